@@ -1,0 +1,40 @@
+# The same lines by hand, in the hook and in CI. `make check` before every commit.
+PYTHON ?= python
+.PHONY: check fix format lint types imports test golden cover bench samples hook
+
+check: format lint types imports test
+
+format:
+	$(PYTHON) -m ruff format --check src tests sample_data bench
+
+lint:
+	$(PYTHON) -m ruff check src tests sample_data bench
+
+types:
+	$(PYTHON) -m mypy
+
+imports:
+	PYTHONPATH=src lint-imports
+
+test:
+	$(PYTHON) -m pytest -q -n auto
+
+fix:
+	$(PYTHON) -m ruff check --fix src tests sample_data bench
+	$(PYTHON) -m ruff format src tests sample_data bench
+
+golden: ## rewrite the snapshots, then read the diff
+	$(PYTHON) -m pytest -q --snapshot-update
+	git diff --stat -- tests/__snapshots__
+
+cover: ## which lines the tests run (slipcover; coverage.py would take over our command)
+	$(PYTHON) -m slipcover --branch --source src/coverage_cli --fail-under 85 -m pytest -q
+
+bench: ## ratios against named peers in one run; PEERS=1 also installs nothing, it only uses what is there
+	$(PYTHON) bench/run.py
+
+samples:
+	$(PYTHON) sample_data/make.py
+
+hook:
+	printf '#!/bin/sh\nexec make check\n' > .git/hooks/pre-commit && chmod +x .git/hooks/pre-commit

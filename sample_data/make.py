@@ -1,0 +1,47 @@
+"""Remake the sample files: `python sample_data/make.py [FOLDER]` (needs xlsxwriter and xlwt).
+
+The order of the files only; figures come from `enrolment`, layouts from the forms. The same bytes every time.
+"""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from district_form import write_district_form
+from enrolment import Row, month_rows, read_census
+from monthly_form import write_monthly_form
+from targets_form import write_targets
+
+HERE = Path(__file__).resolve().parent
+POPULATION = "ninh-binh-2024-population.csv"
+ENGLISH_COLUMNS = ("code", "commune", "district", "population", "labour_force", "health_insured", "target_pct")
+
+
+def main(folder: Path = HERE) -> None:
+    """Write every sample file into a folder; the census is the one input."""
+    folder.mkdir(parents=True, exist_ok=True)
+    census = read_census(HERE / POPULATION)
+    if folder.resolve() != HERE:
+        shutil.copyfile(HERE / POPULATION, folder / POPULATION)
+    for period in ("2024-03", "2024-04", "2024-05"):
+        write_monthly_form(folder / f"ninh-binh-{period}.xlsx", month_rows(census, period), period)
+    may = month_rows(census, "2024-05")
+    write_targets(folder / "ninh-binh-2024-targets.xlsx", may)
+    write_district_form(folder / "nho-quan-2024-05.xls", may, "2024-05")
+    write_english_csv(folder / "ninh-binh-2024-05-en.csv", may)
+
+
+def write_english_csv(path: Path, rows: Sequence[Row]) -> None:
+    """Write one line a commune under English headings, numbers bare."""
+    with path.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.writer(lines, lineterminator="\n")
+        writer.writerow(ENGLISH_COLUMNS)
+        writer.writerows((*row[:5], row.health, f"{row.target_tenths / 10:g}") for row in rows)
+
+
+if __name__ == "__main__":
+    main(*(Path(argument) for argument in sys.argv[1:2]))

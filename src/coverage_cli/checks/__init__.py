@@ -1,0 +1,11 @@
+"""What is odd about data and figures: a file a family of rules; findings name their cells, nothing is corrected."""
+
+from __future__ import annotations
+
+from coverage_cli.checks.layout import check_layout
+from coverage_cli.checks.printed import check_printed
+from coverage_cli.checks.relations import check_measures, check_relations
+from coverage_cli.checks.sums import check_sums
+from coverage_cli.checks.targets import check_targets
+
+__all__ = ["check_layout", "check_measures", "check_printed", "check_relations", "check_sums", "check_targets"]

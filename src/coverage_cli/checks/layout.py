@@ -1,0 +1,109 @@
+"""Say what the reader must know about a layout: hidden rows and columns, rows left out, numbers for names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coverage_cli.model import Column, Finding, LeftOut, Severity, Table, cell_name, column_letter
+
+_SHOWN_ROWS = 20
+_ROLES = ("unit", "parent", "code", "measure", "target")
+
+
+def check_layout(table: Table, columns: Sequence[Column]) -> list[Finding]:
+    """Return the findings on one table's layout; `columns` are those finally taken."""
+    return [
+        *_hidden_rows(table),
+        *_hidden_columns(table, columns),
+        *_left_out(table),
+        *_guessed(table, columns),
+        *_numbers_for_names(table),
+    ]
+
+
+def _hidden_rows(table: Table) -> list[Finding]:
+    rows = [unit.row for unit in table.units if unit.row is not None and unit.row in table.grid.hidden_rows]
+    if not rows:
+        return []
+    column = next(column.index for column in table.columns if column.role == "unit")
+    cells = tuple(cell_name(row, column) for row in sorted(rows))
+    values = {"rows": tuple(str(row + 1) for row in sorted(rows)[:_SHOWN_ROWS])}
+    return [Finding("hidden-rows", "warning", values, table.grid.file, table.grid.sheet, cells, None, len(rows))]
+
+
+def _hidden_columns(table: Table, columns: Sequence[Column]) -> list[Finding]:
+    row = table.header_rows[-1] if table.header_rows else table.rows[0]
+    return [
+        Finding(
+            "hidden-column",
+            "warning",
+            {"column": column.name, "letter": column.letter},
+            table.grid.file,
+            table.grid.sheet,
+            (cell_name(row, column.index),),
+        )
+        for column in columns
+        if column.index in table.grid.hidden_columns and column.role in _ROLES
+    ]
+
+
+def _left_out(table: Table) -> list[Finding]:
+    """Say which rows were taken for notes, and which could not be placed."""
+    findings = []
+    kinds: tuple[tuple[str, Severity], ...] = (
+        ("below", "info"),
+        ("nameless", "error"),
+        ("total-unclear", "warning"),
+        ("total-twice", "warning"),
+    )
+    for why, severity in kinds:
+        rows = [left for left in table.left_out if left.why == why]
+        if rows:
+            findings.append(_rows_finding(table, rows, why, severity))
+    return findings
+
+
+def _rows_finding(table: Table, rows: Sequence[LeftOut], why: str, severity: Severity) -> Finding:
+    values = {"rows": tuple(str(left.row + 1) for left in rows[:_SHOWN_ROWS]), "text": rows[0].text[:80]}
+    cells = tuple(f"A{left.row + 1}" for left in rows)
+    return Finding(
+        "rows-left-out",
+        severity,
+        values,
+        table.grid.file,
+        table.grid.sheet,
+        cells,
+        None,
+        len(rows),
+        variant=why,
+    )
+
+
+def _guessed(table: Table, columns: Sequence[Column]) -> list[Finding]:
+    """Say which measures were taken from headings that say more than their name."""
+    row = table.header_rows[-1] if table.header_rows else table.rows[0]
+    return [
+        Finding(
+            "column-guessed",
+            "info",
+            {"column": column.name, "letter": column.letter, "measure": column.subject, "words": column.unread},
+            table.grid.file,
+            table.grid.sheet,
+            (cell_name(row, column.index),),
+        )
+        for column in columns
+        if column.role == "measure" and column.unread and not column.told and column.subject
+    ]
+
+
+def _numbers_for_names(table: Table) -> list[Finding]:
+    """Find rows shifted sideways: a number where a name should be."""
+    shifted = [unit for unit in table.units if unit.name_cell and unit.name.replace(".", "").replace(",", "").isdigit()]
+    if not shifted or 2 * len(shifted) > len(table.units):
+        return []
+    cells = tuple(cell_name(*unit.name_cell) for unit in shifted if unit.name_cell)
+    values = {
+        "found": shifted[0].name,
+        "letter": column_letter(shifted[0].name_cell[1]) if shifted[0].name_cell else "",
+    }
+    return [Finding("row-shifted", "error", values, table.grid.file, table.grid.sheet, cells, None, len(shifted))]

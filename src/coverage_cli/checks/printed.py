@@ -1,0 +1,95 @@
+"""Compare the rates and gaps that a sheet prints with those that its own figures give."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from coverage_cli.model import Computed, Count, Finding, Fixed, Observations, Printed, Quotient
+
+_NOISE = 10**8
+"""A rate kept in full precision is a binary float, off by less than one part in this many points."""
+Off = tuple[int, Printed, Quotient]
+"""A unit, the figure its row prints, and the figure that its row gives."""
+
+
+def check_printed(observations: Observations, computed: Computed) -> list[Finding]:
+    """Return findings for printed rates and gaps that differ from the row's own figures."""
+    subject = computed.indicator.numerators[0][0]
+    findings = []
+    for kind, check in (("rate", _rates), ("gap", _gaps)):
+        printed = observations.printed.get((kind, subject))
+        if printed:
+            findings += check(observations, computed, printed)
+    return findings
+
+
+def _rates(observations: Observations, computed: Computed, printed: Sequence[Printed | None]) -> list[Finding]:
+    """Compare within the row: a printed subtotal has the rate of its own printed figures."""
+    if computed.denominators is None:
+        return []
+    off = []
+    for at, rate in enumerate(printed):
+        over, under = computed.numerators[at], computed.denominators[at]
+        if rate is None or over is None or not under or not _in_one_row(observations, computed, at):
+            continue
+        if _differs(Quotient((100 * over).numerator, (100 * over).denominator), under, rate):
+            actual = 100 * Fraction(over) / Fraction(under)
+            off.append((at, rate, Quotient(actual.numerator, actual.denominator)))
+    return _finding(observations, off, "")
+
+
+def _in_one_row(observations: Observations, computed: Computed, at: int) -> bool:
+    """Tell whether numerator and denominator are those of one row, so that its printed rate speaks of them."""
+    measures = [*computed.measures, computed.indicator.denominator]
+    places = {observations.places[measure][at] for measure in measures if measure in observations.places}
+    return len(places) == 1
+
+
+def _differs(hundredfold: Quotient, under: Count, rate: Printed) -> bool:
+    """Tell whether a printed rate lies further from 100 x numerator / denominator than its last digit allows."""
+    value, tolerance = rate.value, rate.tolerance
+    apart = (hundredfold.over * value.under - value.over * under * hundredfold.under) * tolerance.under * _NOISE
+    allowed = (tolerance.over * _NOISE + tolerance.under) * under * hundredfold.under * value.under
+    return not -allowed <= apart <= allowed
+
+
+def _gaps(observations: Observations, computed: Computed, printed: Sequence[Printed | None]) -> list[Finding]:
+    """Compare printed gaps with the computed ones; some sheets print a surplus as zero or blank."""
+    off = []
+    for at, figure in zip(computed.order, computed.figures, strict=True):
+        gap = printed[at]
+        # Where a roll-up differs from the row's own figures that is said once, of the total.
+        own = computed.numerators[at], computed.denominators[at] if computed.denominators else None
+        if gap is None or figure.gap_people is None or own != (figure.numerator, figure.denominator):
+            continue
+        if not _in_one_row(observations, computed, at):
+            continue
+        printed_gap, actual = Fraction(*gap.value), Fraction(figure.gap_people)
+        if printed_gap != actual and not (printed_gap == 0 and actual < 0):
+            off.append((at, gap, Quotient(actual.numerator, actual.denominator)))
+    return _finding(observations, off, "gap")
+
+
+def _finding(observations: Observations, off: list[Off], variant: str) -> list[Finding]:
+    if not off:
+        return []
+    off.sort(key=lambda entry: observations.units[entry[0]].row or 0)
+    at, printed, actual = off[0]
+    file, sheet = observations.origin(at)
+    values: dict[str, object] = {
+        "unit": observations.units[at].name,
+        "printed": Fixed(printed.value, _decimals(printed.tolerance)),
+        "computed": Fixed(actual, _decimals(printed.tolerance) + 1 if printed.tolerance.over else 0),
+    }
+    unit = observations.units[at].name if len(off) == 1 else None
+    cells = tuple(entry[1].cell for entry in off)
+    return [Finding("printed-rate-differs", "warning", values, file, sheet, cells, unit, len(off), variant=variant)]
+
+
+def _decimals(tolerance: Quotient) -> int:
+    """Return how many decimals a figure was printed with, from half a unit of its last digit."""
+    places = 0
+    while tolerance.over and 2 * tolerance.over * 10**places < tolerance.under and places < 6:
+        places += 1
+    return places

@@ -1,0 +1,210 @@
+"""Find figures that cannot all be true: more insured than people, a part above its whole, one value copied down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from coverage_cli.model import Computed, Count, Figure, Finding, Observations, Quotient, Severity
+
+PARTS = (
+    ("health_insured_household", "health_insured"),
+    ("unemployment_insured", "social_compulsory"),
+    ("social_compulsory", "social_insured"),
+    ("social_voluntary", "social_insured"),
+)
+"""Measures that are part of another: the unemployment insured are among the compulsorily insured, and so on."""
+SWAPPED_SHARE = 80
+"""In percent of the units: so many above 100 % mean that numerator and denominator stand in each other's column."""
+COPIED_RUN = 3
+_TRIVIAL = 10
+"""Equal counts below this are no sign of copying."""
+
+
+class Over(NamedTuple):
+    """A unit whose numerator exceeds its denominator."""
+
+    at: int
+    figure: Figure
+
+
+def check_relations(observations: Observations, computed: Sequence[Computed], places: int) -> list[Finding]:
+    """Return findings on units above 100 %, zero denominators, swapped columns, verdicts that rounding would hide."""
+    findings = []
+    for result in computed:
+        findings += _over_100(observations, result)
+        findings += _zero_denominators(observations, result)
+        findings += _hidden_misses(observations, result, places)
+        findings += _without_target(observations, result)
+    return findings
+
+
+def check_measures(observations: Observations) -> list[Finding]:
+    """Return findings on parts that exceed their whole and on values copied down a column."""
+    findings = []
+    for part, whole in PARTS:
+        if part in observations.counts and whole in observations.counts:
+            findings += _exceeding(observations, part, whole)
+    for measure in observations.counts:
+        findings += _copied_down(observations, measure)
+    return findings
+
+
+def _over_100(observations: Observations, result: Computed) -> list[Finding]:
+    leaves = [
+        Over(at, figure)
+        for at, figure in zip(result.order, result.figures, strict=True)
+        if observations.units[at].leaf and figure.numerator is not None and figure.denominator
+    ]
+    over = [entry for entry in leaves if (entry.figure.numerator or 0) > (entry.figure.denominator or 0)]
+    if not over:
+        return []
+    people = sum(int((entry.figure.numerator or 0) - (entry.figure.denominator or 0)) for entry in over)
+    if len(leaves) >= 3 and 100 * len(over) > SWAPPED_SHARE * len(leaves) and _plausible_reversed(over):
+        return [_finding(observations, "columns-swapped", "error", result, over, people)]
+    return [_finding(observations, "over-100", "warning", result, over, people)]
+
+
+def _plausible_reversed(over: Sequence[Over]) -> bool:
+    """Tell whether the reverse rates would be plausible coverage (half and more)."""
+    sound = sum(2 * (entry.figure.denominator or 0) > (entry.figure.numerator or 0) for entry in over)
+    return 2 * sound > len(over)
+
+
+def _finding(
+    observations: Observations, code: str, severity: Severity, result: Computed, over: Sequence[Over], people: int
+) -> Finding:
+    first = over[0]
+    cells = [observations.cell(result.measures[0], entry.at) for entry in over]
+    file, sheet = observations.origin(first.at)
+    values = {
+        "unit": first.figure.unit,
+        "indicator": result.indicator.id,
+        "numerator": first.figure.numerator,
+        "denominator": first.figure.denominator,
+        "coverage": first.figure.coverage_pct,
+        "numerator_cell": cells[0] or "–",
+        "denominator_cell": observations.cell(result.indicator.denominator, first.at) or "–",
+    }
+    unit = first.figure.unit if len(over) == 1 else None
+    known = tuple(cell for cell in cells if cell)
+    return Finding(code, severity, values, file, sheet, known, unit, len(over), people)
+
+
+def _zero_denominators(observations: Observations, result: Computed) -> list[Finding]:
+    zero = [
+        at
+        for at in result.order
+        if observations.units[at].leaf and result.denominators is not None and result.denominators[at] == 0
+    ]
+    if not zero:
+        return []
+    measure = result.indicator.denominator
+    cells = tuple(cell for at in zero if (cell := observations.cell(measure, at)))
+    file, sheet = observations.origin(zero[0])
+    name = observations.units[zero[0]].name
+    values = {"unit": name, "indicator": result.indicator.id}
+    unit = name if len(zero) == 1 else None
+    return [Finding("no-denominator", "error", values, file, sheet, cells, unit, len(zero))]
+
+
+def _hidden_misses(observations: Observations, result: Computed, places: int) -> list[Finding]:
+    """Say where a missed target would look reached after rounding (81.84998 against 81.85)."""
+    findings = []
+    for at, figure in zip(result.order, result.figures, strict=True):
+        if figure.status != "short" or figure.target_kind != "rate" or not figure.coverage_pct or not figure.target_pct:
+            continue
+        if not only_looks_met(figure.coverage_pct, figure.target_pct, places):
+            continue
+        file, sheet = observations.origin(at)
+        cell = observations.cell(result.measures[0], at)
+        values = {
+            "unit": figure.unit,
+            "indicator": result.indicator.id,
+            "coverage": figure.coverage_pct,
+            "target": figure.target_pct,
+            "gap": figure.gap_people,
+        }
+        findings.append(
+            Finding("rounding-hides-miss", "info", values, file, sheet, (cell,) if cell else (), figure.unit)
+        )
+    return findings
+
+
+def only_looks_met(coverage: Quotient, target: Quotient, places: int) -> bool:
+    """Tell whether rounding would show a missed rate as reached.
+
+    >>> only_looks_met(Quotient(19724700, 240986), Quotient(8185, 100), 2)
+    True
+    """
+    missed = coverage.over * target.under < target.over * coverage.under
+    return missed and coverage.rounded(places) >= target.rounded(places)
+
+
+def _without_target(observations: Observations, result: Computed) -> list[Finding]:
+    """Say which units lack a target where others have one."""
+    pairs = list(zip(result.order, result.figures, strict=True))
+    leaves = [(at, figure) for at, figure in pairs if observations.units[at].leaf]
+    lacking = [(at, figure) for at, figure in leaves if figure.target_kind is None]
+    if not lacking or len(lacking) == len(leaves):
+        return []
+    at, figure = lacking[0]
+    file, sheet = observations.origin(at)
+    cells = tuple(cell for other, _ in lacking if (cell := observations.cell(result.measures[0], other)))
+    values = {"unit": figure.unit, "indicator": result.indicator.id}
+    unit = figure.unit if len(lacking) == 1 else None
+    return [Finding("no-target", "info", values, file, sheet, cells, unit, len(lacking))]
+
+
+def _exceeding(observations: Observations, part: str, whole: str) -> list[Finding]:
+    parts, wholes = observations.counts[part], observations.counts[whole]
+    off = [
+        at
+        for at, (small, large) in enumerate(zip(parts, wholes, strict=True))
+        if small is not None and large is not None and small > large
+    ]
+    if not off:
+        return []
+    at = off[0]
+    file, sheet = observations.origin(at)
+    cells = tuple(cell for other in off if (cell := observations.cell(part, other)))
+    name = observations.units[at].name
+    values = {
+        "unit": name,
+        "part": part,
+        "whole": whole,
+        "part_count": parts[at],
+        "whole_count": wholes[at],
+        "whole_cell": observations.cell(whole, at) or "–",
+    }
+    unit = name if len(off) == 1 else None
+    return [Finding("component-exceeds-total", "error", values, file, sheet, cells, unit, len(off))]
+
+
+def _copied_down(observations: Observations, measure: str) -> list[Finding]:
+    """Find runs of equal counts in neighbouring rows."""
+    values, places = observations.counts[measure], observations.places[measure]
+    findings = []
+    run: list[int] = []
+    leaves = [at for at, unit in enumerate(observations.units) if unit.leaf]
+    for at in [*leaves, -1]:
+        if at >= 0 and run and _continues(values, places, run[-1], at):
+            run.append(at)
+            continue
+        if len(run) >= COPIED_RUN:
+            findings.append(_copied(observations, measure, run))
+        run = [at] if at >= 0 and (values[at] or 0) >= _TRIVIAL else []
+    return findings
+
+
+def _continues(values: Sequence[Count | None], places: Sequence[tuple[int, int] | None], before: int, at: int) -> bool:
+    here, there = places[at], places[before]
+    follows = here is not None and there is not None and here[0] == there[0] and here[1] == there[1] + 1
+    return follows and values[at] == values[before]
+
+
+def _copied(observations: Observations, measure: str, run: Sequence[int]) -> Finding:
+    file, sheet = observations.origin(run[0])
+    cells = tuple(cell for at in run if (cell := observations.cell(measure, at)))
+    values = {"value": observations.counts[measure][run[0]], "first": cells[0], "last": cells[-1]}
+    return Finding("copied-down", "warning", values, file, sheet, cells, None, len(run))

@@ -1,0 +1,44 @@
+"""Say where an upper unit's own target differs from what its parts' targets add up to; it is never replaced by them."""
+
+from __future__ import annotations
+
+from coverage_cli.model import Computed, Figure, Finding, Observations
+
+
+def check_targets(observations: Observations, computed: Computed) -> list[Finding]:
+    """Return a note on the upper units whose own targets differ from their parts' (offices keep a reserve)."""
+    own = observations.targets.get(computed.indicator.numerators[0][0], ())
+    figures = dict(zip(computed.order, computed.figures, strict=True))
+    parts: dict[int, list[Figure]] = {}
+    for at, figure in figures.items():
+        parent = observations.units[at].parent
+        if parent is not None:
+            parts.setdefault(parent, []).append(figure)
+    off = [
+        (at, figures[at], below)
+        for at, below in sorted(parts.items())
+        if at < len(own) and own[at] is not None and _differs(figures[at], below)
+    ]
+    if not off:
+        return []
+    at, figure, below = off[0]
+    file, sheet = observations.origin(at)
+    cells = tuple(goal.cell for other, _, _ in off if (goal := own[other]) is not None and goal.cell)
+    values = {
+        "unit": figure.unit,
+        "indicator": computed.indicator.id,
+        "target": figure.target_count,
+        "sum": sum(part.target_count or 0 for part in below),
+    }
+    unit = figure.unit if len(off) == 1 else None
+    return [Finding("target-differs", "info", values, file, sheet, cells, unit, len(off))]
+
+
+def _differs(figure: Figure, parts: list[Figure]) -> bool:
+    """Tell whether the parts' targets, all known, add up to another number of people, rounding up apart."""
+    counts = [part.target_count for part in parts]
+    if figure.target_count is None or None in counts or figure.status == "incomplete":
+        return False
+    if figure.target_kind == "rate" and all(part.target_pct == figure.target_pct for part in parts):
+        return False
+    return sum(count or 0 for count in counts) != figure.target_count

@@ -1,0 +1,8 @@
+"""Table -> observations and findings: numbers, targets and printed rates made honest; old encodings made readable."""
+
+from __future__ import annotations
+
+from coverage_cli.clean.legacy import decode
+from coverage_cli.clean.observe import Reading, observe
+
+__all__ = ["Reading", "decode", "observe"]

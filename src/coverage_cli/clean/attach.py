@@ -1,0 +1,97 @@
+"""Settle which indicator a target, rate, attainment or gap column speaks of, where its heading does not say.
+
+One indicator only: that one. Several: a printed rate belongs to the indicator that reproduces it; a target belongs
+to the numerator it stands beside, if a rate between them is proven to. Everything else stays unattached and is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from coverage_cli.model import Column, Count, Indicator, Quotient
+
+_AGREE_TENTHS = 6
+"""A printed rate is close to its indicator's where they differ by less than this many tenths of a point."""
+
+
+class Pair(NamedTuple):
+    """The counts of one indicator, aligned with the units."""
+
+    measure: str
+    numerators: Sequence[Count | None]
+    denominators: Sequence[Count | None] | None
+    last_column: int
+
+
+def pairs_of(
+    indicators: Mapping[str, Indicator], counts: Mapping[str, Sequence[Count | None]], columns: Sequence[Column]
+) -> list[Pair]:
+    """Return the numerator (and denominator, where there is one) of every indicator that the measures allow."""
+    places = {column.subject: column.index for column in columns if column.role == "measure"}
+    pairs = []
+    for indicator in indicators.values():
+        parts = next((parts for parts in indicator.numerators if all(part in counts for part in parts)), None)
+        if parts:
+            summed = _sums([counts[part] for part in parts])
+            last = max(places.get(part, -1) for part in parts)
+            pairs.append(Pair(indicator.numerators[0][0], summed, counts.get(indicator.denominator), last))
+    return pairs
+
+
+def _sums(columns: Sequence[Sequence[Count | None]]) -> Sequence[Count | None]:
+    if len(columns) == 1:
+        return columns[0]
+    return [None if None in parts else sum(parts) for parts in zip(*columns, strict=True)]
+
+
+def rate_near(pair: Pair | None) -> Fraction | None:
+    """Return the coverage in percent over all units that have both counts, as a hint for the scale of a rate."""
+    if pair is None or pair.denominators is None:
+        return None
+    both = [
+        (over, under)
+        for over, under in zip(pair.numerators, pair.denominators, strict=True)
+        if over is not None and under
+    ]
+    total = sum(under for _, under in both)
+    covered = sum(over for over, _ in both)
+    return Fraction(100 * covered) / total if total and covered else None
+
+
+def attached(column: Column, pairs: Sequence[Pair], proven: Mapping[int, str]) -> str | None:
+    """Return the measure that a target, gap or attainment column speaks of, None where it cannot be told.
+
+    `proven` maps the rate columns already attached by their figures to their measures.
+    """
+    named = {pair.measure for pair in pairs}
+    if column.subject in named:
+        return column.subject
+    if column.subject and column.subject != "enrolled":
+        return None
+    if len(pairs) == 1:
+        return pairs[0].measure
+    left = [pair for pair in pairs if 0 <= pair.last_column < column.index]
+    nearest = max(left, key=lambda pair: pair.last_column, default=None)
+    between = [index for index in proven if nearest and nearest.last_column < index <= column.index + 2]
+    return nearest.measure if nearest and any(proven[index] == nearest.measure for index in between) else None
+
+
+def reproduced(rates: Sequence[Quotient | None], pairs: Sequence[Pair]) -> str | None:
+    """Return the measure whose coverage a column of printed rates shows in half of its rows, if only one does."""
+    fitting = [pair.measure for pair in pairs if agreement(rates, pair) * 2 >= 1]
+    return fitting[0] if len(set(fitting)) == 1 else None
+
+
+def agreement(rates: Sequence[Quotient | None], pair: Pair) -> Fraction:
+    """Return the share of rows in which a printed rate lies close to the computed one."""
+    if pair.denominators is None:
+        return Fraction(0)
+    compared = close = 0
+    for rate, over, under in zip(rates, pair.numerators, pair.denominators, strict=True):
+        if rate is not None and over is not None and under:
+            compared += 1
+            apart, scale = 10 * (rate.over * under - 100 * over * rate.under), _AGREE_TENTHS * under * rate.under
+            close += -scale < apart < scale
+    return Fraction(close, compared) if compared else Fraction(0)

@@ -1,0 +1,152 @@
+"""A column's cells -> counts of people: exact, or no value with a reason; a blank is never a zero."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from coverage_cli.clean.notation import Convention, Style, convention_of_counts, value_of, written
+from coverage_cli.model import Count, ErrorCell, Value
+
+EXACT_LIMIT = 2**53
+"""Beyond this a spreadsheet no longer holds every whole number, so the last digits are not the office's own."""
+PLACEHOLDERS = frozenset(
+    {"-", "–", "—", ".", "..", "...", "…", "x", "*", "**", "***", "na", "n/a", "nan", "nreq", "k", "/"}
+)
+
+
+class Issue(NamedTuple):
+    """What was found in one cell: `position` in the column, the finding's code and variant, what the cell holds."""
+
+    position: int
+    code: str
+    variant: str
+    text: str
+    severity: str
+
+
+class CountColumn(NamedTuple):
+    """A column read: its counts, what was odd about them, and the convention its texts were read under."""
+
+    values: list[Count | None]
+    issues: list[Issue]
+    convention: Convention | None
+
+
+def read_counts(cells: Sequence[Value], told: Style | None, usual: Style | None, scale: int = 1) -> CountColumn:
+    """Read a column's cells as counts of people; `scale` is how many people one unit stands for."""
+    if all(type(cell) is float or cell is None for cell in cells):
+        values, issues = _stored(cells)
+        convention = None
+    else:
+        values, issues, convention = _mixed(cells, told, usual)
+    issues += _negatives(values)
+    issues += _misread_thousands(values) if scale == 1 else []
+    if scale != 1:
+        values = [None if value is None else _exact(value * scale) for value in values]
+    issues += [
+        Issue(at, "fractional-count", "", str(float(value)), "warning")
+        for at, value in enumerate(values)
+        if type(value) is Fraction
+    ]
+    return CountColumn(values, issues, convention)
+
+
+def _stored(cells: Sequence[Value]) -> tuple[list[Count | None], list[Issue]]:
+    """Read a column of stored numbers: the common case, kept free of work cell by cell."""
+    values: list[Count | None] = [
+        None if cell is None else int(cell) if cell.is_integer() else Fraction(repr(cell))  # type: ignore[union-attr,arg-type]
+        for cell in cells
+    ]
+    issues = [Issue(at, "missing-value", "", "", "warning") for at, value in enumerate(values) if value is None]
+    too_large = [at for at, value in enumerate(values) if value is not None and not -EXACT_LIMIT < value < EXACT_LIMIT]
+    for at in too_large:
+        issues.append(Issue(at, "not-a-number", "too-large", str(cells[at]), "error"))
+        values[at] = None
+    return values, issues
+
+
+def _mixed(
+    cells: Sequence[Value], told: Style | None, usual: Style | None
+) -> tuple[list[Count | None], list[Issue], Convention]:
+    """Read a column that holds texts, errors or dates among its numbers."""
+    texts = {at: number for at, cell in enumerate(cells) if type(cell) is str and (number := written(cell))}
+    convention = convention_of_counts([number.text for number in texts.values() if not number.percent], told, usual)
+    values: list[Count | None] = []
+    issues: list[Issue] = []
+    for at, cell in enumerate(cells):
+        value: Count | None = None
+        issue: Issue | None = None
+        if type(cell) is float or type(cell) is int:
+            value = _exact(Fraction(repr(cell)))
+            if not -EXACT_LIMIT < value < EXACT_LIMIT:
+                value, issue = None, Issue(at, "not-a-number", "too-large", str(cell), "error")
+        elif at in texts and not texts[at].percent:
+            value, issue = _read_text(at, str(cell), texts[at].text, convention)
+        else:
+            issue = why_no_number(at, cell)
+        values.append(value)
+        if issue:
+            issues.append(issue)
+    return values, issues, convention
+
+
+def _read_text(at: int, cell: str, number: str, convention: Convention) -> tuple[Count | None, Issue | None]:
+    plain = "." not in number and "," not in number
+    if convention.unclear and not plain:
+        return None, Issue(at, "ambiguous-number", "", cell.strip(), "error")
+    value = value_of(number, "en" if plain else convention.style or "en")
+    if value is None:
+        return None, Issue(at, "not-a-number", "style", cell.strip(), "error")
+    return _exact(value), Issue(at, "number-as-text", "", cell.strip(), "info")
+
+
+def _exact(value: Count) -> Count:
+    """Return whole people as `int`, fractional ones as `Fraction`."""
+    return value.numerator if value.denominator == 1 else value
+
+
+def why_no_number(at: int, cell: Value) -> Issue:
+    """Say why a cell has no value."""
+    if cell is None or (type(cell) is str and not cell.strip()):
+        return Issue(at, "missing-value", "", "", "warning")
+    if isinstance(cell, ErrorCell):
+        return Issue(at, "stale-formula" if cell.stale else "error-cell", "", cell.text, "error")
+    if isinstance(cell, datetime.date | datetime.time | datetime.timedelta):
+        return Issue(at, "date-as-number", "", str(cell), "error")
+    text = str(cell).strip()
+    if text.casefold() in PLACEHOLDERS:
+        return Issue(at, "missing-value", "placeholder", text, "warning")
+    return Issue(at, "not-a-number", "", text, "error")
+
+
+def _negatives(values: list[Count | None]) -> list[Issue]:
+    """Take away counts below zero."""
+    issues = []
+    for at, value in enumerate(values):
+        if value is not None and value < 0:
+            issues.append(Issue(at, "negative-count", "", str(value), "error"))
+            values[at] = None
+    return issues
+
+
+def _misread_thousands(values: list[Count | None]) -> list[Issue]:
+    """Take away fractions that are thousands whose dot a spreadsheet read as a decimal point.
+
+    1.035 among whole numbers is 1,035 (vn: 1.035): a few cells with at most three decimals in a column of whole
+    counts. A column that is fractional throughout (average populations) is left as it is.
+    """
+    fractions = [at for at, value in enumerate(values) if type(value) is Fraction]
+    whole = sum(type(value) is int for value in values)
+    suspects = [at for at in fractions if (values[at] or 0) * 1000 % 1 == 0 and (values[at] or 0) < 1000]
+    if not suspects or len(suspects) >= whole:
+        return []
+    issues = []
+    for at in suspects:
+        value = values[at]
+        assert value is not None
+        issues.append(Issue(at, "thousands-as-decimal", "", str(float(value)), "error"))
+        values[at] = None
+    return issues

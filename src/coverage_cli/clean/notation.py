@@ -1,0 +1,170 @@
+"""Turn written numbers into exact values, by the convention of their whole column and never cell by cell.
+
+Two conventions: `en` groups with a comma and has a decimal point, `vi` (and `de`) the other way round; blanks and
+apostrophes group in both. What both conventions can read differently is left without a value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from coverage_cli.model import Quotient
+
+Style = Literal["en", "vi"]
+# Blanks and apostrophes between digits group thousands in every language; footnote marks cling to the last digit.
+_BLANK_GROUPS = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009'’](?=\d{3}(?!\d))")
+_MARKS = re.compile(r"(?:\s*[*†‡]+|\s*\((?:[a-z]|\d)\)|[¹²³⁰-⁹]+)$")
+# A group never begins with a zero, so 0.125 has one reading.
+_EN = re.compile(r"^[-+]?(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?$")
+_VI = re.compile(r"^[-+]?(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?$")
+
+
+class Written(NamedTuple):
+    """A written number, bare of blanks and marks: its digits and separators, and whether a % sign followed."""
+
+    text: str
+    percent: bool
+    marked: bool
+
+
+class Convention(NamedTuple):
+    """How the numbers of a column are written; `decided_by` says why, `unclear` that two readings remain."""
+
+    style: Style | None
+    decided_by: str
+    unclear: bool = False
+
+
+def written(text: str) -> Written | None:
+    """Return the number in a text, None where it holds anything else (a word, a bound, a letter).
+
+    >>> written(" 4.700 ").text, written("94,5 %").percent, written("trên 4.700"), written("2.249 I")
+    ('4.700', True, None, None)
+    """
+    text = text.strip().replace("−", "-")
+    bare = _MARKS.sub("", text)
+    percent = bare.endswith("%")
+    number = _BLANK_GROUPS.sub("", bare.rstrip("%").rstrip())
+    if not (_EN.match(number) or _VI.match(number)):
+        return None
+    return Written(number, percent, bare != text)
+
+
+def value_of(text: str, style: Style) -> Fraction | None:
+    """Return a bare number's exact value under a convention, None where it cannot be written so.
+
+    >>> value_of("1.017.308", "vi"), value_of("94,5", "vi"), value_of("94,5", "en")
+    (Fraction(1017308, 1), Fraction(189, 2), None)
+    """
+    if not (_EN if style == "en" else _VI).match(text):
+        return None
+    group, decimal = (",", ".") if style == "en" else (".", ",")
+    return Fraction(text.replace(group, "").replace(decimal, "."))
+
+
+def convention_of_counts(texts: Sequence[str], told: Style | None, usual: Style | None) -> Convention:
+    """Infer how a column's counts are written: the one reading under which all of them are whole numbers.
+
+    `usual` is how the file's other columns are written; it decides where this column alone cannot.
+
+    >>> convention_of_counts(["4.700", "913"], None, None).style
+    'vi'
+    >>> convention_of_counts(["9.839", "10,452"], None, None).unclear
+    True
+    """
+    if told:
+        return Convention(told, "told")
+    separated = [text for text in texts if "." in text or "," in text]
+    if not separated:
+        return Convention(usual, "no separators")
+    readable = [style for style in _STYLES if all(value_of(text, style) is not None for text in separated)]
+    whole = [style for style in readable if all(_is_whole(value_of(text, style)) for text in separated)]
+    if len(whole) == 1:
+        return Convention(whole[0], "only whole numbers of people")
+    if not whole and len(readable) == 1:
+        return Convention(readable[0], "only reading")
+    if usual in (whole or readable):
+        return Convention(usual, "other columns")
+    return Convention(None, "two readings", unclear=True)
+
+
+def convention_of_rates(texts: Sequence[str], told: Style | None, usual: Style | None) -> Convention:
+    """Infer how a column's rates are written: the one reading that all have and that keeps them small.
+
+    >>> convention_of_rates(["94,5", "98,31"], None, None).style, convention_of_rates(["94.125"], None, None).style
+    ('vi', 'en')
+    """
+    if told:
+        return Convention(told, "told")
+    separated = [text for text in texts if "." in text or "," in text]
+    if not separated:
+        return Convention(usual, "no separators")
+    readable = [style for style in _STYLES if all(value_of(text, style) is not None for text in separated)]
+    small = [style for style in readable if all(_is_small(value_of(text, style)) for text in separated)]
+    if len(small) == 1:
+        return Convention(small[0], "only reading that is a rate")
+    if usual in small:
+        return Convention(usual, "other columns")
+    return Convention(None, "two readings", unclear=True)
+
+
+_STYLES: tuple[Style, ...] = ("en", "vi")
+_RATE_LIMIT = 1000
+"""A rate in percent beyond this is a number read under the wrong convention (over 100 % is common, ten times is not)."""
+
+
+def _is_small(value: Fraction | None) -> bool:
+    return value is not None and -_RATE_LIMIT <= value <= _RATE_LIMIT
+
+
+def _is_whole(value: Fraction | None) -> bool:
+    return value is not None and value.denominator == 1
+
+
+class Digits(NamedTuple):
+    """A number as its digits and how many of them are decimals: 94.50 is (9450, 2)."""
+
+    digits: int
+    decimals: int
+
+    def value(self) -> Quotient:
+        """Return the exact value with as few digits as it needs, so that equal numbers are equal values."""
+        digits, decimals = self
+        while decimals > 0 and digits % 10 == 0:
+            digits, decimals = digits // 10, decimals - 1
+        return Quotient(digits, 10**decimals) if decimals >= 0 else Quotient(digits * 10**-decimals, 1)
+
+    def times_100(self) -> Digits:
+        """Return the number a hundred times as large, its digits the same."""
+        return Digits(self.digits, self.decimals - 2)
+
+
+def digits_of(text: str, style: Style) -> Digits:
+    """Return the digits of a bare number that is written in this style.
+
+    >>> digits_of("94,50", "vi"), digits_of("1,234.5", "en")
+    (Digits(digits=9450, decimals=2), Digits(digits=12345, decimals=1))
+    """
+    group, decimal = (",", ".") if style == "en" else (".", ",")
+    whole, _, rest = text.replace(group, "").partition(decimal)
+    return Digits(int(whole + rest), len(rest))
+
+
+def digits_of_float(value: float) -> Digits:
+    """Return the digits of a stored number: those that its shortest decimal form has.
+
+    >>> digits_of_float(94.6), digits_of_float(95.0), digits_of_float(1.5e-07)
+    (Digits(digits=946, decimals=1), Digits(digits=95, decimals=0), Digits(digits=150, decimals=9))
+    """
+    text = repr(value)
+    if "e" in text:
+        exact = Fraction(text)
+        decimals = max(0, -int(text.partition("e")[2]) + 2)
+        while 10**decimals % exact.denominator:
+            decimals += 1
+        return Digits(exact.numerator * 10**decimals // exact.denominator, decimals)
+    whole, _, rest = text.partition(".")
+    return Digits(int(whole), 0) if rest in ("0", "") else Digits(int(whole + rest), len(rest))

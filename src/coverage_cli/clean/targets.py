@@ -1,0 +1,113 @@
+"""A column's cells -> targets of the units: rates in percent, or counts of people; what is no target is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from coverage_cli.clean.attach import Pair, rate_near
+from coverage_cli.clean.counts import Issue, read_counts
+from coverage_cli.clean.notation import Style
+from coverage_cli.clean.rates import Scale, read_rates
+from coverage_cli.model import Column, Count, Quotient, Target, Value, cell_name
+
+HIGHEST_RATE = 150
+"""A target rate beyond this, or of zero and less, is a mistake: no office plans for it."""
+_MIXED_BELOW = 1.5
+_MIXED_ABOVE = 20
+_FEWEST = 0.2
+"""A count as target lies between a fifth and five times the people it is the target of."""
+
+
+class TargetColumn(NamedTuple):
+    """A column read as targets, what was odd about it, and what made it a rate or a count."""
+
+    values: list[Target | None]
+    issues: list[Issue]
+    kind: Literal["rate", "count"] | None
+    decided_by: str
+
+
+class Manner(NamedTuple):
+    """How cells are to be read: what was told, and what the file's other columns do."""
+
+    style: Style | None
+    usual: Style | None
+    percent: Scale | None
+    scale: int = 1
+
+
+def read_targets(
+    cells: Sequence[Value], column: Column, pair: Pair | None, manner: Manner, rows: Sequence[int | None]
+) -> TargetColumn:
+    """Read a column's cells as the targets of the units whose 0-based rows are given."""
+    counts = read_counts(cells, manner.style, manner.usual)
+    kind, decided_by = _kind(column, counts.values, pair)
+    if kind is None:
+        return TargetColumn([None] * len(cells), [], None, decided_by)
+    if kind == "rate":
+        read = read_rates(cells, manner.style, manner.usual, manner.percent, rate_near(pair))
+        values = [None if rate is None else rate.value for rate in read.values]
+        issues = read.issues + _impossible(values, cells)
+    else:
+        values = [None if value is None else _quotient(value * manner.scale) for value in counts.values]
+        issues = [issue for issue in counts.issues if issue.severity == "error"] + _not_whole(values, cells)
+    is_new = bool(column.subject and column.subject.startswith("new_"))
+    named: Literal["rate", "count", "new"] = "new" if is_new and kind == "count" else kind
+    targets = [
+        None if value is None or row is None else Target(named, value, cell_name(row, column.index))
+        for value, row in zip(values, rows, strict=True)
+    ]
+    return TargetColumn(targets, issues, kind, decided_by)
+
+
+def _kind(
+    column: Column, values: Sequence[Count | None], pair: Pair | None
+) -> tuple[Literal["rate", "count"] | None, str]:
+    """Tell rates from counts by the heading, else by their size beside the numerators."""
+    if column.kind in ("rate", "count"):
+        return column.kind, "heading"  # type: ignore[return-value]
+    ratios = []
+    if pair is not None:
+        ratios = sorted(
+            float(value) / float(over)  # a hint about magnitudes: no figure comes out of it
+            for value, over in zip(values, pair.numerators, strict=True)
+            if value is not None and over
+        )
+    if ratios and _FEWEST <= ratios[len(ratios) // 2] <= 1 / _FEWEST:
+        return "count", "as large as the numerators"
+    given = [value for value in values if value is not None]
+    if given and max(given) <= HIGHEST_RATE and (not ratios or ratios[-1] < _FEWEST):
+        return "rate", "no value above 150"
+    return ("count", "values above 150") if given and min(given) > HIGHEST_RATE else (None, "unclear")
+
+
+def _quotient(value: Count) -> Quotient:
+    return Quotient(value.numerator, value.denominator)
+
+
+def _impossible(values: list[Quotient | None], cells: Sequence[Value]) -> list[Issue]:
+    """Take away rates no office would set, and fractions among points."""
+    given = sorted(float(value) for value in values if value is not None)
+    middle = given[len(given) // 2] if given else 0.0
+    issues = []
+    for at, value in enumerate(values):
+        if value is None:
+            continue
+        if middle > _MIXED_ABOVE and 0 < float(value) <= _MIXED_BELOW:
+            issues.append(Issue(at, "rate-scale-mixed", "", str(cells[at]), "error"))
+            values[at] = None
+        elif not 0 < value.over <= HIGHEST_RATE * value.under:
+            issues.append(Issue(at, "bad-target", "", str(cells[at]), "error"))
+            values[at] = None
+    return issues
+
+
+def _not_whole(values: list[Quotient | None], cells: Sequence[Value]) -> list[Issue]:
+    """Take away counts that are no whole people."""
+    issues = []
+    for at, value in enumerate(values):
+        if value is not None and value.under != 1:
+            issues.append(Issue(at, "bad-target", "not-whole", str(cells[at]), "error"))
+            values[at] = None
+    return issues

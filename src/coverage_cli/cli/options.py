@@ -1,0 +1,182 @@
+"""The options that commands share, each once: its names, its help, and the frozen values they are gathered into."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+import typer
+
+from coverage_cli.errors import UsageFault
+from coverage_cli.model import Quotient
+from coverage_cli.project import TargetSetting
+
+_HIGHEST_RATE = 150
+_TABLE, _CELLS, _GIVEN, _ASKED, _SHOWN = (
+    "Where the table is",
+    "How cells are read",
+    "What is given besides",
+    "Which figures",
+    "How they are shown",
+)
+
+
+def _option(*names: str, panel: str, text: str, metavar: str | None = None) -> Any:
+    return typer.Option(*names, help=text, rich_help_panel=panel, metavar=metavar, show_default=False)
+
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT...", help="Files, folders or patterns; - reads CSV from standard input.", show_default=False
+    ),
+]
+Sheet = Annotated[str | None, _option("--sheet", panel=_TABLE, metavar="NAME", text="The sheet to read.")]
+HeaderRows = Annotated[
+    str | None,
+    _option("--header-rows", panel=_TABLE, metavar="5-7", text="The heading rows, as a spreadsheet numbers them."),
+]
+Rows = Annotated[str | None, _option("--rows", panel=_TABLE, metavar="8-151", text="The rows of the data.")]
+UnitColumn = Annotated[
+    str | None, _option("--unit", panel=_TABLE, metavar="COL", text="The column of names, by heading or letter.")
+]
+ParentColumn = Annotated[
+    str | None, _option("--parent", panel=_TABLE, metavar="COL", text="The column of the unit above.")
+]
+CodeColumn = Annotated[
+    str | None, _option("--code", panel=_TABLE, metavar="COL", text="The column of codes; C+D joins two.")
+]
+Numerator = Annotated[
+    str | None, _option("--numerator", panel=_TABLE, metavar="COL", text="The column of people enrolled.")
+]
+Denominator = Annotated[
+    str | None, _option("--denominator", panel=_TABLE, metavar="COL", text="The column of all who could be.")
+]
+TargetColumn = Annotated[
+    str | None, _option("--target-column", panel=_TABLE, metavar="COL", text="The column of targets.")
+]
+Map = Annotated[
+    list[str] | None,
+    _option("--map", panel=_TABLE, metavar="MEASURE=COL", text="The column of a measure; repeatable."),
+]
+NumberStyle = Annotated[
+    str | None,
+    _option("--number-style", panel=_CELLS, metavar="vi|en|de", text="How written numbers are to be read."),
+]
+Percent = Annotated[
+    str | None, _option("--percent", panel=_CELLS, metavar="points|fraction", text="Whether 95 or 0.95 means 95 %.")
+]
+Scale = Annotated[
+    int | None, _option("--scale", panel=_CELLS, metavar="N", text="How many people one unit stands for.")
+]
+Encoding = Annotated[str | None, _option("--encoding", panel=_CELLS, metavar="E", text="The encoding of text files.")]
+Delimiter = Annotated[
+    str | None, _option("--delimiter", panel=_CELLS, metavar="D", text="The delimiter of text files.")
+]
+Hidden = Annotated[
+    str | None, _option("--hidden", panel=_CELLS, metavar="include|exclude", text="Whether hidden rows count.")
+]
+Population = Annotated[
+    str | None, _option("--population", panel=_GIVEN, metavar="FILE", text="Denominators of a file: FILE#SHEET!COL.")
+]
+TargetsFile = Annotated[str | None, _option("--targets", panel=_GIVEN, metavar="FILE", text="Targets of a file.")]
+TargetOption = Annotated[
+    list[str] | None,
+    _option("--target", panel=_GIVEN, metavar="[ID=]95", text="A target: 95 (%), ID=95, ID=70544:count; repeatable."),
+]
+Expect = Annotated[str | None, _option("--expect", panel=_GIVEN, metavar="FILE", text="The units that should report.")]
+IndicatorOption = Annotated[
+    list[str] | None, _option("--indicator", "-i", panel=_ASKED, metavar="ID", text="An indicator; repeatable.")
+]
+Level = Annotated[str | None, _option("--level", panel=_ASKED, metavar="L", text="province, district or commune only.")]
+Inside = Annotated[str | None, _option("--in", panel=_ASKED, metavar="UNIT", text="A unit and what is below it.")]
+Period = Annotated[
+    str | None, _option("--period", panel=_ASKED, metavar="2024-05", text="The period to take, or to name.")
+]
+FiguresOption = Annotated[
+    str | None,
+    _option("--figures", panel=_ASKED, metavar="computed|printed", text="Upper levels: summed or as printed."),
+]
+Format = Annotated[
+    str | None,
+    _option(
+        "--format", "-f", panel=_SHOWN, metavar="F", text="table, plain, csv, tsv, json, ndjson, markdown or xlsx."
+    ),
+]
+Output = Annotated[
+    str | None, _option("--output", "-o", panel=_SHOWN, metavar="FILE", text="Write a file, whole or not at all.")
+]
+Lang = Annotated[str | None, _option("--lang", panel=_SHOWN, metavar="en|vi|de", text="The language for people.")]
+Decimals = Annotated[
+    int, typer.Option("--decimals", help="Decimals of percentages.", min=0, max=10, rich_help_panel=_SHOWN, metavar="N")
+]
+FailOn = Annotated[
+    list[str] | None,
+    _option("--fail-on", panel=_SHOWN, metavar="error|warning|short", text="Exit 1 when there is such; repeatable."),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.", rich_help_panel=_SHOWN)]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say every note.", rich_help_panel=_SHOWN)]
+NoColor = Annotated[bool, typer.Option("--no-color", help="No colour on the terminal.", rich_help_panel=_SHOWN)]
+CsvRaw = Annotated[
+    bool, typer.Option("--csv-raw", help="Leave texts such as =1+1 unquoted in CSV.", rich_help_panel=_SHOWN)
+]
+
+
+def rows_of(option: str, value: str | None) -> tuple[int, int] | None:
+    """Return the first and last row of an option such as 5-7 (or 5), 1-based."""
+    if value is None:
+        return None
+    first, _, last = value.partition("-")
+    last = last or first
+    if not (first.strip().isdigit() and last.strip().isdigit() and 1 <= int(first) <= int(last)):
+        raise UsageFault("option-rows", option=option, value=value)
+    return int(first), int(last)
+
+
+def one_of(option: str, value: str | None, choices: tuple[str, ...], command: str = "compute") -> Any:
+    """Return an option's value if it is one of its choices."""
+    if value is not None and value not in choices:
+        raise UsageFault("option-choice", option=option, value=value, choices=choices, command=command)
+    return value
+
+
+def pairs_of(values: list[str] | None, known: tuple[str, ...]) -> dict[str, str]:
+    """Return the measures and columns of --map options."""
+    pairs = {}
+    for value in values or ():
+        measure, _, column = value.partition("=")
+        base = measure.strip().removeprefix("target_").removeprefix("new_")
+        if not column.strip() or base not in known:
+            raise UsageFault("option-pair", value=value, choices=known)
+        pairs[measure.strip()] = column.strip()
+    return pairs
+
+
+def targets_of(values: list[str] | None, indicators: tuple[str, ...]) -> tuple[TargetSetting, ...]:
+    """Return the targets of --target options: 95, ID=95, ID=70544:count, ID=1200:new."""
+    return tuple(_target(value, indicators) for value in values or ())
+
+
+def _target(value: str, indicators: tuple[str, ...]) -> TargetSetting:
+    head, is_named, rest = value.rpartition("=")
+    number, _, kind = rest.partition(":")
+    amount = _amount(number)
+    if amount is None:
+        raise UsageFault("option-target", value=value)
+    indicator = head.strip() if is_named else None
+    if indicator is not None and indicator not in indicators:
+        raise UsageFault("indicator-unknown", indicator=indicator, choices=indicators)
+    if kind in ("", "rate") and 0 < amount.over <= _HIGHEST_RATE * amount.under:
+        return TargetSetting(indicator, "rate", amount)
+    if kind in ("count", "new") and amount.over > 0 and amount.under == 1:
+        return TargetSetting(indicator, "count" if kind == "count" else "new", amount)
+    raise UsageFault("option-target", value=value)
+
+
+def _amount(text: str) -> Quotient | None:
+    """Return a number typed with a decimal point or comma, with as few digits as it needs."""
+    match = re.fullmatch(r"\s*(\d+)(?:[.,](\d+))?\s*%?\s*", text)
+    if match is None:
+        return None
+    decimals = (match.group(2) or "").rstrip("0")
+    return Quotient(int(match.group(1) + decimals), 10 ** len(decimals))

@@ -1,0 +1,96 @@
+"""Give every unit its target: its own, else the one given for the indicator, else what its parts add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from coverage_cli.figures.arithmetic import coverage_pct, target_count_of_rate
+from coverage_cli.figures.rollup import Sums
+from coverage_cli.model import Quotient, Target, Unit
+from coverage_cli.project import TargetSetting
+
+
+class Goal(NamedTuple):
+    """A unit's target worked out on its denominator.
+
+    `rate` is the target in percent where it is one, `speaks_of_whole` says that a count was set for all parts
+    although some have no figures, so that nothing may be judged by it.
+    """
+
+    kind: Literal["rate", "count", "new"]
+    rate: Quotient | None
+    pct: Quotient | None
+    people: int | None
+    speaks_of_whole: bool = False
+
+
+def goals_of(
+    units: Sequence[Unit], sums: Sums, own: Sequence[Target | None] | None, given: TargetSetting | None
+) -> list[Goal | None]:
+    """Return the goal of every unit, None where it has none.
+
+    A given rate holds for every unit without a target of its own; a given count or new-people target speaks of the
+    whole alone (and of the one unit that makes up the whole).
+    """
+    size = len(units)
+    wholes = _same_as_whole(units)
+    goals: list[Goal | None] = [None] * size
+    parts: list[list[int]] = [[] for _ in range(size)]
+    for at in range(size - 1, -1, -1):
+        target = own[at] if own is not None else None
+        if target is None and given is not None and (given.kind == "rate" or at in wholes):
+            target = Target(given.kind, given.value)
+        if target is not None:
+            goals[at] = _worked_out(target, sums, at)
+        elif parts[at] and not sums.taken[at]:
+            goals[at] = _from_parts(at, parts[at], goals, sums)
+        parent = units[at].parent
+        if parent is not None and sums.complete[at]:
+            parts[parent].append(at)
+    return goals
+
+
+def _same_as_whole(units: Sequence[Unit]) -> set[int]:
+    """Return the whole and, where it has one part only, that part and so on down."""
+    parts: dict[int, list[int]] = {}
+    for at, unit in enumerate(units):
+        if unit.parent is not None:
+            parts.setdefault(unit.parent, []).append(at)
+    same, at = {0}, 0
+    while len(parts.get(at, ())) == 1:
+        at = parts[at][0]
+        same.add(at)
+    return same
+
+
+def _worked_out(target: Target, sums: Sums, at: int) -> Goal:
+    denominator = sums.denominators[at]
+    if target.kind == "rate":
+        people = target_count_of_rate(target.value, denominator) if denominator else None
+        return Goal("rate", target.value, target.value, people)
+    people = target.value.over // target.value.under
+    partial = sums.complete[at] < sums.expected[at]
+    pct = coverage_pct(people, denominator) if target.kind == "count" and not partial else None
+    return Goal(target.kind, None, pct, people, speaks_of_whole=partial)
+
+
+def _from_parts(at: int, parts: Sequence[int], goals: Sequence[Goal | None], sums: Sums) -> Goal | None:
+    """Return the rate that all parts share, else the sum of their counts if all of them have one."""
+    theirs = [goals[part] for part in parts]
+    known = [goal for goal in theirs if goal is not None]
+    if len(known) < len(theirs):
+        return None
+    rates = {goal.rate for goal in known}
+    shared = rates.pop() if len(rates) == 1 else None
+    if shared is not None:
+        return _worked_out(Target("rate", shared), sums, at)
+    counts = [goal.people for goal in known if goal.people is not None]
+    kinds = {"new" if goal.kind == "new" else "count" for goal in known}
+    if len(counts) < len(known) or len(kinds) > 1:
+        return None
+    people = sum(counts)
+    partial = any(goal.speaks_of_whole for goal in known)
+    kind: Literal["count", "new"] = "new" if kinds == {"new"} else "count"
+    pct = coverage_pct(people, sums.denominators[at]) if kind == "count" and not partial else None
+    return Goal(kind, None, pct, people, speaks_of_whole=partial)

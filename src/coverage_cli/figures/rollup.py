@@ -1,0 +1,68 @@
+"""Sum counts up the tree of units: only over parts that have both of the pair, never a percentage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from coverage_cli.model import Count, Unit
+
+
+class Sums(NamedTuple):
+    """Numerators and denominators of every unit, aligned with the units, and how many leaves they are complete for.
+
+    `taken` tells the upper units whose figures stand as printed because nothing below them has any.
+    """
+
+    numerators: list[Count | None]
+    denominators: list[Count | None]
+    complete: list[int]
+    expected: list[int]
+    taken: list[bool]
+
+
+def roll_up(
+    units: Sequence[Unit],
+    numerators: Sequence[Count | None],
+    denominators: Sequence[Count | None] | None,
+    *,
+    printed: bool = False,
+) -> Sums:
+    """Return the figures of every unit: its own for a leaf, the sums over its complete parts above.
+
+    `denominators` is None for an indicator that needs none (a count target alone). `printed` keeps the printed
+    figures of upper units where they have both. Parents come before their parts in `units`.
+    """
+    size = len(units)
+    over: list[Count | None] = list(numerators)
+    under: list[Count | None] = list(denominators) if denominators is not None else [None] * size
+    complete, expected, present = [0] * size, [0] * size, [False] * size
+    taken = [False] * size
+    below_over: list[Count] = [0] * size
+    below_under: list[Count] = [0] * size
+    for at in range(size - 1, -1, -1):
+        own = over[at] is not None and (denominators is None or bool(under[at]))
+        if not present[at]:
+            taken[at] = not units[at].leaf and (over[at] is not None or under[at] is not None)
+            present[at] = over[at] is not None or under[at] is not None
+            complete[at], expected[at] = int(own), 1 if units[at].leaf or present[at] else max(1, expected[at])
+        elif not (printed and own):
+            over[at], under[at] = _summed(
+                complete[at], below_over[at], below_under[at], has_under=denominators is not None
+            )
+        parent = units[at].parent
+        if parent is not None:
+            present[parent] = present[parent] or present[at]
+            expected[parent] += expected[at]
+            if complete[at]:
+                complete[parent] += complete[at]
+                below_over[parent] += over[at] or 0
+                below_under[parent] += under[at] or 0
+    return Sums(over, under, complete, expected, taken)
+
+
+def _summed(complete: int, over: Count, under: Count, *, has_under: bool) -> tuple[Count | None, Count | None]:
+    """Return the sums of an upper unit; without a complete part there is nothing to sum."""
+    if not complete:
+        return None, None
+    return over, under if has_under else None

@@ -1,0 +1,146 @@
+"""Grid -> Table: where the table stands, what its columns are, which units its rows speak of.
+
+Nothing is converted to numbers here and no figure is judged; what was guessed is kept with its reason, so that
+`inspect` can say it and an option can correct it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from coverage_cli.errors import UnreadableInput
+from coverage_cli.locate.columns import Headed, name_columns
+from coverage_cli.locate.headings import Heading, find_heading, heading_paths
+from coverage_cli.locate.labels import unit_in_title
+from coverage_cli.locate.periods import Found, is_within, needs_month_first, period_of, periods_in
+from coverage_cli.locate.rows import Line, Places, places_of, read_lines
+from coverage_cli.locate.shapes import filled
+from coverage_cli.locate.tree import finish, grow_from_columns, grow_ranked, rank_lines
+from coverage_cli.locate.vocabulary import Vocabulary, load_vocabulary
+from coverage_cli.model import LEVELS, Column, Grid, LeftOut, Table
+from coverage_cli.project import Told
+from coverage_cli.spelling import key, tidy
+
+__all__ = ["Found", "is_within", "load_vocabulary", "locate", "needs_month_first", "period_of", "periods_in"]
+
+_SAMPLE = 40
+_TITLE_LINE = 300
+
+
+class Hierarchy(NamedTuple):
+    """The type words of the levels, and the level that stands above each."""
+
+    words: Mapping[str, tuple[str, ...]]
+
+
+def locate(grid: Grid, told: Told, measures: Mapping[str, frozenset[str]], vocabulary: Vocabulary) -> Table | None:
+    """Return the table of a grid, None where no figures stand under headings with a column of names.
+
+    `measures` maps measures to the subjects of headings that name them (a profile's `[measures]`). Raises
+    `UnreadableInput` where a told column does not exist or two columns could both be one measure.
+    """
+    heading = find_heading(grid, told.header_rows)
+    if heading is None:
+        return None
+    rows = _data_rows(grid, heading, told)
+    paths = heading_paths(grid, heading.rows)
+    sample = [grid.rows[row] for row in rows[:_SAMPLE] if filled(grid.rows[row])]
+    meanings = [vocabulary.meaning(path) for path in paths]
+    columns = name_columns(Headed(paths, meanings, sample, where_of(grid)), told, measures)
+    places = places_of(columns)
+    if places is None or not places.figures:
+        return None
+    lines, notes = read_lines(grid, rows, places, vocabulary)
+    if not any(line.name for line in lines):
+        return None
+    title = _title(grid, heading)
+    return _table(grid, heading, columns, (lines, notes), places, title, vocabulary)
+
+
+def where_of(grid: Grid) -> str:
+    """Return how a grid is named in messages: the file, and the sheet where it has one."""
+    return f"{grid.file} [{grid.sheet}]" if grid.sheet else grid.file
+
+
+def _data_rows(grid: Grid, heading: Heading, told: Told) -> Sequence[int]:
+    first, last = told.rows or (heading.first_data_row + 1, len(grid.rows))
+    if told.rows and first > len(grid.rows):
+        raise UnreadableInput("rows-outside", where=where_of(grid), first=str(first), rows=str(len(grid.rows)))
+    rows = range(first - 1, min(last, len(grid.rows)))
+    if told.hidden == "exclude" and grid.hidden_rows:
+        return [row for row in rows if row not in grid.hidden_rows]
+    return rows
+
+
+def _title(grid: Grid, heading: Heading) -> tuple[str, ...]:
+    top = heading.rows[0] if heading.rows else heading.first_data_row
+    lines = (value for row in grid.rows[:top] for value in row if isinstance(value, str) and value.strip())
+    return tuple(tidy(line)[:_TITLE_LINE] for line in lines)
+
+
+def _table(
+    grid: Grid,
+    heading: Heading,
+    columns: Sequence[Column],
+    read: tuple[list[Line], list[LeftOut]],
+    places: Places,
+    title: tuple[str, ...],
+    vocabulary: Vocabulary,
+) -> Table:
+    lines, notes = read
+    name_column = next(column for column in columns if column.role == "unit")
+    if places.parents:
+        grown = grow_from_columns(lines, places.name, places.parents)
+        parent_levels = [column.level for column in columns if column.role == "parent"]
+        levels = _level_names([*parent_levels, name_column.level or _typed_level(lines, vocabulary)])
+    else:
+        placed = rank_lines(lines, vocabulary, name_column.level)
+        grown = grow_ranked(lines, places.name, placed)
+        levels = _level_names(placed.levels)
+    units, named = finish(grown, levels, _whole(levels, title, vocabulary))
+    last = max(line.row for line in lines)
+    scale = _scale(title, vocabulary)
+    how = [column._replace(why=f"{column.why}/{grown.how}") if column.role == "unit" else column for column in columns]
+    left_out = tuple(sorted([*notes, *grown.left_out]))
+    return Table(grid, heading.rows, (lines[0].row, last), tuple(how), units, left_out, title, named, scale)
+
+
+def _typed_level(lines: Sequence[Line], vocabulary: Vocabulary) -> str | None:
+    found = (vocabulary.type_level(key(line.name) + " ") for line in lines[:_SAMPLE] if line.name)
+    kinds = [kind for kind in found if kind is not None and kind in LEVELS]
+    return max(sorted(set(kinds)), key=kinds.count) if kinds else None
+
+
+def _level_names(told_by_words: Sequence[str | None]) -> list[str]:
+    """Name each rank: as words tell, else from the lowest level up, each rank strictly above the next."""
+    names: list[str] = []
+    below = len(LEVELS)
+    for position, level in enumerate(reversed(told_by_words)):
+        rank = LEVELS.index(level) if level in LEVELS else below - 1
+        rank = min(rank, below - 1)
+        names.insert(0, LEVELS[rank] if rank >= 0 else f"level{len(told_by_words) - position}")
+        below = rank
+    return names
+
+
+def _whole(levels: Sequence[str], title: Sequence[str], vocabulary: Vocabulary) -> tuple[str | None, str]:
+    """Return the name of the whole as the title has it, and its level: one above the highest of the table."""
+    rank = LEVELS.index(levels[0]) if levels[0] in LEVELS else 0
+    for above in range(rank - 1, -1, -1):
+        words = [word.strip() for word, level in vocabulary.types if level == LEVELS[above]]
+        cities = [word.strip() for word, level in vocabulary.types if level == "city"]
+        name = unit_in_title(title, [*words, *cities])
+        if name:
+            return name, LEVELS[above]
+    return None, LEVELS[rank - 1] if rank > 0 else "whole"
+
+
+def _scale(title: Sequence[str], vocabulary: Vocabulary) -> int:
+    """Return how many people one unit of the figures stands for, as a unit line says ("nghìn người")."""
+    for line in title:
+        text = key(line)
+        for words, factor in vocabulary.scales:
+            if words in text and (":" in text or len(text) <= len(words) + 4):
+                return factor
+    return 1

@@ -1,0 +1,262 @@
+"""Decide which column is what: from what the user told, else from the words of its heading.
+
+A column is never chosen by its place when words decide; two columns that serve one measure equally well are refused
+with the choices, never picked silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from coverage_cli.errors import UnreadableInput
+from coverage_cli.locate.periods import periods_in
+from coverage_cli.locate.shapes import is_words
+from coverage_cli.locate.vocabulary import Meaning, heading_key
+from coverage_cli.model import LEVELS, Column, Value
+from coverage_cli.project import Told
+
+_GENERIC = frozenset({"enrolled"})
+_WHO = frozenset({"population", "labour_force", "pupils"})
+_ASPECT_ROLES = ("attainment", "gap", "change", "target", "rate")
+
+
+class Headed(NamedTuple):
+    """The columns of a grid before their roles: heading paths, their meanings, and a sample of the rows below."""
+
+    paths: Sequence[tuple[str, ...]]
+    meanings: Sequence[Meaning]
+    sample: Sequence[Sequence[Value]]
+    where: str
+
+
+def name_columns(headed: Headed, told: Told, measures: Mapping[str, frozenset[str]]) -> tuple[Column, ...]:
+    """Return every column that has a heading or was told, with its role.
+
+    `measures` maps a measure to the subjects that name it. Raises `UnreadableInput` where a told column does not
+    exist or two columns could both be one measure.
+    """
+    told_columns = _told_columns(headed, told)
+    taken = {column.index for column in told_columns}
+    told_roles = {(column.role, column.subject) for column in told_columns}
+    found = [_column(headed, index, measures) for index, path in enumerate(headed.paths) if path and index not in taken]
+    # A told measure replaces the column that words would choose for it; a told column may also keep what words say.
+    kept = [
+        column
+        for column in found
+        if column.role not in ("measure", "target") or (column.role, column.subject) not in told_roles
+    ]
+    doubled = [
+        column
+        for index in sorted(taken)
+        if headed.paths[index]
+        and (column := _column(headed, index, measures)).role == "measure"
+        and (column.role, column.subject) not in told_roles
+    ]
+    columns = _with_units(headed, [*told_columns, *_one_a_measure(kept + doubled, headed.where)], told)
+    return tuple(sorted(columns, key=lambda column: column.index))
+
+
+def _column(headed: Headed, index: int, measures: Mapping[str, frozenset[str]]) -> Column:
+    """Return what the words of a heading make of a column."""
+    path, meaning = headed.paths[index], headed.meanings[index]
+    period = next((period for part in path for period in periods_in(part)), None)
+    if meaning.column is not None:
+        return Column(index, path, meaning.column, None, meaning.level, period, why="words")
+    subject = _measure(meaning, measures)
+    role = next((role for role in _ASPECT_ROLES if role in meaning.aspects), "rate" if meaning.percent else "measure")
+    if role == "measure" and subject is None:
+        return Column(index, path, "other", period=period, unread=meaning.unread)
+    if "new" in meaning.aspects and subject is not None:
+        subject = f"new_{subject}"
+    kind = "rate" if meaning.percent or "rate" in meaning.aspects else "count" if meaning.persons else None
+    return Column(index, path, role, subject, None, period, kind, why="words", unread=meaning.unread)
+
+
+def _measure(meaning: Meaning, measures: Mapping[str, frozenset[str]]) -> str | None:
+    """Return the measure whose subjects are exactly those of the heading, general words apart."""
+    subjects = meaning.subjects
+    counted = subjects - _WHO
+    if counted:  # "labour force in social insurance" counts the insured
+        subjects = counted | (subjects & {"pupils"})
+    if subjects - _GENERIC - {"pupils"}:
+        subjects -= _GENERIC
+    for narrow in ("compulsory", "voluntary", "unemployment"):
+        if narrow in subjects:
+            subjects -= {"social"}
+    return next((measure for measure, named in measures.items() if named == subjects), None)
+
+
+def _one_a_measure(columns: Sequence[Column], where: str) -> list[Column]:
+    """Keep one column a measure and period: the one whose heading says nothing more; refuse equals."""
+    groups: dict[tuple[str, str | None], list[Column]] = {}
+    for column in columns:
+        if column.role == "measure" and column.subject:
+            groups.setdefault((column.subject, column.period), []).append(column)
+    losers: set[int] = set()
+    for (measure, _), rivals in groups.items():
+        fewest = min(len(rival.unread) for rival in rivals)
+        best = [rival for rival in rivals if len(rival.unread) == fewest]
+        if len(best) > 1:
+            best = [rival for rival in best if len(rival.heading) == min(len(other.heading) for other in best)]
+        if len(best) > 1:
+            choices = tuple(f"{rival.letter} '{rival.name}'" for rival in best)
+            raise UnreadableInput(
+                "measure-ambiguous", where=where, measure=measure, choices=choices, column=best[0].letter
+            )
+        losers.update(rival.index for rival in rivals if rival is not best[0])
+    return [column._replace(role="other", why="rival") if column.index in losers else column for column in columns]
+
+
+def _told_columns(headed: Headed, told: Told) -> list[Column]:
+    columns = []
+    for measure, name in told.measures.items():
+        for index in _resolved(headed, name):
+            path = headed.paths[index]
+            period = next((period for part in path for period in periods_in(part)), None)
+            role = "target" if measure.startswith("target_") else "measure"
+            counted = measure.removeprefix("target_")
+            columns.append(Column(index, path, role, counted, None, period, _told_kind(path), told=True, why="told"))
+    if told.target_column:
+        index = _one(headed, told.target_column)
+        subject = "enrolled" if "enrolled" in told.measures else None
+        columns.append(
+            Column(
+                index,
+                headed.paths[index],
+                "target",
+                subject,
+                kind=_told_kind(headed.paths[index]),
+                told=True,
+                why="told",
+            )
+        )
+    return columns
+
+
+def _told_kind(path: Sequence[str]) -> str | None:
+    return "rate" if any("%" in part for part in path) else None
+
+
+def _one(headed: Headed, name: str) -> int:
+    """Return the one column a name stands for."""
+    found = _resolved(headed, name)
+    if len(found) > 1:
+        choices = tuple(
+            f"{Column(index, headed.paths[index]).letter} '{' > '.join(headed.paths[index])}'" for index in found
+        )
+        raise UnreadableInput("column-ambiguous", where=headed.where, column=name, choices=choices)
+    return found[0]
+
+
+def _resolved(headed: Headed, name: str) -> list[int]:
+    """Return the columns that a heading, a heading path or a letter stands for.
+
+    Several are allowed only where their paths tell different periods (the same columns for five years).
+    """
+    wanted = tuple(heading_key(part) for part in name.split(">"))
+    keyed = [tuple(heading_key(part) for part in path) for path in headed.paths]
+    exact = [index for index, path in enumerate(keyed) if path and path[-len(wanted) :] == wanted]
+    found = (
+        exact
+        or _by_letter(name, len(headed.paths))
+        or [index for index, path in enumerate(keyed) if path and len(wanted) == 1 and path[-1].startswith(wanted[0])]
+    )
+    if not found:
+        headings = tuple(
+            f"{Column(index, path).letter} '{' > '.join(path)}'" for index, path in enumerate(headed.paths) if path
+        )
+        raise UnreadableInput("column-not-found", where=headed.where, column=name, choices=headings)
+    periods = {next((period for part in headed.paths[index] for period in periods_in(part)), None) for index in found}
+    if len(found) > 1 and len(periods) < len(found):
+        choices = tuple(
+            f"{Column(index, headed.paths[index]).letter} '{' > '.join(headed.paths[index])}'" for index in found
+        )
+        raise UnreadableInput("column-ambiguous", where=headed.where, column=name, choices=choices)
+    return found
+
+
+def _by_letter(name: str, width: int) -> list[int]:
+    letters = name.strip()
+    if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
+        return []
+    index = 0
+    for letter in letters.upper():
+        index = index * 26 + ord(letter) - 64
+    return [index - 1] if index <= width else []
+
+
+def _with_units(headed: Headed, columns: list[Column], told: Told) -> list[Column]:
+    """Settle which columns name the units, the units above them and their codes."""
+    columns = _told_units(headed, columns, told)
+    roles = {column.role for column in columns}
+    units = [column for column in columns if column.role == "unit"]
+    if not told.unit:
+        if not units:
+            columns = _unnamed_units(headed, columns)
+        elif len(units) > 1:
+            columns = _ranked_units(columns, units, has_parent="parent" in roles and bool(told.parent))
+    return _with_code(columns, told)
+
+
+def _told_units(headed: Headed, columns: list[Column], told: Told) -> list[Column]:
+    for role, name in (("unit", told.unit), ("parent", told.parent)):
+        if name:
+            index = _one(headed, name)
+            # The level that the heading's words tell stays, and a told column takes the place of every found one.
+            level = next((column.level for column in columns if column.index == index and column.role == "unit"), None)
+            columns = [
+                column
+                for column in columns
+                if column.index != index and not (column.role == role or (role == "unit" and column.role == "unit"))
+            ]
+            columns.append(Column(index, headed.paths[index], role, level=level, told=True, why="told"))
+    if told.code:
+        indices = [_one(headed, part) for part in told.code.split("+")]
+        columns = [column for column in columns if column.role != "code" and column.index not in indices]
+        columns += [Column(index, headed.paths[index], "code", told=True, why="told") for index in indices]
+    return columns
+
+
+def _ranked_units(columns: list[Column], units: Sequence[Column], *, has_parent: bool) -> list[Column]:
+    """Take the column of the lowest level for the units' names, those above it for their parents'."""
+    ranks = {level: rank for rank, level in enumerate(LEVELS)}
+    lowest = max(units, key=lambda column: (ranks.get(column.level or "", -1), -column.index))
+
+    def settled(column: Column) -> Column:
+        if column.role != "unit" or column.index == lowest.index:
+            return column
+        is_above = ranks.get(column.level or "", 9) < ranks.get(lowest.level or "", 9)
+        return column._replace(role="parent" if is_above and not has_parent else "other")
+
+    return [settled(column) for column in columns]
+
+
+def _unnamed_units(headed: Headed, columns: list[Column]) -> list[Column]:
+    """Take the first column of words for the units' names where no heading says which it is."""
+    used = {column.index for column in columns if column.role not in ("other", "note")}
+    width = len(headed.paths)
+    for index in range(width):
+        if index in used:
+            continue
+        words = sum(is_words(row[index]) for row in headed.sample)
+        if words * 2 > len(headed.sample):
+            rest = [column for column in columns if column.index != index]
+            return [*rest, Column(index, headed.paths[index], "unit", why="first-words")]
+    return columns
+
+
+def _with_code(columns: list[Column], told: Told) -> list[Column]:
+    """Keep the code column of the units' level; codes of other levels are not the units' own."""
+    if told.code:
+        return columns
+    unit = next((column for column in columns if column.role == "unit"), None)
+    codes = [column for column in columns if column.role == "code"]
+    level = unit.level if unit else None
+    fitting = [code for code in codes if code.level == level] or [
+        code for code in codes if code.level in (None, "commune")
+    ]
+    best = fitting[0] if fitting else None
+    return [
+        column._replace(role="other") if column.role == "code" and column is not best else column for column in columns
+    ]

@@ -1,0 +1,215 @@
+"""Find the heading rows of a table and the first row of its data, by shape alone: no word needs to be known.
+
+A heading stands above figures and has words over them; titles, unit lines and letterheads do not (they stand alone
+in their row, or a blank row parts them from the table). How it decides is written down in docs/decisions/0003.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from coverage_cli.locate.shapes import (
+    figures_of,
+    filled,
+    is_column_numbers,
+    is_placeholder,
+    is_words,
+    is_year_like,
+    merges_between,
+    text_of,
+)
+from coverage_cli.model import Grid, Span, Value
+from coverage_cli.spelling import tidy
+
+SEARCHED_ROWS = 120
+"""How deep the first figures are looked for: letterhead, title and notes above a table are never longer."""
+HEADING_DEPTH = 5
+"""Heading rows one above the other: four of words, and one blank or numbered."""
+
+
+class Heading(NamedTuple):
+    """The 0-based heading rows of a table (words only, highest first) and the first row of its data."""
+
+    rows: tuple[int, ...]
+    first_data_row: int
+
+
+def find_heading(grid: Grid, told_rows: tuple[int, int] | None = None) -> Heading | None:
+    """Return where a grid's heading stands, None where no figures stand under words.
+
+    `told_rows` are 1-based and win.
+    """
+    if told_rows is not None:
+        return _told_heading(grid, told_rows)
+    first = _first_data_row(grid.rows)
+    if first is None:
+        return None
+    columns = _figure_columns(grid.rows, first)
+    bottom, top_of_data = _walk_up(grid, first, columns)
+    if bottom is None:
+        return Heading((), top_of_data)
+    rows = _upwards(grid, bottom, columns)
+    return Heading(tuple(row for row in rows if filled(grid.rows[row])), top_of_data)
+
+
+def _told_heading(grid: Grid, told_rows: tuple[int, int]) -> Heading | None:
+    first, last = told_rows
+    if first > len(grid.rows):
+        return None
+    after = min(last, len(grid.rows))
+    while after < len(grid.rows) and (not filled(grid.rows[after]) or is_column_numbers(grid.rows[after])):
+        after += 1
+    words = [row for row in range(first - 1, min(last, len(grid.rows))) if not is_column_numbers(grid.rows[row])]
+    return Heading(tuple(words), after)
+
+
+def _first_data_row(rows: Sequence[Sequence[Value]]) -> int | None:
+    """Return the first row that has at least half as many figures as the fullest one near the top."""
+    counts = [_data_figures(row) for row in rows[:SEARCHED_ROWS]]
+    fullest = max(counts, default=0)
+    enough = max(1, (fullest + 1) // 2)
+    return next((index for index, count in enumerate(counts) if count >= enough), None)
+
+
+def _data_figures(row: Sequence[Value]) -> int:
+    """Count a row's figures; none where they are only years or column numbers, as headings have them."""
+    figures = figures_of(row)
+    if not figures or is_column_numbers(row):
+        return 0
+    if all(is_year_like(row[index]) for index in figures) and (len(figures) > 1 or len(filled(row)) == 1):
+        return 0
+    return len(figures)
+
+
+def _figure_columns(rows: Sequence[Sequence[Value]], first: int) -> set[int]:
+    """Return the columns that hold figures in most of the rows from the first data row on."""
+    sample = [row for row in rows[first : first + 12] if _data_figures(row)]
+    tallies: dict[int, int] = {}
+    for row in sample:
+        for index in figures_of(row):
+            tallies[index] = tallies.get(index, 0) + 1
+    return {index for index, tally in tallies.items() if 2 * tally >= len(sample)}
+
+
+def _walk_up(grid: Grid, first: int, columns: set[int]) -> tuple[int | None, int]:
+    """Return the lowest heading row above the first data row, and the true first data row.
+
+    Rows with a name only (a district over its communes) belong to the data, not to the heading.
+    """
+    top_of_data, row = first, first - 1
+    while row >= 0 and first - row <= HEADING_DEPTH * 4:
+        cells = grid.rows[row]
+        if is_column_numbers(cells):
+            pass  # it numbers the columns of the heading above it
+        elif any(is_words(cells[index]) for index in columns if index < len(cells)):
+            return (row, top_of_data) if _is_heading_row(grid, row, columns) else (None, top_of_data)
+        elif filled(cells):
+            top_of_data = row
+        row -= 1
+    return None, first
+
+
+def _is_heading_row(grid: Grid, row: int, columns: set[int]) -> bool:
+    """Tell a heading from a title: words over the figures, and not one lone text unless headings reach down to it."""
+    if len(filled(grid.rows[row])) >= 2 or len(columns) == 1:
+        return True
+    reach_down = any(span.first_row < row <= span.last_row for span in grid.merges)
+    return reach_down or (row > 0 and len(filled(grid.rows[row - 1])) >= 3)
+
+
+def _upwards(grid: Grid, bottom: int, columns: set[int]) -> list[int]:
+    """Return the heading rows from the highest to the lowest."""
+    merges = merges_between(grid, max(0, bottom - HEADING_DEPTH), bottom)
+    rows = [bottom]
+    row = bottom - 1
+    while row >= 0 and len(rows) < HEADING_DEPTH:
+        tied = any(merges.anchor(lower, column) == (row, column) for lower in rows for column in filled(grid.rows[row]))
+        bridged = not filled(grid.rows[row]) and _reaches_over(row, merges.anchors)
+        if not (tied or bridged or _is_group_row(grid, row, columns)):
+            break
+        rows.insert(0, row)
+        row -= 1
+    return rows
+
+
+def _reaches_over(row: int, anchors: dict[tuple[int, int], Span]) -> bool:
+    """Tell whether a merged heading cell covers this blank row."""
+    return any(at_row == row for at_row, _ in anchors)
+
+
+def _is_group_row(grid: Grid, row: int, columns: set[int]) -> bool:
+    """Tell whether a row groups the columns below it: several short texts, at least one of them over figures."""
+    cells = grid.rows[row]
+    words = filled(cells)
+    if len(words) == 1:
+        return _is_partial_span(grid, row, words[0], columns)
+    over_figures = [index for index in words if index in columns]
+    if len(words) < 2 or not over_figures or is_column_numbers(cells):
+        return False
+    return all(len(str(cells[index])) <= 120 and not is_placeholder(cells[index]) for index in words)
+
+
+def _is_partial_span(grid: Grid, row: int, column: int, columns: set[int]) -> bool:
+    """Tell whether a lone text is merged over some of the figure columns, as a group heading is and a title is not.
+
+    A unit line ("Đơn vị tính: Người") may be merged too: it has a colon, or cuts through the groups below it.
+    """
+    span = next((span for span in grid.merges if (span.first_row, span.first_column) == (row, column)), None)
+    if column not in columns or span is None or ":" in str(grid.rows[row][column]):
+        return False
+    covered = span.last_column - span.first_column + 1
+    cut = any(other.first_row == row + 1 and _crosses(span, other) for other in grid.merges)
+    return 2 <= covered < len(grid.rows[0]) - 1 and not cut
+
+
+def _crosses(upper: Span, lower: Span) -> bool:
+    """Tell whether two spans share columns without the lower standing wholly below the upper."""
+    apart = lower.last_column < upper.first_column or lower.first_column > upper.last_column
+    within = upper.first_column <= lower.first_column and lower.last_column <= upper.last_column
+    return not apart and not within
+
+
+def heading_paths(grid: Grid, rows: Sequence[int]) -> list[tuple[str, ...]]:
+    """Return each column's heading path, highest word first; a group's word reaches over the columns it groups."""
+    width = len(grid.rows[0]) if grid.rows else 0
+    if not rows:
+        return [()] * width
+    merges = merges_between(grid, rows[0], rows[-1])
+    lines = [[_shown(grid, merges.anchor(row, column)) for column in range(width)] for row in rows]
+    for position, row in enumerate(rows[:-1]):
+        if not any(span.first_row == row and span.last_column > span.first_column for span in merges.anchors.values()):
+            _reach_right(lines, position)
+    return [_path([line[column] for line in lines]) for column in range(width)]
+
+
+def _shown(grid: Grid, at: tuple[int, int]) -> str:
+    value = grid.rows[at[0]][at[1]]
+    if type(value) is float and value.is_integer():
+        value = int(value)
+    return tidy(text_of(value) if isinstance(value, str) else "" if value is None else str(value))
+
+
+def _reach_right(lines: list[list[str]], position: int) -> None:
+    """Let a group's word reach over the blank cells to its right, as far as these have words below them.
+
+    Sheets saved as CSV have lost their merged cells; a word with nothing below it groups nothing.
+    """
+    line, below = lines[position], lines[position + 1 :]
+    reaching = ""
+    for column, word in enumerate(line):
+        has_below = any(lower[column] for lower in below)
+        if word:
+            reaching = word if has_below else ""
+        elif has_below and reaching:
+            line[column] = reaching
+        elif not has_below:
+            reaching = ""
+
+
+def _path(words: Sequence[str]) -> tuple[str, ...]:
+    path: list[str] = []
+    for word in words:
+        if word and (not path or path[-1] != word):
+            path.append(word)
+    return tuple(path)

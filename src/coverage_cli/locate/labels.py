@@ -1,0 +1,141 @@
+"""Read the labels of rows: numbering (Roman, Arabic, letters), words for totals, names of units, names in titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from coverage_cli.locate.vocabulary import Vocabulary
+from coverage_cli.model import Value
+from coverage_cli.spelling import key, tidy, without_footnote
+
+Ordinal = Literal["roman", "arabic", "letter"]
+# "12." or "III -" typed into the name's own cell, as offices without an ordinal column do; never a bare number.
+_GLUED = re.compile(r"^(?P<ordinal>[IVXLC]{1,8}|\d{1,3}|[A-H])\s*[.)/\-]\s+(?=\S)")
+_ROMAN = re.compile(r"^(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})$")
+_STOPS = frozenset(
+    [
+        "năm",
+        "tháng",
+        "quý",
+        "theo",
+        "đến",
+        "và",
+        "ngày",
+        "tại",
+        "có",
+        "của",
+        "là",
+        "giai",
+        "in",
+        "by",
+        "year",
+        "month",
+        "for",
+        "from",
+    ]
+)
+
+
+class Label(NamedTuple):
+    """A row's label: its name as printed and cleaned, and its numbering."""
+
+    name: str
+    ordinal: Ordinal | None
+
+
+class Sum(NamedTuple):
+    """What a label says of a total: `whole`, `bare` (of whatever stands above) or of the unit it names."""
+
+    kind: Literal["whole", "bare", "named"]
+    of: str
+
+
+def ordinal_of(value: Value) -> Ordinal | None:
+    """Return the style of a numbering cell."""
+    if type(value) is float or type(value) is int:
+        return "arabic"
+    if type(value) is not str:
+        return None
+    text = value.strip().rstrip(".)").strip()
+    if text.isdigit():
+        return "arabic"
+    if _ROMAN.match(text):
+        return "roman"
+    return "letter" if len(text) == 1 and text.isalpha() and text.isupper() else None
+
+
+def label_of(value: Value) -> Label:
+    """Return a name cell's label; numbering glued to the name is taken off, footnote marks too."""
+    if type(value) is not str:
+        return Label("" if value is None else _plain_number(value), None)
+    name = tidy(value)
+    glued = _GLUED.match(name)
+    ordinal = ordinal_of(glued.group("ordinal")) if glued else None
+    if glued and ordinal:
+        name = name[glued.end() :]
+    return Label(without_footnote(name).strip(" :;"), ordinal)
+
+
+def _plain_number(value: Value) -> str:
+    return str(int(value)) if type(value) is float and value.is_integer() else str(value)
+
+
+def sum_of(name: str, vocabulary: Vocabulary) -> Sum | None:
+    """Tell whether a label speaks of a total, and of which.
+
+    >>> from coverage_cli.locate.vocabulary import load_vocabulary
+    >>> sum_of("Tổng cộng", load_vocabulary()).kind, sum_of("Cộng huyện Nho Quan", load_vocabulary()).of
+    ('bare', 'huyện nho quan')
+    >>> sum_of("Xã Cộng Hòa", load_vocabulary()) is None
+    True
+    """
+    text = key(name)
+    if text in vocabulary.wholes:
+        return Sum("whole", "")
+    if text in vocabulary.totals:
+        return Sum("bare", "")
+    for phrase in vocabulary.totals:
+        if text.startswith(phrase + " "):
+            rest = text[len(phrase) :].strip(" :-")
+            return Sum("whole", "") if rest in vocabulary.wholes or rest in vocabulary.totals else Sum("named", rest)
+    for suffix in vocabulary.suffixes:
+        if text.endswith(" " + suffix):
+            return Sum("named", text[: -len(suffix)].strip(" :-"))
+    return None
+
+
+def may_be_sum(vocabulary: Vocabulary) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the beginnings and endings a total's label can have, so that other rows cost one comparison."""
+    beginnings = {phrase.split()[0] for phrase in (*vocabulary.totals, *vocabulary.wholes)}
+    return tuple(beginnings), tuple(vocabulary.suffixes)
+
+
+def unit_in_title(lines: Sequence[str], type_words: Sequence[str]) -> str | None:
+    """Return the first unit named in title lines by one of these type words: "TỈNH NINH BÌNH"."""
+    for line in lines:
+        words = tidy(line).split()
+        keys = [key(word).strip(",.;:()") for word in words]
+        for start in range(len(words)):
+            for type_word in type_words:
+                size = len(type_word.split())
+                if " ".join(keys[start : start + size]) == type_word and not words[start + size - 1].endswith(
+                    (",", ";")
+                ):
+                    name = _name_after(words, keys, start + size)
+                    if name:
+                        return " ".join([*words[start : start + size], *name]).strip(",.;:()")
+    return None
+
+
+def _name_after(words: Sequence[str], keys: Sequence[str], start: int) -> list[str]:
+    """Return the capitalised words that follow a type word, to the end of the name."""
+    name: list[str] = []
+    for word, word_key in zip(words[start : start + 5], keys[start : start + 5], strict=True):
+        if (not word[0].isupper() and not word[0].isdigit()) or word_key in _STOPS or word_key.startswith("("):
+            break
+        name.append(word)
+        if word.endswith((",", ";", ":", ")", ".")):
+            break
+    return [] if name and name[0][0].isdigit() and len(name) > 1 else name

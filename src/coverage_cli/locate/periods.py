@@ -1,0 +1,146 @@
+"""Find the period a text speaks of: a month, quarter, year, school year or day, in Vietnamese, English and German.
+
+A stock dated a month's last day or its closing day (the 25th) has that month as its period (contract, section 1).
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from coverage_cli.spelling import key
+
+CLOSING_DAY = 25
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january januar jan", "february februar feb", "march märz mar mrz", "april apr", "may mai", "june juni jun",
+            "july juli jul", "august aug", "september sep sept", "october oktober oct okt", "november nov",
+            "december dezember dec dez",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_YEAR = r"(?P<{0}>(?:19|20)\d\d)(?!\d)"
+_NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
+# The longest forms first, so that a day is not read as a month and a month not as a year.
+_FORMS = (
+    rf"(?:ngày\s*)?(?<!\d)(?P<d1>\d{{1,2}})\s*tháng\s*(?P<m1>\d{{1,2}})\s*năm\s*{_YEAR.format('y1')}",
+    rf"(?<!\d)(?P<d2>\d{{1,2}})(?P<s2>[/.\-])(?P<m2>\d{{1,2}})(?P=s2){_YEAR.format('y2')}",
+    rf"(?<![\d.]){_YEAR.format('y3')}[-./_](?P<m3>0[1-9]|1[0-2])[-./_](?P<d3>[0-3]\d)(?!\d)",
+    rf"(?<!\d)(?P<d4>\d{{1,2}})\.?\s*(?P<n4>{_NAMES})\.?,?\s*{_YEAR.format('y4')}",
+    rf"\b(?P<n5>{_NAMES})\.?\s+(?P<d5>\d{{1,2}}),?\s+{_YEAR.format('y5')}",
+    rf"(?<!\d)(?P<h6>[369]) tháng(?: đầu)?(?: năm)?\s*{_YEAR.format('y6')}",
+    rf"(?:tháng|\bt)\s*(?P<m7>\d{{1,2}})\s*(?:[/\-.]|năm|_)?\s*{_YEAR.format('y7')}",
+    rf"(?:quý|\bq)\s*(?P<q8>iv|i{{1,3}}|[1-4])\s*(?:[/\-.]|năm|_)?\s*{_YEAR.format('y8')}",
+    rf"(?<!\d){_YEAR.format('y9')}\s*[-_ ]?\s*q(?P<q9>[1-4])\b",
+    rf"\b(?P<n10>{_NAMES})\.?[\s_-]+{_YEAR.format('y10')}",
+    rf"(?<!\d){_YEAR.format('y14')}[-./ ](?P<m14>0[1-9]|1[0-2])(?!\d|[.,/]\d)",
+    rf"(?<!\d){_YEAR.format('y11')}\s*[-–/]\s*(?P<e11>(?:19|20)?\d\d)(?!\d)",
+    rf"(?<![\d/.\-])(?P<m12>0?[1-9]|1[0-2])\s?[/\-.]\s?{_YEAR.format('y12')}",
+    rf"(?<![\d.,]){_YEAR.format('y13')}",
+)
+_ANY = re.compile("|".join(f"(?:{form})" for form in _FORMS))
+# Lines that date a paper, not the figures: releases, decisions, signatures.
+_NOT_THE_DATA = re.compile(
+    r"released|published|release date|ban hành|quyết định|nghị quyết|kèm theo|so với|stand der karte|printed"
+)
+
+
+class Found(NamedTuple):
+    """A period and where it was found: heading, title, sheet or file."""
+
+    period: str
+    where: str
+    text: str
+
+
+def periods_in(text: str, *, month_first: bool = False) -> list[str]:
+    """Return the periods a text speaks of, in its order.
+
+    >>> periods_in("Số liệu đến ngày 31/5/2024"), periods_in("Quý I/2024"), periods_in("01.27.2021")
+    (['2024-05'], ['2024-Q1'], ['2021-01-27'])
+    >>> periods_in("2018-19"), periods_in("6 tháng đầu năm 2024"), periods_in("Mai 2024"), periods_in("T5-2024")
+    (['2018/19'], ['2024-06'], ['2024-05'], ['2024-05'])
+    >>> periods_in("ninh-binh-2024-05.xlsx"), periods_in("2024-05-31"), periods_in("sc-2019-23.csv")
+    (['2024-05'], ['2024-05'], [])
+    """
+    # An underscore is a letter to `\b`, but a blank in a file's name.
+    found = (_period(match, month_first=month_first) for match in _ANY.finditer(key(text).replace("_", " ")))
+    return [period for period in found if period]
+
+
+def _period(match: re.Match[str], *, month_first: bool) -> str | None:
+    parts = {name[0]: value for name, value in match.groupdict().items() if value is not None}
+    year = int(parts["y"])
+    if "e" in parts:
+        return _school_year(year, parts["e"])
+    if "q" in parts:
+        return f"{year}-Q{_ROMAN.get(parts['q']) or parts['q']}"
+    month = _MONTHS[parts["n"]] if "n" in parts else int(parts.get("m") or parts.get("h") or 0)
+    if "d" in parts:
+        return _day(year, month, int(parts["d"]), month_first=month_first and "s" in parts)
+    if not month:
+        return str(year)
+    return f"{year}-{month:02d}" if month <= 12 else None
+
+
+def _school_year(year: int, end: str) -> str | None:
+    """Return 2018/19 where the second year follows the first; any other range is no period."""
+    return f"{year}/{(year + 1) % 100:02d}" if int(end) % 100 == (year + 1) % 100 else None
+
+
+def _day(year: int, month: int, day: int, *, month_first: bool) -> str | None:
+    if month_first or (month > 12 >= day):
+        month, day = day, month
+    if not (1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
+        return None
+    closing = day == CLOSING_DAY or day == calendar.monthrange(year, month)[1]
+    return f"{year}-{month:02d}" if closing else f"{year}-{month:02d}-{day:02d}"
+
+
+def needs_month_first(texts: Sequence[str]) -> bool:
+    """Tell whether one of these dates can only be month.day.year, so that all of them are."""
+    dates = [re.search(r"(?<!\d)(\d{1,2})[/.\-](\d{1,2})[/.\-](?:19|20)\d\d", text) for text in texts]
+    return any(match and int(match.group(1)) <= 12 < int(match.group(2)) <= 31 for match in dates)
+
+
+def period_of(title: Sequence[str], sheet: str, file_name: str, *, month_first: bool = False) -> list[Found]:
+    """Return the period of a table from its title, its sheet's name and its file's name, each at most once."""
+    found = []
+    speaking = [line for line in title if not _NOT_THE_DATA.search(key(line))]
+    for where, texts in (("title", speaking), ("sheet", [sheet]), ("file", [file_name.rsplit("/", 1)[-1]])):
+        candidates = [(period, text) for text in texts for period in periods_in(text, month_first=month_first)]
+        if candidates:
+            period, text = _finest(candidates)
+            found.append(Found(period, where, text))
+    return found
+
+
+def _finest(candidates: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """Return the first candidate, or a finer one that lies within it (2024 and 2024-05 speak of May)."""
+    best = candidates[0]
+    for candidate in candidates[1:]:
+        if is_within(candidate[0], best[0]):
+            best = candidate
+    return best
+
+
+def is_within(inner: str, outer: str) -> bool:
+    """Tell whether a period lies in another: a month in its quarter, year or school year.
+
+    >>> is_within("2024-05", "2024-Q2"), is_within("2024-05", "2023"), is_within("2019", "2018/19")
+    (True, False, True)
+    """
+    if inner == outer or inner.startswith(outer + "-"):
+        return True
+    if "/" in outer:
+        return inner[:4] in (outer[:4], str(int(outer[:4]) + 1))
+    if "Q" in outer and len(inner) >= 7 and "Q" not in inner:
+        return inner[:4] == outer[:4] and (int(inner[5:7]) + 2) // 3 == int(outer[-1])
+    return False

@@ -1,0 +1,150 @@
+"""Read the rows below a heading one by one: units, totals, notes; no tree is built here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from coverage_cli.locate.labels import Label, Ordinal, Sum, label_of, may_be_sum, ordinal_of, sum_of
+from coverage_cli.locate.shapes import is_blank, is_column_numbers, is_words
+from coverage_cli.locate.vocabulary import Vocabulary
+from coverage_cli.model import Column, Grid, LeftOut, Value
+from coverage_cli.spelling import tidy
+
+
+class Line(NamedTuple):
+    """A row that may speak of a unit: `above` are the names in the parent columns, filled down, highest first.
+
+    `own` tells which of the parent columns are filled in this very row. `after_gap` says that a blank row, the
+    heading or a total stands right above.
+    """
+
+    row: int
+    name: str
+    ordinal: Ordinal | None
+    above: tuple[str, ...]
+    own: tuple[bool, ...]
+    has_figures: bool
+    total: Sum | None
+    after_gap: bool
+    code: str | None
+
+
+class Places(NamedTuple):
+    """The columns that matter for reading rows, as 0-based indices."""
+
+    name: int
+    parents: tuple[int, ...]
+    ordinal: int | None
+    codes: tuple[int, ...]
+    figures: tuple[int, ...]
+
+
+def places_of(columns: Sequence[Column]) -> Places | None:
+    """Return where names, numbers and figures stand; None without a column of names."""
+    by_role: dict[str, list[int]] = {}
+    for column in columns:
+        by_role.setdefault(column.role, []).append(column.index)
+    if "unit" not in by_role:
+        return None
+    figures = [column.index for column in columns if column.role in ("measure", "target", "rate", "gap", "attainment")]
+    ordinal = by_role.get("ordinal", [None])[0]
+    return Places(
+        by_role["unit"][0],
+        tuple(by_role.get("parent", ())),
+        ordinal,
+        tuple(by_role.get("code", ())),
+        tuple(dict.fromkeys(figures)),
+    )
+
+
+def read_lines(
+    grid: Grid, rows: Sequence[int], places: Places, vocabulary: Vocabulary
+) -> tuple[list[Line], list[LeftOut]]:
+    """Read the rows of a table; what stands below the last row with figures is left out as notes."""
+    last = next((row for row in reversed(rows) if _has_figures(grid.rows[row], places)), -1)
+    notes = [LeftOut(row, text, "below") for row in rows if row > last and (text := _text(grid.rows[row]))]
+    spoken = may_be_sum(vocabulary)
+    lines: list[Line] = []
+    left_out: list[LeftOut] = []
+    above: Sequence[str] = [""] * len(places.parents)
+    gap = True
+    for row in (row for row in rows if row <= last):
+        line = _line(grid.rows[row], row, places, above, gap)
+        gap = line is None
+        if line is None:
+            continue
+        if line.ordinal is None and is_column_numbers(grid.rows[row]):
+            left_out.append(LeftOut(row, _text(grid.rows[row]), "numbers"))
+            continue
+        line = line._replace(total=_total(line, vocabulary, spoken))
+        if line.total is None:
+            above = line.above
+        lines.append(line)
+        gap = line.total is not None
+    return lines, [*left_out, *notes]
+
+
+def _total(line: Line, vocabulary: Vocabulary, spoken: tuple[tuple[str, ...], tuple[str, ...]]) -> Sum | None:
+    """Tell whether a line's label, or that of a parent column where it has none, speaks of a total."""
+    beginnings, endings = spoken
+    name = line.name
+    if not name:
+        labels = [text for text, own in zip(line.above, line.own, strict=True) if own]
+        return sum_of(labels[-1], vocabulary) if labels else None
+    lowered = name.casefold()
+    return sum_of(name, vocabulary) if lowered.startswith(beginnings) or lowered.endswith(endings) else None
+
+
+def _line(cells: Sequence[Value], row: int, places: Places, above: Sequence[str], gap: bool) -> Line | None:
+    """Return a row's line, None for a row without name and figures."""
+    label = label_of(cells[places.name]) if not is_blank(cells[places.name]) else Label("", None)
+    has_figures = _has_figures(cells, places)
+    own = tuple(not is_blank(cells[index]) for index in places.parents)
+    if not label.name and not has_figures and not any(own):
+        return None
+    ordinal = label.ordinal
+    if places.ordinal is not None:
+        value = cells[places.ordinal]
+        ordinal = ordinal_of(value)
+        if not label.name and ordinal is None and type(value) is str and not is_blank(value):
+            label = label_of(value)  # "Tổng cộng" is often merged over the numbering column
+    code = _code(cells, places.codes) if places.codes else None
+    return Line(row, label.name, ordinal, _filled_down(cells, places, above, own), own, has_figures, None, gap, code)
+
+
+def _filled_down(cells: Sequence[Value], places: Places, above: Sequence[str], own: Sequence[bool]) -> tuple[str, ...]:
+    """Return the parents' names, those written higher up where this row has none."""
+    if not own:
+        return ()
+    names: list[str] = []
+    changed = False
+    for index, filled, inherited in zip(places.parents, own, above, strict=True):
+        name = label_of(cells[index]).name if filled else ("" if changed else inherited)
+        changed = changed or (filled and name != inherited)
+        names.append(name)
+    return tuple(names)
+
+
+def _has_figures(cells: Sequence[Value], places: Places) -> bool:
+    """Tell whether one of the figure columns holds anything but words (a signature may stand in them)."""
+    for index in places.figures:
+        value = cells[index]
+        if value is not None and (type(value) is float or not (is_blank(value) or is_words(value))):
+            return True
+    return False
+
+
+def _code(cells: Sequence[Value], columns: Sequence[int]) -> str | None:
+    """Return a row's code as text; several columns are joined, and a row that lacks one of them has none."""
+    parts = []
+    for index in columns:
+        value = cells[index]
+        if is_blank(value):
+            return None
+        parts.append(str(int(value)) if type(value) is float and value.is_integer() else tidy(str(value)))
+    return "".join(parts)
+
+
+def _text(cells: Sequence[Value]) -> str:
+    return tidy(" ".join(value for value in cells if type(value) is str and value.strip()))

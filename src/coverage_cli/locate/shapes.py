@@ -1,0 +1,107 @@
+"""What a cell or a row looks like before anyone knows what it means: figure, placeholder, column number, words."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from coverage_cli.model import ErrorCell, Grid, Span, Value
+
+# A figure as offices write it: digits with any grouping, a sign, a % or a per-mille mark, a bound, a footnote mark.
+_FIGURE = re.compile(r"^\s*[-+−]?\s*\d[\d.,'\s\u00a0\u202f]*\s*[%‰]?\s*[*†‡]*\s*$")
+PLACEHOLDERS = frozenset(
+    {"-", "–", "—", ".", "..", "...", "…", "x", "*", "**", "***", "na", "n/a", "nan", "nreq", "“", '"', "k", "/"}
+)
+# "(1)", "A", "(3)=(2)/(1)", "7=5/1", "(10) = (8)-(9)": the row under a heading that numbers its columns.
+_COLUMN_NUMBER = re.compile(r"^\s*\(?\s*(?:[A-Z]|\d{1,2})\s*\)?\s*(?:=\s*[\d()\s+\-*/:x×.,%A-Z]+)?$")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+
+
+def text_of(value: Value) -> str:
+    """Return a text cell's text without blanks around it, "" for anything else."""
+    return value.strip() if type(value) is str else ""
+
+
+def is_number(value: Value) -> bool:
+    """Tell whether a cell holds a typed number."""
+    return type(value) is float or type(value) is int
+
+
+def is_figure(value: Value) -> bool:
+    """Tell whether a cell holds a number, typed or written, or an error where one should be."""
+    if type(value) is str:
+        return _FIGURE.match(value) is not None
+    return is_number(value) or isinstance(value, ErrorCell)
+
+
+def is_placeholder(value: Value) -> bool:
+    """Tell whether a text cell stands for a missing figure."""
+    return type(value) is str and value.strip().casefold() in PLACEHOLDERS
+
+
+def is_words(value: Value) -> bool:
+    """Tell whether a cell holds words: text that is neither a figure nor a placeholder."""
+    return type(value) is str and bool(value.strip()) and not is_figure(value) and not is_placeholder(value)
+
+
+def is_blank(value: Value) -> bool:
+    """Tell whether a cell is blank to the eye."""
+    return value is None or (type(value) is str and not value.strip())
+
+
+def filled(row: Sequence[Value]) -> list[int]:
+    """Return the indices of a row's cells that are not blank."""
+    return [index for index, value in enumerate(row) if value is not None and not is_blank(value)]
+
+
+def figures_of(row: Sequence[Value]) -> list[int]:
+    """Return the indices of a row's cells that hold figures."""
+    return [index for index, value in enumerate(row) if value is not None and is_figure(value)]
+
+
+def is_column_numbers(row: Sequence[Value]) -> bool:
+    """Tell whether a row numbers the columns: A, B, 1, 2, (3)=(2)/(1) …, its numbers rising one by one."""
+    cells = [row[index] for index in filled(row)]
+    texts = [str(int(cell)) if type(cell) is float and cell.is_integer() else str(cell) for cell in cells]
+    if len(texts) < 3 or not all(_COLUMN_NUMBER.match(text) for text in texts):
+        return False
+    numbers = [int(match.group()) for text in texts if (match := re.search(r"\d+", text))]
+    rising = sum(after - before == 1 for before, after in pairwise(numbers))
+    return len(numbers) >= 2 and numbers[0] <= 3 and rising >= len(numbers) - 2
+
+
+def is_year_like(value: Value) -> bool:
+    """Tell whether a figure could be a year: those stand in headings."""
+    if type(value) is str:
+        value = int(value) if value.strip().isdigit() else None
+    return is_number(value) and float(value).is_integer() and _FIRST_YEAR <= value <= _LAST_YEAR  # type: ignore[arg-type,operator]
+
+
+def is_date(value: Value) -> bool:
+    """Tell whether a cell holds a typed date."""
+    return isinstance(value, datetime.date)
+
+
+class Merges(NamedTuple):
+    """The merged ranges of a grid, found by the cells they cover."""
+
+    anchors: dict[tuple[int, int], Span]
+
+    def anchor(self, row: int, column: int) -> tuple[int, int]:
+        """Return the cell that holds what a cell shows."""
+        span = self.anchors.get((row, column))
+        return (row, column) if span is None else (span.first_row, span.first_column)
+
+
+def merges_between(grid: Grid, first_row: int, last_row: int) -> Merges:
+    """Gather the merged ranges that touch these 0-based rows, cell by cell (whole-sheet merges are cut to the rows)."""
+    anchors = {}
+    width = len(grid.rows[0]) if grid.rows else 0
+    for span in grid.merges:
+        for row in range(max(span.first_row, first_row), min(span.last_row, last_row) + 1):
+            for column in range(span.first_column, min(span.last_column, width - 1) + 1):
+                anchors[row, column] = span
+    return Merges(anchors)

@@ -1,0 +1,367 @@
+"""The words of the product as types: cells, grids, tables, observations, figures, findings, reports.
+
+Vocabulary only: nothing is read, computed or shown here. Counts are exact (`int`, or `Fraction` where a sheet
+holds fractional people), percentages are exact `Quotient`s, never binary floats.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+Severity = Literal["error", "warning", "info"]
+Visibility = Literal["visible", "hidden", "very_hidden"]
+Status = Literal["met", "short", "no_target", "no_data", "incomplete"]
+Count = int | Fraction
+LEVELS = ("province", "district", "commune")
+"""The default hierarchy, highest first; `whole` stands above the highest level present in a report."""
+
+
+class ErrorCell(NamedTuple):
+    """A cell that holds no value although it is not blank: `#DIV/0!`, or a formula that was never calculated."""
+
+    text: str
+    stale: bool = False
+
+
+Value = (
+    str | int | float | bool | datetime.datetime | datetime.date | datetime.time | datetime.timedelta | ErrorCell | None
+)
+"""What a cell may hold, as stored: blank is None, a whole number may be a float (Excel has no other)."""
+
+
+class Span(NamedTuple):
+    """A merged range, 0-based and inclusive."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+
+class Grid(NamedTuple):
+    """One sheet as it was found: `rows[0][0]` is A1, all rows equally long.
+
+    `legacy` maps the 0-based (row, column) of text cells whose font is a pre-Unicode Vietnamese one to its
+    encoding (`tcvn3` or `vni`); it is empty where the format does not tell fonts. `text_only` says that the
+    source keeps no types (CSV, HTML), so that every value is text. `sheet` is "" for such files.
+    """
+
+    file: str
+    sheet: str
+    rows: Sequence[Sequence[Value]]
+    merges: tuple[Span, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    visibility: Visibility = "visible"
+    legacy: Mapping[tuple[int, int], str] = {}
+    text_only: bool = False
+
+
+class Book(NamedTuple):
+    """A file as it was read: its grids in the order of the sheets, and what the reader must say about it."""
+
+    file: str
+    sha256: str
+    kind: str
+    grids: tuple[Grid, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+class Finding(NamedTuple):
+    """Something the reader must know about the data; one per column (or unit) and cause.
+
+    `values` fill the message of the code (`data/lang/*.toml`, `[findings]`); `cells` are A1 addresses, the
+    first being the one to look at; `people` is how many people it concerns, where that is known. `variant` picks one
+    of several wordings of a code.
+    """
+
+    code: str
+    severity: Severity
+    values: Mapping[str, object]
+    file: str | None = None
+    sheet: str | None = None
+    cells: tuple[str, ...] = ()
+    unit: str | None = None
+    count: int = 1  # type: ignore[assignment]  # the contract's name; nobody counts in a finding
+    people: int | None = None
+    variant: str = ""
+
+    @property
+    def cell(self) -> str | None:
+        """Return the first cell concerned, or None."""
+        return self.cells[0] if self.cells else None
+
+
+class Quotient(NamedTuple):
+    """An exact percentage, kept as two whole numbers and not reduced; `under` is positive."""
+
+    over: int
+    under: int
+
+    def __float__(self) -> float:
+        """Return the nearest float, for machine formats."""
+        return self.over / self.under
+
+    def rounded(self, places: int) -> int:
+        """Return the value times 10**places, rounded half away from zero as a spreadsheet's ROUND does.
+
+        >>> Quotient(1, 8).rounded(2)  # 0.125
+        13
+        >>> Quotient(-1, 8).rounded(2)
+        -13
+        """
+        scaled: int = 2 * abs(self.over) * 10**places + self.under
+        magnitude = scaled // (2 * self.under)
+        return magnitude if self.over >= 0 else -magnitude
+
+
+class Target(NamedTuple):
+    """A goal of one unit: `value` is percent for a rate, people for a count or new people; `cell` where it is printed.
+
+    Equal rates are equal values: a written rate is kept with as few digits as it needs.
+    """
+
+    kind: Literal["rate", "count", "new"]
+    value: Quotient
+    cell: str | None = None
+
+
+class Printed(NamedTuple):
+    """A figure that the sheet prints and the program computes: its exact value and half a unit of its last digit."""
+
+    value: Quotient
+    tolerance: Quotient
+    cell: str
+
+
+class Column(NamedTuple):
+    """A column of a table and what it was taken for.
+
+    `role` is ordinal, code, unit, parent, measure, target, rate, attainment, gap, change, note or other; `subject` is
+    the measure it counts or speaks of; `kind` says whether a target is a rate or a count where its heading tells.
+    `why` says what decided, `unread` which words of the heading nobody understood.
+    """
+
+    index: int  # type: ignore[assignment]  # a column is never searched as a tuple
+    heading: tuple[str, ...]
+    role: str = "other"
+    subject: str | None = None
+    level: str | None = None
+    period: str | None = None
+    kind: str | None = None
+    told: bool = False
+    why: str = ""
+    unread: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Return the heading path as it is shown and told."""
+        return " > ".join(self.heading)
+
+    @property
+    def letter(self) -> str:
+        """Return the column's letters."""
+        return column_letter(self.index)
+
+
+class Unit(NamedTuple):
+    """A place the rows of a table speak of; `parent` is its index among the table's units, None for the whole.
+
+    `row` is the 0-based row that prints the unit's own figures (None where no row does), `name_cell` the 0-based
+    (row, column) its name was taken from, `leaf` whether nothing stands below it.
+    """
+
+    name: str
+    level: str
+    code: str | None
+    parent: int | None
+    row: int | None
+    name_cell: tuple[int, int] | None
+    leaf: bool = True
+
+
+class LeftOut(NamedTuple):
+    """A row of the sheet that is no unit, and why: note, heading, number row, nameless."""
+
+    row: int
+    text: str
+    why: str
+
+
+class Table(NamedTuple):
+    """A table as it was understood: where it stands, its columns, its units with the whole first, what was left out.
+
+    Rows are 0-based. `title` are the lines above it; `whole_named` says whether the whole's name was found in the
+    sheet (title or group), so that it counts as the parent of the units below.
+    """
+
+    grid: Grid
+    header_rows: tuple[int, ...]
+    rows: tuple[int, int]
+    columns: tuple[Column, ...]
+    units: tuple[Unit, ...]
+    left_out: tuple[LeftOut, ...]
+    title: tuple[str, ...]
+    whole_named: bool
+    scale: int = 1
+    findings: tuple[Finding, ...] = ()
+
+
+class Observations(NamedTuple):
+    """The honest values of one period; every list is aligned with `units`, the whole first.
+
+    `counts` maps measures to counts (None: no value, whatever the reason), `targets` maps the measure a target speaks
+    of to targets, `printed` maps (rate | attainment | gap, measure) to the figures that the sheet prints itself.
+    `places` maps a measure to the (source, 0-based row) its counts stand in, `columns` maps (source, measure) to the
+    column, `origins` a source to its file and sheet; together they name the cell of every count.
+    """
+
+    period: str | None
+    units: tuple[Unit, ...]
+    whole_named: bool
+    counts: Mapping[str, Sequence[Count | None]]
+    targets: Mapping[str, Sequence[Target | None]]
+    printed: Mapping[tuple[str, str], Sequence[Printed | None]]
+    places: Mapping[str, Sequence[tuple[int, int] | None]]
+    columns: Mapping[tuple[int, str], Column]
+    origins: Mapping[int, tuple[str, str]]
+
+    def cell(self, measure: str, unit_index: int) -> str | None:
+        """Return the address of a unit's count, None where no row prints it."""
+        place = self.places[measure][unit_index] if measure in self.places else None
+        column = self.columns.get((place[0], measure)) if place else None
+        return cell_name(place[1], column.index) if place and column else None
+
+    def origin(self, unit_index: int) -> tuple[str | None, str | None]:
+        """Return the file and sheet that a unit's figures come from."""
+        for places in self.places.values():
+            place = places[unit_index]
+            if place is not None:
+                return self.origins[place[0]]
+        return (None, None) if len(self.origins) != 1 else next(iter(self.origins.values()))
+
+
+class Fixed(NamedTuple):
+    """A percentage to be shown with just so many decimals, whatever the reader's setting (a printed 94.6)."""
+
+    value: Quotient
+    places: int
+
+
+class Figure(NamedTuple):
+    """One unit's figures for one period and indicator: a row of every report.
+
+    `numerator`, `denominator` and `target_count` are people; percentages are exact. `depth` is 0 for the whole and
+    grows downwards, `place` is (index in `Report.sources`, 0-based row) of the unit's row, or None for a row that no
+    sheet prints. `printed` holds the figures of the sheet itself where the unit's row prints some.
+    """
+
+    period: str | None
+    level: str
+    code: str | None
+    unit: str
+    parent: str | None
+    indicator: str
+    numerator: Count | None
+    denominator: Count | None
+    coverage_pct: Quotient | None
+    target_kind: Literal["rate", "count", "new"] | None
+    target_pct: Quotient | None
+    target_count: int | None
+    attainment_pct: Quotient | None
+    gap_people: Count | None
+    gap_pp: Quotient | None
+    shortfall_people: Count | None
+    status: Status
+    units_complete: int
+    units_expected: int
+    depth: int = 0
+    place: tuple[int, int] | None = None
+
+
+MACHINE_COLUMNS = Figure._fields[: Figure._fields.index("depth")]
+"""The columns of csv, tsv, json, ndjson and the workbook, in this order (contract, section 5)."""
+
+
+class Computed(NamedTuple):
+    """One indicator's figures for one period, and what they were computed from.
+
+    `order` gives the unit of each figure (its index in the observations); `numerators` and `denominators` are the
+    counts as read, aligned with the units: a subtotal's are the printed ones.
+    """
+
+    indicator: Indicator
+    measures: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    order: tuple[int, ...]
+    numerators: Sequence[Count | None]
+    denominators: Sequence[Count | None] | None
+
+
+class Source(NamedTuple):
+    """Where a table of a report came from; rows are 1-based, as a spreadsheet shows them."""
+
+    file: str
+    sha256: str
+    sheet: str
+    range: str
+    header_rows: tuple[int, ...]
+    period: str | None
+    columns: Mapping[str, str]
+
+
+class Indicator(NamedTuple):
+    """A named definition: `numerators` are alternatives of measures to be summed, the first that is complete wins."""
+
+    id: str
+    numerators: tuple[tuple[str, ...], ...]
+    denominator: str
+    labels: Mapping[str, str]
+
+    def label(self, lang: str) -> str:
+        """Return the name in that language, else in English, else the id."""
+        return self.labels.get(lang) or self.labels.get("en") or self.id
+
+
+class Report(NamedTuple):
+    """What a run found, ready to be shown: figures in reading order (each whole, then its districts with their parts).
+
+    `names` maps (indicator id, "numerator" | "denominator") to the heading that the sheet itself gives the column.
+    """
+
+    title: str
+    figures: tuple[Figure, ...]
+    findings: tuple[Finding, ...]
+    sources: tuple[Source, ...]
+    indicators: Mapping[str, Indicator]
+    names: Mapping[tuple[str, str], str] = {}
+
+    def periods(self) -> tuple[str | None, ...]:
+        """Return the periods of the figures, each once, in the order of the figures."""
+        return tuple(dict.fromkeys(figure.period for figure in self.figures))
+
+
+def column_letter(index: int) -> str:
+    """Return a column's letters from its 0-based index.
+
+    >>> column_letter(0), column_letter(25), column_letter(26), column_letter(16383)
+    ('A', 'Z', 'AA', 'XFD')
+    """
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def cell_name(row_index: int, column_index: int) -> str:
+    """Return a cell's A1 address from 0-based indices.
+
+    >>> cell_name(11, 7)
+    'H12'
+    """
+    return f"{column_letter(column_index)}{row_index + 1}"

@@ -1,0 +1,225 @@
+"""The order of the stages; the only place that knows it.
+
+inputs ─read─► grids ─locate─► tables ─clean─► observations ─units─► one list of units
+                                                                         │
+       Report ◄─check─ figures ◄─hold against targets─ sums ◄─roll up────┘
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from coverage_cli.checks import check_layout, check_measures, check_printed, check_relations, check_sums, check_targets
+from coverage_cli.clean import Reading, observe
+from coverage_cli.errors import CoverageError, UnreadableInput
+from coverage_cli.figures import computable, compute, measures_of
+from coverage_cli.locate import is_within, load_vocabulary, periods_in
+from coverage_cli.model import Column, Computed, Finding, Observations, Report, Source, column_letter
+from coverage_cli.pipeline.lists import Lists, pick, read_list
+from coverage_cli.pipeline.select import select
+from coverage_cli.pipeline.tables import Dated, gather
+from coverage_cli.profiles import Profile, load_profile
+from coverage_cli.project import Job
+from coverage_cli.units import expect, give_counts, give_targets, join, settle_duplicates
+
+__all__ = ["Outcome", "Understood", "report", "understand"]
+
+
+class Understood(NamedTuple):
+    """How the inputs were understood, before any figure: tables, what each column was taken for, what was found."""
+
+    tables: tuple[Dated, ...]
+    readings: tuple[Reading, ...]
+    findings: tuple[Finding, ...]
+    refused: tuple[CoverageError, ...]
+
+
+class Outcome(NamedTuple):
+    """A report, and the inputs that were refused on the way to it."""
+
+    report: Report
+    refused: tuple[CoverageError, ...]
+
+
+def understand(job: Job, profile: Profile | None = None) -> Understood:
+    """Read the inputs of a job as far as observations. Raises `CoverageError` where none can be used."""
+    profile = profile or load_profile()
+    gathered = gather(job, profile)
+    readings = [
+        observe(dated.table, number, dated.period, job.told, profile.indicators)
+        for number, dated in enumerate(gathered.tables)
+    ]
+    findings = list(gathered.findings)
+    for dated, reading in zip(gathered.tables, readings, strict=True):
+        findings += [*check_layout(dated.table, reading.columns), *reading.findings]
+    return Understood(gathered.tables, tuple(readings), tuple(findings), gathered.refused)
+
+
+def report(job: Job) -> Outcome:
+    """Make the report of a job. Raises `CoverageError` where nothing can be computed, with what is missing."""
+    profile = load_profile()
+    understood = understand(job, profile)
+    observations = [made for reading in understood.readings for made in reading.observations]
+    dated, findings = _told_period(observations, job.told.period)
+    findings = [*understood.findings, *findings]
+    lists = _lists(job, profile, len(understood.tables))
+    computed: list[Computed] = []
+    asked = job.choice.indicators
+    for period in _in_order(dated):
+        joined, clashes = join([made for made in dated if made.period == period])
+        settled, doubled = settle_duplicates(joined)
+        given, more = _with_lists(settled, job, lists)
+        wanted = [at for at in computable(given, profile.indicators, job.targets) if not asked or at in asked]
+        wanted = _general_only_alone(wanted, job)
+        results = [
+            compute(given, profile.indicators[at], job.targets, printed=job.choice.figures == "printed")
+            for at in wanted
+        ]
+        findings += [*clashes, *doubled, *more, *_checked(given, results)]
+        computed += results
+    if not computed:
+        raise _nothing_computable(understood, dated, profile, asked)
+    tables = (*understood.tables, *(table for read in lists.values() for table in read.tables))
+    findings += [finding for read in lists.values() for finding in read.findings]
+    figures = tuple(figure for result in computed for figure in result.figures)
+    made = Report(
+        title=_title(understood.tables),
+        figures=select(figures, job.choice),
+        findings=tuple(findings),
+        sources=tuple(_source(table) for table in tables),
+        indicators={result.indicator.id: result.indicator for result in computed},
+        names=_names(understood.readings, computed),
+    )
+    return Outcome(made, understood.refused)
+
+
+def _told_period(observations: Sequence[Observations], told: str | None) -> tuple[list[Observations], list[Finding]]:
+    """Select the told period where several are there, name it where none is, let it win over another one found."""
+    if told is None:
+        return list(observations), []
+    chosen = [made for made in observations if made.period == told]
+    if chosen:
+        return chosen, []
+    found = {made.period for made in observations}
+    if len(found) > 1:
+        raise UnreadableInput("period-not-found", period=told, choices=tuple(sorted(at or "–" for at in found)))
+    other = next(iter(found))
+    renamed = [made._replace(period=told) for made in observations]
+    if other is None or is_within(told, other) or is_within(other, told):
+        return renamed, []
+    file, sheet = next(iter(observations[0].origins.values()))
+    values = {"taken": told, "text": "--period", "other": other, "where": "title", "other_text": other}
+    return renamed, [Finding("period-conflict", "error", values, file, sheet)]
+
+
+def _in_order(observations: Sequence[Observations]) -> list[str | None]:
+    return sorted({made.period for made in observations}, key=lambda period: period or "")
+
+
+def _lists(job: Job, profile: Profile, first_source: int) -> dict[str, Lists]:
+    """Read the lists a job names: populations, targets, the units expected."""
+    lists: dict[str, Lists] = {}
+    for name, address, measure in (
+        ("population", job.population, "population"),
+        ("targets", job.targets_file, None),
+        ("expect", job.expect, None),
+    ):
+        if address:
+            lists[name] = read_list(address, measure, job, profile, first_source)
+            first_source += len(lists[name].tables)
+    return lists
+
+
+def _with_lists(observations: Observations, job: Job, lists: Mapping[str, Lists]) -> tuple[Observations, list[Finding]]:
+    type_words = [word.strip() for word, _ in load_vocabulary().types]
+    findings: list[Finding] = []
+    if "population" in lists:
+        theirs, more = pick(lists["population"].observations, observations.period, "population", job.population or "")
+        given = give_counts(observations, theirs, ["population"], type_words)
+        observations, findings = given.observations, [*findings, *more, *given.findings]
+    if "targets" in lists:
+        theirs, more = pick(lists["targets"].observations, observations.period, "targets", job.targets_file or "")
+        given = give_targets(observations, theirs, type_words)
+        observations, findings = given.observations, [*findings, *more, *given.findings]
+    if "expect" in lists:
+        given = expect(observations, lists["expect"].observations[-1], type_words)
+        observations, findings = given.observations, [*findings, *given.findings]
+    return observations, findings
+
+
+def _general_only_alone(wanted: Sequence[str], job: Job) -> list[str]:
+    """Leave the general indicator out where a named one fits, unless its column was told or it was asked for."""
+    told = "enrolled" in job.told.measures or "coverage" in job.choice.indicators
+    return [at for at in wanted if at != "coverage" or told or len(wanted) == 1]
+
+
+def _checked(observations: Observations, results: Sequence[Computed]) -> list[Finding]:
+    findings = [*check_sums(observations), *check_measures(observations)]
+    for result in results:
+        findings += [*check_printed(observations, result), *check_targets(observations, result)]
+    return [*findings, *check_relations(observations, results, places=2)]
+
+
+def _nothing_computable(
+    understood: Understood, observations: Sequence[Observations], profile: Profile, asked: Sequence[str]
+) -> UnreadableInput:
+    """Return the error that says what is missing: the indicator asked for, a numerator, or its denominator."""
+    table, reading = understood.tables[0].table, understood.readings[0]
+    where = f"{table.grid.file} [{table.grid.sheet}]" if table.grid.sheet else table.grid.file
+    choices = tuple(f"{column.letter} '{column.name}'" for column in reading.columns if column.name)
+    unknown = [at for at in asked if at not in profile.indicators]
+    if unknown:
+        return UnreadableInput("indicator-unknown", indicator=unknown[0], choices=tuple(profile.indicators))
+    wanted = [profile.indicators[at] for at in asked] or list(profile.indicators.values())
+    for indicator in wanted:
+        if any(measures_of(made, indicator) for made in observations):
+            return UnreadableInput("no-denominator-column", where=where, measure=indicator.denominator, choices=choices)
+    return UnreadableInput("no-numerator-column", where=where, choices=choices)
+
+
+def _without_period(column: Column) -> str:
+    """Return a heading without the part that tells its period, which every block of the report has its own of."""
+    parts = [part for part in column.heading if not (column.period and column.period in periods_in(part))]
+    return " > ".join(parts or column.heading)
+
+
+def _title(tables: Sequence[Dated]) -> str:
+    """Return the longest line above the tables (letterheads and dates are shorter than titles), if they share it."""
+    titles = {max(dated.table.title, key=len, default="") for dated in tables}
+    return titles.pop() if len(titles) == 1 else ""
+
+
+def _source(dated: Dated) -> Source:
+    table = dated.table
+    top = table.header_rows[0] if table.header_rows else table.rows[0]
+    used = [column.index for column in table.columns if column.role != "other"]
+    area = f"{column_letter(min(used))}{top + 1}:{column_letter(max(used))}{table.rows[1] + 1}"
+    columns: dict[str, str] = {}
+    for column in table.columns:
+        name = (
+            column.subject
+            if column.role == "measure"
+            else f"target_{column.subject}"
+            if column.subject and column.role == "target"
+            else column.role
+        )
+        if column.role in ("unit", "parent", "code", "measure", "target") and name:
+            columns.setdefault(name, column.letter)
+    rows = tuple(row + 1 for row in table.header_rows)
+    return Source(table.grid.file, dated.book.sha256, table.grid.sheet, area, rows, dated.period, columns)
+
+
+def _names(readings: Sequence[Reading], computed: Sequence[Computed]) -> dict[tuple[str, str], str]:
+    """Return the headings that the sheets give to each indicator's numerator and denominator."""
+    headings: dict[str, str] = {}
+    for reading in readings:
+        for made in reading.observations:
+            for (_, measure), column in made.columns.items():
+                headings.setdefault(measure, _without_period(column))
+    names = {}
+    for result in computed:
+        parts = [headings[measure] for measure in result.measures if measure in headings]
+        names[result.indicator.id, "numerator"] = " + ".join(parts)
+        names[result.indicator.id, "denominator"] = headings.get(result.indicator.denominator, "")
+    return names

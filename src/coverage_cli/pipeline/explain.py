@@ -1,0 +1,93 @@
+"""Understood tables -> plain records of what was taken for what, the form behind `inspect` (text and JSON alike)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from coverage_cli.clean import Reading
+from coverage_cli.model import Column, column_letter
+from coverage_cli.pipeline import Understood
+from coverage_cli.pipeline.tables import Dated
+
+_EXAMPLES = 3
+
+
+def explained(understood: Understood) -> list[dict[str, Any]]:
+    """Return one record a table: where it is, its period, columns, units and rows left out."""
+    return [_table(dated, reading) for dated, reading in zip(understood.tables, understood.readings, strict=True)]
+
+
+def _table(dated: Dated, reading: Reading) -> dict[str, Any]:
+    table = dated.table
+    top = table.header_rows[0] if table.header_rows else table.rows[0]
+    last_column = max(column.index for column in table.columns)
+    levels = Counter(unit.level for unit in table.units)
+    unit_column = next(column for column in table.columns if column.role == "unit")
+    return {
+        "file": table.grid.file,
+        "sha256": dated.book.sha256,
+        "kind": dated.book.kind,
+        "sheet": table.grid.sheet,
+        "range": f"A{top + 1}:{column_letter(last_column)}{table.rows[1] + 1}",
+        "header_rows": [row + 1 for row in table.header_rows],
+        "data_rows": [table.rows[0] + 1, table.rows[1] + 1],
+        "title": list(table.title),
+        "period": dated.period,
+        "period_found": [found._asdict() for found in dated.periods_found],
+        "scale": table.scale,
+        "hierarchy": unit_column.why.partition("/")[2],
+        "whole": {"name": table.units[0].name, "level": table.units[0].level, "named": table.whole_named},
+        "units": dict(levels),
+        "columns": [_column(column, dated) for column in _shown(reading)],
+        "rows": _rows(dated),
+        "left_out": [{"row": left.row + 1, "text": left.text, "why": left.why} for left in table.left_out],
+    }
+
+
+def _shown(reading: Reading) -> list[Column]:
+    return sorted(reading.columns, key=lambda column: (column.index, not column.told))
+
+
+def _column(column: Column, dated: Dated) -> dict[str, Any]:
+    table = dated.table
+    examples = [
+        str(_plain(table.grid.rows[unit.row][column.index]))
+        for unit in table.units
+        if unit.row is not None and table.grid.rows[unit.row][column.index] is not None
+    ]
+    return {
+        "column": column.letter,
+        "heading": list(column.heading),
+        "role": column.role,
+        "measure": column.subject,
+        "level": column.level,
+        "period": column.period,
+        "kind": column.kind,
+        "told": column.told,
+        "why": column.why.partition("/")[0],
+        "not_understood": list(column.unread),
+        "examples": examples[1 : _EXAMPLES + 1] or examples,
+    }
+
+
+def _plain(value: object) -> object:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _rows(dated: Dated) -> list[dict[str, Any]]:
+    """Tell how each row of the table was classed: as a unit, as a total of its parts, or left out."""
+    table = dated.table
+    rows = [
+        {
+            "row": unit.row + 1,
+            "class": "total" if unit.parent is None else "unit" if unit.leaf else "subtotal",
+            "level": unit.level,
+            "unit": unit.name,
+            "code": unit.code,
+            "parent": table.units[unit.parent].name if unit.parent is not None else None,
+        }
+        for unit in table.units
+        if unit.row is not None
+    ]
+    return sorted(rows, key=lambda row: int(row["row"]))

@@ -1,0 +1,159 @@
+"""Inputs -> tables: read each file, take the sheets that hold a table, date them; what was passed over is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from coverage_cli.clean import decode
+from coverage_cli.errors import CoverageError, UnreadableInput
+from coverage_cli.locate import Found, is_within, load_vocabulary, locate, needs_month_first, period_of
+from coverage_cli.model import Book, Finding, Grid, Table
+from coverage_cli.profiles import Profile
+from coverage_cli.project import Job, Told
+from coverage_cli.read import find_inputs, read_book
+from coverage_cli.spelling import key
+
+
+class Dated(NamedTuple):
+    """A table with the file it came from, its period and where that was found."""
+
+    table: Table
+    book: Book
+    period: str | None
+    periods_found: tuple[Found, ...]
+
+
+class Gathered(NamedTuple):
+    """The tables of all inputs, what is to be said about them, and the inputs that could not be used."""
+
+    tables: tuple[Dated, ...]
+    findings: tuple[Finding, ...]
+    refused: tuple[CoverageError, ...]
+
+
+def gather(job: Job, profile: Profile) -> Gathered:
+    """Read every input of a job and find its tables.
+
+    One input that cannot be used raises; among several it is refused and listed, and the others are used.
+    """
+    paths, findings = find_inputs(job.inputs)
+    tables: list[Dated] = []
+    refused: list[CoverageError] = []
+    seen: dict[str, str] = {}
+    for path in paths:
+        try:
+            book = read_book(path, encoding=job.reading.encoding, delimiter=job.reading.delimiter)
+            if book.sha256 in seen:
+                findings.append(_same_file(path, seen[book.sha256]))
+                continue
+            seen[book.sha256] = path
+            found = tables_of(book, job.told, profile)
+        except UnreadableInput as fault:
+            if len(paths) == 1:
+                raise
+            refused.append(fault)
+            continue
+        tables += found.tables
+        findings += found.findings
+    if not tables:
+        raise refused[0]
+    return Gathered(tuple(tables), tuple(findings), tuple(refused))
+
+
+def _same_file(path: str, first: str) -> Finding:
+    return Finding("file-duplicate", "warning", {"file": path, "first": first}, path)
+
+
+def tables_of(book: Book, told: Told, profile: Profile) -> Gathered:
+    """Return the tables of a file: of the sheet told, else of every visible sheet that has one.
+
+    Raises `UnreadableInput` where none has, with what each sheet lacks.
+    """
+    findings = list(book.findings)
+    grids = _told_sheets(book, told)
+    month_first = needs_month_first([grid.sheet for grid in book.grids])
+    tables: list[Dated] = []
+    faults: list[UnreadableInput] = []
+    for grid in grids:
+        decoded, recoded = decode(grid)
+        try:
+            table = locate(decoded, told, profile.measures, load_vocabulary())
+        except UnreadableInput as fault:
+            faults.append(fault)
+            findings.append(_skipped(grid, "columns"))
+            continue
+        if table is None or not _speaks(table):
+            findings.append(_skipped(grid, ""))
+        elif grid.visibility != "visible" and told.sheet is None:
+            findings.append(_hidden(table))
+        else:
+            found = tuple(period_of(table.title, decoded.sheet, book.file, month_first=month_first))
+            findings += [*recoded, *_conflicts(table, found, told)]
+            tables.append(Dated(table, book, found[0].period if found else None, found))
+    if not tables:
+        raise faults[0] if faults else _nothing(book, grids)
+    if len(grids) == 1:
+        findings = [finding for finding in findings if finding.code != "sheet-skipped" or finding.variant == "empty"]
+    return Gathered(tuple(tables), tuple(findings), ())
+
+
+def _told_sheets(book: Book, told: Told) -> list[Grid]:
+    """Return the sheets to look at; a told one must exist."""
+    if told.sheet is None:
+        return list(book.grids)
+    wanted = key(told.sheet)
+    grids = [grid for grid in book.grids if grid.sheet == told.sheet] or [
+        grid for grid in book.grids if key(grid.sheet) == wanted
+    ]
+    if not grids:
+        choices = tuple(f"'{grid.sheet}'" for grid in book.grids)
+        raise UnreadableInput("sheet-not-found", file=book.file, sheet=told.sheet, choices=choices)
+    return grids
+
+
+def _speaks(table: Table) -> bool:
+    """Tell whether a table has a column that means something here: a measure or a target."""
+    return any(column.role in ("measure", "target") and (column.subject or column.told) for column in table.columns)
+
+
+def _skipped(grid: Grid, variant: str) -> Finding:
+    return Finding("sheet-skipped", "info", {"sheet": grid.sheet}, grid.file, grid.sheet, variant=variant or "no-table")
+
+
+def _hidden(table: Table) -> Finding:
+    leaves = sum(unit.leaf for unit in table.units)
+    return Finding(
+        "hidden-sheet", "warning", {"sheet": table.grid.sheet, "rows": leaves}, table.grid.file, table.grid.sheet
+    )
+
+
+def _conflicts(table: Table, found: Sequence[Found], told: Told) -> list[Finding]:
+    """Say where title, sheet and file name speak of different periods."""
+    if len(found) < 2 or told.period:
+        return []
+    first = found[0]
+    others = [
+        other
+        for other in found[1:]
+        if not is_within(first.period, other.period) and not is_within(other.period, first.period)
+    ]
+    if not others:
+        return []
+    values = {
+        "taken": first.period,
+        "text": first.text,
+        "other": others[0].period,
+        "where": others[0].where,
+        "other_text": others[0].text,
+    }
+    return [Finding("period-conflict", "error", values, table.grid.file, table.grid.sheet)]
+
+
+def _nothing(book: Book, grids: Sequence[Grid]) -> UnreadableInput:
+    """Return the error of a file without a table: what its sheets hold, so that the user can tell where it is."""
+    if len(grids) == 1:
+        grid = grids[0]
+        rows = sum(any(value is not None for value in row) for row in grid.rows)
+        return UnreadableInput("no-table", where=f"{book.file} [{grid.sheet}]" if grid.sheet else book.file, rows=rows)
+    return UnreadableInput("no-table-in-sheets", file=book.file, choices=tuple(f"'{grid.sheet}'" for grid in grids))

@@ -1,0 +1,80 @@
+"""Book: a file to its grids, the right reader chosen by what the file is. Knows no format from the inside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from coverage_cli.errors import UnreadableInput
+from coverage_cli.model import Book, Finding, Grid, cell_name
+from coverage_cli.read.sniff import kind_of
+from coverage_cli.read.source import read_source
+
+Reading = tuple[list[Grid], list[Finding]]
+ROW_LIMITS = (65_536, 1_048_576)
+
+
+def read_book(path: str, *, encoding: str | None = None, delimiter: str | None = None) -> Book:
+    """Read a local file, or standard input for `-`, into a book.
+
+    Raises `UnreadableInput` with a message of its own for everything that is no sound spreadsheet.
+    """
+    return read_bytes(path, read_source(path), encoding=encoding, delimiter=delimiter)
+
+
+def read_bytes(name: str, content: bytes, *, encoding: str | None = None, delimiter: str | None = None) -> Book:
+    """Read bytes into a book; `name` is only for messages, the content alone says what the file is."""
+    from hashlib import sha256
+
+    kind = kind_of(name, content)
+    grids, findings = _reader(kind, encoding, delimiter)(name, content)
+    kept = [grid for grid in grids if grid.rows]
+    if not kept:
+        raise UnreadableInput("file-without-data", file=name)
+    findings += [_empty(grid) for grid in grids if not grid.rows]
+    findings += [_cut_off(grid) for grid in kept if _at_row_limit(grid)]
+    return Book(name, sha256(content).hexdigest(), kind, tuple(kept), tuple(findings))
+
+
+def _reader(kind: str, encoding: str | None, delimiter: str | None) -> Callable[[str, bytes], Reading]:
+    """Return the reader of a kind; each lives in a module that only its own files load."""
+    if kind == "xlsx":
+        from coverage_cli.read.workbook import read_workbook
+
+        return read_workbook
+    if kind == "xls":
+        from coverage_cli.read.binary_workbook import read_xls
+
+        return read_xls
+    if kind == "xlsb":
+        from coverage_cli.read.biff12 import read_xlsb
+
+        return read_xlsb
+    if kind == "ods":
+        from coverage_cli.read.open_document import read_open_document
+
+        return read_open_document
+    if kind == "html":
+        from coverage_cli.read.page import read_page
+
+        return lambda name, content: read_page(name, content, encoding=encoding)
+    from coverage_cli.read.text import read_text
+
+    return lambda name, content: read_text(name, content, encoding=encoding, delimiter=delimiter)
+
+
+def _empty(grid: Grid) -> Finding:
+    return Finding("sheet-skipped", "info", {"sheet": grid.sheet}, grid.file, grid.sheet, variant="empty")
+
+
+def _at_row_limit(grid: Grid) -> bool:
+    """Tell whether data run into the last row a sheet can have; a stray cell down there is no sheet cut short."""
+    if len(grid.rows) not in ROW_LIMITS:
+        return False
+    return all(any(value is not None for value in row) for row in grid.rows[-2:])
+
+
+def _cut_off(grid: Grid) -> Finding:
+    last = len(grid.rows) - 1
+    column = next(index for index, value in enumerate(grid.rows[last]) if value is not None)
+    values = {"rows": len(grid.rows)}
+    return Finding("row-limit", "error", values, grid.file, grid.sheet, (cell_name(last, column),))

@@ -1,0 +1,63 @@
+"""Cells: what every reader does with its rows before they are a grid. Changes no value, only what stands for none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from math import inf, isfinite
+from operator import ne
+
+from coverage_cli.model import ErrorCell, Value
+
+Rows = list[list[Value]]
+
+
+def as_values(rows: Rows) -> Rows:
+    """Return calamine's rows with None for empty cells and an error cell for a number that is none."""
+    rows = [[value if value or value != "" else None for value in row] if "" in row else row for row in rows]
+    for row in rows:
+        if any(map(ne, row, row)) or inf in row or -inf in row:
+            row[:] = [_finite(value) for value in row]
+    return rows
+
+
+def _finite(value: Value) -> Value:
+    if isinstance(value, float) and not isfinite(value):
+        return ErrorCell(repr(value))
+    return value
+
+
+def put(rows: Rows, cells: Mapping[tuple[int, int], Value]) -> None:
+    """Put cells into the rows at their 0-based places, growing the rows where a place lies outside."""
+    if not cells:
+        return
+    width = max(1 + max(column for _, column in cells), len(rows[0]) if rows else 0)
+    height = 1 + max(row for row, _ in cells)
+    rows.extend([] for _ in range(height - len(rows)))
+    for row in rows:
+        row.extend([None] * (width - len(row)))
+    for (row_index, column), value in cells.items():
+        rows[row_index][column] = value
+
+
+def trimmed(rows: Rows) -> Rows:
+    """Return the rows without those at the end that hold nothing, or nothing but blanks."""
+    last = len(rows)
+    while last and all(_is_blank(value) for value in rows[last - 1]):
+        last -= 1
+    return rows[:last]
+
+
+def _is_blank(value: Value) -> bool:
+    return value is None or (isinstance(value, str) and (not value or value.isspace()))
+
+
+def evened(rows: Iterable[list[Value]]) -> Rows:
+    """Return rows of one length, the short ones filled with None."""
+    kept = list(rows)
+    width = max(map(len, kept), default=0)
+    return [row + [None] * (width - len(row)) if len(row) < width else row for row in kept]
+
+
+def columns_within(ranges: Iterable[tuple[int, int]], width: int) -> frozenset[int]:
+    """Return the 0-based columns of inclusive ranges, as far as the grid reaches."""
+    return frozenset(column for first, last in ranges for column in range(first, min(last, width - 1) + 1))

@@ -1,0 +1,85 @@
+"""Package: which part of a workbook is which sheet. Reads `workbook.xml` and its relationships, no cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from coverage_cli.errors import UnreadableInput
+from coverage_cli.model import Visibility
+from coverage_cli.read import limits
+from coverage_cli.read.sheet_xml import attribute
+
+_RELATION = rb"<(?:\w+:)?Relationship(\s[^>]*)>"
+_VISIBILITY: dict[bytes | None, Visibility] = {b"hidden": "hidden", b"veryHidden": "very_hidden"}
+
+
+class Sheet(NamedTuple):
+    """A sheet as the workbook lists it; `part` is its key among the parts, "" where there is none."""
+
+    name: str
+    part: str
+    visibility: Visibility
+    is_worksheet: bool
+
+
+class Relation(NamedTuple):
+    """What a relationship points to, as written, and what it is for."""
+
+    target: str
+    kind: str
+    external: bool
+
+
+def list_sheets(file: str, parts: Mapping[str, bytes]) -> list[Sheet]:
+    """Return the sheets of an OOXML workbook in their order; a sheet kept outside the file is refused."""
+    names = {name.lower(): name for name in parts}
+    workbook = parts[names["xl/workbook.xml"]]
+    relations = relations_of(parts.get(names.get("xl/_rels/workbook.xml.rels", ""), b""))
+    tags = re.findall(rb"<(?:\w+:)?sheet(\s[^>]*)>", workbook)
+    if len(tags) > limits.SHEETS:
+        raise UnreadableInput("too-many-sheets", file=file, count=len(tags), limit=limits.SHEETS)
+    return [_sheet(file, tag, relations, names) for tag in tags]
+
+
+def _sheet(file: str, tag: bytes, relations: Mapping[str, Relation], names: Mapping[str, str]) -> Sheet:
+    name = unescaped(attribute(tag, b"name") or b"")
+    relation = relations.get(unescaped(attribute(tag, rb"\w+:id") or b""), Relation("", "worksheet", False))
+    if relation.external:
+        raise UnreadableInput("external-sheet", file=file, sheet=name, target=relation.target)
+    part = names.get(resolved(relation.target).lower(), "")
+    return Sheet(name, part, _VISIBILITY.get(attribute(tag, b"state"), "visible"), relation.kind == "worksheet")
+
+
+def relations_of(rels: bytes) -> dict[str, Relation]:
+    """Return a part's relationships by their ids."""
+    return {unescaped(attribute(tag, b"Id") or b""): _relation(tag) for tag in re.findall(_RELATION, rels)}
+
+
+def _relation(tag: bytes) -> Relation:
+    kind = (attribute(tag, b"Type") or b"").rsplit(b"/", 1)[-1].decode("ascii", "replace")
+    external = attribute(tag, b"TargetMode") == b"External"
+    return Relation(unescaped(attribute(tag, b"Target") or b""), kind, external)
+
+
+def resolved(target: str) -> str:
+    """Resolve a target against the workbook's folder; `/xl/…` and `./…` are written, too."""
+    target = target.replace("\\", "/")
+    steps: list[str] = [] if target.startswith("/") else ["xl"]
+    for step in target.split("/"):
+        if step == ".." and steps:
+            steps.pop()
+        elif step not in ("", ".", ".."):
+            steps.append(step)
+    return "/".join(steps)
+
+
+def unescaped(raw: bytes) -> str:
+    """Return an attribute's text with its character references resolved."""
+    text = raw.decode("utf-8", "replace")
+    if "&" not in text:
+        return text
+    from html import unescape
+
+    return unescape(text)

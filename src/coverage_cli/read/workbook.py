@@ -1,0 +1,92 @@
+"""Workbook: .xlsx and .xlsm to grids. Cells come from the engine, what it leaves out from a look at the raw parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from coverage_cli.errors import UnreadableInput
+from coverage_cli.model import Finding, Grid
+from coverage_cli.read.archive import pack
+from coverage_cli.read.cells import Rows, columns_within, put
+from coverage_cli.read.engine import EngineSheet, read_sheets
+from coverage_cli.read.fonts import LegacyFonts, legacy_cells, legacy_fonts
+from coverage_cli.read.guard import Parts, check_sheet, open_package
+from coverage_cli.read.package import list_sheets
+from coverage_cli.read.sheet_xml import KNOWN_ERRORS, SheetLook, look_at_sheet, without_unknown_errors
+
+_REPACKED_BYTES = 64 << 20
+
+
+class _Look(NamedTuple):
+    found: SheetLook
+    legacy: Mapping[tuple[int, int], str]
+
+
+def read_workbook(file: str, content: bytes) -> tuple[list[Grid], list[Finding]]:
+    """Read an OOXML workbook; every error cell and uncalculated formula stands at its place as an `ErrorCell`."""
+    parts = open_package(file, content)
+    sheets = [sheet for sheet in list_sheets(file, parts) if sheet.is_worksheet]
+    if not sheets:
+        raise UnreadableInput("workbook-without-sheets", file=file)
+    for sheet in sheets:
+        if not sheet.part:
+            raise UnreadableInput("sheet-missing", file=file, sheet=sheet.name)
+    fonts = legacy_fonts(parts)
+    looks = {part: _look(file, part, parts[part], fonts) for part in {sheet.part: None for sheet in sheets}}
+    is_masked = _mask_newer_errors(parts, looks)
+    handed_on = pack(parts) if is_masked or sum(map(len, parts.values())) <= _REPACKED_BYTES else content
+    parts.clear()
+    read = list(read_sheets(file, handed_on))
+    if len(read) != len(sheets):
+        raise UnreadableInput("workbook-damaged", file=file, reason=f"{len(read)} of {len(sheets)} sheets")
+    grids = [_grid(file, sheet, looks[about.part]) for sheet, about in zip(read, sheets, strict=True)]
+    return _without_namesakes(grids)
+
+
+def _look(file: str, part: str, xml: bytes, fonts: LegacyFonts) -> _Look:
+    """Guard a worksheet part and look at it; its values are the engine's."""
+    found = look_at_sheet(xml)
+    check_sheet(file, part, xml, found.last_row)
+    return _Look(found, legacy_cells(xml, fonts))
+
+
+def _mask_newer_errors(parts: Parts, looks: Mapping[str, _Look]) -> bool:
+    """Put errors that the engine refuses a whole workbook for as `#N/A`; their texts are kept by the looks."""
+    masked = [
+        part
+        for part, look in looks.items()
+        if any(cell.text.encode() not in KNOWN_ERRORS for cell in look.found.odd_cells.values() if not cell.stale)
+    ]
+    for part in masked:
+        parts[part] = without_unknown_errors(parts[part])
+    return bool(masked)
+
+
+def _without_namesakes(grids: Sequence[Grid]) -> tuple[list[Grid], list[Finding]]:
+    """Leave out sheets of a name that was there before: the engine gives the first one's cells for them, too."""
+    kept: dict[str, Grid] = {}
+    findings = []
+    for grid in grids:
+        if grid.sheet in kept:
+            values = {"sheet": grid.sheet}
+            findings.append(Finding("sheet-skipped", "warning", values, grid.file, grid.sheet, variant="same-name"))
+        else:
+            kept[grid.sheet] = grid
+    return list(kept.values()), findings
+
+
+def _grid(file: str, sheet: EngineSheet, look: _Look) -> Grid:
+    rows: Rows = sheet.rows
+    put(rows, look.found.odd_cells)
+    width = len(rows[0]) if rows else 0
+    return Grid(
+        file,
+        sheet.name,
+        rows,
+        sheet.merges,
+        frozenset(row for row in look.found.hidden_rows if row < len(rows)),
+        columns_within(look.found.hidden_columns, width),
+        sheet.visibility,
+        look.legacy,
+    )

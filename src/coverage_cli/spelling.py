@@ -1,0 +1,83 @@
+"""How a written name is tidied for print and keyed for comparison; what is Vietnamese about it is in the tables here.
+
+Three strengths, used in this order and never skipped: `tidy` keeps the spelling and mends its encoding, `key` also
+forgets case and where a tone mark stands (hoà, hòa), `fold` also forgets every mark. A fold is only good for
+suggestions: 26 groups of real communes differ in nothing else (Sa Pa, Sa Pả).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_BLANKS = dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u3000\t\r\n\v\f"), " ")
+# Letters that font conversions put in the place of Vietnamese ones (seen in published documents).
+_LOOKALIKES = str.maketrans({"ƣ": "ư", "Ƣ": "Ư", "ð": "đ", "Ð": "Đ"})
+_TIDY = {**_INVISIBLE, **_BLANKS}
+_TONES = "\u0300\u0301\u0309\u0303\u0323"
+# A mark glued to a name: "Canberra(d)", "Catron*", "Khánh Thành (1)", "Berlin²"; never a word in brackets.
+_FOOTNOTE = re.compile(r"(?:\s*\((?:[a-z]|\d{1,2})\)|\s*[*†‡§¶]+|[¹²³⁰-⁹]+|(?<=[^\W\d])\d\))+$", re.IGNORECASE)
+
+
+def tidy(text: str) -> str:
+    r"""Return the text in NFC without invisible characters, each run of blanks as one; the spelling stays.
+
+    >>> tidy("  Trúc\u00a0Bạch\u200b ")
+    'Trúc Bạch'
+    """
+    if text.isascii():
+        return " ".join(text.split())
+    text = unicodedata.normalize("NFC", text.translate(_TIDY)).translate(_LOOKALIKES)
+    return " ".join(text.split())
+
+
+def without_footnote(text: str) -> str:
+    """Return a tidied name without the footnote marks glued to its end.
+
+    >>> without_footnote("Canberra(d)"), without_footnote("Catron*"), without_footnote("Cocos (Keeling)")
+    ('Canberra', 'Catron', 'Cocos (Keeling)')
+    """
+    return _FOOTNOTE.sub("", text).rstrip() or text
+
+
+def key(text: str) -> str:
+    """Return what two spellings of one name share: tidied, case-folded, tone marks on their one place.
+
+    >>> key("Thanh Hoá") == key("THANH  HÓA"), key("Quý") == key("Qúy"), key("Hoàn") == key("Hòan")
+    (True, True, False)
+    """
+    text = tidy(text).casefold()
+    return text if text.isascii() else _one_tone_place(text)
+
+
+def fold(text: str) -> str:
+    """Return a key without any mark, for suggestions only.
+
+    >>> fold("Xã Đồng Phong")
+    'xa dong phong'
+    """
+    decomposed = unicodedata.normalize("NFD", key(text).replace("đ", "d"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def _tone_pairs() -> dict[str, str]:
+    """Map each open oa, oe, uy with its tone on the second vowel to the same with the tone on the first."""
+    pairs = {}
+    for first, second in ("oa", "oe", "uy"):
+        for tone in _TONES:
+            late = unicodedata.normalize("NFC", first + second + tone)
+            pairs[late] = unicodedata.normalize("NFC", first + tone + second)
+    return pairs
+
+
+_LATE_TONES = _tone_pairs()
+# Only a syllable that ends there has two places for its tone; after q the u is part of the consonant.
+_LATE = re.compile(rf"(?<!q)(?:{'|'.join(_LATE_TONES)})(?![^\W\d_])")
+_EARLY_Q = re.compile(r"q([úùủũụ])y(?![^\W\d_])")
+_EARLY_Q_MENDED = {"ú": "uý", "ù": "uỳ", "ủ": "uỷ", "ũ": "uỹ", "ụ": "uỵ"}
+
+
+def _one_tone_place(text: str) -> str:
+    text = _LATE.sub(lambda match: _LATE_TONES[match.group()], text)
+    return _EARLY_Q.sub(lambda match: "q" + _EARLY_Q_MENDED[match.group(1)], text)

@@ -1,0 +1,110 @@
+"""Everything the program says to a person, in their language: labels, messages and the style of numbers.
+
+The wording is data (`data/lang/<lang>.toml`); this module only fills it in. It rounds nothing that is not asked to
+be shown, and machine formats never pass through it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from coverage_cli.datafiles import read_data
+from coverage_cli.errors import CoverageError
+from coverage_cli.model import Count, Finding, Fixed, Quotient
+
+LANGUAGES = ("en", "vi", "de")
+_LISTED = 24
+"""How many choices a message lists: a sheet of 253 columns would fill the screen."""
+
+
+class NumberStyle(NamedTuple):
+    """How a language groups digits and marks decimals."""
+
+    group: str
+    decimal: str
+
+
+class Words(NamedTuple):
+    """One language's wording, and `places`: how many decimals percentages are shown with."""
+
+    lang: str
+    style: NumberStyle
+    messages: Mapping[str, Mapping[str, object]]
+    places: int = 2
+
+    def label(self, key: str, **values: object) -> str:
+        """Return a label of `[labels]`, its placeholders filled."""
+        return self._fill(str(self.messages["labels"][key]), values)
+
+    def status(self, status: str) -> str:
+        """Return a status in words."""
+        return str(self.messages["status"][status])
+
+    def level(self, level: str) -> str:
+        """Return the name of a level; a project's own level is its own name."""
+        return str(self.messages["levels"].get(level, level))
+
+    def severity(self, severity: str) -> str:
+        """Return a severity in words."""
+        return str(self.messages["severities"][severity])
+
+    def finding(self, finding: Finding) -> str:
+        """Return what a finding says, without its place."""
+        wordings = self.messages["findings"]
+        variant = f"{finding.code}.{finding.variant}" if finding.variant else finding.code
+        wording = wordings.get(variant) or wordings[finding.code]
+        return self._fill(str(wording), {**finding.values, "count": finding.count})
+
+    def error(self, fault: CoverageError) -> tuple[str, str]:
+        """Return the two lines of an error: what is wrong, and what to do."""
+        wording = self.messages["errors"][fault.key]
+        assert isinstance(wording, dict)
+        return self._fill(wording["error"], fault.values), self._fill(wording["hint"], fault.values)
+
+    def number(self, value: Count | None, places: int | None = None) -> str:
+        """Show a count of people: digits grouped; a fractional count keeps `places` decimals (one by default)."""
+        if value is None:
+            return ""
+        if isinstance(value, Fraction) and value.denominator != 1:
+            return self.percent(Quotient(value.numerator, value.denominator), 1 if places is None else places)
+        return self._group(int(value))
+
+    def percent(self, value: Quotient | None, places: int | None = None) -> str:
+        """Show an exact percentage, rounded half away from zero to `places` decimals; without a % sign."""
+        if value is None:
+            return ""
+        places = self.places if places is None else places
+        scaled = value.rounded(places)
+        whole, rest = divmod(abs(scaled), 10**places)
+        sign = "-" if scaled < 0 else ""
+        decimals = f"{self.style.decimal}{rest:0{places}d}" if places else ""
+        return f"{sign}{self._group(whole)}{decimals}"
+
+    def _group(self, value: int) -> str:
+        return f"{value:,}".replace(",", self.style.group)
+
+    def _fill(self, wording: str, values: Mapping[str, object]) -> str:
+        return wording.format_map({name: self._shown(value) for name, value in values.items()})
+
+    def _shown(self, value: object) -> str:
+        if isinstance(value, bool) or value is None:
+            return str(value)
+        if isinstance(value, int | Fraction):
+            return self.number(value)
+        if isinstance(value, Fixed):
+            return self.percent(value.value, value.places)
+        if isinstance(value, Quotient):
+            return self.percent(value)
+        if isinstance(value, tuple | list):
+            more = f" (+{len(value) - _LISTED})" if len(value) > _LISTED else ""
+            return ", ".join(self._shown(part) for part in value[:_LISTED]) + more
+        return str(value)
+
+
+def load_words(lang: str = "en", places: int = 2) -> Words:
+    """Read one language's wording; `lang` is one of `LANGUAGES`."""
+    messages = read_data("lang", lang)
+    style = messages["style"]
+    return Words(lang, NumberStyle(style["group"], style["decimal"]), messages, places)

@@ -1,0 +1,109 @@
+"""Fit a block's columns into the width of a terminal: headings folded, names folded, the least important left out.
+
+No figure is ever cut: where even the last columns do not fit, lines are longer than the terminal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from coverage_cli.write.blocks import Column
+from coverage_cli.write.display import folded, width, widths
+
+LEFT_OUT_FIRST = (
+    "target_count",
+    "shortfall_people",
+    "gap_pp",
+    "units_complete",
+    "bar",
+    "target_pct",
+    "attainment_pct",
+    "denominator",
+    "numerator",
+)
+"""The columns that a narrow terminal does without, the first to go first; units, coverage, gap and status stay."""
+BETWEEN = 2
+_USUAL_TERMINAL = 80
+_NARROWEST_NAME = 24
+_NARROWEST_NAME_OF_ALL = 16
+_FOLDING = ("unit", "parent")
+
+
+class Layout(NamedTuple):
+    """The columns that are shown, each one's width, and the headings of those left out."""
+
+    columns: tuple[Column, ...]
+    across: tuple[int, ...]
+    left_out: tuple[str, ...]
+
+
+def fitted(columns: Sequence[Column], room: int) -> Layout:
+    """Return the layout of the columns in so many cells: names are folded first, then columns are left out."""
+    natural = {column.key: _natural(column) for column in columns}
+    left_out = [key for key in _too_many(natural, room) if key in natural]
+    across = _folded_widths({key: cells for key, cells in natural.items() if key not in left_out}, room)
+    shown = tuple(column for column in columns if column.key in across)
+    missing = tuple(column.heading for column in columns if column.key in left_out and column.heading)
+    return Layout(shown, tuple(across[column.key] for column in shown), missing)
+
+
+def heading_lines(layout: Layout) -> list[list[str]]:
+    """Return the headings folded to their columns, the last line of each at the bottom."""
+    folds = [folded(column.heading, cells) for column, cells in zip(layout.columns, layout.across, strict=True)]
+    height = max(map(len, folds))
+    return [[_line(fold, index - height + len(fold)) for fold in folds] for index in range(height)]
+
+
+def name_lines(name: str, cells: int) -> list[str]:
+    """Return a name folded to its column, each line as far in as the first."""
+    if width(name) <= cells:
+        return [name]
+    bare = name.lstrip(" ")
+    indent = min(len(name) - len(bare), cells // 2)
+    return [" " * indent + line for line in folded(bare, cells - indent)]
+
+
+def is_folding(column: Column) -> bool:
+    """Tell whether the column holds names, which may be folded."""
+    return column.key in _FOLDING
+
+
+def _natural(column: Column) -> int:
+    return max(*map(width, column.heading.split(" ")), *widths(column.cells))
+
+
+def _too_many(natural: dict[str, int], room: int) -> list[str]:
+    """Return the columns to leave out: as many as must go, less those for which the others then leave room."""
+    across = dict(natural)
+    gone: list[str] = []
+    for key in LEFT_OUT_FIRST:
+        if _total(_folded_widths(across, room)) <= room:
+            break
+        gone.append(key)
+        across.pop(key, None)
+    for key in reversed(gone):
+        with_it = {**across, key: natural.get(key, 0)}
+        if key in natural and _total(_folded_widths(with_it, room, _NARROWEST_NAME)) <= room:
+            across = with_it
+            gone.remove(key)
+    return gone
+
+
+def _folded_widths(natural: dict[str, int], room: int, narrowest: int = 0) -> dict[str, int]:
+    """Return the widths with the names narrowed, as far as may be, by what the line is too long."""
+    narrowed = dict(natural)
+    least = narrowest or (_NARROWEST_NAME if room >= _USUAL_TERMINAL else _NARROWEST_NAME_OF_ALL)
+    for key in reversed(_FOLDING):
+        excess = _total(narrowed) - room
+        if key in narrowed and excess > 0:
+            narrowed[key] = max(narrowed[key] - excess, min(narrowed[key], least))
+    return narrowed
+
+
+def _total(across: dict[str, int]) -> int:
+    return sum(across.values()) + BETWEEN * (len(across) - 1)
+
+
+def _line(fold: list[str], index: int) -> str:
+    return fold[index] if index >= 0 else ""

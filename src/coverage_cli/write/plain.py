@@ -1,0 +1,51 @@
+"""A report as plain text, for pipes and files: aligned, never cut, without colour; it needs no library."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coverage_cli.model import Report
+from coverage_cli.words import Words
+from coverage_cli.write.blocks import Block, Column, blocks_of, columns_of, foot_of, heading_of
+from coverage_cli.write.display import padded, padded_all, width, widths
+from coverage_cli.write.safety import visible
+
+_BETWEEN = "  "
+
+
+def plain_text(report: Report, words: Words) -> str:
+    """Return the report's blocks as text, each column as wide as its widest cell."""
+    parts = [[visible(report.title)]] if report.title else []
+    parts += [_block_lines(block, report, words) for block in blocks_of(report)]
+    if not report.figures:
+        parts.append([words.label("no_rows")])
+    return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
+
+
+def _block_lines(block: Block, report: Report, words: Words) -> list[str]:
+    title, sides = heading_of(block, report, words)
+    heading = [title, " · ".join(sides)] if sides else [title]
+    return [*heading, "", *table_lines(columns_of(block, words)), "", " · ".join(foot_of(block, words))]
+
+
+def table_lines(columns: Sequence[Column]) -> list[str]:
+    """Return the columns as aligned lines: headings, a rule, the rows."""
+    across = [max(width(column.heading), *widths(column.cells)) for column in columns]
+    filled = [_filled(column, cells) for column, cells in zip(columns, across, strict=True)]
+    template = _BETWEEN.join(_slot(column, cells) for column, cells in zip(columns, across, strict=True))
+    heading = _BETWEEN.join(
+        padded(column.heading, cells, right=column.right) for column, cells in zip(columns, across, strict=True)
+    )
+    rule = _BETWEEN.join("-" * cells for cells in across)
+    return [heading.rstrip(), rule, *map(template.__mod__, zip(*filled, strict=True))]
+
+
+def _slot(column: Column, cells: int) -> str:
+    return f"%{cells}s" if column.right else "%s"
+
+
+def _filled(column: Column, cells: int) -> Sequence[str]:
+    """Pad what stands to the left by its width on the screen; figures are as wide as they are long."""
+    if column.right or column.key == "status":  # the last column needs no blanks after it
+        return column.cells
+    return padded_all(column.cells, cells)

@@ -1,0 +1,82 @@
+"""What an INPUT stands for: files, folders and patterns, in a fixed order, and what is passed over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coverage_cli.errors import UnreadableInput
+from coverage_cli.read import find_inputs
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    names = ("b.xlsx", "A.XLS", "c.csv", "notes.txt", "~$b.xlsx", "._b.xlsx", ".~lock.b.xlsx#", "d.csv.part")
+    for name in names:
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "e.ods").write_bytes(b"x")
+    return tmp_path
+
+
+def names_of(paths: list[str]) -> list[str]:
+    return [Path(path).name for path in paths]
+
+
+def test_folder_is_searched_sorted_and_not_deeper(folder: Path) -> None:
+    paths, findings = find_inputs([str(folder)])
+    assert names_of(paths) == ["A.XLS", "b.xlsx", "c.csv"]
+    assert {finding.values["name"] for finding in findings} == {"~$b.xlsx", "._b.xlsx", ".~lock.b.xlsx#", "d.csv.part"}
+    assert {(finding.code, finding.variant, finding.severity) for finding in findings} == {
+        ("file-skipped", "owner-file", "info")
+    }
+
+
+def test_pattern_reaches_into_sub_folders(folder: Path) -> None:
+    assert names_of(find_inputs([str(folder / "**" / "*.ods")])[0]) == ["e.ods"]
+    assert names_of(find_inputs([str(folder / "[bc].*")])[0]) == ["b.xlsx", "c.csv"]
+
+
+def test_order_given_is_kept_and_each_file_counts_once(folder: Path) -> None:
+    given = [str(folder / "c.csv"), str(folder), str(folder / "sub" / ".." / "b.xlsx"), "-"]
+    assert names_of(find_inputs(given)[0]) == ["c.csv", "A.XLS", "b.xlsx", "-"]
+
+
+def test_a_file_named_like_a_pattern_is_that_file(tmp_path: Path) -> None:
+    (tmp_path / "report[1].xlsx").write_bytes(b"x")
+    (tmp_path / "report1.xlsx").write_bytes(b"x")
+    assert names_of(find_inputs([str(tmp_path / "report[1].xlsx")])[0]) == ["report[1].xlsx"]
+
+
+def test_any_suffix_is_taken_when_named(folder: Path) -> None:
+    assert names_of(find_inputs([str(folder / "notes.txt")])[0]) == ["notes.txt"]
+
+
+@pytest.mark.parametrize(
+    ("given", "key"),
+    [
+        ("missing.xlsx", "input-missing"),
+        ("no-*.xlsx", "pattern-without-match"),
+        ("notes.*", "pattern-without-match"),
+        ("sub/empty", "folder-without-spreadsheets"),
+        ("~$b.xlsx", "input-owner-file"),
+        ("http://example.org/a.xlsx", "input-not-local"),
+        ("file:///etc/passwd", "input-not-local"),
+        ("a\0.xlsx", "input-missing"),
+        ("n" * 5000, "input-unreadable"),
+    ],
+)
+def test_what_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch, given: str, key: str) -> None:
+    (folder / "sub" / "empty").mkdir()
+    monkeypatch.chdir(folder)
+    with pytest.raises(UnreadableInput) as caught:
+        find_inputs([given])
+    assert caught.value.key == key
+    assert caught.value.values["file"] == given
+
+
+def test_loop_of_links_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "loop.xlsx").symlink_to("loop.xlsx")
+    with pytest.raises(UnreadableInput):
+        find_inputs([str(tmp_path / "loop.xlsx")])
