@@ -14,7 +14,9 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _BLANKS = dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u3000\t\r\n\v\f"), " ")
 # Letters that font conversions put in the place of Vietnamese ones (seen in published documents).
 _LOOKALIKES = str.maketrans({"ƣ": "ư", "Ƣ": "Ư", "ð": "đ", "Ð": "Đ"})
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´", "'"))
 _TIDY = {**_INVISIBLE, **_BLANKS}
+_TO_MEND = re.compile(f"[{''.join(map(chr, _TIDY))}ƣƢðÐ]")
 _TONES = "\u0300\u0301\u0309\u0303\u0323"
 # A mark glued to a name: "Canberra(d)", "Catron*", "Khánh Thành (1)", "Berlin²"; never a word in brackets.
 _FOOTNOTE = re.compile(r"(?:\s*\((?:[a-z]|\d{1,2})\)|\s*[*†‡§¶]+|[¹²³⁰-⁹]+|(?<=[^\W\d])\d\))+$", re.IGNORECASE)
@@ -28,8 +30,9 @@ def tidy(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.split())
-    text = unicodedata.normalize("NFC", text.translate(_TIDY)).translate(_LOOKALIKES)
-    return " ".join(text.split())
+    if _TO_MEND.search(text):
+        text = text.translate(_TIDY).translate(_LOOKALIKES)
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def without_footnote(text: str) -> str:
@@ -48,7 +51,7 @@ def key(text: str) -> str:
     (True, True, False)
     """
     text = tidy(text).casefold()
-    return text if text.isascii() else _one_tone_place(text)
+    return text if text.isascii() else _one_tone_place(text.translate(_APOSTROPHES))
 
 
 def fold(text: str) -> str:

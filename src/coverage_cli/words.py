@@ -55,7 +55,10 @@ class Words(NamedTuple):
         wordings = self.messages["findings"]
         variant = f"{finding.code}.{finding.variant}" if finding.variant else finding.code
         wording = wordings.get(variant) or wordings[finding.code]
-        return self._fill(str(wording), {**finding.values, "count": finding.count})
+        values = {**finding.values, "count": finding.count}
+        if values.get("where") in ("title", "sheet", "file"):  # words of ours, not of the data
+            values["where"] = self.label(f"where_{values['where']}")
+        return self._fill(str(wording), values)
 
     def error(self, fault: CoverageError) -> tuple[str, str]:
         """Return the two lines of an error: what is wrong, and what to do."""

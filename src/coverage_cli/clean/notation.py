@@ -113,7 +113,7 @@ def convention_of_rates(texts: Sequence[str], told: Style | None, usual: Style |
 
 _STYLES: tuple[Style, ...] = ("en", "vi")
 _RATE_LIMIT = 1000
-"""A rate in percent beyond this is a number read under the wrong convention (over 100 % is common, ten times is not)."""
+"""A rate in percent beyond this was read under the wrong convention: over 100 % is common, ten times is not."""
 
 
 def _is_small(value: Fraction | None) -> bool:

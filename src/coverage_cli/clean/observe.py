@@ -174,12 +174,11 @@ def _printed(
         if measure is None or column.role == "attainment":
             continue
         changed[column.index] = column._replace(subject=measure, why=column.why if named else "reproduces")
+        letter = column.letter
         printed.setdefault(
             ("rate", measure),
             [
-                None
-                if rate is None or row is None
-                else Printed(rate.value, rate.tolerance, cell_name(row, column.index))
+                None if rate is None or row is None else Printed(*rate, f"{letter}{row + 1}")
                 for rate, row in zip(rates.values, sheet.rows, strict=True)
             ],
         )

@@ -24,7 +24,7 @@ from coverage_cli.clean.notation import (
 from coverage_cli.model import Quotient, Value
 
 Scale = Literal["points", "fraction"]
-FRACTION_LIMIT = Fraction(3, 2)
+FRACTION_LIMIT = 1.5
 """A column whose rates all stay below this may hold fractions: 150 % is the highest rate they would mean."""
 _NEAR = 5
 """How many times nearer one reading must lie to the computed rates to be taken."""
@@ -69,12 +69,15 @@ def read_rates(
     raw, issues, convention = _raw(cells, told_style, usual)
     scale, decided_by = _scale([rate for rate in raw if rate and not rate.percent], told_scale, near)
     values: list[Rate | None] = []
+    known: dict[_Raw, Rate] = {}  # rates of two decimals repeat: each is worked out once
     for at, rate in enumerate(raw):
         if rate is not None and not rate.percent and told_scale is None and _is_off_scale(rate, scale):
             issues.append(Issue(at, "rate-scale-mixed", "", str(cells[at]), "error"))
             values.append(None)
             continue
-        values.append(None if rate is None else _in_percent(rate, scale))
+        if rate is not None and rate not in known:
+            known[rate] = _in_percent(rate, scale)
+        values.append(None if rate is None else known[rate])
     return RateColumn(values, issues, convention, scale, decided_by)
 
 
@@ -83,7 +86,8 @@ def _raw(
 ) -> tuple[list[_Raw | None], list[Issue], Convention | None]:
     texts = {at: read for at, cell in enumerate(cells) if type(cell) is str and (read := written(cell))}
     convention = convention_of_rates([read.text for read in texts.values()], told, usual)
-    numbers = [digits_of_float(cell) if type(cell) is float else None for cell in cells]
+    digits = {cell: digits_of_float(cell) for cell in set(cells) if type(cell) is float}
+    numbers = [digits[cell] if type(cell) is float else None for cell in cells]
     # A stored 94 in a column that shows two decimals stands for 94.00: the column's decimals are those of its longest.
     stored = max((number.decimals for number in numbers if number), default=0)
     rates: list[_Raw | None] = []

@@ -9,7 +9,7 @@ from coverage_cli.clean.attach import Pair, rate_near
 from coverage_cli.clean.counts import Issue, read_counts
 from coverage_cli.clean.notation import Style
 from coverage_cli.clean.rates import Scale, read_rates
-from coverage_cli.model import Column, Count, Quotient, Target, Value, cell_name
+from coverage_cli.model import Column, Count, Quotient, Target, Value
 
 HIGHEST_RATE = 150
 """A target rate beyond this, or of zero and less, is a mistake: no office plans for it."""
@@ -54,8 +54,9 @@ def read_targets(
         issues = [issue for issue in counts.issues if issue.severity == "error"] + _not_whole(values, cells)
     is_new = bool(column.subject and column.subject.startswith("new_"))
     named: Literal["rate", "count", "new"] = "new" if is_new and kind == "count" else kind
+    letter = column.letter
     targets = [
-        None if value is None or row is None else Target(named, value, cell_name(row, column.index))
+        None if value is None or row is None else Target(named, value, f"{letter}{row + 1}")
         for value, row in zip(values, rows, strict=True)
     ]
     return TargetColumn(targets, issues, kind, decided_by)

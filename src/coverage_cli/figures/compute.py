@@ -68,8 +68,9 @@ def compute(
     news = roll_up(units, new_counts, None).numerators
     order, depths = _reading_order(units)
     shortfalls = _shortfalls(units, goals, sums, news)
+    places = _places(observations)
     figures = tuple(
-        _figure(observations, indicator.id, (at, depths[at]), sums, (goals[at], news[at], shortfalls[at]))
+        _figure(observations, indicator.id, (at, depths[at], places[at]), sums, (goals[at], news[at], shortfalls[at]))
         for at in order
     )
     return Computed(indicator, measures, figures, tuple(order), numerators, denominators)
@@ -127,11 +128,11 @@ def _shortfalls(
 def _figure(
     observations: Observations,
     indicator: str,
-    where: tuple[int, int],
+    where: tuple[int, int, tuple[int, int] | None],
     sums: Sums,
     judged: tuple[Goal | None, Count | None, Count | None],
 ) -> Figure:
-    at, depth = where
+    at, depth, place = where
     goal, new, shortfall = judged
     unit = observations.units[at]
     numerator, denominator = sums.numerators[at], sums.denominators[at]
@@ -159,12 +160,16 @@ def _figure(
         sums.complete[at],
         sums.expected[at],
         depth,
-        None if unit.row is None else _place(observations, at),
+        place,
     )
 
 
-def _place(observations: Observations, at: int) -> tuple[int, int] | None:
-    return next((places[at] for places in observations.places.values() if places[at] is not None), None)
+def _places(observations: Observations) -> list[tuple[int, int] | None]:
+    """Return the row of each unit: of the first measure that has one."""
+    columns = list({id(places): places for places in observations.places.values()}.values())
+    if len(columns) == 1:
+        return list(columns[0])
+    return [next((place for place in places if place is not None), None) for places in zip(*columns, strict=True)]
 
 
 def _attainment(goal: Goal | None, coverage: Quotient | None, reached: Count | None) -> Quotient | None:

@@ -107,7 +107,7 @@ def _table(
 
 
 def _typed_level(lines: Sequence[Line], vocabulary: Vocabulary) -> str | None:
-    found = (vocabulary.type_level(key(line.name) + " ") for line in lines[:_SAMPLE] if line.name)
+    found = (vocabulary.type_level(line.name) for line in lines[:_SAMPLE] if line.name)
     kinds = [kind for kind in found if kind is not None and kind in LEVELS]
     return max(sorted(set(kinds)), key=kinds.count) if kinds else None
 

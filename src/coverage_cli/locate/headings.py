@@ -6,7 +6,8 @@ in their row, or a blank row parts them from the table). How it decides is writt
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from coverage_cli.locate.shapes import (
@@ -83,13 +84,23 @@ def _data_figures(row: Sequence[Value]) -> int:
 
 
 def _figure_columns(rows: Sequence[Sequence[Value]], first: int) -> set[int]:
-    """Return the columns that hold figures in most of the rows from the first data row on."""
+    """Return the columns that hold figures in most of the rows from the first data row on.
+
+    Numbering and codes stand left of the names and are no figures: over them a group row has its own "I".
+    """
     sample = [row for row in rows[first : first + 12] if _data_figures(row)]
-    tallies: dict[int, int] = {}
-    for row in sample:
-        for index in figures_of(row):
-            tallies[index] = tallies.get(index, 0) + 1
-    return {index for index, tally in tallies.items() if 2 * tally >= len(sample)}
+    figures, words = _tallies(figures_of(row) for row in sample), _tallies(_words_of(row) for row in sample)
+    names = min((index for index, tally in words.items() if 2 * tally >= len(sample)), default=-1)
+    columns = {index for index, tally in figures.items() if 2 * tally >= len(sample)}
+    return {index for index in columns if index > names} or columns
+
+
+def _tallies(rows: Iterable[Sequence[int]]) -> Counter[int]:
+    return Counter(index for row in rows for index in row)
+
+
+def _words_of(row: Sequence[Value]) -> list[int]:
+    return [index for index, value in enumerate(row) if is_words(value)]
 
 
 def _walk_up(grid: Grid, first: int, columns: set[int]) -> tuple[int | None, int]:

@@ -12,7 +12,11 @@ from coverage_cli.spelling import key, tidy, without_footnote
 
 Ordinal = Literal["roman", "arabic", "letter"]
 # "12." or "III -" typed into the name's own cell, as offices without an ordinal column do; never a bare number.
-_GLUED = re.compile(r"^(?P<ordinal>[IVXLC]{1,8}|\d{1,3}|[A-H])\s*[.)/\-]\s+(?=\S)")
+# After letters a blank must follow, and X. and H. are no numerals: they abbreviate xã and huyện.
+_GLUED = re.compile(
+    r"^(?:(?P<letters>(?!X\.)[IVXLC]{1,8}|[A-G])\s*[.)/\-]\s+(?=\S)"
+    r"|\d{1,3}(?:\s*[.)/\-]\s+(?=\S)|\s*[.)](?=[^\W\d])))"
+)
 _ROMAN = re.compile(r"^(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})$")
 _STOPS = frozenset(
     [
@@ -72,7 +76,7 @@ def label_of(value: Value) -> Label:
         return Label("" if value is None else _plain_number(value), None)
     name = tidy(value)
     glued = _GLUED.match(name)
-    ordinal = ordinal_of(glued.group("ordinal")) if glued else None
+    ordinal = ordinal_of(glued.group("letters") or "1") if glued else None
     if glued and ordinal:
         name = name[glued.end() :]
     return Label(without_footnote(name).strip(" :;"), ordinal)
@@ -92,18 +96,26 @@ def sum_of(name: str, vocabulary: Vocabulary) -> Sum | None:
     True
     """
     text = key(name)
-    if text in vocabulary.wholes:
-        return Sum("whole", "")
     if text in vocabulary.totals:
         return Sum("bare", "")
+    if text.startswith(vocabulary.wholes) and _ends_word(text, vocabulary.wholes):
+        return Sum("whole", "")
     for phrase in vocabulary.totals:
         if text.startswith(phrase + " "):
             rest = text[len(phrase) :].strip(" :-")
-            return Sum("whole", "") if rest in vocabulary.wholes or rest in vocabulary.totals else Sum("named", rest)
+            is_whole = rest in vocabulary.totals or (
+                rest.startswith(vocabulary.wholes) and _ends_word(rest, vocabulary.wholes)
+            )
+            return Sum("whole", "") if is_whole else Sum("named", rest)
     for suffix in vocabulary.suffixes:
         if text.endswith(" " + suffix):
             return Sum("named", text[: -len(suffix)].strip(" :-"))
     return None
+
+
+def _ends_word(text: str, phrases: Sequence[str]) -> bool:
+    """Tell whether one of the phrases stands at a text's beginning as whole words."""
+    return any(text == phrase or text.startswith(phrase + " ") for phrase in phrases)
 
 
 def may_be_sum(vocabulary: Vocabulary) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -30,13 +30,13 @@ _YEAR = r"(?P<{0}>(?:19|20)\d\d)(?!\d)"
 _NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
 # The longest forms first, so that a day is not read as a month and a month not as a year.
 _FORMS = (
-    rf"(?:ngày\s*)?(?<!\d)(?P<d1>\d{{1,2}})\s*tháng\s*(?P<m1>\d{{1,2}})\s*năm\s*{_YEAR.format('y1')}",
+    rf"(?:ngày\s*)?(?<!\d)(?P<d1>\d{{1,2}})\s*th[áa]ng\s*(?P<m1>\d{{1,2}})\s*n[ăa]m\s*{_YEAR.format('y1')}",
     rf"(?<!\d)(?P<d2>\d{{1,2}})(?P<s2>[/.\-])(?P<m2>\d{{1,2}})(?P=s2){_YEAR.format('y2')}",
     rf"(?<![\d.]){_YEAR.format('y3')}[-./_](?P<m3>0[1-9]|1[0-2])[-./_](?P<d3>[0-3]\d)(?!\d)",
     rf"(?<!\d)(?P<d4>\d{{1,2}})\.?\s*(?P<n4>{_NAMES})\.?,?\s*{_YEAR.format('y4')}",
     rf"\b(?P<n5>{_NAMES})\.?\s+(?P<d5>\d{{1,2}}),?\s+{_YEAR.format('y5')}",
-    rf"(?<!\d)(?P<h6>[369]) tháng(?: đầu)?(?: năm)?\s*{_YEAR.format('y6')}",
-    rf"(?:tháng|\bt)\s*(?P<m7>\d{{1,2}})\s*(?:[/\-.]|năm|_)?\s*{_YEAR.format('y7')}",
+    rf"(?<!\d)(?P<h6>\d{{1,2}}) th[áa]ng(?: đầu| dau)?(?: n[ăa]m)?\s*{_YEAR.format('y6')}",
+    rf"(?:th[áa]ng|\bt)\s*(?P<m7>\d{{1,2}})\s*(?:[/\-.]|n[ăa]m|_)?\s*{_YEAR.format('y7')}",
     rf"(?:quý|\bq)\s*(?P<q8>iv|i{{1,3}}|[1-4])\s*(?:[/\-.]|năm|_)?\s*{_YEAR.format('y8')}",
     rf"(?<!\d){_YEAR.format('y9')}\s*[-_ ]?\s*q(?P<q9>[1-4])\b",
     rf"\b(?P<n10>{_NAMES})\.?[\s_-]+{_YEAR.format('y10')}",

@@ -11,6 +11,9 @@ from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Column, Grid, LeftOut, Value
 from coverage_cli.spelling import tidy
 
+_COLUMN_NUMBER = 12
+"""A label longer than this is no number of a column."""
+
 
 class Line(NamedTuple):
     """A row that may speak of a unit: `above` are the names in the parent columns, filled down, highest first.
@@ -74,7 +77,7 @@ def read_lines(
         gap = line is None
         if line is None:
             continue
-        if line.ordinal is None and is_column_numbers(grid.rows[row]):
+        if line.ordinal is None and len(line.name) <= _COLUMN_NUMBER and is_column_numbers(grid.rows[row]):
             left_out.append(LeftOut(row, _text(grid.rows[row]), "numbers"))
             continue
         line = line._replace(total=_total(line, vocabulary, spoken))

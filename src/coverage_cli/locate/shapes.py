@@ -17,6 +17,7 @@ PLACEHOLDERS = frozenset(
 )
 # "(1)", "A", "(3)=(2)/(1)", "7=5/1", "(10) = (8)-(9)": the row under a heading that numbers its columns.
 _COLUMN_NUMBER = re.compile(r"^\s*\(?\s*(?:[A-Z]|\d{1,2})\s*\)?\s*(?:=\s*[\d()\s+\-*/:x×.,%A-Z]+)?$")
+_LONGEST_NUMBER = 40
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
@@ -64,9 +65,12 @@ def figures_of(row: Sequence[Value]) -> list[int]:
 
 def is_column_numbers(row: Sequence[Value]) -> bool:
     """Tell whether a row numbers the columns: A, B, 1, 2, (3)=(2)/(1) …, its numbers rising one by one."""
+    if any(type(value) is str and len(value) > _LONGEST_NUMBER for value in row):
+        return False
     cells = [row[index] for index in filled(row)]
     texts = [str(int(cell)) if type(cell) is float and cell.is_integer() else str(cell) for cell in cells]
-    if len(texts) < 3 or not all(_COLUMN_NUMBER.match(text) for text in texts):
+    fewest = 3 if any("(" in text or "=" in text for text in texts) else 4  # "A, 1, 2" may be a unit and its counts
+    if len(texts) < fewest or not all(_COLUMN_NUMBER.match(text) for text in texts):
         return False
     numbers = [int(match.group()) for text in texts if (match := re.search(r"\d+", text))]
     rising = sum(after - before == 1 for before, after in pairwise(numbers))

@@ -54,7 +54,7 @@ class Sorted(NamedTuple):
 
 def rank_lines(lines: Sequence[Line], vocabulary: Vocabulary, heading_level: str | None) -> Sorted:
     """Rank the lines of a single name column: which names stand above which."""
-    types = [vocabulary.type_level(key(line.name) + " ") if line.name else None for line in lines]
+    types = [vocabulary.type_level(line.name) if line.name else None for line in lines]
     units = [index for index, line in enumerate(lines) if line.total is None and line.name]
     styles = _nested_styles([lines[index].ordinal for index in units])
     if len(styles) > 1:

@@ -105,8 +105,9 @@ class Vocabulary(NamedTuple):
     inside: tuple[tuple[str, str, str], ...]
     whole: Mapping[str, tuple[str, str | None]]
     types: tuple[tuple[str, str], ...]
-    totals: frozenset[str]
-    wholes: frozenset[str]
+    first_words: frozenset[str]
+    totals: tuple[str, ...]
+    wholes: tuple[str, ...]
     suffixes: tuple[str, ...]
     scales: tuple[tuple[str, int], ...]
     persons: tuple[str, ...]
@@ -136,9 +137,13 @@ class Vocabulary(NamedTuple):
         persons = any(phrase in text for text in texts for phrase in self.persons)
         return Meaning(subjects, aspects, percent, persons, column, level, unread)
 
-    def type_level(self, name_key: str) -> str | None:
-        """Return the level that the type word of a name tells (`city` for the two-faced thành phố), or None."""
-        return next((level for word, level in self.types if name_key.startswith(word)), None)
+    def type_level(self, name: str) -> str | None:
+        """Return the level that the type word of a tidied name tells (`city` for the two-faced thành phố), or None."""
+        name = name.casefold() + " "
+        first, _, _ = name.partition(" ")
+        if first not in self.first_words and first.partition(".")[0] + "." not in self.first_words:
+            return None
+        return next((level for word, level in self.types if name.startswith(word)), None)
 
 
 def heading_key(text: str) -> str:
@@ -190,9 +195,10 @@ def load_vocabulary(languages: Iterable[str] = LANGUAGES) -> Vocabulary:
         inside=tuple(sorted(inside, key=lambda entry: -len(entry[0]))),
         whole=_whole_phrases(tables),
         types=tuple(sorted(types + dotted, key=lambda entry: -len(entry[0]))),
-        totals=frozenset(_labels(tables, "total")),
-        wholes=frozenset(_labels(tables, "whole")),
-        suffixes=tuple(sorted(_labels(tables, "suffix"), key=len, reverse=True)),
+        first_words=frozenset(word.split()[0] for word, _ in types),
+        totals=_longest_first(_labels(tables, "total")),
+        wholes=_longest_first(_labels(tables, "whole")),
+        suffixes=_longest_first(_labels(tables, "suffix")),
         scales=tuple((key(words), factor) for tongue in tables for words, factor in tongue.get("scales", {}).items()),
         persons=tuple(
             key(words) for tongue in tables for words in tongue.get("units_of_measure", {}).get("person", ())
@@ -202,6 +208,10 @@ def load_vocabulary(languages: Iterable[str] = LANGUAGES) -> Vocabulary:
 
 def _labels(tables: list[dict[str, dict[str, list[str]]]], name: str) -> list[str]:
     return [key(phrase) for tongue in tables for phrase in tongue.get("totals", {}).get(name, [])]
+
+
+def _longest_first(phrases: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase)))
 
 
 def _whole_phrases(tables: list[dict[str, dict[str, list[str]]]]) -> dict[str, tuple[str, str | None]]:

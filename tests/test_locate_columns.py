@@ -1,0 +1,162 @@
+"""What each column is taken for: by the words of its heading, or by what the user tells."""
+
+import pytest
+from grids import by_heading, roles, table
+
+from coverage_cli.errors import UnreadableInput
+
+
+def taken(*headings):
+    """Return what these headings are taken for over rows of figures; the first column names communes."""
+    rows = [["Xã", *headings], *[[name, *[number] * len(headings)] for name, number in (("A", 1000), ("B", 2000))]]
+    return [by_heading(table(rows))[heading] for heading in headings]
+
+
+@pytest.mark.parametrize(
+    ("heading", "measure"),
+    [
+        ("Dân số", "population"),
+        ("Tổng số nhân khẩu", "population"),
+        ("LLLĐ trong độ tuổi", "labour_force"),
+        ("Lực lượng lao động", "labour_force"),
+        ("Số HSSV", "pupils"),
+        ("Số người tham gia BHYT", "health_insured"),
+        ("Số thẻ BHYT", "health_insured"),
+        ("BHYT hộ gia đình", "health_insured_household"),
+        ("BHYT HSSV", "pupils_insured"),
+        ("BHXH", "social_insured"),
+        ("BHXH bắt buộc", "social_compulsory"),
+        ("BHXH TN", "social_voluntary"),
+        ("BHTN", "unemployment_insured"),
+        ("BHYT phát triển mới", "new_health_insured"),
+        ("Population", "population"),
+        ("Health insured (total)", "health_insured"),
+        ("Labor force", "labour_force"),
+        ("Einwohner", "population"),
+        ("Krankenversicherte insgesamt", "health_insured"),
+        ("Erwerbspersonen", "labour_force"),
+        ("Population (Dân số)", "population"),
+    ],
+)
+def test_measures_by_their_words(heading, measure):
+    assert taken(heading) == [("measure", measure)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("Tỷ lệ bao phủ BHYT (%)", ("rate", "health_insured")),
+        ("Tỉ lệ BHYT", ("rate", "health_insured")),
+        ("Chỉ tiêu giao BHYT", ("target", "health_insured")),
+        ("Kế hoạch BHYT", ("target", "health_insured")),
+        ("BHYT còn thiếu", ("gap", "health_insured")),
+        ("BHYT tăng, giảm so với tháng trước", ("change", "health_insured")),
+        ("Tỷ lệ hoàn thành kế hoạch BHYT", ("attainment", "health_insured")),
+        ("Ghi chú", ("note", None)),
+        ("Target", ("target", None)),
+        ("Ziel (%)", ("target", None)),
+    ],
+)
+def test_other_roles_by_their_words(heading, role):
+    assert by_heading(table([["Xã", "Dân số", heading], ["A", 1000, 95], ["B", 2000, 96]]))[heading] == role
+
+
+def test_a_named_measure_wins_over_the_general_word():
+    assert taken("Dân số", "Số người tham gia BHYT") == [("measure", "population"), ("measure", "health_insured")]
+    assert taken("Population", "Enrolled") == [("measure", "population"), ("measure", "enrolled")]
+
+
+def test_a_group_is_never_the_total():
+    rows = [["Xã", "Dân số", "BHYT", None], [None, None, "Tổng số", "Trong đó: HGĐ"], ["A", 1000, 900, 300], ["B", 2000, 1500, 400]]
+    assert roles(table(rows, "C1:D1", "A1:A2", "B1:B2")) == {
+        "A": ("unit", None),
+        "B": ("measure", "population"),
+        "C": ("measure", "health_insured"),
+        "D": ("measure", "health_insured_household"),
+    }
+
+
+def test_the_column_whose_heading_says_nothing_more_is_the_measure():
+    assert taken("BHYT", "BHYT cũ") == [("measure", "health_insured"), ("other", "health_insured")]
+
+
+def test_two_columns_that_serve_equally_are_refused_with_the_choices():
+    with pytest.raises(UnreadableInput) as refused:
+        taken("Dân số", "BHYT đợt 1", "BHYT đợt 2")
+    assert refused.value.key == "measure-ambiguous"
+    assert refused.value.values["choices"] == ("C 'BHYT đợt 1'", "D 'BHYT đợt 2'")
+
+
+def test_the_same_measure_of_two_years_is_no_conflict():
+    found = table([["Xã", "BHYT 2022", "BHYT 2023"], ["A", 900, 910], ["B", 1500, 1600]])
+    assert [(column.subject, column.period) for column in found.columns[1:]] == [
+        ("health_insured", "2022"),
+        ("health_insured", "2023"),
+    ]
+
+
+PLAIN = [["Nơi", "Cột 1", "Cột 2"], ["A", 1000, 900], ["B", 2000, 1500]]
+GROUPED = [["Nơi", "BHYT", None, "BHXH", None], [None, "TH", "KH", "TH", "KH"], ["A", 9, 10, 1, 2], ["B", 19, 20, 3, 4]]
+MERGED = ("B1:C1", "D1:E1", "A1:A2")
+
+
+def test_told_by_letter():
+    found = roles(table(PLAIN, measures={"enrolled": "C", "population": "B"}))
+    assert found == {"A": ("unit", None), "B": ("measure", "population"), "C": ("measure", "enrolled")}
+
+
+def test_told_by_heading_in_any_case_and_spelling():
+    found = roles(table(PLAIN, measures={"enrolled": " cột  2 ", "population": "CỘT 1"}))
+    assert (found["B"], found["C"]) == (("measure", "population"), ("measure", "enrolled"))
+
+
+def test_told_by_path():
+    found = table(GROUPED, *MERGED, measures={"enrolled": "BHXH > TH", "population": "BHXH > KH"})
+    told = {(column.letter, column.subject) for column in found.columns if column.told}
+    assert told == {("D", "enrolled"), ("E", "population")}
+
+
+def test_a_told_name_that_fits_two_columns_is_refused_with_the_choices():
+    with pytest.raises(UnreadableInput) as refused:
+        table(GROUPED, *MERGED, measures={"enrolled": "TH"})
+    assert refused.value.key == "column-ambiguous"
+    assert refused.value.values["choices"] == ("B 'BHYT > TH'", "D 'BHXH > TH'")
+
+
+def test_a_told_name_that_no_column_bears_lists_the_columns():
+    with pytest.raises(UnreadableInput) as refused:
+        table(PLAIN, measures={"enrolled": "Thẻ"})
+    assert refused.value.key == "column-not-found"
+    assert refused.value.values["choices"] == ("A 'Nơi'", "B 'Cột 1'", "C 'Cột 2'")
+
+
+def test_a_told_letter_beyond_the_sheet_is_refused():
+    with pytest.raises(UnreadableInput) as refused:
+        table(PLAIN, measures={"enrolled": "Z"})
+    assert refused.value.key == "column-not-found"
+
+
+def test_a_told_unit_column_takes_the_place_of_the_found_one():
+    rows = [["Đơn vị", "Phụ trách", "BHYT"], ["A", "Ông Nam", 1], ["B", "Bà Hoa", 2]]
+    assert [unit.name for unit in table(rows, unit="Phụ trách").units[1:]] == ["Ông Nam", "Bà Hoa"]
+
+
+def test_columns_of_upper_levels_are_parents_whatever_their_order():
+    rows = [["Xã", "Huyện", "Tỉnh", "BHYT"], ["A", "Nho Quan", "Ninh Bình", 1], ["B", "Gia Viễn", "Ninh Bình", 2]]
+    found = roles(table(rows))
+    assert (found["A"][0], found["B"][0], found["C"][0]) == ("unit", "parent", "parent")
+
+
+def test_the_code_of_the_units_level_is_theirs():
+    rows = [["Mã tỉnh", "Mã xã", "Xã", "BHYT"], ["37", "14416", "Xã Đồng Phong", 1], ["37", "14428", "Xã Nho Quan", 2]]
+    assert [unit.code for unit in table(rows).units[1:]] == ["14416", "14428"]
+
+
+def test_codes_keep_their_zeros_and_may_be_joined():
+    rows = [["State", "County", "Name", "Insured"], ["01", "001", "Autauga", 1], ["01", "003", "Baldwin", 2]]
+    assert [unit.code for unit in table(rows, unit="Name", code="State+County").units[1:]] == ["01001", "01003"]
+
+
+def test_without_a_heading_for_names_the_first_column_of_words_names_the_units():
+    found = table([[None, "Dân số", "BHYT"], ["Đồng Phong", 1000, 900], ["Lạc Vân", 2000, 1500]])
+    assert roles(found)["A"] == ("unit", None)

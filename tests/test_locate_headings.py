@@ -1,0 +1,125 @@
+"""Where the heading of a table stands, and the path of words over each column."""
+
+import pytest
+from grids import grid, table, text_grid
+
+from coverage_cli.locate.headings import find_heading, heading_paths
+from coverage_cli.model import ErrorCell
+
+COMMUNES = [[1, "Xã A", 1000, 900], [2, "Xã B", 2000, 1500], [3, "Xã C", 3000, 2700]]
+HEAD = ["TT", "Đơn vị", "Dân số", "BHYT"]
+
+
+def heading(rows, *merged, told=None):
+    """Return the 1-based heading rows, the 1-based first data row and the paths."""
+    sheet = rows if hasattr(rows, "merges") else grid(rows, *merged)
+    found = find_heading(sheet, told)
+    assert found is not None
+    paths = [" > ".join(path) for path in heading_paths(sheet, found.rows)]
+    return [row + 1 for row in found.rows], found.first_data_row + 1, paths
+
+
+def test_one_heading_row():
+    assert heading([HEAD, *COMMUNES]) == ([1], 2, HEAD)
+
+
+def test_letterhead_title_and_unit_line_are_no_heading():
+    above = [
+        ["BẢO HIỂM XÃ HỘI TỈNH NINH BÌNH", None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
+        ["BHXH HUYỆN NHO QUAN", None, "Độc lập - Tự do - Hạnh phúc"],
+        ["TỔNG HỢP TÌNH HÌNH THAM GIA BHYT NĂM 2024"],
+        [None, None, None, "Đơn vị tính: Người"],
+    ]
+    assert heading([*above, HEAD, *COMMUNES], "A3:D3") == ([5], 6, HEAD)
+
+
+def test_a_title_with_a_year_of_its_own_cell_is_no_figure():
+    assert heading([["Báo cáo năm", 2024], [], HEAD, *COMMUNES]) == ([3], 4, HEAD)
+
+
+@pytest.mark.parametrize("numbers", [["A", "B", "1", "2"], ["(1)", "(2)", "(3)", "(4)=(3)/(2)"], [1, 2, 3, 4]])
+def test_a_row_of_column_numbers_is_neither_heading_nor_data(numbers):
+    assert heading([HEAD, numbers, *COMMUNES]) == ([1], 3, HEAD)
+
+
+def test_two_rows_with_merged_groups():
+    rows = [["TT", "Đơn vị", "Dân số", "BHYT", None], [None, None, None, "KH", "TH"], [1, "Xã A", 1000, 950, 900]]
+    assert heading(rows, "A1:A2", "B1:B2", "C1:C2", "D1:E1") == (
+        [1, 2], 3, ["TT", "Đơn vị", "Dân số", "BHYT > KH", "BHYT > TH"],
+    )  # fmt: skip
+
+
+FOUR_ROWS = [
+    ["TT", "Tên đơn vị", "Dân số", "Bảo hiểm y tế", None, None, None],
+    [None, None, None, "Thực hiện", None, None, "Chỉ tiêu giao (%)"],
+    [None, None, None, "Tổng số", "Trong đó", None, None],
+    [None, None, None, None, "HGĐ", "HSSV", None],
+    [1, "Xã A", 1000, 900, 300, 100, 95],
+    [2, "Xã B", 2000, 1500, 400, 200, 95],
+]
+FOUR_PATHS = [
+    "TT",
+    "Tên đơn vị",
+    "Dân số",
+    "Bảo hiểm y tế > Thực hiện > Tổng số",
+    "Bảo hiểm y tế > Thực hiện > Trong đó > HGĐ",
+    "Bảo hiểm y tế > Thực hiện > Trong đó > HSSV",
+    "Bảo hiểm y tế > Chỉ tiêu giao (%)",
+]
+
+
+def test_four_rows_with_merges():
+    merged = ("A1:A4", "B1:B4", "C1:C4", "D1:G1", "D2:F2", "E3:F3", "G2:G4", "D3:D4")
+    assert heading(FOUR_ROWS, *merged) == ([1, 2, 3, 4], 5, FOUR_PATHS)
+
+
+def test_four_rows_saved_as_csv_without_merges():
+    lines = "\n".join("|".join("" if cell is None else str(cell) for cell in row) for row in FOUR_ROWS)
+    assert heading(text_grid(lines)) == ([1, 2, 3, 4], 5, FOUR_PATHS)
+
+
+def test_years_as_a_group_row():
+    rows = [["Xã", 2022, None, 2023, None], [None, "Dân số", "BHYT", "Dân số", "BHYT"], ["A", 1000, 900, 1010, 910]]
+    assert heading(rows, "B1:C1", "D1:E1", "A1:A2") == (
+        [1, 2], 3, ["Xã", "2022 > Dân số", "2022 > BHYT", "2023 > Dân số", "2023 > BHYT"],
+    )  # fmt: skip
+
+
+def test_told_rows_win():
+    rows = [["x", "y", "z"], ["Đơn vị", "Dân số", "BHYT"], ["Xã A", 100, 90]]
+    assert heading(rows, told=(2, 2)) == ([2], 3, ["Đơn vị", "Dân số", "BHYT"])
+    assert heading(rows, told=(1, 2))[2] == ["x > Đơn vị", "y > Dân số", "z > BHYT"]
+
+
+def test_told_rows_beyond_the_sheet_find_nothing():
+    assert find_heading(grid([HEAD, *COMMUNES]), (9, 9)) is None
+
+
+def test_a_sheet_of_words_has_no_table():
+    assert find_heading(grid([["Ghi chú"], ["Số liệu tạm tính"]])) is None
+
+
+def test_error_cells_and_blanks_are_data_too():
+    rows = [HEAD, [1, "Xã A", None, ErrorCell("#N/A")], [2, "Xã B", 2000, 1500]]
+    assert heading(rows) == ([1], 2, HEAD)
+
+
+def test_a_first_unit_without_figures_is_data():
+    assert heading([HEAD, [1, "Xã A", None, None], *COMMUNES[1:]]) == ([1], 2, HEAD)
+
+
+def test_a_first_group_row_without_figures_is_data():
+    rows = [HEAD, ["I", "Huyện Nho Quan", None, None], *COMMUNES]
+    assert heading(rows) == ([1], 2, HEAD)
+
+
+def test_a_first_group_row_without_figures_and_numbering_is_data():
+    rows = [HEAD[1:], ["Huyện Nho Quan", None, None], *(row[1:] for row in COMMUNES)]
+    assert heading(rows) == ([1], 2, HEAD[1:])
+
+
+def test_the_title_of_a_table_is_what_stands_above_it():
+    found = table([["BHXH TỈNH NINH BÌNH", None, "Mẫu 01"], ["Tháng  5/2024"], [], HEAD, *COMMUNES])
+    assert found.title == ("BHXH TỈNH NINH BÌNH", "Mẫu 01", "Tháng 5/2024")
+    assert found.header_rows == (3,)
+    assert found.rows == (4, 6)

@@ -1,0 +1,163 @@
+"""Periods in titles, headings and file names, in every form that offices write them."""
+
+import pytest
+
+from coverage_cli.locate import is_within, needs_month_first, period_of, periods_in
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("Tháng 5/2024", "2024-05"),
+        ("Tháng 05 năm 2024", "2024-05"),
+        ("tháng 5 năm 2024", "2024-05"),
+        ("hết tháng 5-2024", "2024-05"),
+        ("T5-2024", "2024-05"),
+        ("T5/2024", "2024-05"),
+        ("T12.2023", "2023-12"),
+        ("Kỳ báo cáo: 05/2024", "2024-05"),
+        ("Mai 2024", "2024-05"),
+        ("May 2024", "2024-05"),
+        ("Sept. 2020", "2020-09"),
+        ("Dec-2023", "2023-12"),
+        ("Juni 2023", "2023-06"),
+        ("Quý I/2024", "2024-Q1"),
+        ("quý IV năm 2023", "2023-Q4"),
+        ("Quý 2/2024", "2024-Q2"),
+        ("Q2/2024", "2024-Q2"),
+        ("2024-Q2", "2024-Q2"),
+        ("6 tháng đầu năm 2024", "2024-06"),
+        ("9 tháng năm 2024", "2024-09"),
+        ("năm 2024", "2024"),
+        ("2018-19", "2018/19"),
+        ("Năm học 2018-2019", "2018/19"),
+        ("1999-00", "1999/00"),
+    ],
+)
+def test_months_quarters_and_years(text, period):
+    assert periods_in(text) == [period]
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("Số liệu đến ngày 31/5/2024", "2024-05"),
+        ("25/5/2024", "2024-05"),
+        ("31-12-2023", "2023-12"),
+        ("29/2/2024", "2024-02"),
+        ("28/2/2023", "2023-02"),
+        ("ngày 31 tháng 12 năm 2023", "2023-12"),
+        ("as at 30 June 2024", "2024-06"),
+        ("May 31, 2024", "2024-05"),
+        ("Stand: 31.12.2023", "2023-12"),
+        ("2024-05-31", "2024-05"),
+    ],
+)
+def test_a_stock_of_the_last_or_the_closing_day_is_of_that_month(text, period):
+    assert periods_in(text) == [period]
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("24/5/2024", "2024-05-24"),
+        ("28/2/2024", "2024-02-28"),
+        ("12-6-2018", "2018-06-12"),
+        ("ngày 17 tháng 5 năm 2024", "2024-05-17"),
+        ("01.27.2021", "2021-01-27"),
+        ("27.01.2021", "2021-01-27"),
+    ],
+)
+def test_other_days_stay_days(text, period):
+    assert periods_in(text) == [period]
+
+
+@pytest.mark.parametrize(
+    "text", ["31/4/2024", "Tháng 13/2024", "giai đoạn 2021-2025", "tháng 5", "population 2,024", "Number 12024", ""]
+)
+def test_what_is_no_period_is_none(text):
+    assert periods_in(text) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "period"),
+    [
+        ("ninh-binh-2024-05.xlsx", "2024-05"),
+        ("ninh_binh_2024_05.xlsx", "2024-05"),
+        ("bao-cao_T5_2024.xlsx", "2024-05"),
+        ("BC thang 5-2024.xlsx", "2024-05"),
+        ("population_2023.csv", "2023"),
+        ("sc-2019-23.csv", None),
+    ],
+)
+def test_file_names_with_dashes_and_underscores(name, period):
+    assert [found.period for found in period_of((), "", name)] == ([period] if period else [])
+
+
+@pytest.mark.xfail(strict=True, reason="_FORMS knows tháng with its mark only; file names and CSV often have none")
+@pytest.mark.parametrize("text", ["bc_thang_05_2024.xlsx", "thang 5 nam 2024"])
+def test_a_month_written_without_marks(text):
+    assert periods_in(text) == ["2024-05"]
+
+
+@pytest.mark.xfail(strict=True, reason="_FORMS knows 3, 6 and 9 months only; 5 and 11 months become the whole year")
+@pytest.mark.parametrize(("text", "period"), [("5 tháng đầu năm 2024", "2024-05"), ("11 tháng năm 2023", "2023-11")])
+def test_so_many_months_of_a_year(text, period):
+    assert periods_in(text) == [period]
+
+
+def test_one_date_that_can_only_be_month_first_makes_all_of_them_so():
+    assert needs_month_first(["03.02.2021", "01.27.2021"])
+    assert not needs_month_first(["03.02.2021", "27.01.2021"])
+    assert periods_in("03.02.2021", month_first=True) == ["2021-03-02"]
+    assert periods_in("03.02.2021") == ["2021-02-03"]
+
+
+def test_title_sheet_and_file_are_told_apart():
+    found = period_of(("BÁO CÁO tháng 5/2024",), "T5-2024", "x/bc-2024-04.xlsx")
+    assert [(at.period, at.where) for at in found] == [("2024-05", "title"), ("2024-05", "sheet"), ("2024-04", "file")]
+
+
+def test_the_finer_of_two_periods_of_a_title_is_taken():
+    (found,) = period_of(("CHỈ TIÊU NĂM 2024", "(Số liệu đến ngày 31/5/2024)"), "", "x.xlsx")
+    assert found.period == "2024-05"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Quyết định 546/QĐ-TTg ngày 29/4/2022",
+        "(Ban hành kèm theo Công văn số 12/BHXH ngày 3/6/2023)",
+        "So với 31/12/2023",
+        "Released 12 March 2023",
+    ],
+)
+def test_dates_of_decisions_and_releases_are_no_periods(line):
+    assert [at.period for at in period_of((line, "Tháng 5/2024"), "", "x.xlsx")] == ["2024-05"]
+
+
+@pytest.mark.xfail(strict=True, reason="_NOT_THE_DATA does not know the place and date of a letterhead: 'Nho Quan, ngày …'")
+@pytest.mark.parametrize(
+    "line", ["Nho Quan, ngày 3 tháng 6 năm 2024", "Ninh Bình, ngày 31 tháng 5 năm 2024", "Hà Nội, ngày 03/6/2024"]
+)
+def test_dates_of_signatures_are_never_periods(line):
+    assert period_of((line, "BÁO CÁO THÁNG 4/2024"), "", "x.xlsx")[0].period == "2024-04"
+    assert period_of((line,), "", "x.xlsx") == []
+
+
+@pytest.mark.parametrize(
+    ("inner", "outer", "within"),
+    [
+        ("2024-05", "2024", True),
+        ("2024-05", "2024-Q2", True),
+        ("2024-07", "2024-Q2", False),
+        ("2024-05-17", "2024-05", True),
+        ("2024-05-17", "2024-Q2", True),
+        ("2019", "2018/19", True),
+        ("2020-01", "2018/19", False),
+        ("2024", "2024-05", False),
+        ("2024-Q2", "2024", True),
+    ],
+)
+def test_within(inner, outer, within):
+    assert is_within(inner, outer) is within
