@@ -1,14 +1,14 @@
 # The same lines by hand, in the hook and in CI. `make check` before every commit.
 PYTHON ?= python
-.PHONY: check fix format lint types imports test golden cover bench samples hook
+.PHONY: check fix format lint types imports test golden cover bench samples hook docs
 
 check: format lint types imports test
 
 format:
-	$(PYTHON) -m ruff format --check src tests sample_data bench
+	$(PYTHON) -m ruff format --check src tests sample_data bench docs
 
 lint:
-	$(PYTHON) -m ruff check src tests sample_data bench
+	$(PYTHON) -m ruff check src tests sample_data bench docs
 
 types:
 	$(PYTHON) -m mypy
@@ -20,8 +20,8 @@ test:
 	$(PYTHON) -m pytest -q -n auto
 
 fix:
-	$(PYTHON) -m ruff check --fix src tests sample_data bench
-	$(PYTHON) -m ruff format src tests sample_data bench
+	$(PYTHON) -m ruff check --fix src tests sample_data bench docs
+	$(PYTHON) -m ruff format src tests sample_data bench docs
 
 golden: ## rewrite the snapshots, then read the diff
 	$(PYTHON) -m pytest -q --snapshot-update
@@ -38,3 +38,6 @@ samples:
 
 hook:
 	printf '#!/bin/sh\nexec make check\n' > .git/hooks/pre-commit && chmod +x .git/hooks/pre-commit
+
+docs: ## write the pages that are made from the program itself
+	$(PYTHON) docs/make_commands.py

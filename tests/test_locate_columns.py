@@ -67,7 +67,12 @@ def test_a_named_measure_wins_over_the_general_word():
 
 
 def test_a_group_is_never_the_total():
-    rows = [["Xã", "Dân số", "BHYT", None], [None, None, "Tổng số", "Trong đó: HGĐ"], ["A", 1000, 900, 300], ["B", 2000, 1500, 400]]
+    rows = [
+        ["Xã", "Dân số", "BHYT", None],
+        [None, None, "Tổng số", "Trong đó: HGĐ"],
+        ["A", 1000, 900, 300],
+        ["B", 2000, 1500, 400],
+    ]
     assert roles(table(rows, "C1:D1", "A1:A2", "B1:B2")) == {
         "A": ("unit", None),
         "B": ("measure", "population"),

@@ -12,8 +12,18 @@ from coverage_cli.locate.labels import label_of, ordinal_of, sum_of, unit_in_tit
 
 @pytest.mark.parametrize(
     ("cell", "style"),
-    [(1.0, "arabic"), ("12", "arabic"), ("3.", "arabic"), ("I", "roman"), ("XIV", "roman"), ("A", "letter"), ("IIII", None)]
-    + [("Xã", None), (None, None), ("a", None)],
+    [
+        (1.0, "arabic"),
+        ("12", "arabic"),
+        ("3.", "arabic"),
+        ("I", "roman"),
+        ("XIV", "roman"),
+        ("A", "letter"),
+        ("IIII", None),
+        ("Xã", None),
+        (None, None),
+        ("a", None),
+    ],
 )
 def test_numbering_cells(cell, style):
     assert ordinal_of(cell) == style
@@ -84,7 +94,9 @@ def test_names_that_only_hold_a_word_for_totals(name):
     assert sum_of(name, VOCABULARY) is None
 
 
-@pytest.mark.xfail(strict=True, reason="sum_of knows 'toàn tỉnh' alone: with the name behind it the row counts as one more unit")
+@pytest.mark.xfail(
+    strict=True, reason="sum_of knows 'toàn tỉnh' alone: with the name behind it the row counts as one more unit"
+)
 @pytest.mark.parametrize("label", ["Toàn tỉnh Ninh Bình", "TOÀN HUYỆN NHO QUAN", "Chung toàn tỉnh", "Cả tỉnh"])
 def test_totals_of_the_whole_in_more_words(label):
     assert sum_of(label, VOCABULARY) is not None
@@ -96,7 +108,9 @@ _SEEDED = (
 )
 
 
-@pytest.mark.xfail(strict=True, reason="sum_of walks a frozenset: which of 'tổng' and 'tổng cộng' is met first is chance")
+@pytest.mark.xfail(
+    strict=True, reason="sum_of walks a frozenset: which of 'tổng' and 'tổng cộng' is met first is chance"
+)
 def test_the_longest_word_for_a_total_wins_in_every_run():
     heard = {
         subprocess.run(

@@ -136,7 +136,9 @@ def test_dates_of_decisions_and_releases_are_no_periods(line):
     assert [at.period for at in period_of((line, "Tháng 5/2024"), "", "x.xlsx")] == ["2024-05"]
 
 
-@pytest.mark.xfail(strict=True, reason="_NOT_THE_DATA does not know the place and date of a letterhead: 'Nho Quan, ngày …'")
+@pytest.mark.xfail(
+    strict=True, reason="_NOT_THE_DATA does not know the place and date of a letterhead: 'Nho Quan, ngày …'"
+)
 @pytest.mark.parametrize(
     "line", ["Nho Quan, ngày 3 tháng 6 năm 2024", "Ninh Bình, ngày 31 tháng 5 năm 2024", "Hà Nội, ngày 03/6/2024"]
 )

@@ -1,0 +1,87 @@
+"""How the house is kept: sizes of files and functions, and what a start-up must not load."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import pytest
+from program import SAMPLES
+
+SOURCE = Path(__file__).parent.parent / "src" / "coverage_cli"
+FILES = sorted(SOURCE.rglob("*.py"))
+HEAVY = (
+    "pandas",
+    "numpy",
+    "openpyxl",
+    "xlsxwriter",
+    "xlrd",
+    "rich",
+    "pydantic",
+    "json",
+    "zipfile",
+    "importlib.resources",
+)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(SOURCE)))
+def test_no_file_is_longer_than_400_lines(file):
+    assert len(file.read_text(encoding="utf-8").splitlines()) <= 400
+
+
+def functions(file: Path):
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+
+
+def test_nine_functions_in_ten_have_fewer_than_thirty_lines():
+    lengths = [
+        node.end_lineno - node.lineno + 1 for file in FILES for node in functions(file) if "cli" not in file.parts[-2:]
+    ]
+    assert sum(length < 30 for length in lengths) >= 0.9 * len(lengths)
+
+
+def test_every_module_says_its_one_job():
+    silent = [file for file in FILES if not ast.get_docstring(ast.parse(file.read_text(encoding="utf-8")))]
+    assert silent == []
+
+
+def loaded_by(*arguments: str) -> set[str]:
+    """Return the modules that a run of the program has loaded when it ends."""
+    script = (
+        "import sys, coverage_cli.cli as door\n"
+        "try:\n    door.main(sys.argv[1:])\n"
+        "except SystemExit as end:\n    assert end.code == 0, end.code\n"
+        "print('\\n'.join(sys.modules), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True, encoding="utf-8"
+    )
+    return set(done.stderr.split())
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("compute", "--help")])
+def test_help_loads_nothing_heavy(arguments):
+    assert not loaded_by(*arguments) & {*HEAVY, "python_calamine"}
+
+
+@pytest.mark.parametrize("form", ["plain", "csv", "markdown"])
+def test_a_month_s_sheet_loads_nothing_whose_work_it_does_not_need(form):
+    loaded = loaded_by("compute", str(SAMPLES / "ninh-binh-2024-05.xlsx"), "--format", form)
+    assert "python_calamine" in loaded
+    assert not loaded & set(HEAVY)
+
+
+def test_the_command_is_ours_and_coverage_py_is_not_here():
+    names = [entry.dist.name for entry in entry_points(group="console_scripts", name="coverage") if entry.dist]
+    assert names == ["coverage-cli"]
+
+
+def test_nothing_of_the_project_bears_a_name_that_coverage_py_would_take():
+    root = SOURCE.parent.parent
+    assert not list(root.glob(".coverage*"))
+    assert not (root / "coverage.toml").exists()
+    assert "[tool.coverage" not in (root / "pyproject.toml").read_text(encoding="utf-8")
