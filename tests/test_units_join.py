@@ -132,13 +132,23 @@ def test_a_unit_sent_twice_is_shown_at_its_name_in_the_later_table():
     assert said[0].cell == "B4"
 
 
+COLUMNS = ["Huyện", "Mã xã", "Xã", "Dân số", "BHYT"]
+BOTH = [COLUMNS, ["Nho Quan", "1", "A", 10, 9], ["Nho Quan", "2", "B", 20, 18], ["Gia Viễn", "3", "C", 5, 4]]
+
+
 def test_a_code_under_two_districts_is_said():
-    head = ["Huyện", "Mã xã", "Xã", "Dân số", "BHYT"]
-    first = [head, ["Nho Quan", "1", "A", 10, 9], ["Nho Quan", "2", "B", 20, 18], ["Gia Viễn", "3", "C", 5, 4]]
-    second = [head, ["Gia Viễn", "1", "A", 10, 9], ["Gia Viễn", "3", "C", 5, 4]]
-    made, said = joined(first, second)
+    other = [COLUMNS, ["Gia Viễn", "1", "A", 10, 9], ["Gia Viễn", "3", "C", 5, 4], ["Nho Quan", "2", "B", 20, 18]]
+    made, said = joined(BOTH, other)
     assert found(said) == [("wrong-parent", "error", ("C2",))]
     assert figures(made)["Total"].denominator == 35
+
+
+@pytest.mark.xfail(strict=True, reason="join._top: the lone district of one table becomes the top over all districts of the other")
+def test_a_table_of_one_district_with_a_column_for_it_is_no_whole_above_the_others():
+    made, said = joined(BOTH, [COLUMNS, ["Gia Viễn", "3", "C", 5, 4], ["Gia Viễn", "4", "D", 7, 6]])
+    assert tree(made.units)[0] == ("Total", "province", None)
+    assert [name for name, _, parent in tree(made.units) if parent == "Total"] == ["Nho Quan", "Gia Viễn"]
+    assert (figures(made)["Total"].denominator, figures(made)["Gia Viễn"].denominator, said) == (42, 12, [])
 
 
 def test_one_table_is_itself():

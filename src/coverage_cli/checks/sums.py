@@ -12,8 +12,11 @@ def check_sums(observations: Observations) -> list[Finding]:
 
     A total is compared where all its parts are readable, or where the readable ones already exceed it.
     """
-    findings = []
+    findings: list[Finding] = []
+    uppers = [at for at, unit in enumerate(observations.units) if not unit.leaf]
     for measure, values in observations.counts.items():
+        if all(values[at] is None for at in uppers):
+            continue
         for at, (parts, sums, complete) in enumerate(_sums(observations, values)):
             printed = values[at]
             if printed is None or not parts or observations.units[at].row is None:

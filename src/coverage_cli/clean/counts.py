@@ -139,6 +139,8 @@ def _misread_thousands(values: list[Count | None]) -> list[Issue]:
     counts. A column that is fractional throughout (average populations) is left as it is.
     """
     fractions = [at for at, value in enumerate(values) if type(value) is Fraction]
+    if not fractions:
+        return []
     whole = sum(type(value) is int for value in values)
     suspects = [at for at in fractions if (values[at] or 0) * 1000 % 1 == 0 and (values[at] or 0) < 1000]
     if not suspects or len(suspects) >= whole:

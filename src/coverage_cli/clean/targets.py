@@ -41,7 +41,8 @@ def read_targets(
     cells: Sequence[Value], column: Column, pair: Pair | None, manner: Manner, rows: Sequence[int | None]
 ) -> TargetColumn:
     """Read a column's cells as the targets of the units whose 0-based rows are given."""
-    counts = read_counts(cells, manner.style, manner.usual)
+    # A column of rates need not be read as counts first.
+    counts = read_counts([] if column.kind == "rate" else cells, manner.style, manner.usual)
     kind, decided_by = _kind(column, counts.values, pair)
     if kind is None:
         return TargetColumn([None] * len(cells), [], None, decided_by)
@@ -66,8 +67,10 @@ def _kind(
     column: Column, values: Sequence[Count | None], pair: Pair | None
 ) -> tuple[Literal["rate", "count"] | None, str]:
     """Tell rates from counts by the heading, else by their size beside the numerators."""
-    if column.kind in ("rate", "count"):
-        return column.kind, "heading"  # type: ignore[return-value]
+    if column.kind == "rate":
+        return "rate", "heading"
+    if column.kind == "count":
+        return "count", "heading"
     ratios = []
     if pair is not None:
         ratios = sorted(

@@ -80,11 +80,11 @@ def read_lines(
         if line.ordinal is None and len(line.name) <= _COLUMN_NUMBER and is_column_numbers(grid.rows[row]):
             left_out.append(LeftOut(row, _text(grid.rows[row]), "numbers"))
             continue
-        line = line._replace(total=_total(line, vocabulary, spoken))
-        if line.total is None:
+        total = _total(line, vocabulary, spoken)
+        if total is None:
             above = line.above
-        lines.append(line)
-        gap = line.total is not None
+        lines.append(line if total is None else line._replace(total=total))
+        gap = total is not None
     return lines, [*left_out, *notes]
 
 

@@ -105,7 +105,7 @@ class Vocabulary(NamedTuple):
     inside: tuple[tuple[str, str, str], ...]
     whole: Mapping[str, tuple[str, str | None]]
     types: tuple[tuple[str, str], ...]
-    first_words: frozenset[str]
+    first_words: Mapping[str, tuple[tuple[str, str], ...]]
     totals: tuple[str, ...]
     wholes: tuple[str, ...]
     suffixes: tuple[str, ...]
@@ -140,10 +140,11 @@ class Vocabulary(NamedTuple):
     def type_level(self, name: str) -> str | None:
         """Return the level that the type word of a tidied name tells (`city` for the two-faced thành phố), or None."""
         name = name.casefold() + " "
-        first, _, _ = name.partition(" ")
-        if first not in self.first_words and first.partition(".")[0] + "." not in self.first_words:
-            return None
-        return next((level for word, level in self.types if name.startswith(word)), None)
+        first = name.partition(" ")[0]
+        if "." in first:  # "P.Tân Thành", "TT.Me"
+            first = first.partition(".")[0] + "."
+        known = self.first_words.get(first, ())
+        return next((level for word, level in known if name.startswith(word)), None)
 
 
 def heading_key(text: str) -> str:
@@ -195,7 +196,7 @@ def load_vocabulary(languages: Iterable[str] = LANGUAGES) -> Vocabulary:
         inside=tuple(sorted(inside, key=lambda entry: -len(entry[0]))),
         whole=_whole_phrases(tables),
         types=tuple(sorted(types + dotted, key=lambda entry: -len(entry[0]))),
-        first_words=frozenset(word.split()[0] for word, _ in types),
+        first_words=_by_first_word(sorted(types + dotted, key=lambda entry: -len(entry[0]))),
         totals=_longest_first(_labels(tables, "total")),
         wholes=_longest_first(_labels(tables, "whole")),
         suffixes=_longest_first(_labels(tables, "suffix")),
@@ -208,6 +209,15 @@ def load_vocabulary(languages: Iterable[str] = LANGUAGES) -> Vocabulary:
 
 def _labels(tables: list[dict[str, dict[str, list[str]]]], name: str) -> list[str]:
     return [key(phrase) for tongue in tables for phrase in tongue.get("totals", {}).get(name, [])]
+
+
+def _by_first_word(types: Sequence[tuple[str, str]]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Group the type words by their first word, so that a name is compared with few of them."""
+    groups: dict[str, tuple[tuple[str, str], ...]] = {}
+    for entry in types:
+        first = entry[0].split()[0]
+        groups[first] = (*groups.get(first, ()), entry)
+    return groups
 
 
 def _longest_first(phrases: Iterable[str]) -> tuple[str, ...]:

@@ -1,0 +1,50 @@
+"""What the reader must know about a sheet's layout: hidden rows and columns, rows left out, names that are numbers."""
+
+from grids import found, grid, simple, table
+
+from coverage_cli.checks import check_layout
+
+A, B, C = ["Xã A", 1000, 900], ["Xã B", 2000, 1500], ["Xã C", 3000, 2700]
+
+
+def said(rows, *merged, **options):
+    made = table(grid(rows, *merged, **options))
+    return check_layout(made, made.columns)
+
+
+def test_a_plain_sheet_has_nothing_to_say():
+    assert said(simple(A, B, C, total=["Tổng cộng", 6000, 5100])) == []
+
+
+def test_hidden_rows_that_count_are_said():
+    (finding,) = said(simple(A, B, C), hidden_rows=frozenset({2, 3, 9}))
+    assert found([finding]) == [("hidden-rows", "warning", ("A3", "A4"))]
+    assert (finding.count, finding.values["rows"]) == (2, ("3", "4"))
+
+
+def test_a_hidden_column_that_counts_is_said():
+    assert found(said(simple(A, B, C), hidden_columns=frozenset({1, 7}))) == [("hidden-column", "warning", ("B1",))]
+
+
+def test_notes_below_are_said():
+    (finding,) = said([*simple(A, B), ["Ghi chú: tạm tính"], [None, None, "GIÁM ĐỐC"]])
+    assert found([finding]) == [("rows-left-out.below", "info", ("A4", "A5"))]
+    assert (finding.values["rows"], finding.values["text"]) == (("4", "5"), "Ghi chú: tạm tính")
+
+
+def test_a_second_row_without_name_is_an_error():
+    assert found(said(simple(A, [None, 10, 9], B, [None, 3000, 2400]))) == [("rows-left-out.nameless", "error", ("A5",))]
+
+
+def test_a_measure_whose_heading_says_more_than_its_name_is_said():
+    rows = [["Đơn vị", "Dân số", "BHYT ngoại trú"], A, B]
+    (finding,) = said(rows)
+    assert found([finding]) == [("column-guessed", "info", ("C1",))]
+    assert (finding.values["measure"], finding.values["words"]) == ("health_insured", ("ngoại", "trú"))
+
+
+def test_a_number_where_a_name_should_be_is_a_shifted_row():
+    rows = simple(A, B, [1200, 900, None], C, ["Xã D", 10, 9])
+    (finding,) = said(rows)
+    assert found([finding]) == [("row-shifted", "error", ("A4",))]
+    assert finding.values["found"] == "1200"
