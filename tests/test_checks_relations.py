@@ -63,7 +63,7 @@ def test_units_without_a_target_among_others_are_said():
     assert [at.code for at in relations([row[:3] for row in rows])] == []
 
 
-INSURED = ["Đơn vị", "BHYT", "BHYT HGĐ", "BHXH", "BHXH bắt buộc", "BHXH TN", "BHTN"]
+INSURED = ["Đơn vị", "BHYT", "BHYT hộ gia đình", "BHXH", "BHXH bắt buộc", "BHXH TN", "BHTN"]
 
 
 @pytest.mark.parametrize(
