@@ -33,7 +33,9 @@ def test_notes_below_are_said():
 
 
 def test_a_second_row_without_name_is_an_error():
-    assert found(said(simple(A, [None, 10, 9], B, [None, 3000, 2400]))) == [("rows-left-out.nameless", "error", ("A5",))]
+    assert found(said(simple(A, [None, 10, 9], B, [None, 3000, 2400]))) == [
+        ("rows-left-out.nameless", "error", ("A5",))
+    ]
 
 
 def test_a_measure_whose_heading_says_more_than_its_name_is_said():

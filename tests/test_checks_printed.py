@@ -36,7 +36,9 @@ def test_rates_within_half_a_unit_of_their_last_digit(people, insured, printed):
     assert rates(["A", people, insured, printed], *SOUND) == []
 
 
-@pytest.mark.parametrize(("people", "insured", "printed"), [(128067, 19408, "15,1"), (240986, 197247, "81,86"), (1000, 900, "91")])
+@pytest.mark.parametrize(
+    ("people", "insured", "printed"), [(128067, 19408, "15,1"), (240986, 197247, "81,86"), (1000, 900, "91")]
+)
 def test_rates_that_differ_by_more(people, insured, printed):
     (finding,) = rates(["A", people, insured, printed], *SOUND)
     assert found([finding]) == [("printed-rate-differs", "warning", ("D2",))]
@@ -80,7 +82,9 @@ def test_a_printed_gap_that_differs():
     assert found(gaps(50, 10, 10)) == [("printed-rate-differs.gap", "warning", ("E3",))]
 
 
-@pytest.mark.xfail(strict=True, reason="'chưa tham gia' counts those without insurance, and is compared with the gap to the target")
+@pytest.mark.xfail(
+    strict=True, reason="'chưa tham gia' counts those without insurance, and is compared with the gap to the target"
+)
 def test_people_without_insurance_are_no_gap_to_a_target():
     assert gaps(100, 40, 60, heading="Số người chưa tham gia BHYT") == []
 

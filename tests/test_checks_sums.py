@@ -43,7 +43,13 @@ def test_with_an_unreadable_part_only_a_total_that_is_already_exceeded_is_wrong(
 
 
 def test_districts_without_a_row_of_their_own_count_with_their_communes():
-    rows = [["Huyện", "Xã", "Dân số", "BHYT"], ["X", "A", 10, 9], ["X", "B", 20, 18], ["Y", "C", 5, 4], ["Tổng", None, 36, 31]]
+    rows = [
+        ["Huyện", "Xã", "Dân số", "BHYT"],
+        ["X", "A", 10, 9],
+        ["X", "B", 20, 18],
+        ["Y", "C", 5, 4],
+        ["Tổng", None, 36, 31],
+    ]
     assert found(said(rows)) == [("total-mismatch", "error", ("C5", "C2", "C4"))]
 
 

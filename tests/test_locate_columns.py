@@ -167,22 +167,38 @@ def test_without_a_heading_for_names_the_first_column_of_words_names_the_units()
     assert roles(found)["A"] == ("unit", None)
 
 
-@pytest.mark.xfail(strict=True, reason="vi.toml lists 'bhyt hgđ' as household: the longer phrase eats the word for health, and the column is lost")
+@pytest.mark.xfail(
+    strict=True,
+    reason="vi.toml lists 'bhyt hgđ' as household: the longer phrase eats the word for health, and the column is lost",
+)
 @pytest.mark.parametrize("heading", ["BHYT HGĐ", "Trong đó: BHYT HGĐ"])
 def test_the_short_name_of_the_household_group(heading):
     assert taken(heading) == [("measure", "health_insured_household")]
 
 
-@pytest.mark.xfail(strict=True, reason="a word that turns the meaning of a heading round is only 'not understood': the column is taken all the same")
+@pytest.mark.xfail(
+    strict=True,
+    reason="a word that turns the meaning of a heading round is only 'not understood': the column is taken all the same",
+)
 @pytest.mark.parametrize("heading", ["Not insured", "Nicht krankenversichert"])
 def test_people_without_insurance_are_never_taken_for_the_insured(heading):
     assert taken(heading)[0][0] != "measure"
 
 
-@pytest.mark.xfail(strict=True, reason="money, employers, visits and beneficiaries are taken for insured people where no better column stands")
+@pytest.mark.xfail(
+    strict=True,
+    reason="money, employers, visits and beneficiaries are taken for insured people where no better column stands",
+)
 @pytest.mark.parametrize(
     "heading",
-    ["Số tiền BHYT (triệu đồng)", "Số phải thu BHYT", "Số nợ BHXH", "Chi KCB BHYT", "Số đơn vị tham gia BHXH", "Số lượt KCB BHYT"]
+    [
+        "Số tiền BHYT (triệu đồng)",
+        "Số phải thu BHYT",
+        "Số nợ BHXH",
+        "Chi KCB BHYT",
+        "Số đơn vị tham gia BHXH",
+        "Số lượt KCB BHYT",
+    ]
     + ["Số người hưởng BHXH", "Lao động thuộc diện tham gia BHXH"],
 )
 def test_what_is_no_number_of_insured_people_is_never_taken_for_one(heading):
@@ -190,7 +206,8 @@ def test_what_is_no_number_of_insured_people_is_never_taken_for_one(heading):
 
 
 @pytest.mark.parametrize(
-    "heading", ["Tổng số người tham gia BHXH, BHYT, BHTN", "BHXH, BHYT", "Số hộ", "Trẻ em dưới 6 tuổi", "Thực hiện", "Dân số nữ"]
+    "heading",
+    ["Tổng số người tham gia BHXH, BHYT, BHTN", "BHXH, BHYT", "Số hộ", "Trẻ em dưới 6 tuổi", "Thực hiện", "Dân số nữ"],
 )
 def test_headings_of_several_or_of_unknown_things_are_no_measure(heading):
     assert by_heading(table([["Xã", "Dân số", heading], ["A", 1000, 900], ["B", 2000, 1500]]))[heading][0] == "other"

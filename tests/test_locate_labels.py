@@ -92,8 +92,6 @@ def test_names_that_only_hold_a_word_for_totals(name):
     assert sum_of(name, VOCABULARY) is None
 
 
-    strict=True, reason="sum_of knows 'toàn tỉnh' alone: with the name behind it the row counts as one more unit"
-)
 @pytest.mark.parametrize("label", ["Toàn tỉnh Ninh Bình", "TOÀN HUYỆN NHO QUAN", "Chung toàn tỉnh", "Cả tỉnh"])
 def test_totals_of_the_whole_in_more_words(label):
     assert sum_of(label, VOCABULARY) is not None
@@ -105,8 +103,6 @@ _SEEDED = (
 )
 
 
-    strict=True, reason="sum_of walks a frozenset: which of 'tổng' and 'tổng cộng' is met first is chance"
-)
 def test_the_longest_word_for_a_total_wins_in_every_run():
     heard = {
         subprocess.run(

@@ -133,7 +133,9 @@ def test_two_sheets_that_contradict_each_other(tmp_path):
         ("compute", str(MAY), "--in", "Xã Không Có"),
         ("nonsense",),
     ],
-    ids=lambda arguments: " ".join(arguments[1:] if len(arguments) > 1 else arguments).replace(str(MAY), "").strip() or "none",
+    ids=lambda arguments: (
+        " ".join(arguments[1:] if len(arguments) > 1 else arguments).replace(str(MAY), "").strip() or "none"
+    ),
 )
 def test_wrong_use_is_exit_2(arguments):
     refused(*arguments, code=2)
@@ -210,7 +212,9 @@ def test_a_fault_of_the_program_is_exit_70_and_said_in_two_lines():
         "story.report = broken\n"
         "door.main(sys.argv[1:])\n"
     )
-    done = subprocess.run([sys.executable, "-c", script, "compute", str(MAY)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", script, "compute", str(MAY)], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 70
     assert "Traceback" not in done.stderr
     assert len(done.stderr.splitlines()) == 2

@@ -143,7 +143,9 @@ def test_a_code_under_two_districts_is_said():
     assert figures(made)["Total"].denominator == 35
 
 
-@pytest.mark.xfail(strict=True, reason="join._top: the lone district of one table becomes the top over all districts of the other")
+@pytest.mark.xfail(
+    strict=True, reason="join._top: the lone district of one table becomes the top over all districts of the other"
+)
 def test_a_table_of_one_district_with_a_column_for_it_is_no_whole_above_the_others():
     made, said = joined(BOTH, [COLUMNS, ["Gia Viễn", "3", "C", 5, 4], ["Gia Viễn", "4", "D", 7, 6]])
     assert tree(made.units)[0] == ("Total", "province", None)
