@@ -1,7 +1,7 @@
 """Tables -> observations: periods of columns, totals, and what each measure's cells are."""
 
 import pytest
-from grids import PROFILE, counts, figures, found, observations, reading
+from grids import PROFILE, counts, figures, found, observations, reading, text_grid
 
 from coverage_cli.figures import computable
 
@@ -52,6 +52,40 @@ def test_a_dated_denominator_does_not_date_the_numerator():
     assert [made.period for made in read.observations] == ["2024-05"]
 
 
+@pytest.mark.xfail(
+    strict=True,
+    reason="observe puts the dated column in the place of the undated one: the old figures are reported alone",
+)
+def test_last_years_column_beside_the_current_one_is_a_period_of_its_own():
+    read = reading([["Xã", "Dân số", "BHYT", "BHYT 31/12/2023"], [*A, 800], [*B, 1400]], period="2024-05")
+    assert {made.period: counts(made, "health_insured")["A"] for made in read.observations} == {
+        "2023-12": 800,
+        "2024-05": 900,
+    }
+
+
+@pytest.mark.xfail(strict=True, reason="observe gives the current figures to the month of the other column")
+def test_last_months_column_beside_the_current_one_is_a_period_of_its_own():
+    read = reading(
+        [["Xã", "Dân số", "BHYT tháng 4/2024", "BHYT"], ["A", 1000, 800, 900], ["B", 2000, 1400, 1500]],
+        period="2024-05",
+    )
+    assert {made.period: counts(made, "health_insured")["A"] for made in read.observations} == {
+        "2024-04": 800,
+        "2024-05": 900,
+    }
+
+
+@pytest.mark.xfail(
+    strict=True, reason="only a unit line above the table tells thousands; the unit in a heading does not"
+)
+@pytest.mark.parametrize("heading", ["Dân số (nghìn người)", "Dân số (1000 người)"])
+def test_thousands_in_one_heading_are_of_that_column(heading):
+    made = observations([["Xã", heading, "BHYT (người)"], ["A", 5.5, 4700], ["B", 12.25, 11000]])
+    assert list(made.counts["population"]) == [None, 5500, 12250]
+    assert list(made.counts["health_insured"]) == [None, 4700, 11000]
+
+
 def test_measures_without_any_figure_are_left_away():
     made = observations([["Xã", "Dân số", "BHYT", "BHXH"], [*A, None], [*B, "-"]])
     assert sorted(made.counts) == ["health_insured", "population"]
@@ -68,8 +102,6 @@ def test_blanks_of_upper_rows_are_no_news():
 
 
 def test_numbers_as_text_are_no_news_in_a_text_file():
-    from grids import text_grid
-
     assert found(reading(text_grid("Xã|Dân số|BHYT\nA|1000|900\nB|2000|1500")).findings) == []
 
 

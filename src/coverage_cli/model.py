@@ -142,7 +142,8 @@ class Column(NamedTuple):
 
     `role` is ordinal, code, unit, parent, measure, target, rate, attainment, gap, change, note or other; `subject` is
     the measure it counts or speaks of; `kind` says whether a target is a rate or a count where its heading tells.
-    `why` says what decided, `unread` which words of the heading nobody understood.
+    `why` says what decided, `unread` which words of the heading nobody understood, `plus` which further columns
+    are added to this one (told as B+D+F).
     """
 
     index: int  # type: ignore[assignment]  # a column is never searched as a tuple
@@ -155,11 +156,13 @@ class Column(NamedTuple):
     told: bool = False
     why: str = ""
     unread: tuple[str, ...] = ()
+    plus: tuple[int, ...] = ()
 
     @property
     def name(self) -> str:
-        """Return the heading path as it is shown and told."""
-        return " > ".join(self.heading)
+        """Return the heading path as it is shown and told; a column without one goes by its letters."""
+        name = " > ".join(self.heading) or self.letter
+        return f"{name} + {len(self.plus)}" if self.plus else name
 
     @property
     def letter(self) -> str:
@@ -194,6 +197,8 @@ class LeftOut(NamedTuple):
 class Table(NamedTuple):
     """A table as it was understood: where it stands, its columns, its units with the whole first, what was left out.
 
+    `period` is set where a column of the table tells the period of its rows: each then is a table of its own.
+
     Rows are 0-based. `title` are the lines above it; `whole_named` says whether the whole's name was found in the
     sheet (title or group), so that it counts as the parent of the units below.
     """
@@ -208,6 +213,7 @@ class Table(NamedTuple):
     whole_named: bool
     scale: int = 1
     findings: tuple[Finding, ...] = ()
+    period: str | None = None
 
 
 class Observations(NamedTuple):

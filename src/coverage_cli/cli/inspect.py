@@ -35,7 +35,7 @@ def inspect(
     from coverage_cli.cli.compute import say_refused
     from coverage_cli.cli.jobs import Options, job_of
     from coverage_cli.pipeline import understand
-    from coverage_cli.pipeline.explain import explained
+    from coverage_cli.pipeline.inspection import explained
     from coverage_cli.words import LANGUAGES, load_words
     from coverage_cli.write.findings import finding_lines
     from coverage_cli.write.inspection import inspection_json, inspection_text

@@ -111,12 +111,13 @@ def _one_a_measure(columns: Sequence[Column], where: str) -> list[Column]:
 def _told_columns(headed: Headed, told: Told) -> list[Column]:
     columns = []
     for measure, name in told.measures.items():
-        for index in _resolved(headed, name):
+        for index, plus in _summed(headed, name):
             path = headed.paths[index]
             period = next((period for part in path for period in periods_in(part)), None)
             role = "target" if measure.startswith("target_") else "measure"
             counted = measure.removeprefix("target_")
-            columns.append(Column(index, path, role, counted, None, period, _told_kind(path), told=True, why="told"))
+            kind = _told_kind(path)
+            columns.append(Column(index, path, role, counted, None, period, kind, told=True, why="told", plus=plus))
     if told.target_column:
         index = _one(headed, told.target_column)
         subject = "enrolled" if "enrolled" in told.measures else None
@@ -132,6 +133,15 @@ def _told_columns(headed: Headed, told: Told) -> list[Column]:
             )
         )
     return columns
+
+
+def _summed(headed: Headed, name: str) -> list[tuple[int, tuple[int, ...]]]:
+    """Return the columns a told measure stands for; B+D+F is one measure, the sum of three columns."""
+    keyed = {heading_key(part) for path in headed.paths for part in path}
+    if "+" not in name or heading_key(name) in keyed:
+        return [(index, ()) for index in _resolved(headed, name)]
+    first, *others = (_one(headed, part) for part in name.split("+"))
+    return [(first, tuple(others))]
 
 
 def _told_kind(path: Sequence[str]) -> str | None:
@@ -242,8 +252,18 @@ def _unnamed_units(headed: Headed, columns: list[Column]) -> list[Column]:
         words = sum(is_words(row[index]) for row in headed.sample)
         if words * 2 > len(headed.sample):
             rest = [column for column in columns if column.index != index]
-            return [*rest, Column(index, headed.paths[index], "unit", why="first-words")]
+            unit = Column(index, headed.paths[index], "unit", why="first-words")
+            return [*rest, unit, *_unnamed_parents(headed, index, used)]
     return columns
+
+
+def _unnamed_parents(headed: Headed, unit: int, used: set[int]) -> list[Column]:
+    """Take columns without a heading left of the names that hold a name here and there: upper units, written once."""
+    return [
+        Column(index, (), "parent", why="first-words")
+        for index in range(unit)
+        if index not in used and not headed.paths[index] and any(is_words(row[index]) for row in headed.sample)
+    ]
 
 
 def _with_code(columns: list[Column], told: Told) -> list[Column]:

@@ -123,10 +123,13 @@ def _walk_up(grid: Grid, first: int, columns: set[int]) -> tuple[int | None, int
 
 def _is_heading_row(grid: Grid, row: int, columns: set[int]) -> bool:
     """Tell a heading from a title: words over the figures, and not one lone text unless headings reach down to it."""
-    if len(filled(grid.rows[row])) >= 2 or len(columns) == 1:
+    words = filled(grid.rows[row])
+    if len(words) >= 2 or len(columns) == 1:
         return True
-    reach_down = any(span.first_row < row <= span.last_row for span in grid.merges)
-    return reach_down or (row > 0 and len(filled(grid.rows[row - 1])) >= 3)
+    if any(span.first_row < row <= span.last_row for span in grid.merges):
+        return True
+    # A lone text in the first column names a section, further right it is the lowest word of a group.
+    return words[0] > min(columns) and row > 0 and len(filled(grid.rows[row - 1])) >= 3
 
 
 def _upwards(grid: Grid, bottom: int, columns: set[int]) -> list[int]:
@@ -179,6 +182,32 @@ def _crosses(upper: Span, lower: Span) -> bool:
     apart = lower.last_column < upper.first_column or lower.first_column > upper.last_column
     within = upper.first_column <= lower.first_column and lower.last_column <= upper.last_column
     return not apart and not within
+
+
+def next_heading(grid: Grid, rows: Sequence[int], heading: Heading) -> Heading | None:
+    """Return the heading of a second table among a table's rows: words over its figures, with figures below them."""
+    if not heading.rows:
+        return None
+    columns = _figure_columns(grid.rows, heading.first_data_row)
+    seen = False
+    for row in rows:
+        cells = grid.rows[row]
+        seen = seen or _data_figures(cells) > 0
+        words = [index for index in columns if index < len(cells) and is_words(cells[index])]
+        if not seen or 2 * len(words) < len(columns) or len(words) < 2 or figures_of(cells):
+            continue
+        below = next(
+            (lower for lower in range(row + 1, min(row + 6, len(grid.rows))) if _data_figures(grid.rows[lower])), None
+        )
+        if below is not None and not any(_data_figures(grid.rows[between]) for between in range(row, below)):
+            return Heading((row,), below)
+    return None
+
+
+def is_same_heading(grid: Grid, row: int, heading: Heading) -> bool:
+    """Tell whether a row repeats one of the heading rows, as at the top of a printed page or of a district's block."""
+    words = [text_of(value).casefold() for value in grid.rows[row]]
+    return any(words == [text_of(value).casefold() for value in grid.rows[other]] for other in heading.rows)
 
 
 def heading_paths(grid: Grid, rows: Sequence[int]) -> list[tuple[str, ...]]:

@@ -81,11 +81,22 @@ def read_lines(
             left_out.append(LeftOut(row, _text(grid.rows[row]), "numbers"))
             continue
         total = _total(line, vocabulary, spoken)
-        if total is None:
-            above = line.above
-        lines.append(line if total is None else line._replace(total=total))
+        line = line if total is None else line._replace(total=total)
+        if total is None or (total.kind == "named" and not line.name):
+            above = names_above(line)
+        lines.append(line)
         gap = total is not None
     return lines, [*left_out, *notes]
+
+
+def names_above(line: Line) -> list[str]:
+    """Return the upper units of a line; of a total written in their columns the unit that it sums up, if any."""
+    names = list(line.above)
+    if line.total is not None and not line.name and any(line.own):
+        last = max(rank for rank, own in enumerate(line.own) if own)
+        names[last] = names[last][: len(line.total.of)] if line.total.kind == "named" else ""
+        names[last + 1 :] = [""] * (len(names) - last - 1)
+    return names
 
 
 def _total(line: Line, vocabulary: Vocabulary, spoken: tuple[tuple[str, ...], tuple[str, ...]]) -> Sum | None:

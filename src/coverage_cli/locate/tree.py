@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coverage_cli.locate.rows import Line
+from coverage_cli.locate.rows import Line, names_above
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import LEVELS, LeftOut, Unit
 from coverage_cli.spelling import key
@@ -180,8 +180,9 @@ def _settle_total(
     if total.kind == "named":
         group = _named_group(nodes, total.of)
         target = group if group is not None else 0 if is_last or len(nodes) == 1 else -1
-    elif total.kind == "bare" and not is_last and len(open_nodes) > 1:
-        target = next((at for at in reversed(open_nodes) if nodes[at].children), open_nodes[-1])
+    elif total.kind == "bare" and not is_last and len(nodes) > 1:
+        # Before the last unit a bare total sums up the group it closes; without a group it cannot be said what.
+        target = next((at for at in reversed(open_nodes) if at and nodes[at].children), -1)
     if target < 0 or (nodes[target].row is not None and target == 0):
         left_out.append(LeftOut(line.row, line.name, "total-unclear"))
         return
@@ -237,11 +238,11 @@ def grow_from_columns(lines: Sequence[Line], name_column: int, parent_columns: S
     end = _last_unit(lines)
     for index, line in enumerate(lines):
         group = 0
-        for rank, name in enumerate(line.above):
-            if name and not (line.total and line.own[rank] and not line.name):
+        for rank, name in enumerate(names_above(line)):
+            if name:
                 group = _group(nodes, groups, (group, name), rank, (line.row, parent_columns[rank]))
         if line.total is not None:
-            named = line.total.kind == "named" and line.name and group
+            named = line.total.kind == "named" and group
             bare = line.total.kind == "bare" and group and index < end
             _give_total(line, nodes, group if named or bare else 0, left_out, name_column)
         elif line.name:

@@ -23,7 +23,7 @@ from coverage_cli.profiles import Profile, load_profile
 from coverage_cli.project import Job
 from coverage_cli.units import expect, give_counts, give_targets, join, settle_duplicates
 
-__all__ = ["Outcome", "Understood", "report", "understand"]
+__all__ = ["Outcome", "Settled", "Understood", "Worked", "report", "source_of", "understand", "work_through"]
 
 
 class Understood(NamedTuple):
@@ -35,11 +35,34 @@ class Understood(NamedTuple):
     refused: tuple[CoverageError, ...]
 
 
+class Settled(NamedTuple):
+    """One period's observations as the figures were computed from them, and the figures."""
+
+    observations: Observations
+    results: tuple[Computed, ...]
+
+
+class Worked(NamedTuple):
+    """A job worked through: tables (the lists' behind the inputs'), periods, findings; `missing` says why no figure."""
+
+    understood: Understood
+    tables: tuple[Dated, ...]
+    periods: tuple[Settled, ...]
+    findings: tuple[Finding, ...]
+    missing: UnreadableInput | None
+
+    @property
+    def results(self) -> list[Computed]:
+        """Return the figures of all periods."""
+        return [result for settled in self.periods for result in settled.results]
+
+
 class Outcome(NamedTuple):
-    """A report, and the inputs that were refused on the way to it."""
+    """A report, the inputs that were refused on the way to it, and what it was made from."""
 
     report: Report
     refused: tuple[CoverageError, ...]
+    worked: Worked
 
 
 def understand(job: Job, profile: Profile | None = None) -> Understood:
@@ -58,40 +81,71 @@ def understand(job: Job, profile: Profile | None = None) -> Understood:
 
 def report(job: Job) -> Outcome:
     """Make the report of a job. Raises `CoverageError` where nothing can be computed, with what is missing."""
+    worked = work_through(job)
+    if worked.missing:
+        raise worked.missing
+    understood, computed = worked.understood, worked.results
+    figures = tuple(figure for result in computed for figure in result.figures)
+    made = Report(
+        title=_title(understood.tables),
+        figures=select(figures, job.choice),
+        findings=worked.findings,
+        sources=tuple(source_of(table) for table in worked.tables),
+        indicators={result.indicator.id: result.indicator for result in computed},
+        names=_names(understood.readings, computed),
+    )
+    return Outcome(made, understood.refused, worked)
+
+
+def work_through(job: Job, *, rivals_apart: bool = False) -> Worked:
+    """Take a job through all stages before its report. Raises `CoverageError` where no table can be used.
+
+    `rivals_apart` takes tables that contradict each other one by one, with a finding, instead of refusing them.
+    """
     profile = load_profile()
     understood = understand(job, profile)
     observations = [made for reading in understood.readings for made in reading.observations]
     dated, findings = _told_period(observations, job.told.period)
     findings = [*understood.findings, *findings]
     lists = _lists(job, profile, len(understood.tables))
-    computed: list[Computed] = []
-    asked = job.choice.indicators
+    periods: list[Settled] = []
     for period in _in_order(dated):
-        joined, clashes = join([made for made in dated if made.period == period])
-        settled, doubled = settle_duplicates(joined)
-        given, more = _with_lists(settled, job, lists)
-        wanted = [at for at in computable(given, profile.indicators, job.targets) if not asked or at in asked]
-        wanted = _general_only_alone(wanted, job)
-        results = [
-            compute(given, profile.indicators[at], job.targets, printed=job.choice.figures == "printed")
-            for at in wanted
-        ]
-        findings += [*clashes, *doubled, *more, *_checked(given, results)]
-        computed += results
-    if not computed:
-        raise _nothing_computable(understood, dated, profile, asked)
+        together, more = _together([made for made in dated if made.period == period], rivals_apart=rivals_apart)
+        findings += more
+        for joined in together:
+            settled, doubled = settle_duplicates(joined)
+            given, more = _with_lists(settled, job, lists)
+            results = _computed(given, job, profile)
+            findings += [*doubled, *more, *_checked(given, results)]
+            periods.append(Settled(given, tuple(results)))
     tables = (*understood.tables, *(table for read in lists.values() for table in read.tables))
     findings += [finding for read in lists.values() for finding in read.findings]
-    figures = tuple(figure for result in computed for figure in result.figures)
-    made = Report(
-        title=_title(understood.tables),
-        figures=select(figures, job.choice),
-        findings=tuple(findings),
-        sources=tuple(_source(table) for table in tables),
-        indicators={result.indicator.id: result.indicator for result in computed},
-        names=_names(understood.readings, computed),
-    )
-    return Outcome(made, understood.refused)
+    missing = None
+    if not any(settled.results for settled in periods):
+        missing = _nothing_computable(understood, dated, profile, job.choice.indicators)
+    return Worked(understood, tables, tuple(periods), tuple(findings), missing)
+
+
+def _together(made: Sequence[Observations], *, rivals_apart: bool) -> tuple[list[Observations], list[Finding]]:
+    """Join the tables of a period; rivals stay apart where that is asked for."""
+    try:
+        joined, clashes = join(made)
+    except UnreadableInput as fault:
+        if not rivals_apart:
+            raise
+        values = dict(fault.values)
+        return list(made), [Finding(fault.key, "error", values, count=int(str(values.get("count", 1))))]
+    return [joined], clashes
+
+
+def _computed(given: Observations, job: Job, profile: Profile) -> list[Computed]:
+    """Compute the indicators asked for, else all whose measures are there."""
+    asked = job.choice.indicators
+    wanted = [at for at in computable(given, profile.indicators, job.targets) if not asked or at in asked]
+    wanted = _general_only_alone(wanted, job)
+    return [
+        compute(given, profile.indicators[at], job.targets, printed=job.choice.figures == "printed") for at in wanted
+    ]
 
 
 def _told_period(observations: Sequence[Observations], told: str | None) -> tuple[list[Observations], list[Finding]]:
@@ -190,7 +244,8 @@ def _title(tables: Sequence[Dated]) -> str:
     return titles.pop() if len(titles) == 1 else ""
 
 
-def _source(dated: Dated) -> Source:
+def source_of(dated: Dated) -> Source:
+    """Return where a table came from and which columns were used, for the report's list of sources."""
     table = dated.table
     top = table.header_rows[0] if table.header_rows else table.rows[0]
     used = [column.index for column in table.columns if column.role != "other"]

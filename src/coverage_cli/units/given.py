@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from coverage_cli.model import Finding, Observations, Unit, cell_name
+from coverage_cli.model import Count, Finding, Observations, Unit, cell_name
 from coverage_cli.units.match import Match, match_units
 
 _HALF = 2
@@ -20,14 +20,74 @@ class Given(NamedTuple):
 
 def give_counts(ours: Observations, theirs: Observations, measures: Sequence[str], type_words: Sequence[str]) -> Given:
     """Take these measures of every unit from another list; what it does not know has no value."""
+    groups = groups_by_code(ours.units, theirs.units)
     matches = match_units(ours.units, theirs.units, type_words)
     counts, places, columns = dict(ours.counts), dict(ours.places), dict(ours.columns)
     for measure in measures:
-        counts[measure] = [_taken(theirs.counts[measure], match) for match in matches]
+        amounts = _with_sums(theirs, theirs.counts[measure])
+        if groups:
+            counts[measure] = [_sum_of(theirs.counts[measure], group) for group in groups]
+            places[measure] = [None] * len(groups)
+            continue
+        counts[measure] = [_taken(amounts, match) for match in matches]
         places[measure] = [_taken(theirs.places[measure], match) for match in matches]
         columns.update({at: column for at, column in theirs.columns.items() if at[1] == measure})
     made = ours._replace(counts=counts, places=places, columns=columns, origins={**ours.origins, **theirs.origins})
+    if groups:
+        return Given(made, [_summed_by_code(ours, theirs, groups), *_without_group(ours, groups, theirs)])
     return _with_missing(made, theirs, matches, _unmatched(ours, matches, theirs), "population")
+
+
+def _with_sums(theirs: Observations, values: Sequence[Count | None]) -> list[Count | None]:
+    """Return a list's counts with those of upper units it does not print: the sums of their parts, if all are known."""
+    sums: list[Count | None] = [0] * len(values)
+    for at in range(len(values) - 1, -1, -1):
+        unit, own = theirs.units[at], values[at]
+        amount = own if own is not None or unit.leaf else sums[at]
+        sums[at] = amount
+        if unit.parent is not None:
+            above = sums[unit.parent]
+            sums[unit.parent] = None if amount is None or above is None else above + amount
+    return sums
+
+
+def groups_by_code(ours: Sequence[Unit], theirs: Sequence[Unit]) -> list[list[int]] | None:
+    """Return for each of our units the others whose codes begin with its code: states of a list of their counties.
+
+    Only where our codes are shorter, all alike in length, and part the whole list among them: every one of its codes
+    belongs to exactly one of ours and each of ours has some. A commune's code that happens to begin like a province's
+    never passes.
+    """
+    codes = {unit.code: at for at, unit in enumerate(ours) if unit.leaf and unit.code and unit.parent is not None}
+    others = {at: unit.code for at, unit in enumerate(theirs) if unit.leaf and unit.code and unit.parent is not None}
+    sizes = {len(code) for code in codes}
+    longer = {len(code) for code in others.values()}
+    unnumbered = any(unit.leaf and unit.parent is not None and not unit.code for unit in theirs)
+    if len(sizes) != 1 or len(longer) != 1 or not min(sizes) < min(longer) or unnumbered:
+        return None
+    size = sizes.pop()
+    groups: list[list[int]] = [[] for _ in ours]
+    for at, code in others.items():
+        if code[:size] not in codes:
+            return None
+        groups[codes[code[:size]]].append(at)
+    return groups if all(groups[at] for at in codes.values()) else None
+
+
+def _sum_of(values: Sequence[Count | None], group: Sequence[int]) -> Count | None:
+    parts = [values[at] for at in group]
+    return None if not parts or None in parts else sum(parts)  # type: ignore[arg-type]
+
+
+def _summed_by_code(ours: Observations, theirs: Observations, groups: Sequence[Sequence[int]]) -> Finding:
+    at = next(at for at, group in enumerate(groups) if group)
+    origin = next(iter(theirs.origins.values()), ("", ""))
+    values = {"unit": ours.units[at].name, "code": ours.units[at].code, "parts": len(groups[at]), "list": origin[0]}
+    return Finding("list-summed", "info", values, origin[0], origin[1], count=sum(map(bool, groups)))
+
+
+def _without_group(ours: Observations, groups: Sequence[Sequence[int]], theirs: Observations) -> list[Finding]:
+    return _unmatched(ours, [Match(0 if group else None, "unknown") for group in groups], theirs)
 
 
 def give_targets(ours: Observations, theirs: Observations, type_words: Sequence[str]) -> Given:

@@ -33,14 +33,20 @@ class _Index(NamedTuple):
 
 
 def match_units(units: Sequence[Unit], others: Sequence[Unit], type_words: Sequence[str]) -> list[Match]:
-    """Return the match of every unit among the others; uppers match uppers and leaves leaves.
+    """Return the match of every unit among the others; a leaf matches an upper unit where no leaf fits.
 
     `type_words` are the words that tell a unit's type (xã, huyện …), so that a name without one can be compared.
     """
     prefixes = tuple(sorted((f"{word} " for word in type_words), key=len, reverse=True))
     leaves = _index(others, prefixes, leaf=True)
     uppers = _index(others, prefixes, leaf=False)
-    found = [_match(unit, units, others, leaves if unit.leaf else uppers, prefixes) for unit in units[1:]]
+    found = []
+    for unit in units[1:]:
+        match = _match(unit, units, others, leaves if unit.leaf else uppers, prefixes)
+        if match.at is None and match.how == "unknown" and unit.leaf:
+            above = _match(unit, units, others, uppers, prefixes)
+            match = above if above.at is not None else match
+        found.append(match)
     return [_match_whole(units, others, found, uppers), *found] if units and others else found
 
 
