@@ -41,3 +41,4 @@ hook:
 
 docs: ## write the pages that are made from the program itself
 	$(PYTHON) docs/make_commands.py
+	$(PYTHON) docs/make_words.py

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-COMMANDS = ("", "compute", "inspect")
+COMMANDS = ("", "compute", "check", "inspect", "explain", "init")
 HEAD = "# Commands\n\nWritten by `make docs` from the program's own help.\n"
 
 

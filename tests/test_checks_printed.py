@@ -82,9 +82,6 @@ def test_a_printed_gap_that_differs():
     assert found(gaps(50, 10, 10)) == [("printed-rate-differs.gap", "warning", ("E3",))]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="'chưa tham gia' counts those without insurance, and is compared with the gap to the target"
-)
 def test_people_without_insurance_are_no_gap_to_a_target():
     assert gaps(100, 40, 60, heading="Số người chưa tham gia BHYT") == []
 
@@ -101,10 +98,6 @@ def test_an_own_target_above_its_parts_is_said_and_kept():
     assert targets(*parts) == []
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a % beside KH and TH is how much of the plan is reached; it is compared with coverage in every row",
-)
 def test_a_percentage_beside_plan_and_actual_is_attainment():
     rows = [["TT", "Đơn vị", "Dân số", "BHYT", None, None], [None, None, None, "KH", "TH", "%"]]
     rows += [[1, "Xã A", 1000, 950, 900, 94.74], [2, "Xã B", 2000, 1900, 1500, 78.95]]
@@ -112,9 +105,6 @@ def test_a_percentage_beside_plan_and_actual_is_attainment():
     assert check_printed(made, computed(made)) == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a total may print the sum of what its parts miss (the shortfall); only the net gap is accepted"
-)
 def test_a_total_may_print_the_shortfall_of_its_parts():
     rows = [
         ["Đơn vị", "Dân số", "BHYT", "Chỉ tiêu BHYT (%)", "BHYT còn thiếu"],
@@ -124,6 +114,5 @@ def test_a_total_may_print_the_shortfall_of_its_parts():
     assert said([*rows, ["Tổng cộng", 2000, 1890, 95, 50]]) == []
 
 
-@pytest.mark.xfail(strict=True, reason="'thừa (+), thiếu (-)' turns the sign round: what is missing is negative there")
 def test_a_heading_may_turn_the_sign_of_a_gap_round():
     assert gaps(-50, 10, -10, heading="BHYT thừa (+), thiếu (-)") == []

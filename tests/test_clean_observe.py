@@ -32,9 +32,6 @@ def test_an_undated_denominator_serves_every_dated_numerator():
     ]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="observe makes the year of the denominator a period of its own: nothing can be computed"
-)
 @pytest.mark.parametrize("denominator", ["Dân số 2024", "Dân số năm 2024", "Dân số 31/12/2023", "Dân số năm 2023"])
 def test_a_denominator_of_a_year_serves_the_months_of_the_numerator(denominator):
     read = reading([["Xã", denominator, "BHYT tháng 5/2024"], A, B])
@@ -44,18 +41,11 @@ def test_a_denominator_of_a_year_serves_the_months_of_the_numerator(denominator)
     assert float(figures(made)["A"].coverage_pct) == 90.0
 
 
-@pytest.mark.xfail(
-    strict=True, reason="observe takes the denominator's year for the period of the report, against its title"
-)
 def test_a_dated_denominator_does_not_date_the_numerator():
     read = reading([["Tháng 5/2024"], ["Xã", "Dân số năm 2023", "BHYT"], A, B], period="2024-05")
     assert [made.period for made in read.observations] == ["2024-05"]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="observe puts the dated column in the place of the undated one: the old figures are reported alone",
-)
 def test_last_years_column_beside_the_current_one_is_a_period_of_its_own():
     read = reading([["Xã", "Dân số", "BHYT", "BHYT 31/12/2023"], [*A, 800], [*B, 1400]], period="2024-05")
     assert {made.period: counts(made, "health_insured")["A"] for made in read.observations} == {
@@ -64,7 +54,6 @@ def test_last_years_column_beside_the_current_one_is_a_period_of_its_own():
     }
 
 
-@pytest.mark.xfail(strict=True, reason="observe gives the current figures to the month of the other column")
 def test_last_months_column_beside_the_current_one_is_a_period_of_its_own():
     read = reading(
         [["Xã", "Dân số", "BHYT tháng 4/2024", "BHYT"], ["A", 1000, 800, 900], ["B", 2000, 1400, 1500]],
@@ -76,9 +65,6 @@ def test_last_months_column_beside_the_current_one_is_a_period_of_its_own():
     }
 
 
-@pytest.mark.xfail(
-    strict=True, reason="only a unit line above the table tells thousands; the unit in a heading does not"
-)
 @pytest.mark.parametrize("heading", ["Dân số (nghìn người)", "Dân số (1000 người)"])
 def test_thousands_in_one_heading_are_of_that_column(heading):
     made = observations([["Xã", heading, "BHYT (người)"], ["A", 5.5, 4700], ["B", 12.25, 11000]])

@@ -10,7 +10,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from program import run
+from program import compute, run
+
+from coverage_cli.profiles import load_profile
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -35,7 +37,7 @@ def test_every_command_of_the_readme_runs(command, at_root):
     words = [word for part in shlex.split(command)[1:] for word in (sorted(map(str, Path().glob(part))) or [part])]
     result = run(*words)
     assert result.code == 0, result.err
-    assert "--output" in words or result.out.strip()
+    assert "--output" in words or words[0] == "init" or result.out.strip()
 
 
 @pytest.mark.parametrize(("command", "shown"), CONSOLE)
@@ -46,7 +48,9 @@ def test_what_the_readme_shows_is_what_the_program_prints(command, shown, at_roo
 
 def test_the_readme_has_examples_of_every_command():
     assert len(SHELL) >= 12
-    assert {line.split()[1] for line in [*SHELL, *(command for command, _ in CONSOLE)]} == {"compute", "inspect"}
+    assert {line.split()[1] for line in [*SHELL, *(command for command, _ in CONSOLE)]} == {
+        "compute", "check", "inspect", "explain", "init",
+    }  # fmt: skip
 
 
 def test_every_formula_of_the_method_holds():
@@ -55,11 +59,25 @@ def test_every_formula_of_the_method_holds():
     assert result.failed == 0
 
 
-def test_the_page_of_commands_is_the_program_s_own_help():
-    spec = importlib.util.spec_from_file_location("make_commands", ROOT / "docs" / "make_commands.py")
+@pytest.mark.parametrize("page", ["commands", "words"])
+def test_pages_made_from_the_program_are_up_to_date(page):
+    assert (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8") == made(page), "run `make docs`"
+
+
+def test_the_page_of_words_names_every_measure_and_indicator():
+    text, profile = made("words"), load_profile()
+    for measure in profile.measures:
+        assert all(f"| `{form}{measure}` |" in text for form in ("", "target_", "new_"))
+    for indicator in profile.indicators.values():
+        assert all(f"| {label} |" in text for label in indicator.labels.values())
+    assert "thẻ bhyt" in text
+
+
+def made(page: str) -> str:
+    spec = importlib.util.spec_from_file_location(f"make_{page}", ROOT / "docs" / f"make_{page}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    assert (ROOT / "docs" / "commands.md").read_text(encoding="utf-8") == module.text(), "run `make docs`"
+    return module.text()
 
 
 def test_every_finding_of_the_wording_is_explained():
@@ -72,3 +90,18 @@ def test_every_finding_of_the_wording_is_explained():
 def test_links_of_the_readme_lead_somewhere():
     for target in re.findall(r"\]\(([^)#]+)\)", README):
         assert (ROOT / target).exists(), target
+
+
+def test_what_the_samples_readme_says_of_targets_is_so():
+    said = (ROOT / "sample_data" / "README.md").read_text(encoding="utf-8")
+    with_targets = ("--targets", ROOT / "sample_data" / "ninh-binh-2024-targets.xlsx")
+    rows = compute(ROOT / "sample_data" / "ninh-binh-2024-05.xlsx", *with_targets).report()["rows"]
+    for indicator, more in (("health_insurance", 5), ("voluntary_social_insurance", 0)):
+        of = [row for row in rows if row["indicator"] == indicator]
+        districts = [row for row in of if row["level"] == "district"]
+        handed_out = {
+            row["unit"]: sum(part["target_count"] for part in of if part["parent"] == row["unit"]) for row in districts
+        }
+        sums = (of[0]["target_count"], sum(row["target_count"] for row in districts))
+        assert all(f"{people:,}" in said for people in sums)
+        assert sum(row["target_count"] > handed_out[row["unit"]] for row in districts) == more

@@ -22,7 +22,7 @@ from coverage_cli.locate.labels import label_of, ordinal_of, sum_of, unit_in_tit
         ("IIII", None),
         ("Xã", None),
         (None, None),
-        ("a", None),
+        ("a", "small"),
     ],
 )
 def test_numbering_cells(cell, style):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from coverage_cli.locate import is_within, needs_month_first, period_of, periods_in
+from coverage_cli.locate import needs_month_first, period_of, periods_in
+from coverage_cli.periods import is_within
 
 
 @pytest.mark.parametrize(
@@ -134,9 +135,6 @@ def test_dates_of_decisions_and_releases_are_no_periods(line):
     assert [at.period for at in period_of((line, "Tháng 5/2024"), "", "x.xlsx")] == ["2024-05"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="_NOT_THE_DATA does not know the place and date of a letterhead: 'Nho Quan, ngày …'"
-)
 @pytest.mark.parametrize(
     "line", ["Nho Quan, ngày 3 tháng 6 năm 2024", "Ninh Bình, ngày 31 tháng 5 năm 2024", "Hà Nội, ngày 03/6/2024"]
 )

@@ -141,6 +141,27 @@ def test_wrong_use_is_exit_2(arguments):
     refused(*arguments, code=2)
 
 
+def test_the_bare_program_shows_its_help():
+    result = run()
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("Usage: coverage")
+    assert "compute " in result.err
+    assert len(result.err.splitlines()) > 5
+
+
+@pytest.mark.parametrize("command", ["compute", "inspect"])
+def test_a_wrong_option_points_to_the_help_of_its_command(command):
+    _, hint = refused(command, MAY, "--no-such-option", code=2)
+    assert f"`coverage {command} --help`" in hint
+    assert "`coverage --help`" in refused("nonsense", code=2)[1]
+
+
+def test_a_unit_that_nothing_comes_near_is_told_how_to_find():
+    _, hint = refused("compute", MAY, "--in", "XX", code=2)
+    assert "no name comes near" in hint
+    assert "--in" in hint
+
+
 def test_an_unknown_indicator_lists_those_there_are():
     _, hint = refused("compute", MAY, "-i", "health")
     assert "health_insurance" in hint

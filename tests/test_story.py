@@ -158,15 +158,15 @@ def test_the_workbook_holds_numbers_that_a_spreadsheet_can_use(tmp_path):
     output = tmp_path / "report.xlsx"
     assert run("compute", MAY, "--output", output).code == 0
     book = openpyxl.load_workbook(output)
-    assert len(book.sheetnames) == 3
-    rows = list(book[book.sheetnames[0]].iter_rows(values_only=True))
+    assert book.sheetnames == ["Summary", "Results", "Findings", "Sources"]
+    rows = list(book["Results"].iter_rows(values_only=True))
     found = [
         row for row in rows if "Xã Đồng Phong" in [str(cell).strip() for cell in row] and "Health insurance" in row
     ]
     assert len(found) == 1
     assert 4700 in found[0]
     assert 94 in found[0]
-    cells = [cell for row in book[book.sheetnames[0]].iter_rows() for cell in row]
+    cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
 
 

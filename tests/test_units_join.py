@@ -1,11 +1,16 @@
 """Tables of one period joined: other units, other measures, the same again, and rivals."""
 
+import time
+
 import pytest
-from grids import counts, figures, found, grid, observations, tree
+from grids import TYPE_WORDS, counts, figures, found, grid, observations, tree
 
+from coverage_cli.datafiles import read_data
 from coverage_cli.errors import UnreadableInput
-from coverage_cli.units import join
+from coverage_cli.model import Unit
+from coverage_cli.units import join, settle_duplicates
 
+KINDS = {**{word: word for word in TYPE_WORDS}, **read_data("headings", "vi")["abbreviations"]}
 HEAD = ["TT", "Đơn vị", "Dân số", "BHYT"]
 A, B, C = [1, "Xã A", 1000, 900], [2, "Xã B", 2000, 1500], [1, "Xã C", 3000, 2700]
 PROVINCE = [["TỔNG HỢP BHYT TỈNH NINH BÌNH"], [], HEAD, ["I", "Huyện Nho Quan", 3000, 2400], A, B]
@@ -22,7 +27,7 @@ def sheet(rows, source=0):
 
 
 def joined(*tables):
-    return join([sheet(rows, number) for number, rows in enumerate(tables)])
+    return join([sheet(rows, number) for number, rows in enumerate(tables)], type_words=KINDS)
 
 
 def under(title, *rows, head=HEAD):
@@ -87,9 +92,6 @@ def test_other_measures_of_the_same_units_are_joined(title):
     assert (made.cell("population", 1), made.cell("health_insured", 1)) == (("C4", "C5") if title else ("C2", "C3"))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="join knows no bare names: 'A' and 'Xã A' become two units with half a pair each"
-)
 def test_other_measures_of_units_named_without_their_type_are_joined():
     first = under(None, [1, "Đồng Phong", 1000], [2, "Lạc Vân", 2000], head=["TT", "Đơn vị", "Dân số"])
     second = under(None, [1, "Xã Đồng Phong", 900], [2, "Xã Lạc Vân", 1500], head=["TT", "Đơn vị", "BHYT"])
@@ -126,7 +128,6 @@ def test_one_unit_of_many_that_was_sent_twice_has_no_value():
     assert (said[0].sheet, said[0].unit) == ("S1", "Xã C")
 
 
-@pytest.mark.xfail(strict=True, reason="join names the cell of the table's first measure, not that of the unit's name")
 def test_a_unit_sent_twice_is_shown_at_its_name_in_the_later_table():
     _, said = joined(under(None, *SIX), under(None, *SIX[:2], [3, "Xã C", 1000, 800], *SIX[3:]))
     assert said[0].cell == "B4"
@@ -143,9 +144,6 @@ def test_a_code_under_two_districts_is_said():
     assert figures(made)["Total"].denominator == 35
 
 
-@pytest.mark.xfail(
-    strict=True, reason="join._top: the lone district of one table becomes the top over all districts of the other"
-)
 def test_a_table_of_one_district_with_a_column_for_it_is_no_whole_above_the_others():
     made, said = joined(BOTH, [COLUMNS, ["Gia Viễn", "3", "C", 5, 4], ["Gia Viễn", "4", "D", 7, 6]])
     assert tree(made.units)[0] == ("Total", "province", None)
@@ -156,3 +154,103 @@ def test_a_table_of_one_district_with_a_column_for_it_is_no_whole_above_the_othe
 def test_one_table_is_itself():
     only = sheet(under(None, A))
     assert join([only]) == (only, [])
+
+
+def summary(*rows, title="TỔNG HỢP BHYT TỈNH NINH BÌNH", head=HEAD):
+    return under(title, *rows, head=head)
+
+
+DISTRICT_SHEETS = [under("BHXH HUYỆN NHO QUAN", A, B), under("BHXH HUYỆN GIA VIỄN", C)]
+
+
+@pytest.mark.parametrize(
+    "names", [("Huyện Nho Quan", "Huyện Gia Viễn"), ("Nho Quan", "Gia Viễn"), ("H. Nho Quan", "Gia Viễn")]
+)
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2)])
+def test_a_summary_sheet_counts_nothing_twice(names, order):
+    tables = [summary([1, names[0], 3000, 2400], [2, names[1], 3000, 2700]), *DISTRICT_SHEETS]
+    made, said = joined(*(tables[at] for at in order))
+    assert tree(made.units)[0] == ("TỈNH NINH BÌNH", "province", None)
+    assert {(name, level, parent) for name, level, parent in tree(made.units)[1:]} == {
+        (names[0], "district", "TỈNH NINH BÌNH"), ("Xã A", "commune", names[0]), ("Xã B", "commune", names[0]),
+        (names[1], "district", "TỈNH NINH BÌNH"), ("Xã C", "commune", names[1]),
+    }  # fmt: skip
+    assert said == []
+    assert (figures(made)["TỈNH NINH BÌNH"].numerator, figures(made)["TỈNH NINH BÌNH"].units_expected) == (5100, 3)
+
+
+def test_a_summary_without_a_title_lists_its_districts_under_a_total():
+    made, said = joined(
+        under(None, [1, "Huyện Nho Quan", 3000, 2400], [2, "Huyện Gia Viễn", 3000, 2700]), *DISTRICT_SHEETS
+    )
+    assert [(name, parent) for name, level, parent in tree(made.units) if level == "district"] == [
+        ("Huyện Nho Quan", "Total"), ("Huyện Gia Viễn", "Total"),
+    ]  # fmt: skip
+    assert (figures(made)["Total"].numerator, said) == (5100, [])
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Xã Đồng Phong", "Đồng Phong"),
+        ("Thị trấn Me", "TT. Me"),
+        ("TT Me", "TT.Me"),
+        ("Me", "Thị trấn Me"),
+        ("P. 1", "Phường 1"),
+    ],
+)
+def test_a_unit_with_and_without_its_type_word_is_one(first, second):
+    made, said = joined(
+        under("BHXH HUYỆN NHO QUAN", [1, first, 10, 9], B), under("BHXH HUYỆN NHO QUAN", [1, second, 10, 9])
+    )
+    assert (len(made.units), figures(made)["HUYỆN NHO QUAN"].numerator, said) == (3, 1509, [])
+
+
+def test_a_name_that_two_may_bear_is_left_out():
+    both = under("BHXH TỈNH", [1, "Huyện Hồng Ngự", 10, 9], [2, "Thị xã Hồng Ngự", 20, 18])
+    made, said = joined(both, under("BHXH TỈNH", [1, "Hồng Ngự", 10, 9]))
+    assert (len(made.units), figures(made)[made.units[0].name].numerator) == (3, 27)
+    assert found(said) == [("unit-ambiguous.tables", "error", ("B4",))]
+    assert said[0].values["choices"] == ("Huyện Hồng Ngự", "Thị xã Hồng Ngự")
+
+
+def test_a_name_that_was_taken_for_one_of_two_has_no_value():
+    tables = [
+        under("BHXH TỈNH", [1, name, 10, 9], [2, "Huyện Lấp Vò", 1, 1])
+        for name in ("Hồng Ngự", "Huyện Hồng Ngự", "Thị xã Hồng Ngự")
+    ]
+    made, said = joined(*tables)
+    assert [(unit.name, value) for unit, value in zip(made.units, made.counts["health_insured"], strict=True)][1:] == [
+        ("Hồng Ngự", None), ("Huyện Lấp Vò", 1), ("Thị xã Hồng Ngự", 9),
+    ]  # fmt: skip
+    assert found(said) == [("unit-ambiguous.tables", "error", ("B4",))]
+
+
+def test_units_of_one_bare_name_in_one_table_stay_two():
+    rows = [[1, "Thị trấn Nho Quan", 10, 9], [2, "Xã Nho Quan", 20, 18]]
+    made, said = joined(under(None, *rows), under(None, *rows[::-1]))
+    assert (len(made.units), figures(made)["Total"].numerator, said) == (3, 27, [])
+
+
+def test_a_row_that_stands_twice_in_its_own_table_is_not_picked_from():
+    twice = under(None, A, [2, "Xã A", 1000, 910], B)
+    made, _ = joined(twice, under(None, [3, "Xã C", 5, 4]))
+    settled, said = settle_duplicates(made)
+    assert counts(settled, "health_insured") == {"Total": None, "Xã A": None, "Xã B": 1500, "Xã C": 4}
+    assert found(said) == [("duplicate-unit.differs", "error", ("B3", "B2"))]
+
+
+def test_ten_thousand_units_are_joined_at_once():
+    names = [f"Xã {at}" for at in range(10_600)]
+    units = (
+        Unit("Total", "district", None, None, None, None, leaf=False),
+        *(Unit(name, "commune", None, 0, 1, (1, 1)) for name in names),
+    )
+    one = sheet(under(None, A))._replace(
+        units=units, counts={"population": [1] * 10_601}, places={"population": [(0, 1)] * 10_601}
+    )
+    other = one._replace(units=tuple(unit._replace(name=unit.name.removeprefix("Xã ")) for unit in units))
+    started = time.process_time()
+    made, said = join([one, other], type_words=KINDS)
+    assert time.process_time() - started < 1.5
+    assert (len(made.units), said) == (10_601, [])

@@ -94,8 +94,42 @@ def test_one_level_alone_names_the_parents_only_where_they_differ():
     districts, communes = ([row for row in rows if row.level == level] for level in ("district", "commune"))
     assert [column.key for column in columns_of(block(districts), WORDS)][1] == "numerator"
     assert [column.key for column in columns_of(block(communes), WORDS)][1] == "parent"
-    assert foot_of(block(districts), WORDS) == ["District: 1 of 2 met"]
-    assert foot_of(block(communes), WORDS) == ["Commune: 3 of 6 met"]
+
+
+def test_one_level_alone_says_what_can_be_said_of_the_units_shown():
+    rows = province("i", INSURED, 95)
+    districts, communes = ([row for row in rows if row.level == level] for level in ("district", "commune"))
+    assert foot_of(block(districts), WORDS) == [
+        "District: 1 of 2 met",
+        "2 units shown are above their targets by 824 people net",  # 52 - 876
+        "their shortfalls add up to 52 people",
+        "5 of 6 units complete",
+    ]
+    assert foot_of(block(communes[:4]), WORDS) == [
+        "Commune: 2 of 4 met",
+        "4 units shown are above their targets by 324 people net",  # 50 + 0 + 2 - 376
+        "their shortfalls add up to 52 people",
+        "4 of 4 units complete",
+    ]
+    # a unit without data has no gap: the sum says of how many units it is
+    assert foot_of(block([communes[0], communes[4]]), WORDS)[1] == "net gap of 1 units shown: 50 people"
+
+
+def test_units_of_several_levels_without_their_whole_are_never_summed():
+    ranked = sorted(province("i", INSURED, 95)[1:], key=lambda row: -(row.gap_people or 0))
+    assert foot_of(block(ranked), WORDS) == ["District: 1 of 2 met", "Commune: 3 of 6 met"]
+
+
+def test_without_a_target_one_level_still_says_how_many_units_are_complete():
+    districts = [row for row in province("i", WORKERS, None) if row.level == "district"]
+    assert foot_of(block(districts), WORDS) == ["6 of 6 units complete"]
+
+
+def test_a_side_without_a_column_is_not_named():
+    report = province_report()
+    names = {**report.names, ("health_insurance", "denominator"): ""}
+    _, sides = heading_of(blocks_of(report)[0], report._replace(names=names), WORDS)
+    assert [side.partition(":")[0] for side in sides] == ["Numerator", "Target %"]
 
 
 def test_communes_directly_below_the_province_are_nested():

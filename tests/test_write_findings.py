@@ -1,9 +1,20 @@
 """Findings on standard error: worst first, one line each, with their place."""
 
-from reports import FINDINGS, load_test_words
+import pytest
+from reports import FINDINGS, load_test_words, province_report
 
+from coverage_cli.errors import CoverageError
 from coverage_cli.model import Finding
-from coverage_cli.write.findings import finding_lines, place_of, worst_first
+from coverage_cli.words import load_words
+from coverage_cli.write.display import hanging
+from coverage_cli.write.findings import (
+    error_lines,
+    failed_on_lines,
+    finding_lines,
+    place_of,
+    worst_first,
+    written_line,
+)
 
 WORDS = load_test_words()
 
@@ -29,9 +40,70 @@ def test_notes_are_few_unless_verbose():
     assert counts == "errors: 0 · warnings: 0 · notes: 8"
 
 
-def test_errors_and_warnings_are_never_left_out():
-    many = [FINDINGS[1]] * 30 + [FINDINGS[2]] * 30
-    assert len(finding_lines(many, WORDS, verbose=False)) == 61
+def test_a_flood_of_one_code_and_severity_shows_the_first_ten_and_counts_the_others():
+    many = [FINDINGS[1]] * 51 + [FINDINGS[2]] * 10 + [FINDINGS[1]._replace(severity="warning")] * 11
+    lines = finding_lines(many, WORDS, verbose=False)
+    assert [line for line in lines if line.startswith("and")] == [
+        "and 41 more of total-mismatch; --verbose shows them all",
+        "and 1 more of total-mismatch; --verbose shows them all",
+    ]
+    assert lines.index("and 41 more of total-mismatch; --verbose shows them all") == 10
+    assert len(lines) == 11 + 10 + 11 + 1
+    assert lines[-1] == "errors: 51 · warnings: 21 · notes: 0"
+    assert len(finding_lines(many, WORDS, verbose=True)) == 72 + 1
+
+
+@pytest.mark.parametrize("room", [20, 40, 80])
+def test_a_terminal_gets_lines_folded_at_blanks_the_later_ones_further_in(room):
+    whole = finding_lines(FINDINGS, WORDS, verbose=False)
+    folded = finding_lines(FINDINGS, WORDS, verbose=False, room=room)
+    assert all(len(line) <= room or " " not in line.strip() for line in folded)
+    assert len(folded) > len(whole)
+    assert " ".join(" ".join(folded).split()) == " ".join(whole)  # no word was broken, none was lost
+    starts = [line for line in folded if not line.startswith("  ")]
+    assert [line.split(" ")[0] for line in starts] == [line.split(" ")[0] for line in whole]
+
+
+def test_an_error_is_two_lines_and_folded_on_a_terminal():
+    fault = CoverageError("input-missing", file="a\x1b.xlsx")
+    error, hint = error_lines(fault, WORDS)
+    assert error == "error: expecting a file, a folder or a pattern, found nothing at 'a\\x1b.xlsx'"
+    assert hint.startswith("hint: ")
+    folded = error_lines(fault, WORDS, 40)
+    assert folded[:2] == ["error: expecting a file, a folder or a", "  pattern, found nothing at 'a\\x1b.xlsx'"]
+
+
+def test_a_path_longer_than_the_terminal_stays_whole():
+    assert hanging("error: nothing at '/a/very/long/path.xlsx' here", 20) == [
+        "error: nothing at", "  '/a/very/long/path.xlsx'", "  here",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("en", "wrote out\\x1b.xlsx (rows: 1,520)"), ("vi", "đã ghi out\\x1b.xlsx (số dòng: 1.520)"),
+     ("de", "out\\x1b.xlsx geschrieben (Zeilen: 1.520)")],
+)  # fmt: skip
+def test_what_was_written_is_said(lang, said):
+    assert written_line("out\x1b.xlsx", 1_520, load_words(lang)) == said
+
+
+def test_each_condition_that_holds_is_said_once():
+    report = province_report()  # of its units with a target: 1 district and 2 communes short, 9 judged
+    assert failed_on_lines(("short",), report, WORDS) == ["3 of 9 units short (--fail-on short)"]
+    assert failed_on_lines(("warning", "error", "warning"), report, WORDS) == [
+        "errors: 1 · warnings: 1 (--fail-on warning)",
+        "errors: 1 (--fail-on error)",
+    ]
+    calm = report._replace(findings=(), figures=tuple(row for row in report.figures if row.status == "met"))
+    assert failed_on_lines(("short", "error", "warning"), calm, WORDS) == []
+
+
+@pytest.mark.parametrize("lang", ["vi", "de"])
+def test_conditions_speak_the_readers_language(lang):
+    (said,) = failed_on_lines(("short",), province_report(), load_words(lang))
+    assert "--fail-on short" in said
+    assert "units" not in said
 
 
 def test_findings_of_one_code_stand_together_in_the_reports_order():

@@ -10,7 +10,7 @@ import time
 import pytest
 
 from coverage_cli.errors import UnwritableOutput
-from coverage_cli.write import lock
+from coverage_cli.write import lock, place
 from coverage_cli.write.place import Fs, OutputLocked, check_place, claim, put, replace, sweep
 
 OLD, NEW = b"old " * 50_000, b"new " * 60_000
@@ -312,3 +312,12 @@ def test_killed_at_any_moment_the_file_is_whole(tmp_path):
         os.utime(left, (0, 0))
     put(str(target), NEW)
     assert left_in(tmp_path) == ["a.csv"]
+
+
+def test_a_folder_that_is_there_and_takes_no_files_is_not_called_missing(tmp_path, monkeypatch):
+    def closed(file, output):
+        raise FileNotFoundError(errno.ENOENT, "No such file or directory", file)
+
+    monkeypatch.setattr(place, "open_lock", closed)
+    with pytest.raises(UnwritableOutput, match="output-folder-closed"), claim(str(tmp_path / "x.csv")):
+        pass

@@ -11,7 +11,7 @@ from coverage_cli.model import Report
 from coverage_cli.write.blocks import blocks_of
 from coverage_cli.write.display import width
 from coverage_cli.write.layout import BETWEEN, LEFT_OUT_FIRST, fitted
-from coverage_cli.write.screen import screen_columns, show
+from coverage_cli.write.screen import joined, screen_columns, show
 
 WORDS = load_test_words()
 
@@ -109,6 +109,19 @@ def test_bar_is_as_long_as_the_share_of_the_largest_gap_of_the_level():
     bars = {line.strip().split("  ")[0]: line.count("█") for line in lines if "✗ short" in line}
     assert bars == {"Huyện Nho Quan": 8, "Xã Đồng Phong": 8, "=1+1": 0}
     assert sum("▍" in line for line in lines) == 1  # 2 of 50 people: a 25th of eight cells, rounded up
+
+
+def test_a_list_that_goes_on_ends_in_its_dot():
+    facts = ["Target, people", "Attainment %", "Gap, points"]
+    assert joined(facts, 80) == ["Target, people · Attainment % · Gap, points"]
+    assert joined(facts, 33) == ["Target, people · Attainment % ·", "Gap, points"]
+    assert joined(["Gap"], 33) == ["Gap"]
+    assert joined([], 33) == []
+
+
+def test_the_bar_has_a_heading():
+    heading = next(line for line in shown(province_report(), 80).splitlines() if line.startswith("Unit "))
+    assert "bar" in heading
 
 
 def test_upper_units_are_bold_and_the_lowest_are_not():

@@ -9,12 +9,13 @@ import openpyxl
 import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
-from reports import figure, load_test_words, province_report
+from reports import FINDINGS, figure, load_test_words, province_report
 
 from coverage_cli.errors import UnwritableOutput
 from coverage_cli.model import MACHINE_COLUMNS, Finding, Report
 from coverage_cli.write import results_sheet
 from coverage_cli.write.cells import cell_text, checked, sheet_name
+from coverage_cli.write.display import folded
 from coverage_cli.write.records import machine_columns
 from coverage_cli.write.results_sheet import HEADING_ROW
 from coverage_cli.write.workbook import workbook_bytes
@@ -34,10 +35,10 @@ def report_of(*figures, findings=()):
     return Report("T & T", tuple(figures), tuple(findings), (), {})
 
 
-def test_three_sheets_with_the_figures_of_the_report():
+def test_four_sheets_with_the_figures_of_the_report():
     report = province_report()
     book = opened(report)
-    assert book.sheetnames == ["Results", "Findings", "Sources"]
+    assert book.sheetnames == ["Summary", "Results", "Findings", "Sources"]
     heading, *rows = book["Results"].iter_rows(min_row=HEADING_ROW + 1, values_only=True)
     assert heading == tuple(WORDS.label(name) for name in MACHINE_COLUMNS)
     assert len(rows) == len(report.figures)
@@ -84,7 +85,7 @@ def test_text_stays_text():
         if probe[0] in "=+-@＝":
             assert cell.quotePrefix
     written = zipfile.ZipFile(io.BytesIO(workbook_bytes(report_of(*rows), WORDS)))
-    assert "<f>" not in written.read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in written.read("xl/worksheets/sheet2.xml").decode()
     assert not [name for name in written.namelist() if "_rels/sheet" in name]
 
 
@@ -102,7 +103,7 @@ def test_calamine_reads_every_probe_back():
     rows = [figure(probe, 1, 2, depth=0) for probe in PROBES]
     grid = (
         CalamineWorkbook.from_filelike(io.BytesIO(workbook_bytes(report_of(*rows), WORDS)))
-        .get_sheet_by_index(0)
+        .get_sheet_by_name("Results")
         .to_python()
     )
     column = MACHINE_COLUMNS.index("unit")
@@ -201,6 +202,55 @@ def test_report_without_anything_still_opens():
     book = opened(report_of())
     assert book["Findings"]["A2"].value == "nothing to report"
     assert book["Results"]["A4"].value == "Period"
+
+
+def test_the_summary_says_what_the_report_comes_to():
+    report = province_report()
+    sheet = opened(report)["Summary"]
+    heading, insured, workers = sheet.iter_rows(min_row=HEADING_ROW + 1, values_only=True)
+    said = dict(zip(heading, insured, strict=True))
+    whole = report.figures[0]
+    assert (said["Indicator"], said["Period"], said["Unit"]) == ("Health insurance coverage", "2024-05", whole.unit)
+    assert said["Coverage %"] == pytest.approx(100 * 38_824 / 39_999, rel=1e-14)
+    assert (said["Target %"], said["Target, people"], said["Status"]) == (95, 38_000, "met")
+    assert said["Attainment %"] == pytest.approx(float(whole.attainment_pct), rel=1e-14)
+    assert (said["Gap, people"], said["Shortfall, people"]) == (-824, 52)
+    assert said["Met"] == "District: 1 of 2 met · Commune: 3 of 6 met"
+    assert said["Units complete"] == "5/6"
+    assert (said["Numerator from"], said["Denominator from"]) == ("BHYT - Tổng số người tham gia", "Dân số")
+    assert [workers[heading.index(name)] for name in ("Target %", "Gap, people", "Met")] == [None, None, None]
+
+
+def test_the_summary_of_units_without_their_whole_sums_them_and_says_so():
+    report = province_report()
+    rows = tuple(row for row in report.figures if row.level == "district" and row.indicator == "health_insurance")
+    heading, only = opened(report._replace(figures=rows))["Summary"].iter_rows(
+        min_row=HEADING_ROW + 1, values_only=True
+    )
+    said = dict(zip(heading, only, strict=True))
+    assert (said["Unit"], said["Gap, people"], said["Shortfall, people"]) == ("2 units shown", -824, 52)
+    assert (said["Coverage %"], said["Status"], said["Units complete"]) == (None, None, "5/6")
+
+
+def test_rows_are_as_high_as_their_wrapped_text():
+    long = Finding("over-100", "warning", {"unit": "x " * 150}, "a.xlsx", "T5", ("H1",))
+    book = opened(report_of(figure("A", 1, 2, depth=0), findings=[FINDINGS[0], long]))
+    across = book["Findings"].column_dimensions["C"].width
+    heights = [book["Findings"].row_dimensions[row].height for row in (2, 3)]
+    assert heights[0] >= 15 * (len(WORDS.finding(long)) // across)
+    assert heights[1] in (None, 15)
+    for sheet in book.worksheets:  # no heading is cut off
+        row = HEADING_ROW + 1 if sheet.title in ("Summary", "Results") else 1
+        for cell in sheet[row]:
+            room = sheet.column_dimensions[cell.column_letter].width
+            assert len(folded(cell.value, int(room))) * 15 <= sheet.row_dimensions[row].height, cell.value
+
+
+def test_units_complete_stand_aside():
+    sheet = opened(province_report())["Results"]
+    for name in ("units_complete", "units_expected"):
+        cell = sheet.cell(HEADING_ROW + 4, MACHINE_COLUMNS.index(name) + 1)
+        assert (cell.value, cell.font.color.rgb) == (1, "FF8C8C8C")
 
 
 def test_text_beyond_excels_limit_is_cut_with_a_mark_and_the_file_survives():

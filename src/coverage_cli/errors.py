@@ -20,6 +20,7 @@ class CoverageError(Exception):
         super().__init__(key, values)
         self.key = key
         self.values = values
+        self.told_by: tuple[str, int] | None = None  # the project file and line that told what is wrong
 
     def __str__(self) -> str:
         """Show the key and its values, for tests and debuggers; people are shown `words.Words.error`."""

@@ -143,7 +143,7 @@ class Column(NamedTuple):
     `role` is ordinal, code, unit, parent, measure, target, rate, attainment, gap, change, note or other; `subject` is
     the measure it counts or speaks of; `kind` says whether a target is a rate or a count where its heading tells.
     `why` says what decided, `unread` which words of the heading nobody understood, `plus` which further columns
-    are added to this one (told as B+D+F).
+    are added to this one (told as B+D+F), `scale` how many people one unit of it stands for, where its heading says so.
     """
 
     index: int  # type: ignore[assignment]  # a column is never searched as a tuple
@@ -157,6 +157,7 @@ class Column(NamedTuple):
     why: str = ""
     unread: tuple[str, ...] = ()
     plus: tuple[int, ...] = ()
+    scale: int | None = None
 
     @property
     def name(self) -> str:
@@ -255,6 +256,13 @@ class Fixed(NamedTuple):
 
     value: Quotient
     places: int
+
+
+class Phrase(NamedTuple):
+    """Words of ours inside a message: the key of a label and what fills it, so that messages can list things."""
+
+    key: str
+    values: Mapping[str, object] = {}
 
 
 class Figure(NamedTuple):

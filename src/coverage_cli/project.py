@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from coverage_cli.model import Quotient
+from coverage_cli.model import LEVELS, Phrase, Quotient
 
 
 class Reading(NamedTuple):
@@ -22,7 +22,9 @@ class Told(NamedTuple):
     """Where the table is and what its columns are, as far as the user says so: always wins over what is found.
 
     Rows are 1-based and inclusive as a spreadsheet shows them. A column is a letter, a heading, or a heading path
-    joined by `>`; `code` may join several columns by `+`. `measures` maps a measure's id to its column.
+    joined by `>`; `code` may join several columns by `+`. `measures` maps a measure's id to its column. `phrases` are
+    words of a user's own as (table, name, phrase), the tables and names being those of `data/headings/*.toml`;
+    `levels` is the hierarchy, highest first.
     """
 
     sheet: str | None = None
@@ -38,6 +40,8 @@ class Told(NamedTuple):
     scale: int | None = None
     hidden: Literal["include", "exclude"] = "include"
     period: str | None = None
+    phrases: tuple[tuple[str, str, str], ...] = ()
+    levels: tuple[str, ...] = LEVELS
 
 
 class TargetSetting(NamedTuple):
@@ -46,6 +50,18 @@ class TargetSetting(NamedTuple):
     indicator: str | None
     kind: Literal["rate", "count", "new"]
     value: Quotient
+
+
+class Thresholds(NamedTuple):
+    """From where on a finding is made; all are whole numbers.
+
+    `over_100`: a coverage in percent that is still believed; `columns_swapped`: the percentage of units above 100 %
+    that means exchanged columns; `copied_down`: how many equal counts in neighbouring rows mean copying.
+    """
+
+    over_100: int = 100
+    columns_swapped: int = 80
+    copied_down: int = 3
 
 
 class Choice(NamedTuple):
@@ -59,7 +75,11 @@ class Choice(NamedTuple):
 
 
 class Job(NamedTuple):
-    """All a run needs to make its report: the inputs, how to read them, what is asked, what is given besides."""
+    """All a run needs to make its report: the inputs, how to read them, what is asked, what is given besides.
+
+    `lock` is the file of the layout that was remembered; `strict` stops where the tables drifted from it. `project`
+    is the project file that was used, for the report to say so.
+    """
 
     inputs: tuple[str, ...]
     reading: Reading = Reading()
@@ -69,3 +89,32 @@ class Job(NamedTuple):
     population: str | None = None
     targets_file: str | None = None
     expect: str | None = None
+    lock: str | None = None
+    strict: bool = False
+    project: str | None = None
+    thresholds: Thresholds = Thresholds()
+
+
+class Project(NamedTuple):
+    """What a project file says, and which file that is; without one nothing is said."""
+
+    file: str | None = None
+    told: Told = Told()
+    reading: Reading = Reading()
+    targets: tuple[TargetSetting, ...] = ()
+    lang: str | None = None
+    decimals: int | None = None
+    thresholds: Thresholds = Thresholds()
+
+
+class Setting(NamedTuple):
+    """A line of a project file that is being written: a key's value, counting or only shown, and a remark on it.
+
+    `value` is text, a whole number, several texts, or the one entry of an inline table.
+    """
+
+    section: str
+    key: str
+    value: str | int | tuple[str, ...] | Mapping[str, int]
+    active: bool = False
+    remark: Phrase | None = None

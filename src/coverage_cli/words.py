@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from coverage_cli.datafiles import read_data
 from coverage_cli.errors import CoverageError
-from coverage_cli.model import Count, Finding, Fixed, Quotient
+from coverage_cli.model import Count, Finding, Fixed, Phrase, Quotient
 
 LANGUAGES = ("en", "vi", "de")
 _LISTED = 24
@@ -64,7 +64,11 @@ class Words(NamedTuple):
         """Return the two lines of an error: what is wrong, and what to do."""
         wording = self.messages["errors"][fault.key]
         assert isinstance(wording, dict)
-        return self._fill(wording["error"], fault.values), self._fill(wording["hint"], fault.values)
+        hint = self._fill(wording["hint"], fault.values)
+        if fault.told_by:
+            file, line = fault.told_by
+            hint = self.label("told_by_project", hint=hint, file=file, line=str(line))
+        return self._fill(wording["error"], fault.values), hint
 
     def number(self, value: Count | None, places: int | None = None) -> str:
         """Show a count of people: digits grouped; a fractional count keeps `places` decimals (one by default)."""
@@ -100,7 +104,11 @@ class Words(NamedTuple):
             return self.percent(value.value, value.places)
         if isinstance(value, Quotient):
             return self.percent(value)
+        if isinstance(value, Phrase):
+            return self.label(value.key, **value.values)
         if isinstance(value, tuple | list):
+            if value and all(isinstance(part, Phrase) for part in value):  # they have commas of their own
+                return "; ".join(dict.fromkeys(map(self._shown, value)))
             more = f" (+{len(value) - _LISTED})" if len(value) > _LISTED else ""
             return ", ".join(self._shown(part) for part in value[:_LISTED]) + more
         return str(value)

@@ -55,7 +55,7 @@ def _differs(hundredfold: Quotient, under: Count, rate: Printed) -> bool:
 
 
 def _gaps(observations: Observations, computed: Computed, printed: Sequence[Printed | None]) -> list[Finding]:
-    """Compare printed gaps with the computed ones; some sheets print a surplus as zero or blank."""
+    """Compare printed gaps with the computed ones; a surplus may be zero, a total what its parts miss."""
     off = []
     for at, figure in zip(computed.order, computed.figures, strict=True):
         gap = printed[at]
@@ -66,7 +66,8 @@ def _gaps(observations: Observations, computed: Computed, printed: Sequence[Prin
         if not _in_one_row(observations, computed, at):
             continue
         printed_gap, actual = Fraction(*gap.value), Fraction(figure.gap_people)
-        if printed_gap != actual and not (printed_gap == 0 and actual < 0):
+        is_shortfall = figure.shortfall_people is not None and printed_gap == figure.shortfall_people
+        if printed_gap != actual and not is_shortfall and not (printed_gap == 0 and actual < 0):
             off.append((at, gap, Quotient(actual.numerator, actual.denominator)))
     return _finding(observations, off, "gap")
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from coverage_cli.checks.scale import check_scale
 from coverage_cli.model import Computed, Count, Figure, Finding, Observations, Quotient, Severity
+from coverage_cli.project import Thresholds
 
 PARTS = (
     ("health_insured_household", "health_insured"),
@@ -14,9 +16,7 @@ PARTS = (
     ("social_voluntary", "social_insured"),
 )
 """Measures that are part of another: the unemployment insured are among the compulsorily insured, and so on."""
-SWAPPED_SHARE = 80
-"""In percent of the units: so many above 100 % mean that numerator and denominator stand in each other's column."""
-COPIED_RUN = 3
+_USUAL = Thresholds()
 _TRIVIAL = 10
 """Equal counts below this are no sign of copying."""
 
@@ -28,41 +28,53 @@ class Over(NamedTuple):
     figure: Figure
 
 
-def check_relations(observations: Observations, computed: Sequence[Computed], places: int) -> list[Finding]:
+def check_relations(
+    observations: Observations, computed: Sequence[Computed], places: int, thresholds: Thresholds = _USUAL
+) -> list[Finding]:
     """Return findings on units above 100 %, zero denominators, swapped columns, verdicts that rounding would hide."""
     findings = []
     for result in computed:
-        findings += _over_100(observations, result)
+        scaled, beyond = check_scale(observations, result)
+        findings += [*scaled, *_over_100(observations, result, beyond, thresholds)]
         findings += _zero_denominators(observations, result)
         findings += _hidden_misses(observations, result, places)
         findings += _without_target(observations, result)
     return findings
 
 
-def check_measures(observations: Observations) -> list[Finding]:
+def check_measures(observations: Observations, thresholds: Thresholds = _USUAL) -> list[Finding]:
     """Return findings on parts that exceed their whole and on values copied down a column."""
     findings = []
     for part, whole in PARTS:
         if part in observations.counts and whole in observations.counts:
             findings += _exceeding(observations, part, whole)
     for measure in observations.counts:
-        findings += _copied_down(observations, measure)
+        findings += _copied_down(observations, measure, thresholds.copied_down)
     return findings
 
 
-def _over_100(observations: Observations, result: Computed) -> list[Finding]:
+def _over_100(
+    observations: Observations, result: Computed, beyond: frozenset[int], thresholds: Thresholds
+) -> list[Finding]:
+    """Find units with more insured than people, those `beyond` it apart: they are in another unit of measure."""
     leaves = [
         Over(at, figure)
         for at, figure in zip(result.order, result.figures, strict=True)
-        if observations.units[at].leaf and figure.numerator is not None and figure.denominator
+        if at not in beyond and observations.units[at].leaf and figure.numerator is not None and figure.denominator
     ]
     over = [entry for entry in leaves if (entry.figure.numerator or 0) > (entry.figure.denominator or 0)]
     if not over:
         return []
     people = sum(int((entry.figure.numerator or 0) - (entry.figure.denominator or 0)) for entry in over)
-    if len(leaves) >= 3 and 100 * len(over) > SWAPPED_SHARE * len(leaves) and _plausible_reversed(over):
+    if len(leaves) >= 3 and 100 * len(over) > thresholds.columns_swapped * len(leaves) and _plausible_reversed(over):
         return [_finding(observations, "columns-swapped", "error", result, over, people)]
-    return [_finding(observations, "over-100", "warning", result, over, people)]
+    over = [entry for entry in over if _exceeds(entry.figure, thresholds.over_100)]
+    people = sum(int((entry.figure.numerator or 0) - (entry.figure.denominator or 0)) for entry in over)
+    return [_finding(observations, "over-100", "warning", result, over, people)] if over else []
+
+
+def _exceeds(figure: Figure, percent: int) -> bool:
+    return 100 * (figure.numerator or 0) > percent * (figure.denominator or 0)
 
 
 def _plausible_reversed(over: Sequence[Over]) -> bool:
@@ -181,7 +193,7 @@ def _exceeding(observations: Observations, part: str, whole: str) -> list[Findin
     return [Finding("component-exceeds-total", "error", values, file, sheet, cells, unit, len(off))]
 
 
-def _copied_down(observations: Observations, measure: str) -> list[Finding]:
+def _copied_down(observations: Observations, measure: str, longest: int) -> list[Finding]:
     """Find runs of equal counts in neighbouring rows."""
     values, places = observations.counts[measure], observations.places[measure]
     findings = []
@@ -191,7 +203,7 @@ def _copied_down(observations: Observations, measure: str) -> list[Finding]:
         if at >= 0 and run and _continues(values, places, run[-1], at):
             run.append(at)
             continue
-        if len(run) >= COPIED_RUN:
+        if len(run) >= longest:
             findings.append(_copied(observations, measure, run))
         run = [at] if at >= 0 and (values[at] or 0) >= _TRIVIAL else []
     return findings

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from fractions import Fraction
+from math import isfinite
 from typing import NamedTuple
 
 from coverage_cli.clean.notation import Convention, Style, convention_of_counts, value_of, written
@@ -35,15 +36,20 @@ class CountColumn(NamedTuple):
     convention: Convention | None
 
 
-def read_counts(cells: Sequence[Value], told: Style | None, usual: Style | None, scale: int = 1) -> CountColumn:
-    """Read a column's cells as counts of people; `scale` is how many people one unit stands for."""
-    if all(type(cell) is float or cell is None for cell in cells):
+def read_counts(
+    cells: Sequence[Value], told: Style | None, usual: Style | None, scale: int = 1, *, of_people: bool = True
+) -> CountColumn:
+    """Read a column's cells as counts; `scale` is how many people one unit stands for.
+
+    Counts `of_people` that are fractions are suspect; targets and gaps may be rates, which is for others to tell.
+    """
+    if all(cell is None or (type(cell) is float and isfinite(cell)) for cell in cells):
         values, issues = _stored(cells)
         convention = None
     else:
         values, issues, convention = _mixed(cells, told, usual)
     issues += _negatives(values)
-    issues += _misread_thousands(values) if scale == 1 else []
+    issues += _misread_thousands(values) if scale == 1 and of_people and told is None else []
     if scale != 1:
         values = [None if value is None else _exact(value * scale) for value in values]
     issues += [
@@ -79,7 +85,7 @@ def _mixed(
     for at, cell in enumerate(cells):
         value: Count | None = None
         issue: Issue | None = None
-        if type(cell) is float or type(cell) is int:
+        if type(cell) is int or (type(cell) is float and isfinite(cell)):
             value = _exact(Fraction(repr(cell)))
             if not -EXACT_LIMIT < value < EXACT_LIMIT:
                 value, issue = None, Issue(at, "not-a-number", "too-large", str(cell), "error")
@@ -117,7 +123,7 @@ def why_no_number(at: int, cell: Value) -> Issue:
     if isinstance(cell, datetime.date | datetime.time | datetime.timedelta):
         return Issue(at, "date-as-number", "", str(cell), "error")
     text = str(cell).strip()
-    if text.casefold() in PLACEHOLDERS:
+    if type(cell) is str and text.casefold() in PLACEHOLDERS:
         return Issue(at, "missing-value", "placeholder", text, "warning")
     return Issue(at, "not-a-number", "", text, "error")
 
@@ -141,7 +147,10 @@ def _misread_thousands(values: list[Count | None]) -> list[Issue]:
     fractions = [at for at, value in enumerate(values) if type(value) is Fraction]
     if not fractions:
         return []
-    whole = sum(type(value) is int for value in values)
+    known = [value for value in values if value is not None]
+    if 2 * len(fractions) > len(known) and max(known) < 1000:
+        return _no_people(values, "rate" if max(known) <= 100 and min(known) >= 0 else "column")
+    whole = len(known) - len(fractions)
     suspects = [at for at in fractions if (values[at] or 0) * 1000 % 1 == 0 and (values[at] or 0) < 1000]
     if not suspects or len(suspects) >= whole:
         return []
@@ -151,4 +160,15 @@ def _misread_thousands(values: list[Count | None]) -> list[Issue]:
         assert value is not None
         issues.append(Issue(at, "thousands-as-decimal", "", str(float(value)), "error"))
         values[at] = None
+    return issues
+
+
+def _no_people(values: list[Count | None], variant: str) -> list[Issue]:
+    """Take away a column of small fractions: thousands read as decimals, thousands of people, or rates."""
+    issues = [
+        Issue(at, "thousands-as-decimal", variant, str(float(value)), "error")
+        for at, value in enumerate(values)
+        if value is not None
+    ]
+    values[:] = [None] * len(values)
     return issues

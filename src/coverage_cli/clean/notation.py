@@ -86,7 +86,7 @@ def convention_of_counts(texts: Sequence[str], told: Style | None, usual: Style 
         return Convention(whole[0], "only whole numbers of people")
     if not whole and len(readable) == 1:
         return Convention(readable[0], "only reading")
-    if usual in (whole or readable):
+    if usual in (whole if whole or len(readable) < len(_STYLES) else ()):
         return Convention(usual, "other columns")
     return Convention(None, "two readings", unclear=True)
 

@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.clean.attach import Pair, attached, pairs_of, rate_near, reproduced
-from coverage_cli.clean.counts import CountColumn, Issue, read_counts
-from coverage_cli.clean.notation import Style
+from coverage_cli.clean.counts import CountColumn, read_counts
+from coverage_cli.clean.measures import Measured, Sheet, cells_of, open_sheet, read_measures, scale_of
 from coverage_cli.clean.rates import read_rates
+from coverage_cli.clean.serving import periods_of
 from coverage_cli.clean.targets import Manner, read_targets
 from coverage_cli.model import (
     Column,
@@ -38,91 +39,40 @@ class Reading(NamedTuple):
     columns: tuple[Column, ...]
 
 
-class _Sheet(NamedTuple):
-    """What all columns of a table share while it is read."""
-
-    table: Table
-    source: int
-    rows: list[int | None]
-    leaf_rows: frozenset[int]
-    manner: Manner
-
-
 def observe(table: Table, source: int, period: str | None, told: Told, indicators: Mapping[str, Indicator]) -> Reading:
     """Read a table's cells; `source` is its index among the report's sources, `period` that of its title.
 
-    Columns with a period of their own make one set of observations each; the others serve all of them.
+    Numerators dated by their headings make one set of observations each; the other columns serve them.
     """
-    sheet = _sheet(table, source, told)
-    counts, issues, columns = _read_measures(sheet)
-    own = sorted({column.period for column in columns if column.period and column.index in counts})
-    findings = [*_findings(sheet, columns, issues)]
+    sheet = open_sheet(table, source, told)
+    counts, issues = read_measures(sheet)
+    filled = [
+        column
+        for column in table.columns
+        if column.index not in counts or any(value is not None for value in counts[column.index].values)
+    ]
+    findings = _findings(sheet, issues)
     observations = []
-    settled: dict[int, Column] = {column.index: column for column in columns}
-    periods: list[str | None] = [*own] or [None]
-    for at in periods:
-        here = [column for column in columns if column.period in (None, at)]
-        made, more, changed = _one_period(sheet, here, counts, indicators, at or period)
+    settled: dict[int, Column] = {column.index: column for column in table.columns}
+    for at in periods_of(filled, table.period or period, indicators):
+        made, more, changed = _one_period(sheet, at.columns, counts, indicators, at.period)
         observations.append(made)
-        findings += more
+        findings += [*more, *(_lent(sheet, column, at.period) for column in at.lent)]
         settled.update(changed)
-    doubled = [column for column in columns if settled[column.index] is not column and column.role == "measure"]
+    doubled = [column for column in table.columns if settled[column.index] is not column and column.role == "measure"]
     return Reading(tuple(observations), tuple(findings), tuple([*settled.values(), *doubled]))
 
 
-def _sheet(table: Table, source: int, told: Told) -> _Sheet:
-    rows = [unit.row for unit in table.units]
-    leaf_rows = frozenset(unit.row for unit in table.units if unit.leaf and unit.row is not None)
-    style: Style | None = None if told.number_style is None else "en" if told.number_style == "en" else "vi"
-    scale = told.scale if told.scale is not None else table.scale
-    return _Sheet(table, source, rows, leaf_rows, Manner(style, None, told.percent, scale))
-
-
-def _cells(sheet: _Sheet, column: Column) -> list[Value]:
-    grid_rows, index = sheet.table.grid.rows, column.index
-    return [None if row is None else grid_rows[row][index] for row in sheet.rows]
-
-
-def _read_measures(
-    sheet: _Sheet,
-) -> tuple[dict[int, CountColumn], list[tuple[Column, Issue]], list[Column]]:
-    """Read every measure column; those the sheet writes beyond doubt decide for those that could be read two ways."""
-    measured = {column.index: column for column in sheet.table.columns if column.role == "measure" and column.subject}
-    cells = {index: _cells(sheet, column) for index, column in measured.items()}
-    manner = sheet.manner
-    first = {index: read_counts(values, manner.style, None, manner.scale) for index, values in cells.items()}
-    sure = {
-        read.convention.style
-        for read in first.values()
-        if read.convention and read.convention.style and not read.convention.unclear
-    }
-    usual = sure.pop() if len(sure) == 1 else None
-    counts = {
-        index: read_counts(cells[index], manner.style, usual, manner.scale)
-        if usual and read.convention and read.convention.style is None
-        else read
-        for index, read in first.items()
-    }
-    issues = [
-        (measured[index], issue)
-        for index, read in counts.items()
-        for issue in read.issues
-        if _is_worth_saying(sheet, issue)
-    ]
-    filled = {index for index, read in counts.items() if any(value is not None for value in read.values)}
-    issues = [(column, issue) for column, issue in issues if column.index in filled or issue.code != "missing-value"]
-    return counts, issues, list(sheet.table.columns)
-
-
-def _is_worth_saying(sheet: _Sheet, issue: Issue) -> bool:
-    """Leave out what is no news: numbers as text where all is text, blanks in rows that need no figure of their own."""
-    if issue.code == "number-as-text":
-        return not sheet.table.grid.text_only
-    return issue.code != "missing-value" or sheet.rows[issue.position] in sheet.leaf_rows
+def _lent(sheet: Sheet, column: Column, wanted: str | None) -> Finding:
+    """Say that a column of another year was used because nothing nearer was there."""
+    grid = sheet.table.grid
+    row = sheet.table.header_rows[-1] if sheet.table.header_rows else sheet.table.rows[0]
+    values = {"list": f"'{column.name}'", "period": column.period, "wanted": wanted}
+    return Finding("other-year", "warning", values, grid.file, grid.sheet, (cell_name(row, column.index),))
 
 
 def _one_period(
-    sheet: _Sheet,
+    sheet: Sheet,
     columns: Sequence[Column],
     read: Mapping[int, CountColumn],
     indicators: Mapping[str, Indicator],
@@ -152,11 +102,11 @@ def _one_period(
         columns={(sheet.source, str(column.subject)): column for column in measures},
         origins={sheet.source: (grid.file, grid.sheet)},
     )
-    return made, _findings(sheet, columns, issues) + more, {**changed, **retargeted, **gap_changed}
+    return made, _findings(sheet, issues) + more, {**changed, **retargeted, **gap_changed}
 
 
 def _printed(
-    sheet: _Sheet, columns: Sequence[Column], pairs: Sequence[Pair]
+    sheet: Sheet, columns: Sequence[Column], pairs: Sequence[Pair]
 ) -> tuple[dict[tuple[str, str], Sequence[Printed | None]], dict[int, Column]]:
     """Read the rates a sheet prints; one whose heading names no indicator belongs to the one it reproduces."""
     printed: dict[tuple[str, str], Sequence[Printed | None]] = {}
@@ -167,10 +117,12 @@ def _printed(
         named = next((pair for pair in pairs if pair.measure == column.subject), None)
         near = rate_near(named or (pairs[0] if len(pairs) == 1 else None))
         manner = sheet.manner
-        rates = read_rates(_cells(sheet, column), manner.style, None, manner.percent, near)
+        rates = read_rates(cells_of(sheet, column.index), manner.style, None, manner.percent, near)
         values = [rate.value if rate else None for rate in rates.values]
-        # A rate column without a say of its own is compared only with the figures it evidently shows.
-        measure = named.measure if named and column.role == "rate" else reproduced(values, pairs)
+        # A rate column without a say of its own is compared only with the figures it evidently shows; so is a bare %
+        # beside plan and actual, which tells how much of the plan is reached.
+        says = named and column.role == "rate" and not (_is_bare(column) and _has_plan(columns, column))
+        measure = named.measure if named and says else reproduced(values, pairs)
         if measure is None or column.role == "attainment":
             continue
         changed[column.index] = column._replace(subject=measure, why=column.why if named else "reproduces")
@@ -185,8 +137,17 @@ def _printed(
     return printed, changed
 
 
+def _is_bare(column: Column) -> bool:
+    return not any(letter.isalpha() for letter in column.heading[-1])
+
+
+def _has_plan(columns: Sequence[Column], rate: Column) -> bool:
+    """Tell whether a target stands in a rate column's own group."""
+    return any(column.role == "target" and column.heading[:-1] == rate.heading[:-1] for column in columns)
+
+
 def _printed_gaps(
-    sheet: _Sheet, columns: Sequence[Column], pairs: Sequence[Pair], proven: Mapping[int, str]
+    sheet: Sheet, columns: Sequence[Column], pairs: Sequence[Pair], proven: Mapping[int, str]
 ) -> tuple[dict[tuple[str, str], Sequence[Printed | None]], dict[int, Column]]:
     """Read the gaps in people that a sheet prints."""
     printed: dict[tuple[str, str], Sequence[Printed | None]] = {}
@@ -195,7 +156,9 @@ def _printed_gaps(
         measure = attached(column, pairs, proven) if column.role == "gap" and column.kind != "rate" else None
         if measure is None:
             continue
-        counts = _signed(_cells(sheet, column), sheet.manner)
+        counts = _signed(cells_of(sheet, column.index), sheet.manner)
+        if column.kind == "turned":  # "thừa (+), thiếu (-)": what is missing is negative
+            counts = [None if value is None else -value for value in counts]
         changed[column.index] = column._replace(subject=measure)
         printed[("gap", measure)] = [
             None
@@ -208,7 +171,7 @@ def _printed_gaps(
 
 def _signed(cells: Sequence[Value], manner: Manner) -> list[Count | None]:
     """Read gaps, which may be negative (a surplus)."""
-    values = read_counts([_unsigned(cell) for cell in cells], manner.style, manner.usual).values
+    values = read_counts([_unsigned(cell) for cell in cells], manner.style, manner.usual, of_people=False).values
     return [
         -value if value is not None and _is_negative(cell) else value for value, cell in zip(values, cells, strict=True)
     ]
@@ -227,11 +190,11 @@ def _unsigned(cell: Value) -> Value:
 
 
 def _targets(
-    sheet: _Sheet, columns: Sequence[Column], pairs: Sequence[Pair], proven: Mapping[int, str]
-) -> tuple[dict[str, Sequence[Target | None]], list[tuple[Column, Issue]], list[Finding], dict[int, Column]]:
+    sheet: Sheet, columns: Sequence[Column], pairs: Sequence[Pair], proven: Mapping[int, str]
+) -> tuple[dict[str, Sequence[Target | None]], list[Measured], list[Finding], dict[int, Column]]:
     """Read the targets; a column that cannot be said to speak of one indicator is left out with a finding."""
     targets: dict[str, Sequence[Target | None]] = {}
-    issues: list[tuple[Column, Issue]] = []
+    issues: list[Measured] = []
     findings: list[Finding] = []
     changed: dict[int, Column] = {}
     for column in columns:
@@ -242,7 +205,8 @@ def _targets(
             findings.append(_unclear(sheet, column, "twice" if subject else ""))
             continue
         pair = next((pair for pair in pairs if pair.measure == subject.removeprefix("new_")), None)
-        read = read_targets(_cells(sheet, column), column, pair, sheet.manner, sheet.rows)
+        manner = sheet.manner._replace(scale=scale_of(sheet, column))
+        read = read_targets(cells_of(sheet, column.index), column, pair, manner, sheet.rows)
         if read.kind is None:
             findings.append(_unclear(sheet, column, "kind"))
             continue
@@ -257,7 +221,7 @@ def _own_subject(column: Column) -> str | None:
     return column.subject if column.subject not in (None, "enrolled", "population", "labour_force") else None
 
 
-def _unclear(sheet: _Sheet, column: Column, variant: str) -> Finding:
+def _unclear(sheet: Sheet, column: Column, variant: str) -> Finding:
     grid = sheet.table.grid
     rows = [row for row in sheet.rows if row is not None]
     cell = cell_name(min(rows), column.index) if rows else None
@@ -265,10 +229,9 @@ def _unclear(sheet: _Sheet, column: Column, variant: str) -> Finding:
     return Finding("target-unclear", "warning", values, grid.file, grid.sheet, (cell,) if cell else (), variant=variant)
 
 
-def _findings(sheet: _Sheet, columns: Sequence[Column], issues: Sequence[tuple[Column, Issue]]) -> list[Finding]:
+def _findings(sheet: Sheet, issues: Sequence[Measured]) -> list[Finding]:
     """Gather the issues into one finding per column and cause."""
-    del columns
-    groups: dict[tuple[int, str, str], list[tuple[Column, Issue]]] = {}
+    groups: dict[tuple[int, str, str], list[Measured]] = {}
     for column, issue in issues:
         groups.setdefault((column.index, issue.code, issue.variant), []).append((column, issue))
     grid = sheet.table.grid

@@ -42,8 +42,9 @@ def read_targets(
 ) -> TargetColumn:
     """Read a column's cells as the targets of the units whose 0-based rows are given."""
     # A column of rates need not be read as counts first.
-    counts = read_counts([] if column.kind == "rate" else cells, manner.style, manner.usual)
-    kind, decided_by = _kind(column, counts.values, pair)
+    counts = read_counts([] if column.kind == "rate" else cells, manner.style, manner.usual, of_people=False)
+    scaled = [None if value is None else value * manner.scale for value in counts.values]
+    kind, decided_by = _kind(column, cells, (counts.values, scaled), pair)
     if kind is None:
         return TargetColumn([None] * len(cells), [], None, decided_by)
     if kind == "rate":
@@ -51,7 +52,7 @@ def read_targets(
         values = [None if rate is None else rate.value for rate in read.values]
         issues = read.issues + _impossible(values, cells)
     else:
-        values = [None if value is None else _quotient(value * manner.scale) for value in counts.values]
+        values = [None if value is None else _quotient(value) for value in scaled]
         issues = [issue for issue in counts.issues if issue.severity == "error"] + _not_whole(values, cells)
     is_new = bool(column.subject and column.subject.startswith("new_"))
     named: Literal["rate", "count", "new"] = "new" if is_new and kind == "count" else kind
@@ -64,18 +65,27 @@ def read_targets(
 
 
 def _kind(
-    column: Column, values: Sequence[Count | None], pair: Pair | None
+    column: Column,
+    cells: Sequence[Value],
+    read: tuple[Sequence[Count | None], Sequence[Count | None]],
+    pair: Pair | None,
 ) -> tuple[Literal["rate", "count"] | None, str]:
-    """Tell rates from counts by the heading, else by their size beside the numerators."""
+    """Tell rates from counts by the heading, else by their size beside the numerators.
+
+    `read` are the cells as numbers, and as people.
+    """
+    values, people = read
     if column.kind == "rate":
         return "rate", "heading"
-    if column.kind == "count":
+    if column.kind == "count" or (column.subject or "").startswith("new_"):
         return "count", "heading"
+    if any(type(cell) is str and cell.strip().endswith("%") for cell in cells):
+        return "rate", "a % sign"
     ratios = []
     if pair is not None:
         ratios = sorted(
             float(value) / float(over)  # a hint about magnitudes: no figure comes out of it
-            for value, over in zip(values, pair.numerators, strict=True)
+            for value, over in zip(people, pair.numerators, strict=True)
             if value is not None and over
         )
     if ratios and _FEWEST <= ratios[len(ratios) // 2] <= 1 / _FEWEST:
@@ -83,7 +93,8 @@ def _kind(
     given = [value for value in values if value is not None]
     if given and max(given) <= HIGHEST_RATE and (not ratios or ratios[-1] < _FEWEST):
         return "rate", "no value above 150"
-    return ("count", "values above 150") if given and min(given) > HIGHEST_RATE else (None, "unclear")
+    # 95.125 may be a rate or a count: beside numerators of another size it is not for us to say.
+    return ("count", "values above 150") if given and min(given) > HIGHEST_RATE and not ratios else (None, "unclear")
 
 
 def _quotient(value: Count) -> Quotient:

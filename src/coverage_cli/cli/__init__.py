@@ -11,7 +11,7 @@ import signal
 import sys
 from itertools import pairwise
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from coverage_cli.errors import CoverageError
 
@@ -49,13 +49,21 @@ def _run(arguments: list[str]) -> int:
         raise
     except Exception as fault:
         if hasattr(fault, "format_message"):  # a mistake on the command line, as typer tells it
-            return _stop(
-                CoverageError("usage", message=_one_line(fault.format_message()), command="coverage"), arguments, USAGE
-            )
+            return _misused(fault, arguments)
         if type(fault).__name__ == "Abort":
             return _stop(CoverageError("interrupted"), arguments, INTERRUPTED)
         return _internal(fault, arguments)
     return result if isinstance(result, int) else 0
+
+
+def _misused(fault: Any, arguments: list[str]) -> int:
+    """Say a mistake on the command line and whose help to ask; where nothing was asked for, show the help itself."""
+    context = getattr(fault, "ctx", None)
+    if type(fault).__name__ == "NoArgsIsHelpError" and context is not None:
+        print(context.get_help(), file=sys.stderr)  # no command was named: there is no result for standard output
+        return USAGE
+    command = context.command_path if context is not None else "coverage"
+    return _stop(CoverageError("usage", message=_one_line(fault.format_message()), command=command), arguments, USAGE)
 
 
 def _one_line(message: str) -> str:
@@ -65,14 +73,27 @@ def _one_line(message: str) -> str:
 
 def _stop(fault: CoverageError, arguments: list[str], code: int) -> int:
     """Say a fault in its two lines, in the language asked for."""
+    from coverage_cli.cli.terminal import room_of
     from coverage_cli.words import LANGUAGES, load_words
-    from coverage_cli.write.safety import visible
+    from coverage_cli.write.findings import error_lines
 
-    asked = next((b for a, b in pairwise(arguments) if a == "--lang"), "en")
-    asked = next((a.partition("=")[2] for a in arguments if a.startswith("--lang=")), asked)
-    error, hint = load_words(asked if asked in LANGUAGES else "en").error(fault)
-    print(f"error: {visible(error)}\nhint: {visible(hint)}", file=sys.stderr)
+    asked = _typed("--lang", arguments) or _language_of_project(arguments)
+    words = load_words(asked if asked in LANGUAGES else "en")
+    print("\n".join(error_lines(fault, words, room_of(sys.stderr))), file=sys.stderr)
     return code
+
+
+def _typed(option: str, arguments: list[str]) -> str | None:
+    """Return an option's value as it stands on the command line."""
+    value = next((b for a, b in pairwise(arguments) if a == option), None)
+    return next((a.partition("=")[2] for a in arguments if a.startswith(f"{option}=")), value)
+
+
+def _language_of_project(arguments: list[str]) -> str | None:
+    from coverage_cli.project_file import NAME, find_upwards, language_of
+
+    path = _typed("--project", arguments) or find_upwards(NAME, os.curdir)
+    return language_of(path) if path else None
 
 
 def _internal(fault: Exception, arguments: list[str]) -> int:

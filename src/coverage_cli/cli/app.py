@@ -7,7 +7,10 @@ from typing import Annotated
 import typer
 
 from coverage_cli import __version__
+from coverage_cli.cli.check import check
 from coverage_cli.cli.compute import compute
+from coverage_cli.cli.explain import explain
+from coverage_cli.cli.init import init
 from coverage_cli.cli.inspect import inspect
 
 app = typer.Typer(
@@ -38,4 +41,7 @@ def door(
 
 
 app.command()(compute)
+app.command()(check)
 app.command()(inspect)
+app.command()(explain)
+app.command()(init)

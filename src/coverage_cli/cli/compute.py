@@ -33,6 +33,9 @@ def compute(
     encoding: opt.Encoding = None,
     delimiter: opt.Delimiter = None,
     hidden: opt.Hidden = None,
+    project: opt.ProjectFile = None,
+    lock: opt.LockFile = None,
+    strict: opt.Strict = False,
     population: opt.Population = None,
     targets: opt.TargetsFile = None,
     target: opt.TargetOption = None,
@@ -45,7 +48,7 @@ def compute(
     form: opt.Format = None,
     output: opt.Output = None,
     lang: opt.Lang = None,
-    decimals: opt.Decimals = 2,
+    decimals: opt.Decimals = None,
     fail_on: opt.FailOn = None,
     quiet: opt.Quiet = False,
     verbose: opt.Verbose = False,
@@ -53,18 +56,18 @@ def compute(
     csv_raw: opt.CsvRaw = False,
 ) -> int:
     """Compute coverage, attainment and gap of every unit of the sheets."""
-    from coverage_cli.cli.jobs import Options, job_of
-    from coverage_cli.words import LANGUAGES, load_words
+    from coverage_cli.cli.jobs import Options, job_of, project_of, words_of
 
     shown = format_of(form, output)
     conditions = tuple(opt.one_of("--fail-on", value, ("error", "warning", "short")) for value in fail_on or ())
-    words = load_words(opt.one_of("--lang", lang, LANGUAGES) or "en", decimals)
+    settings = project_of(project)
+    words = words_of(lang, decimals, settings)
     table = Options(
         inputs, sheet, header_rows, rows, unit, parent, code, numerator, denominator, target_column, mapped,
         number_style, percent, scale, encoding, delimiter, hidden, population, targets, target, expect, indicator,
-        level, inside, period, figures,
+        level, inside, period, figures, project, lock, strict,
     )  # fmt: skip
-    job = job_of(table)
+    job = job_of(table, settings)
     return _deliver(job, words, shown, output, (conditions, quiet, verbose, no_color, csv_raw))
 
 
@@ -78,7 +81,7 @@ def _deliver(
     if output is not None:
         from coverage_cli.write.place import claim
 
-        with claim(output, _files(job)):  # held for the whole run, so that a second one ends before it starts
+        with claim(output, input_files(job)):  # held for the whole run, so that a second one ends before it starts
             outcome = report(job)
             _write(outcome.report, words, shown, output, raw=raw)
     else:
@@ -86,6 +89,11 @@ def _deliver(
         _print(outcome.report, words, shown, no_color=no_color, raw=raw)
     say_findings(outcome.report, words, quiet=quiet, verbose=verbose)
     say_refused(outcome.refused, words)
+    from coverage_cli.write.findings import failed_on_lines, written_line
+
+    said = [written_line(output, len(outcome.report.figures), words)] if output is not None and not quiet else []
+    for line in [*said, *failed_on_lines(conditions, outcome.report, words)]:
+        print(line, file=sys.stderr)
     return exit_code(outcome.report, bool(outcome.refused), conditions)
 
 
@@ -126,7 +134,7 @@ def format_of(form: str | None, output: str | None) -> str:
     return "table" if sys.stdout.isatty() else "plain"
 
 
-def _files(job: Job) -> list[str]:
+def input_files(job: Job) -> list[str]:
     """Return the files an output must never replace."""
     from coverage_cli.pipeline.lists import parse_address
     from coverage_cli.read import find_inputs
@@ -149,20 +157,22 @@ def _show(report: Report, words: Words, *, no_color: bool) -> None:
 
 def say_findings(report: Report, words: Words, *, quiet: bool, verbose: bool) -> None:
     """Write the findings to standard error; quiet leaves the errors only."""
+    from coverage_cli.cli.terminal import room_of
     from coverage_cli.write.findings import finding_lines
 
     findings = [finding for finding in report.findings if not quiet or finding.severity == "error"]
-    for line in finding_lines(findings, words, verbose=verbose):
+    for line in finding_lines(findings, words, verbose=verbose, room=room_of(sys.stderr)):
         print(line, file=sys.stderr)
 
 
 def say_refused(refused: Sequence[CoverageError], words: Words) -> None:
     """List the inputs that could not be used, each with its two lines."""
-    from coverage_cli.write.safety import visible
+    from coverage_cli.cli.terminal import room_of
+    from coverage_cli.write.findings import error_lines
 
     for fault in refused:
-        error, hint = words.error(fault)
-        print(f"error: {visible(error)}\nhint: {visible(hint)}", file=sys.stderr)
+        for line in error_lines(fault, words, room_of(sys.stderr)):
+            print(line, file=sys.stderr)
 
 
 def exit_code(report: Report, is_partial: bool, conditions: Sequence[str]) -> int:

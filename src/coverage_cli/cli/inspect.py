@@ -25,6 +25,9 @@ def inspect(
     encoding: opt.Encoding = None,
     delimiter: opt.Delimiter = None,
     hidden: opt.Hidden = None,
+    project: opt.ProjectFile = None,
+    lock: opt.LockFile = None,
+    strict: opt.Strict = False,
     period: opt.Period = None,
     form: opt.Format = None,
     lang: opt.Lang = None,
@@ -33,14 +36,15 @@ def inspect(
 ) -> int:
     """Show how the sheets are understood: range, headings, columns, rows, period, and what would correct it."""
     from coverage_cli.cli.compute import say_refused
-    from coverage_cli.cli.jobs import Options, job_of
+    from coverage_cli.cli.jobs import Options, job_of, project_of, words_of
+    from coverage_cli.cli.terminal import room_of
     from coverage_cli.pipeline import understand
     from coverage_cli.pipeline.inspection import explained
-    from coverage_cli.words import LANGUAGES, load_words
     from coverage_cli.write.findings import finding_lines
     from coverage_cli.write.inspection import inspection_json, inspection_text
 
-    words = load_words(opt.one_of("--lang", lang, LANGUAGES, "inspect") or "en")
+    settings = project_of(project)
+    words = words_of(lang, None, settings, "inspect")
     shown = opt.one_of("--format", form, ("plain", "table", "json"), "inspect") or "plain"
     job = job_of(
         Options(
@@ -62,14 +66,19 @@ def inspect(
             delimiter,
             hidden,
             period=period,
-        )
+            lock=lock,
+            strict=strict,
+        ),
+        settings,
     )
     understood = understand(job)
     tables = explained(understood)
-    sys.stdout.write(inspection_json(tables) if shown == "json" else inspection_text(tables, words))
+    sys.stdout.write(
+        inspection_json(tables) if shown == "json" else inspection_text(tables, words, room_of(sys.stdout))
+    )
     sys.stdout.flush()
     findings = [finding for finding in understood.findings if not quiet or finding.severity == "error"]
-    for line in finding_lines(findings, words, verbose=verbose):
+    for line in finding_lines(findings, words, verbose=verbose, room=room_of(sys.stderr)):
         print(line, file=sys.stderr)
     say_refused(understood.refused, words)
     return 5 if understood.refused else 0

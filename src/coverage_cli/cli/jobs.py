@@ -1,12 +1,23 @@
-"""Turn the options of a command into a job; every mistake in them is said before anything is read."""
+"""Turn the options of a command and the project file into a job: an option wins over the file.
+
+Every mistake in either is said before any input is read.
+"""
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+import os
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from coverage_cli.cli.options import one_of, pairs_of, rows_of, targets_of
+from coverage_cli.errors import UsageFault
 from coverage_cli.profiles import load_profile
-from coverage_cli.project import Choice, Job, Reading, Told
+from coverage_cli.project import Choice, Job, Project, Reading, TargetSetting, Told
+from coverage_cli.project_file import NAME, find_upwards, read_project
+
+if TYPE_CHECKING:
+    from coverage_cli.words import Words
+
+LOCK_NAME = "coverage-cli.lock.json"
 
 
 class Options(NamedTuple):
@@ -38,40 +49,90 @@ class Options(NamedTuple):
     inside: str | None = None
     period: str | None = None
     figures: str | None = None
+    project: str | None = None
+    lock: str | None = None
+    strict: bool = False
 
 
-def job_of(options: Options) -> Job:
-    """Return the job that the options ask for. Raises `UsageFault` for a value that no option takes."""
+def project_of(told: str | None) -> Project:
+    """Return what the project file says: the one told, else the nearest here or in a folder above, else nothing."""
+    path = told or find_upwards(NAME, os.curdir)
+    if path is None:
+        return Project()
     profile = load_profile()
-    measures = pairs_of(options.mapped, tuple(profile.measures))
-    if options.numerator:
-        measures["enrolled"] = options.numerator
-    if options.denominator:
-        measures["population"] = options.denominator
-    told = Told(
-        sheet=options.sheet,
-        header_rows=rows_of("--header-rows", options.header_rows),
-        rows=rows_of("--rows", options.rows),
-        unit=options.unit,
-        parent=options.parent,
-        code=options.code,
-        target_column=options.target_column,
-        measures=measures,
-        number_style=one_of("--number-style", options.number_style, ("vi", "en", "de")),
-        percent=one_of("--percent", options.percent, ("points", "fraction")),
-        scale=options.scale,
-        hidden=one_of("--hidden", options.hidden, ("include", "exclude")) or "include",
-        period=options.period,
-    )
+    return read_project(path, profile.measures, tuple(profile.indicators))
+
+
+def words_of(lang: str | None, decimals: int | None, project: Project, command: str = "compute") -> Words:
+    """Return the wording in the language asked for, else in the project's, with as many decimals."""
+    from coverage_cli.words import LANGUAGES, load_words
+
+    asked = one_of("--lang", lang, LANGUAGES, command) or project.lang or "en"
+    return load_words(asked, next(places for places in (decimals, project.decimals, 2) if places is not None))
+
+
+def job_of(options: Options, project: Project | None = None) -> Job:
+    """Return the job that the options and the project file ask for; the file is looked for where none is given.
+
+    Raises `UsageFault` for a value that no option or key takes.
+    """
+    project = project_of(options.project) if project is None else project
+    profile = load_profile()
     figures: Literal["computed", "printed"]
     figures = one_of("--figures", options.figures, ("computed", "printed")) or "computed"
     return Job(
         inputs=tuple(options.inputs),
-        reading=Reading(options.encoding, options.delimiter),
-        told=told,
+        reading=Reading(
+            options.encoding or project.reading.encoding,
+            options.delimiter or project.reading.delimiter,
+        ),
+        told=_told(options, project.told, tuple(profile.measures)),
         choice=Choice(tuple(options.indicator or ()), options.level, options.inside, options.period, figures),
-        targets=targets_of(options.target, tuple(profile.indicators)),
+        targets=_targets(targets_of(options.target, tuple(profile.indicators)), project.targets),
         population=options.population,
         targets_file=options.targets,
         expect=options.expect,
+        lock=_lock_of(options, project),
+        strict=options.strict,
+        project=project.file,
+        thresholds=project.thresholds,
     )
+
+
+def _told(options: Options, project: Told, known: tuple[str, ...]) -> Told:
+    """Return what is told about the table, each thing by its option, else by the project file."""
+    measures = pairs_of(options.mapped, known)
+    if options.numerator:
+        measures["enrolled"] = options.numerator
+    if options.denominator:
+        measures["population"] = options.denominator
+    typed: dict[str, Any] = {
+        "sheet": options.sheet,
+        "header_rows": rows_of("--header-rows", options.header_rows),
+        "rows": rows_of("--rows", options.rows),
+        "unit": options.unit,
+        "parent": options.parent,
+        "code": options.code,
+        "target_column": options.target_column,
+        "number_style": one_of("--number-style", options.number_style, ("vi", "en", "de")),
+        "percent": one_of("--percent", options.percent, ("points", "fraction")),
+        "scale": options.scale,
+        "hidden": one_of("--hidden", options.hidden, ("include", "exclude")),
+        "period": options.period,
+    }
+    told = {name: value for name, value in typed.items() if value is not None}
+    return project._replace(**told, measures={**project.measures, **measures})
+
+
+def _targets(given: tuple[TargetSetting, ...], project: tuple[TargetSetting, ...]) -> tuple[TargetSetting, ...]:
+    """Return the targets of the options, and the project's for the indicators that they do not speak of."""
+    named = {target.indicator for target in given}
+    return given if None in named else (*(target for target in project if target.indicator not in named), *given)
+
+
+def _lock_of(options: Options, project: Project) -> str | None:
+    """Return the layout to compare with: the file told, else the nearest beside the project file or above it."""
+    found = options.lock or find_upwards(LOCK_NAME, os.path.dirname(project.file or "") or os.curdir)  # noqa: PTH120
+    if found is None and options.strict:
+        raise UsageFault("strict-without-lock")
+    return found

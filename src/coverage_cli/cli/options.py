@@ -31,6 +31,12 @@ Inputs = Annotated[
         metavar="INPUT...", help="Files, folders or patterns; - reads CSV from standard input.", show_default=False
     ),
 ]
+SomeInputs = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[INPUT...]", help="Files, folders or patterns; without any a template.", show_default=False
+    ),
+]
 Sheet = Annotated[str | None, _option("--sheet", panel=_TABLE, metavar="NAME", text="The sheet to read.")]
 HeaderRows = Annotated[
     str | None,
@@ -108,8 +114,26 @@ Output = Annotated[
 ]
 Lang = Annotated[str | None, _option("--lang", panel=_SHOWN, metavar="en|vi|de", text="The language for people.")]
 Decimals = Annotated[
-    int, typer.Option("--decimals", help="Decimals of percentages.", min=0, max=10, rich_help_panel=_SHOWN, metavar="N")
+    int | None,
+    typer.Option(
+        "--decimals", help="Decimals of percentages (2).", min=0, max=10, rich_help_panel=_SHOWN, metavar="N",
+        show_default=False,
+    ),
+]  # fmt: skip
+ProjectFile = Annotated[
+    str | None,
+    _option("--project", panel=_TABLE, metavar="FILE", text="The project file (coverage-cli.toml here or above)."),
 ]
+LockFile = Annotated[
+    str | None,
+    _option("--lock", panel=_TABLE, metavar="FILE", text="The layout remembered by init --lock (found likewise)."),
+]
+Strict = Annotated[
+    bool,
+    typer.Option("--strict", help="Stop where the layout drifted from the one remembered.", rich_help_panel=_TABLE),
+]
+Remember = Annotated[bool, typer.Option("--lock", help="Remember the layout, and keep a project file that is there.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace the project file.")]
 FailOn = Annotated[
     list[str] | None,
     _option("--fail-on", panel=_SHOWN, metavar="error|warning|short", text="Exit 1 when there is such; repeatable."),

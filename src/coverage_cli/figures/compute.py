@@ -63,9 +63,9 @@ def compute(
     denominators = observations.counts.get(indicator.denominator)
     sums = roll_up(units, numerators, denominators, printed=printed)
     subject = indicator.numerators[0][0]
-    goals = goals_of(units, sums, observations.targets.get(subject), _given(given, indicator.id))
     new_counts = observations.counts.get(f"new_{subject}", [None] * len(units))
     news = roll_up(units, new_counts, None).numerators
+    goals = goals_of(units, sums, observations.targets.get(subject), _given(given, indicator.id), news)
     order, depths = _reading_order(units)
     shortfalls = _shortfalls(units, goals, sums, news)
     places = _places(observations)

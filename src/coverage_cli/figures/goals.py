@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from coverage_cli.figures.arithmetic import coverage_pct, target_count_of_rate
 from coverage_cli.figures.rollup import Sums
-from coverage_cli.model import Quotient, Target, Unit
+from coverage_cli.model import Count, Quotient, Target, Unit
 from coverage_cli.project import TargetSetting
 
 
@@ -26,12 +26,16 @@ class Goal(NamedTuple):
 
 
 def goals_of(
-    units: Sequence[Unit], sums: Sums, own: Sequence[Target | None] | None, given: TargetSetting | None
+    units: Sequence[Unit],
+    sums: Sums,
+    own: Sequence[Target | None] | None,
+    given: TargetSetting | None,
+    news: Sequence[Count | None],
 ) -> list[Goal | None]:
     """Return the goal of every unit, None where it has none.
 
     A given rate holds for every unit without a target of its own; a given count or new-people target speaks of the
-    whole alone (and of the one unit that makes up the whole).
+    whole alone (and of the one unit that makes up the whole). `news` are the units' new people.
     """
     size = len(units)
     wholes = _same_as_whole(units)
@@ -42,9 +46,9 @@ def goals_of(
         if target is None and given is not None and (given.kind == "rate" or at in wholes):
             target = Target(given.kind, given.value)
         if target is not None:
-            goals[at] = _worked_out(target, sums, at)
+            goals[at] = _worked_out(target, sums, at, parts=bool(parts[at]) or not units[at].leaf)
         elif parts[at] and not sums.taken[at]:
-            goals[at] = _from_parts(at, parts[at], goals, sums)
+            goals[at] = _from_parts(at, parts[at], goals, sums, news)
         parent = units[at].parent
         if parent is not None and sums.complete[at]:
             parts[parent].append(at)
@@ -64,18 +68,20 @@ def _same_as_whole(units: Sequence[Unit]) -> set[int]:
     return same
 
 
-def _worked_out(target: Target, sums: Sums, at: int) -> Goal:
+def _worked_out(target: Target, sums: Sums, at: int, *, parts: bool = True) -> Goal:
     denominator = sums.denominators[at]
     if target.kind == "rate":
         people = target_count_of_rate(target.value, denominator) if denominator else None
         return Goal("rate", target.value, target.value, people)
     people = target.value.over // target.value.under
-    partial = sums.complete[at] < sums.expected[at]
+    partial = bool(parts) and sums.complete[at] < sums.expected[at]
     pct = coverage_pct(people, denominator) if target.kind == "count" and not partial else None
     return Goal(target.kind, None, pct, people, speaks_of_whole=partial)
 
 
-def _from_parts(at: int, parts: Sequence[int], goals: Sequence[Goal | None], sums: Sums) -> Goal | None:
+def _from_parts(
+    at: int, parts: Sequence[int], goals: Sequence[Goal | None], sums: Sums, news: Sequence[Count | None]
+) -> Goal | None:
     """Return the rate that all parts share, else the sum of their counts if all of them have one."""
     theirs = [goals[part] for part in parts]
     known = [goal for goal in theirs if goal is not None]
@@ -89,6 +95,8 @@ def _from_parts(at: int, parts: Sequence[int], goals: Sequence[Goal | None], sum
     kinds = {"new" if goal.kind == "new" else "count" for goal in known}
     if len(counts) < len(known) or len(kinds) > 1:
         return None
+    if kinds == {"new"}:  # beside the new people of some parts stand the targets of these
+        counts = [goal.people for part in parts if (goal := goals[part]) and goal.people and news[part] is not None]
     people = sum(counts)
     partial = any(goal.speaks_of_whole for goal in known)
     kind: Literal["count", "new"] = "new" if kinds == {"new"} else "count"

@@ -46,6 +46,8 @@ def roll_up(
             taken[at] = not units[at].leaf and (over[at] is not None or under[at] is not None)
             present[at] = over[at] is not None or under[at] is not None
             complete[at], expected[at] = int(own), 1 if units[at].leaf or present[at] else max(1, expected[at])
+        elif own and not complete[at]:  # nothing below has both: the printed pair is all there is
+            taken[at], complete[at], expected[at] = True, 1, 1
         elif not (printed and own):
             over[at], under[at] = _summed(
                 complete[at], below_over[at], below_under[at], has_under=denominators is not None

@@ -11,18 +11,19 @@ from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.locate.columns import Headed, name_columns
-from coverage_cli.locate.headings import Heading, find_heading, heading_paths
+from coverage_cli.locate.headings import Heading, find_heading, heading_paths, is_same_heading, next_heading
 from coverage_cli.locate.labels import unit_in_title
-from coverage_cli.locate.periods import Found, is_within, needs_month_first, period_of, periods_in
+from coverage_cli.locate.periods import Found, needs_month_first, period_of, periods_in
+from coverage_cli.locate.ranks import rank_lines
 from coverage_cli.locate.rows import Line, Places, places_of, read_lines
-from coverage_cli.locate.shapes import filled
-from coverage_cli.locate.tree import finish, grow_from_columns, grow_ranked, rank_lines
+from coverage_cli.locate.shapes import figures_of, filled, is_words, text_of
+from coverage_cli.locate.tree import finish, grow_from_columns, grow_ranked
 from coverage_cli.locate.vocabulary import Vocabulary, load_vocabulary
-from coverage_cli.model import LEVELS, Column, Grid, LeftOut, Table
+from coverage_cli.model import Column, Finding, Grid, LeftOut, Table, cell_name
 from coverage_cli.project import Told
 from coverage_cli.spelling import key, tidy
 
-__all__ = ["Found", "is_within", "load_vocabulary", "locate", "needs_month_first", "period_of", "periods_in"]
+__all__ = ["Found", "load_vocabulary", "locate", "needs_month_first", "period_of", "periods_in"]
 
 _SAMPLE = 40
 _TITLE_LINE = 300
@@ -43,19 +44,23 @@ def locate(grid: Grid, told: Told, measures: Mapping[str, frozenset[str]], vocab
     heading = find_heading(grid, told.header_rows)
     if heading is None:
         return None
-    rows = _data_rows(grid, heading, told)
+    rows, second = _one_table(grid, heading, _data_rows(grid, heading, told), told)
     paths = heading_paths(grid, heading.rows)
     sample = [grid.rows[row] for row in rows[:_SAMPLE] if filled(grid.rows[row])]
     meanings = [vocabulary.meaning(path) for path in paths]
-    columns = name_columns(Headed(paths, meanings, sample, where_of(grid)), told, measures)
+    lower = [[vocabulary.meaning(path[at:]).subjects for at in range(1, len(path))] for path in paths]
+    title = _title(grid, heading)
+    columns = name_columns(
+        Headed(paths, meanings, lower, _year_of(title, grid), sample, where_of(grid)), told, measures
+    )
     places = places_of(columns)
     if places is None or not places.figures:
         return None
     lines, notes = read_lines(grid, rows, places, vocabulary)
     if not any(line.name for line in lines):
         return None
-    title = _title(grid, heading)
-    return _table(grid, heading, columns, (lines, notes), places, title, vocabulary)
+    table = _table(grid, heading, columns, (lines, notes), places, title, vocabulary)
+    return table._replace(findings=tuple(_second_tables(grid, second, columns)))
 
 
 def where_of(grid: Grid) -> str:
@@ -73,10 +78,68 @@ def _data_rows(grid: Grid, heading: Heading, told: Told) -> Sequence[int]:
     return rows
 
 
+def _one_table(grid: Grid, heading: Heading, rows: Sequence[int], told: Told) -> tuple[Sequence[int], Heading | None]:
+    """Return the rows of the first table of a grid, and the heading of a second one below it that ends them.
+
+    A heading printed again (on the next page, over the next district's block) does not; its rows are left out.
+    """
+    if told.rows is not None:
+        return rows, None
+    kept = list(rows)
+    start = 0
+    while (second := next_heading(grid, kept[start:], heading)) is not None:
+        row = second.rows[0]
+        if not is_same_heading(grid, row, heading):
+            last = max(at for at in kept if at < row and figures_of(grid.rows[at]))
+            return [at for at in kept if at <= last], second
+        block = _label_above(grid, row)
+        first = _label_above(grid, heading.rows[0]) if heading.rows else None
+        if block is not None and first is not None and first not in kept:
+            kept.insert(0, first)
+        kept = [at for at in kept if not (at >= row and at < second.first_data_row and not _is_label(grid, at))]
+        start = next((index for index, at in enumerate(kept) if at >= second.first_data_row), len(kept))
+    return kept, None
+
+
+def _label_above(grid: Grid, row: int) -> int | None:
+    """Return the row of a lone label right above a heading: the district of its block."""
+    above = next((at for at in range(row - 1, max(row - 3, -1), -1) if filled(grid.rows[at])), None)
+    return above if above is not None and _is_label(grid, above) else None
+
+
+def _is_label(grid: Grid, row: int) -> bool:
+    cells = filled(grid.rows[row])
+    return len(cells) == 1 and is_words(grid.rows[row][cells[0]])
+
+
+def _second_tables(grid: Grid, second: Heading | None, columns: Sequence[Column]) -> list[Finding]:
+    """Say where further tables stand on the sheet: below the first, or beside it."""
+    findings = []
+    if second is not None:
+        row = second.rows[0]
+        values = {
+            "row": str(row + 1),
+            "text": " | ".join(text_of(value) for value in grid.rows[row] if text_of(value))[:60],
+        }
+        findings.append(Finding("several-tables", "error", values, grid.file, grid.sheet, (f"A{row + 1}",)))
+    beside = [column for column in columns if column.why == "second-table"]
+    if beside:
+        values = {"letter": beside[0].letter, "column": beside[0].name}
+        cell = (cell_name(0, beside[0].index),)
+        findings.append(Finding("several-tables", "error", values, grid.file, grid.sheet, cell, variant="beside"))
+    return findings
+
+
 def _title(grid: Grid, heading: Heading) -> tuple[str, ...]:
     top = heading.rows[0] if heading.rows else heading.first_data_row
     lines = (value for row in grid.rows[:top] for value in row if isinstance(value, str) and value.strip())
     return tuple(tidy(line)[:_TITLE_LINE] for line in lines)
+
+
+def _year_of(title: Sequence[str], grid: Grid) -> str | None:
+    """Return the year of a table's title, sheet or file name, for headings that name a month only."""
+    found = period_of(title, grid.sheet, grid.file)
+    return found[0].period[:4] if found else None
 
 
 def _table(
@@ -93,11 +156,11 @@ def _table(
     if places.parents:
         grown = grow_from_columns(lines, places.name, places.parents)
         parent_levels = [column.level for column in columns if column.role == "parent"]
-        levels = _level_names([*parent_levels, name_column.level or _typed_level(lines, vocabulary)])
+        levels = _level_names([*parent_levels, name_column.level or _typed_level(lines, vocabulary)], vocabulary.levels)
     else:
-        placed = rank_lines(lines, vocabulary, name_column.level)
+        placed = rank_lines(lines, vocabulary, name_column.level, title)
         grown = grow_ranked(lines, places.name, placed)
-        levels = _level_names(placed.levels)
+        levels = _level_names(placed.levels, vocabulary.levels)
     units, named = finish(grown, levels, _whole(levels, title, vocabulary))
     last = max(line.row for line in lines)
     scale = _scale(title, vocabulary)
@@ -108,32 +171,33 @@ def _table(
 
 def _typed_level(lines: Sequence[Line], vocabulary: Vocabulary) -> str | None:
     found = (vocabulary.type_level(line.name) for line in lines[:_SAMPLE] if line.name)
-    kinds = [kind for kind in found if kind is not None and kind in LEVELS]
+    kinds = [kind for kind in found if kind is not None and kind in vocabulary.levels]
     return max(sorted(set(kinds)), key=kinds.count) if kinds else None
 
 
-def _level_names(told_by_words: Sequence[str | None]) -> list[str]:
+def _level_names(told_by_words: Sequence[str | None], levels: Sequence[str]) -> list[str]:
     """Name each rank: as words tell, else from the lowest level up, each rank strictly above the next."""
     names: list[str] = []
-    below = len(LEVELS)
+    below = len(levels)
     for position, level in enumerate(reversed(told_by_words)):
-        rank = LEVELS.index(level) if level in LEVELS else below - 1
+        rank = levels.index(level) if level in levels else below - 1
         rank = min(rank, below - 1)
-        names.insert(0, LEVELS[rank] if rank >= 0 else f"level{len(told_by_words) - position}")
+        names.insert(0, levels[rank] if rank >= 0 else f"level{len(told_by_words) - position}")
         below = rank
     return names
 
 
 def _whole(levels: Sequence[str], title: Sequence[str], vocabulary: Vocabulary) -> tuple[str | None, str]:
     """Return the name of the whole as the title has it, and its level: one above the highest of the table."""
-    rank = LEVELS.index(levels[0]) if levels[0] in LEVELS else 0
+    every = vocabulary.levels
+    rank = every.index(levels[0]) if levels[0] in every else 0
     for above in range(rank - 1, -1, -1):
-        words = [word.strip() for word, level in vocabulary.types if level == LEVELS[above]]
+        words = [word.strip() for word, level in vocabulary.types if level == every[above]]
         cities = [word.strip() for word, level in vocabulary.types if level == "city"]
         name = unit_in_title(title, [*words, *cities])
         if name:
-            return name, LEVELS[above]
-    return None, LEVELS[rank - 1] if rank > 0 else "whole"
+            return name, every[above]
+    return None, every[rank - 1] if rank > 0 else "whole"
 
 
 def _scale(title: Sequence[str], vocabulary: Vocabulary) -> int:

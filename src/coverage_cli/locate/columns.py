@@ -10,22 +10,29 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
-from coverage_cli.locate.periods import periods_in
+from coverage_cli.locate.periods import month_in, periods_in
 from coverage_cli.locate.shapes import is_words
 from coverage_cli.locate.vocabulary import Meaning, heading_key
-from coverage_cli.model import LEVELS, Column, Value
+from coverage_cli.model import Column, Value
 from coverage_cli.project import Told
 
 _GENERIC = frozenset({"enrolled"})
 _WHO = frozenset({"population", "labour_force", "pupils"})
+_INSURANCES = frozenset({"health", "social", "unemployment"})
 _ASPECT_ROLES = ("attainment", "gap", "change", "target", "rate")
 
 
 class Headed(NamedTuple):
-    """The columns of a grid before their roles: heading paths, their meanings, and a sample of the rows below."""
+    """The columns of a grid before their roles: heading paths, their meanings, and a sample of the rows below.
+
+    `lower` holds for each column what the lower parts of its path speak of, without the groups above; `year` is that
+    of the title, for headings that name a month only.
+    """
 
     paths: Sequence[tuple[str, ...]]
     meanings: Sequence[Meaning]
+    lower: Sequence[Sequence[frozenset[str]]]
+    year: str | None
     sample: Sequence[Sequence[Value]]
     where: str
 
@@ -60,22 +67,49 @@ def name_columns(headed: Headed, told: Told, measures: Mapping[str, frozenset[st
 def _column(headed: Headed, index: int, measures: Mapping[str, frozenset[str]]) -> Column:
     """Return what the words of a heading make of a column."""
     path, meaning = headed.paths[index], headed.meanings[index]
-    period = next((period for part in path for period in periods_in(part)), None)
+    period = period_in(headed, index)
     if meaning.column is not None:
         return Column(index, path, meaning.column, None, meaning.level, period, why="words")
-    subject = _measure(meaning, measures)
+    subject = _measure(_subjects(headed, index), measures)
     role = next((role for role in _ASPECT_ROLES if role in meaning.aspects), "rate" if meaning.percent else "measure")
-    if role == "measure" and subject is None:
-        return Column(index, path, "other", period=period, unread=meaning.unread)
+    if "turned_gap" in meaning.aspects and role in ("measure", "gap") and not meaning.percent:
+        return Column(index, path, "gap", subject, None, period, "turned", why="words", unread=meaning.unread)
+    if role == "measure" and (subject is None or meaning.excludes):
+        why = "excluded" if meaning.excludes else ""
+        return Column(index, path, "other", period=period, why=why, unread=meaning.unread)
     if "new" in meaning.aspects and subject is not None:
         subject = f"new_{subject}"
     kind = "rate" if meaning.percent or "rate" in meaning.aspects else "count" if meaning.persons else None
-    return Column(index, path, role, subject, None, period, kind, why="words", unread=meaning.unread)
+    return Column(
+        index, path, role, subject, None, period, kind, why="words", unread=meaning.unread, scale=meaning.scale
+    )
 
 
-def _measure(meaning: Meaning, measures: Mapping[str, frozenset[str]]) -> str | None:
+def period_in(headed: Headed, index: int) -> str | None:
+    """Return the period that a column's heading names, a month without its year in the year of the title."""
+    path = headed.paths[index]
+    dated = (period for part in path for period in periods_in(part))
+    months = (month for part in path if (month := month_in(part, headed.year)))
+    return next(dated, None) or next(months, None)
+
+
+def _subjects(headed: Headed, index: int) -> frozenset[str]:
+    """Return what a column counts: the words of its path, or those of its lower part under a group of several.
+
+    "Trong đó: HSSV" beside its total speaks of a part of what the column to its left counts.
+    """
+    whole = headed.meanings[index].subjects
+    if len(whole & _INSURANCES) > 1 and len(headed.lower[index]) > 0:
+        return next((lower for lower in headed.lower[index] if len(lower & _INSURANCES) == 1), whole)
+    if "part" in headed.meanings[index].aspects and not whole & _INSURANCES:
+        left = (headed.meanings[at] for at in range(index - 1, -1, -1) if "part" not in headed.meanings[at].aspects)
+        total = next((meaning.subjects for meaning in left), frozenset())
+        return whole | (total & _INSURANCES)
+    return whole
+
+
+def _measure(subjects: frozenset[str], measures: Mapping[str, frozenset[str]]) -> str | None:
     """Return the measure whose subjects are exactly those of the heading, general words apart."""
-    subjects = meaning.subjects
     counted = subjects - _WHO
     if counted:  # "labour force in social insurance" counts the insured
         subjects = counted | (subjects & {"pupils"})
@@ -113,7 +147,7 @@ def _told_columns(headed: Headed, told: Told) -> list[Column]:
     for measure, name in told.measures.items():
         for index, plus in _summed(headed, name):
             path = headed.paths[index]
-            period = next((period for part in path for period in periods_in(part)), None)
+            period = period_in(headed, index)
             role = "target" if measure.startswith("target_") else "measure"
             counted = measure.removeprefix("target_")
             kind = _told_kind(path)
@@ -177,7 +211,7 @@ def _resolved(headed: Headed, name: str) -> list[int]:
             f"{Column(index, path).letter} '{' > '.join(path)}'" for index, path in enumerate(headed.paths) if path
         )
         raise UnreadableInput("column-not-found", where=headed.where, column=name, choices=headings)
-    periods = {next((period for part in headed.paths[index] for period in periods_in(part)), None) for index in found}
+    periods = {period_in(headed, index) for index in found}
     if len(found) > 1 and len(periods) < len(found):
         choices = tuple(
             f"{Column(index, headed.paths[index]).letter} '{' > '.join(headed.paths[index])}'" for index in found
@@ -198,15 +232,32 @@ def _by_letter(name: str, width: int) -> list[int]:
 
 def _with_units(headed: Headed, columns: list[Column], told: Told) -> list[Column]:
     """Settle which columns name the units, the units above them and their codes."""
-    columns = _told_units(headed, columns, told)
+    columns = _told_units(headed, _first_of_two(columns, told), told)
     roles = {column.role for column in columns}
     units = [column for column in columns if column.role == "unit"]
     if not told.unit:
         if not units:
             columns = _unnamed_units(headed, columns)
         elif len(units) > 1:
-            columns = _ranked_units(columns, units, has_parent="parent" in roles and bool(told.parent))
+            columns = _ranked_units(columns, units, told.levels, has_parent="parent" in roles and bool(told.parent))
     return _with_code(columns, told)
+
+
+def _first_of_two(columns: list[Column], told: Told) -> list[Column]:
+    """Leave out a second table beside the first: one that names units again, right of counts."""
+    units = sorted((column for column in columns if column.role == "unit"), key=lambda column: column.index)
+    counted = [column.index for column in columns if column.role in ("measure", "target")]
+    if told.unit or not counted:
+        return columns
+    again = next((unit for unit in units[1:] if unit.level == units[0].level and min(counted) < unit.index), None)
+    if again is None:
+        return columns
+    ordinal = any(column.role == "ordinal" and column.index == again.index - 1 for column in columns)
+    start = again.index - 1 if ordinal else again.index
+    return [
+        column._replace(role="other", subject=None, why="second-table") if column.index >= start else column
+        for column in columns
+    ]
 
 
 def _told_units(headed: Headed, columns: list[Column], told: Told) -> list[Column]:
@@ -228,9 +279,11 @@ def _told_units(headed: Headed, columns: list[Column], told: Told) -> list[Colum
     return columns
 
 
-def _ranked_units(columns: list[Column], units: Sequence[Column], *, has_parent: bool) -> list[Column]:
+def _ranked_units(
+    columns: list[Column], units: Sequence[Column], levels: Sequence[str], *, has_parent: bool
+) -> list[Column]:
     """Take the column of the lowest level for the units' names, those above it for their parents'."""
-    ranks = {level: rank for rank, level in enumerate(LEVELS)}
+    ranks = {level: rank for rank, level in enumerate(levels)}
     lowest = max(units, key=lambda column: (ranks.get(column.level or "", -1), -column.index))
 
     def settled(column: Column) -> Column:

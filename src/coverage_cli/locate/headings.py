@@ -25,6 +25,7 @@ from coverage_cli.spelling import tidy
 
 SEARCHED_ROWS = 120
 """How deep the first figures are looked for: letterhead, title and notes above a table are never longer."""
+_YEARS_APART = 30
 HEADING_DEPTH = 5
 """Heading rows one above the other: four of words, and one blank or numbered."""
 
@@ -115,10 +116,23 @@ def _walk_up(grid: Grid, first: int, columns: set[int]) -> tuple[int | None, int
             pass  # it numbers the columns of the heading above it
         elif any(is_words(cells[index]) for index in columns if index < len(cells)):
             return (row, top_of_data) if _is_heading_row(grid, row, columns) else (None, top_of_data)
+        elif _is_row_of_years(cells, columns):
+            return row, top_of_data
         elif filled(cells):
             top_of_data = row
         row -= 1
     return None, first
+
+
+def _is_row_of_years(cells: Sequence[Value], columns: set[int]) -> bool:
+    """Tell years over the figures, in number cells too, from a unit's figures: they lie close together."""
+    years = [
+        int(str(cells[index]).strip().partition(".")[0]) for index in figures_of(cells) if is_year_like(cells[index])
+    ]
+    figures = figures_of(cells)
+    if len(years) < 2 or len(years) < len(figures) or not columns.intersection(figures):
+        return False
+    return max(years) - min(years) <= _YEARS_APART
 
 
 def _is_heading_row(grid: Grid, row: int, columns: set[int]) -> bool:
@@ -194,7 +208,7 @@ def next_heading(grid: Grid, rows: Sequence[int], heading: Heading) -> Heading |
         cells = grid.rows[row]
         seen = seen or _data_figures(cells) > 0
         words = [index for index in columns if index < len(cells) and is_words(cells[index])]
-        if not seen or 2 * len(words) < len(columns) or len(words) < 2 or figures_of(cells):
+        if not seen or 2 * len(words) < len(columns) or len(words) < 2 or figures_of(cells) or is_column_numbers(cells):
             continue
         below = next(
             (lower for lower in range(row + 1, min(row + 6, len(grid.rows))) if _data_figures(grid.rows[lower])), None

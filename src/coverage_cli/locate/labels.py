@@ -10,14 +10,18 @@ from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Value
 from coverage_cli.spelling import key, tidy, without_footnote
 
-Ordinal = Literal["roman", "arabic", "letter"]
+Ordinal = Literal["roman", "arabic", "letter", "dotted", "dotted2", "small", "bullet"]
 # "12." or "III -" typed into the name's own cell, as offices without an ordinal column do; never a bare number.
 # After letters a blank must follow, and X. and H. are no numerals: they abbreviate xã and huyện.
 _GLUED = re.compile(
     r"^(?:(?P<letters>(?!X\.)[IVXLC]{1,8}|[A-G])\s*[.)/\-]\s+(?=\S)"
+    r"|(?P<dotted>\d{1,3}(?:\.\d{1,3})+)[.)]?\s+(?=\S)"
     r"|\d{1,3}(?:\s*[.)/\-]\s+(?=\S)|\s*[.)](?=[^\W\d])))"
 )
 _ROMAN = re.compile(r"^(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})$")
+_DOTTED = re.compile(r"^\d{1,3}(?:\.\d{1,3})+$")
+_BULLETS = ("-", "–", "+", "•", "*", "·")
+_BULLETED = re.compile(r"^[-–+•·]\s*(?=[^\W\d])")
 _STOPS = frozenset(
     [
         "năm",
@@ -58,16 +62,29 @@ class Sum(NamedTuple):
 
 def ordinal_of(value: Value) -> Ordinal | None:
     """Return the style of a numbering cell."""
-    if type(value) is float or type(value) is int:
-        return "arabic"
+    if type(value) is float:
+        return "arabic" if value.is_integer() else "dotted"
     if type(value) is not str:
-        return None
+        return "arabic" if type(value) is int else None
     text = value.strip().rstrip(".)").strip()
     if text.isdigit():
         return "arabic"
     if _ROMAN.match(text):
         return "roman"
-    return "letter" if len(text) == 1 and text.isalpha() and text.isupper() else None
+    if len(text) == 1 and text.isalpha():
+        return "letter" if text.isupper() else "small"
+    if value.strip() in _BULLETS:
+        return "bullet"
+    dots = text.count(".") if _DOTTED.match(text) else 0
+    return "dotted" if dots == 1 else "dotted2" if dots else None
+
+
+def number_of(value: Value) -> int:
+    """Return the number of an Arabic numbering cell, 0 where there is none."""
+    if type(value) is float or type(value) is int:
+        return int(value)
+    text = value.strip().rstrip(".)").strip() if type(value) is str else ""
+    return int(text) if text.isdigit() else 0
 
 
 def label_of(value: Value) -> Label:
@@ -75,9 +92,13 @@ def label_of(value: Value) -> Label:
     if type(value) is not str:
         return Label("" if value is None else _plain_number(value), None)
     name = tidy(value)
+    bullet = _BULLETED.match(name)
+    if bullet:
+        return Label(without_footnote(name[bullet.end() :]).strip(" :;"), "bullet")
     glued = _GLUED.match(name)
-    ordinal = ordinal_of(glued.group("letters") or "1") if glued else None
-    if glued and ordinal:
+    ordinal: Ordinal | None = None
+    if glued:
+        ordinal = ordinal_of(glued.group("letters") or glued.group("dotted") or "1")
         name = name[glued.end() :]
     return Label(without_footnote(name).strip(" :;"), ordinal)
 

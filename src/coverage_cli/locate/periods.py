@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from coverage_cli.periods import is_within
 from coverage_cli.spelling import key
 
 CLOSING_DAY = 25
@@ -48,8 +49,11 @@ _FORMS = (
 _ANY = re.compile("|".join(f"(?:{form})" for form in _FORMS))
 # Lines that date a paper, not the figures: releases, decisions, signatures.
 _NOT_THE_DATA = re.compile(
-    r"released|published|release date|ban hành|quyết định|nghị quyết|kèm theo|so với|stand der karte|printed"
+    r"^[^,:()]{2,30}, (?:ngày|ngay)\b|released|published|release date|ban hành|quyết định|nghị quyết|qđ|kèm theo"
+    r"|so với|stand der karte|printed"
 )
+_FROM_TO = re.compile(r"\btừ (?:ngày )?[\d/.\- ]+(?=đến)|\bfrom [\w/.\-, ]+(?= to )")
+_MONTH_ONLY = re.compile(r"(?:\bth[áa]ng|\bt)\s*(\d{1,2})\s*$")
 
 
 class Found(NamedTuple):
@@ -71,8 +75,19 @@ def periods_in(text: str, *, month_first: bool = False) -> list[str]:
     (['2024-05'], ['2024-05'], [])
     """
     # An underscore is a letter to `\b`, but a blank in a file's name.
-    found = (_period(match, month_first=month_first) for match in _ANY.finditer(key(text).replace("_", " ")))
+    keyed = _FROM_TO.sub("", key(text).replace("_", " "))  # of "from … to …" a stock is dated by the end
+    found = (_period(match, month_first=month_first) for match in _ANY.finditer(keyed))
     return [period for period in found if period]
+
+
+def month_in(text: str, year: str | None) -> str | None:
+    """Return the month that a heading names without its year ("BHYT T5", "Tháng 5"), in the year of the title.
+
+    >>> month_in("BHYT T5", "2024"), month_in("Tháng 13", "2024"), month_in("T5", None)
+    ('2024-05', None, None)
+    """
+    match = _MONTH_ONLY.search(key(text))
+    return f"{year}-{int(match.group(1)):02d}" if match and year and 1 <= int(match.group(1)) <= 12 else None
 
 
 def _period(match: re.Match[str], *, month_first: bool) -> str | None:
@@ -104,6 +119,19 @@ def _day(year: int, month: int, day: int, *, month_first: bool) -> str | None:
     return f"{year}-{month:02d}" if closing else f"{year}-{month:02d}-{day:02d}"
 
 
+def is_time(text: str) -> bool:
+    """Tell whether a label is nothing but a time: "Tháng 5", "Năm 2023", "Quý I/2024".
+
+    >>> is_time("Tháng 5"), is_time("Năm 2023"), is_time("Xã Năm Căn"), is_time("2018")
+    (True, True, False, False)
+    """
+    keyed = key(text)
+    if not keyed[:1].isalpha():
+        return False  # bare numbers are codes and grades as often as years
+    rest = _ANY.sub("", _MONTH_ONLY.sub("", keyed))
+    return rest != keyed and not rest.strip(" :.()/-").removeprefix("năm").removeprefix("year").strip()
+
+
 def needs_month_first(texts: Sequence[str]) -> bool:
     """Tell whether one of these dates can only be month.day.year, so that all of them are."""
     dates = [re.search(r"(?<!\d)(\d{1,2})[/.\-](\d{1,2})[/.\-](?:19|20)\d\d", text) for text in texts]
@@ -129,18 +157,3 @@ def _finest(candidates: Sequence[tuple[str, str]]) -> tuple[str, str]:
         if is_within(candidate[0], best[0]):
             best = candidate
     return best
-
-
-def is_within(inner: str, outer: str) -> bool:
-    """Tell whether a period lies in another: a month in its quarter, year or school year.
-
-    >>> is_within("2024-05", "2024-Q2"), is_within("2024-05", "2023"), is_within("2019", "2018/19")
-    (True, False, True)
-    """
-    if inner == outer or inner.startswith(outer + "-"):
-        return True
-    if "/" in outer:
-        return inner[:4] in (outer[:4], str(int(outer[:4]) + 1))
-    if "Q" in outer and len(inner) >= 7 and "Q" not in inner:
-        return inner[:4] == outer[:4] and (int(inner[5:7]) + 2) // 3 == int(outer[-1])
-    return False

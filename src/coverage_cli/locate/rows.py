@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coverage_cli.locate.labels import Label, Ordinal, Sum, label_of, may_be_sum, ordinal_of, sum_of
+from coverage_cli.locate.labels import Label, Ordinal, Sum, label_of, may_be_sum, number_of, ordinal_of, sum_of
+from coverage_cli.locate.periods import is_time
 from coverage_cli.locate.shapes import is_blank, is_column_numbers, is_words
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Column, Grid, LeftOut, Value
-from coverage_cli.spelling import tidy
+from coverage_cli.spelling import key, tidy
 
 _COLUMN_NUMBER = 12
 """A label longer than this is no number of a column."""
@@ -31,6 +32,7 @@ class Line(NamedTuple):
     total: Sum | None
     after_gap: bool
     code: str | None
+    number: int = 0
 
 
 class Places(NamedTuple):
@@ -77,8 +79,9 @@ def read_lines(
         gap = line is None
         if line is None:
             continue
-        if line.ordinal is None and len(line.name) <= _COLUMN_NUMBER and is_column_numbers(grid.rows[row]):
-            left_out.append(LeftOut(row, _text(grid.rows[row]), "numbers"))
+        why = _no_unit(line, grid.rows[row], vocabulary)
+        if why:
+            left_out.append(LeftOut(row, _text(grid.rows[row]), why))
             continue
         total = _total(line, vocabulary, spoken)
         line = line if total is None else line._replace(total=total)
@@ -89,14 +92,34 @@ def read_lines(
     return lines, [*left_out, *notes]
 
 
+def _no_unit(line: Line, cells: Sequence[Value], vocabulary: Vocabulary) -> str:
+    """Tell why a row with a label is no unit: it numbers the columns, compares with another time, or announces."""
+    if line.ordinal is not None or line.code is not None or not line.name:
+        return ""
+    if len(line.name) <= _COLUMN_NUMBER and is_column_numbers(cells):
+        return "numbers"
+    if vocabulary.is_other_row(line.name) or is_time(line.name):
+        return "other-row" if line.has_figures else "label"
+    return ""
+
+
 def names_above(line: Line) -> list[str]:
     """Return the upper units of a line; of a total written in their columns the unit that it sums up, if any."""
     names = list(line.above)
     if line.total is not None and not line.name and any(line.own):
         last = max(rank for rank, own in enumerate(line.own) if own)
-        names[last] = names[last][: len(line.total.of)] if line.total.kind == "named" else ""
+        names[last] = _summed_name(names[last], line.total.of) if line.total.kind == "named" else ""
         names[last + 1 :] = [""] * (len(names) - last - 1)
     return names
+
+
+def _summed_name(label: str, of: str) -> str:
+    """Return the name in a total's label as it is written there.
+
+    >>> _summed_name("Cộng Ba Đình", "ba đình"), _summed_name("Ba Đình (Cộng)", "ba đình")
+    ('Ba Đình', 'Ba Đình')
+    """
+    return next((part for part in (label[: len(of)], label[-len(of) :]) if key(part) == of), "")
 
 
 def _total(line: Line, vocabulary: Vocabulary, spoken: tuple[tuple[str, ...], tuple[str, ...]]) -> Sum | None:
@@ -120,11 +143,13 @@ def _line(cells: Sequence[Value], row: int, places: Places, above: Sequence[str]
     ordinal = label.ordinal
     if places.ordinal is not None:
         value = cells[places.ordinal]
-        ordinal = ordinal_of(value)
+        ordinal = ordinal_of(value) or ("bullet" if label.ordinal == "bullet" else None)
         if not label.name and ordinal is None and type(value) is str and not is_blank(value):
             label = label_of(value)  # "Tổng cộng" is often merged over the numbering column
     code = _code(cells, places.codes) if places.codes else None
-    return Line(row, label.name, ordinal, _filled_down(cells, places, above, own), own, has_figures, None, gap, code)
+    number = number_of(cells[places.ordinal]) if places.ordinal is not None else 0
+    parents = _filled_down(cells, places, above, own)
+    return Line(row, label.name, ordinal, parents, own, has_figures, None, gap, code, number)
 
 
 def _filled_down(cells: Sequence[Value], places: Places, above: Sequence[str], own: Sequence[bool]) -> tuple[str, ...]:

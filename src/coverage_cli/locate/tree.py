@@ -1,8 +1,7 @@
 """Build the tree of units from the lines of a table: districts over communes, totals beside what they sum up.
 
-Four ways to see a hierarchy, in this order of trust: columns for the upper units, the numbering (Roman over Arabic),
-the type words of names (huyện over xã), rows with a name only over rows with figures (sections). Which one was taken
-is said by `inspect`; the rules are written down in docs/decisions/0003.
+Columns for the upper units are trusted before the ranks of a single column (`ranks.py`). Which was taken is said by
+`inspect`; the rules are written down in docs/decisions/0003.
 """
 
 from __future__ import annotations
@@ -10,19 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from coverage_cli.locate.ranks import Sorted
 from coverage_cli.locate.rows import Line, names_above
-from coverage_cli.locate.vocabulary import Vocabulary
-from coverage_cli.model import LEVELS, LeftOut, Unit
+from coverage_cli.model import LeftOut, Unit
 from coverage_cli.spelling import key
-
-_LETTERED = 30
-"""A single capital letter numbers a row only where few rows are so numbered."""
 
 
 class Node:
     """A unit while the tree grows."""
 
-    __slots__ = ("children", "code", "name", "name_cell", "parent", "rank", "row")
+    __slots__ = ("children", "closed", "code", "name", "name_cell", "parent", "rank", "row")
 
     def __init__(self, name: str, rank: int, parent: int | None, name_cell: tuple[int, int] | None) -> None:
         """Start without figures, code or parts."""
@@ -33,6 +29,7 @@ class Node:
         self.code: str | None = None
         self.row: int | None = None
         self.children = 0
+        self.closed = False
 
 
 class Grown(NamedTuple):
@@ -44,99 +41,16 @@ class Grown(NamedTuple):
     ranks: list[str | None]
 
 
-class Sorted(NamedTuple):
-    """The rank of each line (0 is the highest) and what told it; `levels` names the ranks where words tell them."""
-
-    ranks: list[int]
-    levels: list[str | None]
-    how: str
-
-
-def rank_lines(lines: Sequence[Line], vocabulary: Vocabulary, heading_level: str | None) -> Sorted:
-    """Rank the lines of a single name column: which names stand above which."""
-    types = [vocabulary.type_level(line.name) if line.name else None for line in lines]
-    units = [index for index, line in enumerate(lines) if line.total is None and line.name]
-    styles = _nested_styles([lines[index].ordinal for index in units])
-    if len(styles) > 1:
-        return _by_style(lines, types, styles)
-    levels = [level for level in LEVELS if any(_resolve(types[index], types) == level for index in units)]
-    if len(levels) > 1 and _mostly_typed(types, units):
-        ranks = [
-            levels.index(_resolve(kind, types) or levels[-1]) if _resolve(kind, types) in levels else len(levels) - 1
-            for kind in types
-        ]
-        return Sorted(ranks, list(levels), "types")
-    sections = _sections(lines)
-    if sections:
-        ranks = [0 if index in sections else 1 for index in range(len(lines))]
-        return Sorted(ranks, [None, levels[0] if levels else heading_level], "sections")
-    return Sorted([0] * len(lines), [levels[0] if len(levels) == 1 else heading_level], "flat")
-
-
-def _nested_styles(ordinals: Sequence[str | None]) -> list[str]:
-    """Return the styles of numbering from the highest down, in the order they first appear; Arabic is always last."""
-    seen = [style for style in dict.fromkeys(ordinals) if style]
-    if "letter" in seen and sum(style == "letter" for style in ordinals) > _LETTERED:
-        seen.remove("letter")
-    if "arabic" not in seen or len(seen) < 2:
-        return seen[:1]
-    return [style for style in seen if style != "arabic"] + ["arabic"]
-
-
-def _by_style(lines: Sequence[Line], types: Sequence[str | None], styles: Sequence[str]) -> Sorted:
-    """Rank by numbering; an unnumbered row takes the rank that its type word has among the numbered ones."""
-    levels: list[str | None] = []
-    for style in styles:
-        kinds = [_resolve(kind, types) for line, kind in zip(lines, types, strict=True) if line.ordinal == style]
-        levels.append(_most(kinds))
-    ranks = []
-    for line, kind in zip(lines, types, strict=True):
-        level = _resolve(kind, types)
-        if line.ordinal in styles:
-            ranks.append(styles.index(line.ordinal))
-        else:
-            ranks.append(levels.index(level) if level in levels else len(styles) - 1)
-    return Sorted(ranks, levels, "numbering")
-
-
-def _resolve(kind: str | None, types: Sequence[str | None]) -> str | None:
-    """Settle what a thành phố is: a district beside districts or over communes, else a province."""
-    if kind != "city":
-        return kind
-    return "district" if any(other in ("district", "commune") for other in types) else "province"
-
-
-def _mostly_typed(types: Sequence[str | None], units: Sequence[int]) -> bool:
-    return 5 * sum(types[index] is not None for index in units) >= 4 * len(units)
-
-
-def _most(kinds: Sequence[str | None]) -> str | None:
-    named = [kind for kind in kinds if kind]
-    return max(sorted(set(named)), key=named.count) if named else None
-
-
-def _sections(lines: Sequence[Line]) -> set[int]:
-    """Return the lines that head a section: a name without figures, after a gap, with figures below it.
-
-    A unit that has not reported looks the same but stands in the run of its peers, so one such line after another
-    unit's figures means that there are no sections at all.
-    """
-    bare = [index for index, line in enumerate(lines) if line.name and not line.has_figures and line.total is None]
-    if not bare or not all(lines[index].after_gap or index == 0 for index in bare):
-        return set()
-    return set(bare) if lines[bare[0]].row == lines[0].row or len(bare) > 1 else set()
-
-
 def grow_ranked(lines: Sequence[Line], name_column: int, placed: Sorted) -> Grown:
     """Grow the tree of a single name column: each unit hangs under the nearest higher one above it."""
     nodes = [Node("", -1, None, None)]
     left_out: list[LeftOut] = []
     open_nodes = [0]
-    end = _last_unit(lines)
+    closing = _closing_totals(lines)
     for index, (line, rank) in enumerate(zip(lines, placed.ranks, strict=True)):
-        is_last = index > end
-        if line.total is not None and not _is_a_name(line, nodes, is_last=is_last):
-            _settle_total(line, nodes, open_nodes, left_out, name_column, is_last=is_last)
+        is_last = index in closing
+        if line.total is not None and not _is_a_name(line, lines, nodes, index):
+            _settle_total(line, nodes, open_nodes, left_out, name_column, closes=is_last and index == closing[-1])
             continue
         if not line.name:
             _settle_nameless(line, nodes, left_out, name_column)
@@ -149,53 +63,73 @@ def grow_ranked(lines: Sequence[Line], name_column: int, placed: Sorted) -> Grow
     return Grown(nodes, left_out, placed.how, placed.levels)
 
 
-def _is_a_name(line: Line, nodes: Sequence[Node], *, is_last: bool) -> bool:
-    """Tell a place called like a total (Tổng Cọt, Cộng Hòa) from a total: it names no group and ends nothing."""
+def _is_a_name(line: Line, lines: Sequence[Line], nodes: Sequence[Node], index: int) -> bool:
+    """Tell a place called like a total (Tổng Cọt, Cộng Hòa) from a total.
+
+    It names no group, and ends nothing: it is numbered like its peers, or units or another total follow.
+    """
     total = line.total
-    return total is not None and total.kind == "named" and not is_last and _named_group(nodes, total.of) is None
+    if total is None or total.kind != "named" or _named_group(nodes, total.of) is not None:
+        return False
+    follows = any(other.has_figures for other in lines[index + 1 :])
+    return line.ordinal is not None or (follows and len(nodes) > 1)
+
+
+def _closing_totals(lines: Sequence[Line]) -> list[int]:
+    """Return the totals below the last unit with figures: the last one closes the whole, one before it a group."""
+    end = _last_unit(lines)
+    return [at for at, line in enumerate(lines) if at > end and line.total is not None]
 
 
 def _last_unit(lines: Sequence[Line]) -> int:
-    """Return the index of the last line that names a unit with figures; totals after it close the whole."""
-    return max(
-        (at for at, line in enumerate(lines) if line.total is None and line.name and line.has_figures), default=-1
-    )
+    """Return the index of the last line that names a unit with figures."""
+    units = (at for at, line in enumerate(lines) if line.total is None and line.name and line.has_figures)
+    return max(units, default=-1)
 
 
 def _add(nodes: list[Node], node: Node, line: Line) -> None:
     node.code = line.code
-    node.row = line.row if line.has_figures or node.rank > 0 else None
+    node.row = line.row if line.has_figures else None
     nodes.append(node)
     if node.parent is not None:
         nodes[node.parent].children += 1
 
 
 def _settle_total(
-    line: Line, nodes: list[Node], open_nodes: list[int], left_out: list[LeftOut], name_column: int, *, is_last: bool
+    line: Line, nodes: list[Node], open_nodes: list[int], left_out: list[LeftOut], name_column: int, *, closes: bool
 ) -> None:
     """Give a total's row to the unit it sums up: the named one, the open one, or the whole."""
     total = line.total
     assert total is not None
-    target = 0
-    if total.kind == "named":
-        group = _named_group(nodes, total.of)
-        target = group if group is not None else 0 if is_last or len(nodes) == 1 else -1
-    elif total.kind == "bare" and not is_last and len(nodes) > 1:
-        # Before the last unit a bare total sums up the group it closes; without a group it cannot be said what.
-        target = next((at for at in reversed(open_nodes) if at and nodes[at].children), -1)
-    if target < 0 or (nodes[target].row is not None and target == 0):
-        left_out.append(LeftOut(line.row, line.name, "total-unclear"))
+    group = _named_group(nodes, total.of) if total.kind == "named" else _open_group(nodes, open_nodes)
+    if total.kind != "named" and closes and not _closes_a_group(nodes, group):
+        group = None
+    target = group if group is not None else 0 if closes or len(nodes) == 1 else -1
+    if target < 0 or nodes[target].row is not None:
+        left_out.append(LeftOut(line.row, line.name, "total-twice" if target > 0 else "total-unclear"))
         return
     node = nodes[target]
-    if node.row is None:
-        node.row = line.row
-        if target == 0:
-            node.name = line.name
-            node.name_cell = (line.row, name_column)
-        elif total.kind == "named" and key(node.name) != total.of:
-            node.name = line.name[: len(total.of)] if key(line.name[: len(total.of)]) == total.of else node.name
+    node.row = line.row
+    if target == 0:
+        node.name, node.name_cell = line.name, (line.row, name_column)
+    elif total.kind == "named" and key(line.name[: len(total.of)]) == total.of:
+        node.name = line.name[: len(total.of)]
+        node.closed = True
     else:
-        left_out.append(LeftOut(line.row, line.name, "total-twice"))
+        node.closed = True
+
+
+def _open_group(nodes: Sequence[Node], open_nodes: Sequence[int]) -> int | None:
+    """Return the group that a bare total below its members sums up, if it prints no figures of its own yet."""
+    return next((at for at in reversed(open_nodes) if at and nodes[at].children and nodes[at].row is None), None)
+
+
+def _closes_a_group(nodes: Sequence[Node], group: int | None) -> bool:
+    """Tell whether the last total is the last group's: where every other group had a total of its own below it."""
+    if group is None:
+        return False
+    others = [node for at, node in enumerate(nodes) if at != group and node.children and node.rank == nodes[group].rank]
+    return bool(others) and all(node.closed for node in others)
 
 
 def _named_group(nodes: Sequence[Node], name: str) -> int | None:
@@ -235,16 +169,15 @@ def grow_from_columns(lines: Sequence[Line], name_column: int, parent_columns: S
     nodes = [Node("", -1, None, None)]
     left_out: list[LeftOut] = []
     groups: dict[tuple[int, str], int] = {}
-    end = _last_unit(lines)
+    closing = _closing_totals(lines)
     for index, line in enumerate(lines):
         group = 0
         for rank, name in enumerate(names_above(line)):
             if name:
                 group = _group(nodes, groups, (group, name), rank, (line.row, parent_columns[rank]))
         if line.total is not None:
-            named = line.total.kind == "named" and group
-            bare = line.total.kind == "bare" and group and index < end
-            _give_total(line, nodes, group if named or bare else 0, left_out, name_column)
+            target = _summed_group(line, nodes, groups, group, closes=bool(closing) and index == closing[-1])
+            _give_total(line, nodes, target, left_out, name_column)
         elif line.name:
             _add(nodes, Node(line.name, depth, group, (line.row, name_column)), line)
         elif group and any(line.own):
@@ -252,6 +185,21 @@ def grow_from_columns(lines: Sequence[Line], name_column: int, parent_columns: S
         else:
             _settle_nameless(line, nodes, left_out, name_column)
     return Grown(nodes, left_out, "columns", [None] * (depth + 1))
+
+
+def _summed_group(
+    line: Line, nodes: Sequence[Node], groups: dict[tuple[int, str], int], group: int, *, closes: bool
+) -> int:
+    """Return the unit that a total sums up: the one it names, the one whose rows it stands in, else the whole."""
+    assert line.total is not None
+    if line.total.kind == "named":
+        named = [at for (_, name), at in groups.items() if key(name) == line.total.of]
+        return named[-1] if named and line.name else group
+    if not group or (
+        closes and not any(line.own) and (nodes[group].row is not None or not _closes_a_group(nodes, group))
+    ):
+        return 0
+    return group
 
 
 def _group(
@@ -273,6 +221,7 @@ def _give_total(line: Line, nodes: list[Node], target: int, left_out: list[LeftO
         left_out.append(LeftOut(line.row, line.name, "total-twice" if node.row is not None else "label"))
         return
     node.row = line.row
+    node.closed = True
     if target == 0:
         own = [name for name, is_own in zip(line.above, line.own, strict=True) if is_own]
         node.name = line.name or (own[-1] if own else "")
@@ -290,11 +239,26 @@ def finish(grown: Grown, levels: Sequence[str], whole: tuple[str | None, str]) -
     if len(tops) == 1 and nodes[tops[0]].children:
         return _with_lone_top(nodes, tops[0], levels), True
     name, level = whole
+    if name is not None:
+        _take_whole_by_name(nodes, tops, name)
     named = name is not None or any(left.why == "whole" for left in grown.left_out)
     label = name or nodes[0].name or "Total"
     units = [_frozen(node, levels[node.rank] if node.rank >= 0 else level) for node in nodes]
     units[0] = units[0]._replace(name=label)
     return tuple(units), named
+
+
+def _take_whole_by_name(nodes: list[Node], tops: Sequence[int], name: str) -> None:
+    """Take a row that bears the title's name of the whole, among its parts, for the whole's own figures."""
+    same = [at for at in tops if key(nodes[at].name) == key(name) and not nodes[at].children]
+    if len(same) != 1 or len(tops) < 2 or nodes[0].row is not None:
+        return
+    node = nodes.pop(same[0])
+    nodes[0].row, nodes[0].name_cell = node.row, node.name_cell
+    for other in nodes:
+        if other.parent is not None and other.parent > same[0]:
+            other.parent -= 1
+    nodes[0].children -= 1
 
 
 def _with_lone_top(nodes: Sequence[Node], top: int, levels: Sequence[str]) -> tuple[Unit, ...]:
@@ -312,4 +276,6 @@ def _with_lone_top(nodes: Sequence[Node], top: int, levels: Sequence[str]) -> tu
 
 
 def _frozen(node: Node, level: str) -> Unit:
-    return Unit(node.name, level, node.code, node.parent, node.row, node.name_cell, leaf=not node.children)
+    """Freeze a node; a unit without parts keeps its row although it prints no figure there: it has not reported."""
+    row = node.name_cell[0] if node.row is None and not node.children and node.name_cell else node.row
+    return Unit(node.name, level, node.code, node.parent, row, node.name_cell, leaf=not node.children)

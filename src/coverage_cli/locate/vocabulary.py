@@ -11,87 +11,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.datafiles import read_data
+from coverage_cli.model import LEVELS
 from coverage_cli.spelling import key, without_footnote
 
 LANGUAGES = ("vi", "en", "de", "ja")
-# Words of headings that carry no meaning of their own: what is left besides them was not understood.
-_FILLERS = frozenset(
-    [
-        "số",
-        "người",
-        "của",
-        "các",
-        "theo",
-        "đến",
-        "ngày",
-        "tháng",
-        "năm",
-        "tại",
-        "thời",
-        "điểm",
-        "trên",
-        "địa",
-        "bàn",
-        "trong",
-        "đó",
-        "và",
-        "toàn",
-        "ở",
-        "cho",
-        "tỉnh",
-        "huyện",
-        "xã",
-        "dân",
-        "độ",
-        "tuổi",
-        "of",
-        "the",
-        "in",
-        "by",
-        "with",
-        "at",
-        "and",
-        "for",
-        "to",
-        "from",
-        "as",
-        "on",
-        "all",
-        "per",
-        "a",
-        "an",
-        "is",
-        "persons",
-        "people",
-        "person",
-        "number",
-        "no",
-        "der",
-        "die",
-        "das",
-        "und",
-        "von",
-        "im",
-        "am",
-        "in",
-        "zum",
-        "zur",
-        "mit",
-        "je",
-        "nach",
-        "zu",
-        "den",
-    ]
-)
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER_MARKS = re.compile(r"^\(?\d{1,2}\)?[.)]?\s+|\s*\(\d{1,2}\)$")
 
 
 class Meaning(NamedTuple):
-    """What a heading path speaks of; `unread` are its words that nobody understood."""
+    """What a heading path speaks of; `unread` are its words that nobody understood.
+
+    `excludes` are words that keep a column from counting the insured; `scale` is how many people one unit stands for.
+    """
 
     subjects: frozenset[str]
     aspects: frozenset[str]
+    excludes: frozenset[str]
+    scale: int | None
     percent: bool
     persons: bool
     column: str | None
@@ -111,6 +48,10 @@ class Vocabulary(NamedTuple):
     suffixes: tuple[str, ...]
     scales: tuple[tuple[str, int], ...]
     persons: tuple[str, ...]
+    levels: tuple[str, ...] = LEVELS
+    fillers: frozenset[str] = frozenset()
+    other_rows: tuple[str, ...] = ()
+    announcing_rows: frozenset[str] = frozenset()
 
     def meaning(self, path: Sequence[str]) -> Meaning:
         """Tell what a heading path speaks of.
@@ -125,17 +66,26 @@ class Vocabulary(NamedTuple):
         if column in ("ordinal", "note") and len(texts) > 1:
             column = None  # "no." under "Yes" counts something
         rest = " \n ".join(texts)
-        found: dict[str, set[str]] = {"subjects": set(), "aspects": set()}
+        found: dict[str, set[str]] = {"subjects": set(), "aspects": set(), "excludes": set()}
         for phrase, table, name in self.inside:
             if phrase in rest:
                 rest, hit = _consumed(rest, phrase)
                 if hit:
-                    found[table].add(name)
-        unread = tuple(word for word in _WORD.findall(rest) if word not in _FILLERS)
+                    found[table].update(name.split())  # a phrase may speak of several things
+        unread = tuple(word for word in _WORD.findall(rest) if word not in self.fillers)
         subjects, aspects = frozenset(found["subjects"]), frozenset(found["aspects"])
         percent = any("%" in text for text in texts)
         persons = any(phrase in text for text in texts for phrase in self.persons)
-        return Meaning(subjects, aspects, percent, persons, column, level, unread)
+        scale = next((factor for words, factor in self.scales for text in texts if words in text), None)
+        excludes = frozenset(found["excludes"])
+        return Meaning(subjects, aspects, excludes, scale, percent, persons, column, level, unread)
+
+    def is_other_row(self, name: str) -> bool:
+        """Tell whether a row's label is no unit: it compares with another time, or announces what follows."""
+        text = key(name).strip(" :.")
+        return text in self.announcing_rows or any(
+            text == words or text.startswith(words + " ") for words in self.other_rows
+        )
 
     def type_level(self, name: str) -> str | None:
         """Return the level that the type word of a tidied name tells (`city` for the two-faced thành phố), or None."""
@@ -175,13 +125,20 @@ def _both(text: str, at: int) -> bool:
 
 
 @functools.cache
-def load_vocabulary(languages: Iterable[str] = LANGUAGES) -> Vocabulary:
-    """Read the headings of these languages into one vocabulary."""
-    tables = [read_data("headings", language) for language in languages]
+def load_vocabulary(
+    languages: Iterable[str] = LANGUAGES,
+    phrases: tuple[tuple[str, str, str], ...] = (),
+    levels: tuple[str, ...] = LEVELS,
+) -> Vocabulary:
+    """Read the headings of these languages into one vocabulary, and a user's own phrases, which win over equals."""
+    own: dict[str, dict[str, list[str]]] = {}
+    for table, name, phrase in phrases:
+        own.setdefault(table, {}).setdefault(name, []).append(phrase)
+    tables = [own, *(read_data("headings", language) for language in languages)]
     inside = [
         (key(phrase), table, name)
         for tongue in tables
-        for table in ("subjects", "aspects")
+        for table in ("subjects", "aspects", "excludes")
         for name, phrases in tongue.get(table, {}).items()
         for phrase in phrases
     ]
@@ -194,7 +151,7 @@ def load_vocabulary(languages: Iterable[str] = LANGUAGES) -> Vocabulary:
     dotted = [(word.rstrip(), level) for word, level in types if word.endswith(". ")]
     return Vocabulary(
         inside=tuple(sorted(inside, key=lambda entry: -len(entry[0]))),
-        whole=_whole_phrases(tables),
+        whole=_whole_phrases([*tables, own]),
         types=tuple(sorted(types + dotted, key=lambda entry: -len(entry[0]))),
         first_words=_by_first_word(sorted(types + dotted, key=lambda entry: -len(entry[0]))),
         totals=_longest_first(_labels(tables, "total")),
@@ -203,6 +160,12 @@ def load_vocabulary(languages: Iterable[str] = LANGUAGES) -> Vocabulary:
         scales=tuple((key(words), factor) for tongue in tables for words, factor in tongue.get("scales", {}).items()),
         persons=tuple(
             key(words) for tongue in tables for words in tongue.get("units_of_measure", {}).get("person", ())
+        ),
+        levels=levels,
+        fillers=frozenset(word for tongue in tables for word in tongue.get("fillers", {}).get("words", ())),
+        other_rows=tuple(key(text) for tongue in tables for text in tongue.get("rows", {}).get("other", ())),
+        announcing_rows=frozenset(
+            key(text) for tongue in tables for text in tongue.get("rows", {}).get("announcing", ())
         ),
     )
 

@@ -11,16 +11,17 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.checks import check_layout, check_measures, check_printed, check_relations, check_sums, check_targets
-from coverage_cli.clean import Reading, observe
+from coverage_cli.clean import Reading
 from coverage_cli.errors import CoverageError, UnreadableInput
 from coverage_cli.figures import computable, compute, measures_of
-from coverage_cli.locate import is_within, load_vocabulary, periods_in
+from coverage_cli.locate import load_vocabulary, periods_in
 from coverage_cli.model import Column, Computed, Finding, Observations, Report, Source, column_letter
+from coverage_cli.periods import is_within
 from coverage_cli.pipeline.lists import Lists, pick, read_list
 from coverage_cli.pipeline.select import select
-from coverage_cli.pipeline.tables import Dated, gather
+from coverage_cli.pipeline.tables import Dated, gather, read_table
 from coverage_cli.profiles import Profile, load_profile
-from coverage_cli.project import Job
+from coverage_cli.project import Job, Thresholds
 from coverage_cli.units import expect, give_counts, give_targets, join, settle_duplicates
 
 __all__ = ["Outcome", "Settled", "Understood", "Worked", "report", "source_of", "understand", "work_through"]
@@ -69,14 +70,21 @@ def understand(job: Job, profile: Profile | None = None) -> Understood:
     """Read the inputs of a job as far as observations. Raises `CoverageError` where none can be used."""
     profile = profile or load_profile()
     gathered = gather(job, profile)
-    readings = [
-        observe(dated.table, number, dated.period, job.told, profile.indicators)
-        for number, dated in enumerate(gathered.tables)
-    ]
-    findings = list(gathered.findings)
+    findings = [*_settings(job, gathered.tables), *gathered.findings]
+    readings = [read_table(dated, number, job.told, profile) for number, dated in enumerate(gathered.tables)]
     for dated, reading in zip(gathered.tables, readings, strict=True):
         findings += [*check_layout(dated.table, reading.columns), *reading.findings]
     return Understood(gathered.tables, tuple(readings), tuple(findings), gathered.refused)
+
+
+def _settings(job: Job, tables: Sequence[Dated]) -> list[Finding]:
+    """Say that a project file was used, and what drifted from the layout remembered; where strict, drift raises."""
+    used = [Finding("project-file", "info", {"file": job.project}, job.project)] if job.project else []
+    if job.lock is None:
+        return used
+    from coverage_cli.pipeline.lock import compare  # only a lock pays for it
+
+    return [*used, *compare(job.lock, tables, strict=job.strict)]
 
 
 def report(job: Job) -> Outcome:
@@ -110,13 +118,14 @@ def work_through(job: Job, *, rivals_apart: bool = False) -> Worked:
     lists = _lists(job, profile, len(understood.tables))
     periods: list[Settled] = []
     for period in _in_order(dated):
-        together, more = _together([made for made in dated if made.period == period], rivals_apart=rivals_apart)
+        made = [made for made in dated if made.period == period]
+        together, more = _together(made, job.told.levels, rivals_apart=rivals_apart)
         findings += more
         for joined in together:
             settled, doubled = settle_duplicates(joined)
             given, more = _with_lists(settled, job, lists)
             results = _computed(given, job, profile)
-            findings += [*doubled, *more, *_checked(given, results)]
+            findings += [*doubled, *more, *_checked(given, results, job.thresholds)]
             periods.append(Settled(given, tuple(results)))
     tables = (*understood.tables, *(table for read in lists.values() for table in read.tables))
     findings += [finding for read in lists.values() for finding in read.findings]
@@ -126,10 +135,12 @@ def work_through(job: Job, *, rivals_apart: bool = False) -> Worked:
     return Worked(understood, tables, tuple(periods), tuple(findings), missing)
 
 
-def _together(made: Sequence[Observations], *, rivals_apart: bool) -> tuple[list[Observations], list[Finding]]:
+def _together(
+    made: Sequence[Observations], levels: Sequence[str], *, rivals_apart: bool
+) -> tuple[list[Observations], list[Finding]]:
     """Join the tables of a period; rivals stay apart where that is asked for."""
     try:
-        joined, clashes = join(made)
+        joined, clashes = join(made, levels)
     except UnreadableInput as fault:
         if not rivals_apart:
             raise
@@ -186,7 +197,7 @@ def _lists(job: Job, profile: Profile, first_source: int) -> dict[str, Lists]:
 
 
 def _with_lists(observations: Observations, job: Job, lists: Mapping[str, Lists]) -> tuple[Observations, list[Finding]]:
-    type_words = [word.strip() for word, _ in load_vocabulary().types]
+    type_words = [word.strip() for word, _ in load_vocabulary(phrases=job.told.phrases, levels=job.told.levels).types]
     findings: list[Finding] = []
     if "population" in lists:
         theirs, more = pick(lists["population"].observations, observations.period, "population", job.population or "")
@@ -208,11 +219,11 @@ def _general_only_alone(wanted: Sequence[str], job: Job) -> list[str]:
     return [at for at in wanted if at != "coverage" or told or len(wanted) == 1]
 
 
-def _checked(observations: Observations, results: Sequence[Computed]) -> list[Finding]:
-    findings = [*check_sums(observations), *check_measures(observations)]
+def _checked(observations: Observations, results: Sequence[Computed], thresholds: Thresholds) -> list[Finding]:
+    findings = [*check_sums(observations), *check_measures(observations, thresholds)]
     for result in results:
         findings += [*check_printed(observations, result), *check_targets(observations, result)]
-    return [*findings, *check_relations(observations, results, places=2)]
+    return [*findings, *check_relations(observations, results, 2, thresholds)]
 
 
 def _nothing_computable(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 from typing import Any
 
 from coverage_cli.clean import Reading
-from coverage_cli.model import Column, column_letter
+from coverage_cli.model import Column, ErrorCell, Table, Value, column_letter
 from coverage_cli.pipeline import Understood
 from coverage_cli.pipeline.tables import Dated
 
@@ -51,11 +52,7 @@ def _shown(reading: Reading) -> list[Column]:
 
 def _column(column: Column, dated: Dated) -> dict[str, Any]:
     table = dated.table
-    examples = [
-        str(_plain(table.grid.rows[unit.row][column.index]))
-        for unit in table.units
-        if unit.row is not None and table.grid.rows[unit.row][column.index] is not None
-    ]
+    examples = _examples(column, table)
     return {
         "column": column.letter,
         "heading": list(column.heading),
@@ -67,12 +64,24 @@ def _column(column: Column, dated: Dated) -> dict[str, Any]:
         "told": column.told,
         "why": column.why.partition("/")[0],
         "not_understood": list(column.unread),
-        "examples": examples[1 : _EXAMPLES + 1] or examples,
+        "examples": list(map(str, examples)),
+        "example_values": examples,
     }
 
 
-def _plain(value: object) -> object:
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+def _examples(column: Column, table: Table) -> list[str | int | float]:
+    """Return the column's first values as they are stored, a date or an error as its text."""
+    rows = sorted(unit.row for unit in table.units if unit.row is not None)
+    cells = (table.grid.rows[row][column.index] for row in rows)
+    return list(islice((_plain(cell) for cell in cells if cell is not None), _EXAMPLES))
+
+
+def _plain(value: Value) -> str | int | float:
+    if isinstance(value, ErrorCell):
+        return value.text
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if isinstance(value, str | int | float) else str(value)
 
 
 def _rows(dated: Dated) -> list[dict[str, Any]]:

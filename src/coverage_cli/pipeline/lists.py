@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coverage_cli.clean import observe
 from coverage_cli.errors import UnreadableInput
-from coverage_cli.locate import is_within
 from coverage_cli.model import Finding, Observations
-from coverage_cli.pipeline.tables import Dated, tables_of
+from coverage_cli.periods import is_within
+from coverage_cli.pipeline.tables import Dated, read_table, tables_of
 from coverage_cli.profiles import Profile
 from coverage_cli.project import Job, Told
 from coverage_cli.read import read_book
@@ -50,21 +49,28 @@ def read_list(text: str, measure: str | None, job: Job, profile: Profile, first_
     """
     address = parse_address(text)
     measures = {measure: address.column} if address.column and measure else {}
-    told = Told(sheet=address.sheet, measures=measures, number_style=job.told.number_style, percent=job.told.percent)
+    told = Told(
+        sheet=address.sheet,
+        measures=measures,
+        number_style=job.told.number_style,
+        percent=job.told.percent,
+        phrases=job.told.phrases,
+        levels=job.told.levels,
+    )
     book = read_book(address.file, encoding=job.reading.encoding, delimiter=job.reading.delimiter)
     gathered = tables_of(book, told, profile)
     observations: list[Observations] = []
     findings = list(gathered.findings)
     for number, dated in enumerate(gathered.tables, start=first_source):
-        reading = observe(dated.table, number, dated.period, told, profile.indicators)
+        reading = read_table(dated, number, told, profile)
         observations += reading.observations
         findings += reading.findings
-    return Lists(tuple(_one_a_period(observations)), gathered.tables, tuple(findings))
+    return Lists(tuple(_one_a_period(observations, told.levels)), gathered.tables, tuple(findings))
 
 
-def _one_a_period(observations: Sequence[Observations]) -> list[Observations]:
+def _one_a_period(observations: Sequence[Observations], levels: Sequence[str]) -> list[Observations]:
     periods = dict.fromkeys(made.period for made in observations)
-    return [join([made for made in observations if made.period == period])[0] for period in periods]
+    return [join([made for made in observations if made.period == period], levels)[0] for period in periods]
 
 
 def pick(

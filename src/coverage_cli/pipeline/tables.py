@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coverage_cli.clean import decode
+from coverage_cli.clean import Reading, decode, observe
 from coverage_cli.errors import CoverageError, UnreadableInput
-from coverage_cli.locate import Found, is_within, load_vocabulary, locate, needs_month_first, period_of
-from coverage_cli.model import Book, Finding, Grid, Table
+from coverage_cli.locate import Found, load_vocabulary, locate, needs_month_first, period_of
+from coverage_cli.model import Book, Finding, Grid, Observations, Table
+from coverage_cli.periods import is_within
 from coverage_cli.profiles import Profile
 from coverage_cli.project import Job, Told
+from coverage_cli.project_file import line_of
 from coverage_cli.read import find_inputs, read_book
 from coverage_cli.spelling import key
+from coverage_cli.units import find_sums
 
 
 class Dated(NamedTuple):
@@ -50,6 +53,7 @@ def gather(job: Job, profile: Profile) -> Gathered:
             seen[book.sha256] = path
             found = tables_of(book, job.told, profile)
         except UnreadableInput as fault:
+            _blame(fault, job.project)
             if len(paths) == 1:
                 raise
             refused.append(fault)
@@ -59,6 +63,26 @@ def gather(job: Job, profile: Profile) -> Gathered:
     if not tables:
         raise refused[0]
     return Gathered(tuple(tables), tuple(findings), tuple(refused))
+
+
+def read_table(dated: Dated, source: int, told: Told, profile: Profile) -> Reading:
+    """Read a table's cells; subtotals that stand among its units unmarked are put over their parts, and said."""
+    reading = observe(dated.table, source, dated.period, told, profile.indicators)
+    made: list[Observations] = []
+    found: list[Finding] = []
+    for observations in reading.observations:
+        regrouped, more = find_sums(observations)
+        made.append(regrouped)
+        found += [finding for finding in more if finding not in found]
+    return reading._replace(observations=tuple(made), findings=(*reading.findings, *found))
+
+
+def _blame(fault: UnreadableInput, project: str | None) -> None:
+    """Let a fault name the line of the project file that told the column or sheet which is not there."""
+    told = fault.values.get("column") or fault.values.get("sheet")
+    if project and isinstance(told, str):
+        line = line_of(project, told)
+        fault.told_by = (project, line) if line else None
 
 
 def _same_file(path: str, first: str) -> Finding:
@@ -75,10 +99,11 @@ def tables_of(book: Book, told: Told, profile: Profile) -> Gathered:
     month_first = needs_month_first([grid.sheet for grid in book.grids])
     tables: list[Dated] = []
     faults: list[UnreadableInput] = []
+    vocabulary = load_vocabulary(phrases=told.phrases, levels=told.levels)
     for grid in grids:
         decoded, recoded = decode(grid)
         try:
-            table = locate(decoded, told, profile.measures, load_vocabulary())
+            table = locate(decoded, told, profile.measures, vocabulary)
         except UnreadableInput as fault:
             faults.append(fault)
             findings.append(_skipped(grid, "columns"))
@@ -89,7 +114,7 @@ def tables_of(book: Book, told: Told, profile: Profile) -> Gathered:
             findings.append(_hidden(table))
         else:
             found = tuple(period_of(table.title, decoded.sheet, book.file, month_first=month_first))
-            findings += [*recoded, *_conflicts(table, found, told)]
+            findings += [*recoded, *table.findings, *_conflicts(table, found, told)]
             tables.append(Dated(table, book, found[0].period if found else None, found))
     if not tables:
         raise faults[0] if faults else _nothing(book, grids)
@@ -106,6 +131,12 @@ def _told_sheets(book: Book, told: Told) -> list[Grid]:
     grids = [grid for grid in book.grids if grid.sheet == told.sheet] or [
         grid for grid in book.grids if key(grid.sheet) == wanted
     ]
+    if not grids and "*" in told.sheet:
+        from fnmatch import fnmatchcase  # only a pattern pays for it
+
+        grids = [grid for grid in book.grids if fnmatchcase(key(grid.sheet), wanted.replace("[", "[[]"))]
+    if not grids and not any(grid.sheet for grid in book.grids):
+        raise UnreadableInput("sheet-not-found-alone", file=book.file, sheet=told.sheet)
     if not grids:
         choices = tuple(f"'{grid.sheet}'" for grid in book.grids)
         raise UnreadableInput("sheet-not-found", file=book.file, sheet=told.sheet, choices=choices)

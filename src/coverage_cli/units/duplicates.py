@@ -1,4 +1,7 @@
-"""Find units that stand twice in a table: identical rows count once, differing ones leave the unit without a value."""
+"""Find units that stand twice in a table: identical rows count once, differing ones leave the unit without a value.
+
+What two tables say of one unit is settled where they are joined.
+"""
 
 from __future__ import annotations
 
@@ -11,25 +14,47 @@ from coverage_cli.spelling import key
 
 def settle_duplicates(observations: Observations) -> tuple[Observations, list[Finding]]:
     """Return the observations with each leaf once, and a finding for every one that stood there again."""
-    units = observations.units
-    seen: dict[tuple[object, ...], int] = {}
-    dropped: set[int] = set()
     emptied: set[int] = set()
     findings = []
-    for at, unit in enumerate(units):
-        if not unit.leaf or unit.parent is None:
-            continue
-        first = seen.setdefault(("code", unit.code) if unit.code else (unit.parent, key(unit.name)), at)
-        if first == at:
-            continue
-        same = all(values[first] == values[at] for values in observations.counts.values())
-        dropped.add(at)
+    again = _again(observations)
+    for at, first in again.items():
+        same = _told(observations, first) == _told(observations, at)
         if not same:
             emptied.add(first)
         findings.append(_finding(observations, first, at, same=same))
-    if not dropped:
+    if not again:
         return observations, []
-    return _without(observations, dropped, emptied), findings
+    return _without(observations, set(again), emptied), findings
+
+
+def without_repeated(observations: Observations) -> Observations:
+    """Return a list without the rows that repeat another one in all they say; differing ones stay, to be refused."""
+    dropped = {
+        at
+        for at, first in _again(observations).items()
+        if _told(observations, first) == _told(observations, at)
+        if key(observations.units[first].name) == key(observations.units[at].name)
+    }
+    return _without(observations, dropped, set()) if dropped else observations
+
+
+def _again(observations: Observations) -> dict[int, int]:
+    """Map each leaf that stood there before, by its code, else by its name under its parent, to the first of them."""
+    seen: dict[tuple[object, ...], int] = {}
+    again: dict[int, int] = {}
+    for at, unit in enumerate(observations.units):
+        if unit.leaf and unit.parent is not None:
+            first = seen.setdefault(("code", unit.code) if unit.code else (unit.parent, key(unit.name)), at)
+            if first != at:
+                again[at] = first
+    return again
+
+
+def _told(observations: Observations, at: int) -> list[object]:
+    """Return all that is told of a unit: its counts and its targets, wherever they stand."""
+    goals = [values[at] for values in observations.targets.values()]
+    counts: list[object] = [values[at] for values in observations.counts.values()]
+    return counts + [goal and (goal.kind, goal.value) for goal in goals]
 
 
 def _finding(observations: Observations, first: int, again: int, *, same: bool) -> Finding:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from coverage_cli.model import Count, Finding, Observations, Unit, cell_name
+from coverage_cli.units.duplicates import without_repeated
 from coverage_cli.units.match import Match, match_units
+from coverage_cli.units.missing import Purpose, add_missing
+from coverage_cli.units.names import TypeWords
 
-_HALF = 2
+_SAID = ("other name", "other code", "contested")
+"""Reasons that `unit-ambiguous` has a wording of its own for."""
 
 
 class Given(NamedTuple):
@@ -18,24 +22,48 @@ class Given(NamedTuple):
     findings: list[Finding]
 
 
-def give_counts(ours: Observations, theirs: Observations, measures: Sequence[str], type_words: Sequence[str]) -> Given:
+def give_counts(ours: Observations, theirs: Observations, measures: Sequence[str], type_words: TypeWords) -> Given:
     """Take these measures of every unit from another list; what it does not know has no value."""
+    theirs = without_repeated(theirs)
     groups = groups_by_code(ours.units, theirs.units)
+    if groups:
+        return _counts_by_code(ours, theirs, measures, groups)
     matches = match_units(ours.units, theirs.units, type_words)
     counts, places, columns = dict(ours.counts), dict(ours.places), dict(ours.columns)
     for measure in measures:
-        amounts = _with_sums(theirs, theirs.counts[measure])
-        if groups:
-            counts[measure] = [_sum_of(theirs.counts[measure], group) for group in groups]
-            places[measure] = [None] * len(groups)
-            continue
-        counts[measure] = [_taken(amounts, match) for match in matches]
+        printed = theirs.counts[measure]
+        sums = _with_sums(theirs, printed)
+        counts[measure] = [
+            _taken(sums if unit.leaf else printed, match) for unit, match in zip(ours.units, matches, strict=True)
+        ]
         places[measure] = [_taken(theirs.places[measure], match) for match in matches]
         columns.update({at: column for at, column in theirs.columns.items() if at[1] == measure})
+    if any(match.how == "above" for match in matches):
+        counts |= {name: _summed_for(ours, name, matches) for name in ours.counts if name not in measures}
     made = ours._replace(counts=counts, places=places, columns=columns, origins={**ours.origins, **theirs.origins})
-    if groups:
-        return Given(made, [_summed_by_code(ours, theirs, groups), *_without_group(ours, groups, theirs)])
-    return _with_missing(made, theirs, matches, _unmatched(ours, matches, theirs), "population")
+    summed = theirs._replace(counts={measure: _with_sums(theirs, theirs.counts[measure]) for measure in measures})
+    return _completed(made, summed, matches, _unmatched(ours, matches, theirs), "population")
+
+
+def _summed_for(ours: Observations, name: str, matches: Sequence[Match]) -> list[Count | None]:
+    """Return our counts with sums for the upper units that a list serves: its figure needs a partner of its level."""
+    values = ours.counts[name]
+    sums = _with_sums(ours, values)
+    return [own if match.at is None else total for own, total, match in zip(values, sums, matches, strict=True)]
+
+
+def _counts_by_code(
+    ours: Observations, theirs: Observations, measures: Sequence[str], groups: Sequence[Sequence[int]]
+) -> Given:
+    """Take the sums over all units of a list whose codes begin with a unit's code."""
+    sums = {name: [_sum_of(theirs.counts[name], group) for group in groups] for name in measures}
+    places = {name: [None] * len(groups) for name in measures}
+    made = ours._replace(
+        counts={**ours.counts, **sums},
+        places={**ours.places, **places},
+        origins={**ours.origins, **theirs.origins},
+    )
+    return Given(made, [_summed_by_code(ours, theirs, groups), *_without_group(ours, groups, theirs)])
 
 
 def _with_sums(theirs: Observations, values: Sequence[Count | None]) -> list[Count | None]:
@@ -81,7 +109,7 @@ def _sum_of(values: Sequence[Count | None], group: Sequence[int]) -> Count | Non
 
 def _summed_by_code(ours: Observations, theirs: Observations, groups: Sequence[Sequence[int]]) -> Finding:
     at = next(at for at, group in enumerate(groups) if group)
-    origin = next(iter(theirs.origins.values()), ("", ""))
+    origin = _origin(theirs)
     values = {"unit": ours.units[at].name, "code": ours.units[at].code, "parts": len(groups[at]), "list": origin[0]}
     return Finding("list-summed", "info", values, origin[0], origin[1], count=sum(map(bool, groups)))
 
@@ -90,8 +118,9 @@ def _without_group(ours: Observations, groups: Sequence[Sequence[int]], theirs: 
     return _unmatched(ours, [Match(0 if group else None, "unknown") for group in groups], theirs)
 
 
-def give_targets(ours: Observations, theirs: Observations, type_words: Sequence[str]) -> Given:
+def give_targets(ours: Observations, theirs: Observations, type_words: TypeWords) -> Given:
     """Take the targets of every unit from another list; a unit it does not know keeps its own."""
+    theirs = without_repeated(theirs)
     matches = match_units(ours.units, theirs.units, type_words)
     targets: dict[str, list[Any]] = {name: list(values) for name, values in ours.targets.items()}
     for subject, values in theirs.targets.items():
@@ -102,13 +131,20 @@ def give_targets(ours: Observations, theirs: Observations, type_words: Sequence[
         name: values for name, values in ours.printed.items() if name[0] != "gap" or name[1] not in theirs.targets
     }
     made = ours._replace(targets=targets, printed=printed)
-    return _with_missing(made, theirs, matches, _unmatched(ours, matches, theirs), "targets")
+    return _completed(made, theirs, matches, _unmatched(ours, matches, theirs), "targets")
 
 
-def expect(ours: Observations, theirs: Observations, type_words: Sequence[str]) -> Given:
-    """Add the units that another list expects and the report does not have."""
-    matches = match_units(ours.units, theirs.units, type_words)
-    return _with_missing(ours, theirs, matches, [], "expected")
+def expect(ours: Observations, theirs: Observations, type_words: TypeWords) -> Given:
+    """Add the units that another list expects and the report does not have, whatever else the list holds."""
+    theirs = without_repeated(theirs)
+    return _completed(ours, theirs, match_units(ours.units, theirs.units, type_words), [], "expected")
+
+
+def _completed(
+    made: Observations, theirs: Observations, matches: Sequence[Match], findings: Sequence[Finding], what: Purpose
+) -> Given:
+    completed, missing = add_missing(made, theirs, matches, what)
+    return Given(completed, [*findings, *missing])
 
 
 def _taken(values: Sequence[Any], match: Match) -> Any:
@@ -116,79 +152,38 @@ def _taken(values: Sequence[Any], match: Match) -> Any:
 
 
 def _unmatched(ours: Observations, matches: Sequence[Match], theirs: Observations) -> list[Finding]:
-    """Return a finding for every unit with figures that the other list does not know; uppers need no match."""
-    origin = next(iter(theirs.origins.values()), ("", ""))
-    findings = []
+    """Return a finding for every unit with figures that the other list does not know; uppers need no match.
+
+    Where the list is one of upper units, that is said once, and they do need one.
+    """
+    above = [at for at, match in enumerate(matches) if match.how == "above"]
+    findings = [_list_of_uppers(ours, matches, theirs, above)] if above else []
     for at, (unit, match) in enumerate(zip(ours.units, matches, strict=True)):
-        if match.at is not None or not unit.leaf or unit.parent is None:
-            continue
-        code = "unit-ambiguous" if match.how in ("several", "other name") else "unit-unknown"
-        file, sheet = ours.origin(at)
-        cells = (cell_name(*unit.name_cell),) if unit.name_cell else ()
-        variant = "other-name" if match.how == "other name" else "" if match.suggestions else "no-suggestion"
-        values = {"unit": unit.name, "list": origin[0], "choices": match.suggestions}
-        findings.append(Finding(code, "error", values, file, sheet, cells, unit.name, variant=variant))
+        asked = unit.parent is not None and (unit.leaf or (bool(above) and unit.name_cell is not None))
+        if match.at is None and (match.how == "contested" or (asked and match.how != "above")):
+            findings.append(_not_found(ours, at, match, theirs))
     return findings
 
 
-def _with_missing(
-    ours: Observations, theirs: Observations, matches: Sequence[Match], findings: list[Finding], what: str
-) -> Given:
-    """Add the other list's leaves that the report should have: they are expected and have no figures."""
-    matched = {match.at: at for at, match in enumerate(matches) if match.at is not None}
-    suggested = {name for match in matches if match.at is None for name in match.suggestions}
-    missing = [
-        (at, parent)
-        for at, unit in enumerate(theirs.units)
-        if unit.leaf and unit.parent is not None and at not in matched
-        if (parent := _parent_here(unit, theirs, matched, ours)) is not None
-    ]
-    missing = [(at, parent) for at, parent in missing if not any(theirs.units[at].name in name for name in suggested)]
-    if not missing:
-        return Given(ours, findings)
-    origin = next(iter(theirs.origins.values()), ("", ""))
-    names = tuple(theirs.units[at].name for at, _ in missing)
-    values = {"units": names[:5], "more": max(0, len(names) - 5), "list": origin[0]}
-    variant = "few" if len(names) <= 5 else ""
-    found = Finding("unit-missing", "warning", values, unit=names[0], count=len(names), variant=variant)
-    return Given(_grown(ours, theirs, missing, what), [*findings, found])
+def _not_found(ours: Observations, at: int, match: Match, theirs: Observations) -> Finding:
+    unit = ours.units[at]
+    file, sheet = ours.origin(at)
+    cells = (cell_name(*unit.name_cell),) if unit.name_cell else ()
+    values = {"unit": unit.name, "list": _origin(theirs)[0], "choices": match.suggestions}
+    code = "unit-unknown" if match.how == "unknown" else "unit-ambiguous"
+    variant = match.how.replace(" ", "-") if match.how in _SAID else "" if match.suggestions else "no-suggestion"
+    return Finding(code, "error", values, file, sheet, cells, unit.name, variant=variant)
 
 
-def _parent_here(unit: Unit, theirs: Observations, matched: Mapping[int, int], ours: Observations) -> int | None:
-    """Return the report's unit that a missing one belongs to, None where the report does not speak of that place."""
-    assert unit.parent is not None
-    if unit.parent in matched and not ours.units[matched[unit.parent]].leaf:
-        return matched[unit.parent]
-    if unit.parent != 0 or any(other.parent == 0 and not other.leaf for other in theirs.units):
-        return None
-    leaves = sum(other.leaf for other in theirs.units)
-    return 0 if _HALF * len(matched) >= leaves and all(other.parent in (None, 0) for other in ours.units) else None
+def _list_of_uppers(
+    ours: Observations, matches: Sequence[Match], theirs: Observations, above: Sequence[int]
+) -> Finding:
+    """Say once that a list is of upper units and gives nothing to those below them."""
+    example = next(ours.units[at].name for at, match in enumerate(matches) if match.at and not ours.units[at].leaf)
+    file, sheet = _origin(theirs)
+    values = {"unit": example, "list": file}
+    return Finding("list-of-uppers", "info", values, file, sheet, unit=example, count=len(above))
 
 
-def _grown(ours: Observations, theirs: Observations, missing: Sequence[tuple[int, int]], what: str) -> Observations:
-    added = tuple(
-        theirs.units[at]._replace(parent=parent, row=None, name_cell=None, level=_level(ours, parent, theirs.units[at]))
-        for at, parent in missing
-    )
-    blanks = [None] * len(added)
-    counts = {name: [*values, *blanks] for name, values in ours.counts.items()}
-    targets = {name: [*values, *blanks] for name, values in ours.targets.items()}
-    if what == "population":
-        for measure, values in theirs.counts.items():
-            if measure in counts:
-                counts[measure][-len(added) :] = [values[at] for at, _ in missing]
-    if what == "targets":
-        for subject, goals in theirs.targets.items():
-            if subject in targets:
-                targets[subject][-len(added) :] = [goals[at] for at, _ in missing]
-    return ours._replace(
-        units=(*ours.units, *added),
-        counts=counts,
-        targets=targets,
-        printed={name: [*values, *blanks] for name, values in ours.printed.items()},
-        places={name: [*values, *blanks] for name, values in ours.places.items()},
-    )
-
-
-def _level(ours: Observations, parent: int, unit: Unit) -> str:
-    return next((other.level for other in ours.units if other.parent == parent), unit.level)
+def _origin(theirs: Observations) -> tuple[str, str]:
+    return next(iter(theirs.origins.values()), ("", ""))

@@ -1,7 +1,7 @@
 """What a person is shown of a report: one block an indicator and period, its columns as text, its heading and foot.
 
-Screen, plain and markdown show the same blocks. Nothing is computed here that the report does not say, but how many
-units of a level met their target.
+Screen, plain, markdown and the workbook's summary show the same blocks. Nothing is computed here that the report does
+not say, but how many units of a level met their target, and sums over the units shown where none of them is the whole.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from coverage_cli.model import Figure, Quotient, Report
+from coverage_cli.model import Count, Figure, Quotient, Report
 from coverage_cli.words import Words
 from coverage_cli.write.numerals import counts, percents
 from coverage_cli.write.safety import visible, visible_all
@@ -50,6 +50,19 @@ class Column(NamedTuple):
     right: bool
 
 
+class Totals(NamedTuple):
+    """What a block comes to: its topmost unit, or None and sums over the `judged` units of it that have a gap.
+
+    `gap` and `shortfall` are people; `complete` is how many of how many of the lowest units have their figures.
+    """
+
+    top: Figure | None
+    judged: int
+    gap: Count | None
+    shortfall: Count | None
+    complete: tuple[int, int] | None
+
+
 def blocks_of(report: Report) -> list[Block]:
     """Part the figures by period and indicator, in the order in which these first appear."""
     parts: dict[tuple[str | None, str], list[Figure]] = {}
@@ -66,7 +79,7 @@ def heading_of(block: Block, report: Report, words: Words) -> tuple[str, list[st
     sides = [
         f"{words.label(side)}: {visible(report.names[block.indicator, side])}"
         for side in ("numerator", "denominator")
-        if (block.indicator, side) in report.names
+        if report.names.get((block.indicator, side))
     ]
     target = _common_target(block.figures)
     if target is not None:
@@ -115,21 +128,39 @@ def top_of(figures: Sequence[Figure]) -> Figure | None:
     return first if alone and is_nested(figures) else None
 
 
+def totals_of(block: Block) -> Totals:
+    """Return what a block comes to: its topmost unit's figures, else sums over its units, if they are of one level.
+
+    Units of several levels without their whole are not summed: one may be a part of another.
+    """
+    top = top_of(block.figures)
+    if top is None and len({figure.level for figure in block.figures}) > 1:
+        return Totals(None, 0, None, None, None)
+    figures = (top,) if top else block.figures
+    gaps = [figure.gap_people for figure in figures if figure.gap_people is not None]
+    shortfalls = [figure.shortfall_people for figure in figures if figure.shortfall_people is not None]
+    complete = sum(figure.units_complete for figure in figures), sum(figure.units_expected for figure in figures)
+    return Totals(top, len(gaps), sum(gaps) if gaps else None, sum(shortfalls) if shortfalls else None, complete)
+
+
 def foot_of(block: Block, words: Words) -> list[str]:
     """Return the foot of a block: units met by level, the net gap beside the sum of shortfalls, units complete."""
-    top = top_of(block.figures)
-    facts = _met_by_level(block.figures[1:] if top else block.figures, words)
-    if top and top.gap_people is not None:
-        key = "net_gap" if top.gap_people >= 0 else "net_surplus"
-        facts.append(words.label(key, people=abs(top.gap_people)))
-    if top and top.shortfall_people is not None:
-        facts.append(words.label("shortfall_sum", people=top.shortfall_people))
-    if top:
-        facts.append(words.label("complete_of", complete=top.units_complete, expected=top.units_expected))
+    totals = totals_of(block)
+    facts = met_by_level(block, words)
+    if totals.gap is not None:
+        kind = "gap" if totals.gap >= 0 else "surplus"
+        values = {"people": abs(totals.gap), "count": totals.judged}
+        facts.append(words.label(f"net_{kind}" if totals.top else f"shown_{kind}", **values))
+    if totals.shortfall is not None:
+        facts.append(words.label("shortfall_sum" if totals.top else "shown_shortfall", people=totals.shortfall))
+    if totals.complete is not None:
+        facts.append(words.label("complete_of", complete=totals.complete[0], expected=totals.complete[1]))
     return facts
 
 
-def _met_by_level(figures: Sequence[Figure], words: Words) -> list[str]:
+def met_by_level(block: Block, words: Words) -> list[str]:
+    """Return how many units of each level met their target; the topmost unit stands for none of them."""
+    figures = block.figures[1:] if top_of(block.figures) else block.figures
     judged = Counter(figure.level for figure in figures if figure.status in JUDGED)
     met = Counter(figure.level for figure in figures if figure.status == "met")
     reachable = dict.fromkeys(figure.level for figure in figures if figure.status in ("met", "short"))

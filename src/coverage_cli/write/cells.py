@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coverage_cli.errors import UnwritableOutput
-from coverage_cli.write.display import width
+from coverage_cli.write.display import folded, width
 from coverage_cli.write.safety import inert, visible
 
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ _LINE = {"bottom": 4, "bottom_color": "#BFBFBF", "valign": "top"}
 HEADING = {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#1F3864", "font_color": "#FFFFFF"}
 TITLE = {"bold": True, "font_size": 14}
 NOTE = {"font_color": "#595959"}
+VERDICTS = {"met": "#1E6B34", "short": "#B00020", "no_data": "#6A1B9A", "incomplete": "#6A1B9A"}
+"""The colours of statuses that say something."""
+_AIR, _BUTTON = 2, 3  # characters: around a cell's content, and for the filter's button in a heading
+_LINE_POINTS, _AROUND_HEADING, _HIGHEST = 15, 6, 409  # Excel has no higher row
 
 
 def looks_of(book: Workbook) -> Looks:
@@ -58,7 +62,12 @@ def put_headings(
     for column, heading in enumerate(headings):
         side = {"align": "right"} if column in numeric else {"align": "left", "indent": int(column - 1 in numeric)}
         put_text(sheet, row, column, heading, look, **HEADING, **side)
-    sheet.set_row(row, 45 if any(" " in heading for heading in headings) else None)
+    sheet.set_row(row, 45 if any(" " in heading for heading in headings) else None)  # `fit_columns` knows better
+
+
+def percent_format(places: int) -> str:
+    """Return the format of a percentage that is written unrounded and shown with so many decimals."""
+    return "#,##0." + "0" * places if places else "#,##0"
 
 
 def checked(code: int) -> None:
@@ -86,11 +95,35 @@ def sheet_name(label: str, taken: Sequence[str]) -> str:
     raise AssertionError("more names than sheets")
 
 
-def fit_columns(sheet: Worksheet, headings: Sequence[str], contents: Sequence[int], *, widest: int = 60) -> None:
-    """Set each column as wide as its content, and as the longest word of its heading, within reason."""
-    for column, (heading, content) in enumerate(zip(headings, contents, strict=True)):
-        word = max(map(width, heading.split(" "))) + 3  # the filter's button stands in the heading
-        sheet.set_column(column, column, min(max(word, content + 2), widest))
+def fit_columns(
+    sheet: Worksheet, heading_row: int, headings: Sequence[str], contents: Sequence[int], *, widest: int = 60
+) -> list[int]:
+    """Set each column as wide as its content and as the longest word of its heading, within reason; return the widths.
+
+    The row of headings becomes as high as they then need: no program is left to guess it.
+    """
+    across = [
+        min(max(_bold_width(max(heading.split(" "), key=width)) + _BUTTON, content + _AIR), widest)
+        for heading, content in zip(headings, contents, strict=True)
+    ]
+    for column, cells in enumerate(across):
+        sheet.set_column(column, column, cells)
+    lines = max(len(folded(text, cells - _BUTTON)) for text, cells in zip(headings, across, strict=True))
+    sheet.set_row(heading_row, lines * _LINE_POINTS + _AROUND_HEADING)
+    return across
+
+
+def _bold_width(word: str) -> int:
+    """Return the room for a word in bold: a seventh more, and more again where another font stands in for Excel's."""
+    return -(-width(word) * 6 // 5)
+
+
+def fit_rows(sheet: Worksheet, first_row: int, rows: Sequence[Sequence[str]], across: Sequence[int]) -> None:
+    """Set the height of rows with wrapped text: not every program finds it when it opens the file."""
+    for row, texts in enumerate(rows, first_row):
+        lines = max(len(folded(text, max(cells - 1, 1))) for text, cells in zip(texts, across, strict=True))
+        if lines > 1:
+            sheet.set_row(row, min(lines * _LINE_POINTS, _HIGHEST))
 
 
 def _cut(text: str, units: int) -> str:

@@ -54,6 +54,28 @@ def folded(text: str, cells: int) -> list[str]:
     return [*lines, line]
 
 
+def hanging(text: str, room: int | None) -> list[str]:
+    """Break a message into lines of a terminal at blanks, the later ones further in; a long word stays whole.
+
+    A path or an address that the terminal itself folds can still be copied. Without a room nothing is broken.
+
+    >>> hanging("error: no such file", 14)
+    ['error: no such', '  file']
+    """
+    if room is None or width(text) <= room:
+        return [text]
+    start = " " * (len(text) - len(text.lstrip(" ")))
+    lines = [start]
+    for word in text.split():
+        if lines[-1].isspace() or not lines[-1]:
+            lines[-1] += word
+        elif width(lines[-1]) + 1 + width(word) <= room:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(f"{start}  {word}")
+    return lines
+
+
 def _pieces(words: Iterable[str], cells: int) -> Iterable[str]:
     for word in words:
         yield from [word] if width(word) <= cells else _chopped(word, cells)

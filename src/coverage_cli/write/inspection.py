@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
+from math import isfinite
 from typing import Any
 
+from coverage_cli.model import Quotient
 from coverage_cli.words import Words
-from coverage_cli.write.display import padded, width
+from coverage_cli.write.display import folded, hanging, padded, width
 from coverage_cli.write.safety import visible
 
 SCHEMA = "coverage-cli/inspection/1"
 _SHOWN_LEFT_OUT = 8
-_HEADING_CELLS = 44
+_LONGEST_EXAMPLE, _LONGEST_LEFT_OUT = 40, 70
+_HEADINGS = ("inspect_column", "inspect_heading", "inspect_taken", "inspect_why", "inspect_examples")
+_LEFT_OUT_FIRST = ("inspect_examples", "inspect_why")
+"""The columns that a narrow terminal does without; what a column was taken for stays."""
+_NARROWEST, _WIDEST_WORD = 20, 30
+_BETWEEN = "  "
+_NUMBERS = ("measure", "target", "rate", "attainment", "gap", "change")
 
 
 def inspection_json(tables: Sequence[dict[str, Any]]) -> str:
@@ -26,29 +35,34 @@ def inspection_json(tables: Sequence[dict[str, Any]]) -> str:
     )
 
 
-def inspection_text(tables: Sequence[dict[str, Any]], words: Words) -> str:
-    """Return a block a table: where it is, its period, its columns, its units, what was left out, what corrects it."""
-    return "\n".join("\n".join(_block(table, words)) for table in tables)
+def inspection_text(tables: Sequence[dict[str, Any]], words: Words, room: int | None = None) -> str:
+    """Return a block a table: where it is, its period, its columns, its units, what was left out, what corrects it.
+
+    With the `room` of a terminal lines are folded to it and columns left out; without one nothing is.
+    """
+    return "\n".join("\n".join(_block(table, words, room)) for table in tables)
 
 
-def _block(table: dict[str, Any], words: Words) -> list[str]:
+def _block(table: dict[str, Any], words: Words, room: int | None) -> list[str]:
     where = f"{table['file']} [{table['sheet']}]" if table["sheet"] else table["file"]
     rows = ", ".join(map(str, table["header_rows"])) or "–"
     first, last = table["data_rows"]
     units = ", ".join(f"{count} × {words.level(level)}" for level, count in table["units"].items())
-    return [
+    above = [
         visible(where),
         words.label("inspect_range", range=table["range"], rows=rows, first=str(first), last=str(last)),
         visible(_period_line(table, words)),
         visible(words.label("inspect_units", units=units, whole=table["whole"]["name"], how=_how(table, words))),
         *([words.label("inspect_scale", scale=table["scale"])] if table["scale"] != 1 else []),
         "",
-        *_columns(table["columns"], words),
-        "",
-        *_left_out(table["left_out"], words),
-        words.label("inspect_correct"),
-        "",
     ]
+    below = ["", *_left_out(table["left_out"], words), words.label("inspect_correct"), ""]
+    columns, note = _columns(table["columns"], words, room)
+    return [*_folded(above, room), *columns, *_folded([*note, *below], room)]
+
+
+def _folded(lines: Sequence[str], room: int | None) -> list[str]:
+    return [piece for line in lines for piece in hanging(line, room)]
 
 
 def _how(table: dict[str, Any], words: Words) -> str:
@@ -67,16 +81,61 @@ def _period_line(table: dict[str, Any], words: Words) -> str:
     )
 
 
-def _columns(columns: Sequence[dict[str, Any]], words: Words) -> list[str]:
-    headings = [
-        words.label(key)
-        for key in ("inspect_column", "inspect_heading", "inspect_taken", "inspect_why", "inspect_examples")
-    ]
-    lines = [headings, *([*_column_cells(column, words)] for column in columns)]
-    across = [max(width(line[at]) for line in lines) for at in range(len(headings))]
+def _columns(columns: Sequence[dict[str, Any]], words: Words, room: int | None) -> tuple[list[str], list[str]]:
+    """Return the table of columns as lines that fit, and a note on what was left out of it."""
+    cells = {key: [words.label(key)] for key in _HEADINGS}
+    for column in columns:
+        for key, cell in zip(_HEADINGS, _column_cells(column, words), strict=True):
+            cells[key].append(cell)
+    across = {key: max(map(width, texts)) for key, texts in cells.items()}
+    gone = _too_many(cells, across, room)
+    kept = {key: texts for key, texts in cells.items() if key not in gone}
+    fitted = _narrowed(kept, {key: across[key] for key in kept}, room)
+    headings, *rows = [_row_lines(row, list(fitted.values())) for row in zip(*kept.values(), strict=True)]
+    rule = _BETWEEN.join("-" * cells for cells in fitted.values())
+    names = tuple(words.label(key) for key in _HEADINGS if key in gone)
+    note = [words.label("left_out", width=room, columns=names)] if names else []
+    return [*headings, rule, *(line for row in rows for line in row)], note
+
+
+def _too_many(cells: dict[str, list[str]], across: dict[str, int], room: int | None) -> list[str]:
+    """Return the columns to leave out: as many as must go until the others, folded, fit."""
+    gone: list[str] = []
+    for key in _LEFT_OUT_FIRST:
+        kept = {name: texts for name, texts in cells.items() if name not in gone}
+        if room is None or _total([min(across[name], _least(texts)) for name, texts in kept.items()]) <= room:
+            break
+        gone.append(key)
+    return gone
+
+
+def _narrowed(cells: dict[str, list[str]], across: dict[str, int], room: int | None) -> dict[str, int]:
+    """Return the widths with the widest columns folded, a blank at a time, until the line fits."""
+    fitted = dict(across)
+    while room is not None and _total(list(fitted.values())) > room:
+        foldable = [key for key, taken in fitted.items() if taken > _least(cells[key])]
+        if not foldable:
+            break
+        fitted[max(foldable, key=fitted.__getitem__)] -= 1
+    return fitted
+
+
+def _least(texts: Sequence[str]) -> int:
+    """Return how narrow a column may be: its longest word is not broken, within reason."""
+    longest = max(width(word) for text in texts for word in text.split(" "))
+    return max(min(longest, _WIDEST_WORD), min(max(map(width, texts)), _NARROWEST))
+
+
+def _total(across: Sequence[int]) -> int:
+    return sum(across) + len(_BETWEEN) * (len(across) - 1)
+
+
+def _row_lines(row: Sequence[str], across: Sequence[int]) -> list[str]:
+    """Return a row as the lines it takes, each cell folded to its column."""
+    folds = [folded(cell, cells) for cell, cells in zip(row, across, strict=True)]
     return [
-        "  ".join(padded(cell, cells) for cell, cells in zip(line, across, strict=True)).rstrip()
-        for line in (headings, ["-" * cells for cells in across], *lines[1:])
+        _BETWEEN.join(padded(text, cells) for text, cells in zip(texts, across, strict=True)).rstrip()
+        for texts in zip_longest(*folds, fillvalue="")
     ]
 
 
@@ -88,7 +147,7 @@ def _column_cells(column: dict[str, Any], words: Words) -> list[str]:
         for part in (
             column["measure"],
             column["level"] and words.level(column["level"]),
-            column["kind"] if column["role"] == "target" else None,
+            column["kind"] and column["role"] == "target" and words.label(f"kind_{column['kind']}"),
             column["period"],
         )
         if part
@@ -97,11 +156,21 @@ def _column_cells(column: dict[str, Any], words: Words) -> list[str]:
     why = words.label(f"why_{(column['why'] or 'none').replace('-', '_')}")
     if column["not_understood"] and column["role"] == "measure" and not column["told"]:
         why += " " + words.label("inspect_unread", words=tuple(column["not_understood"]))
-    return [column["column"], _cut(heading), visible(taken), visible(why), visible(" | ".join(column["examples"]))[:40]]
+    examples = " | ".join(_example(value, column["role"], words) for value in column["example_values"])
+    return [column["column"], heading, visible(taken), visible(why), visible(examples)]
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _HEADING_CELLS else text[: _HEADING_CELLS - 1] + "…"
+def _example(value: object, role: str, words: Words) -> str:
+    """Return a stored value as the reader writes numbers, with two decimals (three below 1); a code stays as it is."""
+    if role not in _NUMBERS or not isinstance(value, int | float) or not isfinite(value):
+        return _cut(str(value), _LONGEST_EXAMPLE)
+    text = words.percent(Quotient(*value.as_integer_ratio()), 2 if abs(value) >= 1 else 3)
+    whole, mark, decimals = text.rpartition(words.style.decimal)
+    return f"{whole}{mark}{decimals}".rstrip("0").rstrip(mark) if mark else text
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def _left_out(left_out: Sequence[dict[str, Any]], words: Words) -> list[str]:
@@ -110,7 +179,7 @@ def _left_out(left_out: Sequence[dict[str, Any]], words: Words) -> list[str]:
     lines = [words.label("inspect_left_out", count=len(left_out))]
     for left in left_out[:_SHOWN_LEFT_OUT]:
         why = words.label(f"left_{left['why'].replace('-', '_')}")
-        lines.append(visible(f"  {left['row']}: {left['text'][:70] or '–'} ({why})"))
+        lines.append(visible(f"  {left['row']}: {_cut(left['text'], _LONGEST_LEFT_OUT) or '–'} ({why})"))
     if len(left_out) > _SHOWN_LEFT_OUT:
         lines.append(f"  +{len(left_out) - _SHOWN_LEFT_OUT}")
     return [*lines, ""]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from coverage_cli.model import Finding, Source
 from coverage_cli.words import Words
-from coverage_cli.write.cells import NOTE, Looks, body, checked, fit_columns, put_headings, put_text
+from coverage_cli.write.cells import NOTE, Looks, body, checked, fit_columns, fit_rows, put_headings, put_text
 from coverage_cli.write.display import width
 from coverage_cli.write.findings import worst_first
 
@@ -61,7 +61,8 @@ def _write_list(sheet: Worksheet, headings: Sequence[str], rows: Sequence[Row], 
             else:
                 put_text(sheet, row, column, cell, look, **body(text_wrap=True))
     contents = [max((width(str(row[column])) for row in rows), default=0) for column in range(len(headings))]
-    fit_columns(sheet, headings, contents, widest=_WIDEST)
+    across = fit_columns(sheet, 0, headings, contents, widest=_WIDEST)
+    fit_rows(sheet, 1, [list(map(str, row)) for row in rows], across)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     if rows:

@@ -40,7 +40,7 @@ def _block_parts(block: Block, report: Report, words: Words) -> list[str]:
         f"## {escaped(title)}",
         *([escaped(" · ".join(sides))] if sides else []),
         _table(block, words),
-        escaped(foot),
+        *([escaped(foot)] if foot else []),
     ]
 
 

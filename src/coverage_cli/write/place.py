@@ -178,6 +178,8 @@ def _unwritable(path: str, fault: OSError) -> UnwritableOutput:
     if sys.platform == "win32" and isinstance(fault, PermissionError):
         return UnwritableOutput("output-open-elsewhere", path=path)
     key = _REASONS.get(fault.errno or 0, "output-failed")
+    if key == "output-folder-missing" and Path(path).parent.is_dir():
+        key = "output-folder-closed"  # /proc and the like: the folder is there and makes no files
     return UnwritableOutput(key, path=path, folder=str(Path(path).parent), reason=fault.strerror or str(fault))
 
 

@@ -25,7 +25,9 @@ def plain_text(report: Report, words: Words) -> str:
 def _block_lines(block: Block, report: Report, words: Words) -> list[str]:
     title, sides = heading_of(block, report, words)
     heading = [title, " · ".join(sides)] if sides else [title]
-    return [*heading, "", *table_lines(columns_of(block, words)), "", " · ".join(foot_of(block, words))]
+    foot = foot_of(block, words)
+    closing = ["", " · ".join(foot)] if foot else []
+    return [*heading, "", *table_lines(columns_of(block, words)), *closing]
 
 
 def table_lines(columns: Sequence[Column]) -> list[str]:

@@ -35,9 +35,9 @@ def json_text(report: Report, words: Words) -> str:
     """Return the report as the one object of the contract, a row, source or finding a line."""
     head = f'{{"schema": {_json(SCHEMA)}, "version": {_json(__version__)},'
     parts = {
-        "sources": map(_json, map(_source_object, report.sources)),
+        "sources": map(_json, map(source_object, report.sources)),
         "rows": _row_objects(report),
-        "findings": (_json(_finding_object(finding, words)) for finding in report.findings),
+        "findings": (_json(finding_object(finding, words)) for finding in report.findings),
     }
     return "\n".join([head, ",\n".join(f' "{name}": {_array(items)}' for name, items in parts.items())]) + "}\n"
 
@@ -114,11 +114,13 @@ def _row_objects(report: Report) -> list[str]:
     return list(map(template.__mod__, zip(*columns, strict=True)))
 
 
-def _source_object(source: Source) -> Mapping[str, object]:
+def source_object(source: Source) -> Mapping[str, object]:
+    """Return a source with the keys of the contract."""
     return {**source._asdict(), "columns": dict(source.columns)}
 
 
-def _finding_object(finding: Finding, words: Words) -> Mapping[str, object]:
+def finding_object(finding: Finding, words: Words) -> Mapping[str, object]:
+    """Return a finding with the keys of the contract."""
     return {
         "code": finding.code,
         "severity": finding.severity,

@@ -8,22 +8,29 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from coverage_cli import __version__
 from coverage_cli.errors import UnwritableOutput
 from coverage_cli.model import MACHINE_COLUMNS, Report
 from coverage_cli.words import Words
 from coverage_cli.write.blocks import blocks_of, is_nested
-from coverage_cli.write.cells import NOTE, TITLE, Looks, body, cell_text, checked, fit_columns, put_headings, put_text
+from coverage_cli.write.cells import (
+    VERDICTS,
+    Looks,
+    body,
+    cell_text,
+    checked,
+    fit_columns,
+    percent_format,
+    put_headings,
+)
 from coverage_cli.write.display import widths
 from coverage_cli.write.records import Machine, machine_columns
 from coverage_cli.write.safety import inert
+from coverage_cli.write.summary_sheet import HEADING_ROW, write_top
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-HEADING_ROW = 3
-"""0-based; above it stand the title, what made the file and of which period, and how to read a gap."""
 _LAST_ROW = 1_048_576
 _FROZEN = MACHINE_COLUMNS.index("unit") + 1
 _ROW_LOOKS: Mapping[str, Mapping[str, object]] = {
@@ -31,9 +38,10 @@ _ROW_LOOKS: Mapping[str, Mapping[str, object]] = {
     "upper": {"bold": True, "bg_color": "#EAF0F9"},
     "lowest": {},
 }
-_VERDICTS = {"met": "#1E6B34", "short": "#B00020", "no_data": "#6A1B9A", "incomplete": "#6A1B9A"}
 _NO_VERDICT = "#404040"
 _ASIDE = (("align", "left"), ("indent", 1))  # text behind a column of numbers needs some room
+_ASIDE_COUNTS, _GREY = ("units_complete", "units_expected"), "#8C8C8C"
+"""Columns that other programs need and a reader seldom does: 1 of 1 on every line of a commune."""
 _PERCENTAGES = ("coverage_pct", "target_pct", "attainment_pct", "gap_pp")
 Variant = tuple[tuple[str, object], ...]
 """The properties of a format that belong to a cell, whatever its row."""
@@ -54,12 +62,12 @@ def write_results(sheet: Worksheet, report: Report, words: Words, look: Looks) -
     headings = [words.label(name) for name in MACHINE_COLUMNS]
     columns = _columns(report, words)
     kinds = _row_kinds(report)
-    _write_top(sheet, report, words, look)
+    write_top(sheet, report, words, look, words.label("sheet_results"))
     numeric = [index for index, column in enumerate(columns) if any(isinstance(c, int | float) for c in column.cells)]
     put_headings(sheet, HEADING_ROW, headings, look, numeric=numeric)
     for index, column in enumerate(columns):
         _write_column(sheet, index, column, kinds, look)
-    fit_columns(sheet, headings, [_content(column, words) for column in columns])
+    fit_columns(sheet, HEADING_ROW, headings, [_content(column, words) for column in columns])
     _set_up(sheet, rows)
 
 
@@ -95,9 +103,11 @@ def _in_words(name: str, cells: Sequence[Machine], report: Report, words: Words)
 
 def _variants(name: str, cells: Sequence[Machine], words: Words) -> list[Variant]:
     if name in _PERCENTAGES:
-        return [(("num_format", "#,##0." + "0" * words.places if words.places else "#,##0"),)] * len(cells)
+        return [(("num_format", percent_format(words.places)),)] * len(cells)
+    if name in _ASIDE_COUNTS:
+        return [(("num_format", "#,##0"), ("font_color", _GREY))] * len(cells)
     if name == "status":
-        return [(*_ASIDE, ("font_color", _VERDICTS.get(str(cell), _NO_VERDICT))) for cell in cells]
+        return [(*_ASIDE, ("font_color", VERDICTS.get(str(cell), _NO_VERDICT))) for cell in cells]
     if name == "target_kind":
         return [_ASIDE] * len(cells)
     known = {(type(cell), cell): _variant(cell) for cell in set(cells)}
@@ -138,14 +148,6 @@ def _write_column(sheet: Worksheet, index: int, column: _Column, kinds: Sequence
         else:
             refused |= sheet.write_number(row, index, cell, looks[kind, variant])
     checked(refused)
-
-
-def _write_top(sheet: Worksheet, report: Report, words: Words, look: Looks) -> None:
-    periods = ", ".join(period for period in report.periods() if period)
-    made = f"coverage-cli {__version__}"
-    put_text(sheet, 0, 0, report.title or words.label("sheet_results"), look, **TITLE)
-    put_text(sheet, 1, 0, f"{words.label('period')}: {periods} · {made}" if periods else made, look, **NOTE)
-    put_text(sheet, 2, 0, words.label("how_to_read"), look, **NOTE)
 
 
 def _content(column: _Column, words: Words) -> int:

@@ -78,11 +78,11 @@ def _block_lines(block: Block, report: Report, words: Words, room: int) -> list[
 
 
 def joined(facts: Sequence[str], room: int) -> list[str]:
-    """Join facts by dots into lines that fit, each fact whole where it can be."""
+    """Join facts by dots into lines that fit, each fact whole where it can be; a dot ends a line that is gone on."""
     lines: list[str] = []
-    for fact in facts:
-        if lines and width(lines[-1]) + width(fact) + 3 <= room:
-            lines[-1] = f"{lines[-1]} · {fact}"
+    for fact in [*(f"{fact} ·" for fact in facts[:-1]), *facts[-1:]]:
+        if lines and width(lines[-1]) + width(fact) + 1 <= room:
+            lines[-1] = f"{lines[-1]} {fact}"
         else:
             lines.append(fact)
     return [piece for line in lines for piece in folded(line, room)]
@@ -93,12 +93,13 @@ def screen_columns(block: Block, words: Words, room: int) -> list[Column]:
     *columns, status = columns_of(block, words)
     marks = [_GLYPHS[figure.status] for figure in block.figures]
     cells = [f"{mark} {text}" for mark, text in zip(marks, status.cells, strict=True)]
-    bars = _bar_column(block.figures, _BAR_CELLS if room >= _ROOM_FOR_BAR else _SHORT_BAR_CELLS)
+    full = _BAR_CELLS if room >= _ROOM_FOR_BAR else _SHORT_BAR_CELLS
+    bars = _bar_column(block.figures, words.label("bar"), full)
     behind = 1 + next((at for at, column in enumerate(columns) if column.key == "gap_people"), 0)
     return [*columns[:behind], *bars, *columns[behind:], status._replace(cells=cells)]
 
 
-def _bar_column(figures: Sequence[Figure], full: int) -> list[Column]:
+def _bar_column(figures: Sequence[Figure], heading: str, full: int) -> list[Column]:
     """Return bars of the gaps, each as long as its share of the largest one of its level; the topmost has none."""
     top = top_of(figures)
     missing = [int(figure.gap_people or 0) if figure is not top else 0 for figure in figures]
@@ -106,7 +107,7 @@ def _bar_column(figures: Sequence[Figure], full: int) -> list[Column]:
     for figure, people in zip(figures, missing, strict=True):
         largest[figure.level] = max(largest[figure.level], people)
     cells = [_bar(people, largest[figure.level], full) for figure, people in zip(figures, missing, strict=True)]
-    return [Column("bar", "", cells, right=False)] if any(cells) else []
+    return [Column("bar", heading, cells, right=False)] if any(cells) else []
 
 
 def _bar(missing: int, largest: int, full: int) -> str:

@@ -1,4 +1,4 @@
-"""A report as an Excel workbook: figures, findings and sources, each on its sheet; the same report, the same bytes."""
+"""A report as an Excel workbook: summary, figures, findings, sources, a sheet each; the same report, the same bytes."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from coverage_cli.words import Words
 from coverage_cli.write.cells import cell_text, looks_of, sheet_name
 from coverage_cli.write.list_sheets import write_findings, write_sources
 from coverage_cli.write.results_sheet import write_results
+from coverage_cli.write.summary_sheet import write_summary
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-_SHEETS = ("sheet_results", "sheet_findings", "sheet_sources")
+_SHEETS = ("sheet_summary", "sheet_results", "sheet_findings", "sheet_sources")
 _A4 = 9
 _FOOTER_TITLE = 100  # a footer holds 255 characters
 
@@ -28,8 +29,9 @@ def workbook_bytes(report: Report, words: Words) -> bytes:
     content = io.BytesIO()
     book = Workbook(content, {"in_memory": True})
     _set_properties(book, report)
-    results, findings, sources = _add_sheets(book, report, words)
+    summary, results, findings, sources = _add_sheets(book, report, words)
     look = looks_of(book)
+    write_summary(summary, report, words, look)
     write_results(results, report, words, look)
     write_findings(findings, report.findings, words, look)
     write_sources(sources, report.sources, words, look)

@@ -1,0 +1,120 @@
+"""The measure columns of a table -> counts aligned with its units, and what was odd about their cells.
+
+A told sum of columns (B+D+F) is one measure. A figure merged over the rows of several units is nobody's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from coverage_cli.clean.counts import CountColumn, Issue, read_counts
+from coverage_cli.clean.notation import Style
+from coverage_cli.clean.targets import Manner
+from coverage_cli.model import Column, Count, Table, Value
+from coverage_cli.project import Told
+
+
+class Sheet(NamedTuple):
+    """What all columns of a table share while it is read: its rows by unit, and how its cells are to be read."""
+
+    table: Table
+    source: int
+    rows: list[int | None]
+    leaf_rows: frozenset[int]
+    manner: Manner
+    told_scale: int | None
+
+
+Measured = tuple[Column, Issue]
+
+
+def open_sheet(table: Table, source: int, told: Told) -> Sheet:
+    """Return what the columns of a table share."""
+    rows = [unit.row for unit in table.units]
+    leaf_rows = frozenset(unit.row for unit in table.units if unit.leaf and unit.row is not None)
+    style: Style | None = None if told.number_style is None else "en" if told.number_style == "en" else "vi"
+    return Sheet(table, source, rows, leaf_rows, Manner(style, None, told.percent), told.scale)
+
+
+def cells_of(sheet: Sheet, index: int) -> list[Value]:
+    """Return a column's cells in the order of the units; None where no row prints a unit."""
+    grid_rows = sheet.table.grid.rows
+    return [None if row is None else grid_rows[row][index] for row in sheet.rows]
+
+
+def scale_of(sheet: Sheet, column: Column) -> int:
+    """Return how many people one unit of a column stands for: told, else by its heading, else by the unit line."""
+    return sheet.told_scale or column.scale or sheet.table.scale
+
+
+def read_measures(sheet: Sheet) -> tuple[dict[int, CountColumn], list[Measured]]:
+    """Read every measure column; those the sheet writes beyond doubt decide for those that could be read two ways."""
+    measured = {column.index: column for column in sheet.table.columns if column.role == "measure" and column.subject}
+    first = {index: _read(sheet, column, None) for index, column in measured.items()}
+    sure = {
+        read.convention.style
+        for read in first.values()
+        if read.convention and read.convention.style and not read.convention.unclear
+    }
+    usual = sure.pop() if len(sure) == 1 else None
+    counts = {
+        index: _read(sheet, measured[index], usual)
+        if usual and read.convention and read.convention.style is None
+        else read
+        for index, read in first.items()
+    }
+    filled = {index for index, read in counts.items() if any(value is not None for value in read.values)}
+    issues = [
+        (measured[index], issue)
+        for index, read in counts.items()
+        for issue in read.issues
+        if _is_worth_saying(sheet, issue) and (index in filled or issue.code != "missing-value")
+    ]
+    return counts, issues
+
+
+def _read(sheet: Sheet, column: Column, usual: Style | None) -> CountColumn:
+    """Read one measure: its column, or the sum of the columns that were told."""
+    scale = scale_of(sheet, column)
+    parts = [
+        _without_merged(sheet, index, read_counts(cells_of(sheet, index), sheet.manner.style, usual, scale))
+        for index in (column.index, *column.plus)
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    values = [_sum(row) for row in zip(*(part.values for part in parts), strict=True)]
+    return CountColumn(values, [issue for part in parts for issue in part.issues], parts[0].convention)
+
+
+def _sum(values: Sequence[Count | None]) -> Count | None:
+    return None if None in values else sum(values)  # type: ignore[arg-type]
+
+
+def _without_merged(sheet: Sheet, index: int, read: CountColumn) -> CountColumn:
+    """Take away figures that stand merged over the rows of several units: whose they are cannot be said."""
+    spans = [
+        span
+        for span in sheet.table.grid.merges
+        if span.first_column <= index <= span.last_column and span.last_row > span.first_row
+    ]
+    if not spans:
+        return read
+    values, issues = list(read.values), list(read.issues)
+    for span in spans:
+        at = [at for at, row in enumerate(sheet.rows) if row is not None and span.first_row <= row <= span.last_row]
+        if len(at) < 2:
+            continue
+        for position in at:
+            values[position] = None
+        issues = [issue for issue in issues if issue.position not in at]
+        text = str(sheet.table.grid.rows[span.first_row][span.first_column])
+        issues += [Issue(position, "ambiguous-number", "merged", text, "error") for position in at]
+    return CountColumn(values, issues, read.convention)
+
+
+def _is_worth_saying(sheet: Sheet, issue: Issue) -> bool:
+    """Leave out what is no news: numbers as text where all is text, blanks in rows that need no figure of their own."""
+    if issue.code == "number-as-text":
+        return not sheet.table.grid.text_only
+    return issue.code != "missing-value" or sheet.rows[issue.position] in sheet.leaf_rows

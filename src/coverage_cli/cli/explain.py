@@ -1,0 +1,117 @@
+"""`coverage explain`: the cells and the arithmetic behind a unit's figures."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from coverage_cli.cli import options as opt
+from coverage_cli.errors import UsageFault
+
+if TYPE_CHECKING:
+    from coverage_cli.write.lines import Line
+
+FORMATS = ("table", "plain", "json")
+ReportFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format", "-f", metavar="F", help="table, plain or json.", rich_help_panel="How they are shown",
+        show_default=False,
+    ),
+]  # fmt: skip
+ExplainedUnit = Annotated[
+    str | None,
+    typer.Option(
+        "--in", metavar="UNIT", help="The unit to explain, by name or code.", rich_help_panel="Which figures",
+        show_default=False,
+    ),
+]  # fmt: skip
+
+
+def explain(
+    inputs: opt.Inputs,
+    sheet: opt.Sheet = None,
+    header_rows: opt.HeaderRows = None,
+    rows: opt.Rows = None,
+    unit: opt.UnitColumn = None,
+    parent: opt.ParentColumn = None,
+    code: opt.CodeColumn = None,
+    numerator: opt.Numerator = None,
+    denominator: opt.Denominator = None,
+    target_column: opt.TargetColumn = None,
+    mapped: opt.Map = None,
+    number_style: opt.NumberStyle = None,
+    percent: opt.Percent = None,
+    scale: opt.Scale = None,
+    encoding: opt.Encoding = None,
+    delimiter: opt.Delimiter = None,
+    hidden: opt.Hidden = None,
+    project: opt.ProjectFile = None,
+    lock: opt.LockFile = None,
+    strict: opt.Strict = False,
+    population: opt.Population = None,
+    targets: opt.TargetsFile = None,
+    target: opt.TargetOption = None,
+    expect: opt.Expect = None,
+    inside: ExplainedUnit = None,
+    indicator: opt.IndicatorOption = None,
+    period: opt.Period = None,
+    figures: opt.FiguresOption = None,
+    form: ReportFormat = None,
+    lang: opt.Lang = None,
+    decimals: opt.Decimals = None,
+    no_color: opt.NoColor = False,
+) -> int:
+    """Show the cells, the repairs and the arithmetic behind a unit's figures."""
+    from coverage_cli.cli.compute import say_refused
+    from coverage_cli.cli.jobs import Options, job_of, project_of, words_of
+    from coverage_cli.pipeline import report
+    from coverage_cli.pipeline.explanation import explain_unit
+
+    if not (inside and inside.strip()):
+        raise UsageFault("explain-without-unit")
+    shown = shown_as(form, "explain")
+    settings = project_of(project)
+    words = words_of(lang, decimals, settings, "explain")
+    table = Options(
+        inputs, sheet, header_rows, rows, unit, parent, code, numerator, denominator, target_column, mapped,
+        number_style, percent, scale, encoding, delimiter, hidden, population, targets, target, expect, indicator,
+        None, inside, period, figures, project, lock, strict,
+    )  # fmt: skip
+    job = job_of(table, settings)
+    outcome = report(job)
+    explanations = explain_unit(outcome, job)
+    if shown == "json":
+        from coverage_cli.write.explanation_json import explanation_json
+
+        sys.stdout.write(explanation_json(explanations, words))
+    else:
+        from coverage_cli.write.explanation import explanation_lines
+
+        print_lines(explanation_lines(explanations, words), shown, no_color=no_color)
+    sys.stdout.flush()
+    say_refused(outcome.refused, words)
+    return 5 if outcome.refused else 0
+
+
+def shown_as(form: str | None, command: str) -> str:
+    """Return the format told, else `table` where there is a terminal and `plain` elsewhere."""
+    told = opt.one_of("--format", form, FORMATS, command)
+    return str(told) if told else "table" if sys.stdout.isatty() else "plain"
+
+
+def print_lines(lines: Sequence[Line], shown: str, *, no_color: bool) -> None:
+    """Print lines as they are, or for a table on a terminal folded to its width and coloured."""
+    if shown == "table" and sys.stdout.isatty():
+        from rich.console import Console
+
+        from coverage_cli.write.lines import show_lines
+
+        show_lines(lines, Console(no_color=True if no_color else None, highlight=False))
+        return
+    from coverage_cli.write.lines import plain_lines
+
+    sys.stdout.write(plain_lines(lines))

@@ -1,0 +1,172 @@
+"""Rank the lines of a single name column: which names stand above which. No tree is built and nothing is summed here.
+
+Numbering is trusted first (A over I over 1 over 1.1 over a over a bullet; an unnumbered name over numbered ones), then
+type words (huyện over xã), then names without figures that head a section. The rules stand in docs/decisions/0003.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from coverage_cli.locate.rows import Line
+from coverage_cli.locate.vocabulary import Vocabulary
+from coverage_cli.spelling import key
+
+_LETTERED = 30
+"""A single capital letter numbers a row only where few rows are so numbered."""
+_DEPTHS = {"letter": 0, "roman": 0, "arabic": 2, "dotted": 3, "dotted2": 4, "small": 5, "bullet": 6}
+"""Of two styles the deeper one is the lower; of letters and Romans the one that comes first is the higher."""
+_NUMBERED_SHARE = 2
+"""Numbering tells the levels where at least one in this many names is numbered."""
+
+
+class Sorted(NamedTuple):
+    """The rank of each line (0 is the highest) and what told it; `levels` names the ranks where words tell them."""
+
+    ranks: list[int]
+    levels: list[str | None]
+    how: str
+
+
+def rank_lines(
+    lines: Sequence[Line], vocabulary: Vocabulary, heading_level: str | None, title: Sequence[str]
+) -> Sorted:
+    """Return the ranks of all lines; `title` are the lines above the table, which may name its whole."""
+    types = [vocabulary.type_level(line.name) if line.name else None for line in lines]
+    units = [index for index, line in enumerate(lines) if line.total is None and line.name]
+    styles = _nested_styles([lines[index].ordinal for index in units])
+    numbered = sum(lines[index].ordinal is not None for index in units)
+    if len(styles) > 1 or (styles and _NUMBERED_SHARE * numbered >= len(units) > numbered):
+        placed = _by_style(lines, types, styles, units)
+        if placed is not None:
+            return placed
+    levels = [level for level in vocabulary.levels if any(_resolve(types[index], types) == level for index in units)]
+    if len(levels) > 1 and _mostly_typed(types, units):
+        known = {level: rank for rank, level in enumerate(levels)}
+        ranks = [known.get(_resolve(kind, types) or "", len(levels) - 1) for kind in types]
+        return Sorted(ranks, list(levels), "types")
+    mixed = _typed_groups(lines, types, units)
+    if mixed is not None:
+        return mixed
+    sections = _sections(lines, types, title)
+    if sections:
+        ranks = [0 if index in sections else 1 for index in range(len(lines))]
+        return Sorted(ranks, [None, levels[0] if levels else heading_level], "sections")
+    return Sorted([0] * len(lines), [levels[0] if len(levels) == 1 else heading_level], "flat")
+
+
+def _nested_styles(ordinals: Sequence[str | None]) -> list[str]:
+    """Return the styles of numbering from the highest down."""
+    seen = [style for style in dict.fromkeys(ordinals) if style]
+    if "letter" in seen and sum(style == "letter" for style in ordinals) > _LETTERED:
+        seen.remove("letter")
+    return sorted(seen, key=lambda style: _DEPTHS[style])  # letters and Romans keep the order they came in
+
+
+def _by_style(
+    lines: Sequence[Line], types: Sequence[str | None], styles: Sequence[str], units: Sequence[int]
+) -> Sorted | None:
+    """Rank by numbering; unnumbered names take the rank of their type word, else stand above the numbered ones.
+
+    None where the numbering tells nothing: one style, and every unnumbered name merely lacks its number.
+    """
+    levels: list[str | None] = [
+        _most([_resolve(types[index], types) for index in units if lines[index].ordinal == style]) for style in styles
+    ]
+    bare = [index for index in units if lines[index].ordinal not in styles]
+    heads = {index for index in bare if types[index] not in levels[-1:] and _heads(lines, index, units)}
+    if len(styles) == 1 and not heads:
+        return None
+    if heads and len(styles) == 1:
+        levels.insert(0, _most([_resolve(types[index], types) for index in heads]))
+        styles = ["", *styles]
+    ranks = []
+    for index, (line, kind) in enumerate(zip(lines, types, strict=True)):
+        level = _resolve(kind, types)
+        if line.ordinal in styles:
+            ranks.append(styles.index(line.ordinal))
+        elif level is not None and level in levels:
+            ranks.append(levels.index(level))
+        else:
+            ranks.append(0 if index in heads else len(styles) - 1)
+    return Sorted(ranks, _districts_over_parts(levels), "numbering")
+
+
+def _heads(lines: Sequence[Line], index: int, units: Sequence[int]) -> bool:
+    """Tell an unnumbered name that heads a group (or stands beside the groups) from one that lost its number.
+
+    Below a head the numbering begins anew, or it has no figures; a lost number leaves a gap, or is followed by none.
+    """
+    before = max((at for at in units if at < index and lines[at].number), default=None)
+    after = min((at for at in units if at > index and lines[at].number), default=None)
+    if not lines[index].has_figures:
+        return after is not None
+    if after is None:  # "staff of the province" below the last district belongs to no district
+        return before is not None
+    following, preceding = lines[after].number, lines[before].number if before is not None else 0
+    return following == 1 or following == preceding + 1
+
+
+def _districts_over_parts(levels: list[str | None]) -> list[str | None]:
+    """Settle a thành phố that is numbered over other names: it is a district, whatever these are called."""
+    return [
+        "district" if level == "province" and rank < len(levels) - 1 else level for rank, level in enumerate(levels)
+    ]
+
+
+def _typed_groups(lines: Sequence[Line], types: Sequence[str | None], units: Sequence[int]) -> Sorted | None:
+    """Rank names with a type word over names without one that follow them, and the other way round.
+
+    Only where all typed names are of one level and every group has members: "Huyện X" over bare names, or bare names
+    over "Xã …". One bare name among typed ones merely lacks its word.
+    """
+    kinds = {_resolve(types[index], types) for index in units}
+    if len(kinds) != 2 or None not in kinds or any(lines[index].ordinal for index in units):
+        return None
+    level = next(kind for kind in kinds if kind)
+    typed_above = level != "commune"
+    heads = [index for index in units if (types[index] is not None) is typed_above]
+    members = len(units) - len(heads)
+    if lines[units[0]] is not lines[heads[0]] or members < 2 * len(heads) or len(heads) < 2:
+        return None
+    above = set(heads)
+    ranks = [0 if index in above else 1 for index in range(len(lines))]
+    return Sorted(ranks, [level, None] if typed_above else [None, level], "types")
+
+
+def _resolve(kind: str | None, types: Sequence[str | None]) -> str | None:
+    """Settle what a thành phố is: a district beside districts or over communes, else a province."""
+    if kind != "city":
+        return kind
+    return "district" if any(other in ("district", "commune") for other in types) else "province"
+
+
+def _mostly_typed(types: Sequence[str | None], units: Sequence[int]) -> bool:
+    return 5 * sum(types[index] is not None for index in units) >= 4 * len(units)
+
+
+def _most(kinds: Sequence[str | None]) -> str | None:
+    named = [kind for kind in kinds if kind]
+    return max(sorted(set(named)), key=named.count) if named else None
+
+
+def _sections(lines: Sequence[Line], types: Sequence[str | None], title: Sequence[str]) -> set[int]:
+    """Return the lines that head a section: a name without figures, after a gap, with figures below it.
+
+    A unit that has not reported looks the same but stands in the run of its peers or is called or numbered like them;
+    a first one alone is a section only if the title speaks of it.
+    """
+    bare = [index for index, line in enumerate(lines) if line.name and not line.has_figures and line.total is None]
+    full = [index for index, line in enumerate(lines) if line.name and line.has_figures and line.total is None]
+    if not bare or not all(lines[index].after_gap or index == 0 for index in bare):
+        return set()
+    peers = {(types[index], lines[index].ordinal is None) for index in full}
+    if any((types[index], lines[index].ordinal is None) in peers and types[index] for index in bare):
+        return set()
+    if any(lines[index].ordinal for index in bare):
+        return set()
+    if len(bare) > 1:
+        return set(bare)
+    named = any(key(lines[bare[0]].name) in key(line) for line in title)
+    return set(bare) if named or any(line.total and line.total.kind == "named" for line in lines) else set()

@@ -1,0 +1,48 @@
+"""Periods as the product writes them (2024-05, 2024-Q2, 2024, 2018/19, 2024-05-17), and which contains which.
+
+How a text speaks of a period is read in `locate/periods.py`; this module knows the finished ids only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def is_within(inner: str, outer: str) -> bool:
+    """Tell whether a period lies in another: a month in its quarter, year or school year.
+
+    >>> is_within("2024-05", "2024-Q2"), is_within("2024-05", "2023"), is_within("2019", "2018/19")
+    (True, False, True)
+    """
+    if inner == outer or inner.startswith(outer + "-"):
+        return True
+    if "/" in outer:
+        return inner[:4] in (outer[:4], str(int(outer[:4]) + 1))
+    if "Q" in outer and len(inner) >= 7 and "Q" not in inner:
+        return inner[:4] == outer[:4] and (int(inner[5:7]) + 2) // 3 == int(outer[-1])
+    return False
+
+
+def serving(wanted: str | None, periods: Iterable[str | None]) -> tuple[str | None, bool] | None:
+    """Return the period among several that serves the wanted one, and whether it is of that time at all.
+
+    The same period, else the narrowest that contains it, else an undated one, else the nearest year: a figure of a
+    year serves every month of it, one of another year only where nothing nearer is there. None where none is given.
+
+    >>> serving("2024-05", ["2023", "2024"]), serving("2024-05", [None, "2023"]), serving("2024-05", ["2022", "2023"])
+    (('2024', True), (None, True), ('2023', False))
+    """
+    known = list(periods)
+    if not known:
+        return None
+    if wanted is None:
+        return (None, True) if None in known else (max(at for at in known if at), True)
+    containing = sorted((at for at in known if at and is_within(wanted, at)), key=len, reverse=True)
+    if wanted in known or containing:
+        return (wanted if wanted in known else containing[0]), True
+    if None in known:
+        return None, True
+    dated = [at for at in known if at]
+    year = int(wanted[:4])
+    nearest = min(dated, key=lambda at: (abs(int(at[:4]) - year), at))
+    return nearest, nearest[:4] == wanted[:4]

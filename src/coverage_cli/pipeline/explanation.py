@@ -1,0 +1,183 @@
+"""A unit's figures -> the story behind them: cells, repairs, arithmetic, parts, printed figures, findings.
+
+The form behind `explain`, text and JSON alike, as plain records whose numbers are still exact. Nothing is computed
+here that decides anything: every figure is the report's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coverage_cli.model import Figure, Finding
+from coverage_cli.pipeline import Outcome
+from coverage_cli.pipeline.evidence import Place, Record, cell_record, gather_evidence
+from coverage_cli.pipeline.origins import printed_of, target_of
+from coverage_cli.pipeline.steps import Step, parts_step, steps_of, sum_step
+from coverage_cli.pipeline.subject import Subject, basis_of, name_of, places_of, subjects_of, terms_of
+from coverage_cli.project import Job
+from coverage_cli.spelling import key
+
+
+def explain_unit(outcome: Outcome, job: Job) -> list[Record]:
+    """Return a record for every period and indicator of the unit that the job's choice names."""
+    evidence = gather_evidence(outcome.worked, job.told)
+    name = job.choice.inside or ""
+    chosen = next((figure for figure in outcome.report.figures if _is_called(figure, name)), None)
+    if chosen is None:
+        return []
+    return [
+        _explanation(subject, outcome.report.findings)
+        for settled in outcome.worked.periods
+        for result in settled.results
+        for subject in subjects_of(evidence, job, settled.observations, result)
+        if (subject.figure.unit, subject.figure.parent) == (chosen.unit, chosen.parent)
+        and _is_called(subject.figure, name)
+    ]
+
+
+def _is_called(figure: Figure, name: str) -> bool:
+    return key(name) in (key(figure.unit), key(figure.code or ""))
+
+
+def _explanation(subject: Subject, findings: Sequence[Finding]) -> Record:
+    figure, result = subject.figure, subject.result
+    basis = basis_of(subject)
+    numerators = terms_of(subject, result.measures, subject.at) if basis != "sum" else []
+    denominators = terms_of(subject, (result.indicator.denominator,), subject.at) if basis != "sum" else []
+    parts = _parts(subject) if basis == "sum" else []
+    record: Record = {
+        "unit": figure.unit,
+        "code": figure.code,
+        "level": figure.level,
+        "parent": figure.parent,
+        "period": figure.period,
+        "indicator": result.indicator.id,
+        "labels": dict(result.indicator.labels),
+        "basis": basis,
+        "name": name_of(subject),
+        "numerator": {"measures": list(result.measures), "value": figure.numerator, "cells": numerators},
+        "denominator": {
+            "measures": [result.indicator.denominator],
+            "value": figure.denominator,
+            "cells": denominators,
+        },
+        "target": target_of(subject),
+        "parts": parts,
+        "left_out": _left_out(subject, findings) if basis == "sum" or figure.units_complete == 0 else [],
+        "arithmetic": steps_of(figure, _sums(subject, numerators, parts), is_lowest=subject.unit.leaf),
+        "figures": figure,
+        "printed": printed_of(subject),
+    }
+    return {**record, "findings": _about(record, findings)}
+
+
+def _parts(subject: Subject) -> list[Record]:
+    """Return the units right below, with their cells and whether they were counted."""
+    return [_part(subject, at) for at in subject.children(subject.at)]
+
+
+def _part(subject: Subject, at: int) -> Record:
+    figure = subject.figures[at]
+    below = subject._replace(at=at)
+    basis = basis_of(below)
+    measures = {"numerator": subject.result.measures, "denominator": (subject.result.indicator.denominator,)}
+    cells = {
+        f"{side}_cells": [_address(subject, place) for name in names for place in places_of(subject, name, at)]
+        if basis != "sum"
+        else []
+        for side, names in measures.items()
+    }
+    return {
+        "unit": figure.unit,
+        "code": figure.code,
+        "level": figure.level,
+        "basis": basis,
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        **cells,
+        "shortfall_people": figure.shortfall_people,
+        "units_complete": figure.units_complete,
+        "units_expected": figure.units_expected,
+        "counted": figure.units_complete > 0,
+    }
+
+
+def _address(subject: Subject, place: Place) -> str:
+    return str(cell_record(subject.evidence, place)["cell"])
+
+
+def _sums(subject: Subject, numerators: Sequence[Record], parts: Sequence[Record]) -> list[Step]:
+    """Return the steps that lead to numerator and denominator where they are no single cells."""
+    figure, measures = subject.figure, subject.result.measures
+    if parts:
+        counted = [part for part in parts if part["counted"]]
+        return [
+            parts_step(side, [part[side] for part in counted if part[side] is not None], getattr(figure, side))
+            for side in ("numerator", "denominator")
+        ]
+    if len(measures) == 1 or not numerators:
+        return []
+    counts = subject.observations.counts
+    return [sum_step("numerator", [(measure, counts[measure][subject.at]) for measure in measures], figure.numerator)]
+
+
+def _left_out(subject: Subject, findings: Sequence[Finding]) -> list[Record]:
+    """Return the lowest units that are in no sum, each with the measure it lacks, its cell and the finding on it."""
+    lacking = []
+    for at in _leaves(subject, subject.at):
+        if subject.figures[at].units_complete:
+            continue
+        for measure in (*subject.result.measures, subject.result.indicator.denominator):
+            values = subject.observations.counts.get(measure)
+            if values is None or not (
+                values[at] is None or (measure == subject.result.indicator.denominator and not values[at])
+            ):
+                continue
+            lacking.append(_lacking(subject, at, measure, findings))
+    return lacking
+
+
+def _lacking(subject: Subject, at: int, measure: str, findings: Sequence[Finding]) -> Record:
+    figure = subject.figures[at]
+    cells = [cell_record(subject.evidence, place) for place in places_of(subject, measure, at)]
+    name = name_of(subject._replace(at=at))
+    addresses = {(cell["file"], cell["sheet"], cell["cell"]) for cell in [*cells, *([name] if name else [])]}
+    why = next((finding for finding in findings if _touches(finding, addresses) and finding.severity != "info"), None)
+    return {
+        "unit": figure.unit,
+        "code": figure.code,
+        "parent": figure.parent,
+        "measure": measure,
+        "cells": cells,
+        "finding": why,
+        "reported": name is not None or bool(cells),
+    }
+
+
+def _leaves(subject: Subject, at: int) -> list[int]:
+    children = subject.children(at)
+    return [leaf for child in children for leaf in _leaves(subject, child)] if children else [at]
+
+
+def _about(record: Record, findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings on the unit's cells, on the unit by name, or on a whole file it comes from."""
+    cells = [cell for cell in _cells_of(record) if cell]
+    addresses = {(cell["file"], cell["sheet"], cell["cell"]) for cell in cells}
+    files = {(cell["file"], cell["sheet"]) for cell in cells}
+    return [
+        finding
+        for finding in findings
+        if _touches(finding, addresses)
+        or (finding.unit == record["unit"] and (finding.file, finding.sheet) in files)
+        or (not finding.cells and finding.severity != "info" and (finding.file, finding.sheet) in files)
+    ]
+
+
+def _cells_of(record: Record) -> list[Record | None]:
+    sides = [cell for side in ("numerator", "denominator") for cell in record[side]["cells"]]
+    printed = [cell for beside in record["printed"] for cell in beside["cells"]]
+    return [record["name"], record["target"]["cell"], *sides, *printed]
+
+
+def _touches(finding: Finding, addresses: set[tuple[str, str, str]]) -> bool:
+    return any((finding.file, finding.sheet, cell) in addresses for cell in finding.cells)

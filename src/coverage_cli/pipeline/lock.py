@@ -1,0 +1,175 @@
+"""The layout lock: write what `init --lock` remembers, read it again, and compare the tables of a run with it.
+
+One item stands on one line and nothing depends on the day or the machine, so that a difference can be read. What a
+drift is, `checks.drift` says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from coverage_cli.checks.drift import Drift, drifts, matched_units
+from coverage_cli.checks.remembered import Headed, Layout, Listed, Total, layout_of
+from coverage_cli.errors import UnreadableInput, UsageFault
+from coverage_cli.locate.headings import heading_paths
+from coverage_cli.model import Finding, Phrase
+from coverage_cli.pipeline.tables import Dated
+from coverage_cli.spelling import key
+
+SCHEMA = "coverage-cli/lock/1"
+_LARGEST = 1 << 26
+
+
+def remember(tables: Sequence[Dated]) -> tuple[Layout, ...]:
+    """Return the layouts to be remembered: of several tables of the same units (months) the last one."""
+    kept: list[Layout] = []
+    for dated in tables:
+        layout = _layout_of(dated)
+        kept = [other for other in kept if not _is_the_same(other, layout)]
+        kept.append(layout)
+    return tuple(kept)
+
+
+def _layout_of(dated: Dated) -> Layout:
+    return layout_of(dated.table, heading_paths(dated.table.grid, dated.table.header_rows))
+
+
+def _is_the_same(one: Layout, other: Layout) -> bool:
+    """Tell whether two tables speak of the same units under mostly the same headings, as two months do."""
+    if key(one.sheet) != key(other.sheet):
+        return False
+    shared = len(matched_units(one.units, other.units))
+    return 2 * shared > max(len(one.units), len(other.units)) and 2 * _shared_headings(one, other) > len(other.columns)
+
+
+def _shared_headings(one: Layout, other: Layout) -> int:
+    return len({key(column.heading) for column in one.columns} & {key(column.heading) for column in other.columns})
+
+
+def lock_text(layouts: Sequence[Layout]) -> str:
+    """Return the lock as JSON, one item a line."""
+    import json
+
+    def shown(value: object) -> str:
+        return json.dumps(value, ensure_ascii=False)
+
+    def listed(name: str, entries: Sequence[Any], *fields: str) -> str:
+        lines = ",\n".join(shown({field: getattr(entry, field) for field in fields}) for entry in entries)
+        return f"{shown(name)}: [\n{lines}\n]" if entries else f"{shown(name)}: []"
+
+    tables = [
+        ",\n".join(
+            [
+                f'{{"sheet": {shown(layout.sheet)}, "header_rows": {layout.header_rows}',
+                listed("columns", layout.columns, *Headed._fields),
+                listed("units", layout.units, "unit", "level", "code", "parent"),
+                listed("totals", layout.totals, *Total._fields) + "}",
+            ]
+        )
+        for layout in layouts
+    ]
+    return f'{{"schema": {shown(SCHEMA)},\n"tables": [\n' + ",\n".join(tables) + "\n]}\n"
+
+
+def read_lock(path: str) -> tuple[Layout, ...]:
+    """Read a lock. Raises `UsageFault` where there is none, or it is not one of ours."""
+    import json
+
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs 5 ms to import
+            content = file.read(_LARGEST)
+    except (OSError, ValueError) as fault:
+        reason = getattr(fault, "strerror", None) or str(fault)
+        raise UsageFault("lock-unreadable", file=path, reason=reason) from fault
+    try:
+        table = json.loads(content)
+        if table["schema"] != SCHEMA:
+            raise ValueError
+        return tuple(_layout(entry) for entry in table["tables"])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
+        raise UsageFault("lock-damaged", file=path, schema=SCHEMA) from fault
+
+
+def _layout(entry: dict[str, Any]) -> Layout:
+    return Layout(
+        str(entry["sheet"]),
+        int(entry["header_rows"]),
+        tuple(Headed(*(str(column[field]) for field in Headed._fields)) for column in entry["columns"]),
+        tuple(
+            Listed(str(unit["unit"]), str(unit["level"]), _text(unit["code"]), _text(unit["parent"]))
+            for unit in entry["units"]
+        ),
+        tuple(
+            Total(str(total["unit"]), bool(total["whole"]), int(total["row"]), str(total["place"]))
+            for total in entry["totals"]
+        ),
+    )
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def compare(path: str, tables: Sequence[Dated], *, strict: bool) -> list[Finding]:
+    """Return what drifted in the tables from the lock, a finding each table and kind.
+
+    Raises `UnreadableInput` with all of it where `strict` is asked for.
+    """
+    remembered = read_lock(path)
+    found: list[tuple[Dated, Drift]] = []
+    used: set[int] = set()
+    for dated in tables:
+        layout = _layout_of(dated)
+        at = _nearest(remembered, layout)
+        if at is None:
+            found.append((dated, Drift("sheets", (Phrase("drift_sheet_new"),))))
+            continue
+        used.add(at)
+        found += [(dated, drift) for drift in drifts(remembered[at], layout)]
+    gone = tuple(layout.sheet or "–" for at, layout in enumerate(remembered) if at not in used)
+    if gone and tables:
+        missing = Phrase("drift_sheets_missing", {"count": len(gone), "names": gone})
+        found.append((tables[0], Drift("sheets", (missing,))))
+    if found and strict:
+        raise _refusal(path, found)
+    return [_finding(path, dated, drift) for dated, drift in found]
+
+
+def _nearest(remembered: Sequence[Layout], layout: Layout) -> int | None:
+    """Return which remembered table this one is: the one it shares most units and headings with."""
+
+    def likeness(at: int) -> float:
+        other = remembered[at]
+        units = len(matched_units(other.units, layout.units)) / max(1, min(len(other.units), len(layout.units)))
+        headings = _shared_headings(other, layout) / max(1, len(layout.columns))
+        return units + headings + (key(other.sheet) == key(layout.sheet)) / 2
+
+    best = max(range(len(remembered)), key=likeness, default=None)
+    return best if best is not None and likeness(best) > 0 else None
+
+
+def _finding(path: str, dated: Dated, drift: Drift) -> Finding:
+    grid = dated.table.grid
+    values = {"lock": path, "changes": drift.changes}
+    return Finding(
+        "layout-drift",
+        "warning",
+        values,
+        grid.file,
+        grid.sheet,
+        drift.cells,
+        None,
+        max(1, len(drift.cells)),
+        variant=drift.kind,
+    )
+
+
+def _refusal(path: str, found: Sequence[tuple[Dated, Drift]]) -> UnreadableInput:
+    changes: dict[str, list[Phrase]] = {}
+    for dated, drift in found:
+        grid = dated.table.grid
+        where = f"{grid.file} [{grid.sheet}]" if grid.sheet else grid.file
+        changes.setdefault(where, []).extend(drift.changes)
+    tables = tuple(Phrase("drift_of_table", {"where": where, "changes": tuple(of)}) for where, of in changes.items())
+    return UnreadableInput("layout-drifted", lock=path, tables=tables, file=found[0][0].table.grid.file)

@@ -1,0 +1,135 @@
+"""Where a unit's target came from, and what its own row prints beside the computed figures; it judges nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from coverage_cli.model import Printed, Target
+from coverage_cli.pipeline.evidence import Place, Record, cell_record, count_record, place_of, rate_record
+from coverage_cli.pipeline.subject import Subject, basis_of, terms_of
+from coverage_cli.project import TargetSetting
+from coverage_cli.spelling import key
+
+_NOISE = Fraction(1, 10**8)
+"""A rate kept in full precision is a binary float; it agrees where it differs by less than this."""
+
+
+def target_of(subject: Subject) -> Record:
+    """Tell where the target came from: a cell, a list's cell, an option, or the parts."""
+    figure = subject.figure
+    record: Record = {
+        "kind": figure.target_kind,
+        "target_pct": figure.target_pct,
+        "target_count": figure.target_count,
+        "from": None,
+        "cell": None,
+    }
+    own = subject.observations.targets.get(subject.result.indicator.numerators[0][0])
+    target = own[subject.at] if own is not None else None
+    if target is not None:
+        place = _place_of_target(subject, target)
+        record["cell"] = _target_record(subject, place, target) if place else None
+        is_own = place is None or place[0] < len(subject.evidence.worked.understood.tables)
+        return {**record, "from": "cell" if is_own else "targets-file"}
+    if figure.target_kind is None:
+        return record
+    if _is_given(subject):
+        return {**record, "from": "option"}
+    return {**record, "from": "parts-rate" if figure.target_kind == "rate" else "parts-sum"}
+
+
+def _target_record(subject: Subject, place: Place, target: Target) -> Record:
+    if target.kind == "rate":
+        return rate_record(subject.evidence, place, target.value)
+    return count_record(subject.evidence, place, target.value.over // target.value.under)
+
+
+def _place_of_target(subject: Subject, target: Target) -> Place | None:
+    """Find the cell of a target: the very object stands in one table's reading, else it is a list's."""
+    if target.cell is None:
+        return None
+    worked = subject.evidence.worked
+    for source, reading in enumerate(worked.understood.readings):
+        for made in reading.observations:
+            if any(target is other for values in made.targets.values() for other in values):
+                return place_of(source, target.cell)
+    for source in range(len(worked.understood.tables), len(worked.tables)):
+        place = place_of(source, target.cell)
+        for unit in worked.tables[source].table.units:
+            if unit.row == place[1] and (key(unit.name) == key(subject.unit.name) or unit.code == subject.unit.code):
+                return place
+    return None
+
+
+def _is_given(subject: Subject) -> bool:
+    """Tell whether a target given by an option holds for the unit: a rate for all, a count for the whole alone."""
+    settings = subject.job.targets
+    fitting: Sequence[TargetSetting] = [one for one in settings if one.indicator == subject.result.indicator.id]
+    fitting = fitting or [one for one in settings if one.indicator is None]
+    return bool(fitting) and (fitting[-1].kind == "rate" or _is_whole(subject, subject.at))
+
+
+def _is_whole(subject: Subject, at: int) -> bool:
+    """Tell whether a unit is the whole, or the one unit that makes it up."""
+    parent = subject.observations.units[at].parent
+    return parent is None or (list(subject.children(parent)) == [at] and _is_whole(subject, parent))
+
+
+def printed_of(subject: Subject) -> list[Record]:
+    """Return what the unit's own row prints of figures that were computed, each beside the computed one."""
+    figure, result = subject.figure, subject.result
+    beside = []
+    if basis_of(subject) == "sum":
+        for side, measures in (("numerator", result.measures), ("denominator", (result.indicator.denominator,))):
+            cells = terms_of(subject, measures, subject.at)
+            values = [subject.observations.counts[name][subject.at] for name in measures if cells]
+            if cells and None not in values:
+                beside.append(_beside(side, cells, Fraction(sum(map(Fraction, values))), getattr(figure, side)))  # type: ignore[arg-type]
+    for kind, side in (("rate", "coverage_pct"), ("gap", "gap_people")):
+        column = subject.observations.printed.get((kind, result.indicator.numerators[0][0]))
+        printed = column[subject.at] if column else None
+        if printed is not None:
+            beside.append(_printed_figure(subject, side, printed))
+    return beside
+
+
+def _printed_figure(subject: Subject, side: str, printed: Printed) -> Record:
+    place = _place_of_printed(subject, printed)
+    cells = []
+    if place is not None:
+        cells = [
+            rate_record(subject.evidence, place, printed.value)
+            if side == "coverage_pct"
+            else cell_record(subject.evidence, place)
+        ]
+    value, tolerance = Fraction(*printed.value), Fraction(*printed.tolerance)
+    return _beside(side, cells, value, getattr(subject.figure, side), tolerance)
+
+
+def _place_of_printed(subject: Subject, printed: Printed) -> Place | None:
+    for source, reading in enumerate(subject.evidence.worked.understood.readings):
+        for made in reading.observations:
+            if any(printed is other for values in made.printed.values() for other in values):
+                return place_of(source, printed.cell)
+    return None
+
+
+def _beside(
+    side: str, cells: Sequence[Record], printed: Fraction, computed: Any, tolerance: Fraction = Fraction(0)
+) -> Record:
+    """Compare a printed figure with the computed one; a surplus printed as a gap of zero agrees."""
+    actual = None if computed is None else Fraction(*computed) if isinstance(computed, tuple) else Fraction(computed)
+    agrees = None
+    if actual is not None:
+        agrees = abs(printed - actual) <= tolerance + _NOISE or (side == "gap_people" and printed == 0 and actual < 0)
+    difference = None if actual is None else printed - actual
+    return {
+        "figure": side,
+        "cells": list(cells),
+        "printed": printed,
+        "computed": actual,
+        "difference": difference,
+        "agrees": agrees,
+    }

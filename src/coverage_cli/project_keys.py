@@ -1,0 +1,131 @@
+"""The keys of a project file: its sections, what each key takes, and how a value is checked and made exact.
+
+A checker answers a value or says what it expected; it knows no file, no line and no wording.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from coverage_cli.model import LEVELS, Phrase, Quotient
+from coverage_cli.project import TargetSetting
+
+EVERY = "all"
+"""The key of `[targets]` that speaks of every indicator."""
+ASPECTS = ("target", "rate", "attainment", "gap", "change", "new")
+TOTALS = ("total", "whole")
+COLUMNS = {"unit": ("units", "any"), "code": ("columns", "code"), "note": ("columns", "note")}
+"""Keys of `[headings]` that must be a column's whole heading, and the table of `data/headings` they belong to."""
+_HIGHEST_RATE = 150
+_MOST_PEOPLE = 10**12
+_DIGITS = 15
+
+Measures = Mapping[str, frozenset[str]]
+Checker = Callable[[object], Any]
+
+
+class Wrong(NamedTuple):
+    """What a checker answers instead of a value: the label that says what was expected."""
+
+    expected: Phrase
+
+
+def schema_of(table: Mapping[str, Any], measures: Measures, indicators: tuple[str, ...]) -> dict[str, Any]:
+    """Return the sections, their keys and the checker of each; types of names go by the levels of the file."""
+    section = table.get("levels")
+    named = _levels(section.get("names")) if isinstance(section, Mapping) else LEVELS
+    levels = LEVELS if isinstance(named, Wrong) else named
+    counted = [f"{start}{measure}" for start in ("", "new_", "target_", "target_new_") for measure in measures]
+    return {
+        "sheet": {"name": _word, "header_rows": _rows, "rows": _rows},
+        "columns": dict.fromkeys(("unit", "parent", "code", "target", *counted), _word),
+        "reading": {
+            "number_style": _one_of("vi", "en", "de"),
+            "percent": _one_of("points", "fraction"),
+            "scale": _whole(1, 10**9),
+            "encoding": _word,
+            "delimiter": _delimiter,
+            "hidden": _one_of("include", "exclude"),
+        },
+        "output": {"lang": _one_of("en", "vi", "de"), "decimals": _whole(0, 10)},
+        "targets": dict.fromkeys((*indicators, EVERY), _target),
+        "levels": {"names": _levels},
+        "thresholds": {
+            "over_100": _whole(100, 1000),
+            "columns_swapped": _whole(1, 100),
+            "copied_down": _whole(2, 10**6),
+        },
+        "headings": {
+            **dict.fromkeys((*measures, *ASPECTS, *TOTALS, *COLUMNS), _phrases),
+            "types": dict.fromkeys((*levels, "city"), _phrases),
+        },
+    }
+
+
+def _wrong(label: str, **values: object) -> Wrong:
+    return Wrong(Phrase(f"expect_{label}", values))
+
+
+def _word(value: object) -> str | Wrong:
+    return value.strip() if isinstance(value, str) and value.strip() else _wrong("text")
+
+
+def _one_of(*choices: str) -> Checker:
+    return lambda value: value if value in choices else _wrong("choice", choices=choices)
+
+
+def _whole(least: int, most: int) -> Checker:
+    def check(value: object) -> int | Wrong:
+        is_whole = isinstance(value, int) and not isinstance(value, bool)
+        return value if is_whole and least <= value <= most else _wrong("whole", least=least, most=most)  # type: ignore[operator,return-value]
+
+    return check
+
+
+def _rows(value: object) -> tuple[int, int] | Wrong:
+    first, _, last = (str(value) if isinstance(value, str | int) else "").partition("-")
+    first, last = first.strip(), last.strip() or first.strip()
+    is_range = first.isdecimal() and last.isdecimal() and 1 <= int(first) <= int(last)
+    return (int(first), int(last)) if is_range else _wrong("rows")
+
+
+def _delimiter(value: object) -> str | Wrong:
+    return value if isinstance(value, str) and value and (len(value) == 1 or value == "tab") else _wrong("delimiter")
+
+
+def _phrases(value: object) -> tuple[str, ...] | Wrong:
+    is_list = isinstance(value, list) and value and all(isinstance(part, str) and part.strip() for part in value)
+    return tuple(value) if is_list else _wrong("phrases")  # type: ignore[arg-type]
+
+
+def _levels(value: object) -> tuple[str, ...] | Wrong:
+    names = _phrases(value)
+    if isinstance(names, Wrong) or len(set(names)) < len(names) or {"whole", "city"} & set(names):
+        return _wrong("levels")
+    return names
+
+
+def _target(value: object) -> TargetSetting | Wrong:
+    """Return a rate (95, { rate = 95.5 }) or people ({ count = 70544 }, { new = 1200 }), not yet of an indicator."""
+    kind, amount = next(iter(value.items())) if isinstance(value, Mapping) and len(value) == 1 else ("rate", value)
+    exact = _exact(amount)
+    if exact is None or not 0 < exact.over <= _MOST_PEOPLE * exact.under:
+        return _wrong("target")
+    if kind == "rate" and exact.over <= _HIGHEST_RATE * exact.under:
+        return TargetSetting(None, "rate", exact)
+    if kind in ("count", "new") and exact.under == 1:
+        return TargetSetting(None, "count" if kind == "count" else "new", exact)
+    return _wrong("target")
+
+
+def _exact(amount: object) -> Quotient | None:
+    """Return a number as it is written, with as few digits as it needs; None for what is none (nan, true, text)."""
+    if isinstance(amount, int) and not isinstance(amount, bool):
+        return Quotient(amount, 1)
+    if not isinstance(amount, Decimal) or not amount.is_finite() or abs(amount.adjusted()) > _DIGITS:
+        return None
+    whole, _, decimals = f"{amount:f}".partition(".")
+    decimals = decimals.rstrip("0")
+    return Quotient(int(whole + decimals), 10 ** len(decimals))

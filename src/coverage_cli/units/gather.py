@@ -1,0 +1,265 @@
+"""Gather the units of several tables into one tree, in which each stands once.
+
+A unit is known by its code, else by its name under its parent, where one side may leave the type word out or shorten
+it. Where two could be meant nothing is picked: the unit is left out, with a finding. No figures are looked at here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from coverage_cli.model import Finding, Observations, Unit, cell_name
+from coverage_cli.units.names import Name, TypeWords, namer
+
+MOST = 2
+"""A list without a name of its own belongs to the unit under which one in this many of its units stand."""
+
+
+class Joined(NamedTuple):
+    """The units of all tables in one list, where each table's units went (None: left out), and what did not fit.
+
+    `doubtful` are units that a name without its type word was taken for before another one turned up.
+    """
+
+    units: list[Unit]
+    places: list[list[int | None]]
+    whole_named: bool
+    findings: list[Finding]
+    doubtful: set[int]
+
+
+class _Top(NamedTuple):
+    """The top of the joined tree, whether it bears a name, and the table it was taken from (None: a total over all)."""
+
+    unit: Unit
+    named: bool
+    table: int | None
+
+
+class _Known:
+    """The units gathered so far, found by code, by name under a parent, and by name alone."""
+
+    def __init__(self, top: Unit, part: Callable[[str], Name]) -> None:
+        self.part = part
+        self.units = [top]
+        self.under: dict[tuple[int, str], list[int]] = {}
+        self.codes: dict[str, int] = {}
+        self.names: dict[str, list[int]] = {}
+        self.kinds: dict[int, str] = {0: part(top.name).kind}
+        self.bare: set[int] = set()
+        self.doubtful: dict[int, Unit] = {}
+
+    def fitting(self, name: Name, candidates: Sequence[int]) -> list[int]:
+        """Return those of some units of the same bare name that may be meant; of the same type if there are any."""
+        kinds = self.kinds
+        same = [at for at in candidates if kinds[at] == name.kind]
+        return same or [at for at in candidates if not name.kind or not kinds[at]]
+
+    def find(self, unit: Unit, parent: int) -> list[int]:
+        """Return the places a unit may have: its code's, else those of its name under its parent with no other code."""
+        if unit.code and unit.code in self.codes:
+            return [self.codes[unit.code]]
+        name = self.part(unit.name)
+        found = self.fitting(name, self.under.get((parent, name.bare), ()))
+        return [at for at in found if not unit.code or self.units[at].code in (None, unit.code)]
+
+    def add(self, unit: Unit, parent: int) -> int:
+        """Put a unit under its parent and return its place."""
+        name = self.part(unit.name)
+        at = len(self.units)
+        self.units.append(unit._replace(parent=parent))
+        self.kinds[at] = name.kind
+        beside = self.under.setdefault((parent, name.bare), [])
+        for other in beside:
+            if other in self.bare and name.kind and name.kind != self.kinds[other]:
+                self.doubtful[other] = unit
+        if not any(self.kinds[other] == name.kind and self.units[other].code == unit.code for other in beside):
+            beside.append(at)  # a row that repeats another one is no second place
+            self.names.setdefault(name.bare, []).append(at)
+        return at
+
+    def learn(self, at: int, unit: Unit) -> None:
+        """Add what another table knows of a unit: its code, its type, that it has parts and so is of a higher level."""
+        known, kind = self.units[at], self.part(unit.name).kind
+        level = unit.level if known.leaf and not unit.leaf else known.level
+        self.units[at] = known._replace(code=known.code or unit.code, leaf=known.leaf and unit.leaf, level=level)
+        if unit.code:
+            self.codes.setdefault(unit.code, at)
+        if at and kind != self.kinds[at]:
+            self.bare.add(at)
+            self.kinds[at] = kind or self.kinds[at]
+
+
+def gather(tables: Sequence[Observations], levels: Sequence[str], type_words: TypeWords) -> Joined:
+    """Gather the units: the table of the top first, then the deepest trees, so that a flat list finds its district."""
+    part = namer(type_words)
+    top = _top(tables, levels, part)
+    known = _Known(top.unit, part)
+    places: list[list[int | None]] = [[] for _ in tables]
+    findings: list[Finding] = []
+
+    def rank(at: int) -> tuple[bool, int, int]:
+        return (at != top.table, -_depth(tables[at].units), -len(tables[at].units))
+
+    for number in sorted(range(len(tables)), key=rank):
+        places[number], more = _moved(tables[number], known, 0 if number == top.table else None)
+        findings += more
+    findings += [_twofold(tables, known, at) for at in known.doubtful]
+    return Joined(known.units, places, top.named, findings, set(known.doubtful))
+
+
+def _moved(table: Observations, known: _Known, whole: int | None) -> tuple[list[int | None], list[Finding]]:
+    """Bring the units of one table into the tree; return where each went, and what did not fit."""
+    findings: list[Finding] = []
+    if whole is None:
+        found = _places_of_whole(table, known)
+        if len(found) > 1:
+            return [None] * len(table.units), [_ambiguous(table, 0, known, found)]
+        whole = found[0] if found else known.add(table.units[0]._replace(leaf=False), 0)
+        if table.whole_named:
+            known.learn(whole, table.units[0]._replace(leaf=False))
+    moved: list[int | None] = [whole]
+    taken = {whole}
+    twins = _twins(table, known.part)
+    for at, unit in enumerate(table.units[1:], start=1):
+        parent = moved[unit.parent or 0]
+        places = [] if parent is None else _unlike_twins(known, unit, known.find(unit, parent), at in twins)
+        if parent is None or len(places) > 1:
+            moved.append(None)
+            findings += [_ambiguous(table, at, known, places)] if places else []
+            continue
+        findings += _other_parent(table, at, known, (parent, places[0])) if places else []
+        # A row that stands twice in its own table stays twice: that is settled when all tables are one.
+        place = known.add(unit, parent) if not places or places[0] in taken else places[0]
+        known.learn(place, unit)
+        taken.add(place)
+        moved.append(place)
+    return moved, findings
+
+
+def _twins(table: Observations, part: Callable[[str], Name]) -> set[int]:
+    """Return the units that share their parent and their bare name with another one of their table."""
+    groups: dict[tuple[int | None, str], list[int]] = {}
+    for at, unit in enumerate(table.units):
+        groups.setdefault((unit.parent, part(unit.name).bare), []).append(at)
+    return {at for group in groups.values() if len(group) > 1 for at in group}
+
+
+def _unlike_twins(known: _Known, unit: Unit, places: list[int], has_twin: bool) -> list[int]:
+    """Hold a unit that its table tells from another one of that bare name to its very name."""
+    if not has_twin or (unit.code and unit.code in known.codes):
+        return places
+    kind = known.part(unit.name).kind
+    return [at for at in places if known.kinds[at] == kind]
+
+
+def _top(tables: Sequence[Observations], levels: Sequence[str], part: Callable[[str], Name]) -> _Top:
+    """Return the top of the joined tree: the whole that all named ones belong to, else a total above them.
+
+    A whole that another table lists among its units is no top.
+    """
+    named = {part(table.units[0].name): table.units[0] for table in tables if table.whole_named}
+    if not named:
+        at = min(range(len(tables)), key=lambda at: _rank(tables[at].units[0].level, levels))
+        return _Top(tables[at].units[0]._replace(leaf=False), False, None)
+    listed = [_by_bare(table.units[1:], part) for table in tables]
+    for at in sorted(range(len(tables)), key=lambda at: not tables[at].whole_named):
+        whole = tables[at].units[0]
+        own = part(whole.name) if tables[at].whole_named else None
+        others = [name for name in named if own is None or not name.may_be(own)]
+        above_all = all(_lists(listed[at], name) for name in others)
+        below = own is not None and any(_lists(units, own) for number, units in enumerate(listed) if number != at)
+        if above_all and not below and (own or others):
+            return _Top(whole._replace(leaf=False), tables[at].whole_named, at)
+    rank = min(_rank(whole.level, levels) for whole in named.values())
+    above = levels[rank - 1] if 0 < rank < len(levels) else "whole"
+    return _Top(Unit("Total", above, None, None, None, None, leaf=False), False, None)
+
+
+def _by_bare(units: Sequence[Unit], part: Callable[[str], Name]) -> dict[str, list[Name]]:
+    names: dict[str, list[Name]] = {}
+    for unit in units:
+        name = part(unit.name)
+        names.setdefault(name.bare, []).append(name)
+    return names
+
+
+def _lists(listed: dict[str, list[Name]], name: Name) -> bool:
+    return any(other.may_be(name) for other in listed.get(name.bare, ()))
+
+
+def _places_of_whole(table: Observations, known: _Known) -> list[int]:
+    """Return where a table's whole may belong: the top, units of its name, or the unit that has its parts."""
+    if not table.whole_named:
+        return [_parent_of_most(table, known)]
+    name, top = known.part(table.units[0].name), known.part(known.units[0].name)
+    if name == top:
+        return [0]
+    anywhere = known.names.get(name.bare, ())
+    right_below = [at for at in anywhere if known.units[at].parent == 0]
+    found = [at for at in right_below if known.kinds[at] == name.kind] or [
+        at for at in anywhere if known.kinds[at] == name.kind
+    ]
+    found = found or [*known.fitting(name, right_below), *([0] if top.may_be(name) else [])]
+    if len(found) > 1:
+        parts = _parent_of_most(table, known)
+        return [parts] if parts in found else found
+    return found
+
+
+def _parent_of_most(table: Observations, known: _Known) -> int:
+    """Return the unit under which most of a table's units already stand, else the top."""
+    tops = [unit for unit in table.units[1:] if unit.parent == 0]
+    parents: dict[int, int] = {}
+    for unit in tops:
+        name = known.part(unit.name)
+        by_code = [known.codes[unit.code]] if unit.code in known.codes else []
+        for at in by_code or known.fitting(name, known.names.get(name.bare, ())):
+            parent = known.units[at].parent
+            if parent is not None:
+                parents[parent] = parents.get(parent, 0) + 1
+    best = max(parents, key=lambda parent: parents[parent], default=0)
+    return best if parents and MOST * parents[best] >= len(tops) else 0
+
+
+def _other_parent(table: Observations, at: int, known: _Known, place: tuple[int, int]) -> list[Finding]:
+    """Say that a code stands under two upper units; `place` is the parent here and the unit found by its code."""
+    parent, other = place[0], known.units[place[1]].parent
+    if not parent or not other or parent == other:
+        return []
+    values = {"parent": known.units[parent].name, "other": known.units[other].name}
+    return [_finding("wrong-parent", table, at, values)]
+
+
+def _ambiguous(table: Observations, at: int, known: _Known, places: Sequence[int]) -> Finding:
+    """Say that a unit may be several of those that other tables have."""
+    choices = tuple(known.units[place].name for place in places)
+    return _finding("unit-ambiguous", table, at, {"choices": choices}, "tables")
+
+
+def _twofold(tables: Sequence[Observations], known: _Known, at: int) -> Finding:
+    """Say that a name without its type word was taken for one of two units that bear it."""
+    unit, other = known.units[at], known.doubtful[at]
+    table = next(table for table in tables if unit.name in {own.name for own in table.units})
+    local = next(index for index, own in enumerate(table.units) if own.name == unit.name)
+    return _finding("unit-ambiguous", table, local, {"choices": (unit.name, other.name)}, "tables")
+
+
+def _finding(code: str, table: Observations, at: int, values: Mapping[str, object], variant: str = "") -> Finding:
+    unit = table.units[at]
+    file, sheet = table.origin(at)
+    cells = (cell_name(*unit.name_cell),) if unit.name_cell else ()
+    return Finding(code, "error", {"unit": unit.name, **values}, file, sheet, cells, unit.name, variant=variant)
+
+
+def _depth(units: Sequence[Unit]) -> int:
+    depths = [0] * len(units)
+    for at, unit in enumerate(units):
+        if unit.parent is not None:
+            depths[at] = depths[unit.parent] + 1
+    return max(depths)
+
+
+def _rank(level: str, levels: Sequence[str]) -> int:
+    return levels.index(level) if level in levels else -1

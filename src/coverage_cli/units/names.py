@@ -1,0 +1,53 @@
+"""Part a name into its type word and the rest, so that full, short and missing type words can be compared.
+
+Whether two names that may mean one place do so is decided where the places around them are known, not here.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from coverage_cli.spelling import key
+
+TypeWords = Sequence[str] | Mapping[str, str]
+"""The words that tell a unit's type (xã, huyện …); a mapping also tells which word a short one stands for (tt.)."""
+
+
+class Name(NamedTuple):
+    """A keyed name in two parts; `kind` is the full type word, "" where the name has none."""
+
+    kind: str
+    bare: str
+
+    def may_be(self, other: Name) -> bool:
+        """Tell whether two names may mean one place: the same, or one of them without its type word."""
+        return self.bare == other.bare and (self.kind == other.kind or not self.kind or not other.kind)
+
+    @property
+    def full(self) -> str:
+        """Return the whole name with its type word written out."""
+        return f"{self.kind} {self.bare}" if self.kind else self.bare
+
+
+def namer(type_words: TypeWords) -> Callable[[str], Name]:
+    """Return the function that parts names by these type words.
+
+    >>> part = namer({"thị trấn": "thị trấn", "tt.": "thị trấn"})
+    >>> part("TT.Me") == part("Thị trấn Me"), part("Me").kind
+    (True, '')
+    """
+    full = dict(type_words) if isinstance(type_words, Mapping) else {word: word for word in type_words}
+    longest_first = sorted(full, key=len, reverse=True)
+    # A word ends at a blank or at a dot, its own or one put behind it: "TT Me", "TT. Me", "TT.Me".
+    begins = re.compile(rf"({'|'.join(map(re.escape, longest_first))})(?:(?<=\.)|\.| )\s*(?=\w)") if full else None
+
+    @functools.cache
+    def part(name: str) -> Name:
+        keyed = key(name)
+        found = begins.match(keyed) if begins else None
+        return Name(full[found.group(1)], keyed[found.end() :]) if found else Name("", keyed)
+
+    return part

@@ -1,0 +1,80 @@
+"""Lines of a project file -> its text: TOML with a remark on everything, in the reader's language.
+
+It chooses no setting; a line that does not count stands behind a #, ready to be taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from coverage_cli.project import Setting
+from coverage_cli.words import Words
+from coverage_cli.write.safety import visible
+
+_WIDTH = 100
+_WIDEST = 118
+
+
+def project_text(
+    settings: Sequence[Setting], sources: Sequence[str], words: Words, filled: Mapping[str, Mapping[str, object]]
+) -> str:
+    """Return the file's text; `sources` are the sheets it was made from, `filled` fills the sections' remarks."""
+    lines = _remark(words.label("project_head"))
+    if sources:
+        lines += _remark(words.label("project_head_from", sources=tuple(sources)))
+    lines += _remark(words.label("project_head_check"))
+    for section, members in groupby(settings, key=lambda setting: setting.section):
+        lines += ["", f"[{section}]", *_remark(words.label(f"project_{section}", **filled.get(section, {})))]
+        if section == "columns":
+            lines += _remark(words.label("project_columns_more", **filled.get("columns", {})))
+        for setting in members:
+            lines += _lines(setting, words)
+    return "\n".join(lines) + "\n"
+
+
+def _lines(setting: Setting, words: Words) -> list[str]:
+    """Return a setting's line with its remark behind it, or above it where that would be too wide."""
+    label = f"project_{setting.section}_{setting.key}"
+    said = words.label(setting.remark.key, **setting.remark.values) if setting.remark else ""
+    if not said and label in words.messages["labels"]:
+        said = words.label(label)
+    if not setting.key:
+        return _remark(said)
+    line = f"{'' if setting.active else '#'}{setting.key} = {_value(setting.value)}"
+    if not said:
+        return [line]
+    behind = f"{line}  # {visible(said)}"
+    return [behind] if len(behind) <= _WIDEST else [*_remark(said), line]
+
+
+def _remark(text: str) -> list[str]:
+    """Return a text as lines of remarks, broken between words only."""
+    lines = [""]
+    for word in visible(text).split():
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > _WIDTH:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return [f"# {line}" for line in lines]
+
+
+def _value(value: str | int | tuple[str, ...] | Mapping[str, int]) -> str:
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{name} = {number}" for name, number in value.items()) + " }"
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_quoted, value))}]"
+    return _quoted(value) if isinstance(value, str) else str(value)
+
+
+def _quoted(text: str) -> str:
+    r"""Return a text as a TOML string.
+
+    >>> print(_quoted('Tỷ lệ "thô" \\ 5'))
+    "Tỷ lệ \"thô\" \\ 5"
+    """
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return (
+        '"'
+        + "".join(letter if letter >= " " and letter != "\x7f" else f"\\u{ord(letter):04X}" for letter in escaped)
+        + '"'
+    )
