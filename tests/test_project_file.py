@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from program import SAMPLES, run
 
 from coverage_cli.errors import UsageFault
@@ -341,6 +342,17 @@ class TestWhatItChanges:
         assert report.code == 0
         assert run("compute", MAY, "--sheet", "X*").code == 3
 
+    def test_a_pattern_takes_no_hidden_sheet(self, folder):
+        book = xlsxwriter.Workbook(str(folder / "book.xlsx"))
+        for name, plus in (("T5-2024", 0), ("T4-2024", 7)):
+            sheet = book.add_worksheet(name)
+            for row, cells in enumerate([["Xã", "Dân số", "BHYT"], ["A", 1000, 900 + plus], ["B", 2000, 1700 + plus]]):
+                sheet.write_row(row, 0, cells)
+        sheet.hide()
+        book.close()
+        (source,) = run("compute", "book.xlsx", "--sheet", "T*", "-f", "json").report()["sources"]
+        assert source["sheet"] == "T5-2024"
+
     def test_words_of_ones_own(self, folder):
         text = "Nơi,Dân số,Người có bảo hiểm xanh\nA,1000,900\nB,2000,1700\nToàn bộ vùng,3000,2600\n"
         (folder / "own-2024-05.csv").write_text(text, encoding="utf-8")
@@ -350,6 +362,14 @@ class TestWhatItChanges:
         assert report.code == 0, report.err
         assert report.row("B", "health_insurance")["coverage_pct"] == 85
         assert len([row for row in report.report()["rows"] if row["indicator"] == "health_insurance"]) == 3
+
+    @pytest.mark.parametrize("heading", ["Số thẻ", "so_the", "Tỉ lệ thẻ xanh (1)"])
+    def test_a_phrase_of_ones_own_wins_over_an_equal_one_and_is_compared_as_headings_are(self, heading, folder):
+        text = f"Xã,Dân số,{heading}\nXã A,1000,900\nXã B,2000,1800\n"
+        (folder / "own-2024-05.csv").write_text(text, encoding="utf-8")
+        told(folder, f'[headings]\nhealth_insured = ["{heading}"]\n')
+        report = run("compute", "own-2024-05.csv", "-f", "json")
+        assert {row["indicator"] for row in report.report()["rows"]} == {"health_insurance"}
 
     def test_a_country_without_districts(self, folder):
         (folder / "new-2025-07.csv").write_text(FEW, encoding="utf-8")

@@ -6,6 +6,14 @@ from coverage_cli.checks.layout import check_layout
 from coverage_cli.checks.printed import check_printed
 from coverage_cli.checks.relations import check_measures, check_relations
 from coverage_cli.checks.sums import check_sums
-from coverage_cli.checks.targets import check_targets
+from coverage_cli.checks.targets import check_given, check_targets
 
-__all__ = ["check_layout", "check_measures", "check_printed", "check_relations", "check_sums", "check_targets"]
+__all__ = [
+    "check_given",
+    "check_layout",
+    "check_measures",
+    "check_printed",
+    "check_relations",
+    "check_sums",
+    "check_targets",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coverage_cli.model import Computed, Figure, Finding, Observations
+from coverage_cli.project import TargetSetting
 
 
 def check_targets(observations: Observations, computed: Computed) -> list[Finding]:
@@ -32,6 +33,18 @@ def check_targets(observations: Observations, computed: Computed) -> list[Findin
     }
     unit = figure.unit if len(off) == 1 else None
     return [Finding("target-differs", "info", values, file, sheet, cells, unit, len(off))]
+
+
+def check_given(observations: Observations, computed: Computed, given: TargetSetting | None) -> list[Finding]:
+    """Return a note where a target given for all meets units that have their own."""
+    own = [goal for goal in observations.targets.get(computed.indicator.numerators[0][0], ()) if goal is not None]
+    if given is None or not own:
+        return []
+    shown = given.value.over if given.value.under == 1 else given.value.over / given.value.under
+    values = {"indicator": computed.indicator.id, "given": f"{shown} %" if given.kind == "rate" else str(shown)}
+    file, sheet = observations.origin(0)
+    cells = tuple(goal.cell for goal in own if goal.cell)
+    return [Finding("target-own", "info", values, file, sheet, cells, count=len(own))]
 
 
 def _differs(figure: Figure, parts: list[Figure]) -> bool:

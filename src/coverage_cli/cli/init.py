@@ -114,10 +114,12 @@ def _write(job: Job, asked: _Asked, words: Words) -> int:
 
 
 def _say(lines: Sequence[str]) -> None:
+    from coverage_cli.cli.terminal import room_of
+    from coverage_cli.write.display import hanging
     from coverage_cli.write.safety import visible
 
     for line in lines:
-        print(visible(line), file=sys.stderr)
+        print("\n".join(hanging(visible(line), room_of(sys.stderr))), file=sys.stderr)
 
 
 def _text(understood: Understood | None, job: Job, asked: _Asked, words: Words) -> str:

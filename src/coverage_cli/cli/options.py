@@ -190,6 +190,10 @@ def _target(value: str, indicators: tuple[str, ...]) -> TargetSetting:
     indicator = head.strip() if is_named else None
     if indicator is not None and indicator not in indicators:
         raise UsageFault("indicator-unknown", indicator=indicator, choices=indicators)
+    if kind in ("count", "new") and not number.strip().isdigit():
+        raise UsageFault("target-grouped", value=value)
+    if kind in ("", "rate") and "%" not in number and 0 < 2 * amount.over <= 3 * amount.under:
+        raise UsageFault("target-fraction", value=value, points=number.strip())
     if kind in ("", "rate") and 0 < amount.over <= _HIGHEST_RATE * amount.under:
         return TargetSetting(indicator, "rate", amount)
     if kind in ("count", "new") and amount.over > 0 and amount.under == 1:

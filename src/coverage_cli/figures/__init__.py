@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from coverage_cli.figures.compute import computable, compute, measures_of
+from coverage_cli.figures.compute import computable, compute, lacking, measures_of, target_given
 
-__all__ = ["computable", "compute", "measures_of"]
+__all__ = ["computable", "compute", "lacking", "measures_of", "target_given"]

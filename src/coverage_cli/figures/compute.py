@@ -31,6 +31,22 @@ def computable(
     return found
 
 
+def lacking(observations: Observations, indicators: Mapping[str, Indicator]) -> dict[str, list[str]]:
+    """Return, by the denominator they lack, the named indicators whose numerators are there."""
+    without: dict[str, list[str]] = {}
+    for indicator in indicators.values():
+        if measures_of(observations, indicator) and indicator.denominator not in observations.counts:
+            without.setdefault(indicator.denominator, []).append(indicator.id)
+    return without
+
+
+def target_given(given: Sequence[TargetSetting], indicator: str) -> TargetSetting | None:
+    """Return the target given for an indicator by name, else the one given for all."""
+    named = [setting for setting in given if setting.indicator == indicator]
+    fitting = named or [setting for setting in given if setting.indicator is None]
+    return fitting[-1] if fitting else None
+
+
 def measures_of(observations: Observations, indicator: Indicator) -> tuple[str, ...] | None:
     """Return the first alternative of an indicator's numerator whose measures are all found."""
     return next((parts for parts in indicator.numerators if all(part in observations.counts for part in parts)), None)
@@ -38,15 +54,8 @@ def measures_of(observations: Observations, indicator: Indicator) -> tuple[str, 
 
 def _has_count_target(observations: Observations, indicator: Indicator, given: Sequence[TargetSetting]) -> bool:
     own = observations.targets.get(indicator.numerators[0][0], ())
-    setting = _given(given, indicator.id)
+    setting = target_given(given, indicator.id)
     return any(target and target.kind != "rate" for target in own) or (setting is not None and setting.kind != "rate")
-
-
-def _given(given: Sequence[TargetSetting], indicator: str) -> TargetSetting | None:
-    """Return the target given for an indicator by name, else the one given for all."""
-    named = [setting for setting in given if setting.indicator == indicator]
-    fitting = named or [setting for setting in given if setting.indicator is None]
-    return fitting[-1] if fitting else None
 
 
 def compute(
@@ -65,7 +74,7 @@ def compute(
     subject = indicator.numerators[0][0]
     new_counts = observations.counts.get(f"new_{subject}", [None] * len(units))
     news = roll_up(units, new_counts, None).numerators
-    goals = goals_of(units, sums, observations.targets.get(subject), _given(given, indicator.id), news)
+    goals = goals_of(units, sums, observations.targets.get(subject), target_given(given, indicator.id), news)
     order, depths = _reading_order(units)
     shortfalls = _shortfalls(units, goals, sums, news)
     places = _places(observations)

@@ -133,7 +133,8 @@ def load_vocabulary(
     """Read the headings of these languages into one vocabulary, and a user's own phrases, which win over equals."""
     own: dict[str, dict[str, list[str]]] = {}
     for table, name, phrase in phrases:
-        own.setdefault(table, {}).setdefault(name, []).append(phrase)
+        in_heading = table in ("subjects", "aspects")
+        own.setdefault(table, {}).setdefault(name, []).append(heading_key(phrase) if in_heading else phrase)
     tables = [own, *(read_data("headings", language) for language in languages)]
     inside = [
         (key(phrase), table, name)

@@ -10,10 +10,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from coverage_cli.checks import check_layout, check_measures, check_printed, check_relations, check_sums, check_targets
+from coverage_cli.checks import (
+    check_given,
+    check_layout,
+    check_measures,
+    check_printed,
+    check_relations,
+    check_sums,
+    check_targets,
+)
 from coverage_cli.clean import Reading
 from coverage_cli.errors import CoverageError, UnreadableInput
-from coverage_cli.figures import computable, compute, measures_of
+from coverage_cli.figures import computable, compute, lacking, measures_of, target_given
 from coverage_cli.locate import load_vocabulary, periods_in
 from coverage_cli.model import Column, Computed, Finding, Observations, Report, Source, column_letter
 from coverage_cli.periods import is_within
@@ -21,7 +29,7 @@ from coverage_cli.pipeline.lists import Lists, pick, read_list
 from coverage_cli.pipeline.select import select
 from coverage_cli.pipeline.tables import Dated, gather, read_table
 from coverage_cli.profiles import Profile, load_profile
-from coverage_cli.project import Job, Thresholds
+from coverage_cli.project import Job
 from coverage_cli.units import expect, give_counts, give_targets, join, settle_duplicates
 
 __all__ = ["Outcome", "Settled", "Understood", "Worked", "report", "source_of", "understand", "work_through"]
@@ -79,7 +87,7 @@ def understand(job: Job, profile: Profile | None = None) -> Understood:
 
 def _settings(job: Job, tables: Sequence[Dated]) -> list[Finding]:
     """Say that a project file was used, and what drifted from the layout remembered; where strict, drift raises."""
-    used = [Finding("project-file", "info", {"file": job.project}, job.project)] if job.project else []
+    used = [Finding("project-file", "info", {"file": job.project})] if job.project else []
     if job.lock is None:
         return used
     from coverage_cli.pipeline.lock import compare  # only a lock pays for it
@@ -125,7 +133,7 @@ def work_through(job: Job, *, rivals_apart: bool = False) -> Worked:
             settled, doubled = settle_duplicates(joined)
             given, more = _with_lists(settled, job, lists)
             results = _computed(given, job, profile)
-            findings += [*doubled, *more, *_checked(given, results, job.thresholds)]
+            findings += [*doubled, *more, *_left_out(given, results, profile, job), *_checked(given, results, job)]
             periods.append(Settled(given, tuple(results)))
     tables = (*understood.tables, *(table for read in lists.values() for table in read.tables))
     findings += [finding for read in lists.values() for finding in read.findings]
@@ -174,8 +182,8 @@ def _told_period(observations: Sequence[Observations], told: str | None) -> tupl
     if other is None or is_within(told, other) or is_within(other, told):
         return renamed, []
     file, sheet = next(iter(observations[0].origins.values()))
-    values = {"taken": told, "text": "--period", "other": other, "where": "title", "other_text": other}
-    return renamed, [Finding("period-conflict", "error", values, file, sheet)]
+    values = {"taken": told, "other": other}
+    return renamed, [Finding("period-conflict", "error", values, file, sheet, variant="told")]
 
 
 def _in_order(observations: Sequence[Observations]) -> list[str | None]:
@@ -219,11 +227,27 @@ def _general_only_alone(wanted: Sequence[str], job: Job) -> list[str]:
     return [at for at in wanted if at != "coverage" or told or len(wanted) == 1]
 
 
-def _checked(observations: Observations, results: Sequence[Computed], thresholds: Thresholds) -> list[Finding]:
-    findings = [*check_sums(observations), *check_measures(observations, thresholds)]
+def _left_out(observations: Observations, results: Sequence[Computed], profile: Profile, job: Job) -> list[Finding]:
+    """Say which indicators were left out for want of a denominator, where others were computed."""
+    if not results or job.choice.indicators:
+        return []
+    computed = {result.indicator.id for result in results}
+    findings = []
+    for measure, names in lacking(observations, profile.indicators).items():
+        left = [name for name in names if name not in computed and name != "coverage"]
+        if left:
+            file, sheet = observations.origin(0)
+            values = {"indicators": ", ".join(left), "measure": measure}
+            findings.append(Finding("indicator-left-out", "info", values, file, sheet))
+    return findings
+
+
+def _checked(observations: Observations, results: Sequence[Computed], job: Job) -> list[Finding]:
+    findings = [*check_sums(observations), *check_measures(observations, job.thresholds)]
     for result in results:
         findings += [*check_printed(observations, result), *check_targets(observations, result)]
-    return [*findings, *check_relations(observations, results, 2, thresholds)]
+        findings += check_given(observations, result, target_given(job.targets, result.indicator.id))
+    return [*findings, *check_relations(observations, results, 2, job.thresholds)]
 
 
 def _nothing_computable(

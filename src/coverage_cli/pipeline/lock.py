@@ -127,13 +127,18 @@ def compare(path: str, tables: Sequence[Dated], *, strict: bool) -> list[Finding
             continue
         used.add(at)
         found += [(dated, drift) for drift in drifts(remembered[at], layout)]
-    gone = tuple(layout.sheet or "–" for at, layout in enumerate(remembered) if at not in used)
+    gone = tuple(_name(layout) for at, layout in enumerate(remembered) if at not in used)
     if gone and tables:
         missing = Phrase("drift_sheets_missing", {"count": len(gone), "names": gone})
         found.append((tables[0], Drift("sheets", (missing,))))
     if found and strict:
         raise _refusal(path, found)
     return [_finding(path, dated, drift) for dated, drift in found]
+
+
+def _name(layout: Layout) -> str:
+    """Return how a remembered table is named: by its sheet, else by the first unit it lists."""
+    return layout.sheet or (f"{layout.units[0].unit} …" if layout.units else "–")
 
 
 def _nearest(remembered: Sequence[Layout], layout: Layout) -> int | None:

@@ -134,7 +134,9 @@ def _told_sheets(book: Book, told: Told) -> list[Grid]:
     if not grids and "*" in told.sheet:
         from fnmatch import fnmatchcase  # only a pattern pays for it
 
-        grids = [grid for grid in book.grids if fnmatchcase(key(grid.sheet), wanted.replace("[", "[[]"))]
+        pattern = wanted.replace("[", "[[]")
+        visible = [grid for grid in book.grids if grid.visibility == "visible"]  # a hidden one must be named itself
+        grids = [grid for grid in visible if fnmatchcase(key(grid.sheet), pattern)]
     if not grids and not any(grid.sheet for grid in book.grids):
         raise UnreadableInput("sheet-not-found-alone", file=book.file, sheet=told.sheet)
     if not grids:

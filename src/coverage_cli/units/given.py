@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coverage_cli.model import Count, Finding, Observations, Unit, cell_name
 from coverage_cli.units.duplicates import without_repeated
-from coverage_cli.units.match import Match, match_units
-from coverage_cli.units.missing import Purpose, add_missing
-from coverage_cli.units.names import TypeWords
+
+if TYPE_CHECKING:
+    from coverage_cli.units.claims import Match
+    from coverage_cli.units.missing import Purpose
+    from coverage_cli.units.names import TypeWords
 
 _SAID = ("other name", "other code", "contested")
 """Reasons that `unit-ambiguous` has a wording of its own for."""
@@ -28,7 +30,7 @@ def give_counts(ours: Observations, theirs: Observations, measures: Sequence[str
     groups = groups_by_code(ours.units, theirs.units)
     if groups:
         return _counts_by_code(ours, theirs, measures, groups)
-    matches = match_units(ours.units, theirs.units, type_words)
+    matches = _matched(ours, theirs, type_words)
     counts, places, columns = dict(ours.counts), dict(ours.places), dict(ours.columns)
     for measure in measures:
         printed = theirs.counts[measure]
@@ -115,13 +117,15 @@ def _summed_by_code(ours: Observations, theirs: Observations, groups: Sequence[S
 
 
 def _without_group(ours: Observations, groups: Sequence[Sequence[int]], theirs: Observations) -> list[Finding]:
+    from coverage_cli.units.claims import Match  # only a run with lists pays for it
+
     return _unmatched(ours, [Match(0 if group else None, "unknown") for group in groups], theirs)
 
 
 def give_targets(ours: Observations, theirs: Observations, type_words: TypeWords) -> Given:
     """Take the targets of every unit from another list; a unit it does not know keeps its own."""
     theirs = without_repeated(theirs)
-    matches = match_units(ours.units, theirs.units, type_words)
+    matches = _matched(ours, theirs, type_words)
     targets: dict[str, list[Any]] = {name: list(values) for name, values in ours.targets.items()}
     for subject, values in theirs.targets.items():
         own = targets.get(subject, [None] * len(ours.units))
@@ -137,12 +141,20 @@ def give_targets(ours: Observations, theirs: Observations, type_words: TypeWords
 def expect(ours: Observations, theirs: Observations, type_words: TypeWords) -> Given:
     """Add the units that another list expects and the report does not have, whatever else the list holds."""
     theirs = without_repeated(theirs)
-    return _completed(ours, theirs, match_units(ours.units, theirs.units, type_words), [], "expected")
+    return _completed(ours, theirs, _matched(ours, theirs, type_words), [], "expected")
+
+
+def _matched(ours: Observations, theirs: Observations, type_words: TypeWords) -> list[Match]:
+    from coverage_cli.units.match import match_units  # only a run with lists pays for it
+
+    return match_units(ours.units, theirs.units, type_words)
 
 
 def _completed(
     made: Observations, theirs: Observations, matches: Sequence[Match], findings: Sequence[Finding], what: Purpose
 ) -> Given:
+    from coverage_cli.units.missing import add_missing  # only a run with lists pays for it
+
     completed, missing = add_missing(made, theirs, matches, what)
     return Given(completed, [*findings, *missing])
 

@@ -7,12 +7,14 @@ units lose their value with a finding, many mean that the tables are rivals, and
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.model import LEVELS, Column, Count, Finding, Observations, Unit, cell_name
-from coverage_cli.units.gather import Joined, gather
-from coverage_cli.units.names import TypeWords
+
+if TYPE_CHECKING:
+    from coverage_cli.units.gather import Joined
+    from coverage_cli.units.names import TypeWords
 
 RIVAL_SHARE = 5
 """Tables are rivals where more than one in this many of their common units have other figures."""
@@ -28,6 +30,8 @@ def join(
     """
     if len(tables) == 1:
         return tables[0], []
+    from coverage_cli.units.gather import gather  # only several tables pay for it
+
     joined = gather(tables, levels, type_words)
     counts, places, findings = _joined_counts(tables, joined)
     columns: dict[tuple[int, str], Column] = {}

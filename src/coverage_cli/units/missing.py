@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from coverage_cli.model import Finding, Observations, Unit
-from coverage_cli.units.match import Match, describe
+from coverage_cli.units.claims import Match, describe
 
 Purpose = Literal["population", "targets", "expected"]
 """What a list was given for; one that says who should report is taken at its word."""
