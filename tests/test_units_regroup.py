@@ -72,3 +72,8 @@ def test_the_row_and_its_parts_are_named():
     (said,) = find_sums(observations(rows))[1]
     assert (said.code, said.severity, said.cells, said.unit) == ("sum-among-units", "warning", ("A2",), "Ninh Bình")
     assert (said.values["parts"], said.values["first"], said.values["last"]) == (3, "3", "5")
+
+
+def test_a_commune_that_equals_two_others_by_chance_stays_a_commune():
+    rows = simple(["Xã A", 1000, 900], ["Xã B", 2000, 1500], ["Xã C", 3000, 2400], ["Xã D", 400, 300])
+    assert leaves(rows) == ["Xã A", "Xã B", "Xã C", "Xã D"]

@@ -119,14 +119,16 @@ class Quotient(NamedTuple):
 
 
 class Target(NamedTuple):
-    """A goal of one unit: `value` is percent for a rate, people for a count or new people; `cell` where it is printed.
+    """A goal of one unit: `value` is percent for a rate, people for a count or new people.
 
-    Equal rates are equal values: a written rate is kept with as few digits as it needs.
+    `cell` is where it is printed, `source` in which of the report's sources. Equal rates are equal
+    values: a written rate is kept with as few digits as it needs.
     """
 
     kind: Literal["rate", "count", "new"]
     value: Quotient
     cell: str | None = None
+    source: int | None = None
 
 
 class Printed(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coverage_cli.model import Computed, Figure, Finding, Observations
+from coverage_cli.model import Computed, Figure, Finding, Observations, Target
 from coverage_cli.project import TargetSetting
 
 
@@ -23,8 +23,9 @@ def check_targets(observations: Observations, computed: Computed) -> list[Findin
     if not off:
         return []
     at, figure, below = off[0]
-    file, sheet = observations.origin(at)
-    cells = tuple(goal.cell for other, _, _ in off if (goal := own[other]) is not None and goal.cell)
+    goals = [goal for other, _, _ in off if (goal := own[other]) is not None]
+    file, sheet = _origin(observations, goals[0], at)
+    cells = tuple(goal.cell for goal in goals if goal.cell and goal.source == goals[0].source)
     values = {
         "unit": figure.unit,
         "indicator": computed.indicator.id,
@@ -42,9 +43,14 @@ def check_given(observations: Observations, computed: Computed, given: TargetSet
         return []
     shown = given.value.over if given.value.under == 1 else given.value.over / given.value.under
     values = {"indicator": computed.indicator.id, "given": f"{shown} %" if given.kind == "rate" else str(shown)}
-    file, sheet = observations.origin(0)
-    cells = tuple(goal.cell for goal in own if goal.cell)
+    file, sheet = _origin(observations, own[0], 0)
+    cells = tuple(goal.cell for goal in own if goal.cell and goal.source == own[0].source)
     return [Finding("target-own", "info", values, file, sheet, cells, count=len(own))]
+
+
+def _origin(observations: Observations, goal: Target, at: int) -> tuple[str | None, str | None]:
+    """Return the file and sheet that print a target: a list of targets is a file of its own."""
+    return observations.origins.get(goal.source, observations.origin(at)) if goal.source else observations.origin(at)
 
 
 def _differs(figure: Figure, parts: list[Figure]) -> bool:

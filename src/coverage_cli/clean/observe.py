@@ -206,7 +206,7 @@ def _targets(
             continue
         pair = next((pair for pair in pairs if pair.measure == subject.removeprefix("new_")), None)
         manner = sheet.manner._replace(scale=scale_of(sheet, column))
-        read = read_targets(cells_of(sheet, column.index), column, pair, manner, sheet.rows)
+        read = read_targets(cells_of(sheet, column.index), column, pair, manner, (sheet.source, sheet.rows))
         if read.kind is None:
             findings.append(_unclear(sheet, column, "kind"))
             continue

@@ -38,9 +38,10 @@ class Manner(NamedTuple):
 
 
 def read_targets(
-    cells: Sequence[Value], column: Column, pair: Pair | None, manner: Manner, rows: Sequence[int | None]
+    cells: Sequence[Value], column: Column, pair: Pair | None, manner: Manner, at: tuple[int, Sequence[int | None]]
 ) -> TargetColumn:
-    """Read a column's cells as the targets of the units whose 0-based rows are given."""
+    """Read a column's cells as the targets of units; `at` is the table's source and the units' 0-based rows."""
+    source, rows = at
     # A column of rates need not be read as counts first.
     counts = read_counts([] if column.kind == "rate" else cells, manner.style, manner.usual, of_people=False)
     scaled = [None if value is None else value * manner.scale for value in counts.values]
@@ -58,7 +59,7 @@ def read_targets(
     named: Literal["rate", "count", "new"] = "new" if is_new and kind == "count" else kind
     letter = column.letter
     targets = [
-        None if value is None or row is None else Target(named, value, f"{letter}{row + 1}")
+        None if value is None or row is None else Target(named, value, f"{letter}{row + 1}", source)
         for value, row in zip(values, rows, strict=True)
     ]
     return TargetColumn(targets, issues, kind, decided_by)

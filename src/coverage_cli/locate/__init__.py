@@ -23,7 +23,16 @@ from coverage_cli.model import Column, Finding, Grid, LeftOut, Table, cell_name
 from coverage_cli.project import Told
 from coverage_cli.spelling import key, tidy
 
-__all__ = ["Found", "load_vocabulary", "locate", "needs_month_first", "period_of", "periods_in"]
+__all__ = [
+    "Found",
+    "Vocabulary",
+    "load_vocabulary",
+    "locate",
+    "needs_month_first",
+    "period_of",
+    "periods_in",
+    "where_of",
+]
 
 _SAMPLE = 40
 _TITLE_LINE = 300

@@ -42,6 +42,7 @@ class Vocabulary(NamedTuple):
     inside: tuple[tuple[str, str, str], ...]
     whole: Mapping[str, tuple[str, str | None]]
     types: tuple[tuple[str, str], ...]
+    kinds: Mapping[str, str]
     first_words: Mapping[str, tuple[tuple[str, str], ...]]
     totals: tuple[str, ...]
     wholes: tuple[str, ...]
@@ -154,6 +155,10 @@ def load_vocabulary(
         inside=tuple(sorted(inside, key=lambda entry: -len(entry[0]))),
         whole=_whole_phrases([*tables, own]),
         types=tuple(sorted(types + dotted, key=lambda entry: -len(entry[0]))),
+        kinds={
+            **{word.strip(): word.strip() for word, _ in types},
+            **{key(word): key(full) for tongue in tables for word, full in tongue.get("abbreviations", {}).items()},
+        },
         first_words=_by_first_word(sorted(types + dotted, key=lambda entry: -len(entry[0]))),
         totals=_longest_first(_labels(tables, "total")),
         wholes=_longest_first(_labels(tables, "whole")),

@@ -29,7 +29,7 @@ from coverage_cli.pipeline.lists import Lists, pick, read_list
 from coverage_cli.pipeline.select import select
 from coverage_cli.pipeline.tables import Dated, gather, read_table
 from coverage_cli.profiles import Profile, load_profile
-from coverage_cli.project import Job
+from coverage_cli.project import Job, Told
 from coverage_cli.units import expect, give_counts, give_targets, join, settle_duplicates
 
 __all__ = ["Outcome", "Settled", "Understood", "Worked", "report", "source_of", "understand", "work_through"]
@@ -108,7 +108,7 @@ def report(job: Job) -> Outcome:
         findings=worked.findings,
         sources=tuple(source_of(table) for table in worked.tables),
         indicators={result.indicator.id: result.indicator for result in computed},
-        names=_names(understood.readings, computed),
+        names=_names([settled.observations for settled in worked.periods], computed),
     )
     return Outcome(made, understood.refused, worked)
 
@@ -127,7 +127,7 @@ def work_through(job: Job, *, rivals_apart: bool = False) -> Worked:
     periods: list[Settled] = []
     for period in _in_order(dated):
         made = [made for made in dated if made.period == period]
-        together, more = _together(made, job.told.levels, rivals_apart=rivals_apart)
+        together, more = _together(made, job.told, rivals_apart=rivals_apart)
         findings += more
         for joined in together:
             settled, doubled = settle_duplicates(joined)
@@ -144,11 +144,11 @@ def work_through(job: Job, *, rivals_apart: bool = False) -> Worked:
 
 
 def _together(
-    made: Sequence[Observations], levels: Sequence[str], *, rivals_apart: bool
+    made: Sequence[Observations], told: Told, *, rivals_apart: bool
 ) -> tuple[list[Observations], list[Finding]]:
     """Join the tables of a period; rivals stay apart where that is asked for."""
     try:
-        joined, clashes = join(made, levels)
+        joined, clashes = join(made, told.levels, load_vocabulary(phrases=told.phrases, levels=told.levels).kinds)
     except UnreadableInput as fault:
         if not rivals_apart:
             raise
@@ -205,7 +205,7 @@ def _lists(job: Job, profile: Profile, first_source: int) -> dict[str, Lists]:
 
 
 def _with_lists(observations: Observations, job: Job, lists: Mapping[str, Lists]) -> tuple[Observations, list[Finding]]:
-    type_words = [word.strip() for word, _ in load_vocabulary(phrases=job.told.phrases, levels=job.told.levels).types]
+    type_words = load_vocabulary(phrases=job.told.phrases, levels=job.told.levels).kinds
     findings: list[Finding] = []
     if "population" in lists:
         theirs, more = pick(lists["population"].observations, observations.period, "population", job.population or "")
@@ -300,12 +300,14 @@ def source_of(dated: Dated) -> Source:
     return Source(table.grid.file, dated.book.sha256, table.grid.sheet, area, rows, dated.period, columns)
 
 
-def _names(readings: Sequence[Reading], computed: Sequence[Computed]) -> dict[tuple[str, str], str]:
-    """Return the headings that the sheets give to each indicator's numerator and denominator."""
+def _names(periods: Sequence[Observations], computed: Sequence[Computed]) -> dict[tuple[str, str], str]:
+    """Return the headings of the columns that each indicator's numerator and denominator came from."""
     headings: dict[str, str] = {}
-    for reading in readings:
-        for made in reading.observations:
-            for (_, measure), column in made.columns.items():
+    for made in periods:
+        for measure, places in made.places.items():
+            source = next((place[0] for place in places if place is not None), None)
+            column = made.columns.get((source, measure)) if source is not None else None
+            if column is not None:
                 headings.setdefault(measure, _without_period(column))
     names = {}
     for result in computed:

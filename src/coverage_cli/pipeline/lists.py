@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
+from coverage_cli.locate import load_vocabulary
 from coverage_cli.model import Finding, Observations
 from coverage_cli.periods import is_within
 from coverage_cli.pipeline.tables import Dated, read_table, tables_of
@@ -65,12 +66,13 @@ def read_list(text: str, measure: str | None, job: Job, profile: Profile, first_
         reading = read_table(dated, number, told, profile)
         observations += reading.observations
         findings += reading.findings
-    return Lists(tuple(_one_a_period(observations, told.levels)), gathered.tables, tuple(findings))
+    return Lists(tuple(_one_a_period(observations, told)), gathered.tables, tuple(findings))
 
 
-def _one_a_period(observations: Sequence[Observations], levels: Sequence[str]) -> list[Observations]:
+def _one_a_period(observations: Sequence[Observations], told: Told) -> list[Observations]:
     periods = dict.fromkeys(made.period for made in observations)
-    return [join([made for made in observations if made.period == period], levels)[0] for period in periods]
+    kinds = load_vocabulary(phrases=told.phrases, levels=told.levels).kinds
+    return [join([made for made in observations if made.period == period], told.levels, kinds)[0] for period in periods]
 
 
 def pick(

@@ -10,7 +10,6 @@ from coverage_cli.model import Printed, Target
 from coverage_cli.pipeline.evidence import Place, Record, cell_record, count_record, place_of, rate_record
 from coverage_cli.pipeline.subject import Subject, basis_of, terms_of
 from coverage_cli.project import TargetSetting
-from coverage_cli.spelling import key
 
 _NOISE = Fraction(1, 10**8)
 """A rate kept in full precision is a binary float; it agrees where it differs by less than this."""
@@ -29,7 +28,7 @@ def target_of(subject: Subject) -> Record:
     own = subject.observations.targets.get(subject.result.indicator.numerators[0][0])
     target = own[subject.at] if own is not None else None
     if target is not None:
-        place = _place_of_target(subject, target)
+        place = _place_of_target(target)
         record["cell"] = _target_record(subject, place, target) if place else None
         is_own = place is None or place[0] < len(subject.evidence.worked.understood.tables)
         return {**record, "from": "cell" if is_own else "targets-file"}
@@ -46,21 +45,8 @@ def _target_record(subject: Subject, place: Place, target: Target) -> Record:
     return count_record(subject.evidence, place, target.value.over // target.value.under)
 
 
-def _place_of_target(subject: Subject, target: Target) -> Place | None:
-    """Find the cell of a target: the very object stands in one table's reading, else it is a list's."""
-    if target.cell is None:
-        return None
-    worked = subject.evidence.worked
-    for source, reading in enumerate(worked.understood.readings):
-        for made in reading.observations:
-            if any(target is other for values in made.targets.values() for other in values):
-                return place_of(source, target.cell)
-    for source in range(len(worked.understood.tables), len(worked.tables)):
-        place = place_of(source, target.cell)
-        for unit in worked.tables[source].table.units:
-            if unit.row == place[1] and (key(unit.name) == key(subject.unit.name) or unit.code == subject.unit.code):
-                return place
-    return None
+def _place_of_target(target: Target) -> Place | None:
+    return None if target.cell is None or target.source is None else place_of(target.source, target.cell)
 
 
 def _is_given(subject: Subject) -> bool:

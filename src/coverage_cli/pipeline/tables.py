@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from coverage_cli.clean import Reading, decode, observe
 from coverage_cli.errors import CoverageError, UnreadableInput
-from coverage_cli.locate import Found, load_vocabulary, locate, needs_month_first, period_of
+from coverage_cli.locate import Found, Vocabulary, load_vocabulary, locate, needs_month_first, period_of, where_of
 from coverage_cli.model import Book, Finding, Grid, Observations, Table
 from coverage_cli.periods import is_within
 from coverage_cli.profiles import Profile
@@ -117,7 +117,7 @@ def tables_of(book: Book, told: Told, profile: Profile) -> Gathered:
             findings += [*recoded, *table.findings, *_conflicts(table, found, told)]
             tables.append(Dated(table, book, found[0].period if found else None, found))
     if not tables:
-        raise faults[0] if faults else _nothing(book, grids)
+        raise faults[0] if faults else _nothing(book, grids, told, vocabulary)
     if len(grids) == 1:
         findings = [finding for finding in findings if finding.code != "sheet-skipped" or finding.variant == "empty"]
     return Gathered(tuple(tables), tuple(findings), ())
@@ -183,10 +183,16 @@ def _conflicts(table: Table, found: Sequence[Found], told: Told) -> list[Finding
     return [Finding("period-conflict", "error", values, table.grid.file, table.grid.sheet)]
 
 
-def _nothing(book: Book, grids: Sequence[Grid]) -> UnreadableInput:
-    """Return the error of a file without a table: what its sheets hold, so that the user can tell where it is."""
+def _nothing(book: Book, grids: Sequence[Grid], told: Told, vocabulary: Vocabulary) -> UnreadableInput:
+    """Return the error of a file without a table: what its sheets hold instead, with the headings that were seen."""
+    from coverage_cli.locate.refusal import look_over  # only a refusal pays for it
+
+    seen = [(grid, look_over(grid, told, vocabulary)) for grid in grids]
+    for kind in ("headings-unknown", "rates-without-counts", "units-without-counts"):
+        for grid, found in seen:
+            if found.kind == kind:
+                return UnreadableInput(kind, where=where_of(grid), choices=found.headings)
     if len(grids) == 1:
-        grid = grids[0]
-        rows = sum(any(value is not None for value in row) for row in grid.rows)
-        return UnreadableInput("no-table", where=f"{book.file} [{grid.sheet}]" if grid.sheet else book.file, rows=rows)
+        rows = sum(any(value is not None for value in row) for row in grids[0].rows)
+        return UnreadableInput("no-table", where=where_of(grids[0]), rows=rows)
     return UnreadableInput("no-table-in-sheets", file=book.file, choices=tuple(f"'{grid.sheet}'" for grid in grids))

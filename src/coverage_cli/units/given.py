@@ -134,7 +134,7 @@ def give_targets(ours: Observations, theirs: Observations, type_words: TypeWords
     printed = {
         name: values for name, values in ours.printed.items() if name[0] != "gap" or name[1] not in theirs.targets
     }
-    made = ours._replace(targets=targets, printed=printed)
+    made = ours._replace(targets=targets, printed=printed, origins={**ours.origins, **theirs.origins})
     return _completed(made, theirs, matches, _unmatched(ours, matches, theirs), "targets")
 
 

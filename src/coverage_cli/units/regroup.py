@@ -55,17 +55,26 @@ def _over_runs(observations: Observations, parents: list[int | None]) -> list[tu
     for parent, group in siblings.items():
         rest = sorted(group, key=lambda at: observations.units[at].row or 0)
         while len(rest) > FEWEST_PARTS and (runs := _runs(observations, rest)):
+            before = len(found)
             taken: set[int] = set()
             for run in runs:
                 members = rest[run.first : run.last + 1]
-                if taken & {rest[run.at], *members}:
+                if taken & {rest[run.at], *members} or _is_peer(observations, rest[run.at], members):
                     continue
                 taken.update((*members, rest[run.at]))
                 found.append((rest[run.at], members))
                 for member in members:
                     parents[member] = rest[run.at]
+            if len(found) == before:
+                break
             rest = [at for at in rest if parents[at] == parent]
     return found
+
+
+def _is_peer(observations: Observations, at: int, members: Sequence[int]) -> bool:
+    """Tell whether a unit is called like all of the others (Xã, Xã, Xã): a commune is no sum of communes."""
+    first = observations.units[at].name.casefold().split()[:1]
+    return all(observations.units[member].name.casefold().split()[:1] == first for member in members)
 
 
 def _whole_among(observations: Observations, parents: Sequence[int | None]) -> int | None:
