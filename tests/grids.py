@@ -52,8 +52,9 @@ def table(sheet: Grid | Sequence[Sequence[Any]], *merged: str, **told: Any) -> T
     """Find the table of a sheet; `told` are the fields of `Told`."""
     made = sheet if isinstance(sheet, Grid) else grid(sheet, *merged)
     found = locate(made, Told(**told), PROFILE.measures, VOCABULARY)
-    assert found is not None, "no table found"
-    return found
+    assert found, "no table found"
+    (only,) = found
+    return only
 
 
 def reading(

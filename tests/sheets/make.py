@@ -210,6 +210,11 @@ def titles() -> None:
     )  # fmt: skip
     one = [["Thị trấn Nho Quan", 8000, 7.6], ["Xã Đồng Phong", 5000, 4.7], ["Xã Lạc Vân", 4000, 3.5]]
     book("thousands-told-in-one-heading.xlsx", [*TITLE, [*HEAD[:2], "Số người tham gia BHYT (nghìn người)"], *one])
+    book(
+        "thousands-of-people-and-of-cards-in-headings.xlsx",
+        [["THAM GIA BHYT NĂM 2023"], [], ["Tỉnh", "Dân số trung bình (Nghìn người)", "Số thẻ BHYT (Nghìn thẻ)"],
+         ["Tỉnh Ninh Bình", 1034.5, 980.2], ["Tỉnh Nam Định", 1890.1, 1750.3]],
+    )  # fmt: skip
     book("thousands-beside-people-untold.xlsx", [*TITLE, HEAD, *one])
     book(
         "unit-column-beside-the-names.xlsx",
@@ -261,7 +266,7 @@ def headings() -> None:
          *with_column(NHO_QUAN, 95, 94, 87.5)],
     )  # fmt: skip
     book(
-        "hyphenated-capital-headings.xlsx",
+        "headings-in-capitals.xlsx",
         [*TITLE, ["ĐƠN VỊ", "DÂN SỐ", "SỐ NGƯỜI THAM GIA BHYT"], *NHO_QUAN],
     )
     book(
@@ -293,6 +298,35 @@ def headings() -> None:
         "Würselen;38.500;35.420;92,0\nInsgesamt;160.500;151.320;94,3\n",
         "cp1252",
     )
+    book(
+        "population-in-total-and-women.xlsx",
+        [*TITLE, ["Đơn vị", "Dân số", None, "BHYT"], [None, "Tổng số", "Trong đó: nữ", "Tổng số", "Trong đó: nữ"],
+         ["Xã Đồng Phong", 5000, 2600, 4700, 2450], ["Xã Lạc Vân", 4000, 2100, 3500, 1850]],
+        "A4:A5", "B4:C4", "D4:E4",
+    )  # fmt: skip
+    book(
+        "households-beside-people.xlsx",
+        [*TITLE, ["Đơn vị", "Số hộ", "Số khẩu", "Số người tham gia BHYT"],
+         *[[row[0], at, *row[1:]] for at, row in zip((2100, 1300, 1050), NHO_QUAN, strict=True)]],
+    )  # fmt: skip
+    book(
+        "population-of-last-year-in-the-heading.xlsx",
+        [*TITLE, ["Đơn vị", "Dân số năm 2023", "Số người tham gia BHYT"], *NHO_QUAN],
+    )
+    book(
+        "population-of-two-years.xlsx",
+        [*TITLE, ["Đơn vị", "Dân số năm 2023", "Dân số năm 2024", "Số người tham gia BHYT"],
+         *[[row[0], row[1] - 100, *row[1:]] for row in NHO_QUAN]],
+    )  # fmt: skip
+    book(
+        "change-group-beside-the-figures.xlsx",
+        [
+            *TITLE, ["Đơn vị", "Dân số", "BHYT", None, "Tăng (+), giảm (-) so với tháng trước"],
+            [None, None, "Số người", "Tỷ lệ (%)", "Số người", "Tỷ lệ (%)"],
+            *[[*row, *more] for row, more in zip(NHO_QUAN, [(95, 50, 0.66), (94, -20, -0.42), (87.5, 0, 0)], strict=True)],
+        ],
+        "A4:A5", "B4:B5", "C4:D4", "E4:F4",
+    )  # fmt: skip
     book(
         "headings-repeated-on-the-second-page.xlsx",
         [*TITLE, STT, *numbered(NHO_QUAN[:2]), STT, *numbered(NHO_QUAN[2:], 3), [None, *TOTAL]],
@@ -348,6 +382,8 @@ def numbering() -> None:
     book("type-words-without-numbering.xlsx", [*PROVINCE, HEAD, *[row for top, low in both for row in (top, *low)]])
     bare = [["Nho Quan", 8000, 7600], ["Đồng Phong", 5000, 4700], ["Lạc Vân", 4000, 3500]]
     more = [["Me", 6000, 5700], ["Gia Trung", 5500, 5000]]
+    small = [["i", "Huyện Nho Quan"], *numbered(NHO_QUAN), ["ii", "Huyện Gia Viễn"], *numbered(GIA_VIEN)]
+    book("small-roman-over-arabic.xlsx", [*PROVINCE, STT, *small])
     book("bare-names-under-typed-ones.xlsx", [*PROVINCE, HEAD, DISTRICT, *bare, OTHER, *more])
     book(
         "blanks-before-names-as-levels.xlsx",
@@ -424,7 +460,14 @@ def totals() -> None:
     )  # fmt: skip
     book(
         "two-totals-at-the-end.xlsx",
-        [*TITLE, HEAD, *NHO_QUAN, ["Cộng", 17000, 15800], ["Lực lượng vũ trang", 200, 200], ["Tổng cộng", 17200, 16000]],
+        [
+            *TITLE,
+            HEAD,
+            *NHO_QUAN,
+            ["Cộng", 17000, 15800],
+            ["Lực lượng vũ trang", 200, 200],
+            ["Tổng cộng", 17200, 16000],
+        ],
     )
     book(
         "commune-called-cong-hoa.xlsx",
@@ -435,6 +478,65 @@ def totals() -> None:
         "average-row-at-the-end.xlsx",
         [*TITLE, [*HEAD, "Tỷ lệ (%)"], *with_column(NHO_QUAN, 95, 94, 87.5), ["Bình quân", 5666.67, 5266.67, 92.9]],
     )
+    book(
+        "district-that-happens-to-be-the-sum-of-two.xlsx",
+        [["BHXH TỈNH ĐỒNG THÁP"], [MONTH], [], HEAD, ["Thành phố Cao Lãnh", 160000, 150000],
+         ["Huyện Cao Lãnh", 200000, 197000], ["Thị xã Hồng Ngự", 80000, 78000], ["Huyện Hồng Ngự", 120000, 119000],
+         ["Toàn tỉnh", 560000, 544000]],
+    )  # fmt: skip
+    book(
+        "district-that-is-nearly-the-sum-of-two.xlsx",
+        [["BHXH TỈNH ĐỒNG THÁP"], [MONTH], [], HEAD, ["Thành phố Cao Lãnh", 160000, 150000],
+         ["Huyện Cao Lãnh", 200000, 197000], ["Thị xã Hồng Ngự", 80000, 78000], ["Huyện Hồng Ngự", 121000, 118000],
+         ["Toàn tỉnh", 561000, 543000]],
+    )  # fmt: skip
+    book(
+        "of-which-town-and-country-below-the-total.xlsx",
+        [*TITLE, HEAD, *NHO_QUAN, TOTAL, ["Trong đó: thành thị", 8000, 7600], ["Nông thôn", 9000, 8200]],
+    )
+    book(
+        "town-and-country-between-total-and-communes.xlsx",
+        [*TITLE, HEAD, ["Toàn huyện", 17000, 15800], ["Thành thị", 8000, 7600], ["Nông thôn", 9000, 8200], *NHO_QUAN],
+    )
+    book(
+        "signature-date-in-cells-of-its-own.xlsx",
+        [*TITLE, HEAD, *NHO_QUAN, [], ["Nho Quan, ngày", 10, 6, 2024], [None, None, "GIÁM ĐỐC"]],
+    )
+    book(
+        "note-with-a-figure-below.xlsx",
+        [*TITLE, HEAD, *NHO_QUAN, TOTAL, ["Ghi chú: dân số theo Công an huyện là", 17050]],
+    )
+    book(
+        "number-of-communes-that-reached-it-below.xlsx", [*TITLE, HEAD, *NHO_QUAN, TOTAL, ["Tổng số xã báo cáo", 3, 3]]
+    )
+    dashed = [*NHO_QUAN, ["Huyện Nho Quan - Cộng", 17000, 15800], *GIA_VIEN, ["Huyện Gia Viễn - Cộng", 11500, 10700]]
+    book("subtotal-marked-by-a-dash-below-its-parts.xlsx", [*PROVINCE, HEAD, *dashed])
+    book("total-abbreviated.xlsx", [*TITLE, STT, *numbered(NHO_QUAN), [None, "T.Cộng", 17000, 15800]])
+    book(
+        "total-with-the-number-of-communes.xlsx",
+        [*TITLE, HEAD, *NHO_QUAN, ["Tổng cộng (3 xã, thị trấn):", 17000, 15800]],
+    )
+    book("total-that-bears-the-district-s-name.xlsx", [*TITLE, STT, *numbered(NHO_QUAN), [None, *DISTRICT]])
+    book(
+        "page-totals-carried-over.xlsx",
+        [*TITLE, STT, *numbered(NHO_QUAN[:2]), [None, "Cộng trang 1", 13000, 12300], [None, "Mang sang", 13000, 12300],
+         *numbered(NHO_QUAN[2:], 3), [None, *TOTAL]],
+    )  # fmt: skip
+    parts = [[4100, 3900, 3900, 3700], [2600, 2400, 2450, 2250], [2100, 1900, 1850, 1650]]
+    book(
+        "men-and-women-below-each-commune.xlsx",
+        [*TITLE, STT, *[row for at, (unit, (f, m, fi, mi)) in enumerate(zip(NHO_QUAN, parts, strict=True), 1)
+                        for row in ([at, *unit], [None, "- Nữ", f, fi], [None, "- Nam", m, mi])], [None, *TOTAL]],
+    )  # fmt: skip
+    book(
+        "percent-row-below-the-total.xlsx",
+        [*TITLE, HEAD, *NHO_QUAN, TOTAL, ["Tỷ lệ bao phủ (%)", None, 92.94]],
+    )
+    book(
+        "hamlets-under-communes.xlsx",
+        [*TITLE, STT, ["I", "Xã Đồng Phong", 5000, 4700], [1, "Thôn Phong Lai", 3000, 2900], [2, "Thôn Sậy", 2000, 1800],
+         ["II", "Xã Lạc Vân", 4000, 3500], [1, "Thôn Lạc 1", 2500, 2100], [2, "Thôn Lạc 2", 1500, 1400]],
+    )  # fmt: skip
     book(
         "groups-that-are-no-units.xlsx",
         [*TITLE, STT, ["I", "Khối thị trấn"], *numbered(NHO_QUAN[:1]), ["II", "Khối xã"], *numbered(NHO_QUAN[1:])],
@@ -539,6 +641,18 @@ def column_groups() -> None:
         "A4:A5", "B4:B5", "C4:D4", "E4:E5",
     )  # fmt: skip
     book(
+        "dates-typed-as-headings-of-groups.xlsx",
+        [["BHXH HUYỆN NHO QUAN"], [], ["Đơn vị", datetime.date(2024, 4, 30), None, datetime.date(2024, 5, 31)],
+         [None, "Dân số", "BHYT", "Dân số", "BHYT"], *rows],
+        "A3:A4", "B3:C3", "D3:E3",
+    )  # fmt: skip
+    book(
+        "months-without-year-under-one-heading.xlsx",
+        [["BHXH HUYỆN NHO QUAN"], ["NĂM 2024"], [], ["Đơn vị", "Dân số", "Số người tham gia BHYT"],
+         [None, None, "Tháng 4", "Tháng 5"], *[[name, people, before, now] for name, people, before, _, now in rows]],
+        "A4:A5", "B4:B5", "C4:D4",
+    )  # fmt: skip
+    book(
         "previous-month-beside-this-one.xlsx",
         [*TITLE, ["Đơn vị", "Dân số", "BHYT tháng trước", "BHYT tháng này", "Tăng, giảm"],
          ["Xã Đồng Phong", 5000, 4600, 4700, 100], ["Xã Lạc Vân", 4000, 3450, 3500, 50]],
@@ -604,6 +718,14 @@ def numbers() -> None:
         "error-cells-in-the-rates.xlsx",
         [*TITLE, [*HEAD, "Tỷ lệ (%)"], *with_column(NHO_QUAN, 95, "#DIV/0!", 87.5)],
     )
+    insured("rates-under-a-heading-of-counts.xlsx", 95, 94, 87.5)
+    insured("fractions-under-a-heading-of-counts.xlsx", 0.95, 0.94, 0.875)
+    both("all-thousands-stored-as-decimals-untold.xlsx", (8.012, 7.6), (5.034, 4.7), (4.025, 3.5))
+    book(
+        "unit-line-of-two-scales.xlsx",
+        [*TITLE[:2], ["Đơn vị tính: dân số: nghìn người; BHYT: người"], HEAD,
+         *[[name, people / 1000, cards] for name, people, cards in NHO_QUAN]],
+    )  # fmt: skip
     book("population-of-zero.xlsx", [*TITLE, HEAD, *NHO_QUAN, ["Xã Mới", 0, 0]])
     book("columns-exchanged.xlsx", [*TITLE, HEAD, *[[name, low, high] for name, high, low in NHO_QUAN]])
     book("one-row-shifted-right.xlsx", [*TITLE, [*HEAD, "Ghi chú"], NHO_QUAN[0], [None, *NHO_QUAN[1]], NHO_QUAN[2]])
@@ -648,13 +770,12 @@ def names() -> None:
     book("vni-text-in-a-vni-font.xlsx", vni, dress=fonts("VNI-Times"))
     book("same-unit-twice-with-equal-figures.xlsx", [*TITLE, HEAD, *NHO_QUAN, NHO_QUAN[1]])
     book("same-unit-twice-with-other-figures.xlsx", [*TITLE, HEAD, *NHO_QUAN, ["Xã Đồng Phong", 5000, 4600]])
-    books(
-        "tone-marks-placed-otherwise-in-two-months.xlsx",
-        {
-            "T4-2024": [["BHXH HUYỆN NHO QUAN"], HEAD, ["Xã Thượng Hoà", 5000, 4600], ["Xã Gia Thuỷ", 4000, 3450]],
-            "T5-2024": [["BHXH HUYỆN NHO QUAN"], HEAD, ["Xã Thượng Hòa", 5000, 4700], ["Xã Gia Thủy", 4000, 3500]],
-        },
-    )
+    book(
+        "tone-marks-placed-otherwise-in-the-district-column.xlsx",
+        [["TÌNH HÌNH THAM GIA BHYT THÁNG 5 NĂM 2024"], [], ["Huyện", "Xã", "Dân số", "BHYT"],
+         ["Huyện Thuỷ Nguyên", "Xã An Lư", 5000, 4700], ["Huyện Thủy Nguyên", "Xã Hoà Bình", 4000, 3500],
+         ["Huyện An Dương", "Xã An Hòa", 3000, 2600]],
+    )  # fmt: skip
     book(
         "same-name-under-two-districts.xlsx",
         [*PROVINCE, STT, ["I", "Huyện Nho Quan", 9000, 8400], [1, "Xã Thanh Sơn", 5000, 4700],
@@ -664,8 +785,8 @@ def names() -> None:
     book(
         "town-beside-district-of-the-same-name.xlsx",
         [["BHXH TỈNH ĐỒNG THÁP"], [MONTH], [], HEAD, ["Thành phố Cao Lãnh", 160000, 150000],
-         ["Huyện Cao Lãnh", 200000, 197000], ["Thị xã Hồng Ngự", 80000, 78000], ["Huyện Hồng Ngự", 120000, 119000],
-         ["Toàn tỉnh", 560000, 544000]],
+         ["Huyện Cao Lãnh", 200000, 197000], ["Thị xã Hồng Ngự", 90000, 88000], ["Huyện Hồng Ngự", 150000, 140000],
+         ["Toàn tỉnh", 600000, 575000]],
     )  # fmt: skip
     book(
         "wards-that-are-numbers.xlsx",
@@ -703,6 +824,20 @@ def targets() -> None:
             ["Xã Lạc Vân", 4000, 2000, 3400, 3500, 102.94, 100, 110, 110],
         ],
         "A4:A5", "B4:B5", "C4:C5", "D4:F4", "G4:I4",
+    )  # fmt: skip
+    book(
+        "plan-and-actual-in-one-storey.xlsx",
+        [*TITLE, ["Đơn vị", "Dân số", "KH BHYT", "TH BHYT", "% TH/KH"], ["Xã Đồng Phong", 5000, 4800, 4700, 97.92],
+         ["Xã Lạc Vân", 4000, 3400, 3500, 102.94]],
+    )  # fmt: skip
+    book(
+        "plan-of-the-year-beside-the-month.xlsx",
+        [
+            ["BHXH HUYỆN NHO QUAN"], ["TÌNH HÌNH THAM GIA BHYT"], [],
+            ["Đơn vị", "Dân số", "Kế hoạch năm 2024", "Thực hiện đến 31/5/2024", "% thực hiện so với kế hoạch"],
+            *[[row[0], row[1], plan, row[2], rate] for row, plan, rate in
+              zip(NHO_QUAN, (7500, 4800, 3600), (101.3, 97.9, 97.2), strict=True)],
+        ],
     )  # fmt: skip
     book(
         "target-row-below-the-total.xlsx",
@@ -743,7 +878,9 @@ def periods() -> None:
     book("period-in-the-title.xlsx", [["BÁO CÁO BHYT THÁNG 5/2024"], [], HEAD, *NHO_QUAN])
     book("period-in-the-sheet-name.xlsx", [HEAD, *NHO_QUAN], sheet="Tháng 5-2024")
     book("period-in-the-file-name-2024-05.xlsx", [HEAD, *NHO_QUAN])
-    book("period-of-title-and-sheet-conflict.xlsx", [["BÁO CÁO BHYT THÁNG 5/2024"], [], HEAD, *NHO_QUAN], sheet="T4-2024")
+    book(
+        "period-of-title-and-sheet-conflict.xlsx", [["BÁO CÁO BHYT THÁNG 5/2024"], [], HEAD, *NHO_QUAN], sheet="T4-2024"
+    )
     book(
         "date-of-signature-is-no-period.xlsx",
         [HEAD, *NHO_QUAN, [], [None, None, "Nho Quan, ngày 10 tháng 6 năm 2024"], [None, None, "GIÁM ĐỐC"]],
@@ -770,6 +907,8 @@ def periods() -> None:
 def refusals() -> None:
     """What cannot be computed, or is no sheet."""
     book("rates-only.xlsx", [*TITLE, ["Đơn vị", "Tỷ lệ bao phủ BHYT (%)"], *[[r[0], p] for r, p in zip(NHO_QUAN, (95, 94, 87.5), strict=True)]])  # fmt: skip
+    book("only-the-uninsured.xlsx", [*TITLE, ["Đơn vị", "Dân số", "Số người chưa tham gia BHYT"],
+         *[[name, people, people - cards] for name, people, cards in NHO_QUAN]])  # fmt: skip
     book(
         "list-of-units-without-counts.xlsx",
         [["Mã xã", "Tên xã", "Cấp"], ["14428", "Nho Quan", "Thị trấn"], ["14416", "Đồng Phong", "Xã"],
@@ -779,7 +918,9 @@ def refusals() -> None:
          *[[*row, row[2] - 100] for row in NHO_QUAN]])  # fmt: skip
     book("empty-workbook.xlsx", [])
     book("headings-without-rows.xlsx", [*TITLE, HEAD])
-    BUILT["~$lock-file-of-an-open-workbook.xlsx"] = b"\x05BHXH" + b" " * 50 + b"\x05\x00B\x00H\x00X\x00H\x00" + b" \x00" * 51
+    BUILT["~$lock-file-of-an-open-workbook.xlsx"] = (
+        b"\x05BHXH" + b" " * 50 + b"\x05\x00B\x00H\x00X\x00H\x00" + b" \x00" * 51
+    )
     BUILT["no-bytes-at-all.xlsx"] = b""
     rows = "".join(f"<tr><td>{name}</td><td>{people}</td><td>{cards}</td></tr>" for name, people, cards in NHO_QUAN)
     head = "".join(f"<th>{cell}</th>" for cell in HEAD)
@@ -793,13 +934,28 @@ def text_files() -> None:
     text("utf-8-with-mark.csv", lines, "utf-8-sig")
     text("tabs-in-utf-16.csv", lines.replace(",", "\t"), "utf-16")
     text("semicolons-with-sep-line.csv", "sep=;\n" + lines.replace(",", ";"))
-    text("quoted-cells-with-line-breaks.csv", lines.replace("Dân số", '"Dân\nsố"').replace("Xã Lạc Vân", '"Xã Lạc Vân"'))
-    text("title-lines-above-in-csv.csv", "BHXH HUYỆN NHO QUAN,,\nTháng 5 năm 2024,,\n,,\n" + lines + "Tổng cộng,17000,15800\n")
+    text(
+        "quoted-cells-with-line-breaks.csv", lines.replace("Dân số", '"Dân\nsố"').replace("Xã Lạc Vân", '"Xã Lạc Vân"')
+    )
+    text(
+        "title-lines-above-in-csv.csv",
+        "BHXH HUYỆN NHO QUAN,,\nTháng 5 năm 2024,,\n,,\n" + lines + "Tổng cộng,17000,15800\n",
+    )
     text(
         "ragged-lines.csv",
-        "BHXH HUYỆN NHO QUAN\nTháng 5 năm 2024\n\n" + lines.replace("4700\n", "4700,đã rà soát\n") + "\nNgười lập biểu\n",
+        "BHXH HUYỆN NHO QUAN\nTháng 5 năm 2024\n\n"
+        + lines.replace("4700\n", "4700,đã rà soát\n")
+        + "\nNgười lập biểu\n",
     )
-    text("semicolons-with-decimal-comma.csv", "Đơn vị;Dân số;BHYT;Tỷ lệ\nXã Đồng Phong;5000;4700;94,0\nXã Lạc Vân;4000;3500;87,5\n")
+    text("headings-in-an-unknown-language.csv", "Kunta,Asukkaat,Rokotetut\nKuopio,5000,4700\nJoensuu,4000,3500\n")
+    text(
+        "english-thousands-in-quotes.csv",
+        'Commune,Population,Health insured\nDong Phong,"5,000","4,700"\nLac Van,"4,000","3,500"\nTotal,"9,000","8,200"\n',
+    )
+    text(
+        "semicolons-with-decimal-comma.csv",
+        "Đơn vị;Dân số;BHYT;Tỷ lệ\nXã Đồng Phong;5000;4700;94,0\nXã Lạc Vân;4000;3500;87,5\n",
+    )
 
 
 def build() -> dict[str, bytes]:

@@ -170,8 +170,8 @@ def pairs_of(values: list[str] | None, known: tuple[str, ...]) -> dict[str, str]
     for value in values or ():
         measure, _, column = value.partition("=")
         base = measure.strip().removeprefix("target_").removeprefix("new_")
-        if not column.strip() or base not in known:
-            raise UsageFault("option-pair", value=value, choices=known)
+        if not column.strip() or base not in (*known, "period"):
+            raise UsageFault("option-pair", value=value, choices=(*known, "period"))
         pairs[measure.strip()] = column.strip()
     return pairs
 

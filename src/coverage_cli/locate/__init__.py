@@ -17,6 +17,7 @@ from coverage_cli.locate.periods import Found, needs_month_first, period_of, per
 from coverage_cli.locate.ranks import rank_lines
 from coverage_cli.locate.rows import Line, Places, places_of, read_lines
 from coverage_cli.locate.shapes import figures_of, filled, is_words, text_of
+from coverage_cli.locate.split import by_period
 from coverage_cli.locate.tree import finish, grow_from_columns, grow_ranked
 from coverage_cli.locate.vocabulary import Vocabulary, load_vocabulary
 from coverage_cli.model import Column, Finding, Grid, LeftOut, Table, cell_name
@@ -36,6 +37,7 @@ __all__ = [
 
 _SAMPLE = 40
 _TITLE_LINE = 300
+_FEWEST_REPEATED = 6
 
 
 class Hierarchy(NamedTuple):
@@ -44,15 +46,18 @@ class Hierarchy(NamedTuple):
     words: Mapping[str, tuple[str, ...]]
 
 
-def locate(grid: Grid, told: Told, measures: Mapping[str, frozenset[str]], vocabulary: Vocabulary) -> Table | None:
-    """Return the table of a grid, None where no figures stand under headings with a column of names.
+def locate(
+    grid: Grid, told: Told, measures: Mapping[str, frozenset[str]], vocabulary: Vocabulary, *, names_alone: bool = False
+) -> list[Table]:
+    """Return the table of a grid, none where no figures stand under headings with a column of names.
 
-    `measures` maps measures to the subjects of headings that name them (a profile's `[measures]`). Raises
-    `UnreadableInput` where a told column does not exist or two columns could both be one measure.
+    A column that tells the period of each row makes one table a period. `names_alone` takes a list of units that has
+    no figures, too. `measures` maps measures to the subjects of headings that name them (a profile's `[measures]`).
+    Raises `UnreadableInput` where a told column does not exist or two columns could both be one measure.
     """
-    heading = find_heading(grid, told.header_rows)
+    heading = find_heading(grid, told.header_rows) or (_heading_of_names(grid, vocabulary) if names_alone else None)
     if heading is None:
-        return None
+        return []
     rows, second = _one_table(grid, heading, _data_rows(grid, heading, told), told)
     paths = heading_paths(grid, heading.rows)
     sample = [grid.rows[row] for row in rows[:_SAMPLE] if filled(grid.rows[row])]
@@ -63,13 +68,47 @@ def locate(grid: Grid, told: Told, measures: Mapping[str, frozenset[str]], vocab
         Headed(paths, meanings, lower, _year_of(title, grid), sample, where_of(grid)), told, measures
     )
     places = places_of(columns)
-    if places is None or not places.figures:
-        return None
+    if places is None or not (places.figures or names_alone):
+        return []
     lines, notes = read_lines(grid, rows, places, vocabulary)
     if not any(line.name for line in lines):
-        return None
-    table = _table(grid, heading, columns, (lines, notes), places, title, vocabulary)
-    return table._replace(findings=tuple(_second_tables(grid, second, columns)))
+        return []
+    tables = [
+        _table(grid, heading, columns, (part, notes), places, title, vocabulary)._replace(period=period)
+        for period, part in by_period(grid, lines, columns).items()
+    ]
+    _refuse_repeated_rows(tables[0], places, columns)
+    first = tables[0]._replace(findings=tuple(_second_tables(grid, second, columns)))
+    return [first, *(table._replace(left_out=()) for table in tables[1:])]
+
+
+def _heading_of_names(grid: Grid, vocabulary: Vocabulary) -> Heading | None:
+    """Return the heading of a list of names without figures: the row that says what they are."""
+    for row, cells in enumerate(grid.rows[:_SAMPLE]):
+        if any(is_words(value) and vocabulary.meaning((text_of(value),)).column == "unit" for value in cells):
+            return Heading((row,), row + 1)
+    return None
+
+
+def _refuse_repeated_rows(table: Table, places: Places, columns: Sequence[Column]) -> None:
+    """Refuse a table in which most units stand in several rows that something else tells apart (long format)."""
+    rows: dict[tuple[int | None, str, str | None], list[int]] = {}
+    for unit in table.units:
+        if unit.leaf and unit.row is not None:
+            rows.setdefault((unit.parent, key(unit.name), unit.code), []).append(unit.row + 1)
+    repeated = sum(len(again) for again in rows.values() if len(again) > 1)
+    if repeated < _FEWEST_REPEATED or 3 * len(rows) > 2 * sum(map(len, rows.values())):
+        return
+    (_, _, _), again = max(rows.items(), key=lambda entry: len(entry[1]))
+    name = next(unit.name for unit in table.units if unit.row == again[0] - 1)
+    telling = tuple(
+        f"{column.letter} '{column.name}'"
+        for column in columns
+        if column.index != places.name and column.role in ("other", "note", "ordinal", "period") and column.name
+    )
+    raise UnreadableInput(
+        "rows-repeat", where=where_of(table.grid), unit=name, rows=", ".join(map(str, again[:4])), choices=telling
+    )
 
 
 def where_of(grid: Grid) -> str:

@@ -148,6 +148,9 @@ def _told_columns(headed: Headed, told: Told) -> list[Column]:
         for index, plus in _summed(headed, name):
             path = headed.paths[index]
             period = period_in(headed, index)
+            if measure == "period":
+                columns.append(Column(index, path, "period", told=True, why="told"))
+                continue
             role = "target" if measure.startswith("target_") else "measure"
             counted = measure.removeprefix("target_")
             kind = _told_kind(path)

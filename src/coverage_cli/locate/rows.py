@@ -166,7 +166,12 @@ def _filled_down(cells: Sequence[Value], places: Places, above: Sequence[str], o
 
 
 def _has_figures(cells: Sequence[Value], places: Places) -> bool:
-    """Tell whether one of the figure columns holds anything but words (a signature may stand in them)."""
+    """Tell whether one of the figure columns holds anything but words (a signature may stand in them).
+
+    In a list of names alone the names stand for them.
+    """
+    if not places.figures:
+        return not is_blank(cells[places.name])
     for index in places.figures:
         value = cells[index]
         if value is not None and (type(value) is float or not (is_blank(value) or is_words(value))):

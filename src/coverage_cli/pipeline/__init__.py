@@ -199,7 +199,7 @@ def _lists(job: Job, profile: Profile, first_source: int) -> dict[str, Lists]:
         ("expect", job.expect, None),
     ):
         if address:
-            lists[name] = read_list(address, measure, job, profile, first_source)
+            lists[name] = read_list(address, measure, job, profile, first_source, names_alone=name == "expect")
             first_source += len(lists[name].tables)
     return lists
 

@@ -43,8 +43,12 @@ def parse_address(text: str) -> Address:
     return Address(file, sheet or None, column or None)
 
 
-def read_list(text: str, measure: str | None, job: Job, profile: Profile, first_source: int) -> Lists:
+def read_list(
+    text: str, measure: str | None, job: Job, profile: Profile, first_source: int, *, names_alone: bool = False
+) -> Lists:
     """Read a list; `measure` is what a told column counts. Its sources are numbered from `first_source`.
+
+    `names_alone` takes a list without figures, too.
 
     Raises `UnreadableInput` where the file holds no table, or no column that this list is for.
     """
@@ -59,7 +63,7 @@ def read_list(text: str, measure: str | None, job: Job, profile: Profile, first_
         levels=job.told.levels,
     )
     book = read_book(address.file, encoding=job.reading.encoding, delimiter=job.reading.delimiter)
-    gathered = tables_of(book, told, profile)
+    gathered = tables_of(book, told, profile, names_alone=names_alone)
     observations: list[Observations] = []
     findings = list(gathered.findings)
     for number, dated in enumerate(gathered.tables, start=first_source):

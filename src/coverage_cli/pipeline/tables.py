@@ -17,6 +17,9 @@ from coverage_cli.read import find_inputs, read_book
 from coverage_cli.spelling import key
 from coverage_cli.units import find_sums
 
+SHEET_AS_PARENT = "@sheet"
+"""Told as the column of parents: each sheet is a unit of its own, named by its tab."""
+
 
 class Dated(NamedTuple):
     """A table with the file it came from, its period and where that was found."""
@@ -89,10 +92,11 @@ def _same_file(path: str, first: str) -> Finding:
     return Finding("file-duplicate", "warning", {"file": path, "first": first}, path)
 
 
-def tables_of(book: Book, told: Told, profile: Profile) -> Gathered:
+def tables_of(book: Book, told: Told, profile: Profile, *, names_alone: bool = False) -> Gathered:
     """Return the tables of a file: of the sheet told, else of every visible sheet that has one.
 
-    Raises `UnreadableInput` where none has, with what each sheet lacks.
+    `names_alone` takes lists of units without figures, too. Raises `UnreadableInput` where no sheet has a table, with
+    what each lacks.
     """
     findings = list(book.findings)
     grids = _told_sheets(book, told)
@@ -103,24 +107,40 @@ def tables_of(book: Book, told: Told, profile: Profile) -> Gathered:
     for grid in grids:
         decoded, recoded = decode(grid)
         try:
-            table = locate(decoded, told, profile.measures, vocabulary)
+            made = _located(decoded, told, profile, vocabulary, names_alone=names_alone)
         except UnreadableInput as fault:
             faults.append(fault)
             findings.append(_skipped(grid, "columns"))
             continue
-        if table is None or not _speaks(table):
+        if not made:
             findings.append(_skipped(grid, ""))
         elif grid.visibility != "visible" and told.sheet is None:
-            findings.append(_hidden(table))
+            findings.append(_hidden(made[0]))
         else:
-            found = tuple(period_of(table.title, decoded.sheet, book.file, month_first=month_first))
-            findings += [*recoded, *table.findings, *_conflicts(table, found, told)]
-            tables.append(Dated(table, book, found[0].period if found else None, found))
+            found = tuple(period_of(made[0].title, decoded.sheet, book.file, month_first=month_first))
+            findings += [*recoded, *made[0].findings, *_conflicts(made[0], found, told)]
+            own = found[0].period if found else None
+            tables += [Dated(table, book, table.period or own, found) for table in made]
     if not tables:
         raise faults[0] if faults else _nothing(book, grids, told, vocabulary)
     if len(grids) == 1:
         findings = [finding for finding in findings if finding.code != "sheet-skipped" or finding.variant == "empty"]
     return Gathered(tuple(tables), tuple(findings), ())
+
+
+def _located(grid: Grid, told: Told, profile: Profile, vocabulary: Vocabulary, *, names_alone: bool) -> list[Table]:
+    """Return the tables of a grid that speak of anything here; told so, the sheet's name is the unit above its rows."""
+    is_unit = told.parent == SHEET_AS_PARENT
+    made = locate(
+        grid, told._replace(parent=None) if is_unit else told, profile.measures, vocabulary, names_alone=names_alone
+    )
+    speaking = [table for table in made if names_alone or _speaks(table)]
+    if not is_unit:
+        return speaking
+    return [
+        table._replace(units=(table.units[0]._replace(name=grid.sheet), *table.units[1:]), whole_named=True)
+        for table in speaking
+    ]
 
 
 def _told_sheets(book: Book, told: Told) -> list[Grid]:

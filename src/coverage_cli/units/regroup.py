@@ -30,6 +30,8 @@ class _Run(NamedTuple):
 
 def find_sums(observations: Observations) -> tuple[Observations, list[Finding]]:
     """Return the observations with unmarked subtotals put over their parts, and a finding for each."""
+    if not observations.counts:
+        return observations, []
     parents = [unit.parent for unit in observations.units]
     found = _over_runs(observations, parents)
     whole = _whole_among(observations, parents)

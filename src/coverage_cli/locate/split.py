@@ -1,0 +1,52 @@
+"""Part the rows of a table by a column that tells their period: long format, one row a unit and year or month."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from coverage_cli.locate.periods import month_in, periods_in
+from coverage_cli.locate.rows import Line
+from coverage_cli.locate.shapes import is_blank, is_number, is_year_like
+from coverage_cli.model import Column, Grid, Value
+
+_MONTHS = range(1, 13)
+
+
+def by_period(grid: Grid, lines: Sequence[Line], columns: Sequence[Column]) -> dict[str | None, list[Line]]:
+    """Return the lines of each period in the order of time; all under None where no column tells one for every row.
+
+    A period written once for several rows holds for the rows below it; a month beside a year is a month of it.
+    """
+    places = [column.index for column in columns if column.role == "period"]
+    if not places:
+        return {None: list(lines)}
+    groups: dict[str | None, list[Line]] = {}
+    last: tuple[Value, ...] = (None,) * len(places)
+    for line in lines:
+        cells = tuple(grid.rows[line.row][place] for place in places)
+        last = tuple(before if is_blank(cell) else cell for cell, before in zip(cells, last, strict=True))
+        period = _period(last)
+        if period is None:
+            return {None: list(lines)}
+        groups.setdefault(period, []).append(line)
+    return dict(sorted(groups.items(), key=lambda group: group[0] or ""))
+
+
+def _period(cells: Sequence[Value]) -> str | None:
+    """Return the period that a row's cells name together."""
+    years = [cell for cell in cells if is_year_like(cell)]
+    year = str(int(float(str(years[0])))) if len(years) == 1 else None
+    found = [period for cell in cells if cell not in years and (period := _written(cell, year))]
+    if len(cells) - len(years) != len(found) or len(found) > 1 or len(years) > 1:
+        return None
+    return found[0] if found else year
+
+
+def _written(cell: Value, year: str | None) -> str | None:
+    if isinstance(cell, datetime.date):
+        return next(iter(periods_in(cell.strftime("%d/%m/%Y"))), None)
+    if year and is_number(cell) and int(cell) in _MONTHS and float(cell).is_integer():  # type: ignore[arg-type]
+        return f"{year}-{int(cell):02d}"  # type: ignore[arg-type]
+    text = str(cell)
+    return next(iter(periods_in(text)), None) or month_in(text, year)
