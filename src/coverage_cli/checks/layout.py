@@ -55,7 +55,7 @@ def _left_out(table: Table) -> list[Finding]:
         ("nameless", "error"),
         ("total-unclear", "warning"),
         ("total-twice", "warning"),
-        ("other-row", "warning"),
+        ("other-row", "info"),
     )
     for why, severity in kinds:
         rows = [left for left in table.left_out if left.why == why]

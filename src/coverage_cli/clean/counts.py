@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import isfinite
 from typing import NamedTuple
 
-from coverage_cli.clean.notation import Convention, Style, convention_of_counts, value_of, written
+from coverage_cli.clean.notation import Convention, Style, convention_of_counts, value_of, written_people
 from coverage_cli.model import Count, ErrorCell, Value
 
 EXACT_LIMIT = 2**53
@@ -78,7 +78,7 @@ def _mixed(
     cells: Sequence[Value], told: Style | None, usual: Style | None
 ) -> tuple[list[Count | None], list[Issue], Convention]:
     """Read a column that holds texts, errors or dates among its numbers."""
-    texts = {at: number for at, cell in enumerate(cells) if type(cell) is str and (number := written(cell))}
+    texts = {at: number for at, cell in enumerate(cells) if type(cell) is str and (number := written_people(cell))}
     convention = convention_of_counts([number.text for number in texts.values() if not number.percent], told, usual)
     values: list[Count | None] = []
     issues: list[Issue] = []

@@ -1,13 +1,15 @@
-"""Pre-Unicode Vietnamese text (TCVN3, fonts .Vn*) -> Unicode, before anyone reads a heading.
+"""Pre-Unicode Vietnamese text (TCVN3 in fonts .Vn*, VNI in fonts VNI-*) -> Unicode, before anyone reads a heading.
 
-The font of a cell is the reliable sign; where a format tells no fonts, a sheet is TCVN3 only if converting it turns
-words into common Vietnamese ones and it holds no Vietnamese letters of its own.
+The font of a cell is the reliable sign; where a format tells no fonts, a sheet is in an old encoding only if converting
+it turns words into common Vietnamese ones and it holds no Vietnamese letters of its own. Text that is Unicode already
+is never converted, whatever its font.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from coverage_cli.clean.vni import vni_to_unicode
 from coverage_cli.model import Finding, Grid, Value, cell_name
 from coverage_cli.spelling import key
 
@@ -77,17 +79,23 @@ _COMMON = frozenset(
     ]
 )
 _ENOUGH = 3
+"""So many more common words than before must a conversion make, where no font tells the encoding."""
+_ONLY_UNICODE = frozenset("ăĂĩĨũŨơƠưƯđĐ")
+"""Letters that neither encoding's bytes show as, besides those from U+1EA0 to U+1EF9."""
 
 
 def decode(grid: Grid) -> tuple[Grid, list[Finding]]:
     """Return the grid with its old-encoded texts in Unicode, and a finding where there were any."""
     if grid.legacy:
         return _by_font(grid)
-    if not _is_suspect(grid) or not _reads_better(grid):
+    texts = [value for row in grid.rows[:200] for value in row if type(value) is str and not value.isascii()]
+    encoding = None if any(_is_unicode(text) for text in texts) else _by_words(texts)
+    if encoding is None:
         return grid, []
-    rows = [[_converted(value) for value in row] for row in grid.rows]
+    convert = _CONVERSIONS[encoding]
+    rows = [[_converted(value, convert) for value in row] for row in grid.rows]
     cells = [(r, c) for r, row in enumerate(grid.rows) for c, value in enumerate(row) if rows[r][c] != value]
-    return grid._replace(rows=rows), [_finding(grid, cells, "words")]
+    return grid._replace(rows=rows), [_finding(grid, cells, "words", encoding)]
 
 
 def tcvn3_to_unicode(text: str) -> str:
@@ -99,38 +107,52 @@ def tcvn3_to_unicode(text: str) -> str:
     return text.translate(TCVN3)
 
 
+_CONVERSIONS: Mapping[str, Callable[[str], str]] = {
+    "tcvn3": tcvn3_to_unicode,
+    "tcvn3-capitals": lambda text: tcvn3_to_unicode(text).upper(),
+    "vni": vni_to_unicode,
+}
+
+
 def _by_font(grid: Grid) -> tuple[Grid, list[Finding]]:
+    """Convert the cells in old fonts, those apart whose text is Unicode (typed later, the font left as it was)."""
     rows = [list(row) for row in grid.rows]
-    cells = []
-    for (row, column), encoding in sorted(grid.legacy.items()):
-        value = rows[row][column]
-        if encoding.startswith("tcvn3") and isinstance(value, str):
-            text = tcvn3_to_unicode(value)
-            rows[row][column] = text.upper() if encoding == "tcvn3-capitals" else text
-            cells.append((row, column))
-    return grid._replace(rows=rows, legacy={}), [_finding(grid, cells, "font")] if cells else []
+    told = {at: value for at, _ in grid.legacy.items() if isinstance(value := rows[at[0]][at[1]], str)}
+    letters = [value for value in told.values() if not value.isascii()]
+    done: dict[str, list[tuple[int, int]]] = {}
+    if 2 * sum(map(_is_unicode, letters)) <= len(letters):
+        for (row, column), text in sorted(told.items()):
+            encoding = grid.legacy[row, column]
+            if encoding in _CONVERSIONS and not _is_unicode(text):
+                rows[row][column] = _CONVERSIONS[encoding](text)
+                done.setdefault(encoding.partition("-")[0], []).append((row, column))
+    return grid._replace(rows=rows, legacy={}), [_finding(grid, done[at], "font", at) for at in sorted(done)]
 
 
-def _converted(value: Value) -> Value:
-    return tcvn3_to_unicode(value) if type(value) is str and not value.isascii() else value
+def _converted(value: Value, convert: Callable[[str], str]) -> Value:
+    return convert(value) if type(value) is str and not value.isascii() else value
 
 
-def _finding(grid: Grid, cells: Sequence[tuple[int, int]], variant: str) -> Finding:
+def _finding(grid: Grid, cells: Sequence[tuple[int, int]], variant: str, encoding: str) -> Finding:
     first = tuple(cell_name(row, column) for row, column in cells[:1])
-    values: Mapping[str, object] = {"encoding": "TCVN3"}
+    values: Mapping[str, object] = {"encoding": encoding.upper()}
     return Finding("legacy-encoding", "info", values, grid.file, grid.sheet, first, count=len(cells), variant=variant)
 
 
-def _is_suspect(grid: Grid) -> bool:
-    """Tell whether a grid holds Latin-1 letters but none that only Unicode Vietnamese has."""
-    texts = [value for row in grid.rows[:200] for value in row if type(value) is str and not value.isascii()]
-    return bool(texts) and not any(
-        "\u1ea0" <= letter <= "\u1ef9" or letter in "ăơưđ" for text in texts for letter in text
-    )
+def _is_unicode(text: str) -> bool:
+    """Tell whether a text holds a letter that only Unicode Vietnamese has."""
+    return any("\u1ea0" <= letter <= "\u1ef9" or letter in _ONLY_UNICODE for letter in text)
 
 
-def _reads_better(grid: Grid) -> bool:
-    texts = [value for row in grid.rows[:200] for value in row if type(value) is str and not value.isascii()]
-    before = sum(word in _COMMON for text in texts for word in key(text).split())
-    after = sum(word in _COMMON for text in texts for word in key(tcvn3_to_unicode(text)).split())
-    return after >= before + _ENOUGH
+def _by_words(texts: Sequence[str]) -> str | None:
+    """Return the encoding whose conversion makes the most common words of the texts, if it makes enough."""
+    if not texts:
+        return None
+    before = _common(texts)
+    made = {encoding: _common([_CONVERSIONS[encoding](text) for text in texts]) for encoding in ("tcvn3", "vni")}
+    best = max(made, key=lambda encoding: made[encoding])
+    return best if made[best] >= before + _ENOUGH else None
+
+
+def _common(texts: Sequence[str]) -> int:
+    return sum(word in _COMMON for text in texts for word in key(text).split())

@@ -10,12 +10,17 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
+from unicodedata import normalize
 
 from coverage_cli.model import Quotient
 
 Style = Literal["en", "vi"]
 # Blanks and apostrophes between digits group thousands in every language; footnote marks cling to the last digit.
 _BLANK_GROUPS = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009'’](?=\d{3}(?!\d))")
+_WORDS = "người|thẻ|khẩu|persons?|people|personen"
+"""Units of measure that stand behind a number of people."""
+_PEOPLE = re.compile(rf"^'?(.*\d)(?:\s*(?:{_WORDS}))?$", re.IGNORECASE | re.DOTALL)
+_WITH_PERCENT = re.compile(r"^(.*\d)\s*\(\s*(\d[\d.,]*\s*%)\s*\)$", re.DOTALL)
 _MARKS = re.compile(r"(?:\s*[*†‡]+|\s*\((?:[a-z]|\d)\)|[¹²³⁰-⁹]+)$")
 # A group never begins with a zero, so 0.125 has one reading.
 _EN = re.compile(r"^[-+]?(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?$")
@@ -51,6 +56,29 @@ def written(text: str) -> Written | None:
     if not (_EN.match(number) or _VI.match(number)):
         return None
     return Written(number, percent, bare != text)
+
+
+def written_people(text: str) -> Written | None:
+    """Return the number in a text that counts people: the word for them and a leading apostrophe do not disturb.
+
+    >>> written_people("4.700 người").text, written_people("'4700").text, written_people("4.700 hộ")
+    ('4.700', '4700', None)
+    """
+    found = _PEOPLE.match(normalize("NFC", text.strip()))
+    return written(found[1] if found else text)
+
+
+def with_percent(text: str) -> tuple[str, str] | None:
+    """Return the count and the percentage of a text that holds both, None for any other.
+
+    >>> with_percent("162,288 (92.7%)"), with_percent("4.700 (2)"), with_percent("4700/5000 (94%)")
+    (('162,288', '92.7%'), None, None)
+    """
+    found = _WITH_PERCENT.match(text.strip())
+    if found is None:
+        return None
+    count, rate = written(found[1]), written(found[2])
+    return (found[1].strip(), found[2].strip()) if count and rate and not count.percent else None
 
 
 def value_of(text: str, style: Style) -> Fraction | None:

@@ -38,6 +38,10 @@ __all__ = [
 _SAMPLE = 40
 _TITLE_LINE = 300
 _FEWEST_REPEATED = 6
+GROUP = "group"
+"""The level of headed groups that are no administrative units ("Khối xã")."""
+HAMLET = "hamlet"
+"""Below the communes; a level only where a table has hamlets."""
 
 
 class Hierarchy(NamedTuple):
@@ -204,12 +208,16 @@ def _table(
     if places.parents:
         grown = grow_from_columns(lines, places.name, places.parents)
         parent_levels = [column.level for column in columns if column.role == "parent"]
-        levels = _level_names([*parent_levels, name_column.level or _typed_level(lines, vocabulary)], vocabulary.levels)
+        by_words: Sequence[str | None] = [*parent_levels, name_column.level or _typed_level(lines, vocabulary)]
     else:
-        placed = rank_lines(lines, vocabulary, name_column.level, title)
+        lines, placed = rank_lines(lines, vocabulary, name_column.level, title)
         grown = grow_ranked(lines, places.name, placed)
-        levels = _level_names(placed.levels, vocabulary.levels)
-    units, named = finish(grown, levels, _whole(levels, title, vocabulary))
+        by_words = placed.levels
+    levels = _level_names(by_words, vocabulary.levels)
+    whole = _whole(levels, title, vocabulary, told=len(by_words) < 2 or by_words[0] is not None)
+    if whole[1] == levels[0]:
+        levels[0] = GROUP
+    units, named = finish(grown, levels, whole)
     last = max(line.row for line in lines)
     scale = _scale(title, vocabulary)
     how = [column._replace(why=f"{column.why}/{grown.how}") if column.role == "unit" else column for column in columns]
@@ -226,6 +234,8 @@ def _typed_level(lines: Sequence[Line], vocabulary: Vocabulary) -> str | None:
 def _level_names(told_by_words: Sequence[str | None], levels: Sequence[str]) -> list[str]:
     """Name each rank: as words tell, else from the lowest level up, each rank strictly above the next."""
     names: list[str] = []
+    if HAMLET in told_by_words:
+        levels = [*levels, HAMLET]
     below = len(levels)
     for position, level in enumerate(reversed(told_by_words)):
         rank = levels.index(level) if level in levels else below - 1
@@ -235,11 +245,16 @@ def _level_names(told_by_words: Sequence[str | None], levels: Sequence[str]) -> 
     return names
 
 
-def _whole(levels: Sequence[str], title: Sequence[str], vocabulary: Vocabulary) -> tuple[str | None, str]:
-    """Return the name of the whole as the title has it, and its level: one above the highest of the table."""
+def _whole(
+    levels: Sequence[str], title: Sequence[str], vocabulary: Vocabulary, *, told: bool
+) -> tuple[str | None, str]:
+    """Return the name of the whole as the title has it, and its level: one above the highest of the table.
+
+    Where no word tells the level of the highest units (`told`), the title may name one of that very level.
+    """
     every = vocabulary.levels
     rank = every.index(levels[0]) if levels[0] in every else 0
-    for above in range(rank - 1, -1, -1):
+    for above in [*range(rank - 1, -1, -1), *([] if told else [rank])]:
         words = [word.strip() for word, level in vocabulary.types if level == every[above]]
         cities = [word.strip() for word, level in vocabulary.types if level == "city"]
         name = unit_in_title(title, [*words, *cities])

@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.locate.periods import month_in, periods_in
-from coverage_cli.locate.shapes import is_words
+from coverage_cli.locate.shapes import is_words, text_of
 from coverage_cli.locate.vocabulary import Meaning, heading_key
 from coverage_cli.model import Column, Value
 from coverage_cli.project import Told
 
+_LONGEST_ORDINAL = 4
 _GENERIC = frozenset({"enrolled"})
 _WHO = frozenset({"population", "labour_force", "pupils"})
 _INSURANCES = frozenset({"health", "social", "unemployment"})
@@ -243,6 +244,8 @@ def _with_units(headed: Headed, columns: list[Column], told: Told) -> list[Colum
             columns = _unnamed_units(headed, columns)
         elif len(units) > 1:
             columns = _ranked_units(columns, units, told.levels, has_parent="parent" in roles and bool(told.parent))
+        elif not told.parent:
+            columns = [*columns, *_repeated_parents(headed, units[0].index, columns)]
     return _with_code(columns, told)
 
 
@@ -311,6 +314,18 @@ def _unnamed_units(headed: Headed, columns: list[Column]) -> list[Column]:
             unit = Column(index, headed.paths[index], "unit", why="first-words")
             return [*rest, unit, *_unnamed_parents(headed, index, used)]
     return columns
+
+
+def _repeated_parents(headed: Headed, unit: int, columns: Sequence[Column]) -> list[Column]:
+    """Take a column without a heading left of the names for upper units where its names repeat row by row."""
+    used = {column.index for column in columns}
+    for index in range(unit - 1, -1, -1):
+        names = [text_of(row[index]) for row in headed.sample if row[index] is not None]
+        if index in used or headed.paths[index] or len(names) < len(headed.sample):
+            continue
+        if all(len(name) > _LONGEST_ORDINAL for name in names) and 1 < len(set(names)) <= len(names) // 2:
+            return [Column(index, (), "parent", why="first-words")]
+    return []
 
 
 def _unnamed_parents(headed: Headed, unit: int, used: set[int]) -> list[Column]:

@@ -69,7 +69,7 @@ def ordinal_of(value: Value) -> Ordinal | None:
     text = value.strip().rstrip(".)").strip()
     if text.isdigit():
         return "arabic"
-    if _ROMAN.match(text):
+    if _ROMAN.match(text) or (len(text) > 1 and text.islower() and _ROMAN.match(text.upper())):
         return "roman"
     if len(text) == 1 and text.isalpha():
         return "letter" if text.isupper() else "small"

@@ -30,9 +30,58 @@ class Sorted(NamedTuple):
 
 
 def rank_lines(
-    lines: Sequence[Line], vocabulary: Vocabulary, heading_level: str | None, title: Sequence[str]
-) -> Sorted:
-    """Return the ranks of all lines; `title` are the lines above the table, which may name its whole."""
+    lines: list[Line], vocabulary: Vocabulary, heading_level: str | None, title: Sequence[str]
+) -> tuple[list[Line], Sorted]:
+    """Return the lines, heads first, with their ranks; `title` are the lines above the table, which may name its whole.
+
+    Subtotals that are named below their parts ("Cộng huyện Nho Quan") become the heads of these.
+    """
+    heads = _named_below(lines, vocabulary)
+    if heads is not None:
+        return heads
+    return lines, _ranked(lines, vocabulary, heading_level, title)
+
+
+def _named_below(lines: list[Line], vocabulary: Vocabulary) -> tuple[list[Line], Sorted] | None:
+    """Put two or more subtotals that name units not met so far above the units since the last such subtotal."""
+    units = {key(line.name) for line in lines if line.total is None and line.name}
+    named = [at for at, line in enumerate(lines) if _names_a_group(line, vocabulary) and _group_of(line) not in units]
+    last = max((at for at, line in enumerate(lines) if line.total is None and line.name), default=-1)
+    if len(named) < 2 or last > named[-1] or any(not line.has_figures for line in lines if line.name):
+        return None
+    ordered: list[Line] = []
+    ranks: list[int] = []
+    waiting: list[Line] = []
+    for at, line in enumerate(lines):
+        if at in named:
+            name = line.name[-len(_group_of(line)) :] if key(line.name).endswith(_group_of(line)) else line.name
+            name = name if name is not line.name else line.name[: len(_group_of(line))]
+            ordered += [line._replace(name=name, total=None, ordinal=None), *waiting]
+            ranks += [0, *[1] * len(waiting)]
+            waiting = []
+        elif line.total is None:
+            waiting.append(line)
+        else:
+            ordered += [*waiting, line]
+            ranks += [0] * (len(waiting) + 1)
+            waiting = []
+    types = [vocabulary.type_level(line.name) if line.name else None for line in ordered]
+    levels = [
+        _most([_resolve(kind, types) for kind, at in zip(types, ranks, strict=True) if at == rank]) for rank in (0, 1)
+    ]
+    return ordered, Sorted(ranks, levels, "types")
+
+
+def _names_a_group(line: Line, vocabulary: Vocabulary) -> bool:
+    """Tell a subtotal of a place ("Cộng huyện Nho Quan") from a count of something ("Tổng số xã báo cáo")."""
+    return line.total is not None and line.total.kind == "named" and vocabulary.type_level(line.total.of) is not None
+
+
+def _group_of(line: Line) -> str:
+    return line.total.of if line.total is not None else ""
+
+
+def _ranked(lines: Sequence[Line], vocabulary: Vocabulary, heading_level: str | None, title: Sequence[str]) -> Sorted:
     types = [vocabulary.type_level(line.name) if line.name else None for line in lines]
     units = [index for index, line in enumerate(lines) if line.total is None and line.name]
     styles = _nested_styles([lines[index].ordinal for index in units])

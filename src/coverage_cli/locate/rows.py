@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from coverage_cli.locate.labels import Label, Ordinal, Sum, label_of, may_be_sum, number_of, ordinal_of, sum_of
 from coverage_cli.locate.periods import is_time
-from coverage_cli.locate.shapes import is_blank, is_column_numbers, is_words
+from coverage_cli.locate.shapes import is_blank, is_column_numbers, is_words, text_of
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Column, Grid, LeftOut, Value
 from coverage_cli.spelling import key, tidy
@@ -67,6 +67,8 @@ def read_lines(
     grid: Grid, rows: Sequence[int], places: Places, vocabulary: Vocabulary
 ) -> tuple[list[Line], list[LeftOut]]:
     """Read the rows of a table; what stands below the last row with figures is left out as notes."""
+    parts_apart = _names_more_than_parts(grid, rows, places, vocabulary)
+    small_roman = _numbers_in_small_romans(grid, rows, places)
     last = next((row for row in reversed(rows) if _has_figures(grid.rows[row], places)), -1)
     notes = [LeftOut(row, text, "below") for row in rows if row > last and (text := _text(grid.rows[row]))]
     spoken = may_be_sum(vocabulary)
@@ -76,10 +78,12 @@ def read_lines(
     gap = True
     for row in (row for row in rows if row <= last):
         line = _line(grid.rows[row], row, places, above, gap)
+        if line is not None and line.ordinal == "small" and small_roman and _is_roman(grid.rows[row], places):
+            line = line._replace(ordinal="roman")
         gap = line is None
         if line is None:
             continue
-        why = _no_unit(line, grid.rows[row], vocabulary)
+        why = _no_unit(line, grid.rows[row], vocabulary, parts_apart=parts_apart)
         if why:
             left_out.append(LeftOut(row, _text(grid.rows[row]), why))
             continue
@@ -92,10 +96,31 @@ def read_lines(
     return lines, [*left_out, *notes]
 
 
-def _no_unit(line: Line, cells: Sequence[Value], vocabulary: Vocabulary) -> str:
+def _names_more_than_parts(grid: Grid, rows: Sequence[int], places: Places, vocabulary: Vocabulary) -> bool:
+    """Tell whether a table has units besides towns, countryside, women and men: then these are no units."""
+    names = (label_of(grid.rows[row][places.name]).name for row in rows if _has_figures(grid.rows[row], places))
+    return any(name and not vocabulary.is_part_row(name) and sum_of(name, vocabulary) is None for name in names)
+
+
+def _numbers_in_small_romans(grid: Grid, rows: Sequence[int], places: Places) -> bool:
+    """Tell whether i, ii, iii number the rows, so that a lone "i" is no letter."""
+    if places.ordinal is None:
+        return False
+    return any(text_of(grid.rows[row][places.ordinal]).rstrip(".)") == "ii" for row in rows)
+
+
+def _is_roman(cells: Sequence[Value], places: Places) -> bool:
+    return places.ordinal is not None and text_of(cells[places.ordinal]).rstrip(".)") in ("i", "v", "x")
+
+
+def _no_unit(line: Line, cells: Sequence[Value], vocabulary: Vocabulary, *, parts_apart: bool) -> str:
     """Tell why a row with a label is no unit: it numbers the columns, compares with another time, or announces."""
+    if line.name and line.ordinal in (None, "bullet") and parts_apart and vocabulary.is_part_row(line.name):
+        return "other-row"
     if line.ordinal is not None or line.code is not None or not line.name:
         return ""
+    if vocabulary.is_note_row(line.name):
+        return "below"
     if len(line.name) <= _COLUMN_NUMBER and is_column_numbers(cells):
         return "numbers"
     if vocabulary.is_other_row(line.name) or is_time(line.name):

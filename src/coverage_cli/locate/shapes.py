@@ -10,8 +10,13 @@ from typing import NamedTuple
 
 from coverage_cli.model import ErrorCell, Grid, Span, Value
 
-# A figure as offices write it: digits with any grouping, a sign, a % or a per-mille mark, a bound, a footnote mark.
-_FIGURE = re.compile(r"^\s*[-+−]?\s*\d[\d.,'\s\u00a0\u202f]*\s*[%‰]?\s*[*†‡]*\s*$")
+# A figure as offices write it: digits with any grouping, a sign, a % or a per-mille mark, a bound, a footnote mark; or
+# with the word for people behind it, or a percentage in brackets.
+_FIGURE = re.compile(
+    r"^\s*'?[-+−]?\s*\d[\d.,'\s\u00a0\u202f]*"
+    r"(?:[%‰]?\s*[*†‡]*|người|thẻ|khẩu|persons?|people|personen|\(\s*\d[\d.,]*\s*%\s*\))\s*$",
+    re.IGNORECASE,
+)
 PLACEHOLDERS = frozenset(
     {"-", "–", "—", ".", "..", "...", "…", "x", "*", "**", "***", "na", "n/a", "nan", "nreq", "“", '"', "k", "/"}
 )

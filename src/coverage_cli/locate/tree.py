@@ -76,9 +76,14 @@ def _is_a_name(line: Line, lines: Sequence[Line], nodes: Sequence[Node], index: 
 
 
 def _closing_totals(lines: Sequence[Line]) -> list[int]:
-    """Return the totals below the last unit with figures: the last one closes the whole, one before it a group."""
+    """Return the totals below the last unit with figures: the last one closes the whole, one before it a group.
+
+    One that names something (the number of communes that reported) closes it only where no plain total does.
+    """
     end = _last_unit(lines)
-    return [at for at, line in enumerate(lines) if at > end and line.total is not None]
+    closing = [at for at, line in enumerate(lines) if at > end and line.total is not None]
+    plain = [at for at in closing if (total := lines[at].total) is not None and total.kind != "named"]
+    return [at for at in closing if at <= plain[-1]] if plain else closing
 
 
 def _last_unit(lines: Sequence[Line]) -> int:

@@ -16,6 +16,7 @@ from coverage_cli.spelling import key, without_footnote
 
 LANGUAGES = ("vi", "en", "de", "ja")
 _WORD = re.compile(r"[^\W\d_]+")
+_SIGNED = re.compile(r"^[^,]{2,40}, ngày\b")
 _NUMBER_MARKS = re.compile(r"^\(?\d{1,2}\)?[.)]?\s+|\s*\(\d{1,2}\)$")
 
 
@@ -53,6 +54,8 @@ class Vocabulary(NamedTuple):
     fillers: frozenset[str] = frozenset()
     other_rows: tuple[str, ...] = ()
     announcing_rows: frozenset[str] = frozenset()
+    part_rows: frozenset[str] = frozenset()
+    note_rows: tuple[str, ...] = ()
 
     def meaning(self, path: Sequence[str]) -> Meaning:
         """Tell what a heading path speaks of.
@@ -84,9 +87,20 @@ class Vocabulary(NamedTuple):
     def is_other_row(self, name: str) -> bool:
         """Tell whether a row's label is no unit: it compares with another time, or announces what follows."""
         text = key(name).strip(" :.")
-        return text in self.announcing_rows or any(
-            text == words or text.startswith(words + " ") for words in self.other_rows
+        return (
+            text in self.announcing_rows
+            or text.startswith(tuple(words + ":" for words in self.announcing_rows))
+            or _begins(text, self.other_rows)
         )
+
+    def is_part_row(self, name: str) -> bool:
+        """Tell whether a label names a part of the people of all units (women, towns), or an average."""
+        return key(name).strip(" :.-") in self.part_rows
+
+    def is_note_row(self, name: str) -> bool:
+        """Tell whether a label begins a note, or dates a signature ("Nho Quan, ngày")."""
+        text = key(name)
+        return _SIGNED.search(text) is not None or text.startswith(tuple(words + ":" for words in self.note_rows))
 
     def type_level(self, name: str) -> str | None:
         """Return the level that the type word of a tidied name tells (`city` for the two-faced thành phố), or None."""
@@ -96,6 +110,10 @@ class Vocabulary(NamedTuple):
             first = first.partition(".")[0] + "."
         known = self.first_words.get(first, ())
         return next((level for word, level in known if name.startswith(word)), None)
+
+
+def _begins(text: str, phrases: Sequence[str]) -> bool:
+    return any(text == words or text.startswith(words + " ") for words in phrases)
 
 
 def heading_key(text: str) -> str:
@@ -169,15 +187,19 @@ def load_vocabulary(
         ),
         levels=levels,
         fillers=frozenset(word for tongue in tables for word in tongue.get("fillers", {}).get("words", ())),
-        other_rows=tuple(key(text) for tongue in tables for text in tongue.get("rows", {}).get("other", ())),
-        announcing_rows=frozenset(
-            key(text) for tongue in tables for text in tongue.get("rows", {}).get("announcing", ())
-        ),
+        other_rows=(*_rows(tables, "other"), *_rows(tables, "carried")),
+        announcing_rows=frozenset(_rows(tables, "announcing")),
+        part_rows=frozenset(_rows(tables, "parts")),
+        note_rows=_rows(tables, "notes"),
     )
 
 
 def _labels(tables: list[dict[str, dict[str, list[str]]]], name: str) -> list[str]:
     return [key(phrase) for tongue in tables for phrase in tongue.get("totals", {}).get(name, [])]
+
+
+def _rows(tables: list[dict[str, dict[str, list[str]]]], name: str) -> tuple[str, ...]:
+    return tuple(key(text) for tongue in tables for text in tongue.get("rows", {}).get(name, ()))
 
 
 def _by_first_word(types: Sequence[tuple[str, str]]) -> dict[str, tuple[tuple[str, str], ...]]:

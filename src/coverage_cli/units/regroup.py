@@ -16,6 +16,8 @@ from coverage_cli.model import LEVELS, Count, Finding, Observations, Unit, cell_
 FEWEST_PARTS = 2
 FEWEST_PARTS_OF_ONE = 3
 """With one column only, three parts are wanted: two small counts may add up to a third by chance."""
+FEWEST_ROUNDED = 4
+"""Rounded figures that only nearly add up prove something from four parts on."""
 SMALLEST = 20
 """A sum below this many people proves nothing."""
 
@@ -55,22 +57,43 @@ def _over_runs(observations: Observations, parents: list[int | None]) -> list[tu
         if unit.parent is not None and unit.row is not None:
             siblings.setdefault(unit.parent, []).append(at)
     for parent, group in siblings.items():
+        if _adds_up(observations, parent, group):
+            continue
         rest = sorted(group, key=lambda at: observations.units[at].row or 0)
-        while len(rest) > FEWEST_PARTS and (runs := _runs(observations, rest)):
-            before = len(found)
-            taken: set[int] = set()
-            for run in runs:
-                members = rest[run.first : run.last + 1]
-                if taken & {rest[run.at], *members} or _is_peer(observations, rest[run.at], members):
-                    continue
-                taken.update((*members, rest[run.at]))
-                found.append((rest[run.at], members))
-                for member in members:
-                    parents[member] = rest[run.at]
-            if len(found) == before:
-                break
+        while len(rest) > FEWEST_PARTS and _put_over(observations, rest, parents, found):
             rest = [at for at in rest if parents[at] == parent]
     return found
+
+
+def _put_over(
+    observations: Observations,
+    siblings: Sequence[int],
+    parents: list[int | None],
+    found: list[tuple[int, list[int]]],
+) -> bool:
+    """Put siblings over the runs that they are the sums of, each in one run only; tell whether any was."""
+    taken: set[int] = set()
+    for run in _runs(observations, siblings):
+        at, members = siblings[run.at], list(siblings[run.first : run.last + 1])
+        if taken & {at, *members} or _is_peer(observations, at, members):
+            continue
+        taken.update((*members, at))
+        found.append((at, members))
+        for member in members:
+            parents[member] = at
+    return bool(taken)
+
+
+def _adds_up(observations: Observations, parent: int, parts: Sequence[int]) -> bool:
+    """Tell whether a printed total is the sum of all its parts as they stand: then none of them is a subtotal."""
+    compared = False
+    for values in observations.counts.values():
+        if values[parent] is None:
+            continue
+        if values[parent] != sum(values[part] or 0 for part in parts):
+            return False
+        compared = True
+    return compared
 
 
 def _is_peer(observations: Observations, at: int, members: Sequence[int]) -> bool:
@@ -150,7 +173,11 @@ def _holds(
         if value is None and not total:
             continue
         slack = 0 if step == 1 else step * (last - first + 2) // 2
-        if value is None or not -slack <= value - total <= slack:
+        if (
+            value is None
+            or not -slack <= value - total <= slack
+            or (value != total and last - first + 1 < FEWEST_ROUNDED)
+        ):
             return False
         proofs += value >= SMALLEST
     parts = last - first + 1
