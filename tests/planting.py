@@ -7,6 +7,7 @@ are still found; addresses are told at the end. What is right is worked out here
 from __future__ import annotations
 
 import datetime
+import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -15,12 +16,13 @@ from xml.sax.saxutils import escape
 
 from hostile import HEAD, MAIN, xlsx_parts, zipped
 from hostile import sheet as sheet_part
+from hypothesis import assume
 from hypothesis import strategies as st
 
 ORDINAL, NAME, PEOPLE, INSURED, RATE, TARGET, GAP = range(7)
 HEADINGS = (
     "STT", "Đơn vị", "Dân số", "Số người tham gia BHYT", "Tỷ lệ bao phủ BHYT (%)", "Chỉ tiêu BHYT (%)",
-    "Số người còn thiếu so với chỉ tiêu BHYT",
+    "Số người còn thiếu",
 )  # fmt: skip
 COUNTS = (PEOPLE, INSURED)
 READ = (*COUNTS, TARGET)
@@ -60,6 +62,9 @@ class Row:
     district: int | None = None
     hidden: bool = False
 
+    def __repr__(self) -> str:
+        return f"{self.kind}{self.cells}"
+
     @property
     def name(self) -> str:
         return self.cells[NAME]
@@ -67,11 +72,18 @@ class Row:
 
 @dataclass
 class Sheet:
-    """A sheet that is being built; `used` are the rows that no further fault may take."""
+    """A sheet that is being built: `bare` without any printed sum, rate or gap; `used` rows are no other fault's."""
 
     rows: list[Row]
+    bare: bool = False
     used: set[Row] = field(default_factory=set)
     paired: bool = False
+
+    def _repr_pretty_(self, printer: Any, _: bool) -> None:  # hypothesis prints its draws by this
+        printer.text(repr(self))
+
+    def __repr__(self) -> str:
+        return "".join(f"\n{at:3} {row.cells}" for at, row in enumerate(self.rows, 1))
 
     def of(self, *kinds: str) -> list[Row]:
         return [row for row in self.rows if row.kind in kinds]
@@ -136,36 +148,62 @@ Planting = Callable[[st.DrawFn, Sheet], Plant]
 
 
 @st.composite
-def provinces(draw: st.DrawFn) -> Sheet:
-    """Draw a province: 3 or 4 districts in Roman numerals over 5 to 8 communes each, a total on top, all figures right."""
-    typed = draw(st.booleans())
+def provinces(draw: st.DrawFn, *, bare: bool = False) -> Sheet:
+    """Draw a province: 3 or 4 districts in Roman numerals over 5 to 8 communes each, a total on top, all figures right.
+
+    A `bare` one has the communes' counts and targets only: nothing is printed twice that could tell a fault.
+    """
+    typed, one_goal = draw(st.booleans()), draw(st.booleans())
     sizes = draw(st.lists(st.integers(5, 8), min_size=3, max_size=4))
-    names = iter(draw(st.permutations(COMMUNES)))
-    people = iter(draw(st.lists(st.integers(1_250, 29_999), min_size=sum(sizes), max_size=sum(sizes), unique=True)))
-    goal = draw(st.integers(880, 980))  # tenths of a percent
-    goals = st.just(goal) if draw(st.booleans()) else st.integers(880, 980)
+    chance = random.Random(draw(st.integers(0, 2**32)))  # one number for all counts: quick to draw and to shrink
+    names = iter(chance.sample(COMMUNES, len(COMMUNES)))
+    people = iter(_distinct(chance, sum(sizes)))
+    goal = chance.randint(880, 980)  # tenths of a percent
+    insured: set[int] = set()
     rows: list[Row] = []
-    seen: set[int] = set()
     for district, size in enumerate(sizes):
         upper = Row("district", [ROMAN[district], ("Huyện " if typed else "") + DISTRICTS[district]], district)
-        rows.append(upper)
+        communes = []
         for number in range(1, size + 1):
             count = next(people)
-            insured = draw(st.integers(-(-count * 82 // 100), count * 99 // 100).filter(lambda n: n not in seen))
-            seen.add(insured)
-            cells = [number, ("Xã " if typed else "") + next(names), count, insured]
-            rows.append(Row("commune", [*cells, *_judged(count, insured, draw(goals))], district))
-        parts = [row for row in rows if row.kind == "commune" and row.district == district]
-        _sum_up(upper, parts, draw(goals))
+            covered = _insured(chance, count, insured)
+            figures = _judged(count, covered, goal if one_goal else chance.randint(880, 980))
+            cells = [number, ("Xã " if typed else "") + next(names), count, covered, *figures]
+            communes.append(Row("commune", cells, district))
+        _sum_up(upper, communes, goal)
+        rows += [upper, *communes]
     total = Row("total", [None, draw(st.sampled_from(["Tổng cộng", "Toàn tỉnh", "TỔNG SỐ"]))])
-    _sum_up(total, [row for row in rows if row.kind == "district"], draw(goals))
+    _sum_up(total, [row for row in rows if row.kind == "district"], goal)
     head = [
         Row("title", ["TỔNG HỢP TÌNH HÌNH THAM GIA BHYT TỈNH NINH BÌNH"]),
         Row("title", ["(Số liệu đến ngày 31/5/2024)"]),
         Row("blank", []),
         Row("heading", list(HEADINGS)),
     ]
-    return Sheet([*head, total, *rows])
+    return _stripped(Sheet([*head, *rows], bare=True)) if bare else Sheet([*head, total, *rows])
+
+
+def _stripped(sheet: Sheet) -> Sheet:
+    for row in sheet.of("heading", "commune", "district"):
+        kept = (ORDINAL, NAME) if row.kind == "district" else (ORDINAL, NAME, *READ)
+        row.cells = [value if at in kept else None for at, value in enumerate(row.cells)]
+    return sheet
+
+
+def _distinct(chance: random.Random, size: int) -> list[int]:
+    """Return populations of communes, some of them round."""
+    drawn: dict[int, None] = {}
+    while len(drawn) < size:
+        drawn[chance.choice([chance.randint(1_250, 29_999)] * 5 + [500 * chance.randint(3, 40)])] = None
+    return list(drawn)
+
+
+def _insured(chance: random.Random, people: int, seen: set[int]) -> int:
+    """Return so many of them as are insured: 82 to 99 in a hundred, no number twice."""
+    while (count := chance.randint(-(-people * 82 // 100), people * 99 // 100)) in seen:
+        pass
+    seen.add(count)
+    return count
 
 
 def _sum_up(upper: Row, parts: Sequence[Row], goal: int) -> None:
@@ -182,14 +220,16 @@ def _judged(people: int, insured: int, goal: int) -> list[Any]:
 # Where a fault is put.
 
 
-def _take(draw: st.DrawFn, sheet: Sheet, *kinds: str) -> Row:
+def _take(draw: st.DrawFn, sheet: Sheet, *kinds: str, but: Row | None = None) -> Row:
     """Draw a row that no other fault has taken. A district's own row is taken together with all of its communes."""
     free = [
         row
         for row in sheet.of(*kinds)
         if row not in sheet.used
+        and row is not but
         and (row.kind != "district" or not sheet.used.intersection(sheet.communes(row.district)))
     ]
+    assume(free)
     row = draw(st.sampled_from(free))
     _keep(sheet, row)
     return row
@@ -205,7 +245,8 @@ def _keep(sheet: Sheet, row: Row) -> None:
 
 def _any_row(draw: st.DrawFn, sheet: Sheet) -> Row:
     """Draw a commune's row, or now and then that of an upper unit."""
-    return _take(draw, sheet, *draw(st.sampled_from([("commune",), ("commune", "district", "total")])))
+    with_sums = [] if sheet.bare else [("commune", "district", "total")]
+    return _take(draw, sheet, *draw(st.sampled_from([("commune",), *with_sums])))
 
 
 def _spoilt(row: Row, column: int, code: str, severity: str = "error") -> Plant:
@@ -225,8 +266,18 @@ def _dotted(count: int) -> str:
 
 def number_as_text(draw: st.DrawFn, sheet: Sheet) -> Plant:
     row, column = _any_row(draw, sheet), draw(st.sampled_from(COUNTS))
-    row.cells[column] = _dotted(row.cells[column])
+    if row.cells[column] % 1000 == 0:
+        row.cells[column] = str(row.cells[column])  # "4.000" alone can be read two ways
+    else:
+        row.cells[column] = _dotted(row.cells[column])
     return Plant("number-as-text", "info", [(row, column)])
+
+
+def round_number_as_text(draw: st.DrawFn, sheet: Sheet) -> Plant:
+    """The text "4.000" is 4,000 or 4: with nothing beside it to tell, it is refused."""
+    row, column = _any_row(draw, sheet), draw(st.sampled_from(COUNTS))
+    row.cells[column] = f"{draw(st.integers(1, 99))}.000"
+    return _spoilt(row, column, "ambiguous-number")
 
 
 def stray_letter(draw: st.DrawFn, sheet: Sheet) -> Plant:
@@ -256,8 +307,8 @@ def formula_without_value(draw: st.DrawFn, sheet: Sheet) -> Plant:
 
 def negative_count(draw: st.DrawFn, sheet: Sheet) -> Plant:
     row, column = _any_row(draw, sheet), draw(st.sampled_from(COUNTS))
-    value = -row.cells[column]
-    row.cells[column] = draw(st.sampled_from([value, f"-{_dotted(-value)}"]))
+    count = row.cells[column]
+    row.cells[column] = draw(st.sampled_from([-count, f"-{_dotted(count)}" if count % 1000 else f"-{count}"]))
     return _spoilt(row, column, "negative-count")
 
 
@@ -279,9 +330,19 @@ def dash(draw: st.DrawFn, sheet: Sheet) -> Plant:
     return _spoilt(row, column, "missing-value", "warning")
 
 
-def blank_row_of_figures(draw: st.DrawFn, sheet: Sheet) -> Plant:
-    """A commune that has not reported at all: the name stands there, its figures do not."""
-    row = _take(draw, sheet, "commune")
+def unreported(draw: st.DrawFn, sheet: Sheet) -> Plant:
+    """A commune that has not reported at all: numbered and named, without figures; another one follows it."""
+    return _without_figures(_take(draw, sheet, "commune", but=sheet.of("commune")[-1]))
+
+
+def last_unreported(draw: st.DrawFn, sheet: Sheet) -> Plant:
+    row = sheet.of("commune")[-1]
+    assume(row not in sheet.used)
+    _keep(sheet, row)
+    return _without_figures(row)
+
+
+def _without_figures(row: Row) -> Plant:
     row.cells[PEOPLE:] = [None] * 5
     return Plant("missing-value", "warning", [(row, INSURED)], [row], [row])
 
@@ -297,9 +358,20 @@ def thousands_as_decimal(draw: st.DrawFn, sheet: Sheet) -> Plant:
 
 def ambiguous_text(draw: st.DrawFn, sheet: Sheet) -> Plant:
     """A column of texts, one of them with the other separator: which is the decimal one cannot be told."""
+    return _other_separator(draw, sheet, is_round=False)
+
+
+def round_ambiguous_text(draw: st.DrawFn, sheet: Sheet) -> Plant:
+    """The same with a round number: 4,000 beside 25.702 is no 4."""
+    return _other_separator(draw, sheet, is_round=True)
+
+
+def _other_separator(draw: st.DrawFn, sheet: Sheet, *, is_round: bool) -> Plant:
     row, column = _take(draw, sheet, "commune"), draw(st.sampled_from(COUNTS))
+    if is_round is not (row.cells[column] % 1000 == 0):
+        row.cells[column] += -row.cells[column] % 1000 if is_round else 1
     for other in sheet.of("commune", "district", "total"):
-        other.cells[column] = _dotted(other.cells[column])
+        other.cells[column] = other.cells[column] and _dotted(other.cells[column])
     row.cells[column] = row.cells[column].replace(".", ",")
     return Plant("ambiguous-number", "error", [(row, column)], sheet.of("commune"), [row])
 
@@ -320,11 +392,13 @@ def thousand_times_too_small(draw: st.DrawFn, sheet: Sheet) -> Plant:
 
 
 def row_in_thousands(draw: st.DrawFn, sheet: Sheet) -> Plant:
-    """Both counts in thousands: the coverage looks right, so the district's sum must tell."""
-    row = _take(draw, sheet, "commune")
+    """Both counts in thousands: the coverage looks right, so the district's sum must tell, else the size alone."""
+    upper = _take(draw, sheet, "district")
+    row = draw(st.sampled_from(sheet.communes(upper.district)))
     for column in COUNTS:
         row.cells[column] = (row.cells[column] + 500) // 1000
-    upper = sheet.upper(row.district)
+    if sheet.bare:
+        return Plant("unit-scale", "error", [(row, INSURED)], [row])
     return Plant("total-mismatch", "error", [(upper, PEOPLE)], [row])
 
 
@@ -349,6 +423,7 @@ def copied_down(draw: st.DrawFn, sheet: Sheet) -> Plant:
         run = [row for row in sheet.communes(first.district) if row not in sheet.used and at[row] >= at[first]][:length]
         if len(run) == length and at[run[-1]] - at[first] == length - 1 and run[0] is first:
             runs.append(run)
+    assume(runs)
     run = draw(st.sampled_from(runs))
     column = draw(st.sampled_from(COUNTS))
     for row in run:
@@ -366,7 +441,7 @@ def columns_swapped(draw: st.DrawFn, sheet: Sheet) -> Plant:
 
 def column_shifted_down(draw: st.DrawFn, sheet: Sheet) -> Plant:
     """A cell inserted into one column: from there on each row has the figure of the row above, the last has no row."""
-    first, column = _take(draw, sheet, "commune"), draw(st.sampled_from(COUNTS))
+    first, column = _take(draw, sheet, "commune", but=sheet.of("commune")[-1]), draw(st.sampled_from(COUNTS))
     rows = sheet.rows[sheet.rows.index(first) :]
     moved = [row.cells[column] for row in rows]
     for row, value in zip(rows, [None, *moved[:-1]], strict=True):
@@ -378,14 +453,14 @@ def column_shifted_down(draw: st.DrawFn, sheet: Sheet) -> Plant:
 
 def row_shifted_right(draw: st.DrawFn, sheet: Sheet) -> Plant:
     row = _take(draw, sheet, "commune")
-    shifted = Row("commune", [None, *row.cells], row.district)
+    shifted = Row("shifted", [None, *row.cells], row.district)
     sheet.rows[sheet.rows.index(row)] = shifted
     return Plant("row-shifted", "error", [(shifted, NAME)], [row], [row], adds=True)
 
 
 def row_shifted_left(draw: st.DrawFn, sheet: Sheet) -> Plant:
     row = _take(draw, sheet, "commune")
-    shifted = Row("commune", row.cells[1:], row.district)
+    shifted = Row("shifted", row.cells[1:], row.district)
     sheet.rows[sheet.rows.index(row)] = shifted
     return Plant("row-shifted", "error", [(shifted, NAME)], [row], [row], adds=True)
 
@@ -393,18 +468,19 @@ def row_shifted_left(draw: st.DrawFn, sheet: Sheet) -> Plant:
 # Printed figures that differ from what they are of.
 
 
-def _changed_sum(draw: st.DrawFn, row: Row) -> Plant:
+def _changed_sum(draw: st.DrawFn, row: Row, changes: st.SearchStrategy[int]) -> Plant:
     column = draw(st.sampled_from(COUNTS))
-    row.cells[column] += draw(st.integers(-999, 999).filter(bool))
+    row.cells[column] += draw(changes)
     return Plant("total-mismatch", "error", [(row, column)])
 
 
 def changed_subtotal(draw: st.DrawFn, sheet: Sheet) -> Plant:
-    return _changed_sum(draw, _take(draw, sheet, "district"))
+    return _changed_sum(draw, _take(draw, sheet, "district"), st.integers(-999, 999).filter(bool))
 
 
 def changed_total(draw: st.DrawFn, sheet: Sheet) -> Plant:
-    return _changed_sum(draw, _take(draw, sheet, "total"))
+    least = 1000 if sheet.paired else 1  # a change that undoes another fault's is none
+    return _changed_sum(draw, _take(draw, sheet, "total"), st.integers(-9999, 9999).filter(lambda by: abs(by) >= least))
 
 
 def changed_rate(draw: st.DrawFn, sheet: Sheet) -> Plant:
@@ -427,6 +503,14 @@ def changed_gap(draw: st.DrawFn, sheet: Sheet) -> Plant:
     off = st.one_of(st.sampled_from([-1, 1]), st.integers(-2_000, 2_000))
     row.cells[GAP] = draw(off.map(row.cells[GAP].__add__).filter(lambda gap: gap not in right))
     return Plant("printed-rate-differs", "warning", [(row, GAP)])
+
+
+def changed_gap_to_target(draw: st.DrawFn, sheet: Sheet) -> Plant:
+    """The same where the heading names what is missing and to what."""
+    sheet.of("heading")[0].cells[GAP] = draw(
+        st.sampled_from(["Số người còn thiếu so với chỉ tiêu", "Còn thiếu so với kế hoạch (người)"])
+    )
+    return changed_gap(draw, sheet)
 
 
 # Targets.
@@ -507,37 +591,76 @@ def unnamed_total(draw: st.DrawFn, sheet: Sheet) -> Plant:
 
 
 def unmarked_subtotal(draw: st.DrawFn, sheet: Sheet) -> Plant:
-    """A sum of a district's communes among them, called and numbered like one of them or not numbered at all."""
+    """A sum of a district's communes among them, numbered like one of them."""
+    return _subtotal_beside(draw, sheet, numbered=True)
+
+
+def unnumbered_subtotal(draw: st.DrawFn, sheet: Sheet) -> Plant:
+    """The same without a number."""
+    return _subtotal_beside(draw, sheet, numbered=False)
+
+
+def _subtotal_beside(draw: st.DrawFn, sheet: Sheet, *, numbered: bool) -> Plant:
     upper = _take(draw, sheet, "district")
     communes = sheet.communes(upper.district)
-    word = "Xã " if communes[0].name.startswith("Xã ") else ""
-    ordinal = draw(st.sampled_from([None, len(communes) + 1]))
-    beside = Row("beside", [ordinal, word + "Vùng Đồng Chiêm", *upper.cells[PEOPLE:]], upper.district)
+    ordinal = len(communes) + 1 if numbered else None
+    beside = Row("beside", [ordinal, "Vùng Đồng Chiêm"], upper.district)
+    _sum_up(beside, communes, 900)
+    if sheet.bare:
+        beside.cells[RATE:] = [None] * 3  # a target of its own would be the district's
     sheet.insert_after(draw(st.sampled_from([upper, communes[-1]])), beside)
     return Plant("sum-among-units", "warning", [(beside, NAME)], adds=True)
 
 
 def second_table(draw: st.DrawFn, sheet: Sheet) -> Plant:
     """Another table below, of the same units, with other columns."""
-    heading = Row("heading", ["STT", "Đơn vị", "Số trẻ em dưới 6 tuổi", "Đã cấp thẻ"])
+    return _table_below(draw, sheet, ["Số trẻ em dưới 6 tuổi", "Đã cấp thẻ", "Chưa cấp thẻ", "Số trường học"])
+
+
+def narrow_second_table(draw: st.DrawFn, sheet: Sheet) -> Plant:
+    """The same with fewer columns than half of the first table's."""
+    return _table_below(draw, sheet, ["Số trẻ em dưới 6 tuổi", "Đã cấp thẻ"])
+
+
+def _table_below(draw: st.DrawFn, sheet: Sheet, headings: Sequence[str]) -> Plant:
+    heading = Row("heading", ["STT", "Đơn vị", *headings])
     names = [row.name for row in sheet.of("commune")][: draw(st.integers(3, 8))]
-    rows = [Row("other", [at, name, 400 + 7 * at, 390 + 5 * at]) for at, name in enumerate(names, 1)]
+    counts = [400 + 7 * at for at in range(len(headings))]
+    rows = [Row("other", [at, name, *(count + 5 * at for count in counts)]) for at, name in enumerate(names, 1)]
     gap = [Row("blank", []) for _ in range(draw(st.integers(1, 3)))]
     sheet.rows += [*gap, heading, *rows]
     return Plant("several-tables", "error", [(heading, ORDINAL)])
 
 
 LOCAL: tuple[Planting, ...] = (
-    number_as_text, stray_letter, error_cell, error_in_printed_figure, formula_without_value, negative_count,
-    date_in_count, blank, dash, blank_row_of_figures, thousands_as_decimal, fractional_count, thousand_times_too_small,
-    row_in_thousands, over_100, zero_population, copied_down, row_shifted_right, row_shifted_left, changed_subtotal,
-    changed_total, changed_rate, changed_gap, target_as_fraction, target_ten_times, row_twice,
-    row_twice_with_other_figures, row_twice_with_another_target, hidden_row, unnamed_commune, unnamed_district,
-    unnamed_total, unmarked_subtotal, second_table,
+    number_as_text, stray_letter, error_cell, error_in_printed_figure, formula_without_value,
+    negative_count, date_in_count, blank, dash, unreported, last_unreported, thousands_as_decimal, fractional_count,
+    thousand_times_too_small, row_in_thousands, over_100, zero_population, copied_down, row_shifted_right,
+    row_shifted_left, changed_subtotal, changed_total, changed_rate, changed_gap, changed_gap_to_target,
+    target_as_fraction, target_ten_times, row_twice, row_twice_with_other_figures, row_twice_with_another_target,
+    hidden_row, unnamed_commune, unnamed_district, unnamed_total, unmarked_subtotal, unnumbered_subtotal, second_table,
+    narrow_second_table,
 )  # fmt: skip
-"""Faults of a few cells, which stand beside each other."""
-WHOLE: tuple[Planting, ...] = (ambiguous_text, columns_swapped, column_shifted_down)
-"""Faults of a whole column."""
+"""Faults of a few cells or rows, which may stand beside each other."""
+WHOLE: tuple[Planting, ...] = (
+    round_number_as_text,
+    ambiguous_text,
+    round_ambiguous_text,
+    columns_swapped,
+    column_shifted_down,
+)
+"""Faults that the rest of the column decides about, or that are all over it."""
+NEED_SUMS = frozenset({
+    error_in_printed_figure, changed_subtotal, changed_total, changed_rate, changed_gap,
+    changed_gap_to_target, unnamed_total, column_shifted_down,
+})  # fmt: skip
+"""Faults that only a printed sum, rate or gap can have or tell."""
+
+
+@st.composite
+def into(draw: st.DrawFn, sheet: Sheet, planted: Planting) -> Plant:
+    """Put a fault into a sheet."""
+    return planted(draw, sheet)
 
 
 def addresses(sheet: Sheet, spots: Iterable[tuple[Row, int]]) -> set[str]:

@@ -99,10 +99,3 @@ def test_a_value_copied_down_is_said():
 )
 def test_equal_values_that_are_no_copies(rows):
     assert measures(rows) == []
-
-
-def test_thousands_beside_persons_are_said_as_an_error():
-    rows = simple(["A", 5, 4700], ["B", 12, 11000], ["C", 8, 7000])
-    made = observations(rows)
-    said = [*check_measures(made), *check_relations(made, [computed(made)], 2)]
-    assert ("unit-scale", "error") in [(at.code, at.severity) for at in said]

@@ -4,7 +4,7 @@ import datetime
 from fractions import Fraction
 
 import pytest
-from grids import found, grid, reading
+from grids import counts, found, grid, reading
 
 from coverage_cli.model import ErrorCell
 
@@ -180,3 +180,123 @@ def test_cells_are_named_by_unit_and_measure():
     assert [made.cell("health_insured", at) for at in range(3)] == [None, "D2", "D3"]
     assert [made.cell("population", at) for at in range(3)] == [None, "C2", "C3"]
     assert made.origin(1) == ("report.xlsx", "T5")
+
+
+@pytest.mark.parametrize(
+    ("cells", "values"),
+    [
+        (["4.700 người", "913 Người", "8.356 thẻ"], [4700, 913, 8356]),
+        (["4.700 ngu\u031bo\u031b\u0300i", "913", "8.356"], [4700, 913, 8356]),
+        (["4,700 persons", "913 people", "1 person"], [4700, 913, 1]),
+        (["4.700 Personen", "913", "8.356"], [4700, 913, 8356]),
+        (["'4700", "'913", 8356], [4700, 913, 8356]),
+    ],
+)
+def test_words_for_people_and_apostrophes_do_not_disturb(cells, values):
+    assert insured(*cells)[0] == values
+
+
+@pytest.mark.parametrize("cell", ["4.700 hộ", "4.700 triệu", "4.700 people more", "người", "'", "''4700", "95 % người"])
+def test_other_words_behind_a_number_are_not_guessed(cell):
+    values, said = insured(cell, 5120, 4712)
+    assert values == [None, 5120, 4712]
+    assert said[0][0] == "not-a-number"
+
+
+@pytest.mark.parametrize(
+    ("cells", "values"),
+    [
+        (["4.700 (94%)", "913 (87,5 %)", "8.356 (95%)"], [4700, 913, 8356]),
+        (["4,700 (94%)", "-", "8,356 (95.25%)"], [4700, None, 8356]),
+        (["3 (0.05%)", None, "162,288 (92.7%)"], [3, None, 162288]),
+    ],
+)
+def test_counts_with_their_percentages_in_brackets_are_read_as_counts(cells, values):
+    assert insured(*cells)[0] == values
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["4.700 (94%)", "913", "8.356 (95%)"],
+        ["4700/5000 (94%)", "900/1000 (90%)", "95/100 (95%)"],
+        ["94% (94%)", "95% (95%)", "96% (96%)"],
+        ["4.700 (khoảng 94%)", "4.800 (95%)", "4.900 (96%)"],
+    ],
+)
+def test_a_column_that_is_not_written_so_throughout_is_not_split(cells):
+    values, said = insured(*cells)
+    assert None in values
+    assert "not-a-number" in [code for code, _, _ in said]
+
+
+def test_the_percentages_beside_counts_are_compared_like_printed_rates():
+    rows = [["Xã", "Dân số", "BHYT"], ["A", 5000, "4.700 (94%)"], ["B", 4000, "3.500 (87,5%)"], ["C", 100, "90 (80%)"]]
+    (made,) = reading(rows).observations
+    printed = made.printed["rate", "health_insured"]
+    assert [None if at is None else (float(at.value), float(at.tolerance), at.cell) for at in printed] == [
+        None, (94.0, 0.5, "C2"), (87.5, 0.05, "C3"), (80.0, 0.5, "C4"),
+    ]  # fmt: skip
+
+
+def test_percentages_beside_counts_that_are_of_something_else_are_no_printed_rates():
+    rows = [["Xã", "Dân số", "BHYT"], ["A", 5000, "4.700 (57%)"], ["B", 4000, "3.500 (43%)"]]
+    assert reading(rows).observations[0].printed == {}
+
+
+def test_a_column_of_rates_with_one_fraction_is_no_column_of_thousands():
+    values, said = insured(95, 94, 87.5)
+    assert values == [95, 94, Fraction(175, 2)]
+    assert said == [("fractional-count", "warning", ("C4",))]
+
+
+def test_an_error_among_printed_rates_is_said():
+    rows = [["Xã", "Dân số", "BHYT", "Tỷ lệ (%)"], ["A", 5000, 4700, 94], ["B", 0, 0, ErrorCell("#DIV/0!")]]
+    assert ("error-cell.rate", "error", ("D3",)) in found(reading(rows).findings)
+
+
+def two_units(line):
+    rows = [[line], ["Xã", "Dân số", "BHYT"], ["A", 5.5, 4700], ["B", 12.25, 11000]]
+    (made,) = (read := reading(rows)).observations
+    return [list(made.counts.get(measure, []))[1:] for measure in ("population", "health_insured")], found(
+        read.findings
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Đơn vị tính: dân số: nghìn người; BHYT: người", "ĐVT: BHYT: thẻ; dân số: 1000 người",
+        "Đơn vị tính: Dân số nghìn người, BHYT người",
+        "Unit: population: thousands of persons; health insurance: persons",
+    ],
+)  # fmt: skip
+def test_a_unit_line_of_two_scales_gives_each_column_its_own(line):
+    values, said = two_units(line)
+    assert values == [[5500, 12250], [4700, 11000]]
+    assert "unit-scale" not in {code.partition(".")[0] for code, _, _ in said}
+
+
+def test_a_column_that_a_unit_line_of_two_scales_does_not_name_has_no_value():
+    values, said = two_units("Đơn vị tính: nghìn người; BHYT: người")
+    assert values == [[], [4700, 11000]]
+    assert ("unit-scale.line", "error", ("B3", "B4")) in said
+    values, said = two_units("Đơn vị tính: nghìn người, người")
+    assert values == [[], []]
+    assert [at for at in said if at[0] == "unit-scale.line"] == [
+        ("unit-scale.line", "error", ("B3", "B4")),
+        ("unit-scale.line", "error", ("C3", "C4")),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["Đơn vị tính: Nghìn người, %", "Đơn vị tính: nghìn người; tỷ đồng", "ĐVT: 1.000 người"]
+)
+def test_a_unit_line_of_one_scale_of_people_is_for_all(line):
+    assert two_units(line)[0] == [[5500, 12250], [4700000, 11000000]]
+
+
+@pytest.mark.parametrize("unit", ["nghìn thẻ", "ngàn em", "nghìn khẩu", "nghìn lao động", "1000 thẻ"])
+def test_thousands_of_other_words_for_people_in_a_heading(unit):
+    rows = [["Xã", "Dân số", f"Số người tham gia BHYT ({unit})"], ["A", 5000, 4.7], ["B", 12000, 11.25]]
+    assert counts(reading(rows).observations[0], "health_insured") == {"Total": None, "A": 4700, "B": 11250}

@@ -6,6 +6,7 @@ import doctest
 import importlib.util
 import re
 import shlex
+import shutil
 import tomllib
 from pathlib import Path
 
@@ -23,6 +24,14 @@ SHELL = [
     if line.startswith("coverage ")
 ]
 CONSOLE = re.findall(r"```console\n\$ (coverage .*?)\n(.*?)```", README, re.DOTALL)
+SHEETS = (ROOT / "docs" / "sheets.md").read_text(encoding="utf-8")
+SEEN = re.findall(r"```console\n\$ (coverage .*?)\n(.*?)```", SHEETS, re.DOTALL)
+OPTIONS = sorted(set(re.findall(r"--[a-z][a-z-]+", SHEETS)))
+LINES = [
+    f"[{table}]\n{line}"
+    for table, lines in re.findall(r"under\s+`\[(\w+)\]`:\s+((?:`[^`]+`(?:,\s+|\s+or\s+)?)+)", SHEETS)
+    for line in re.findall(r"`([^`]+)`", lines)
+]
 
 
 @pytest.fixture
@@ -44,6 +53,32 @@ def test_every_command_of_the_readme_runs(command, at_root):
 def test_what_the_readme_shows_is_what_the_program_prints(command, shown, at_root):
     expected = shown.removesuffix("...\n")
     assert run(*shlex.split(command)[1:]).out.startswith(expected)
+
+
+def test_the_page_of_sheets_has_examples():
+    assert len(SEEN) >= 40
+    assert len(LINES) >= 25
+
+
+@pytest.mark.parametrize(("command", "shown"), SEEN)
+def test_what_the_page_of_sheets_shows_is_what_the_program_prints(command, shown, monkeypatch):
+    monkeypatch.chdir(ROOT / "tests" / "sheets")
+    result = run(*shlex.split(command)[1:])
+    printed = [" ".join(line.split()) for line in (result.out + result.err).splitlines()]
+    assert [line for line in shown.splitlines() if " ".join(line.split()) not in printed] == []
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_every_project_line_of_the_page_of_sheets_is_understood(line, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("coverage-cli.toml").write_text(line, encoding="utf-8")
+    shutil.copy(ROOT / "tests" / "sheets" / "one-row-heading.csv", "plain.csv")
+    assert run("inspect", "plain.csv").code in (0, 3)
+
+
+def test_every_option_of_the_page_of_sheets_exists():
+    known = run("compute", "--help").out
+    assert [option for option in OPTIONS if f"{option} " not in known and f"{option}\n" not in known] == []
 
 
 def test_the_readme_has_examples_of_every_command():
@@ -85,6 +120,19 @@ def test_every_finding_of_the_wording_is_explained():
     codes = {code.partition(".")[0] for code in wording["findings"]}
     explained = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
     assert {code for code in codes if f"`{code}`" not in explained} == set()
+
+
+def test_every_value_that_the_rules_of_understanding_name_is_the_one_of_the_source():
+    said = (ROOT / "docs" / "decisions" / "0003-understanding.md").read_text(encoding="utf-8")
+    source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    named = re.findall(r"`([A-Z_]+)`\s+=\s+(\d[\d.*]*)", said)
+    assert len(named) >= 20
+    assert [(name, value) for name, value in named if f"\n{name} = {value}\n" not in source] == []
+    assert [
+        path
+        for path in re.findall(r"`((?:locate|clean|units|checks)/\w+\.py)`", said)
+        if not (ROOT / "src" / "coverage_cli" / path).exists()
+    ] == []
 
 
 def test_links_of_the_readme_lead_somewhere():

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import planting
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from planting import INSURED, PEOPLE, Plant, Planting, Sheet, addresses
+from planting import INSURED, PEOPLE, RATE, Plant, Planting, Sheet, addresses
 
 from coverage_cli.model import MACHINE_COLUMNS, Figure, Finding
 from coverage_cli.pipeline import work_through
@@ -20,12 +20,14 @@ from coverage_cli.project import Job
 
 EXAMPLES = int(os.environ.get("FAULT_EXAMPLES", "0"))
 """Set it to look further than the suite does, at other sheets each time."""
+SHRINK = "FAULT_SHRINK" in os.environ
 COMPARED = tuple(name for name in MACHINE_COLUMNS if name != "parent")
 
 
 def examples(few: int) -> settings:
     return settings(
         max_examples=EXAMPLES or few, deadline=None, derandomize=not EXAMPLES, database=None,
+        phases=[Phase.generate, *([Phase.shrink] if SHRINK else [])],
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     )  # fmt: skip
 
@@ -62,10 +64,11 @@ def seen(sheet: Sheet, folder: Path) -> Seen:
     return Seen(named, worked.findings)
 
 
-def core(figure: Figure) -> dict[str, Any]:
-    """Return all that is said of a unit; the whole's name and whose part a unit is are not figures."""
-    fields = {name: getattr(figure, name) for name in COMPARED}
-    return fields if figure.depth else {**fields, "unit": ""}
+def differences(before: Figure, after: Figure) -> dict[str, tuple[object, object]]:
+    """Return what is said of a unit otherwise than before; whose part it is and what the whole is called are no figures."""
+    compared = COMPARED if before.depth else [name for name in COMPARED if name not in ("unit", "level")]
+    pairs = {name: (getattr(before, name), getattr(after, name)) for name in compared}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
 def concerned(sheet: Sheet, plant: Plant) -> set[str]:
@@ -86,7 +89,11 @@ def hold(sheet: Sheet, clean: Seen, made: Seen, plants: Sequence[Plant]) -> None
     """Assert that each fault is reported and that nothing changed but what it touches, and that never unsaid."""
     for plant in plants:
         told = [(at.code, at.severity, at.cells) for at in made.findings]
-        assert any(is_reported(at, sheet, plant) for at in made.findings), (plant.code, addresses(sheet, plant.spots), told)
+        assert any(is_reported(at, sheet, plant) for at in made.findings), (
+            plant.code,
+            addresses(sheet, plant.spots),
+            told,
+        )
     if not any(plant.adds for plant in plants):
         assert set(made.figures) <= set(clean.figures), "a unit that was not there"
     valueless = {row.name for plant in plants for row in plant.valueless}
@@ -95,12 +102,11 @@ def hold(sheet: Sheet, clean: Seen, made: Seen, plants: Sequence[Plant]) -> None
         after = made.figures.get(name)
         if not touching:
             assert after is not None, f"{name} has gone"
-            assert core(after) == core(before)
+            assert differences(before, after) == {}, name
             continue
         if name in valueless:
             assert after is None or after.coverage_pct is None
-        if after is not None and core(after) != core(before):
-            assert any(plant.severity != "info" for plant in touching), (core(before), core(after))
+        if after is not None:  # it may have changed, for the fault is reported; but not to anything
             of_cells(sheet, name, before, after)
     if made.figures:
         sums_hold(made)
@@ -109,7 +115,10 @@ def hold(sheet: Sheet, clean: Seen, made: Seen, plants: Sequence[Plant]) -> None
 def of_cells(sheet: Sheet, name: str, before: Figure, after: Figure) -> None:
     """Assert that a commune's counts are those of its cells or none: never a third value."""
     rows = [row for row in sheet.rows if row.kind in ("commune", "copy") and row.cells[1] == name]
-    for count, was, column in ((after.numerator, before.numerator, INSURED), (after.denominator, before.denominator, PEOPLE)):
+    for count, was, column in (
+        (after.numerator, before.numerator, INSURED),
+        (after.denominator, before.denominator, PEOPLE),
+    ):
         written = {Fraction(repr(row.cells[column])) for row in rows if type(row.cells[column]) in (int, float)}
         assert not rows or count is None or count in {was, *written}
 
@@ -126,19 +135,35 @@ def sums_hold(made: Seen) -> None:
             assert figure.coverage_pct is None
 
 
-FAILING: dict[Planting, str] = {}
-PAIRS_APART: set[frozenset[Planting]] = set()
+FAILING: dict[Planting, str] = {
+    planting.last_unreported: "the last row, named and numbered, is taken for a note: the commune is gone",
+    planting.narrow_second_table: "a second table of few columns is read as more communes of the last district",
+    planting.unnumbered_subtotal: "a sum without a number becomes a district beside its own: counted twice",
+    planting.unnamed_district: "the communes of a district without a name are given to the district before",
+    planting.round_ambiguous_text: "4,000 beside 25.702 is read as 4",
+    planting.changed_gap_to_target: "a gap 'so với chỉ tiêu' is taken for an attainment and not compared",
+    planting.error_in_printed_figure: "an error in a printed rate or gap is not said",
+}
+"""What the program does not do yet, the worst first."""
+FAILING_BARE = {
+    planting.row_in_thousands: "a row with both counts in thousands is not seen where no printed sum tells",
+    planting.unnamed_commune: "a row without a name is taken for the total that is not printed, its target for the whole's",
+    **{planted: why for planted, why in FAILING.items() if planted is not planting.narrow_second_table},
+}
 
 
-def faults(plantings: Sequence[Planting]) -> list[Any]:
+def faults(plantings: Sequence[Planting], failing: Mapping[Planting, str]) -> list[Any]:
     return [
         pytest.param(
             planted,
             id=planted.__name__,
-            marks=[pytest.mark.xfail(strict=False, reason=FAILING[planted])] if planted in FAILING else [],
+            marks=[pytest.mark.xfail(strict=False, reason=failing[planted])] if planted in failing else [],
         )
         for planted in plantings
     ]
+
+
+ALL = (*planting.LOCAL, *planting.WHOLE)
 
 
 @examples(40)
@@ -151,28 +176,52 @@ def test_a_clean_sheet_has_nothing_above_a_note_and_the_figures_it_prints(tmp_pa
     assert list(made.figures) == names
     for name, row in zip(names, rows, strict=True):
         figure = made.figures[name]
-        assert [figure.denominator, figure.numerator] == row.cells[PEOPLE:INSURED + 1]
-        assert [figure.coverage_pct.rounded(2) / 100, float(figure.target_pct), figure.gap_people] == row.cells[4:]
+        assert [figure.denominator, figure.numerator] == row.cells[PEOPLE : INSURED + 1]
+        assert [figure.coverage_pct.rounded(2) / 100, float(figure.target_pct), figure.gap_people] == row.cells[RATE:]
     sums_hold(made)
 
 
-@pytest.mark.parametrize("planted", faults([*planting.LOCAL, *planting.WHOLE]))
+@examples(20)
+@given(sheet=planting.provinces(bare=True))
+def test_a_clean_sheet_of_counts_alone_has_nothing_above_a_note(tmp_path, sheet):
+    made = seen(sheet, tmp_path)
+    assert [at for at in made.findings if at.severity != "info"] == []
+    for row in sheet.of("commune"):
+        figure = made.figures[row.name]
+        assert [figure.denominator, figure.numerator] == row.cells[PEOPLE : INSURED + 1]
+    sums_hold(made)
+
+
+@pytest.mark.parametrize("planted", faults(ALL, FAILING))
 @examples(12)
 @given(data=st.data())
 def test_a_planted_fault_is_reported_and_changes_nothing_unsaid(tmp_path, planted, data):
-    sheet = data.draw(planting.provinces(), label="province")
-    clean = seen(sheet, tmp_path)
-    plant = data.draw(st.composite(lambda draw: planted(draw, sheet))(), label="fault")
-    hold(sheet, clean, seen(sheet, tmp_path), [plant])
+    alone(tmp_path, data, planted, planting.provinces())
 
 
-@examples(250)
+@pytest.mark.parametrize("planted", faults([at for at in ALL if at not in planting.NEED_SUMS], FAILING_BARE))
+@examples(12)
 @given(data=st.data())
-def test_two_faults_are_both_reported(tmp_path, data):
-    sheet = data.draw(planting.provinces(), label="province")
+def test_a_fault_is_reported_where_no_printed_sum_could_tell_it(tmp_path, planted, data):
+    alone(tmp_path, data, planted, planting.provinces(bare=True))
+
+
+def alone(folder: Path, data: st.DataObject, planted: Planting, sheets: st.SearchStrategy[Sheet]) -> None:
+    sheet = data.draw(sheets, label="province")
+    clean = seen(sheet, folder)
+    plant = data.draw(planting.into(sheet, planted), label="fault")
+    hold(sheet, clean, seen(sheet, folder), [plant])
+
+
+@pytest.mark.parametrize("bare", [False, True])
+@examples(200)
+@given(data=st.data())
+def test_two_faults_are_both_reported(tmp_path, data, bare):
+    unable = {*FAILING_BARE, *planting.NEED_SUMS} if bare else {*FAILING}
+    able = [planted for planted in planting.LOCAL if planted not in unable]
+    sheet = data.draw(planting.provinces(bare=bare), label="province")
     clean = seen(sheet, tmp_path)
     sheet.paired = True
-    able = [planted for planted in planting.LOCAL if planted not in FAILING]
     two = data.draw(st.lists(st.sampled_from(able), min_size=2, max_size=2, unique=True), label="faults")
-    plants = [data.draw(st.composite(lambda draw, planted=planted: planted(draw, sheet))()) for planted in two]
+    plants = [data.draw(planting.into(sheet, planted)) for planted in two]
     hold(sheet, clean, seen(sheet, tmp_path), plants)

@@ -104,10 +104,10 @@ class Words(NamedTuple):
             return self.percent(value.value, value.places)
         if isinstance(value, Quotient):
             return self.percent(value)
-        if isinstance(value, Phrase):
-            return self.label(value.key, **value.values)
+        if isinstance(value, Phrase | Finding):
+            return self.finding(value) if isinstance(value, Finding) else self.label(value.key, **value.values)
         if isinstance(value, tuple | list):
-            if value and all(isinstance(part, Phrase) for part in value):  # they have commas of their own
+            if value and all(isinstance(part, Phrase | Finding) for part in value):  # they have commas of their own
                 return "; ".join(dict.fromkeys(map(self._shown, value)))
             more = f" (+{len(value) - _LISTED})" if len(value) > _LISTED else ""
             return ", ".join(self._shown(part) for part in value[:_LISTED]) + more

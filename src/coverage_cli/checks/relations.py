@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coverage_cli.checks.scale import check_scale
 from coverage_cli.model import Computed, Count, Figure, Finding, Observations, Quotient, Severity
 from coverage_cli.project import Thresholds
 
@@ -34,8 +33,7 @@ def check_relations(
     """Return findings on units above 100 %, zero denominators, swapped columns, verdicts that rounding would hide."""
     findings = []
     for result in computed:
-        scaled, beyond = check_scale(observations, result)
-        findings += [*scaled, *_over_100(observations, result, beyond, thresholds)]
+        findings += _over_100(observations, result, thresholds)
         findings += _zero_denominators(observations, result)
         findings += _hidden_misses(observations, result, places)
         findings += _without_target(observations, result)
@@ -53,14 +51,12 @@ def check_measures(observations: Observations, thresholds: Thresholds = _USUAL) 
     return findings
 
 
-def _over_100(
-    observations: Observations, result: Computed, beyond: frozenset[int], thresholds: Thresholds
-) -> list[Finding]:
-    """Find units with more insured than people, those `beyond` it apart: they are in another unit of measure."""
+def _over_100(observations: Observations, result: Computed, thresholds: Thresholds) -> list[Finding]:
+    """Find units with more insured than people."""
     leaves = [
         Over(at, figure)
         for at, figure in zip(result.order, result.figures, strict=True)
-        if at not in beyond and observations.units[at].leaf and figure.numerator is not None and figure.denominator
+        if observations.units[at].leaf and figure.numerator is not None and figure.denominator
     ]
     over = [entry for entry in leaves if (entry.figure.numerator or 0) > (entry.figure.denominator or 0)]
     if not over:

@@ -8,11 +8,12 @@ from fractions import Fraction
 from math import isfinite
 from typing import NamedTuple
 
-from coverage_cli.clean.notation import Convention, Style, convention_of_counts, value_of, written_people
+from coverage_cli.clean.notation import Convention, Style, convention_of_counts, value_of, with_percent, written_people
 from coverage_cli.model import Count, ErrorCell, Value
 
 EXACT_LIMIT = 2**53
 """Beyond this a spreadsheet no longer holds every whole number, so the last digits are not the office's own."""
+_RATES_UP_TO = 150
 PLACEHOLDERS = frozenset(
     {"-", "–", "—", ".", "..", "...", "…", "x", "*", "**", "***", "na", "n/a", "nan", "nreq", "k", "/"}
 )
@@ -29,11 +30,15 @@ class Issue(NamedTuple):
 
 
 class CountColumn(NamedTuple):
-    """A column read: its counts, what was odd about them, and the convention its texts were read under."""
+    """A column read: its counts, what was odd about them, and the convention its texts were read under.
+
+    `rates` are the percentages that stand in the same cells as the counts, where the column is written so.
+    """
 
     values: list[Count | None]
     issues: list[Issue]
     convention: Convention | None
+    rates: list[Value] | None = None
 
 
 def read_counts(
@@ -43,6 +48,7 @@ def read_counts(
 
     Counts `of_people` that are fractions are suspect; targets and gaps may be rates, which is for others to tell.
     """
+    cells, rates = _apart(cells)
     if all(cell is None or (type(cell) is float and isfinite(cell)) for cell in cells):
         values, issues = _stored(cells)
         convention = None
@@ -57,7 +63,19 @@ def read_counts(
         for at, value in enumerate(values)
         if type(value) is Fraction
     ]
-    return CountColumn(values, issues, convention)
+    return CountColumn(values, issues, convention, rates)
+
+
+def _apart(cells: Sequence[Value]) -> tuple[Sequence[Value], list[Value] | None]:
+    """Take the percentages in brackets from behind the counts, where every cell with a figure is written so."""
+    if type(next((cell for cell in cells if cell is not None), None)) is not str:
+        return cells, None
+    pairs = [with_percent(cell) if type(cell) is str else None for cell in cells]
+    blank = [pair is None and why_no_number(at, cells[at]).code == "missing-value" for at, pair in enumerate(pairs)]
+    if not any(pairs) or not all(pair or blank[at] for at, pair in enumerate(pairs)):
+        return cells, None
+    counts = [pair[0] if pair else cell for pair, cell in zip(pairs, cells, strict=True)]
+    return counts, [pair[1] if pair else None for pair in pairs]
 
 
 def _stored(cells: Sequence[Value]) -> tuple[list[Count | None], list[Issue]]:
@@ -152,7 +170,7 @@ def _misread_thousands(values: list[Count | None]) -> list[Issue]:
         return _no_people(values, "rate" if max(known) <= 100 and min(known) >= 0 else "column")
     whole = len(known) - len(fractions)
     suspects = [at for at in fractions if (values[at] or 0) * 1000 % 1 == 0 and (values[at] or 0) < 1000]
-    if not suspects or len(suspects) >= whole:
+    if not suspects or len(suspects) >= whole or all(_is_rate_like(known, values[at]) for at in suspects):
         return []
     issues = []
     for at in suspects:
@@ -161,6 +179,11 @@ def _misread_thousands(values: list[Count | None]) -> list[Issue]:
         issues.append(Issue(at, "thousands-as-decimal", "", str(float(value)), "error"))
         values[at] = None
     return issues
+
+
+def _is_rate_like(known: Sequence[Count], value: Count | None) -> bool:
+    """Tell whether a fraction such as 87.5 stands among values that may be rates; 87,500 would not stand among them."""
+    return max(known) <= _RATES_UP_TO and value is not None and value >= 10 and value * 100 % 1 == 0
 
 
 def _no_people(values: list[Count | None], variant: str) -> list[Issue]:

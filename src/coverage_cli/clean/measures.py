@@ -44,8 +44,16 @@ def cells_of(sheet: Sheet, index: int) -> list[Value]:
 
 
 def scale_of(sheet: Sheet, column: Column) -> int:
-    """Return how many people one unit of a column stands for: told, else by its heading, else by the unit line."""
-    return sheet.told_scale or column.scale or sheet.table.scale
+    """Return how many people one unit of a column stands for: told, else by its heading, else by the unit line.
+
+    0 where the unit line names several units, and none of them for this column.
+    """
+    return sheet.told_scale or (sheet.table.scale if column.scale is None else column.scale)
+
+
+def untold_scale(cells: Sequence[Value]) -> list[Issue]:
+    """Return an issue for every cell of a column that nobody can say the unit of measure of."""
+    return [Issue(at, "unit-scale", "line", str(cell), "error") for at, cell in enumerate(cells) if cell is not None]
 
 
 def read_measures(sheet: Sheet) -> tuple[dict[int, CountColumn], list[Measured]]:
@@ -77,6 +85,9 @@ def read_measures(sheet: Sheet) -> tuple[dict[int, CountColumn], list[Measured]]
 def _read(sheet: Sheet, column: Column, usual: Style | None) -> CountColumn:
     """Read one measure: its column, or the sum of the columns that were told."""
     scale = scale_of(sheet, column)
+    if not scale:
+        cells = cells_of(sheet, column.index)
+        return CountColumn([None] * len(cells), untold_scale(cells), None)
     parts = [
         _without_merged(sheet, index, read_counts(cells_of(sheet, index), sheet.manner.style, usual, scale))
         for index in (column.index, *column.plus)
@@ -110,7 +121,7 @@ def _without_merged(sheet: Sheet, index: int, read: CountColumn) -> CountColumn:
         issues = [issue for issue in issues if issue.position not in at]
         text = str(sheet.table.grid.rows[span.first_row][span.first_column])
         issues += [Issue(position, "ambiguous-number", "merged", text, "error") for position in at]
-    return CountColumn(values, issues, read.convention)
+    return read._replace(values=values, issues=issues)
 
 
 def _is_worth_saying(sheet: Sheet, issue: Issue) -> bool:

@@ -81,6 +81,16 @@ def with_percent(text: str) -> tuple[str, str] | None:
     return (found[1].strip(), found[2].strip()) if count and rate and not count.percent else None
 
 
+def written_in(text: str) -> Written | None:
+    """Return the number of a text as a column of counts or rates would have it, whatever stands behind it.
+
+    >>> written_in("4.700 (94%)").text, written_in("4.700 người").text, written_in("94,5 %").text
+    ('4.700', '4.700', '94,5')
+    """
+    pair = with_percent(text)
+    return written_people(pair[0] if pair else text)
+
+
 def value_of(text: str, style: Style) -> Fraction | None:
     """Return a bare number's exact value under a convention, None where it cannot be written so.
 

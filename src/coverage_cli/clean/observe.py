@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from coverage_cli.clean.attach import Pair, attached, pairs_of, rate_near, reproduced
+from coverage_cli.clean.attach import Pair, agreement, attached, pairs_of, rate_near, reproduced
 from coverage_cli.clean.counts import CountColumn, read_counts
-from coverage_cli.clean.measures import Measured, Sheet, cells_of, open_sheet, read_measures, scale_of
-from coverage_cli.clean.rates import read_rates
+from coverage_cli.clean.measures import Measured, Sheet, cells_of, open_sheet, read_measures, scale_of, untold_scale
+from coverage_cli.clean.rates import RateColumn, read_rates
 from coverage_cli.clean.serving import periods_of
 from coverage_cli.clean.targets import Manner, read_targets
 from coverage_cli.model import (
@@ -82,7 +82,8 @@ def _one_period(
     counts: dict[str, Sequence[Count | None]] = {str(column.subject): read[column.index].values for column in measures}
     counts = {measure: values for measure, values in counts.items() if any(value is not None for value in values)}
     pairs = pairs_of(indicators, counts, measures)
-    printed, changed = _printed(sheet, columns, pairs)
+    printed, changed, faults = _printed(sheet, columns, pairs)
+    printed = {**_beside_counts(sheet, measures, read, pairs), **printed}
     targets, issues, more, retargeted = _targets(
         sheet, columns, pairs, {at: column.subject or "" for at, column in changed.items()}
     )
@@ -102,14 +103,15 @@ def _one_period(
         columns={(sheet.source, str(column.subject)): column for column in measures},
         origins={sheet.source: (grid.file, grid.sheet)},
     )
-    return made, _findings(sheet, issues) + more, {**changed, **retargeted, **gap_changed}
+    return made, _findings(sheet, faults + issues) + more, {**changed, **retargeted, **gap_changed}
 
 
 def _printed(
     sheet: Sheet, columns: Sequence[Column], pairs: Sequence[Pair]
-) -> tuple[dict[tuple[str, str], Sequence[Printed | None]], dict[int, Column]]:
+) -> tuple[dict[tuple[str, str], Sequence[Printed | None]], dict[int, Column], list[Measured]]:
     """Read the rates a sheet prints; one whose heading names no indicator belongs to the one it reproduces."""
     printed: dict[tuple[str, str], Sequence[Printed | None]] = {}
+    faults: list[Measured] = []
     changed: dict[int, Column] = {}
     for column in columns:
         if column.role not in ("rate", "attainment"):
@@ -118,6 +120,7 @@ def _printed(
         near = rate_near(named or (pairs[0] if len(pairs) == 1 else None))
         manner = sheet.manner
         rates = read_rates(cells_of(sheet, column.index), manner.style, None, manner.percent, near)
+        faults += [(column, issue._replace(variant="rate")) for issue in rates.issues if issue.code == "error-cell"]
         values = [rate.value if rate else None for rate in rates.values]
         # A rate column without a say of its own is compared only with the figures it evidently shows; so is a bare %
         # beside plan and actual, which tells how much of the plan is reached.
@@ -126,15 +129,32 @@ def _printed(
         if measure is None or column.role == "attainment":
             continue
         changed[column.index] = column._replace(subject=measure, why=column.why if named else "reproduces")
-        letter = column.letter
-        printed.setdefault(
-            ("rate", measure),
-            [
-                None if rate is None or row is None else Printed(*rate, f"{letter}{row + 1}")
-                for rate, row in zip(rates.values, sheet.rows, strict=True)
-            ],
-        )
-    return printed, changed
+        printed.setdefault(("rate", measure), _as_printed(sheet, column, rates))
+    return printed, changed, faults
+
+
+def _as_printed(sheet: Sheet, column: Column, rates: RateColumn) -> list[Printed | None]:
+    letter = column.letter
+    return [
+        None if rate is None or row is None else Printed(*rate, f"{letter}{row + 1}")
+        for rate, row in zip(rates.values, sheet.rows, strict=True)
+    ]
+
+
+def _beside_counts(
+    sheet: Sheet, measures: Sequence[Column], read: Mapping[int, CountColumn], pairs: Sequence[Pair]
+) -> dict[tuple[str, str], Sequence[Printed | None]]:
+    """Read the percentages that stand in the same cells as counts: printed rates, unless they are evidently others."""
+    printed: dict[tuple[str, str], Sequence[Printed | None]] = {}
+    for column in measures:
+        cells = read[column.index].rates
+        pair = next((pair for pair in pairs if pair.measure == column.subject), None)
+        if cells is None or pair is None:
+            continue
+        rates = read_rates(cells, sheet.manner.style, None, sheet.manner.percent, rate_near(pair))
+        if 2 * agreement([rate.value if rate else None for rate in rates.values], pair) >= 1:
+            printed["rate", pair.measure] = _as_printed(sheet, column, rates)
+    return printed
 
 
 def _is_bare(column: Column) -> bool:
@@ -154,7 +174,7 @@ def _printed_gaps(
     changed = {}
     for column in columns:
         measure = attached(column, pairs, proven) if column.role == "gap" and column.kind != "rate" else None
-        if measure is None:
+        if measure is None or not scale_of(sheet, column):
             continue
         counts = _signed(cells_of(sheet, column.index), sheet.manner)
         if column.kind == "turned":  # "thừa (+), thiếu (-)": what is missing is negative
@@ -206,6 +226,9 @@ def _targets(
             continue
         pair = next((pair for pair in pairs if pair.measure == subject.removeprefix("new_")), None)
         manner = sheet.manner._replace(scale=scale_of(sheet, column))
+        if not manner.scale:
+            issues += [(column, issue) for issue in untold_scale(cells_of(sheet, column.index))]
+            continue
         read = read_targets(cells_of(sheet, column.index), column, pair, manner, (sheet.source, sheet.rows))
         if read.kind is None:
             findings.append(_unclear(sheet, column, "kind"))

@@ -16,11 +16,12 @@ from coverage_cli.locate.labels import unit_in_title
 from coverage_cli.locate.periods import Found, needs_month_first, period_of, periods_in
 from coverage_cli.locate.ranks import rank_lines
 from coverage_cli.locate.rows import Line, Places, places_of, read_lines
-from coverage_cli.locate.shapes import figures_of, filled, is_words, text_of
-from coverage_cli.locate.split import by_period
+from coverage_cli.locate.shapes import figures_of, filled, is_figure, is_words, text_of
+from coverage_cli.locate.split import by_period, periods_of_rows
 from coverage_cli.locate.tree import finish, grow_from_columns, grow_ranked
+from coverage_cli.locate.unit_line import scale_of_table, with_scales
 from coverage_cli.locate.vocabulary import Vocabulary, load_vocabulary
-from coverage_cli.model import Column, Finding, Grid, LeftOut, Table, cell_name
+from coverage_cli.model import Column, Finding, Grid, LeftOut, Table, Unit, cell_name
 from coverage_cli.project import Told
 from coverage_cli.spelling import key, tidy
 
@@ -71,6 +72,9 @@ def locate(
     columns = name_columns(
         Headed(paths, meanings, lower, _year_of(title, grid), sample, where_of(grid)), told, measures
     )
+    columns = with_scales(columns, title, vocabulary)
+    if all(column.role != "unit" for column in columns):
+        return _rows_of_periods(grid, heading, rows, columns, title, vocabulary)
     places = places_of(columns)
     if places is None or not (places.figures or names_alone):
         return []
@@ -84,6 +88,41 @@ def locate(
     _refuse_repeated_rows(tables[0], places, columns)
     first = tables[0]._replace(findings=tuple(_second_tables(grid, second, columns)))
     return [first, *(table._replace(left_out=()) for table in tables[1:])]
+
+
+def _rows_of_periods(
+    grid: Grid,
+    heading: Heading,
+    rows: Sequence[int],
+    columns: Sequence[Column],
+    title: tuple[str, ...],
+    vocabulary: Vocabulary,
+) -> list[Table]:
+    """Return a table for each row where rows are months or years of the one unit that the title names."""
+    figures = [column.index for column in columns if column.role in ("measure", "target")]
+    dated = [row for row in rows if any(is_figure(grid.rows[row][index]) for index in figures)]
+    periods = periods_of_rows(grid, dated, columns, _year_of(title, grid))
+    if not dated or periods is None:
+        return []
+    name, level = _named_in_title(title, vocabulary)
+    scale = scale_of_table(title, vocabulary)
+    return [
+        Table(
+            grid, heading.rows, (row, row), tuple(columns),
+            (Unit(name or "Total", level, None, None, row, None, leaf=True),),
+            (), title, name is not None, scale, period=period,
+        )
+        for row, period in zip(dated, periods, strict=True)
+    ]  # fmt: skip
+
+
+def _named_in_title(title: Sequence[str], vocabulary: Vocabulary) -> tuple[str | None, str]:
+    """Return the lowest unit that a title names, and its level."""
+    for level in reversed(vocabulary.levels):
+        name = unit_in_title(title, [word.strip() for word, of in vocabulary.types if of == level])
+        if name:
+            return name, level
+    return None, "whole"
 
 
 def _heading_of_names(grid: Grid, vocabulary: Vocabulary) -> Heading | None:
@@ -219,7 +258,7 @@ def _table(
         levels[0] = GROUP
     units, named = finish(grown, levels, whole)
     last = max(line.row for line in lines)
-    scale = _scale(title, vocabulary)
+    scale = scale_of_table(title, vocabulary)
     how = [column._replace(why=f"{column.why}/{grown.how}") if column.role == "unit" else column for column in columns]
     left_out = tuple(sorted([*notes, *grown.left_out]))
     return Table(grid, heading.rows, (lines[0].row, last), tuple(how), units, left_out, title, named, scale)
@@ -261,13 +300,3 @@ def _whole(
         if name:
             return name, every[above]
     return None, every[rank - 1] if rank > 0 else "whole"
-
-
-def _scale(title: Sequence[str], vocabulary: Vocabulary) -> int:
-    """Return how many people one unit of the figures stands for, as a unit line says ("nghìn người")."""
-    for line in title:
-        text = key(line)
-        for words, factor in vocabulary.scales:
-            if words in text and (":" in text or len(text) <= len(words) + 4):
-                return factor
-    return 1

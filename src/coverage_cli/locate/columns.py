@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.locate.periods import month_in, periods_in
-from coverage_cli.locate.shapes import is_words, text_of
+from coverage_cli.locate.shapes import is_figure, is_words, text_of
 from coverage_cli.locate.vocabulary import Meaning, heading_key
 from coverage_cli.model import Column, Value
 from coverage_cli.project import Told
@@ -147,8 +147,9 @@ def _told_columns(headed: Headed, told: Told) -> list[Column]:
     columns = []
     for measure, name in told.measures.items():
         for index, plus in _summed(headed, name):
-            path = headed.paths[index]
-            period = period_in(headed, index)
+            path = (name,) if plus else headed.paths[index]
+            periods = {period_in(headed, part) for part in (index, *plus)}
+            period = periods.pop() if len(periods) == 1 else None  # a sum over months is of the title's time
             if measure == "period":
                 columns.append(Column(index, path, "period", told=True, why="told"))
                 continue
@@ -215,6 +216,8 @@ def _resolved(headed: Headed, name: str) -> list[int]:
             f"{Column(index, path).letter} '{' > '.join(path)}'" for index, path in enumerate(headed.paths) if path
         )
         raise UnreadableInput("column-not-found", where=headed.where, column=name, choices=headings)
+    if len(found) > 1 and len({headed.paths[index] for index in found}) == 1:  # merged over filler columns
+        found = [index for index in found if any(is_figure(row[index]) for row in headed.sample)] or found
     periods = {period_in(headed, index) for index in found}
     if len(found) > 1 and len(periods) < len(found):
         choices = tuple(

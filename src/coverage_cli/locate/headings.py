@@ -115,7 +115,11 @@ def _walk_up(grid: Grid, first: int, columns: set[int]) -> tuple[int | None, int
         if is_column_numbers(cells):
             pass  # it numbers the columns of the heading above it
         elif any(is_words(cells[index]) for index in columns if index < len(cells)):
-            return (row, top_of_data) if _is_heading_row(grid, row, columns) else (None, top_of_data)
+            if _is_heading_row(grid, row, columns):
+                return row, top_of_data
+            if filled(cells) != [min(columns)]:
+                return None, top_of_data
+            top_of_data = row  # a lone name in the first column heads the rows below it
         elif _is_row_of_years(cells, columns):
             return row, top_of_data
         elif filled(cells):

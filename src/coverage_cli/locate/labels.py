@@ -119,6 +119,8 @@ def sum_of(name: str, vocabulary: Vocabulary) -> Sum | None:
     text = key(name)
     if text in vocabulary.totals:
         return Sum("bare", "")
+    if text in vocabulary.wholes_alone:
+        return Sum("whole", "")
     if text.startswith(vocabulary.wholes) and _ends_word(text, vocabulary.wholes):
         return Sum("whole", "")
     for phrase in vocabulary.totals:
@@ -141,7 +143,7 @@ def _ends_word(text: str, phrases: Sequence[str]) -> bool:
 
 def may_be_sum(vocabulary: Vocabulary) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the beginnings and endings a total's label can have, so that other rows cost one comparison."""
-    beginnings = {phrase.split()[0] for phrase in (*vocabulary.totals, *vocabulary.wholes)}
+    beginnings = {phrase.split()[0] for phrase in (*vocabulary.totals, *vocabulary.wholes, *vocabulary.wholes_alone)}
     return tuple(beginnings), tuple(vocabulary.suffixes)
 
 

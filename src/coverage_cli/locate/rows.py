@@ -93,7 +93,15 @@ def read_lines(
             above = names_above(line)
         lines.append(line)
         gap = total is not None
-    return lines, [*left_out, *notes]
+    return _units_called_totals(lines), [*left_out, *notes]
+
+
+def _units_called_totals(lines: list[Line]) -> list[Line]:
+    """Take rows called "Kindergarten - Total" for units where nothing else stands that they could be the totals of."""
+    if any(line.total is None and line.name and line.has_figures for line in lines):
+        return lines
+    named = [line for line in lines if line.total is not None and line.total.kind == "named" and line.name]
+    return [line._replace(total=None) if line in named else line for line in lines] if len(named) > 1 else lines
 
 
 def _names_more_than_parts(grid: Grid, rows: Sequence[int], places: Places, vocabulary: Vocabulary) -> bool:

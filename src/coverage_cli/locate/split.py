@@ -33,11 +33,19 @@ def by_period(grid: Grid, lines: Sequence[Line], columns: Sequence[Column]) -> d
     return dict(sorted(groups.items(), key=lambda group: group[0] or ""))
 
 
-def _period(cells: Sequence[Value]) -> str | None:
-    """Return the period that a row's cells name together."""
+def periods_of_rows(grid: Grid, rows: Sequence[int], columns: Sequence[Column], year: str | None) -> list[str] | None:
+    """Return the period of each row, None where a row has none or two rows have the same; `year` is the title's."""
+    places = [column.index for column in columns if column.role == "period"]
+    periods = [_period([grid.rows[row][place] for place in places], year) for row in rows]
+    told = [period for period in periods if period is not None]
+    return told if places and len(set(told)) == len(rows) else None
+
+
+def _period(cells: Sequence[Value], title_year: str | None = None) -> str | None:
+    """Return the period that a row's cells name together, a month in the year of the title where they name none."""
     years = [cell for cell in cells if is_year_like(cell)]
     year = str(int(float(str(years[0])))) if len(years) == 1 else None
-    found = [period for cell in cells if cell not in years and (period := _written(cell, year))]
+    found = [period for cell in cells if cell not in years and (period := _written(cell, year or title_year))]
     if len(cells) - len(years) != len(found) or len(found) > 1 or len(years) > 1:
         return None
     return found[0] if found else year

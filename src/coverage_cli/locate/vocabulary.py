@@ -55,6 +55,7 @@ class Vocabulary(NamedTuple):
     other_rows: tuple[str, ...] = ()
     announcing_rows: frozenset[str] = frozenset()
     part_rows: frozenset[str] = frozenset()
+    wholes_alone: frozenset[str] = frozenset()
     note_rows: tuple[str, ...] = ()
 
     def meaning(self, path: Sequence[str]) -> Meaning:
@@ -189,6 +190,7 @@ def load_vocabulary(
         fillers=frozenset(word for tongue in tables for word in tongue.get("fillers", {}).get("words", ())),
         other_rows=(*_rows(tables, "other"), *_rows(tables, "carried")),
         announcing_rows=frozenset(_rows(tables, "announcing")),
+        wholes_alone=frozenset(_labels(tables, "alone")),
         part_rows=frozenset(_rows(tables, "parts")),
         note_rows=_rows(tables, "notes"),
     )

@@ -19,7 +19,7 @@ from coverage_cli.checks import (
     check_sums,
     check_targets,
 )
-from coverage_cli.clean import Reading
+from coverage_cli.clean import Reading, settle_doubts
 from coverage_cli.errors import CoverageError, UnreadableInput
 from coverage_cli.figures import computable, compute, lacking, measures_of, target_given
 from coverage_cli.locate import load_vocabulary, periods_in
@@ -132,14 +132,22 @@ def work_through(job: Job, *, rivals_apart: bool = False) -> Worked:
         for joined in together:
             settled, doubled = settle_duplicates(joined)
             given, more = _with_lists(settled, job, lists)
+            given, doubts = settle_doubts(given, profile.indicators)
             results = _computed(given, job, profile)
-            findings += [*doubled, *more, *_left_out(given, results, profile, job), *_checked(given, results, job)]
+            findings += [
+                *doubled,
+                *more,
+                *doubts,
+                *_left_out(given, results, profile, job),
+                *_checked(given, results, job),
+            ]
             periods.append(Settled(given, tuple(results)))
     tables = (*understood.tables, *(table for read in lists.values() for table in read.tables))
     findings += [finding for read in lists.values() for finding in read.findings]
     missing = None
     if not any(settled.results for settled in periods):
-        missing = _nothing_computable(understood, dated, profile, job.choice.indicators)
+        settled_ones = [settled.observations for settled in periods]
+        missing = _nothing_computable(understood, settled_ones, profile, job.choice.indicators, findings)
     return Worked(understood, tables, tuple(periods), tuple(findings), missing)
 
 
@@ -251,7 +259,11 @@ def _checked(observations: Observations, results: Sequence[Computed], job: Job) 
 
 
 def _nothing_computable(
-    understood: Understood, observations: Sequence[Observations], profile: Profile, asked: Sequence[str]
+    understood: Understood,
+    observations: Sequence[Observations],
+    profile: Profile,
+    asked: Sequence[str],
+    findings: Sequence[Finding],
 ) -> UnreadableInput:
     """Return the error that says what is missing: the indicator asked for, a numerator, or its denominator."""
     table, reading = understood.tables[0].table, understood.readings[0]
@@ -261,10 +273,31 @@ def _nothing_computable(
     if unknown:
         return UnreadableInput("indicator-unknown", indicator=unknown[0], choices=tuple(profile.indicators))
     wanted = [profile.indicators[at] for at in asked] or list(profile.indicators.values())
-    for indicator in wanted:
-        if any(measures_of(made, indicator) for made in observations):
-            return UnreadableInput("no-denominator-column", where=where, measure=indicator.denominator, choices=choices)
+    half = next((at for at in wanted if any(measures_of(made, at) for made in observations)), None)
+    missing = {part for at in wanted for parts in at.numerators for part in parts} | {at.denominator for at in wanted}
+    rejected = _rejected(understood, observations, {half.denominator} if half else missing, findings)
+    if rejected:
+        columns = tuple(f"{column.letter} '{column.name}'" for column, _ in rejected)
+        reasons = tuple(finding for _, finding in rejected)
+        return UnreadableInput("columns-rejected", where=where, columns=columns, reasons=reasons, choices=choices)
+    if half:
+        return UnreadableInput("no-denominator-column", where=where, measure=half.denominator, choices=choices)
     return UnreadableInput("no-numerator-column", where=where, choices=choices)
+
+
+def _rejected(
+    understood: Understood, observations: Sequence[Observations], measures: set[str], findings: Sequence[Finding]
+) -> list[tuple[Column, Finding]]:
+    """Return the columns of these measures that have no value left, each with the first finding that says why."""
+    known = {measure for made in observations for measure in made.counts}
+    rejected = []
+    for dated, reading in zip(understood.tables, understood.readings, strict=True):
+        grid = dated.table.grid
+        for column in reading.columns:
+            if column.role == "measure" and column.subject in measures - known:
+                why = (at for at in findings if at.severity == "error" and at.values.get("column") == column.name)
+                rejected += [(column, at) for at in why if (at.file, at.sheet) == (grid.file, grid.sheet)][:1]
+    return rejected
 
 
 def _without_period(column: Column) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from coverage_cli.clean.notation import convention_of_counts, convention_of_rates, digits_of_float, value_of, written
+from coverage_cli.clean.notation import convention_of_counts, convention_of_rates, digits_of_float, value_of, written_in
 from coverage_cli.model import Column, Count, ErrorCell, Grid, Quotient, Value, cell_name, column_letter
 from coverage_cli.pipeline import Worked
 from coverage_cli.project import Told
@@ -87,7 +87,7 @@ def name_record(evidence: Evidence, place: Place, name: str) -> Record:
 def count_record(evidence: Evidence, place: Place, value: Count | None) -> Record:
     """Return the cell of a count, with how its text was read and what it was multiplied by."""
     record = cell_record(evidence, place)
-    scale = _scale(evidence, place[0])
+    scale = _scale(evidence, place)
     if value is not None:
         record["repairs"] += _read_as_text(evidence, place, Fraction(value) / scale, convention_of_counts)
         if scale != 1:
@@ -161,16 +161,19 @@ def _number(cell: Value) -> Fraction | None:
     return Fraction(*digits_of_float(float(cell)).value())
 
 
-def _scale(evidence: Evidence, source: int) -> int:
-    """Return how many people one unit of a table stands for; what was told holds for the inputs, not for lists."""
+def _scale(evidence: Evidence, place: Place) -> int:
+    """Return how many people one unit of a cell stands for; what was told holds for the inputs, not for lists."""
+    source, _, index = place
     told = evidence.told.scale if source < len(evidence.worked.understood.readings) else None
-    return told if told is not None else evidence.worked.tables[source].table.scale
+    column = column_of(evidence, source, index)
+    own = column.scale if column else None
+    return told or own or evidence.worked.tables[source].table.scale
 
 
 def _read_as_text(evidence: Evidence, place: Place, value: Fraction, convention: Any) -> list[Record]:
     """Say under which style a text was read: the one that gives the value that was used."""
     cell = _decoded(evidence, place)
-    number = written(cell) if isinstance(cell, str) else None
+    number = written_in(cell) if isinstance(cell, str) else None
     if number is None:
         return []
     if not re.search("[.,]", number.text):
@@ -191,6 +194,6 @@ def _decided_by(evidence: Evidence, place: Place, convention: Any) -> str:
         return "told"
     table = evidence.worked.tables[source].table
     cells = [table.grid.rows[unit.row][column] for unit in table.units if unit.row is not None]
-    texts = [number.text for cell in cells if isinstance(cell, str) and (number := written(cell))]
+    texts = [number.text for cell in cells if isinstance(cell, str) and (number := written_in(cell))]
     found = convention(texts, None, None)
     return str(found.decided_by) if found.style else "other columns"

@@ -24,7 +24,7 @@ def _table(dated: Dated, reading: Reading) -> dict[str, Any]:
     top = table.header_rows[0] if table.header_rows else table.rows[0]
     last_column = max(column.index for column in table.columns)
     levels = Counter(unit.level for unit in table.units)
-    unit_column = next(column for column in table.columns if column.role == "unit")
+    unit_column = next((column for column in table.columns if column.role == "unit"), None)
     return {
         "file": table.grid.file,
         "sha256": dated.book.sha256,
@@ -37,7 +37,7 @@ def _table(dated: Dated, reading: Reading) -> dict[str, Any]:
         "period": dated.period,
         "period_found": [found._asdict() for found in dated.periods_found],
         "scale": table.scale,
-        "hierarchy": unit_column.why.partition("/")[2],
+        "hierarchy": unit_column.why.partition("/")[2] if unit_column else "title",
         "whole": {"name": table.units[0].name, "level": table.units[0].level, "named": table.whole_named},
         "units": dict(levels),
         "columns": [_column(column, dated) for column in _shown(reading)],

@@ -18,6 +18,8 @@ FEWEST_PARTS_OF_ONE = 3
 """With one column only, three parts are wanted: two small counts may add up to a third by chance."""
 FEWEST_ROUNDED = 4
 """Rounded figures that only nearly add up prove something from four parts on."""
+SMALLEST_WHOLE = 1000
+"""Below this many people a unit nearly as large as all others together proves nothing."""
 SMALLEST = 20
 """A sum below this many people proves nothing."""
 
@@ -39,6 +41,7 @@ def find_sums(observations: Observations) -> tuple[Observations, list[Finding]]:
     whole = _whole_among(observations, parents)
     if whole is not None:
         tops = [at for at, parent in enumerate(parents) if parent == 0]
+        tops = [at for at in tops if at != whole]
         found.append((whole, tops))
         for at in tops:
             parents[at] = whole
@@ -105,7 +108,8 @@ def _is_peer(observations: Observations, at: int, members: Sequence[int]) -> boo
 def _whole_among(observations: Observations, parents: Sequence[int | None]) -> int | None:
     """Return the first or last unit of the table where it stands in a group but is the sum of all other units."""
     units = observations.units
-    rows = sorted((unit.row, at) for at, unit in enumerate(units) if unit.leaf and unit.row is not None)
+    above = set(parents)
+    rows = sorted((unit.row, at) for at, unit in enumerate(units) if unit.row is not None and at not in above)
     if units[0].row is not None or len(rows) <= FEWEST_PARTS:
         return None
     leaves = [at for _, at in rows]
@@ -115,7 +119,24 @@ def _whole_among(observations: Observations, parents: Sequence[int | None]) -> i
     for place, run in ((last, (0, last - 1)), (0, (1, last))):
         if parents[leaves[place]] not in (None, 0) and columns and _holds(columns, sums, place, run, _step(columns)):
             return leaves[place]
+        if len(leaves) > FEWEST_ROUNDED and _nearly_holds(columns, sums, place, run):
+            return leaves[place]
     return None
+
+
+def _nearly_holds(
+    columns: Sequence[Sequence[Count | None]], sums: Sequence[Sequence[Count]], at: int, run: tuple[int, int]
+) -> bool:
+    """Tell whether a unit is within half a percent the sum of all others, in every column that has figures there."""
+    proofs = 0
+    for values, summed in zip(columns, sums, strict=True):
+        value, total = values[at], summed[run[1] + 1] - summed[run[0]]
+        if value is None and not total:
+            continue
+        if value is None or total < SMALLEST_WHOLE or 200 * (value - total) > total or 200 * (total - value) > total:
+            return False
+        proofs += 1
+    return proofs > 0
 
 
 def _runs(observations: Observations, siblings: Sequence[int]) -> list[_Run]:
@@ -188,9 +209,16 @@ def _finding(observations: Observations, at: int, members: Sequence[int]) -> Fin
     unit = observations.units[at]
     file, sheet = observations.origin(at)
     rows = sorted(row for member in members if (row := observations.units[member].row) is not None)
-    values = {"unit": unit.name, "parts": len(members), "first": str(rows[0] + 1), "last": str(rows[-1] + 1)}
+    first, last = (str(rows[0] + 1), str(rows[-1] + 1)) if rows else ("–", "–")
+    values = {"unit": unit.name, "parts": len(members), "first": first, "last": last}
     cells = (cell_name(*unit.name_cell),) if unit.name_cell else ()
-    return Finding("sum-among-units", "warning", values, file, sheet, cells, unit.name)
+    exact = all(
+        column[at] is None or not rows or column[at] == sum(column[part] or 0 for part in members)
+        for column in observations.counts.values()
+    )
+    return Finding(
+        "sum-among-units", "warning", values, file, sheet, cells, unit.name, variant="" if exact else "nearly"
+    )
 
 
 def _regrown(observations: Observations, parents: Sequence[int | None]) -> Observations:

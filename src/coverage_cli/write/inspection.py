@@ -70,10 +70,12 @@ def _how(table: dict[str, Any], words: Words) -> str:
 
 
 def _period_line(table: dict[str, Any], words: Words) -> str:
-    if not table["period_found"]:
+    if not table["period_found"] or table["period"] not in [found["period"] for found in table["period_found"]]:
         periods = sorted({column["period"] for column in table["columns"] if column["period"]})
         if periods:
             return words.label("inspect_periods", periods=tuple(periods))
+        if table["period"]:
+            return words.label("inspect_period_of_rows", period=table["period"])
         return words.label("inspect_no_period")
     found = table["period_found"][0]
     return words.label(

@@ -1,0 +1,91 @@
+"""Counts beside their denominators: thousands for persons and rates for counts have no value, and are said."""
+
+import pytest
+from grids import PROFILE, counts, found, reading, simple
+
+from coverage_cli.clean import settle_doubts
+from coverage_cli.model import Printed, Quotient
+
+
+def settled(rows, **told):
+    """Return the observations of a sheet after its doubts, and the findings on these."""
+    (made,) = reading(rows, **told).observations
+    return settle_doubts(made, PROFILE.indicators)
+
+
+def test_persons_beside_thousands_have_no_value():
+    made, said = settled(simple(["A", 5, 4700], ["B", 12, 11000], ["C", 8, 7000], total=["Tổng số", 25, 22700]))
+    assert "health_insured" not in made.counts
+    assert counts(made, "population")["A"] == 5
+    assert found(said) == [("unit-scale", "error", ("C2", "C3", "C4"))]
+
+
+def test_numerators_that_fit_their_targets_are_believed_and_the_denominators_are_not():
+    head = ("Đơn vị", "Dân số", "BHYT", "Chỉ tiêu BHYT (người)")
+    made, said = settled(simple(["A", 5, 4700, 4750], ["B", 12, 11000, 11500], ["C", 8, 7000, 7600], head=head))
+    assert counts(made, "health_insured")["A"] == 4700
+    assert "population" not in made.counts
+    assert found(said) == [("unit-scale", "error", ("C2", "C3", "C4"))]
+
+
+def test_thousands_beside_persons_have_no_value():
+    made, said = settled(simple(["A", 1034500, 980.2], ["B", 1890100, 1750.3], ["C", 900000, 800]))
+    assert "health_insured" not in made.counts
+    assert found(said) == [("unit-scale", "error", ("C2", "C3", "C4"))]
+
+
+def test_few_whole_people_are_said_and_kept():
+    made, said = settled(simple(["A", 8000, 8], ["B", 5000, 5], ["C", 4000, 4]))
+    assert counts(made, "health_insured")["A"] == 8
+    assert found(said) == [("unit-scale.few", "warning", ("C2", "C3", "C4"))]
+
+
+def test_few_people_whose_rates_the_sheet_prints_are_believed():
+    (made,) = reading(simple(["A", 8000, 8], ["B", 5000, 5], ["C", 4000, 4])).observations
+    rates = [None, *[Printed(Quotient(1, 10), Quotient(1, 20), f"D{row}") for row in (2, 3, 4)]]
+    made = made._replace(printed={("rate", "health_insured"): rates})
+    assert settle_doubts(made, PROFILE.indicators) == (made, [])
+
+
+@pytest.mark.parametrize(
+    "insured",
+    [[16, 10, 8], [4700, 3000, 2500], [0, 0, 0], [9000, 6000, 5000]],
+)
+def test_shares_that_are_possible_are_left_alone(insured):
+    rows = simple(*([name, people, at] for name, people, at in zip("ABC", [5000, 4000, 3000], insured, strict=True)))
+    (made,) = reading(rows).observations
+    assert settle_doubts(made, PROFILE.indicators) == (made, [])
+
+
+PEERS = [["B", 5000, 4500], ["C", 6000, 5500], ["D", 7000, 6500]]
+
+
+@pytest.mark.parametrize(
+    ("row", "left"),
+    [(["A", 5500, 5], (5500, None)), (["A", 5, 4700], (None, 4700)), (["A", 5500000, 4700], (None, 4700))],
+)
+def test_of_a_unit_off_its_peers_the_count_that_is_farther_off_has_no_value(row, left):
+    made, said = settled(simple(row, *PEERS))
+    assert (counts(made, "population")["A"], counts(made, "health_insured")["A"]) == left
+    assert counts(made, "health_insured")["B"] == 4500
+    assert found(said) == [("unit-scale.unit", "error", ("C2",))]
+
+
+def test_rates_under_a_heading_of_counts_have_no_value():
+    made, said = settled(simple(["A", 8000, 95], ["B", 5000, 94], ["C", 4000, 87.5]))
+    assert "health_insured" not in made.counts
+    assert found(said) == [("thousands-as-decimal.rate", "error", ("C2", "C3", "C4"))]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        simple(["A", 8000, 95], ["B", 5000, 94], ["C", 4000, 88]),  # no fraction: few people, perhaps
+        simple(["A", 110, 95], ["B", 100, 94], ["C", 100, 87.5]),  # hamlets
+        simple(["A", 8000, 95], ["B", 5000, 94], ["C", 4000, 87.5], total=["Tổng số", 17000, 276.5]),  # they are summed
+    ],
+)
+def test_small_counts_are_no_rates(rows):
+    made, said = settled(rows)
+    assert counts(made, "health_insured")["A"] == 95
+    assert said == []
