@@ -130,7 +130,8 @@ class Plant(NamedTuple):
     """What a planted fault must lead to: a finding of this code and severity with all these cells.
 
     `touched` are the rows whose units may lose or change figures, with those above them; `valueless` those that must
-    have no coverage at all; `adds` says that a row may be taken for a unit that was not there.
+    have no coverage at all; `adds` says that a row may be taken for a unit that was not there, `refused` that the cell may
+    be refused as readable in two ways instead.
     """
 
     code: str
@@ -139,6 +140,7 @@ class Plant(NamedTuple):
     touched: Sequence[Row] = ()
     valueless: Sequence[Row] = ()
     adds: bool = False
+    refused: bool = False
 
 
 Planting = Callable[[st.DrawFn, Sheet], Plant]
@@ -220,15 +222,10 @@ def _judged(people: int, insured: int, goal: int) -> list[Any]:
 # Where a fault is put.
 
 
-def _take(draw: st.DrawFn, sheet: Sheet, *kinds: str, but: Row | None = None) -> Row:
+def _take(draw: st.DrawFn, sheet: Sheet, *kinds: str, only: Callable[[Row], bool] = lambda _: True) -> Row:
     """Draw a row that no other fault has taken. A district's own row is taken together with all of its communes."""
-    free = [
-        row
-        for row in sheet.of(*kinds)
-        if row not in sheet.used
-        and row is not but
-        and (row.kind != "district" or not sheet.used.intersection(sheet.communes(row.district)))
-    ]
+    free = [row for row in sheet.of(*kinds) if row not in sheet.used and only(row)]
+    free = [row for row in free if row.kind != "district" or not sheet.used.intersection(sheet.communes(row.district))]
     assume(free)
     row = draw(st.sampled_from(free))
     _keep(sheet, row)
@@ -241,6 +238,11 @@ def _keep(sheet: Sheet, row: Row) -> None:
         sheet.used.add(sheet.upper(row.district))
     elif row.kind == "district":
         sheet.used.update(sheet.communes(row.district))
+
+
+def _is_followed(sheet: Sheet) -> Callable[[Row], bool]:
+    last = sheet.of("commune")[-1]
+    return lambda row: row is not last
 
 
 def _any_row(draw: st.DrawFn, sheet: Sheet) -> Row:
@@ -266,18 +268,16 @@ def _dotted(count: int) -> str:
 
 def number_as_text(draw: st.DrawFn, sheet: Sheet) -> Plant:
     row, column = _any_row(draw, sheet), draw(st.sampled_from(COUNTS))
-    if row.cells[column] % 1000 == 0:
-        row.cells[column] = str(row.cells[column])  # "4.000" alone can be read two ways
-    else:
-        row.cells[column] = _dotted(row.cells[column])
+    count = row.cells[column]
+    row.cells[column] = _dotted(count) if count % 1000 else str(count)
     return Plant("number-as-text", "info", [(row, column)])
 
 
 def round_number_as_text(draw: st.DrawFn, sheet: Sheet) -> Plant:
-    """The text "4.000" is 4,000 or 4: with nothing beside it to tell, it is refused."""
-    row, column = _any_row(draw, sheet), draw(st.sampled_from(COUNTS))
-    row.cells[column] = f"{draw(st.integers(1, 99))}.000"
-    return _spoilt(row, column, "ambiguous-number")
+    """The text "4.000" alone in its column is 4,000 or refused, and never 4."""
+    row = _take(draw, sheet, "commune", only=lambda row: row.cells[PEOPLE] % 1000 == 0)
+    row.cells[PEOPLE] = _dotted(row.cells[PEOPLE])
+    return Plant("number-as-text", "info", [(row, PEOPLE)], [row], refused=True)
 
 
 def stray_letter(draw: st.DrawFn, sheet: Sheet) -> Plant:
@@ -332,7 +332,7 @@ def dash(draw: st.DrawFn, sheet: Sheet) -> Plant:
 
 def unreported(draw: st.DrawFn, sheet: Sheet) -> Plant:
     """A commune that has not reported at all: numbered and named, without figures; another one follows it."""
-    return _without_figures(_take(draw, sheet, "commune", but=sheet.of("commune")[-1]))
+    return _without_figures(_take(draw, sheet, "commune", only=_is_followed(sheet)))
 
 
 def last_unreported(draw: st.DrawFn, sheet: Sheet) -> Plant:
@@ -441,7 +441,7 @@ def columns_swapped(draw: st.DrawFn, sheet: Sheet) -> Plant:
 
 def column_shifted_down(draw: st.DrawFn, sheet: Sheet) -> Plant:
     """A cell inserted into one column: from there on each row has the figure of the row above, the last has no row."""
-    first, column = _take(draw, sheet, "commune", but=sheet.of("commune")[-1]), draw(st.sampled_from(COUNTS))
+    first, column = _take(draw, sheet, "commune", only=_is_followed(sheet)), draw(st.sampled_from(COUNTS))
     rows = sheet.rows[sheet.rows.index(first) :]
     moved = [row.cells[column] for row in rows]
     for row, value in zip(rows, [None, *moved[:-1]], strict=True):
@@ -633,23 +633,23 @@ def _table_below(draw: st.DrawFn, sheet: Sheet, headings: Sequence[str]) -> Plan
 
 
 LOCAL: tuple[Planting, ...] = (
-    number_as_text, stray_letter, error_cell, error_in_printed_figure, formula_without_value,
-    negative_count, date_in_count, blank, dash, unreported, last_unreported, thousands_as_decimal, fractional_count,
+    number_as_text, round_number_as_text, stray_letter, error_cell, error_in_printed_figure, formula_without_value,
+    negative_count, date_in_count, blank, dash, unreported, thousands_as_decimal, fractional_count,
     thousand_times_too_small, row_in_thousands, over_100, zero_population, copied_down, row_shifted_right,
     row_shifted_left, changed_subtotal, changed_total, changed_rate, changed_gap, changed_gap_to_target,
     target_as_fraction, target_ten_times, row_twice, row_twice_with_other_figures, row_twice_with_another_target,
     hidden_row, unnamed_commune, unnamed_district, unnamed_total, unmarked_subtotal, unnumbered_subtotal, second_table,
-    narrow_second_table,
 )  # fmt: skip
 """Faults of a few cells or rows, which may stand beside each other."""
-WHOLE: tuple[Planting, ...] = (
-    round_number_as_text,
+ALONE: tuple[Planting, ...] = (
+    last_unreported,
+    narrow_second_table,
     ambiguous_text,
     round_ambiguous_text,
     columns_swapped,
     column_shifted_down,
 )
-"""Faults that the rest of the column decides about, or that are all over it."""
+"""Faults of whole columns, and those that another fault beside them may rightly hide."""
 NEED_SUMS = frozenset({
     error_in_printed_figure, changed_subtotal, changed_total, changed_rate, changed_gap,
     changed_gap_to_target, unnamed_total, column_shifted_down,

@@ -34,7 +34,7 @@ def test_notes_below_are_said():
 
 def test_a_second_row_without_name_is_an_error():
     assert found(said(simple(A, [None, 10, 9], B, [None, 3000, 2400]))) == [
-        ("rows-left-out.nameless", "error", ("A5",))
+        ("rows-left-out.nameless", "error", ("A3",))
     ]
 
 

@@ -71,7 +71,7 @@ def test_a_nameless_last_row_with_figures_is_the_total():
 
 
 def test_a_second_nameless_row_is_left_out():
-    assert left(simple(A, [None, 10, 9], B, [None, 3000, 2400])) == [(5, "", "nameless")]
+    assert left(simple(A, [None, 10, 9], B, [None, 3000, 2400])) == [(3, "", "nameless")]
 
 
 def test_notes_and_signatures_below_are_left_out_even_under_the_figures():

@@ -17,8 +17,8 @@ HARDLY = 100
 """Numerators this many times their denominators are in another unit, not merely enrolled elsewhere."""
 FEWEST_PEERS = 3
 """So many other units with both figures are needed before one of them is said to differ in its unit."""
-_NEAREST = Fraction(1, 2000)
-_FARTHEST = Fraction(1, 500)
+_NEAREST = 1 / 2000
+_FARTHEST = 1 / 500
 """A share between these of what is usual, of its peers or of everyone, is about a thousandth: thousands for persons."""
 _TARGETS_WITHIN = 5
 """A target in people is at most this many times as large or as small as the people it is the target of."""
@@ -84,7 +84,7 @@ def _doubt(observations: Observations, parts: Sequence[str], denominator: str, p
     return _Doubt("unit-scale", "unit", "error", odd, {**dict.fromkeys(parts, over), denominator: under})
 
 
-def _off_their_peers(shares: Mapping[int, Fraction], middle: Fraction) -> list[int]:
+def _off_their_peers(shares: Mapping[int, float], middle: float) -> list[int]:
     """Return the units about a thousandfold above or below their peers, whose middle is given."""
     if len(shares) <= FEWEST_PEERS:
         return []
@@ -95,12 +95,12 @@ def _off_their_peers(shares: Mapping[int, Fraction], middle: Fraction) -> list[i
     ]
 
 
-def _is_farther_off(at: int, shares: Mapping[int, Fraction], pair: Pair) -> bool:
+def _is_farther_off(at: int, shares: Mapping[int, float], pair: Pair) -> bool:
     """Tell whether a unit's numerator is farther from those of its peers than its denominator."""
     return _times(at, shares, pair.numerators) >= _times(at, shares, pair.denominators or ())
 
 
-def _times(at: int, among: Mapping[int, Fraction], values: Sequence[Count | None]) -> Fraction:
+def _times(at: int, among: Mapping[int, float], values: Sequence[Count | None]) -> Fraction:
     """Return how many times a count is larger or smaller than the middle of its peers."""
     peers = sorted(value for other in among if (value := values[other]))
     ratio = Fraction(values[at] or 1) / peers[len(peers) // 2]
@@ -117,12 +117,12 @@ def _are_rates(pair: Pair) -> bool:
     return known[-1] <= _HIGHEST_RATE and 10 * usual >= 9 * len(known)
 
 
-def _shares(observations: Observations, pair: Pair) -> dict[int, Fraction]:
+def _shares(observations: Observations, pair: Pair) -> dict[int, float]:
     """Return numerator by denominator of the smallest units, by their index; zeros tell nothing of a scale."""
     if pair.denominators is None:
         return {}
     return {
-        at: Fraction(over) / Fraction(under)
+        at: float(over) / float(under)  # a hint about magnitudes: no figure comes out of it
         for at, (over, under) in enumerate(zip(pair.numerators, pair.denominators, strict=True))
         if observations.units[at].leaf and over and under
     }

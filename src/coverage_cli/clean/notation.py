@@ -119,7 +119,7 @@ def convention_of_counts(texts: Sequence[str], told: Style | None, usual: Style 
     if not separated:
         return Convention(usual, "no separators")
     readable = [style for style in _STYLES if all(value_of(text, style) is not None for text in separated)]
-    whole = [style for style in readable if all(_is_whole(value_of(text, style)) for text in separated)]
+    whole = [style for style in readable if all(_is_whole(text, style) for text in separated)]
     if len(whole) == 1:
         return Convention(whole[0], "only whole numbers of people")
     if not whole and len(readable) == 1:
@@ -158,8 +158,11 @@ def _is_small(value: Fraction | None) -> bool:
     return value is not None and -_RATE_LIMIT <= value <= _RATE_LIMIT
 
 
-def _is_whole(value: Fraction | None) -> bool:
-    return value is not None and value.denominator == 1
+def _is_whole(text: str, style: Style) -> bool:
+    """Tell whether a text is a whole number in a style; 4,000 is no 4 written with three decimals."""
+    value = value_of(text, style)
+    decimals = text.rpartition("." if style == "en" else ",")
+    return value is not None and value.denominator == 1 and not (decimals[1] and len(decimals[2]) == len("000"))
 
 
 class Digits(NamedTuple):

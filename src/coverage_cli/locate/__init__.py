@@ -63,7 +63,7 @@ def locate(
     heading = find_heading(grid, told.header_rows) or (_heading_of_names(grid, vocabulary) if names_alone else None)
     if heading is None:
         return []
-    rows, second = _one_table(grid, heading, _data_rows(grid, heading, told), told)
+    rows, second = _one_table(grid, heading, _data_rows(grid, heading, told), told, vocabulary)
     paths = heading_paths(grid, heading.rows)
     sample = [grid.rows[row] for row in rows[:_SAMPLE] if filled(grid.rows[row])]
     meanings = [vocabulary.meaning(path) for path in paths]
@@ -169,7 +169,9 @@ def _data_rows(grid: Grid, heading: Heading, told: Told) -> Sequence[int]:
     return rows
 
 
-def _one_table(grid: Grid, heading: Heading, rows: Sequence[int], told: Told) -> tuple[Sequence[int], Heading | None]:
+def _one_table(
+    grid: Grid, heading: Heading, rows: Sequence[int], told: Told, vocabulary: Vocabulary
+) -> tuple[Sequence[int], Heading | None]:
     """Return the rows of the first table of a grid, and the heading of a second one below it that ends them.
 
     A heading printed again (on the next page, over the next district's block) does not; its rows are left out.
@@ -178,7 +180,7 @@ def _one_table(grid: Grid, heading: Heading, rows: Sequence[int], told: Told) ->
         return rows, None
     kept = list(rows)
     start = 0
-    while (second := next_heading(grid, kept[start:], heading)) is not None:
+    while (second := next_heading(grid, kept[start:], heading, vocabulary.names_columns)) is not None:
         row = second.rows[0]
         if not is_same_heading(grid, row, heading):
             last = max(at for at in kept if at < row and figures_of(grid.rows[at]))

@@ -7,7 +7,7 @@ in their row, or a blank row parts them from the table). How it decides is writt
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from coverage_cli.locate.shapes import (
@@ -202,8 +202,13 @@ def _crosses(upper: Span, lower: Span) -> bool:
     return not apart and not within
 
 
-def next_heading(grid: Grid, rows: Sequence[int], heading: Heading) -> Heading | None:
-    """Return the heading of a second table among a table's rows: words over its figures, with figures below them."""
+def next_heading(
+    grid: Grid, rows: Sequence[int], heading: Heading, names_columns: Callable[[Sequence[str]], bool]
+) -> Heading | None:
+    """Return the heading of a second table among a table's rows: words over its figures, with figures below them.
+
+    One over few of the columns is known by its words (`names_columns`).
+    """
     if not heading.rows:
         return None
     columns = _figure_columns(grid.rows, heading.first_data_row)
@@ -212,7 +217,9 @@ def next_heading(grid: Grid, rows: Sequence[int], heading: Heading) -> Heading |
         cells = grid.rows[row]
         seen = seen or _data_figures(cells) > 0
         words = [index for index in columns if index < len(cells) and is_words(cells[index])]
-        if not seen or 2 * len(words) < len(columns) or len(words) < 2 or figures_of(cells) or is_column_numbers(cells):
+        if not seen or not words or figures_of(cells) or is_column_numbers(cells):
+            continue
+        if (2 * len(words) < len(columns) or len(words) < 2) and not names_columns([text_of(value) for value in cells]):
             continue
         below = next(
             (lower for lower in range(row + 1, min(row + 6, len(grid.rows))) if _data_figures(grid.rows[lower])), None

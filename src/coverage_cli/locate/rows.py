@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from coverage_cli.locate.labels import Label, Ordinal, Sum, label_of, may_be_sum, number_of, ordinal_of, sum_of
 from coverage_cli.locate.periods import is_time
-from coverage_cli.locate.shapes import is_blank, is_column_numbers, is_words, text_of
+from coverage_cli.locate.shapes import filled, is_blank, is_column_numbers, is_words, text_of
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Column, Grid, LeftOut, Value
 from coverage_cli.spelling import key, tidy
@@ -69,7 +69,7 @@ def read_lines(
     """Read the rows of a table; what stands below the last row with figures is left out as notes."""
     parts_apart = _names_more_than_parts(grid, rows, places, vocabulary)
     small_roman = _numbers_in_small_romans(grid, rows, places)
-    last = next((row for row in reversed(rows) if _has_figures(grid.rows[row], places)), -1)
+    last = _last_of_table(grid, rows, places)
     notes = [LeftOut(row, text, "below") for row in rows if row > last and (text := _text(grid.rows[row]))]
     spoken = may_be_sum(vocabulary)
     lines: list[Line] = []
@@ -102,6 +102,23 @@ def _units_called_totals(lines: list[Line]) -> list[Line]:
         return lines
     named = [line for line in lines if line.total is not None and line.total.kind == "named" and line.name]
     return [line._replace(total=None) if line in named else line for line in lines] if len(named) > 1 else lines
+
+
+def _last_of_table(grid: Grid, rows: Sequence[int], places: Places) -> int:
+    """Return the last row with figures, or those below it that are numbered on and named: they have not reported."""
+    last = next((row for row in reversed(rows) if _has_figures(grid.rows[row], places)), -1)
+    if last < 0 or places.ordinal is None:
+        return last
+    for row in (row for row in rows if row > last):
+        number = number_of(grid.rows[row][places.ordinal])
+        if (
+            not number
+            or number != number_of(grid.rows[last][places.ordinal]) + 1
+            or not is_words(grid.rows[row][places.name])
+        ):
+            break
+        last = row
+    return last
 
 
 def _names_more_than_parts(grid: Grid, rows: Sequence[int], places: Places, vocabulary: Vocabulary) -> bool:
@@ -171,7 +188,7 @@ def _line(cells: Sequence[Value], row: int, places: Places, above: Sequence[str]
     label = label_of(cells[places.name]) if not is_blank(cells[places.name]) else Label("", None)
     has_figures = _has_figures(cells, places)
     own = tuple(not is_blank(cells[index]) for index in places.parents)
-    if not label.name and not has_figures and not any(own):
+    if not label.name and not has_figures and not any(own) and not _heads_without_name(cells, places):
         return None
     ordinal = label.ordinal
     if places.ordinal is not None:
@@ -185,15 +202,22 @@ def _line(cells: Sequence[Value], row: int, places: Places, above: Sequence[str]
     return Line(row, label.name, ordinal, parents, own, has_figures, None, gap, code, number)
 
 
+def _heads_without_name(cells: Sequence[Value], places: Places) -> bool:
+    """Tell whether a row holds nothing but the Roman number or capital of a group: its name was lost."""
+    if places.ordinal is None or filled(cells) != [places.ordinal]:
+        return False
+    return ordinal_of(cells[places.ordinal]) in ("roman", "letter")
+
+
 def _filled_down(cells: Sequence[Value], places: Places, above: Sequence[str], own: Sequence[bool]) -> tuple[str, ...]:
     """Return the parents' names, those written higher up where this row has none."""
     if not own:
         return ()
     names: list[str] = []
     changed = False
-    for index, filled, inherited in zip(places.parents, own, above, strict=True):
-        name = label_of(cells[index]).name if filled else ("" if changed else inherited)
-        changed = changed or (filled and name != inherited)
+    for index, is_own, inherited in zip(places.parents, own, above, strict=True):
+        name = label_of(cells[index]).name if is_own else ("" if changed else inherited)
+        changed = changed or (is_own and name != inherited)
         names.append(name)
     return tuple(names)
 

@@ -14,6 +14,9 @@ from coverage_cli.locate.rows import Line, names_above
 from coverage_cli.model import LeftOut, Unit
 from coverage_cli.spelling import key
 
+NAMELESS = "?"
+"""Stands for a unit whose row has a number and no name, so that its parts are not given to its neighbour."""
+
 
 class Node:
     """A unit while the tree grows."""
@@ -47,14 +50,18 @@ def grow_ranked(lines: Sequence[Line], name_column: int, placed: Sorted) -> Grow
     left_out: list[LeftOut] = []
     open_nodes = [0]
     closing = _closing_totals(lines)
-    for index, (line, rank) in enumerate(zip(lines, placed.ranks, strict=True)):
+    for index, (printed, rank) in enumerate(zip(lines, placed.ranks, strict=True)):
+        line = printed
         is_last = index in closing
         if line.total is not None and not _is_a_name(line, lines, nodes, index):
             _settle_total(line, nodes, open_nodes, left_out, name_column, closes=is_last and index == closing[-1])
             continue
         if not line.name:
-            _settle_nameless(line, nodes, left_out, name_column)
-            continue
+            heads = line.ordinal is not None and rank < max(placed.ranks)
+            _settle_nameless(line, nodes, left_out, name_column, inside=0 < index < len(lines) - 1)
+            if not heads:
+                continue
+            line = line._replace(name=NAMELESS, has_figures=False)
         while nodes[open_nodes[-1]].rank >= rank:
             open_nodes.pop()
         _add(nodes, Node(line.name, rank, open_nodes[-1], (line.row, name_column)), line)
@@ -145,9 +152,9 @@ def _named_group(nodes: Sequence[Node], name: str) -> int | None:
     return close[-1] if close else None
 
 
-def _settle_nameless(line: Line, nodes: list[Node], left_out: list[LeftOut], name_column: int) -> None:
-    """Keep a row with figures and no name as the candidate for the whole; `is_sum` decides about it later."""
-    if nodes[0].row is None:
+def _settle_nameless(line: Line, nodes: list[Node], left_out: list[LeftOut], name_column: int, *, inside: bool) -> None:
+    """Keep a row with figures and no name for the whole where it stands first or last and has no number of a unit."""
+    if nodes[0].row is None and line.ordinal is None and not inside:
         nodes[0].row = line.row
         nodes[0].name_cell = (line.row, name_column)
     else:
@@ -188,7 +195,7 @@ def grow_from_columns(lines: Sequence[Line], name_column: int, parent_columns: S
         elif group and any(line.own):
             _give_total(line, nodes, group, left_out, name_column)
         else:
-            _settle_nameless(line, nodes, left_out, name_column)
+            _settle_nameless(line, nodes, left_out, name_column, inside=0 < index < len(lines) - 1)
     return Grown(nodes, left_out, "columns", [None] * (depth + 1))
 
 

@@ -85,6 +85,11 @@ class Vocabulary(NamedTuple):
         excludes = frozenset(found["excludes"])
         return Meaning(subjects, aspects, excludes, scale, percent, persons, column, level, unread)
 
+    def names_columns(self, texts: Sequence[str]) -> bool:
+        """Tell whether the texts of a row head columns: one says that names of units stand below it."""
+        known = [self.whole.get(heading_key(text), ("", None))[0] for text in texts if text]
+        return "unit" in known and len(known) > 1
+
     def is_other_row(self, name: str) -> bool:
         """Tell whether a row's label is no unit: it compares with another time, or announces what follows."""
         text = key(name).strip(" :.")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from coverage_cli.model import LEVELS, Count, Finding, Observations, Unit, cell_name
@@ -63,9 +63,27 @@ def _over_runs(observations: Observations, parents: list[int | None]) -> list[tu
         if _adds_up(observations, parent, group):
             continue
         rest = sorted(group, key=lambda at: observations.units[at].row or 0)
+        for at, part in _printed_twice(observations, rest):
+            parents[part] = at
+            found.append((at, [part]))
+        rest = [at for at in rest if parents[at] == parent]
         while len(rest) > FEWEST_PARTS and _put_over(observations, rest, parents, found):
             rest = [at for at in rest if parents[at] == parent]
     return found
+
+
+def _printed_twice(observations: Observations, siblings: Sequence[int]) -> list[tuple[int, int]]:
+    """Return rows without parts that repeat every figure of the unit with parts right beside them, and that unit."""
+    twice = []
+    for first, second in pairwise(siblings):
+        leaf, upper = (first, second) if observations.units[first].leaf else (second, first)
+        if not observations.units[leaf].leaf or observations.units[upper].leaf:
+            continue
+        pairs = [(values[leaf], values[upper]) for values in observations.counts.values()]
+        same = all(mine == theirs for mine, theirs in pairs)
+        if same and sum(mine is not None and mine >= SMALLEST for mine, _ in pairs) > 1:
+            twice.append((leaf, upper))
+    return twice
 
 
 def _put_over(
@@ -211,7 +229,9 @@ def _finding(observations: Observations, at: int, members: Sequence[int]) -> Fin
     rows = sorted(row for member in members if (row := observations.units[member].row) is not None)
     first, last = (str(rows[0] + 1), str(rows[-1] + 1)) if rows else ("–", "–")
     values = {"unit": unit.name, "parts": len(members), "first": first, "last": last}
-    cells = (cell_name(*unit.name_cell),) if unit.name_cell else ()
+    named = [at, *members] if len(members) == 1 else [at]
+    places = [place for index in named if (place := observations.units[index].name_cell)]
+    cells = tuple(cell_name(*place) for place in places)
     exact = all(
         column[at] is None or not rows or column[at] == sum(column[part] or 0 for part in members)
         for column in observations.counts.values()
