@@ -452,15 +452,21 @@ def column_shifted_down(draw: st.DrawFn, sheet: Sheet) -> Plant:
 
 
 def row_shifted_right(draw: st.DrawFn, sheet: Sheet) -> Plant:
-    row = _take(draw, sheet, "commune")
-    shifted = Row("shifted", [None, *row.cells], row.district)
-    sheet.rows[sheet.rows.index(row)] = shifted
-    return Plant("row-shifted", "error", [(shifted, NAME)], [row], [row], adds=True)
+    return _shifted(draw, sheet, lambda cells: [None, *cells])
 
 
 def row_shifted_left(draw: st.DrawFn, sheet: Sheet) -> Plant:
-    row = _take(draw, sheet, "commune")
-    shifted = Row("shifted", row.cells[1:], row.district)
+    return _shifted(draw, sheet, lambda cells: cells[1:])
+
+
+def _shifted(draw: st.DrawFn, sheet: Sheet, move: Callable[[list[Any]], list[Any]]) -> Plant:
+    def may(
+        row: Row,
+    ) -> bool:  # a district's last row, unnumbered now, may look like a district, and no sum is compared
+        return not sheet.paired or row is not sheet.communes(row.district)[-1]
+
+    row = _take(draw, sheet, "commune", only=may)
+    shifted = Row("shifted", move(row.cells), row.district)
     sheet.rows[sheet.rows.index(row)] = shifted
     return Plant("row-shifted", "error", [(shifted, NAME)], [row], [row], adds=True)
 
@@ -649,7 +655,7 @@ ALONE: tuple[Planting, ...] = (
     columns_swapped,
     column_shifted_down,
 )
-"""Faults of whole columns, and those that another fault beside them may rightly hide."""
+"""Faults of whole columns, and those that another fault beside them may hide."""
 NEED_SUMS = frozenset({
     error_in_printed_figure, changed_subtotal, changed_total, changed_rate, changed_gap,
     changed_gap_to_target, unnamed_total, column_shifted_down,

@@ -116,3 +116,19 @@ def test_a_total_may_print_the_shortfall_of_its_parts():
 
 def test_a_heading_may_turn_the_sign_of_a_gap_round():
     assert gaps(-50, 10, -10, heading="BHYT thừa (+), thiếu (-)") == []
+
+
+def attainments(*printed):
+    rows = [["Đơn vị", "Dân số", "BHYT", None, None], [None, None, "KH", "TH", "% KH"]]
+    rows += [[f"Xã {at}", 1000, 900, 850 + at, rate] for at, rate in enumerate(printed)]
+    made = observations(rows, "C1:E1", "A1:A2", "B1:B2")
+    return found(check_printed(made, computed(made)))
+
+
+def test_a_printed_attainment_is_compared_with_the_row_s_own():
+    assert attainments(94.44, 94.56, 94.67) == []
+    assert attainments(94.44, 99.99, 94.67) == [("printed-rate-differs.attainment", "warning", ("E4",))]
+
+
+def test_a_column_that_evidently_shows_something_else_is_not_compared():
+    assert attainments(12.5, 99.99, 3.1) == []

@@ -60,3 +60,9 @@ def test_parts_without_any_figure_make_no_sum():
 
 def test_a_total_alone_is_compared_with_nothing():
     assert said(simple(["A", 10, 9])) == []
+
+
+def test_a_right_total_over_a_wrong_subtotal_is_not_said_to_be_wrong():
+    rows = [HEAD, ["I", "Huyện X", 31, 27], [1, "Xã A", 10, 9], [2, "Xã B", 20, 18]]
+    rows += [["II", "Huyện Y", 5, 4], [1, "Xã C", 5, 4], [None, "Toàn tỉnh", 35, 31]]
+    assert found(said(rows)) == [("total-mismatch", "error", ("C2", "C3", "C4"))]

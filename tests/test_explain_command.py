@@ -259,3 +259,8 @@ class TestRefusals:
 
     def test_an_unknown_format(self):
         assert run("explain", MAY, "--in", "14416", "--format", "xlsx").code == 2
+
+
+@pytest.mark.parametrize("name", ["Xã Đồng Phong (Huyện Nho Quan)", "Đồng Phong, Huyện Nho Quan", "Gia Lâm"])
+def test_a_unit_is_explained_by_every_name_that_compute_takes(name):
+    assert explained(MAY, "--in", name, *HEALTH)["unit"]

@@ -17,7 +17,7 @@ def check_printed(observations: Observations, computed: Computed) -> list[Findin
     """Return findings for printed rates and gaps that differ from the row's own figures."""
     subject = computed.indicator.numerators[0][0]
     findings = []
-    for kind, check in (("rate", _rates), ("gap", _gaps)):
+    for kind, check in (("rate", _rates), ("attainment", _attainments), ("gap", _gaps)):
         printed = observations.printed.get((kind, subject))
         if printed:
             findings += check(observations, computed, printed)
@@ -52,6 +52,19 @@ def _differs(hundredfold: Quotient, under: Count, rate: Printed) -> bool:
     apart = (hundredfold.over * value.under - value.over * under * hundredfold.under) * tolerance.under * _NOISE
     allowed = (tolerance.over * _NOISE + tolerance.under) * under * hundredfold.under * value.under
     return not -allowed <= apart <= allowed
+
+
+def _attainments(observations: Observations, computed: Computed, printed: Sequence[Printed | None]) -> list[Finding]:
+    """Compare printed attainment with the row's own, where it evidently is that: in half of the rows and more."""
+    off, compared = [], 0
+    for at, figure in zip(computed.order, computed.figures, strict=True):
+        rate, actual = printed[at], figure.attainment_pct
+        if rate is None or actual is None or computed.numerators[at] != figure.numerator:
+            continue
+        compared += 1
+        if _differs(actual, 1, rate):
+            off.append((at, rate, actual))
+    return _finding(observations, off, "attainment") if 2 * len(off) <= compared else []
 
 
 def _gaps(observations: Observations, computed: Computed, printed: Sequence[Printed | None]) -> list[Finding]:

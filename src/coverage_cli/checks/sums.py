@@ -17,13 +17,29 @@ def check_sums(observations: Observations) -> list[Finding]:
     for measure, values in observations.counts.items():
         if all(values[at] is None for at in uppers):
             continue
+        lowest = _lowest(observations, values)
         for at, (parts, sums, complete) in enumerate(_sums(observations, values)):
             printed = values[at]
+            if printed is not None and printed == lowest[at]:
+                continue  # a subtotal below is wrong, and said there
             if printed is None or not parts or observations.units[at].row is None:
                 continue
             if (complete and sums != printed) or (not complete and sums > printed):
                 findings.append(_finding(observations, measure, at, (sums, printed), parts))
     return findings
+
+
+def _lowest(observations: Observations, values: Sequence[Count | None]) -> list[Count | None]:
+    """Return for every unit the sum over the lowest units at or below it, None where one is not readable."""
+    sums: list[Count | None] = [
+        value if unit.leaf else 0 for unit, value in zip(observations.units, values, strict=True)
+    ]
+    for at in range(len(sums) - 1, 0, -1):
+        parent = observations.units[at].parent
+        if parent is not None:
+            above, own = sums[parent], sums[at]
+            sums[parent] = None if above is None or own is None else above + own
+    return sums
 
 
 def _sums(observations: Observations, values: Sequence[Count | None]) -> list[tuple[list[int], Count, bool]]:
@@ -70,7 +86,8 @@ def _finding(
     sums, printed = amounts
     known = [cell for part in _with_rows(observations, measure, parts) if (cell := observations.cell(measure, part))]
     own = observations.cell(measure, at)
-    file, sheet = observations.origin(at)
+    place = observations.places[measure][at]
+    file, sheet = observations.origins[place[0]] if place else observations.origin(at)
     column = next((column.name for (_, name), column in observations.columns.items() if name == measure), measure)
     values = {
         "unit": observations.units[at].name,

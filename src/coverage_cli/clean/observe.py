@@ -127,6 +127,9 @@ def _printed(
         says = named and column.role == "rate" and not (_is_bare(column) and _has_plan(columns, column))
         measure = named.measure if named and says else reproduced(values, pairs)
         if measure is None or column.role == "attainment":
+            judged = attached(column, pairs, {at: made.subject or "" for at, made in changed.items()})
+            if judged is not None:
+                printed.setdefault(("attainment", judged), _as_printed(sheet, column, rates))
             continue
         changed[column.index] = column._replace(subject=measure, why=column.why if named else "reproduces")
         printed.setdefault(("rate", measure), _as_printed(sheet, column, rates))

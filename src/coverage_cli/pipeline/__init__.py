@@ -144,11 +144,20 @@ def work_through(job: Job, *, rivals_apart: bool = False) -> Worked:
             periods.append(Settled(given, tuple(results)))
     tables = (*understood.tables, *(table for read in lists.values() for table in read.tables))
     findings += [finding for read in lists.values() for finding in read.findings]
+    if any(settled.results for settled in periods):
+        findings += [_unused(settled.observations) for settled in periods if not settled.results]
     missing = None
     if not any(settled.results for settled in periods):
         settled_ones = [settled.observations for settled in periods]
         missing = _nothing_computable(understood, settled_ones, profile, job.choice.indicators, findings)
     return Worked(understood, tables, tuple(periods), tuple(findings), missing)
+
+
+def _unused(observations: Observations) -> Finding:
+    """Say that a period's tables gave no figure while others did: half of what is needed, dated otherwise."""
+    file, sheet = observations.origin(0)
+    values = {"sheet": f"'{sheet or file}'", "period": observations.period or "–"}
+    return Finding("sheet-skipped", "warning", values, file, sheet, variant="unused")
 
 
 def _together(

@@ -15,28 +15,25 @@ from coverage_cli.pipeline.origins import printed_of, target_of
 from coverage_cli.pipeline.steps import Step, parts_step, steps_of, sum_step
 from coverage_cli.pipeline.subject import Subject, basis_of, name_of, places_of, subjects_of, terms_of
 from coverage_cli.project import Job
-from coverage_cli.spelling import key
 
 
 def explain_unit(outcome: Outcome, job: Job) -> list[Record]:
     """Return a record for every period and indicator of the unit that the job's choice names."""
     evidence = gather_evidence(outcome.worked, job.told)
-    name = job.choice.inside or ""
-    chosen = next((figure for figure in outcome.report.figures if _is_called(figure, name)), None)
-    if chosen is None:
+    if not outcome.report.figures:
         return []
+    chosen = _identity(outcome.report.figures[0])  # the unit asked for stands before what is below it
     return [
         _explanation(subject, outcome.report.findings)
         for settled in outcome.worked.periods
         for result in settled.results
         for subject in subjects_of(evidence, job, settled.observations, result)
-        if (subject.figure.unit, subject.figure.parent) == (chosen.unit, chosen.parent)
-        and _is_called(subject.figure, name)
+        if _identity(subject.figure) == chosen
     ]
 
 
-def _is_called(figure: Figure, name: str) -> bool:
-    return key(name) in (key(figure.unit), key(figure.code or ""))
+def _identity(figure: Figure) -> tuple[str, str | None, str | None]:
+    return figure.unit, figure.parent, figure.code
 
 
 def _explanation(subject: Subject, findings: Sequence[Finding]) -> Record:

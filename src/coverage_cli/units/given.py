@@ -48,10 +48,17 @@ def give_counts(ours: Observations, theirs: Observations, measures: Sequence[str
 
 
 def _summed_for(ours: Observations, name: str, matches: Sequence[Match]) -> list[Count | None]:
-    """Return our counts with sums for the upper units that a list serves: its figure needs a partner of its level."""
+    """Return our counts with sums for the upper units that a list serves: its figure needs a partner of its level.
+
+    The sum of the parts, where all are known, comes before the printed subtotal, as everywhere.
+    """
     values = ours.counts[name]
-    sums = _with_sums(ours, values)
-    return [own if match.at is None else total for own, total, match in zip(values, sums, matches, strict=True)]
+    uppers_blank = [value if unit.leaf else None for value, unit in zip(values, ours.units, strict=True)]
+    sums = _with_sums(ours, uppers_blank)
+    return [
+        own if match.at is None or total is None else total
+        for own, total, match in zip(values, sums, matches, strict=True)
+    ]
 
 
 def _counts_by_code(
