@@ -94,3 +94,9 @@ def test_numbers_as_text_are_no_news_in_a_text_file():
 def test_reading_twice_is_reading_once():
     rows = [["Xã", "Dân số", "BHYT"], ["A", "1.000", 900], ["B", 2000, None]]
     assert reading(rows) == reading(rows)
+
+
+def test_a_told_sum_is_the_sum_although_its_first_column_is_a_measure_of_its_own():
+    rows = [["Đơn vị", "Dân số", "BHYT HGĐ", "BHYT HSSV"], ["A", 5000, 3200, 1500], ["B", 4000, 2500, 1000]]
+    (made,) = reading(rows, measures={"health_insured": "C+D"}).observations
+    assert list(made.counts["health_insured"])[1:] == [4700, 3500]

@@ -133,3 +133,16 @@ def test_a_target_of_the_year_serves_every_month_of_it(measure):
     rows = [["Xã", "Dân số", measure, "Chỉ tiêu BHYT năm 2024 (%)"], ["A", 1000, 900, 95], ["B", 2000, 1500, 95]]
     made = observations(rows, period="2024-05")
     assert targets(made)["A"][:3] == ("rate", Quotient(95, 1), "D2")
+
+
+def test_targets_of_about_one_per_cent_with_nothing_beside_to_tell_are_not_used():
+    rows = [["Xã", "Chỉ tiêu BHXH tự nguyện (%)"], ["A", 1], ["B", 1.2]]
+    read = reading(rows)
+    assert not read.observations[0].targets
+    assert "target-unclear.fraction" in [code for code, _, _ in found(read.findings)]
+
+
+def test_a_list_of_targets_in_thousands_holds_people():
+    rows = [["Xã", "Chỉ tiêu BHYT (nghìn người)"], ["A", 4.8], ["B", 3.6]]
+    (made,) = reading(rows).observations
+    assert targets(made)["A"][:2] == ("count", Quotient(4800, 1))

@@ -53,8 +53,15 @@ def test_regions_over_provinces_under_a_country():
     assert counts(made, "population")["Cả nước"] == 21000
 
 
-def test_each_column_must_be_the_sum():
-    assert leaves(simple(["Ninh Bình", 6000, 5101], A, B, C)) == ["Ninh Bình", "Xã A", "Xã B", "Xã C"]
+def test_a_total_with_a_fault_in_one_column_is_a_total_all_the_same():
+    rows = simple(["Ninh Bình", 6000, 5101], A, B, C)
+    assert leaves(rows) == ["Xã A", "Xã B", "Xã C"]
+    assert found(find_sums(observations(rows))[1]) == [("sum-among-units.nearly", "warning", ("A2",))]
+
+
+def test_each_column_must_be_about_the_sum():
+    assert leaves(simple(["Ninh Bình", 6000, 4101], A, B, C)) == ["Ninh Bình", "Xã A", "Xã B", "Xã C"]
+    assert leaves(simple(["Ninh Bình", 6100, 5200], A, B, C)) == ["Ninh Bình", "Xã A", "Xã B", "Xã C"]
 
 
 def test_small_counts_that_add_up_by_chance_prove_nothing():

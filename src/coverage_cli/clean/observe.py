@@ -234,7 +234,7 @@ def _targets(
             continue
         read = read_targets(cells_of(sheet, column.index), column, pair, manner, (sheet.source, sheet.rows))
         if read.kind is None:
-            findings.append(_unclear(sheet, column, "kind"))
+            findings.append(_unclear(sheet, column, "fraction" if read.decided_by == "fraction" else "kind"))
             continue
         targets[subject.removeprefix("new_")] = read.values
         issues += [(column, issue) for issue in read.issues]

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from coverage_cli.clean.attach import Pair, rate_near
 from coverage_cli.clean.counts import Issue, read_counts
 from coverage_cli.clean.notation import Style
-from coverage_cli.clean.rates import Scale, read_rates
+from coverage_cli.clean.rates import FRACTION_LIMIT, Scale, read_rates
 from coverage_cli.model import Column, Count, Quotient, Target, Value
 
 HIGHEST_RATE = 150
@@ -45,9 +45,11 @@ def read_targets(
     # A column of rates need not be read as counts first.
     counts = read_counts([] if column.kind == "rate" else cells, manner.style, manner.usual, of_people=False)
     scaled = [None if value is None else value * manner.scale for value in counts.values]
-    kind, decided_by = _kind(column, cells, (counts.values, scaled), pair)
+    kind, decided_by = _kind(column, cells, (counts.values, scaled), pair, manner.scale)
     if kind is None:
         return TargetColumn([None] * len(cells), [], None, decided_by)
+    if kind == "rate" and manner.percent is None and _may_be_shares(cells, pair):
+        return TargetColumn([None] * len(cells), [], None, "fraction")
     if kind == "rate":
         read = read_rates(cells, manner.style, manner.usual, manner.percent, rate_near(pair))
         values = [None if rate is None else rate.value for rate in read.values]
@@ -70,6 +72,7 @@ def _kind(
     cells: Sequence[Value],
     read: tuple[Sequence[Count | None], Sequence[Count | None]],
     pair: Pair | None,
+    manner_scale: int = 1,
 ) -> tuple[Literal["rate", "count"] | None, str]:
     """Tell rates from counts by the heading, else by their size beside the numerators.
 
@@ -91,11 +94,21 @@ def _kind(
         )
     if ratios and _FEWEST <= ratios[len(ratios) // 2] <= 1 / _FEWEST:
         return "count", "as large as the numerators"
+    if not ratios and manner_scale != 1:
+        return "count", "the unit line"
     given = [value for value in values if value is not None]
     if given and max(given) <= HIGHEST_RATE and (not ratios or ratios[-1] < _FEWEST):
         return "rate", "no value above 150"
     # 95.125 may be a rate or a count: beside numerators of another size it is not for us to say.
     return ("count", "values above 150") if given and min(given) > HIGHEST_RATE and not ratios else (None, "unclear")
+
+
+def _may_be_shares(cells: Sequence[Value], pair: Pair | None) -> bool:
+    """Tell whether 1 or 1.2 may be as many per cent or a hundred times that, with nothing beside it to tell."""
+    if rate_near(pair) is not None or any(type(cell) is str and "%" in cell for cell in cells):
+        return False
+    numbers = [float(cell) for cell in cells if type(cell) in (int, float)]  # type: ignore[arg-type]
+    return bool(numbers) and 1 <= max(numbers) <= FRACTION_LIMIT
 
 
 def _quotient(value: Count) -> Quotient:

@@ -56,7 +56,7 @@ def name_columns(headed: Headed, told: Told, measures: Mapping[str, frozenset[st
     ]
     doubled = [
         column
-        for index in sorted(taken)
+        for index in sorted(taken - {column.index for column in told_columns if column.plus})
         if headed.paths[index]
         and (column := _column(headed, index, measures)).role == "measure"
         and (column.role, column.subject) not in told_roles
@@ -80,7 +80,13 @@ def _column(headed: Headed, index: int, measures: Mapping[str, frozenset[str]]) 
         return Column(index, path, "other", period=period, why=why, unread=meaning.unread)
     if "new" in meaning.aspects and subject is not None:
         subject = f"new_{subject}"
-    kind = "rate" if meaning.percent or "rate" in meaning.aspects else "count" if meaning.persons else None
+    kind = (
+        "rate"
+        if meaning.percent or "rate" in meaning.aspects
+        else "count"
+        if meaning.persons or meaning.scale
+        else None
+    )
     return Column(
         index, path, role, subject, None, period, kind, why="words", unread=meaning.unread, scale=meaning.scale
     )

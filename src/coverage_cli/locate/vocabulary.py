@@ -94,8 +94,8 @@ class Vocabulary(NamedTuple):
         """Tell whether a row's label is no unit: it compares with another time, or announces what follows."""
         text = key(name).strip(" :.")
         return (
-            text in self.announcing_rows
-            or text.startswith(tuple(words + ":" for words in self.announcing_rows))
+            text.startswith(tuple(words + ":" for words in self.announcing_rows))
+            or _begins(text, tuple(self.announcing_rows))
             or _begins(text, self.other_rows)
         )
 

@@ -137,7 +137,7 @@ def _whole_among(observations: Observations, parents: Sequence[int | None]) -> i
     for place, run in ((last, (0, last - 1)), (0, (1, last))):
         if parents[leaves[place]] not in (None, 0) and columns and _holds(columns, sums, place, run, _step(columns)):
             return leaves[place]
-        if len(leaves) > FEWEST_ROUNDED and _nearly_holds(columns, sums, place, run):
+        if len(leaves) >= FEWEST_ROUNDED and _nearly_holds(columns, sums, place, run):
             return leaves[place]
     return None
 
@@ -145,13 +145,23 @@ def _whole_among(observations: Observations, parents: Sequence[int | None]) -> i
 def _nearly_holds(
     columns: Sequence[Sequence[Count | None]], sums: Sequence[Sequence[Count]], at: int, run: tuple[int, int]
 ) -> bool:
-    """Tell whether a unit is within half a percent the sum of all others, in every column that has figures there."""
+    """Tell whether a unit is within half a percent the sum of all others, in every column that has figures there.
+
+    One column in which it is exactly the sum speaks for a tenth in the others: a total with a fault in it.
+    """
+    pairs = [(values[at], summed[run[1] + 1] - summed[run[0]]) for values, summed in zip(columns, sums, strict=True)]
+    is_exact = any(value == total and total >= SMALLEST_WHOLE for value, total in pairs)
+    slack = 10 if is_exact else 200
     proofs = 0
-    for values, summed in zip(columns, sums, strict=True):
-        value, total = values[at], summed[run[1] + 1] - summed[run[0]]
+    for value, total in pairs:
         if value is None and not total:
             continue
-        if value is None or total < SMALLEST_WHOLE or 200 * (value - total) > total or 200 * (total - value) > total:
+        if (
+            value is None
+            or total < SMALLEST_WHOLE
+            or slack * (value - total) > total
+            or slack * (total - value) > total
+        ):
             return False
         proofs += 1
     return proofs > 0
