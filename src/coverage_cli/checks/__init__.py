@@ -5,6 +5,7 @@ from __future__ import annotations
 from coverage_cli.checks.layout import check_layout
 from coverage_cli.checks.printed import check_printed
 from coverage_cli.checks.relations import check_measures, check_relations
+from coverage_cli.checks.repeated import check_repeated
 from coverage_cli.checks.sums import check_sums
 from coverage_cli.checks.targets import check_given, check_targets
 
@@ -14,6 +15,7 @@ __all__ = [
     "check_measures",
     "check_printed",
     "check_relations",
+    "check_repeated",
     "check_sums",
     "check_targets",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
@@ -13,6 +14,7 @@ from coverage_cli.model import Column, Count, Quotient, Target, Value
 
 HIGHEST_RATE = 150
 """A target rate beyond this, or of zero and less, is a mistake: no office plans for it."""
+_SHORT = re.compile(r"^\d{1,3}(?:\.\d{1,2})?$")
 _MIXED_BELOW = 1.5
 _MIXED_ABOVE = 20
 _FEWEST = 0.2
@@ -107,7 +109,8 @@ def _may_be_shares(cells: Sequence[Value], pair: Pair | None) -> bool:
     """Tell whether 1 or 1.2 may be as many per cent or a hundred times that, with nothing beside it to tell."""
     if rate_near(pair) is not None or any(type(cell) is str and "%" in cell for cell in cells):
         return False
-    numbers = [float(cell) for cell in cells if type(cell) in (int, float)]  # type: ignore[arg-type]
+    texts = (str(cell).strip().replace(",", ".") for cell in cells if cell is not None)
+    numbers = [float(text) for text in texts if _SHORT.match(text)]
     return bool(numbers) and 1 <= max(numbers) <= FRACTION_LIMIT
 
 

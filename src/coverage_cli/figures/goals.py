@@ -96,7 +96,8 @@ def _from_parts(
     if len(counts) < len(known) or len(kinds) > 1:
         return None
     if kinds == {"new"}:  # beside the new people of some parts stand the targets of these
-        counts = [goal.people for part in parts if (goal := goals[part]) and goal.people and news[part] is not None]
+        reported = [goal.people for part in parts if (goal := goals[part]) and goal.people and news[part] is not None]
+        counts = reported or counts
     people = sum(counts)
     partial = any(goal.speaks_of_whole for goal in known)
     kind: Literal["count", "new"] = "new" if kinds == {"new"} else "count"

@@ -16,6 +16,7 @@ from coverage_cli.checks import (
     check_measures,
     check_printed,
     check_relations,
+    check_repeated,
     check_sums,
     check_targets,
 )
@@ -30,7 +31,7 @@ from coverage_cli.pipeline.select import select
 from coverage_cli.pipeline.tables import Dated, gather, read_table
 from coverage_cli.profiles import Profile, load_profile
 from coverage_cli.project import Job, Told
-from coverage_cli.units import expect, give_counts, give_targets, join, settle_duplicates
+from coverage_cli.units import expect, find_sums, give_counts, give_targets, join, settle_duplicates
 
 __all__ = ["Outcome", "Settled", "Understood", "Worked", "report", "source_of", "understand", "work_through"]
 
@@ -132,6 +133,9 @@ def work_through(job: Job, *, rivals_apart: bool = False) -> Worked:
         for joined in together:
             settled, doubled = settle_duplicates(joined)
             given, more = _with_lists(settled, job, lists)
+            if "population" in lists:  # with both columns a subtotal may be proved that one alone did not prove
+                given, sums = find_sums(given)
+                more += sums
             given, doubts = settle_doubts(given, profile.indicators)
             results = _computed(given, job, profile)
             findings += [
@@ -260,7 +264,7 @@ def _left_out(observations: Observations, results: Sequence[Computed], profile: 
 
 
 def _checked(observations: Observations, results: Sequence[Computed], job: Job) -> list[Finding]:
-    findings = [*check_sums(observations), *check_measures(observations, job.thresholds)]
+    findings = [*check_sums(observations), *check_repeated(observations), *check_measures(observations, job.thresholds)]
     for result in results:
         findings += [*check_printed(observations, result), *check_targets(observations, result)]
         findings += check_given(observations, result, target_given(job.targets, result.indicator.id))
