@@ -118,6 +118,8 @@ def _mixed(
 
 
 def _read_text(at: int, cell: str, number: str, convention: Convention) -> tuple[Count | None, Issue | None]:
+    if number.isascii() and number.isdigit():
+        return int(number), Issue(at, "number-as-text", "", cell.strip(), "info")
     plain = "." not in number and "," not in number
     if convention.unclear and not plain:
         return None, Issue(at, "ambiguous-number", "", cell.strip(), "error")

@@ -64,6 +64,8 @@ def written_people(text: str) -> Written | None:
     >>> written_people("4.700 người").text, written_people("'4700").text, written_people("4.700 hộ")
     ('4.700', '4700', None)
     """
+    if text.isascii() and text.isdigit():  # most cells of a CSV
+        return Written(text, percent=False, marked=False)
     found = _PEOPLE.match(normalize("NFC", text.strip()))
     return written(found[1] if found else text)
 

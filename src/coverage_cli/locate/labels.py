@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
@@ -91,6 +92,11 @@ def label_of(value: Value) -> Label:
     """Return a name cell's label; numbering glued to the name is taken off, footnote marks too."""
     if type(value) is not str:
         return Label("" if value is None else _plain_number(value), None)
+    return _label_of_text(value)
+
+
+@functools.lru_cache(maxsize=1024)
+def _label_of_text(value: str) -> Label:
     name = tidy(value)
     bullet = _BULLETED.match(name)
     if bullet:
