@@ -36,3 +36,14 @@ def test_a_summary_of_the_other_sheets_is_said(tmp_path, options):
 def test_a_copied_sheet_is_said_at_the_copy(tmp_path):
     sheets = {"Nho Quan": NHO_QUAN, "Gia Viễn": GIA_VIEN, "Nho Quan (2)": NHO_QUAN}
     assert codes(tmp_path, sheets, "--parent", "@sheet") == [("counted-twice", "Nho Quan (2)")]
+
+
+def test_a_unit_with_and_without_its_type_word_counts_once(tmp_path):
+    rows = [["Xã Thượng Hòa", 3000, 2500], ["Thượng Hòa", 3000, 2500], *NHO_QUAN]
+    book = openpyxl.Workbook()
+    for row in [HEAD, *rows]:
+        book.active.append(row)
+    book.save(tmp_path / "thang-5-2024.xlsx")
+    report = compute(tmp_path / "thang-5-2024.xlsx").report()
+    assert report["rows"][0]["denominator"] == 12000
+    assert ("duplicate-unit", "warning") in [(at["code"], at["severity"]) for at in report["findings"]]

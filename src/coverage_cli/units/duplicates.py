@@ -10,13 +10,18 @@ from typing import Any
 
 from coverage_cli.model import Finding, Observations, Severity, cell_name
 from coverage_cli.spelling import key
+from coverage_cli.units.names import TypeWords, namer
 
 
-def settle_duplicates(observations: Observations) -> tuple[Observations, list[Finding]]:
-    """Return the observations with each leaf once, and a finding for every one that stood there again."""
+def settle_duplicates(observations: Observations, type_words: TypeWords = ()) -> tuple[Observations, list[Finding]]:
+    """Return the observations with each leaf once, and a finding for every one that stood there again.
+
+    A name with and without its type word ("Xã A", "A") is one unit where all its figures are the same.
+    """
     emptied: set[int] = set()
     findings = []
     again = _again(observations)
+    again |= {at: first for at, first in _without_type(observations, type_words).items() if at not in again}
     for at, first in again.items():
         same = _told(observations, first) == _told(observations, at)
         if not same:
@@ -48,6 +53,29 @@ def _again(observations: Observations) -> dict[int, int]:
             if first != at:
                 again[at] = first
     return again
+
+
+def _without_type(observations: Observations, type_words: TypeWords) -> dict[int, int]:
+    """Map each leaf named without its type word to the one beside it of that name with one and of the same figures."""
+    if not type_words:
+        return {}
+    part = namer(type_words)
+    typed: dict[tuple[int | None, str], list[int]] = {}
+    bare: list[tuple[int, str]] = []
+    for at, unit in enumerate(observations.units):
+        if unit.leaf and unit.parent is not None and not unit.code:
+            name = part(unit.name)
+            if name.kind:
+                typed.setdefault((unit.parent, name.bare), []).append(at)
+            else:
+                bare.append((at, name.bare))
+    pairs = ((at, typed.get((observations.units[at].parent, name), [])) for at, name in bare)
+    return {
+        at: twins[0]
+        for at, twins in pairs
+        if len(twins) == 1 and _told(observations, at) == _told(observations, twins[0])
+        if any(value is not None for value in _told(observations, at))
+    }
 
 
 def _told(observations: Observations, at: int) -> list[object]:
