@@ -47,3 +47,20 @@ def test_a_unit_with_and_without_its_type_word_counts_once(tmp_path):
     report = compute(tmp_path / "thang-5-2024.xlsx").report()
     assert report["rows"][0]["denominator"] == 12000
     assert ("duplicate-unit", "warning") in [(at["code"], at["severity"]) for at in report["findings"]]
+
+
+def test_the_district_offices_of_a_summary_are_the_districts_of_the_sheets(tmp_path):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, title, rows in (
+        ("TH", "TỈNH NINH BÌNH", [["BHXH huyện Nho Quan", 9000, 8200], ["BHXH huyện Gia Viễn", 8000, 7600]]),
+        ("NQ", "HUYỆN NHO QUAN", NHO_QUAN),
+        ("GV", "HUYỆN GIA VIỄN", GIA_VIEN),
+    ):
+        sheet = book.create_sheet(name)
+        for row in [[f"BHYT {title} THÁNG 5 NĂM 2024"], [], HEAD, *rows]:
+            sheet.append(row)
+    book.save(tmp_path / "bhyt.xlsx")
+    rows = compute(tmp_path / "bhyt.xlsx").report()["rows"]
+    assert [(row["level"], row["denominator"]) for row in rows[:2]] == [("province", 17000), ("district", 9000)]
+    assert len(rows) == 6

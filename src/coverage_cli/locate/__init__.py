@@ -119,7 +119,7 @@ def _rows_of_periods(
 def _named_in_title(title: Sequence[str], vocabulary: Vocabulary) -> tuple[str | None, str]:
     """Return the lowest unit that a title names, and its level."""
     for level in reversed(vocabulary.levels):
-        name = unit_in_title(title, [word.strip() for word, of in vocabulary.types if of == level])
+        name = unit_in_title(title, vocabulary.words_of(level))
         if name:
             return name, level
     return None, "whole"
@@ -296,9 +296,7 @@ def _whole(
     every = vocabulary.levels
     rank = every.index(levels[0]) if levels[0] in every else 0
     for above in [*range(rank - 1, -1, -1), *([] if told else [rank])]:
-        words = [word.strip() for word, level in vocabulary.types if level == every[above]]
-        cities = [word.strip() for word, level in vocabulary.types if level == "city"]
-        name = unit_in_title(title, [*words, *cities])
+        name = unit_in_title(title, [*vocabulary.words_of(every[above]), *vocabulary.words_of("city")])
         if name:
             return name, every[above]
     return None, every[rank - 1] if rank > 0 else "whole"

@@ -16,6 +16,7 @@ from coverage_cli.spelling import key, without_footnote
 
 LANGUAGES = ("vi", "en", "de", "ja")
 _WORD = re.compile(r"[^\W\d_]+")
+_OFFICE = "bhxh "
 _SIGNED = re.compile(r"^[^,]{2,40}, ngày\b")
 _NUMBER_MARKS = re.compile(r"^\(?\d{1,2}\)?[.)]?\s+|\s*\(\d{1,2}\)$")
 
@@ -84,6 +85,10 @@ class Vocabulary(NamedTuple):
         scale = next((factor for words, factor in self.scales for text in texts if words in text), None)
         excludes = frozenset(found["excludes"])
         return Meaning(subjects, aspects, excludes, scale, percent, persons, column, level, unread)
+
+    def words_of(self, level: str) -> list[str]:
+        """Return the type words of a level as they stand before a place, without those of its office ("BHXH huyện")."""
+        return [word.strip() for word, of in self.types if of == level and not word.startswith(_OFFICE)]
 
     def names_columns(self, texts: Sequence[str]) -> bool:
         """Tell whether the texts of a row head columns: one says that names of units stand below it."""
