@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 HERE = Path(__file__).parent
-WORK = HERE / "work"
+MADE = HERE / "made"
 PROGRAM = [sys.executable, "-m", "coverage_cli"]
 PANDAS = [sys.executable, "-c", "import pandas"]
 COMMUNES = 10_600
@@ -33,7 +33,7 @@ class Bench(NamedTuple):
 
 def main() -> None:
     wanted = sys.argv[1:]
-    WORK.mkdir(exist_ok=True)
+    MADE.mkdir(exist_ok=True)
     missed = 0
     print(f"{'bench':<14} {'program s':>10} {'peer s':>10} {'ratio':>8} {'min–max':>15}  goal    peer")
     for bench in benches():
@@ -63,7 +63,7 @@ def benches() -> list[Bench]:
     return [
         Bench("help", [*PROGRAM, "--help"], [sys.executable, "-c", "pass"], "python -c pass", 8, 11),
         Bench("month", [*PROGRAM, "compute", month], PANDAS, "import pandas", 0.35, 11),
-        Bench("workbook", [*PROGRAM, "compute", month, "-o", str(WORK / "out.xlsx")], PANDAS, "import pandas", 0.8),
+        Bench("workbook", [*PROGRAM, "compute", month, "-o", str(MADE / "out.xlsx")], PANDAS, "import pandas", 0.8),
         Bench(
             "communes", [*PROGRAM, "compute", communes, *csv], [*pandas_job, communes], "pandas + calamine script", 0.2
         ),
@@ -102,7 +102,7 @@ def cpu_seconds(command: Sequence[str]) -> float:
 
 def made(name: str, communes: int) -> str:
     """Return a workbook of so many communes in districts of fifteen, as the monthly form looks; made once."""
-    path = WORK / name
+    path = MADE / name
     if not path.exists():
         write_form(path, communes)
     return str(path)
@@ -110,7 +110,7 @@ def made(name: str, communes: int) -> str:
 
 def made_files() -> str:
     """Return a folder of 700 workbooks of 15 communes each; made once."""
-    folder = WORK / "files"
+    folder = MADE / "files"
     if not folder.exists():
         folder.mkdir()
         for number in range(FILES):
