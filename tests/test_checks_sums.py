@@ -66,3 +66,9 @@ def test_a_right_total_over_a_wrong_subtotal_is_not_said_to_be_wrong():
     rows = [HEAD, ["I", "Huyện X", 31, 27], [1, "Xã A", 10, 9], [2, "Xã B", 20, 18]]
     rows += [["II", "Huyện Y", 5, 4], [1, "Xã C", 5, 4], [None, "Toàn tỉnh", 35, 31]]
     assert found(said(rows)) == [("total-mismatch", "error", ("C2", "C3", "C4"))]
+
+
+def test_where_printed_figures_are_told_the_message_says_that_they_are_used():
+    rows = simple(["A", 10, 9], ["B", 20, 18], total=["Tổng cộng", 30, 28])
+    (finding,) = check_sums(observations(rows), printed_used=True)
+    assert finding.variant == "printed"

@@ -165,8 +165,7 @@ class Column(NamedTuple):
     @property
     def name(self) -> str:
         """Return the heading path as it is shown and told; a column without one goes by its letters."""
-        name = " > ".join(self.heading) or self.letter
-        return f"{name} + {len(self.plus)}" if self.plus else name
+        return " > ".join(self.heading) or self.letter
 
     @property
     def letter(self) -> str:

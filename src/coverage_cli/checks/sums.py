@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from coverage_cli.model import Count, Finding, Observations
 
 
-def check_sums(observations: Observations) -> list[Finding]:
+def check_sums(observations: Observations, *, printed_used: bool = False) -> list[Finding]:
     """Return a finding for every printed total that differs from its parts.
 
-    A total is compared where all its parts are readable, or where the readable ones already exceed it.
+    A total is compared where all its parts are readable, or where the readable ones already exceed it. `printed_used`
+    tells that the printed figures are reported, not the sums.
     """
     findings: list[Finding] = []
     uppers = [at for at, unit in enumerate(observations.units) if not unit.leaf]
@@ -25,7 +26,8 @@ def check_sums(observations: Observations) -> list[Finding]:
             if printed is None or not parts or observations.units[at].row is None:
                 continue
             if (complete and sums != printed) or (not complete and sums > printed):
-                findings.append(_finding(observations, measure, at, (sums, printed), parts))
+                found = _finding(observations, measure, at, (sums, printed), parts)
+                findings.append(found._replace(variant="printed") if printed_used else found)
     return findings
 
 

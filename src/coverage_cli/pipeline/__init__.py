@@ -266,7 +266,11 @@ def _left_out(observations: Observations, results: Sequence[Computed], profile: 
 
 
 def _checked(observations: Observations, results: Sequence[Computed], job: Job) -> list[Finding]:
-    findings = [*check_sums(observations), *check_repeated(observations), *check_measures(observations, job.thresholds)]
+    findings = [
+        *check_sums(observations, printed_used=job.choice.figures == "printed"),
+        *check_repeated(observations),
+        *check_measures(observations, job.thresholds),
+    ]
     for result in results:
         findings += [*check_printed(observations, result), *check_targets(observations, result)]
         findings += check_given(observations, result, target_given(job.targets, result.indicator.id))
@@ -318,7 +322,7 @@ def _rejected(
 def _without_period(column: Column) -> str:
     """Return a heading without the part that tells its period, which every block of the report has its own of."""
     parts = [part for part in column.heading if not (column.period and column.period in periods_in(part))]
-    return " > ".join(parts or column.heading)
+    return " > ".join(parts) or column.name
 
 
 def _title(tables: Sequence[Dated]) -> str:
