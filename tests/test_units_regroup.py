@@ -84,3 +84,9 @@ def test_the_row_and_its_parts_are_named():
 def test_a_commune_that_equals_two_others_by_chance_stays_a_commune():
     rows = simple(["Xã A", 1000, 900], ["Xã B", 2000, 1500], ["Xã C", 3000, 2400], ["Xã D", 400, 300])
     assert leaves(rows) == ["Xã A", "Xã B", "Xã C", "Xã D"]
+
+
+def test_with_one_column_a_large_town_is_no_total_of_all_others():
+    rows = [["Đơn vị", "Dân số"], ["Ninh Bình", 6012], ["A", 1000], ["B", 2000], ["C", 3000]]
+    assert leaves(rows) == ["Ninh Bình", "A", "B", "C"]
+    assert leaves([rows[0], ["Ninh Bình", 6002], *rows[2:]]) == ["A", "B", "C"]

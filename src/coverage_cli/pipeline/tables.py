@@ -15,7 +15,7 @@ from coverage_cli.project import Job, Told
 from coverage_cli.project_file import line_of
 from coverage_cli.read import find_inputs, read_book
 from coverage_cli.spelling import key
-from coverage_cli.units import find_sums
+from coverage_cli.units import drop_false_whole, find_sums
 
 SHEET_AS_PARENT = "@sheet"
 """Told as the column of parents: each sheet is a unit of its own, named by its tab."""
@@ -73,11 +73,23 @@ def read_table(dated: Dated, source: int, told: Told, profile: Profile) -> Readi
     reading = observe(dated.table, source, dated.period, told, profile.indicators)
     made: list[Observations] = []
     found: list[Finding] = []
-    for observations in reading.observations:
+    for printed in reading.observations:
+        observations, more = drop_false_whole(printed) if _is_whole_nameless(dated.table) else (printed, [])
+        found += [finding for finding in more if finding not in found]
         regrouped, more = find_sums(observations)
         made.append(regrouped)
         found += [finding for finding in more if finding not in found]
     return reading._replace(observations=tuple(made), findings=(*reading.findings, *found))
+
+
+def _is_whole_nameless(table: Table) -> bool:
+    """Tell whether the row taken for the whole has no name: then its figures must prove it."""
+    whole = table.units[0]
+    if whole.row is None or whole.name_cell is None or not table.header_rows:
+        return False
+    used = {column.index for column in table.columns if column.role in ("unit", "parent", "ordinal")}
+    cells = table.grid.rows[whole.row]
+    return all(cells[index] is None or not str(cells[index]).strip() for index in used)
 
 
 def _blame(fault: UnreadableInput, project: str | None) -> None:
