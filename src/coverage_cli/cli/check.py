@@ -63,11 +63,14 @@ def check(
     no_color: opt.NoColor = False,
 ) -> int:
     """Check the sheets: findings by rule, worst first; exit code 1 where there is an error."""
+    from coverage_cli.cli.compute import exit_code
     from coverage_cli.cli.jobs import Options, job_of, project_of, words_of
 
     shown = shown_as(form, "check")
     kind = _kind_of(output)
-    conditions = [opt.one_of("--fail-on", value, ("error", "warning", "short"), "check") for value in fail_on or ()]
+    conditions = [
+        str(opt.one_of("--fail-on", value, ("error", "warning", "short"), "check")) for value in fail_on or ()
+    ]
     settings = project_of(project)
     words = words_of(lang, decimals, settings, "check")
     table = Options(
@@ -81,7 +84,9 @@ def check(
     else:
         worked, found = _written(job, words, output, kind, verbose=verbose)
     _print(found, worked, words, shown, (quiet, verbose, no_color))
-    return _exit_code(worked, conditions or ["error"])
+    figures = (figure for result in worked.results for figure in result.figures)
+    refused = bool(worked.understood.refused)
+    return exit_code(worked.findings, figures, conditions or ["error"], is_partial=refused)
 
 
 def _kind_of(output: str | None) -> str:
@@ -139,16 +144,3 @@ def _print(found: dict[str, Any], worked: Worked, words: Words, shown: str, mann
     else:
         print_lines(check_lines(found, worked.missing, words, verbose=verbose), shown, no_color=no_color)
     sys.stdout.flush()
-
-
-def _exit_code(worked: Worked, conditions: list[str]) -> int:
-    """Return 5 where an input was refused, 1 where one of the conditions holds, else 0."""
-    if worked.understood.refused:
-        return 5
-    severities = {finding.severity for finding in worked.findings}
-    held = {
-        "error": "error" in severities,
-        "warning": bool(severities & {"error", "warning"}),
-        "short": any(figure.status == "short" for result in worked.results for figure in result.figures),
-    }
-    return int(any(held[condition] for condition in conditions))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from coverage_cli.cli import options as opt
 from coverage_cli.errors import CoverageError, UsageFault
 
 if TYPE_CHECKING:
-    from coverage_cli.model import Report
+    from coverage_cli.model import Figure, Finding, Report
     from coverage_cli.project import Job
     from coverage_cli.words import Words
 
@@ -94,7 +94,7 @@ def _deliver(
     said = [written_line(output, len(outcome.report.figures), words)] if output is not None and not quiet else []
     for line in [*said, *failed_on_lines(conditions, outcome.report, words)]:
         print(line, file=sys.stderr)
-    return exit_code(outcome.report, bool(outcome.refused), conditions)
+    return exit_code(outcome.report.findings, outcome.report.figures, conditions, is_partial=bool(outcome.refused))
 
 
 def _write(report: Report, words: Words, shown: str, output: str, *, raw: bool) -> None:
@@ -175,13 +175,15 @@ def say_refused(refused: Sequence[CoverageError], words: Words) -> None:
             print(line, file=sys.stderr)
 
 
-def exit_code(report: Report, is_partial: bool, conditions: Sequence[str]) -> int:
+def exit_code(
+    findings: Iterable[Finding], figures: Iterable[Figure], conditions: Sequence[str], *, is_partial: bool
+) -> int:
     """Return 5 where an input was refused, 1 where a condition the caller named holds, else 0."""
     if is_partial:
         return 5
-    severities = {finding.severity for finding in report.findings}
+    severities = {finding.severity for finding in findings}
     if "error" in conditions and "error" in severities:
         return 1
     if "warning" in conditions and severities & {"error", "warning"}:
         return 1
-    return 1 if "short" in conditions and any(figure.status == "short" for figure in report.figures) else 0
+    return 1 if "short" in conditions and any(figure.status == "short" for figure in figures) else 0
