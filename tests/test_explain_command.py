@@ -264,3 +264,11 @@ class TestRefusals:
 @pytest.mark.parametrize("name", ["Xã Đồng Phong (Huyện Nho Quan)", "Đồng Phong, Huyện Nho Quan", "Gia Lâm"])
 def test_a_unit_is_explained_by_every_name_that_compute_takes(name):
     assert explained(MAY, "--in", name, *HEALTH)["unit"]
+
+
+def test_a_total_whose_label_stands_over_the_numbers_is_not_said_to_be_none(tmp_path):
+    rows = [["STT", "Đơn vị", "Dân số", "BHYT"], [1, "Xã A", 1000, 900], [2, "Xã B", 2000, 1500]]
+    book = sheet(tmp_path / "bhyt-5-2024.xlsx", [*rows, ["Tổng cộng", None, 3000, 2400]])
+    result = run("explain", book, "--in", "Tổng cộng")
+    assert result.code == 0
+    assert "None" not in result.out

@@ -264,3 +264,15 @@ def test_paths_of_outputs_and_inputs_need_not_be_ascii(tmp_path):
     shutil.copy(MAY, copy)
     assert run("compute", copy, "-o", folder / "kết quả.json").code == 0
     assert Path(folder / "kết quả.json").exists()
+
+
+def test_the_title_is_no_letterhead_and_no_unit_line(tmp_path):
+    book = openpyxl.Workbook()
+    for row in [
+        ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"], ["Độc lập - Tự do - Hạnh phúc, muôn năm đời đời"],
+        ["BÁO CÁO BHYT THÁNG 5/2024"], ["Đơn vị tính: người, làm tròn đến hàng đơn vị"],
+        ["Đơn vị", "Dân số", "BHYT"], ["Xã A", 1000, 900], ["Xã B", 2000, 1500],
+    ]:  # fmt: skip
+        book.active.append(row)
+    book.save(tmp_path / "bao-cao.xlsx")
+    assert run("compute", tmp_path / "bao-cao.xlsx").out.startswith("BÁO CÁO BHYT THÁNG 5/2024\n")

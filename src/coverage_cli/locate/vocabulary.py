@@ -58,6 +58,7 @@ class Vocabulary(NamedTuple):
     part_rows: frozenset[str] = frozenset()
     wholes_alone: frozenset[str] = frozenset()
     note_rows: tuple[str, ...] = ()
+    letterheads: tuple[str, ...] = ()
 
     def meaning(self, path: Sequence[str]) -> Meaning:
         """Tell what a heading path speaks of.
@@ -107,6 +108,10 @@ class Vocabulary(NamedTuple):
     def is_part_row(self, name: str) -> bool:
         """Tell whether a label names a part of the people of all units (women, towns), or an average."""
         return key(name).strip(" :.-") in self.part_rows
+
+    def is_letterhead(self, line: str) -> bool:
+        """Tell whether a line above a table belongs to every letter of the office, or tells the unit of measure."""
+        return key(line).startswith(self.letterheads)
 
     def is_note_row(self, name: str) -> bool:
         """Tell whether a label begins a note, or dates a signature ("Nho Quan, ngày")."""
@@ -203,6 +208,7 @@ def load_vocabulary(
         wholes_alone=frozenset(_labels(tables, "alone")),
         part_rows=frozenset(_rows(tables, "parts")),
         note_rows=_rows(tables, "notes"),
+        letterheads=_rows(tables, "letterheads"),
     )
 
 

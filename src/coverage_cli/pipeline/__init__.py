@@ -104,7 +104,7 @@ def report(job: Job) -> Outcome:
     understood, computed = worked.understood, worked.results
     figures = tuple(figure for result in computed for figure in result.figures)
     made = Report(
-        title=_title(understood.tables),
+        title=_title(understood.tables, job.told),
         figures=select(figures, job.choice),
         findings=worked.findings,
         sources=tuple(source_of(table) for table in worked.tables),
@@ -325,9 +325,11 @@ def _without_period(column: Column) -> str:
     return " > ".join(parts) or column.name
 
 
-def _title(tables: Sequence[Dated]) -> str:
-    """Return the longest line above the tables (letterheads and dates are shorter than titles), if they share it."""
-    titles = {max(dated.table.title, key=len, default="") for dated in tables}
+def _title(tables: Sequence[Dated], told: Told) -> str:
+    """Return the longest line above the tables that is no letterhead (offices and dates are shorter), if shared."""
+    vocabulary = load_vocabulary(phrases=told.phrases, levels=told.levels)
+    lines = [[line for line in dated.table.title if not vocabulary.is_letterhead(line)] for dated in tables]
+    titles = {max(above, key=len, default="") for above in lines}
     return titles.pop() if len(titles) == 1 else ""
 
 

@@ -77,8 +77,9 @@ def cell_record(evidence: Evidence, place: Place) -> Record:
 def name_record(evidence: Evidence, place: Place, name: str) -> Record:
     """Return the cell of a unit's name, with what was cleaned of it."""
     record = cell_record(evidence, place)
-    text = str(_decoded(evidence, place))
-    if text != name:
+    printed = _decoded(evidence, place)
+    text = str(printed)
+    if printed is not None and text != name:  # of a total the label may stand further left, merged over the numbers
         kind = "name-cleaned" if fold(name) in fold(text) else "named-by-title"  # a total row is called by the title
         record["repairs"].append({"repair": kind, "from": text, "to": name})
     return {**record, "value": name}
