@@ -63,7 +63,7 @@ def check(
     no_color: opt.NoColor = False,
 ) -> int:
     """Check the sheets: findings by rule, worst first; exit code 1 where there is an error."""
-    from coverage_cli.cli.compute import exit_code
+    from coverage_cli.cli.deliver import exit_code
     from coverage_cli.cli.jobs import Options, job_of, project_of, words_of
 
     shown = shown_as(form, "check")
@@ -113,7 +113,7 @@ def _checked(job: Job, words: Words) -> tuple[Worked, dict[str, Any]]:
 
 def _written(job: Job, words: Words, output: str, kind: str, *, verbose: bool) -> tuple[Worked, dict[str, Any]]:
     """Check, and write the faults to their file, whole or not at all."""
-    from coverage_cli.cli.compute import input_files
+    from coverage_cli.cli.deliver import input_files
     from coverage_cli.write import encoded
     from coverage_cli.write.check import check_json, check_lines, of_severity
     from coverage_cli.write.lines import plain_lines

@@ -2,17 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
-
 from coverage_cli.cli import options as opt
-from coverage_cli.errors import CoverageError, UsageFault
-
-if TYPE_CHECKING:
-    from coverage_cli.model import Figure, Finding, Report
-    from coverage_cli.project import Job
-    from coverage_cli.words import Words
 
 
 def compute(
@@ -56,10 +46,11 @@ def compute(
     csv_raw: opt.CsvRaw = False,
 ) -> int:
     """Compute coverage, attainment and gap of every unit of the sheets."""
+    from coverage_cli.cli.deliver import deliver, delivery_of
     from coverage_cli.cli.jobs import Options, job_of, project_of, words_of
+    from coverage_cli.pipeline import report
 
-    shown = format_of(form, output)
-    conditions = tuple(opt.one_of("--fail-on", value, ("error", "warning", "short")) for value in fail_on or ())
+    ask = delivery_of(form, output, fail_on)._replace(quiet=quiet, verbose=verbose, no_color=no_color, raw=csv_raw)
     settings = project_of(project)
     words = words_of(lang, decimals, settings)
     table = Options(
@@ -68,122 +59,4 @@ def compute(
         level, inside, period, figures, project, lock, strict,
     )  # fmt: skip
     job = job_of(table, settings)
-    return _deliver(job, words, shown, output, (conditions, quiet, verbose, no_color, csv_raw))
-
-
-def _deliver(
-    job: Job, words: Words, shown: str, output: str | None, manner: tuple[Sequence[str], bool, bool, bool, bool]
-) -> int:
-    """Make the report, hand it over, say what was found, and return the exit code."""
-    from coverage_cli.pipeline import report
-
-    conditions, quiet, verbose, no_color, raw = manner
-    if output is not None:
-        from coverage_cli.write.place import claim
-
-        with claim(output, input_files(job)):  # held for the whole run, so that a second one ends before it starts
-            outcome = report(job)
-            _write(outcome.report, words, shown, output, raw=raw)
-    else:
-        outcome = report(job)
-        _print(outcome.report, words, shown, no_color=no_color, raw=raw)
-    say_findings(outcome.report, words, quiet=quiet, verbose=verbose)
-    say_refused(outcome.refused, words)
-    from coverage_cli.write.findings import failed_on_lines, written_line
-
-    said = [written_line(output, len(outcome.report.figures), words)] if output is not None and not quiet else []
-    for line in [*said, *failed_on_lines(conditions, outcome.report, words)]:
-        print(line, file=sys.stderr)
-    return exit_code(outcome.report.findings, outcome.report.figures, conditions, is_partial=bool(outcome.refused))
-
-
-def _write(report: Report, words: Words, shown: str, output: str, *, raw: bool) -> None:
-    """Write the report to its file, whole or not at all."""
-    from coverage_cli.write import file_bytes
-    from coverage_cli.write.place import replace
-
-    replace(output, file_bytes(report, shown, words, raw=raw))
-
-
-def _print(report: Report, words: Words, shown: str, *, no_color: bool, raw: bool) -> None:
-    """Print the report to standard output."""
-    if shown == "table":
-        _show(report, words, no_color=no_color)
-    else:
-        from coverage_cli.write import render
-
-        sys.stdout.write(str(render(report, shown, words, raw=raw)))
-    sys.stdout.flush()
-
-
-def format_of(form: str | None, output: str | None) -> str:
-    """Return the format asked for: told, else by the output's suffix, else a table where there is a terminal."""
-    from coverage_cli.write import FORMATS, format_of_path
-
-    opt.one_of("--format", form, tuple(FORMATS))
-    if form == "xlsx" and output is None:
-        raise UsageFault("format-needs-file")
-    if form is not None:
-        return "plain" if output is not None and form == "table" else form
-    if output is not None:
-        found = format_of_path(output)
-        if found is None:
-            suffixes = tuple(suffix for known in FORMATS.values() for suffix in known)
-            raise UsageFault("format-unknown", path=output, choices=suffixes)
-        return found
-    return "table" if sys.stdout.isatty() else "plain"
-
-
-def input_files(job: Job) -> list[str]:
-    """Return the files an output must never replace."""
-    from coverage_cli.pipeline.lists import parse_address
-    from coverage_cli.read import find_inputs
-
-    lists = [parse_address(text).file for text in (job.population, job.targets_file, job.expect) if text]
-    return [*find_inputs(job.inputs)[0], *lists]
-
-
-def _show(report: Report, words: Words, *, no_color: bool) -> None:
-    from rich.console import Console
-
-    from coverage_cli.write.screen import show
-
-    terminal = sys.stdout.isatty()
-    console = Console(no_color=True if no_color else None, highlight=False)
-    if not terminal:  # rich would cut lines at 80 columns; a width alone is ignored under TERM=dumb
-        console = Console(width=1000, height=100, no_color=True, highlight=False)
-    show(report, words, console)
-
-
-def say_findings(report: Report, words: Words, *, quiet: bool, verbose: bool) -> None:
-    """Write the findings to standard error; quiet leaves the errors only."""
-    from coverage_cli.cli.terminal import room_of
-    from coverage_cli.write.findings import finding_lines
-
-    findings = [finding for finding in report.findings if not quiet or finding.severity == "error"]
-    for line in finding_lines(findings, words, verbose=verbose, room=room_of(sys.stderr)):
-        print(line, file=sys.stderr)
-
-
-def say_refused(refused: Sequence[CoverageError], words: Words) -> None:
-    """List the inputs that could not be used, each with its two lines."""
-    from coverage_cli.cli.terminal import room_of
-    from coverage_cli.write.findings import error_lines
-
-    for fault in refused:
-        for line in error_lines(fault, words, room_of(sys.stderr)):
-            print(line, file=sys.stderr)
-
-
-def exit_code(
-    findings: Iterable[Finding], figures: Iterable[Figure], conditions: Sequence[str], *, is_partial: bool
-) -> int:
-    """Return 5 where an input was refused, 1 where a condition the caller named holds, else 0."""
-    if is_partial:
-        return 5
-    severities = {finding.severity for finding in findings}
-    if "error" in conditions and "error" in severities:
-        return 1
-    if "warning" in conditions and severities & {"error", "warning"}:
-        return 1
-    return 1 if "short" in conditions and any(figure.status == "short" for figure in figures) else 0
+    return deliver(report, job, words, ask)

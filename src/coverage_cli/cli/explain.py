@@ -66,7 +66,7 @@ def explain(
     no_color: opt.NoColor = False,
 ) -> int:
     """Show the cells, the repairs and the arithmetic behind a unit's figures."""
-    from coverage_cli.cli.compute import say_refused
+    from coverage_cli.cli.deliver import say_refused
     from coverage_cli.cli.jobs import Options, job_of, project_of, words_of
     from coverage_cli.pipeline import report
     from coverage_cli.pipeline.explanation import explain_unit

@@ -91,7 +91,7 @@ def _refuse_contradictions(file: str, inputs: Sequence[str], *, is_there: bool, 
 
 def _write(job: Job, asked: _Asked, words: Words) -> int:
     """Understand the inputs, write what is asked for, say what was written and what to do next."""
-    from coverage_cli.cli.compute import say_refused
+    from coverage_cli.cli.deliver import say_refused
     from coverage_cli.pipeline import understand
     from coverage_cli.read import find_inputs
     from coverage_cli.write.place import put

@@ -35,7 +35,7 @@ def inspect(
     verbose: opt.Verbose = False,
 ) -> int:
     """Show how the sheets are understood: range, headings, columns, rows, period, and what would correct it."""
-    from coverage_cli.cli.compute import say_refused
+    from coverage_cli.cli.deliver import say_refused
     from coverage_cli.cli.jobs import Options, job_of, project_of, words_of
     from coverage_cli.cli.terminal import room_of
     from coverage_cli.pipeline import understand

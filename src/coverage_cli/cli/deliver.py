@@ -1,0 +1,160 @@
+"""Hand a report over: to a file or standard output, with its findings on standard error, and the exit code.
+
+What every command that makes a report shares; which report it is, the command decides.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from coverage_cli.cli import options as opt
+from coverage_cli.errors import CoverageError, UsageFault
+
+if TYPE_CHECKING:
+    from coverage_cli.model import Figure, Finding, Report
+    from coverage_cli.pipeline import Outcome
+    from coverage_cli.project import Job
+    from coverage_cli.words import Words
+
+
+class Delivery(NamedTuple):
+    """How a report is asked for: its format and file, the conditions of the exit code, what is said beside it."""
+
+    shown: str
+    output: str | None = None
+    conditions: tuple[str, ...] = ()
+    quiet: bool = False
+    verbose: bool = False
+    no_color: bool = False
+    raw: bool = False
+
+
+def delivery_of(
+    form: str | None, output: str | None, fail_on: Sequence[str] | None, command: str = "compute"
+) -> Delivery:
+    """Return the format and the conditions told by options, every mistake in them said at once."""
+    shown = format_of(form, output)
+    conditions = tuple(
+        str(opt.one_of("--fail-on", value, ("error", "warning", "short"), command)) for value in fail_on or ()
+    )
+    return Delivery(shown, output, conditions)
+
+
+def deliver(make: Callable[[Job], Outcome], job: Job, words: Words, ask: Delivery) -> int:
+    """Make the report, hand it over, say what was found, and return the exit code."""
+    if ask.output is not None:
+        from coverage_cli.write.place import claim
+
+        with claim(ask.output, input_files(job)):  # held for the whole run, so that a second one ends before it starts
+            outcome = make(job)
+            _write(outcome.report, words, ask.shown, ask.output, raw=ask.raw)
+    else:
+        outcome = make(job)
+        _print(outcome.report, words, ask.shown, no_color=ask.no_color, raw=ask.raw)
+    say_findings(outcome.report, words, quiet=ask.quiet, verbose=ask.verbose)
+    say_refused(outcome.refused, words)
+    _say_done(outcome.report, words, ask)
+    return exit_code(outcome.report.findings, outcome.report.figures, ask.conditions, is_partial=bool(outcome.refused))
+
+
+def _say_done(report: Report, words: Words, ask: Delivery) -> None:
+    """Say which file was written, and which condition of the caller holds."""
+    from coverage_cli.write.findings import failed_on_lines, written_line
+
+    said = [] if ask.output is None or ask.quiet else [written_line(ask.output, len(report.figures), words)]
+    for line in [*said, *failed_on_lines(ask.conditions, report, words)]:
+        print(line, file=sys.stderr)
+
+
+def _write(report: Report, words: Words, shown: str, output: str, *, raw: bool) -> None:
+    """Write the report to its file, whole or not at all."""
+    from coverage_cli.write import file_bytes
+    from coverage_cli.write.place import replace
+
+    replace(output, file_bytes(report, shown, words, raw=raw))
+
+
+def _print(report: Report, words: Words, shown: str, *, no_color: bool, raw: bool) -> None:
+    """Print the report to standard output."""
+    if shown == "table":
+        _show(report, words, no_color=no_color)
+    else:
+        from coverage_cli.write import render
+
+        sys.stdout.write(str(render(report, shown, words, raw=raw)))
+    sys.stdout.flush()
+
+
+def format_of(form: str | None, output: str | None) -> str:
+    """Return the format asked for: told, else by the output's suffix, else a table where there is a terminal."""
+    from coverage_cli.write import FORMATS, format_of_path
+
+    opt.one_of("--format", form, tuple(FORMATS))
+    if form == "xlsx" and output is None:
+        raise UsageFault("format-needs-file")
+    if form is not None:
+        return "plain" if output is not None and form == "table" else form
+    if output is not None:
+        found = format_of_path(output)
+        if found is None:
+            suffixes = tuple(suffix for known in FORMATS.values() for suffix in known)
+            raise UsageFault("format-unknown", path=output, choices=suffixes)
+        return found
+    return "table" if sys.stdout.isatty() else "plain"
+
+
+def input_files(job: Job) -> list[str]:
+    """Return the files an output must never replace."""
+    from coverage_cli.pipeline.lists import parse_address
+    from coverage_cli.read import find_inputs
+
+    lists = [parse_address(text).file for text in (job.population, job.targets_file, job.expect) if text]
+    return [*find_inputs(job.inputs)[0], *lists]
+
+
+def _show(report: Report, words: Words, *, no_color: bool) -> None:
+    from rich.console import Console
+
+    from coverage_cli.write.screen import show
+
+    terminal = sys.stdout.isatty()
+    console = Console(no_color=True if no_color else None, highlight=False)
+    if not terminal:  # rich would cut lines at 80 columns; a width alone is ignored under TERM=dumb
+        console = Console(width=1000, height=100, no_color=True, highlight=False)
+    show(report, words, console)
+
+
+def say_findings(report: Report, words: Words, *, quiet: bool, verbose: bool) -> None:
+    """Write the findings to standard error; quiet leaves the errors only."""
+    from coverage_cli.cli.terminal import room_of
+    from coverage_cli.write.findings import finding_lines
+
+    findings = [finding for finding in report.findings if not quiet or finding.severity == "error"]
+    for line in finding_lines(findings, words, verbose=verbose, room=room_of(sys.stderr)):
+        print(line, file=sys.stderr)
+
+
+def say_refused(refused: Sequence[CoverageError], words: Words) -> None:
+    """List the inputs that could not be used, each with its two lines."""
+    from coverage_cli.cli.terminal import room_of
+    from coverage_cli.write.findings import error_lines
+
+    for fault in refused:
+        for line in error_lines(fault, words, room_of(sys.stderr)):
+            print(line, file=sys.stderr)
+
+
+def exit_code(
+    findings: Iterable[Finding], figures: Iterable[Figure], conditions: Sequence[str], *, is_partial: bool
+) -> int:
+    """Return 5 where an input was refused, 1 where a condition the caller named holds, else 0."""
+    if is_partial:
+        return 5
+    severities = {finding.severity for finding in findings}
+    if "error" in conditions and "error" in severities:
+        return 1
+    if "warning" in conditions and severities & {"error", "warning"}:
+        return 1
+    return 1 if "short" in conditions and any(figure.status == "short" for figure in figures) else 0
