@@ -16,7 +16,7 @@ from coverage_cli.model import MACHINE_COLUMNS, Finding, Report
 from coverage_cli.write import results_sheet
 from coverage_cli.write.cells import cell_text, checked, sheet_name
 from coverage_cli.write.display import folded
-from coverage_cli.write.records import machine_columns
+from coverage_cli.write.records import machine_table
 from coverage_cli.write.results_sheet import HEADING_ROW
 from coverage_cli.write.workbook import workbook_bytes
 
@@ -43,7 +43,7 @@ def test_four_sheets_with_the_figures_of_the_report():
     assert heading == tuple(WORDS.label(name) for name in MACHINE_COLUMNS)
     assert len(rows) == len(report.figures)
     for name, expected, written in zip(
-        MACHINE_COLUMNS, machine_columns(report.figures), zip(*rows, strict=True), strict=True
+        MACHINE_COLUMNS, machine_table(report).values(), zip(*rows, strict=True), strict=True
     ):
         if name not in ("level", "status", "target_kind", "indicator"):
             assert [(name, _digits(cell)) for cell in written] == [(name, _digits(cell)) for cell in expected]

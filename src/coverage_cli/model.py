@@ -302,6 +302,10 @@ MACHINE_COLUMNS = Figure._fields[: Figure._fields.index("depth")]
 """The columns of csv, tsv, json, ndjson and the workbook, in this order (contract, section 5)."""
 
 
+Cell = Count | Quotient | str | bool | None
+"""What a further column of a report holds."""
+
+
 class Computed(NamedTuple):
     """One indicator's figures for one period, and what they were computed from.
 
@@ -346,6 +350,8 @@ class Report(NamedTuple):
     """What a run found, ready to be shown: figures in reading order (each whole, then its districts with their parts).
 
     `names` maps (indicator id, "numerator" | "denominator") to the heading that the sheet itself gives the column.
+    `further` are columns of this report alone, aligned with the figures (pace, change, a second target): an id such as
+    `months_left`, or `NAME.status` for a column of the contract under another target or denominator.
     """
 
     title: str
@@ -354,6 +360,7 @@ class Report(NamedTuple):
     sources: tuple[Source, ...]
     indicators: Mapping[str, Indicator]
     names: Mapping[tuple[str, str], str] = {}
+    further: Mapping[str, Sequence[Cell]] = {}
 
     def periods(self) -> tuple[str | None, ...]:
         """Return the periods of the figures, each once, in the order of the figures."""

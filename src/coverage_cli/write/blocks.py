@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from coverage_cli.model import Count, Figure, Quotient, Report
+from coverage_cli.model import Cell, Count, Figure, Quotient, Report
 from coverage_cli.words import Words
+from coverage_cli.write.further import Column, further_columns
 from coverage_cli.write.numerals import counts, percents
 from coverage_cli.write.safety import visible, visible_all
 
@@ -34,20 +35,12 @@ _ORDER = (
 
 
 class Block(NamedTuple):
-    """The figures of one indicator and period, in the order of the report."""
+    """The figures of one indicator and period, in the order of the report, and the further columns of their rows."""
 
     indicator: str
     period: str | None
     figures: tuple[Figure, ...]
-
-
-class Column(NamedTuple):
-    """One column of a block as text; `key` is the figure's field, figures stand to the right."""
-
-    key: str
-    heading: str
-    cells: Sequence[str]
-    right: bool
+    further: Mapping[str, Sequence[Cell]] = {}
 
 
 class Totals(NamedTuple):
@@ -65,10 +58,18 @@ class Totals(NamedTuple):
 
 def blocks_of(report: Report) -> list[Block]:
     """Part the figures by period and indicator, in the order in which these first appear."""
-    parts: dict[tuple[str | None, str], list[Figure]] = {}
-    for figure in report.figures:
-        parts.setdefault((figure.period, figure.indicator), []).append(figure)
-    return [Block(indicator, period, tuple(figures)) for (period, indicator), figures in parts.items()]
+    parts: dict[tuple[str | None, str], list[int]] = {}
+    for row, figure in enumerate(report.figures):
+        parts.setdefault((figure.period, figure.indicator), []).append(row)
+    return [
+        Block(
+            indicator,
+            period,
+            tuple(report.figures[row] for row in rows),
+            {name: [column[row] for row in rows] for name, column in report.further.items()},
+        )
+        for (period, indicator), rows in parts.items()
+    ]
 
 
 def heading_of(block: Block, report: Report, words: Words) -> tuple[str, list[str]]:
@@ -96,6 +97,7 @@ def columns_of(block: Block, words: Words) -> list[Column]:
         parents = visible_all([parent or "" for parent in fields["parent"]])
         columns.append(Column("parent", words.label("parent"), parents, right=False))
     columns += _figure_columns(fields, words, common_target=_common_target(block.figures) is not None)
+    columns += further_columns(block.further, words)
     if fields["units_complete"] != fields["units_expected"]:
         columns.append(_complete_column(fields, words))
     statuses = {status: words.status(status) for status in set(fields["status"])}

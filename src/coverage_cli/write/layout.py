@@ -8,10 +8,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coverage_cli.write.blocks import Column
 from coverage_cli.write.display import folded, width, widths
+from coverage_cli.write.further import Column
 
 LEFT_OUT_FIRST = (
+    "change_year_pct",
+    "change_december_pct",
+    "change_pct",
+    "change_year_pp",
+    "change_december_pp",
+    "share_pct",
+    "cumulative_pct",
+    "rank",
+    "recent_per_month",
+    "expected_now",
+    "months_left",
     "target_count",
     "shortfall_people",
     "gap_pp",
@@ -19,10 +30,21 @@ LEFT_OUT_FIRST = (
     "bar",
     "target_pct",
     "attainment_pct",
+    "previous_period",
+    "projected",
     "denominator",
+    "band",
+    "change_year_people",
+    "change_december_people",
+    "change_pp",
+    "level",
     "numerator",
+    "on_track",
 )
-"""The columns that a narrow terminal does without, the first to go first; units, coverage, gap and status stay."""
+"""The columns that a narrow terminal does without, the first to go first; units, coverage, gap and status stay.
+
+Before all of them go the columns of a further target or denominator, but for their verdicts.
+"""
 BETWEEN = 2
 _USUAL_TERMINAL = 80
 _NARROWEST_NAME = 24
@@ -77,7 +99,7 @@ def _too_many(natural: dict[str, int], room: int) -> list[str]:
     """Return the columns to leave out: as many as must go, less those for which the others then leave room."""
     across = dict(natural)
     gone: list[str] = []
-    for key in LEFT_OUT_FIRST:
+    for key in [*(key for key in natural if "." in key and not key.endswith(".status")), *LEFT_OUT_FIRST]:
         if _total(_folded_widths(across, room)) <= room:
             break
         gone.append(key)

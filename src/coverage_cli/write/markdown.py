@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from coverage_cli.model import Report
 from coverage_cli.words import Words
-from coverage_cli.write.blocks import Block, Column, blocks_of, columns_of, foot_of, heading_of, is_nested
+from coverage_cli.write.blocks import Block, blocks_of, columns_of, foot_of, heading_of, is_nested
+from coverage_cli.write.further import Column
 from coverage_cli.write.safety import visible
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~&$@#]|:(?=//)|(?<=\bwww)\.")

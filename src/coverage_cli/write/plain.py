@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from coverage_cli.model import Report
 from coverage_cli.words import Words
-from coverage_cli.write.blocks import Block, Column, blocks_of, columns_of, foot_of, heading_of
+from coverage_cli.write.blocks import Block, blocks_of, columns_of, foot_of, heading_of
 from coverage_cli.write.display import padded, padded_all, width, widths
+from coverage_cli.write.further import Column
 from coverage_cli.write.safety import visible
 
 _BETWEEN = "  "

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from itertools import repeat
 
 from coverage_cli import __version__
-from coverage_cli.model import MACHINE_COLUMNS, Count, Figure, Finding, Quotient, Report, Source
+from coverage_cli.model import MACHINE_COLUMNS, Count, Finding, Quotient, Report, Source
 from coverage_cli.words import Words
 from coverage_cli.write.safety import inert, json_escaped, visible
 
@@ -48,12 +49,11 @@ def ndjson_text(report: Report, words: Words) -> str:
     return "\n".join([*_row_objects(report), ""])
 
 
-def machine_columns(figures: Sequence[Figure]) -> list[Sequence[Machine]]:
-    """Return the figures column by column, in the order of `MACHINE_COLUMNS`, as machines read them."""
-    if not figures:
-        return [() for _ in MACHINE_COLUMNS]
-    columns = list(zip(*figures, strict=True))
-    return [_machine(column) for column in columns[: len(MACHINE_COLUMNS)]]
+def machine_table(report: Report) -> dict[str, Sequence[Machine]]:
+    """Return the rows column by column as machines read them: `MACHINE_COLUMNS`, then the report's further ones."""
+    columns = zip(*report.figures, strict=True) if report.figures else repeat(())
+    table = {name: _machine(column) for name, column in zip(MACHINE_COLUMNS, columns, strict=False)}
+    return {**table, **{name: _machine(column) for name, column in report.further.items()}}
 
 
 def machine_count(value: Count) -> int | float:
@@ -78,9 +78,10 @@ def _delimited(report: Report, delimiter: str, newline: str, *, raw: bool) -> st
     def field(text: str) -> str:
         return _quoted(text if raw else visible(inert(text)), delimiter)
 
-    columns = [_spelled(column, field, "") for column in machine_columns(report.figures)]
+    table = machine_table(report)
+    columns = [_spelled(column, field, "") for column in table.values()]
     lines = map(delimiter.join, zip(*columns, strict=True))
-    return newline.join([delimiter.join(MACHINE_COLUMNS), *lines, ""])
+    return newline.join([delimiter.join(map(field, table)), *lines, ""])
 
 
 def _quoted(text: str, delimiter: str) -> str:
@@ -109,8 +110,10 @@ def _row_objects(report: Report) -> list[str]:
     def string(text: str) -> str:
         return json_escaped(encode_basestring(text))
 
-    template = "{" + ", ".join(f'"{name}": %s' for name in MACHINE_COLUMNS) + "}"
-    columns = [_spelled(column, string, "null") for column in machine_columns(report.figures)]
+    table = machine_table(report)
+    names = [string(name).replace("%", "%%") for name in table]
+    template = "{" + ", ".join(f"{name}: %s" for name in names) + "}"
+    columns = [_spelled(column, string, "null") for column in table.values()]
     return list(map(template.__mod__, zip(*columns, strict=True)))
 
 

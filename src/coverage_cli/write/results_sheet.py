@@ -23,7 +23,8 @@ from coverage_cli.write.cells import (
     put_headings,
 )
 from coverage_cli.write.display import widths
-from coverage_cli.write.records import Machine, machine_columns
+from coverage_cli.write.further import heading_of_column, in_words
+from coverage_cli.write.records import Machine, machine_table
 from coverage_cli.write.safety import inert
 from coverage_cli.write.summary_sheet import HEADING_ROW, write_top
 
@@ -42,7 +43,7 @@ _NO_VERDICT = "#404040"
 _ASIDE = (("align", "left"), ("indent", 1))  # text behind a column of numbers needs some room
 _ASIDE_COUNTS, _GREY = ("units_complete", "units_expected"), "#8C8C8C"
 """Columns that other programs need and a reader seldom does: 1 of 1 on every line of a commune."""
-_PERCENTAGES = ("coverage_pct", "target_pct", "attainment_pct", "gap_pp")
+_PERCENTAGES = ("_pct", "_pp")
 Variant = tuple[tuple[str, object], ...]
 """The properties of a format that belong to a cell, whatever its row."""
 
@@ -59,7 +60,7 @@ def write_results(sheet: Worksheet, report: Report, words: Words, look: Looks) -
     rows = len(report.figures)
     if HEADING_ROW + 1 + rows > _LAST_ROW:
         raise UnwritableOutput("workbook-too-long", rows=rows, limit=_LAST_ROW - HEADING_ROW - 1)
-    headings = [words.label(name) for name in MACHINE_COLUMNS]
+    headings = [*map(words.label, MACHINE_COLUMNS), *(heading_of_column(name, words) for name in report.further)]
     columns = _columns(report, words)
     kinds = _row_kinds(report)
     write_top(sheet, report, words, look, words.label("sheet_results"))
@@ -68,7 +69,7 @@ def write_results(sheet: Worksheet, report: Report, words: Words, look: Looks) -
     for index, column in enumerate(columns):
         _write_column(sheet, index, column, kinds, look)
     fit_columns(sheet, HEADING_ROW, headings, [_content(column, words) for column in columns])
-    _set_up(sheet, rows)
+    _set_up(sheet, rows, len(headings))
 
 
 def _columns(report: Report, words: Words) -> list[_Column]:
@@ -77,7 +78,7 @@ def _columns(report: Report, words: Words) -> list[_Column]:
     nested = _is_nested(report)
     deep = [figure.depth - top if nested else 0 for figure in report.figures]
     columns = []
-    for name, cells in zip(MACHINE_COLUMNS, machine_columns(report.figures), strict=True):
+    for name, cells in machine_table(report).items():
         variants = _variants(name, cells, words)
         if name == "unit":
             variants = [
@@ -96,13 +97,18 @@ def _in_words(name: str, cells: Sequence[Machine], report: Report, words: Words)
         "target_kind": lambda kind: words.label(f"kind_{kind}"),
         "indicator": lambda key: report.indicators[key].label(words.lang) if key in report.indicators else key,
     }
-    say = said.get(name, str)
-    wording = {cell: cell_text(say(cell)) for cell in set(cells) if isinstance(cell, str)}
+
+    def say(cell: str) -> str:
+        return said[name](cell) if name in said else in_words(name, cell, words)
+
+    wording: dict[object, str] = {cell: cell_text(say(cell)) for cell in set(cells) if isinstance(cell, str)}
+    if any(isinstance(cell, bool) for cell in cells):  # 1 and 0 are no answers to a question
+        return [None if cell is None else words.label("yes" if cell else "no") for cell in cells]
     return [wording[cell] if isinstance(cell, str) else cell for cell in cells]
 
 
 def _variants(name: str, cells: Sequence[Machine], words: Words) -> list[Variant]:
-    if name in _PERCENTAGES:
+    if name.endswith(_PERCENTAGES):
         return [(("num_format", percent_format(words.places)),)] * len(cells)
     if name in _ASIDE_COUNTS:
         return [(("num_format", "#,##0"), ("font_color", _GREY))] * len(cells)
@@ -159,8 +165,8 @@ def _content(column: _Column, words: Words) -> int:
     return max(max(widths(texts), default=0) + max(indents, default=0), digits)
 
 
-def _set_up(sheet: Worksheet, rows: int) -> None:
+def _set_up(sheet: Worksheet, rows: int, columns: int) -> None:
     """Freeze headings and names, let every column be filtered, repeat the headings on each printed page."""
     sheet.freeze_panes(HEADING_ROW + 1, _FROZEN)
-    sheet.autofilter(HEADING_ROW, 0, HEADING_ROW + rows, len(MACHINE_COLUMNS) - 1)
+    sheet.autofilter(HEADING_ROW, 0, HEADING_ROW + rows, columns - 1)
     sheet.repeat_rows(HEADING_ROW)

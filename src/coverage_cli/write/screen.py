@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from coverage_cli.model import Figure, Report
 from coverage_cli.words import Words
-from coverage_cli.write.blocks import Block, Column, blocks_of, columns_of, foot_of, heading_of, is_nested, top_of
+from coverage_cli.write.blocks import Block, blocks_of, columns_of, foot_of, heading_of, is_nested, top_of
 from coverage_cli.write.display import folded, padded, padded_all, width
+from coverage_cli.write.further import Column
 from coverage_cli.write.layout import BETWEEN, Layout, fitted, heading_lines, is_folding, name_lines
 from coverage_cli.write.safety import visible
 
