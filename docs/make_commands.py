@@ -5,14 +5,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-COMMANDS = ("", "compute", "check", "inspect", "explain", "init")
+from coverage_cli.cli.app import COMMANDS
+
+PAGES = ("", *COMMANDS)
 HEAD = "# Commands\n\nWritten by `make docs` from the program's own help.\n"
 
 
 def text() -> str:
     """Return the page."""
     blocks = [HEAD]
-    for command in COMMANDS:
+    for command in PAGES:
         words = [*command.split(), "--help"]
         done = subprocess.run(  # noqa: S603 - our own program
             [sys.executable, "-m", "coverage_cli", *words],

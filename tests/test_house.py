@@ -85,3 +85,12 @@ def test_nothing_of_the_project_bears_a_name_that_coverage_py_would_take():
     assert not list(root.glob(".coverage*"))
     assert not (root / "coverage.toml").exists()
     assert "[tool.coverage" not in (root / "pyproject.toml").read_text(encoding="utf-8")
+
+
+def test_the_help_lists_every_command_with_its_own_first_line():
+    from importlib import import_module
+
+    from coverage_cli.cli.app import COMMANDS
+
+    told = {name: getattr(import_module(f"coverage_cli.cli.{name}"), name).__doc__ for name in COMMANDS}
+    assert {name: text.splitlines()[0] for name, text in told.items()} == COMMANDS

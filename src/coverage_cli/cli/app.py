@@ -1,26 +1,69 @@
-"""The commands of the program, one a file; here they are only hung on the door."""
+"""The commands of the program, one a file; here they are only hung on the door, and built when they are asked for."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from coverage_cli import __version__
-from coverage_cli.cli.check import check
-from coverage_cli.cli.compute import compute
-from coverage_cli.cli.explain import explain
-from coverage_cli.cli.init import init
-from coverage_cli.cli.inspect import inspect
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+COMMANDS = {
+    "compute": "Compute coverage, attainment and gap of every unit of the sheets.",
+    "check": "Check the sheets: findings by rule, worst first; exit code 1 where there is an error.",
+    "inspect": "Show how the sheets are understood: range, headings, columns, rows, period, and what would correct it.",
+    "explain": "Show the cells, the repairs and the arithmetic behind a unit's figures.",
+    "init": "Write a commented project file; what is told by options counts in it, what was found can be corrected in it.",
+}
+"""The commands in the order of the help, each with the first line of its own (a test holds the two together)."""
+
+
+class Commands(TyperGroup):
+    """The commands by name, each imported and built when it is called: building all of them takes longer than a job."""
+
+    def __init__(self, **settings: Any) -> None:
+        """Know the names of all commands, and none of the commands yet."""
+        super().__init__(**settings)
+        self.commands: Any = dict.fromkeys(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return a command by its name, None where there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        if self.commands[cmd_name] is None:
+            self.commands[cmd_name] = _built(cmd_name, getattr(import_module(f"coverage_cli.cli.{cmd_name}"), cmd_name))
+        return self.commands[cmd_name]
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the list of commands without building them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def _built(name: str, function: Callable[..., int]) -> Any:
+    from typer.main import get_command_from_info
+    from typer.models import CommandInfo
+
+    info = CommandInfo(name, callback=function, context_settings=_CONTEXT)
+    return get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode=None)
+
+
+_CONTEXT = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
     name="coverage",
+    cls=Commands,
     help="Coverage rates, target attainment and gaps from the spreadsheets that offices really send.",
     rich_markup_mode=None,  # plain help starts twice as fast, and a scheduler's log keeps it readable
     pretty_exceptions_enable=False,
     no_args_is_help=True,
     add_completion=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings=_CONTEXT,
 )
 
 
@@ -38,10 +81,3 @@ def door(
 ) -> None:
     """Coverage rates, target attainment and gaps from the spreadsheets that offices really send."""
     del version
-
-
-app.command()(compute)
-app.command()(check)
-app.command()(inspect)
-app.command()(explain)
-app.command()(init)
