@@ -46,3 +46,43 @@ def serving(wanted: str | None, periods: Iterable[str | None]) -> tuple[str | No
     year = int(wanted[:4])
     nearest = min(dated, key=lambda at: (abs(int(at[:4]) - year), at))
     return nearest, nearest[:4] == wanted[:4]
+
+
+Month = tuple[int, int]
+"""A calendar month: year, month."""
+
+
+def last_month(period: str) -> Month | None:
+    """Return the month in which a period ends; None for a school or fiscal year, which ends in another everywhere.
+
+    >>> last_month("2024-05"), last_month("2024-Q2"), last_month("2023"), last_month("2018/19")
+    ((2024, 5), (2024, 6), (2023, 12), None)
+    """
+    year = int(period[:4])
+    if "/" in period:
+        return None
+    if "Q" in period:
+        return year, 3 * int(period[-1])
+    return year, int(period[5:7]) if len(period) > 4 else 12
+
+
+def months_between(earlier: Month, later: Month) -> int:
+    """Return how many months lie from one to another, negative where the later one is before.
+
+    >>> months_between((2023, 12), (2024, 5)), months_between((2024, 5), (2024, 5))
+    (5, 0)
+    """
+    return 12 * (later[0] - earlier[0]) + later[1] - earlier[1]
+
+
+def in_time(period: str) -> tuple[int, int, int, int]:
+    """Return what sorts periods by the day on which they end; of two that end together the longer comes first.
+
+    >>> sorted(["2024-05", "2023", "2024-05-17", "2024-Q2", "2018/19"], key=in_time)
+    ['2018/19', '2023', '2024-05-17', '2024-05', '2024-Q2']
+    """
+    if "/" in period:
+        return int(period[:4]) + 1, 6, 30, 0
+    year, month = last_month(period) or (int(period[:4]), 12)
+    is_day = len(period) == 10
+    return year, month, int(period[8:]) if is_day else 31, len(period)

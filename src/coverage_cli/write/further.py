@@ -41,7 +41,7 @@ def in_words(key: str, text: str, words: Words) -> str:
     base = key.rpartition(".")[2]
     if base == "status":
         return words.status(text)
-    return words.label(f"band_{text}") if base == "band" else text
+    return words.label(f"{base}_{text}") if base in ("band", "path") else text
 
 
 def _column(key: str, cells: Sequence[Any], words: Words) -> Column:
