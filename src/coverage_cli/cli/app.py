@@ -18,7 +18,7 @@ COMMANDS = {
     "check": "Check the sheets: findings by rule, worst first; exit code 1 where there is an error.",
     "inspect": "Show how the sheets are understood: range, headings, columns, rows, period, and what would correct it.",
     "explain": "Show the cells, the repairs and the arithmetic behind a unit's figures.",
-    "init": "Write a commented project file; what is told by options counts in it, what was found can be corrected in it.",
+    "init": "Write a commented project file: what options tell counts in it, what was found can be corrected.",
 }
 """The commands in the order of the help, each with the first line of its own (a test holds the two together)."""
 
@@ -33,6 +33,7 @@ class Commands(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return a command by its name, None where there is none."""
+        del ctx
         if cmd_name not in COMMANDS:
             return None
         if self.commands[cmd_name] is None:

@@ -60,7 +60,7 @@ def init(
     lang: opt.Lang = None,
     quiet: opt.Quiet = False,
 ) -> int:
-    """Write a commented project file; what is told by options counts in it, what was found can be corrected in it."""
+    """Write a commented project file: what options tell counts in it, what was found can be corrected."""
     from coverage_cli.cli.jobs import Options, job_of, project_of, words_of
     from coverage_cli.project import Project
 
