@@ -135,13 +135,9 @@ def sums_hold(made: Seen) -> None:
             assert figure.coverage_pct is None
 
 
-FAILING: dict[Planting, str] = {
-    planting.unnumbered_subtotal: "a sum without a number becomes a district beside its own: counted twice if none is printed",
-    planting.changed_gap_to_target: "a gap 'so với chỉ tiêu' is taken for an attainment and not compared",
-    planting.error_in_printed_figure: "an error in a printed rate or gap is not said",
-}
+FAILING: dict[Planting, str] = {}
 """What the program does not do yet, the worst first."""
-FAILING_BARE = {
+FAILING_BARE: dict[Planting, str] = {
     planting.row_in_thousands: "a row with both counts in thousands is not seen where no printed sum tells",
     **FAILING,
 }

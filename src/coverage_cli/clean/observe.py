@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.clean.attach import Pair, agreement, attached, pairs_of, rate_near, reproduced
-from coverage_cli.clean.counts import CountColumn, read_counts
+from coverage_cli.clean.counts import CountColumn, Issue, read_counts
 from coverage_cli.clean.measures import Measured, Sheet, cells_of, open_sheet, read_measures, scale_of, untold_scale
 from coverage_cli.clean.rates import RateColumn, read_rates
 from coverage_cli.clean.serving import periods_of
@@ -17,6 +17,7 @@ from coverage_cli.clean.targets import Manner, read_targets
 from coverage_cli.model import (
     Column,
     Count,
+    ErrorCell,
     Finding,
     Indicator,
     Observations,
@@ -87,7 +88,7 @@ def _one_period(
     targets, issues, more, retargeted = _targets(
         sheet, columns, pairs, {at: column.subject or "" for at, column in changed.items()}
     )
-    gaps, gap_changed = _printed_gaps(
+    gaps, gap_changed, gap_faults = _printed_gaps(
         sheet, columns, pairs, {at: column.subject or "" for at, column in changed.items()}
     )
     places = [None if row is None else (sheet.source, row) for row in sheet.rows]
@@ -103,7 +104,7 @@ def _one_period(
         columns={(sheet.source, str(column.subject)): column for column in measures},
         origins={sheet.source: (grid.file, grid.sheet)},
     )
-    return made, _findings(sheet, faults + issues) + more, {**changed, **retargeted, **gap_changed}
+    return made, _findings(sheet, faults + gap_faults + issues) + more, {**changed, **retargeted, **gap_changed}
 
 
 def _printed(
@@ -171,15 +172,18 @@ def _has_plan(columns: Sequence[Column], rate: Column) -> bool:
 
 def _printed_gaps(
     sheet: Sheet, columns: Sequence[Column], pairs: Sequence[Pair], proven: Mapping[int, str]
-) -> tuple[dict[tuple[str, str], Sequence[Printed | None]], dict[int, Column]]:
-    """Read the gaps in people that a sheet prints."""
+) -> tuple[dict[tuple[str, str], Sequence[Printed | None]], dict[int, Column], list[Measured]]:
+    """Read the gaps in people that a sheet prints; an error in any gap is said."""
     printed: dict[tuple[str, str], Sequence[Printed | None]] = {}
     changed = {}
-    for column in columns:
-        measure = attached(column, pairs, proven) if column.role == "gap" and column.kind != "rate" else None
+    faults: list[Measured] = []
+    for column in (column for column in columns if column.role == "gap"):
+        cells = cells_of(sheet, column.index)
+        faults += [(column, issue) for issue in _errors(cells)]
+        measure = attached(column, pairs, proven) if column.kind != "rate" else None
         if measure is None or not scale_of(sheet, column):
             continue
-        counts = _signed(cells_of(sheet, column.index), sheet.manner)
+        counts = _signed(cells, sheet.manner)
         if column.kind == "turned":  # "thừa (+), thiếu (-)": what is missing is negative
             counts = [None if value is None else -value for value in counts]
         changed[column.index] = column._replace(subject=measure)
@@ -189,7 +193,16 @@ def _printed_gaps(
             else Printed(Quotient(value.numerator, value.denominator), Quotient(0, 1), cell_name(row, column.index))
             for value, row in zip(counts, sheet.rows, strict=True)
         ]
-    return printed, changed
+    return printed, changed, faults
+
+
+def _errors(cells: Sequence[Value]) -> list[Issue]:
+    """Return an issue for every error in a column of gaps; one that was never calculated is no news."""
+    return [
+        Issue(at, "error-cell", "gap", cell.text, "error")
+        for at, cell in enumerate(cells)
+        if isinstance(cell, ErrorCell) and not cell.stale
+    ]
 
 
 def _signed(cells: Sequence[Value], manner: Manner) -> list[Count | None]:

@@ -20,7 +20,8 @@ _LONGEST_ORDINAL = 4
 _GENERIC = frozenset({"enrolled"})
 _WHO = frozenset({"population", "labour_force", "pupils"})
 _INSURANCES = frozenset({"health", "social", "unemployment"})
-_ASPECT_ROLES = ("attainment", "gap", "change", "target", "rate")
+_ASPECT_ROLES = ("gap", "attainment", "change", "target", "rate")
+"""The first of these decides: what is missing "so với chỉ tiêu" or "để hoàn thành kế hoạch" is a gap."""
 
 
 class Headed(NamedTuple):

@@ -125,6 +125,7 @@ def _by_style(
     ]
     bare = [index for index in units if lines[index].ordinal not in styles]
     heads = {index for index in bare if types[index] not in levels[-1:] and _heads(lines, index, units)}
+    heads -= {index for index in heads if _is_first_part(lines, types, index, heads, units)}
     if len(styles) == 1 and not heads:
         return None
     if heads and len(styles) == 1:
@@ -155,6 +156,23 @@ def _heads(lines: Sequence[Line], index: int, units: Sequence[int]) -> bool:
         return before is not None
     following, preceding = lines[after].number, lines[before].number if before is not None else 0
     return following == 1 or following == preceding + 1
+
+
+def _is_first_part(
+    lines: Sequence[Line], types: Sequence[str | None], index: int, heads: set[int], units: Sequence[int]
+) -> bool:
+    """Tell a row with figures right below a numbered head from a head of its own: a subtotal, or a part without number.
+
+    Which of the two its figures tell (`units/regroup.py`). Two such rows in one section are a level of their own.
+    """
+    at = units.index(index)
+    head = lines[units[at - 1]] if at else None
+    if head is None or _DEPTHS.get(head.ordinal or "bullet", 9) >= _DEPTHS["arabic"] or types[index] is not None:
+        return False
+    section = units[at:]
+    end = next((below for below in section if _DEPTHS.get(lines[below].ordinal or "", 9) < _DEPTHS["arabic"]), None)
+    alone = all(other == index or other < index or (end is not None and other >= end) for other in heads)
+    return lines[index].has_figures and alone
 
 
 def _districts_over_parts(levels: list[str | None]) -> list[str | None]:

@@ -7,7 +7,7 @@ such a row would count its parts twice. What is found so is always said.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
@@ -86,14 +86,17 @@ def _over_runs(observations: Observations, parents: list[int | None]) -> list[tu
     """Put units over the runs of siblings that they are the sums of, in `parents`; return which over which."""
     found: list[tuple[int, list[int]]] = []
     siblings: dict[int, list[int]] = {}
+    counts = _with_sums(observations)
     for at, unit in enumerate(observations.units):
-        if unit.parent is not None and unit.row is not None:
+        if unit.parent is not None and (unit.row is not None or not unit.leaf):
             siblings.setdefault(unit.parent, []).append(at)
-    for parent, group in siblings.items():
+    for parent, together in siblings.items():
+        group = [at for at in together if observations.units[at].row is not None]
         if _adds_up(observations, parent, group):
             continue
         rest = sorted(group, key=lambda at: observations.units[at].row or 0)
-        for at, part in _printed_twice(observations, rest):
+        beside = sorted(together, key=lambda at: _first_row(observations, at))
+        for at, part in _printed_twice(observations, beside, counts):
             parents[part] = at
             found.append((at, [part]))
         rest = [at for at in rest if parents[at] == parent]
@@ -102,18 +105,48 @@ def _over_runs(observations: Observations, parents: list[int | None]) -> list[tu
     return found
 
 
-def _printed_twice(observations: Observations, siblings: Sequence[int]) -> list[tuple[int, int]]:
-    """Return rows without parts that repeat every figure of the unit with parts right beside them, and that unit."""
+def _printed_twice(
+    observations: Observations, siblings: Sequence[int], counts: Mapping[str, Sequence[Count | None]]
+) -> list[tuple[int, int]]:
+    """Return rows without parts that repeat every figure of the unit with parts right beside them, and that unit.
+
+    `counts` hold for an upper unit that prints no figures the sums of its parts.
+    """
     twice = []
     for first, second in pairwise(siblings):
         leaf, upper = (first, second) if observations.units[first].leaf else (second, first)
         if not observations.units[leaf].leaf or observations.units[upper].leaf:
             continue
-        pairs = [(values[leaf], values[upper]) for values in observations.counts.values()]
+        pairs = [(values[leaf], values[upper]) for values in counts.values()]
         same = all(mine == theirs for mine, theirs in pairs)
         if same and sum(mine is not None and mine >= SMALLEST for mine, _ in pairs) > 1:
             twice.append((leaf, upper))
     return twice
+
+
+def _first_row(observations: Observations, at: int) -> int:
+    """Return the row of a unit, of its name where it prints no figures."""
+    unit = observations.units[at]
+    return unit.row if unit.row is not None else unit.name_cell[0] if unit.name_cell else 0
+
+
+def _with_sums(observations: Observations) -> Mapping[str, Sequence[Count | None]]:
+    """Return the counts with those of upper units that print no figures: the sums of their parts, if all are known."""
+    if all(unit.leaf or unit.row is not None for unit in observations.units[1:]):
+        return observations.counts
+    filled: dict[str, list[Count | None]] = {}
+    for name, values in observations.counts.items():
+        sums: list[Count | None] = [
+            value if unit.leaf or unit.row is not None else 0
+            for unit, value in zip(observations.units, values, strict=True)
+        ]
+        for at in range(len(sums) - 1, 0, -1):  # parents stand before their parts
+            parent = observations.units[at].parent
+            if parent is not None and observations.units[parent].row is None:
+                above, own = sums[parent], sums[at]
+                sums[parent] = None if above is None or own is None else above + own
+        filled[name] = sums
+    return filled
 
 
 def _put_over(
