@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from coverage_cli.datafiles import read_data
+from coverage_cli.indicator import Sum, written
 from coverage_cli.locate.vocabulary import LANGUAGES as HEADING_LANGUAGES
 from coverage_cli.profiles import DEFAULT, Profile, load_profile
 from coverage_cli.words import LANGUAGES
@@ -68,12 +69,16 @@ def _indicators(profile: Profile) -> str:
         [
             f"`{indicator.id}`",
             *(indicator.label(language) for language in LANGUAGES),
-            ", or ".join(" + ".join(f"`{measure}`" for measure in sums) for sums in indicator.numerators),
-            f"`{indicator.denominator}`",
+            _sums(indicator.numerators),
+            _sums(indicator.denominators),
         ]
         for indicator in profile.indicators.values()
     ]
     return _table(["id", *(NAMES[language] for language in LANGUAGES), "numerator", "denominator"], rows)
+
+
+def _sums(alternatives: Sequence[Sum]) -> str:
+    return ", or ".join(f"`{written(terms)}`" for terms in alternatives) or "–"
 
 
 def _measures(profile: Profile) -> str:

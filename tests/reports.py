@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Sequence
 from importlib import resources
 
+from coverage_cli.indicator import sums
 from coverage_cli.model import Figure, Finding, Indicator, Quotient, Report, Source
 from coverage_cli.words import NumberStyle, Words, load_words
 
@@ -116,11 +117,11 @@ SOURCES = (
 )  # fmt: skip
 INDICATORS = {
     "health_insurance": Indicator(
-        "health_insurance", (("health_insured",),), "population",
+        "health_insurance", sums("health_insured"), sums("population"),
         {"en": "Health insurance coverage", "vi": "Bao phủ bảo hiểm y tế"},
     ),
     "voluntary_social_insurance": Indicator(
-        "voluntary_social_insurance", (("social_voluntary",),), "labour_force", {"en": "Voluntary social insurance"}
+        "voluntary_social_insurance", sums("social_voluntary"), sums("labour_force"), {"en": "Voluntary social insurance"}
     ),
 }  # fmt: skip
 NAMES = {

@@ -1,9 +1,10 @@
 """Figures that cannot all be true: above 100 %, parts above wholes, copies, swapped columns, hidden misses."""
 
 import pytest
-from grids import computed, found, observations, rate, simple
+from grids import PROFILE, computed, found, observations, rate, simple
 
 from coverage_cli.checks import check_measures, check_relations
+from coverage_cli.figures import compute
 
 
 def relations(rows, *given, indicator="health_insurance", places=2):
@@ -12,7 +13,7 @@ def relations(rows, *given, indicator="health_insurance", places=2):
 
 
 def measures(rows):
-    return check_measures(observations(rows))
+    return check_measures(observations(rows), PROFILE.parts)
 
 
 def test_above_100_is_said_at_the_numerator():
@@ -99,3 +100,23 @@ def test_a_value_copied_down_is_said():
 )
 def test_equal_values_that_are_no_copies(rows):
     assert measures(rows) == []
+
+
+def own_rule(rows, **fields):
+    made = observations(rows)
+    indicator = PROFILE.indicators["health_insurance"]._replace(**fields)
+    given = rate("10", "health_insurance")
+    return found(check_relations(made, [compute(made, indicator, [given])], 2))
+
+
+def test_an_indicator_has_a_rule_of_its_own_on_rates_above_100():
+    rows = simple(["A", 100, 104], ["B", 100, 106], ["C", 100, 90])
+    assert own_rule(rows) == [("over-100", "warning", ("C2", "C3"))]
+    assert own_rule(rows, over_100=105) == [("over-100", "warning", ("C3",))]
+    assert own_rule(rows, over_100=False) == []
+
+
+def test_where_lower_is_better_rounding_hides_a_miss_above_the_target():
+    rows = simple(["A", 100000, 10001], ["B", 100000, 10000], ["C", 100000, 10010])
+    hidden = own_rule(rows, better="lower")  # 10.001 %, and 10.0037 % of the whole, which no row prints
+    assert hidden == [("rounding-hides-miss", "info", ()), ("rounding-hides-miss", "info", ("C2",))]

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from coverage_cli.figures import compute
 from coverage_cli.figures.arithmetic import target_count_of_rate
+from coverage_cli.indicator import sums
 from coverage_cli.model import Figure, Indicator, Observations, Quotient, Target, Unit
 from coverage_cli.project import TargetSetting
 from coverage_cli.spelling import key, tidy, without_footnote
 
-INDICATOR = Indicator("coverage", (("enrolled",),), "population", {})
+INDICATOR = Indicator("coverage", sums("enrolled"), sums("population"), {})
 people = st.integers(min_value=0, max_value=2_000_000)
 counts = st.one_of(st.none(), people)
 rates = st.integers(min_value=1, max_value=15_000).map(lambda hundredths: Quotient(hundredths, 100))

@@ -11,6 +11,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from coverage_cli.indicator import Indicator as Indicator  # noqa: PLC0414 - a word of the contract like all here
+from coverage_cli.indicator import Sum
+
 Severity = Literal["error", "warning", "info"]
 Visibility = Literal["visible", "hidden", "very_hidden"]
 Status = Literal["met", "short", "no_target", "no_data", "incomplete"]
@@ -309,16 +312,28 @@ Cell = Count | Quotient | str | bool | None
 class Computed(NamedTuple):
     """One indicator's figures for one period, and what they were computed from.
 
-    `order` gives the unit of each figure (its index in the observations); `numerators` and `denominators` are the
+    `over` and `under` are the sums of measures that were taken, `under` empty where no denominator is there. `order`
+    gives the unit of each figure (its index in the observations); `numerators` and `denominators` are the
     counts as read, aligned with the units: a subtotal's are the printed ones.
     """
 
     indicator: Indicator
-    measures: tuple[str, ...]
+    over: Sum
+    under: Sum
     figures: tuple[Figure, ...]
     order: tuple[int, ...]
     numerators: Sequence[Count | None]
     denominators: Sequence[Count | None] | None
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Return the measures of the numerator that was taken."""
+        return tuple(term.measure for term in self.over)
+
+    @property
+    def denominator_measures(self) -> tuple[str, ...]:
+        """Return the measures of the denominator that was taken, else of the one that is missing."""
+        return tuple(term.measure for term in self.under or (self.indicator.denominators or ((),))[0])
 
 
 class Source(NamedTuple):
@@ -331,19 +346,6 @@ class Source(NamedTuple):
     header_rows: tuple[int, ...]
     period: str | None
     columns: Mapping[str, str]
-
-
-class Indicator(NamedTuple):
-    """A named definition: `numerators` are alternatives of measures to be summed, the first that is complete wins."""
-
-    id: str
-    numerators: tuple[tuple[str, ...], ...]
-    denominator: str
-    labels: Mapping[str, str]
-
-    def label(self, lang: str) -> str:
-        """Return the name in that language, else in English, else the id."""
-        return self.labels.get(lang) or self.labels.get("en") or self.id
 
 
 class Report(NamedTuple):

@@ -15,7 +15,7 @@ Off = tuple[int, Printed, Quotient]
 
 def check_printed(observations: Observations, computed: Computed) -> list[Finding]:
     """Return findings for printed rates and gaps that differ from the row's own figures."""
-    subject = computed.indicator.numerators[0][0]
+    subject = computed.indicator.subject
     findings = []
     for kind, check in (("rate", _rates), ("attainment", _attainments), ("gap", _gaps)):
         printed = observations.printed.get((kind, subject))
@@ -29,25 +29,26 @@ def _rates(observations: Observations, computed: Computed, printed: Sequence[Pri
     if computed.denominators is None:
         return []
     off = []
+    per = computed.indicator.per
     for at, rate in enumerate(printed):
         over, under = computed.numerators[at], computed.denominators[at]
         if rate is None or over is None or not under or not _in_one_row(observations, computed, at):
             continue
-        if _differs(Quotient((100 * over).numerator, (100 * over).denominator), under, rate):
-            actual = 100 * Fraction(over) / Fraction(under)
+        if _differs(Quotient((per * over).numerator, (per * over).denominator), under, rate):
+            actual = per * Fraction(over) / Fraction(under)
             off.append((at, rate, Quotient(actual.numerator, actual.denominator)))
     return _finding(observations, off, "")
 
 
 def _in_one_row(observations: Observations, computed: Computed, at: int) -> bool:
     """Tell whether numerator and denominator are those of one row, so that its printed rate speaks of them."""
-    measures = [*computed.measures, computed.indicator.denominator]
+    measures = [*computed.measures, *computed.denominator_measures]
     places = {observations.places[measure][at] for measure in measures if measure in observations.places}
     return len(places) == 1
 
 
 def _differs(hundredfold: Quotient, under: Count, rate: Printed) -> bool:
-    """Tell whether a printed rate lies further from 100 x numerator / denominator than its last digit allows."""
+    """Tell whether a printed rate lies further from the row's own than its last digit allows."""
     value, tolerance = rate.value, rate.tolerance
     apart = (hundredfold.over * value.under - value.over * under * hundredfold.under) * tolerance.under * _NOISE
     allowed = (tolerance.over * _NOISE + tolerance.under) * under * hundredfold.under * value.under

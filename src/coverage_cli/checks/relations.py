@@ -8,13 +8,6 @@ from typing import NamedTuple
 from coverage_cli.model import Computed, Count, Figure, Finding, Observations, Quotient, Severity
 from coverage_cli.project import Thresholds
 
-PARTS = (
-    ("health_insured_household", "health_insured"),
-    ("unemployment_insured", "social_compulsory"),
-    ("social_compulsory", "social_insured"),
-    ("social_voluntary", "social_insured"),
-)
-"""Measures that are part of another: the unemployment insured are among the compulsorily insured, and so on."""
 _USUAL = Thresholds()
 _TRIVIAL = 10
 """Equal counts below this are no sign of copying."""
@@ -40,10 +33,15 @@ def check_relations(
     return findings
 
 
-def check_measures(observations: Observations, thresholds: Thresholds = _USUAL) -> list[Finding]:
-    """Return findings on parts that exceed their whole and on values copied down a column."""
+def check_measures(
+    observations: Observations, parts: Sequence[tuple[str, str]], thresholds: Thresholds = _USUAL
+) -> list[Finding]:
+    """Return findings on parts that exceed their whole and on values copied down a column.
+
+    `parts` are measures with the measure each is a part of: the household members are among the health insured.
+    """
     findings = []
-    for part, whole in PARTS:
+    for part, whole in parts:
         if part in observations.counts and whole in observations.counts:
             findings += _exceeding(observations, part, whole)
     for measure in observations.counts:
@@ -52,7 +50,10 @@ def check_measures(observations: Observations, thresholds: Thresholds = _USUAL) 
 
 
 def _over_100(observations: Observations, result: Computed, thresholds: Thresholds) -> list[Finding]:
-    """Find units with more insured than people."""
+    """Find units with more insured than people, by the indicator's own rule where it has one."""
+    own = result.indicator.over_100
+    if own is False:
+        return []
     leaves = [
         Over(at, figure)
         for at, figure in zip(result.order, result.figures, strict=True)
@@ -64,7 +65,7 @@ def _over_100(observations: Observations, result: Computed, thresholds: Threshol
     people = sum(int((entry.figure.numerator or 0) - (entry.figure.denominator or 0)) for entry in over)
     if len(leaves) >= 3 and 100 * len(over) > thresholds.columns_swapped * len(leaves) and _plausible_reversed(over):
         return [_finding(observations, "columns-swapped", "error", result, over, people)]
-    over = [entry for entry in over if _exceeds(entry.figure, thresholds.over_100)]
+    over = [entry for entry in over if _exceeds(entry.figure, own or thresholds.over_100)]
     people = sum(int((entry.figure.numerator or 0) - (entry.figure.denominator or 0)) for entry in over)
     return [_finding(observations, "over-100", "warning", result, over, people)] if over else []
 
@@ -92,7 +93,7 @@ def _finding(
         "denominator": first.figure.denominator,
         "coverage": first.figure.coverage_pct,
         "numerator_cell": cells[0] or "–",
-        "denominator_cell": observations.cell(result.indicator.denominator, first.at) or "–",
+        "denominator_cell": observations.cell(result.denominator_measures[0], first.at) or "–",
     }
     unit = first.figure.unit if len(over) == 1 else None
     known = tuple(cell for cell in cells if cell)
@@ -107,8 +108,8 @@ def _zero_denominators(observations: Observations, result: Computed) -> list[Fin
     ]
     if not zero:
         return []
-    measure = result.indicator.denominator
-    cells = tuple(cell for at in zero if (cell := observations.cell(measure, at)))
+    measures = result.denominator_measures
+    cells = tuple(cell for at in zero for measure in measures if (cell := observations.cell(measure, at)))
     file, sheet = observations.origin(zero[0])
     name = observations.units[zero[0]].name
     values = {"unit": name, "indicator": result.indicator.id}
@@ -122,7 +123,8 @@ def _hidden_misses(observations: Observations, result: Computed, places: int) ->
     for at, figure in zip(result.order, result.figures, strict=True):
         if figure.status != "short" or figure.target_kind != "rate" or not figure.coverage_pct or not figure.target_pct:
             continue
-        if not only_looks_met(figure.coverage_pct, figure.target_pct, places):
+        seen, goal = figure.coverage_pct, figure.target_pct
+        if not (only_looks_met(goal, seen, places) if result.indicator.lower else only_looks_met(seen, goal, places)):
             continue
         file, sheet = observations.origin(at)
         cell = observations.cell(result.measures[0], at)

@@ -8,7 +8,7 @@ from coverage_cli.project import TargetSetting
 
 def check_targets(observations: Observations, computed: Computed) -> list[Finding]:
     """Return a note on the upper units whose own targets differ from their parts' (offices keep a reserve)."""
-    own = observations.targets.get(computed.indicator.numerators[0][0], ())
+    own = observations.targets.get(computed.indicator.subject, ())
     figures = dict(zip(computed.order, computed.figures, strict=True))
     parts: dict[int, list[Figure]] = {}
     for at, figure in figures.items():
@@ -38,14 +38,20 @@ def check_targets(observations: Observations, computed: Computed) -> list[Findin
 
 def check_given(observations: Observations, computed: Computed, given: TargetSetting | None) -> list[Finding]:
     """Return a note where a target given for all meets units that have their own."""
-    own = [goal for goal in observations.targets.get(computed.indicator.numerators[0][0], ()) if goal is not None]
+    own = [goal for goal in observations.targets.get(computed.indicator.subject, ()) if goal is not None]
     if given is None or not own:
         return []
-    shown = given.value.over if given.value.under == 1 else given.value.over / given.value.under
-    values = {"indicator": computed.indicator.id, "given": f"{shown} %" if given.kind == "rate" else str(shown)}
+    values = {"indicator": computed.indicator.id, "given": _shown(given, computed.indicator.per)}
     file, sheet = _origin(observations, own[0], 0)
     cells = tuple(goal.cell for goal in own if goal.cell and goal.source == own[0].source)
     return [Finding("target-own", "info", values, file, sheet, cells, count=len(own))]
+
+
+def _shown(given: TargetSetting, per: int) -> str:
+    amount = str(given.value.over if given.value.under == 1 else given.value.over / given.value.under)
+    if given.kind != "rate":
+        return amount
+    return f"{amount} %" if per == 100 else f"{amount}/{per}"
 
 
 def _origin(observations: Observations, goal: Target, at: int) -> tuple[str | None, str | None]:

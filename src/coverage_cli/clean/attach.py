@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from coverage_cli.indicator import added_up, first_found
 from coverage_cli.model import Column, Count, Indicator, Quotient
 
 _AGREE_TENTHS = 6
@@ -17,12 +18,13 @@ _AGREE_TENTHS = 6
 
 
 class Pair(NamedTuple):
-    """The counts of one indicator, aligned with the units."""
+    """The counts of one indicator, aligned with the units; its rates are given and printed per so many."""
 
     measure: str
     numerators: Sequence[Count | None]
     denominators: Sequence[Count | None] | None
     last_column: int
+    per: int = 100
 
 
 def pairs_of(
@@ -32,22 +34,16 @@ def pairs_of(
     places = {column.subject: column.index for column in columns if column.role == "measure"}
     pairs = []
     for indicator in indicators.values():
-        parts = next((parts for parts in indicator.numerators if all(part in counts for part in parts)), None)
-        if parts:
-            summed = _sums([counts[part] for part in parts])
-            last = max(places.get(part, -1) for part in parts)
-            pairs.append(Pair(indicator.numerators[0][0], summed, counts.get(indicator.denominator), last))
+        over, under = first_found(indicator.numerators, counts), first_found(indicator.denominators, counts)
+        if over:
+            last = max(places.get(term.measure, -1) for term in over)
+            denominators = added_up(under, counts) if under else None
+            pairs.append(Pair(indicator.subject, added_up(over, counts), denominators, last, indicator.per))
     return pairs
 
 
-def _sums(columns: Sequence[Sequence[Count | None]]) -> Sequence[Count | None]:
-    if len(columns) == 1:
-        return columns[0]
-    return [None if None in parts else sum(parts) for parts in zip(*columns, strict=True)]
-
-
 def rate_near(pair: Pair | None) -> Fraction | None:
-    """Return the coverage in percent over all units that have both counts, as a hint for the scale of a rate."""
+    """Return the rate over all units that have both counts, as a hint for the scale of the rates a sheet prints."""
     if pair is None or pair.denominators is None:
         return None
     both = [
@@ -57,7 +53,7 @@ def rate_near(pair: Pair | None) -> Fraction | None:
     ]
     total = sum(under for _, under in both)
     covered = sum(over for over, _ in both)
-    return Fraction(100 * covered) / total if total and covered else None
+    return Fraction(pair.per * covered) / total if total and covered else None
 
 
 def attached(column: Column, pairs: Sequence[Pair], proven: Mapping[int, str]) -> str | None:
@@ -92,6 +88,6 @@ def agreement(rates: Sequence[Quotient | None], pair: Pair) -> Fraction:
     for rate, over, under in zip(rates, pair.numerators, pair.denominators, strict=True):
         if rate is not None and over is not None and under:
             compared += 1
-            apart, scale = 10 * (rate.over * under - 100 * over * rate.under), _AGREE_TENTHS * under * rate.under
+            apart, scale = 10 * (rate.over * under - pair.per * over * rate.under), _AGREE_TENTHS * under * rate.under
             close += -scale < apart < scale
     return Fraction(close, compared) if compared else Fraction(0)

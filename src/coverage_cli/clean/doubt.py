@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from coverage_cli.clean.attach import Pair, agreement, pairs_of
+from coverage_cli.indicator import first_found
 from coverage_cli.model import Count, Finding, Indicator, Observations, Severity
 
 HARDLY = 100
@@ -47,19 +48,21 @@ def settle_doubts(
     said: set[tuple[str, tuple[str, ...]]] = set()
     for indicator in indicators.values():
         for pair in pairs_of({indicator.id: indicator}, observations.counts, ()):
-            parts = next(parts for parts in indicator.numerators if all(part in observations.counts for part in parts))
-            doubt = _doubt(observations, parts, indicator.denominator, pair)
+            over = first_found(indicator.numerators, observations.counts) or ()
+            under = first_found(indicator.denominators, observations.counts) or ()
+            parts, bases = tuple(term.measure for term in over), tuple(term.measure for term in under)
+            doubt = _doubt(observations, parts, bases, pair)
             if doubt is None or (doubt.code, parts) in said:
                 continue
             said.add((doubt.code, parts))
-            findings.append(_finding(observations, indicator, pair, parts[0], doubt))
+            findings.append(_finding(observations, indicator, pair, (parts[0], *bases[:1]), doubt))
             for measure, units in doubt.emptied.items():
                 emptied.setdefault(measure, set()).update(units)
     return _without(observations, emptied) if emptied else observations, findings
 
 
-def _doubt(observations: Observations, parts: Sequence[str], denominator: str, pair: Pair) -> _Doubt | None:
-    """Return what is doubtful about a pair of numerator (the sum of `parts`) and denominator, None where nothing is."""
+def _doubt(observations: Observations, parts: Sequence[str], bases: Sequence[str], pair: Pair) -> _Doubt | None:
+    """Return what is doubtful about a pair of numerator (of `parts`) and denominator (of `bases`), None if nothing."""
     every = [at for at, value in enumerate(pair.numerators) if value is not None]
     if _are_rates(pair):
         return _Doubt("thousands-as-decimal", "rate", "error", every, dict.fromkeys(parts, every))
@@ -69,9 +72,9 @@ def _doubt(observations: Observations, parts: Sequence[str], denominator: str, p
     middle = sorted(shares.values())[len(shares) // 2]
     if middle >= HARDLY:
         high = [at for at in shares if shares[at] >= HARDLY]
-        gone = [denominator] if _fit_their_targets(observations, pair) else parts
+        gone = bases if _fit_their_targets(observations, pair) else parts
         return _Doubt("unit-scale", "", "error", high, dict.fromkeys(gone, range(len(pair.numerators))))
-    if _NEAREST < middle < _FARTHEST and not _is_printed(observations, pair):
+    if _NEAREST < middle < _FARTHEST and pair.per == 100 and not _is_printed(observations, pair):
         # People are whole: fractions of them are thousands. Whole ones may be few indeed.
         if 2 * sum(type(value) is Fraction for value in pair.numerators) >= len(every):
             return _Doubt("unit-scale", "", "error", list(shares), dict.fromkeys(parts, every))
@@ -81,7 +84,7 @@ def _doubt(observations: Observations, parts: Sequence[str], denominator: str, p
         return None
     over = [at for at in odd if _is_farther_off(at, shares, pair)]
     under = [at for at in odd if at not in over]
-    return _Doubt("unit-scale", "unit", "error", odd, {**dict.fromkeys(parts, over), denominator: under})
+    return _Doubt("unit-scale", "unit", "error", odd, {**dict.fromkeys(parts, over), **dict.fromkeys(bases, under)})
 
 
 def _off_their_peers(shares: Mapping[int, float], middle: float) -> list[int]:
@@ -155,8 +158,11 @@ def _without(observations: Observations, emptied: Mapping[str, set[int]]) -> Obs
     return observations._replace(counts=counts)
 
 
-def _finding(observations: Observations, indicator: Indicator, pair: Pair, measure: str, doubt: _Doubt) -> Finding:
+def _finding(
+    observations: Observations, indicator: Indicator, pair: Pair, measures: Sequence[str], doubt: _Doubt
+) -> Finding:
     """Return the finding at the numerators' cells; the first unit's figures stand for all."""
+    measure, base = measures[0], measures[-1]
     at = min(doubt.named, key=lambda at: observations.units[at].row or 0)
     file, sheet = observations.origin(at)
     place = observations.places[measure][at] if measure in observations.places else None
@@ -170,7 +176,7 @@ def _finding(observations: Observations, indicator: Indicator, pair: Pair, measu
         "numerator": over,
         "denominator": pair.denominators[at] if pair.denominators else None,
         "numerator_cell": observations.cell(measure, at) or "–",
-        "denominator_cell": observations.cell(indicator.denominator, at) or "–",
+        "denominator_cell": observations.cell(base, at) or "–",
     }
     cells = tuple(cell for other in doubt.named if (cell := observations.cell(measure, other)))
     unit = name if len(doubt.named) == 1 else None

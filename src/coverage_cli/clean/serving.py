@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from coverage_cli.indicator import measures_in
 from coverage_cli.model import Column, Indicator
 from coverage_cli.periods import serving
 
@@ -30,7 +31,7 @@ def periods_of(columns: Sequence[Column], title: str | None, indicators: Mapping
     Numerators that are dated by their headings open a period each, undated ones that of the title. A table without
     numerators (a list of populations or targets) has the periods of its columns.
     """
-    numerators = {part for indicator in indicators.values() for parts in indicator.numerators for part in parts}
+    numerators = {measure for indicator in indicators.values() for measure in measures_in(indicator.numerators)}
     figures = [column for column in columns if column.role in _WITH_FIGURES]
     opening = [column for column in figures if column.role == "measure" and _stock(column) in numerators]
     if not opening:

@@ -24,13 +24,27 @@ def coverage_pct(numerator: Count | None, denominator: Count | None) -> Quotient
     return Quotient(covered.numerator, covered.denominator)
 
 
-def target_count_of_rate(target_pct: Quotient, denominator: Count) -> int:
+def in_percent(rate: Quotient, per: int) -> Quotient:
+    """Return a rate given per 1,000 (or whatever its indicator is shown per) in percent.
+
+    >>> float(in_percent(Quotient(12, 1), 1000))
+    1.2
+    """
+    return rate if per == 100 else Quotient(100 * rate.over, per * rate.under)
+
+
+def target_count_of_rate(target_pct: Quotient, denominator: Count, *, lower: bool = False) -> int:
     """Return the smallest whole number of people that reaches a rate: ceil(target x denominator / 100).
+
+    Where lower is better, the largest that keeps to it: floor(target x denominator / 100).
 
     >>> target_count_of_rate(Quotient(95, 1), 159410)
     151440
+    >>> target_count_of_rate(Quotient(95, 1), 30), target_count_of_rate(Quotient(95, 1), 30, lower=True)
+    (29, 28)
     """
-    return -(-target_pct.over * denominator.numerator // (100 * target_pct.under * denominator.denominator))
+    people, parts = target_pct.over * denominator.numerator, 100 * target_pct.under * denominator.denominator
+    return people // parts if lower else -(-people // parts)
 
 
 def target_pct_of_count(target_count: int, denominator: Count | None) -> Quotient | None:
@@ -38,33 +52,54 @@ def target_pct_of_count(target_count: int, denominator: Count | None) -> Quotien
     return coverage_pct(target_count, denominator)
 
 
-def attainment_of_count(numerator: Count, target_count: int) -> Quotient | None:
+def attainment_of_count(numerator: Count, target_count: int, *, lower: bool = False) -> Quotient | None:
     """Return 100 x numerator / target_count; nothing attains a target of zero.
+
+    Where lower is better it is turned round, 100 x target_count / numerator, so that 100 and more is met there, too;
+    nothing is said of a numerator of zero.
 
     >>> round(float(attainment_of_count(9287, 8700)), 3)
     106.747
+    >>> float(attainment_of_count(20, 15, lower=True)), attainment_of_count(0, 15, lower=True)
+    (75.0, None)
     """
-    return coverage_pct(numerator, target_count)
+    over, under = (target_count, numerator) if lower else (numerator, target_count)
+    return coverage_pct(over, under) if under > 0 else None
 
 
-def attainment_of_rate(coverage: Quotient, target_pct: Quotient) -> Quotient:
-    """Return 100 x coverage / target, both in percent; the target is above zero.
+def attainment_of_rate(coverage: Quotient, target_pct: Quotient, *, lower: bool = False) -> Quotient | None:
+    """Return 100 x coverage / target, both in percent; turned round where lower is better.
 
     >>> float(attainment_of_rate(Quotient(470000, 5000), Quotient(95, 1)))
     98.94736842105263
+    >>> float(attainment_of_rate(Quotient(20, 1), Quotient(10, 1), lower=True))
+    50.0
     """
-    return Quotient(100 * coverage.over * target_pct.under, coverage.under * target_pct.over)
+    over, under = (target_pct, coverage) if lower else (coverage, target_pct)
+    if under.over <= 0:
+        return None
+    return Quotient(100 * over.over * under.under, over.under * under.over)
 
 
-def gap_pp(target: Quotient, coverage: Quotient) -> Quotient:
-    """Return target minus coverage in percentage points.
+def gap_people(target_count: int, reached: Count, *, lower: bool = False) -> Count:
+    """Return how many people are missing to the target; where lower is better, how many are too many.
+
+    >>> gap_people(4750, 4700), gap_people(15, 20, lower=True)
+    (50, 5)
+    """
+    return reached - target_count if lower else target_count - reached
+
+
+def gap_pp(target: Quotient, coverage: Quotient, *, lower: bool = False) -> Quotient:
+    """Return target minus coverage in percentage points; where lower is better, coverage minus target.
 
     >>> float(gap_pp(Quotient(95, 1), Quotient(470000, 5000)))
     1.0
     """
-    return Quotient(target.over * coverage.under - coverage.over * target.under, target.under * coverage.under)
+    over = target.over * coverage.under - coverage.over * target.under
+    return Quotient(-over if lower else over, target.under * coverage.under)
 
 
-def is_met(numerator: Count, target_count: int) -> bool:
-    """Tell whether a target is met, before any rounding."""
-    return numerator >= target_count
+def is_met(numerator: Count, target_count: int, *, lower: bool = False) -> bool:
+    """Tell whether a target is met, before any rounding: at least the target, or at most where lower is better."""
+    return numerator <= target_count if lower else numerator >= target_count

@@ -8,11 +8,13 @@ from coverage_cli.figures.arithmetic import (
     attainment_of_count,
     attainment_of_rate,
     coverage_pct,
+    gap_people,
     gap_pp,
     is_met,
 )
 from coverage_cli.figures.goals import Goal, goals_of
 from coverage_cli.figures.rollup import Sums, roll_up
+from coverage_cli.indicator import Sum, added_up, first_found
 from coverage_cli.model import Computed, Count, Figure, Indicator, Observations, Quotient, Status, Unit
 from coverage_cli.project import TargetSetting
 
@@ -20,41 +22,45 @@ from coverage_cli.project import TargetSetting
 def computable(
     observations: Observations, indicators: Mapping[str, Indicator], given: Sequence[TargetSetting]
 ) -> list[str]:
-    """Return the indicators whose measures are found; one without a denominator needs a count as its target."""
-    found = []
-    for indicator in indicators.values():
-        measures = measures_of(observations, indicator)
-        if measures and (
-            indicator.denominator in observations.counts or _has_count_target(observations, indicator, given)
-        ):
-            found.append(indicator.id)
-    return found
+    """Return the indicators whose measures are found; one that lacks its denominator needs a count as its target."""
+    return [
+        indicator.id
+        for indicator in indicators.values()
+        if measures_of(observations, indicator)
+        and (_has_denominator(observations, indicator) or _has_count_target(observations, indicator, given))
+    ]
+
+
+def _has_denominator(observations: Observations, indicator: Indicator) -> bool:
+    """Tell whether the denominator is found; an indicator defined without one needs none."""
+    return not indicator.denominators or first_found(indicator.denominators, observations.counts) is not None
 
 
 def lacking(observations: Observations, indicators: Mapping[str, Indicator]) -> dict[str, list[str]]:
     """Return, by the denominator they lack, the named indicators whose numerators are there."""
     without: dict[str, list[str]] = {}
     for indicator in indicators.values():
-        if measures_of(observations, indicator) and indicator.denominator not in observations.counts:
+        if measures_of(observations, indicator) and not _has_denominator(observations, indicator):
             without.setdefault(indicator.denominator, []).append(indicator.id)
     return without
 
 
-def target_given(given: Sequence[TargetSetting], indicator: str) -> TargetSetting | None:
-    """Return the target given for an indicator by name, else the one given for all."""
-    named = [setting for setting in given if setting.indicator == indicator]
-    fitting = named or [setting for setting in given if setting.indicator is None]
+def target_given(given: Sequence[TargetSetting], indicator: Indicator) -> TargetSetting | None:
+    """Return the target given for an indicator by name, else the one given for all, which speaks of coverages."""
+    named = [setting for setting in given if setting.indicator == indicator.id]
+    general = [setting for setting in given if setting.indicator is None] if indicator.is_coverage else []
+    fitting = named or general
     return fitting[-1] if fitting else None
 
 
-def measures_of(observations: Observations, indicator: Indicator) -> tuple[str, ...] | None:
+def measures_of(observations: Observations, indicator: Indicator) -> Sum | None:
     """Return the first alternative of an indicator's numerator whose measures are all found."""
-    return next((parts for parts in indicator.numerators if all(part in observations.counts for part in parts)), None)
+    return first_found(indicator.numerators, observations.counts)
 
 
 def _has_count_target(observations: Observations, indicator: Indicator, given: Sequence[TargetSetting]) -> bool:
-    own = observations.targets.get(indicator.numerators[0][0], ())
-    setting = target_given(given, indicator.id)
+    own = observations.targets.get(indicator.subject, ())
+    setting = target_given(given, indicator)
     return any(target and target.kind != "rate" for target in own) or (setting is not None and setting.kind != "rate")
 
 
@@ -65,32 +71,42 @@ def compute(
 
     `printed` keeps the printed figures of upper units instead of summing their parts.
     """
-    measures = measures_of(observations, indicator)
-    assert measures is not None
+    over, under = measures_of(observations, indicator), first_found(indicator.denominators, observations.counts)
+    assert over is not None
     units = observations.units
-    numerators = _numerators(observations, measures)
-    denominators = observations.counts.get(indicator.denominator)
+    numerators = added_up(over, observations.counts)
+    denominators = _at_least_zero(added_up(under, observations.counts)) if under else None
     sums = roll_up(units, numerators, denominators, printed=printed)
-    subject = indicator.numerators[0][0]
-    new_counts = observations.counts.get(f"new_{subject}", [None] * len(units))
+    new_counts = observations.counts.get(f"new_{indicator.subject}", [None] * len(units))
     news = roll_up(units, new_counts, None).numerators
-    goals = goals_of(units, sums, observations.targets.get(subject), target_given(given, indicator.id), news)
+    own = observations.targets.get(indicator.subject)
+    goals = goals_of(units, sums, own, target_given(given, indicator), news, indicator)
     order, depths = _reading_order(units)
-    shortfalls = _shortfalls(units, goals, sums, news)
+    reached = [
+        new if goal and goal.kind == "new" else stock
+        for goal, new, stock in zip(goals, news, sums.numerators, strict=True)
+    ]
+    gaps = [_gap(goal, count, lower=indicator.lower) for goal, count in zip(goals, reached, strict=True)]
+    shortfalls = _shortfalls(units, gaps)
     places = _places(observations)
     figures = tuple(
-        _figure(observations, indicator.id, (at, depths[at], places[at]), sums, (goals[at], news[at], shortfalls[at]))
+        _figure(
+            observations,
+            indicator,
+            (at, depths[at], places[at]),
+            sums,
+            (goals[at], reached[at], gaps[at], shortfalls[at]),
+        )
         for at in order
     )
-    return Computed(indicator, measures, figures, tuple(order), numerators, denominators)
+    return Computed(indicator, over, under or (), figures, tuple(order), numerators, denominators)
 
 
-def _numerators(observations: Observations, measures: Sequence[str]) -> Sequence[Count | None]:
-    """Return the sum of several measures, unit by unit; one missing leaves no sum."""
-    columns = [observations.counts[measure] for measure in measures]
-    if len(columns) == 1:
-        return columns[0]
-    return [None if None in parts else sum(parts) for parts in zip(*columns, strict=True)]
+def _at_least_zero(denominators: Sequence[Count | None]) -> Sequence[Count | None]:
+    """Return denominators without those that a difference makes negative: nobody is covered among fewer than none."""
+    if all(value is None or value >= 0 for value in denominators):
+        return denominators
+    return [None if value is None or value < 0 else value for value in denominators]
 
 
 def _reading_order(units: Sequence[Unit]) -> tuple[list[int], list[int]]:
@@ -110,22 +126,19 @@ def _reading_order(units: Sequence[Unit]) -> tuple[list[int], list[int]]:
     return order, depths
 
 
-def _gap(goal: Goal | None, numerator: Count | None, new: Count | None) -> Count | None:
-    """Return target minus what stands against it: the stock, or the new people of a new-people target."""
-    if goal is None or goal.people is None or goal.speaks_of_whole:
+def _gap(goal: Goal | None, reached: Count | None, *, lower: bool) -> Count | None:
+    """Return the gap between a target and what stands against it."""
+    if goal is None or goal.people is None or goal.speaks_of_whole or reached is None:
         return None
-    reached = new if goal.kind == "new" else numerator
-    return None if reached is None else goal.people - reached
+    return gap_people(goal.people, reached, lower=lower)
 
 
-def _shortfalls(
-    units: Sequence[Unit], goals: Sequence[Goal | None], sums: Sums, news: Sequence[Count | None]
-) -> list[Count | None]:
+def _shortfalls(units: Sequence[Unit], gaps: Sequence[Count | None]) -> list[Count | None]:
     """Return each unit's shortfall: its own for a leaf, the sum of its parts' above (never netted with a surplus)."""
     below: list[Count | None] = [None] * len(units)
     for at in range(len(units) - 1, -1, -1):
         if below[at] is None:
-            gap = _gap(goals[at], sums.numerators[at], news[at])
+            gap = gaps[at]
             below[at] = None if gap is None else max(gap, 0)
         parent = units[at].parent
         own = below[at]
@@ -136,17 +149,17 @@ def _shortfalls(
 
 def _figure(
     observations: Observations,
-    indicator: str,
+    indicator: Indicator,
     where: tuple[int, int, tuple[int, int] | None],
     sums: Sums,
-    judged: tuple[Goal | None, Count | None, Count | None],
+    judged: tuple[Goal | None, Count | None, Count | None, Count | None],
 ) -> Figure:
     at, depth, place = where
-    goal, new, shortfall = judged
+    goal, reached, gap, shortfall = judged
+    lower = indicator.lower
     unit = observations.units[at]
     numerator, denominator = sums.numerators[at], sums.denominators[at]
     coverage = coverage_pct(numerator, denominator)
-    gap = _gap(goal, numerator, new)
     has_parent = unit.parent is not None and (unit.parent != 0 or observations.whole_named)
     return Figure(
         observations.period,
@@ -154,18 +167,20 @@ def _figure(
         unit.code,
         unit.name,
         observations.units[unit.parent].name if has_parent and unit.parent is not None else None,
-        indicator,
+        indicator.id,
         numerator,
         denominator,
         coverage,
         goal.kind if goal else None,
         goal.pct if goal else None,
         goal.people if goal else None,
-        _attainment(goal, coverage, new if goal and goal.kind == "new" else numerator),
+        _attainment(goal, coverage, reached, lower=lower),
         gap,
-        gap_pp(goal.pct, coverage) if goal and goal.pct and coverage and not goal.speaks_of_whole else None,
+        gap_pp(goal.pct, coverage, lower=lower)
+        if goal and goal.pct and coverage and not goal.speaks_of_whole
+        else None,
         shortfall,
-        _status(goal, gap, coverage),
+        _status(goal, reached, coverage if indicator.denominators else numerator, lower=lower),
         sums.complete[at],
         sums.expected[at],
         depth,
@@ -181,19 +196,22 @@ def _places(observations: Observations) -> list[tuple[int, int] | None]:
     return [next((place for place in places if place is not None), None) for places in zip(*columns, strict=True)]
 
 
-def _attainment(goal: Goal | None, coverage: Quotient | None, reached: Count | None) -> Quotient | None:
+def _attainment(goal: Goal | None, coverage: Quotient | None, reached: Count | None, *, lower: bool) -> Quotient | None:
     if goal is None or goal.speaks_of_whole:
         return None
     if goal.rate is not None:
-        return attainment_of_rate(coverage, goal.rate) if coverage else None
-    return attainment_of_count(reached, goal.people) if reached is not None and goal.people else None
+        return attainment_of_rate(coverage, goal.rate, lower=lower) if coverage else None
+    if reached is None or goal.people is None:
+        return None
+    return attainment_of_count(reached, goal.people, lower=lower)
 
 
-def _status(goal: Goal | None, gap: Count | None, coverage: Quotient | None) -> Status:
+def _status(goal: Goal | None, reached: Count | None, known: Quotient | Count | None, *, lower: bool) -> Status:
+    """Judge a unit; `known` is the figure that would be judged if there were a target."""
     if goal is not None and goal.speaks_of_whole:
         return "incomplete"
-    if gap is not None and goal is not None and goal.people is not None:
-        return "met" if is_met(goal.people - gap, goal.people) else "short"
-    if coverage is None:
+    if goal is not None and goal.people is not None and reached is not None:
+        return "met" if is_met(reached, goal.people, lower=lower) else "short"
+    if known is None:
         return "no_data"
     return "no_target" if goal is None else "no_data"

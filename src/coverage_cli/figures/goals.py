@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from coverage_cli.figures.arithmetic import coverage_pct, target_count_of_rate
+from coverage_cli.figures.arithmetic import coverage_pct, in_percent, target_count_of_rate
 from coverage_cli.figures.rollup import Sums
-from coverage_cli.model import Count, Quotient, Target, Unit
+from coverage_cli.model import Count, Indicator, Quotient, Target, Unit
 from coverage_cli.project import TargetSetting
 
 
@@ -31,11 +31,13 @@ def goals_of(
     own: Sequence[Target | None] | None,
     given: TargetSetting | None,
     news: Sequence[Count | None],
+    indicator: Indicator,
 ) -> list[Goal | None]:
     """Return the goal of every unit, None where it has none.
 
     A given rate holds for every unit without a target of its own; a given count or new-people target speaks of the
-    whole alone (and of the one unit that makes up the whole). `news` are the units' new people.
+    whole alone (and of the one unit that makes up the whole). `news` are the units' new people. Rates are given as the
+    indicator is shown (per 100, per 1,000); a goal has them in percent.
     """
     size = len(units)
     wholes = _same_as_whole(units)
@@ -46,9 +48,10 @@ def goals_of(
         if target is None and given is not None and (given.kind == "rate" or at in wholes):
             target = Target(given.kind, given.value)
         if target is not None:
-            goals[at] = _worked_out(target, sums, at, parts=bool(parts[at]) or not units[at].leaf)
+            is_upper = bool(parts[at]) or not units[at].leaf
+            goals[at] = _worked_out(target, sums, at, indicator, parts=is_upper)
         elif parts[at] and not sums.taken[at]:
-            goals[at] = _from_parts(at, parts[at], goals, sums, news)
+            goals[at] = _from_parts(at, parts[at], goals, (sums, news, indicator))
         parent = units[at].parent
         if parent is not None and sums.complete[at]:
             parts[parent].append(at)
@@ -68,21 +71,29 @@ def _same_as_whole(units: Sequence[Unit]) -> set[int]:
     return same
 
 
-def _worked_out(target: Target, sums: Sums, at: int, *, parts: bool = True) -> Goal:
+def _worked_out(target: Target, sums: Sums, at: int, indicator: Indicator, *, parts: bool) -> Goal:
     denominator = sums.denominators[at]
     if target.kind == "rate":
-        people = target_count_of_rate(target.value, denominator) if denominator else None
-        return Goal("rate", target.value, target.value, people)
+        return _of_rate(in_percent(target.value, indicator.per), denominator, indicator)
     people = target.value.over // target.value.under
     partial = bool(parts) and sums.complete[at] < sums.expected[at]
     pct = coverage_pct(people, denominator) if target.kind == "count" and not partial else None
     return Goal(target.kind, None, pct, people, speaks_of_whole=partial)
 
 
+def _of_rate(pct: Quotient, denominator: Count | None, indicator: Indicator) -> Goal:
+    people = target_count_of_rate(pct, denominator, lower=indicator.lower) if denominator else None
+    return Goal("rate", pct, pct, people)
+
+
 def _from_parts(
-    at: int, parts: Sequence[int], goals: Sequence[Goal | None], sums: Sums, news: Sequence[Count | None]
+    at: int,
+    parts: Sequence[int],
+    goals: Sequence[Goal | None],
+    basis: tuple[Sums, Sequence[Count | None], Indicator],
 ) -> Goal | None:
     """Return the rate that all parts share, else the sum of their counts if all of them have one."""
+    sums, news, indicator = basis
     theirs = [goals[part] for part in parts]
     known = [goal for goal in theirs if goal is not None]
     if len(known) < len(theirs):
@@ -90,7 +101,7 @@ def _from_parts(
     rates = {goal.rate for goal in known}
     shared = rates.pop() if len(rates) == 1 else None
     if shared is not None:
-        return _worked_out(Target("rate", shared), sums, at)
+        return _of_rate(shared, sums.denominators[at], indicator)
     counts = [goal.people for goal in known if goal.people is not None]
     kinds = {"new" if goal.kind == "new" else "count" for goal in known}
     if len(counts) < len(known) or len(kinds) > 1:

@@ -23,6 +23,7 @@ from coverage_cli.checks import (
 from coverage_cli.clean import Reading, settle_doubts
 from coverage_cli.errors import CoverageError, UnreadableInput
 from coverage_cli.figures import computable, compute, lacking, measures_of, target_given
+from coverage_cli.indicator import measures_in
 from coverage_cli.locate import load_vocabulary, periods_in
 from coverage_cli.model import Column, Computed, Finding, Observations, Report, Source, column_letter
 from coverage_cli.periods import is_within
@@ -138,14 +139,14 @@ def work_through(job: Job, *, rivals_apart: bool = False) -> Worked:
             if "population" in lists:  # with both columns a subtotal may be proved that one alone did not prove
                 given, sums = find_sums(given)
                 more += sums
-            given, doubts = settle_doubts(given, profile.indicators)
+            given, doubts = settle_doubts(given, profile.asked(job.choice.indicators))
             results = _computed(given, job, profile)
             findings += [
                 *doubled,
                 *more,
                 *doubts,
                 *_left_out(given, results, profile, job),
-                *_checked(given, results, job),
+                *_checked(given, results, profile, job),
             ]
             periods.append(Settled(given, tuple(results)))
     tables = (*understood.tables, *(table for read in lists.values() for table in read.tables))
@@ -183,7 +184,7 @@ def _together(
 def _computed(given: Observations, job: Job, profile: Profile) -> list[Computed]:
     """Compute the indicators asked for, else all whose measures are there."""
     asked = job.choice.indicators
-    wanted = [at for at in computable(given, profile.indicators, job.targets) if not asked or at in asked]
+    wanted = [at for at in computable(given, profile.asked(asked), job.targets) if not asked or at in asked]
     wanted = _general_only_alone(wanted, job)
     return [
         compute(given, profile.indicators[at], job.targets, printed=job.choice.figures == "printed") for at in wanted
@@ -256,7 +257,7 @@ def _left_out(observations: Observations, results: Sequence[Computed], profile: 
         return []
     computed = {result.indicator.id for result in results}
     findings = []
-    for measure, names in lacking(observations, profile.indicators).items():
+    for measure, names in lacking(observations, profile.usual).items():
         left = [name for name in names if name not in computed and name != "coverage"]
         if left:
             file, sheet = observations.origin(0)
@@ -265,15 +266,15 @@ def _left_out(observations: Observations, results: Sequence[Computed], profile: 
     return findings
 
 
-def _checked(observations: Observations, results: Sequence[Computed], job: Job) -> list[Finding]:
+def _checked(observations: Observations, results: Sequence[Computed], profile: Profile, job: Job) -> list[Finding]:
     findings = [
         *check_sums(observations, printed_used=job.choice.figures == "printed"),
         *check_repeated(observations),
-        *check_measures(observations, job.thresholds),
+        *check_measures(observations, profile.parts, job.thresholds),
     ]
     for result in results:
         findings += [*check_printed(observations, result), *check_targets(observations, result)]
-        findings += check_given(observations, result, target_given(job.targets, result.indicator.id))
+        findings += check_given(observations, result, target_given(job.targets, result.indicator))
     return [*findings, *check_relations(observations, results, 2, job.thresholds)]
 
 
@@ -291,10 +292,11 @@ def _nothing_computable(
     unknown = [at for at in asked if at not in profile.indicators]
     if unknown:
         return UnreadableInput("indicator-unknown", indicator=unknown[0], choices=tuple(profile.indicators))
-    wanted = [profile.indicators[at] for at in asked] or list(profile.indicators.values())
+    wanted = [profile.indicators[at] for at in asked] or list(profile.usual.values())
     half = next((at for at in wanted if any(measures_of(made, at) for made in observations)), None)
-    missing = {part for at in wanted for parts in at.numerators for part in parts} | {at.denominator for at in wanted}
-    rejected = _rejected(understood, observations, {half.denominator} if half else missing, findings)
+    missing = {measure for at in wanted for measure in measures_in((*at.numerators, *at.denominators))}
+    lacked = set(measures_in(half.denominators)) if half else missing
+    rejected = _rejected(understood, observations, lacked, findings)
     if rejected:
         columns = tuple(f"{column.letter} '{column.name}'" for column, _ in rejected)
         reasons = tuple(finding for _, finding in rejected)
@@ -365,7 +367,8 @@ def _names(periods: Sequence[Observations], computed: Sequence[Computed]) -> dic
                 headings.setdefault(measure, _without_period(column))
     names = {}
     for result in computed:
-        parts = [headings[measure] for measure in result.measures if measure in headings]
-        names[result.indicator.id, "numerator"] = " + ".join(parts)
-        names[result.indicator.id, "denominator"] = headings.get(result.indicator.denominator, "")
+        for side, terms in (("numerator", result.over), ("denominator", result.under)):
+            known = [(term.sign, headings[term.measure]) for term in terms if term.measure in headings]
+            signed = "".join(f" {'+' if sign > 0 else '-'} {heading}" for sign, heading in known)
+            names[result.indicator.id, side] = signed.removeprefix(" + ")
     return names

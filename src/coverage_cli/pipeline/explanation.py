@@ -40,8 +40,9 @@ def _explanation(subject: Subject, findings: Sequence[Finding]) -> Record:
     figure, result = subject.figure, subject.result
     basis = basis_of(subject)
     numerators = terms_of(subject, result.measures, subject.at) if basis != "sum" else []
-    denominators = terms_of(subject, (result.indicator.denominator,), subject.at) if basis != "sum" else []
+    denominators = terms_of(subject, result.denominator_measures, subject.at) if basis != "sum" else []
     parts = _parts(subject) if basis == "sum" else []
+    sums = _sums(subject, numerators, parts)
     record: Record = {
         "unit": figure.unit,
         "code": figure.code,
@@ -50,18 +51,20 @@ def _explanation(subject: Subject, findings: Sequence[Finding]) -> Record:
         "period": figure.period,
         "indicator": result.indicator.id,
         "labels": dict(result.indicator.labels),
+        "per": result.indicator.per,
+        "better": result.indicator.better,
         "basis": basis,
         "name": name_of(subject),
         "numerator": {"measures": list(result.measures), "value": figure.numerator, "cells": numerators},
         "denominator": {
-            "measures": [result.indicator.denominator],
+            "measures": list(result.denominator_measures),
             "value": figure.denominator,
             "cells": denominators,
         },
         "target": target_of(subject),
         "parts": parts,
         "left_out": _left_out(subject, findings) if basis == "sum" or figure.units_complete == 0 else [],
-        "arithmetic": steps_of(figure, _sums(subject, numerators, parts), is_lowest=subject.unit.leaf),
+        "arithmetic": steps_of(figure, result.indicator, sums, is_lowest=subject.unit.leaf),
         "figures": figure,
         "printed": printed_of(subject),
     }
@@ -77,7 +80,7 @@ def _part(subject: Subject, at: int) -> Record:
     figure = subject.figures[at]
     below = subject._replace(at=at)
     basis = basis_of(below)
-    measures = {"numerator": subject.result.measures, "denominator": (subject.result.indicator.denominator,)}
+    measures = {"numerator": subject.result.measures, "denominator": subject.result.denominator_measures}
     cells = {
         f"{side}_cells": [_address(subject, place) for name in names for place in places_of(subject, name, at)]
         if basis != "sum"
@@ -105,17 +108,22 @@ def _address(subject: Subject, place: Place) -> str:
 
 def _sums(subject: Subject, numerators: Sequence[Record], parts: Sequence[Record]) -> list[Step]:
     """Return the steps that lead to numerator and denominator where they are no single cells."""
-    figure, measures = subject.figure, subject.result.measures
+    figure, result = subject.figure, subject.result
     if parts:
         counted = [part for part in parts if part["counted"]]
         return [
             parts_step(side, [part[side] for part in counted if part[side] is not None], getattr(figure, side))
             for side in ("numerator", "denominator")
         ]
-    if len(measures) == 1 or not numerators:
+    if not numerators:
         return []
     counts = subject.observations.counts
-    return [sum_step("numerator", [(measure, counts[measure][subject.at]) for measure in measures], figure.numerator)]
+    sides = (("numerator", result.over, figure.numerator), ("denominator", result.under, figure.denominator))
+    return [
+        sum_step(side, terms, {term.measure: counts[term.measure][subject.at] for term in terms}, count)
+        for side, terms, count in sides
+        if len(terms) > 1
+    ]
 
 
 def _left_out(subject: Subject, findings: Sequence[Finding]) -> list[Record]:
@@ -124,10 +132,10 @@ def _left_out(subject: Subject, findings: Sequence[Finding]) -> list[Record]:
     for at in _leaves(subject, subject.at):
         if subject.figures[at].units_complete:
             continue
-        for measure in (*subject.result.measures, subject.result.indicator.denominator):
+        for measure in (*subject.result.measures, *subject.result.denominator_measures):
             values = subject.observations.counts.get(measure)
             if values is None or not (
-                values[at] is None or (measure == subject.result.indicator.denominator and not values[at])
+                values[at] is None or ((measure,) == subject.result.denominator_measures and not values[at])
             ):
                 continue
             lacking.append(_lacking(subject, at, measure, findings))

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+from coverage_cli.figures import target_given
 from coverage_cli.model import Printed, Target
 from coverage_cli.pipeline.evidence import Place, Record, cell_record, count_record, place_of, rate_record
 from coverage_cli.pipeline.subject import Subject, basis_of, terms_of
-from coverage_cli.project import TargetSetting
 
 _NOISE = Fraction(1, 10**8)
 """A rate kept in full precision is a binary float; it agrees where it differs by less than this."""
@@ -25,7 +25,7 @@ def target_of(subject: Subject) -> Record:
         "from": None,
         "cell": None,
     }
-    own = subject.observations.targets.get(subject.result.indicator.numerators[0][0])
+    own = subject.observations.targets.get(subject.result.indicator.subject)
     target = own[subject.at] if own is not None else None
     if target is not None:
         place = _place_of_target(target)
@@ -52,9 +52,8 @@ def _place_of_target(target: Target) -> Place | None:
 def _is_given(subject: Subject) -> bool:
     """Tell whether a target given by an option holds for the unit: a rate for all, a count for the whole alone."""
     settings = subject.job.targets
-    fitting: Sequence[TargetSetting] = [one for one in settings if one.indicator == subject.result.indicator.id]
-    fitting = fitting or [one for one in settings if one.indicator is None]
-    return bool(fitting) and (fitting[-1].kind == "rate" or _is_whole(subject, subject.at))
+    given = target_given(settings, subject.result.indicator)
+    return given is not None and (given.kind == "rate" or _is_whole(subject, subject.at))
 
 
 def _is_whole(subject: Subject, at: int) -> bool:
@@ -68,13 +67,16 @@ def printed_of(subject: Subject) -> list[Record]:
     figure, result = subject.figure, subject.result
     beside = []
     if basis_of(subject) == "sum":
-        for side, measures in (("numerator", result.measures), ("denominator", (result.indicator.denominator,))):
+        for side, measures, counts in (
+            ("numerator", result.measures, result.numerators),
+            ("denominator", result.denominator_measures, result.denominators),
+        ):
             cells = terms_of(subject, measures, subject.at)
-            values = [subject.observations.counts[name][subject.at] for name in measures if cells]
-            if cells and None not in values:
-                beside.append(_beside(side, cells, Fraction(sum(map(Fraction, values))), getattr(figure, side)))  # type: ignore[arg-type]
+            own = counts[subject.at] if counts is not None else None
+            if cells and own is not None:
+                beside.append(_beside(side, cells, Fraction(own), getattr(figure, side)))
     for kind, side in (("rate", "coverage_pct"), ("gap", "gap_people")):
-        column = subject.observations.printed.get((kind, result.indicator.numerators[0][0]))
+        column = subject.observations.printed.get((kind, result.indicator.subject))
         printed = column[subject.at] if column else None
         if printed is not None:
             beside.append(_printed_figure(subject, side, printed))
@@ -91,6 +93,9 @@ def _printed_figure(subject: Subject, side: str, printed: Printed) -> Record:
             else cell_record(subject.evidence, place)
         ]
     value, tolerance = Fraction(*printed.value), Fraction(*printed.tolerance)
+    if side == "coverage_pct":  # printed per so many, compared in percent
+        per = subject.result.indicator.per
+        value, tolerance = value * 100 / per, tolerance * 100 / per
     return _beside(side, cells, value, getattr(subject.figure, side), tolerance)
 
 

@@ -5,39 +5,48 @@ The formulas are those of docs/method.md in the names of the machine columns, so
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from coverage_cli.model import Count, Figure
+from coverage_cli.indicator import Sum, written
+from coverage_cli.model import Count, Figure, Indicator
 
 Step = dict[str, Any]
-COUNT_FORMULA = {
-    "count": "100 * numerator / target_count",
-    "new": "100 * new_people / target_count",
-    "rate": "100 * coverage_pct / target_pct",
+ATTAINMENT = {
+    "count": ("numerator", "target_count"),
+    "new": ("new_people", "target_count"),
+    "rate": ("coverage_pct", "target_pct"),
 }
+"""By kind of target, what is divided by what; turned round where lower is better."""
 
 
-def steps_of(figure: Figure, sums: Sequence[Step], *, is_lowest: bool) -> list[Step]:
+def steps_of(figure: Figure, indicator: Indicator, sums: Sequence[Step], *, is_lowest: bool) -> list[Step]:
     """Return the steps of a unit's figures in the order in which they are computed; a missing result has none.
 
     `sums` are the steps that lead to the numerator, where it is no single cell.
     """
-    steps = [
-        *sums,
-        _step("coverage_pct", "100 * numerator / denominator", figure.coverage_pct, figure),
-        *_target_steps(figure),
-        _step("attainment_pct", COUNT_FORMULA[figure.target_kind or "rate"], figure.attainment_pct, figure),
-        _step("gap_people", f"target_count - {_reached(figure)}", figure.gap_people, figure),
-        _step("gap_pp", "target_pct - coverage_pct", figure.gap_pp, figure),
-        _shortfall(figure, is_lowest=is_lowest),
-    ]
+    lower = indicator.lower
+    known = {**figure._asdict(), "new_people": _new_people(figure, lower=lower)}
+    over, under = _turned(ATTAINMENT[figure.target_kind or "rate"], lower=lower)
+    formulas = {
+        "coverage_pct": "100 * numerator / denominator",
+        **_target_formulas(figure, lower=lower),
+        "attainment_pct": f"100 * {over} / {under}",
+        "gap_people": " - ".join(_turned(("target_count", _reached(figure)), lower=lower)),
+        "gap_pp": " - ".join(_turned(("target_pct", "coverage_pct"), lower=lower)),
+        "shortfall_people": "max(gap_people, 0)" if is_lowest else "sum_of_shortfalls",
+    }
+    steps = [*sums, *(_step(name, formula, known) for name, formula in formulas.items())]
     return [step for step in steps if step["result"] is not None]
 
 
-def sum_step(name: str, terms: Sequence[tuple[str, Count | None]], result: Count | None) -> Step:
-    """Return the step that adds several measures up to one numerator."""
-    return {"step": name, "formula": " + ".join(term for term, _ in terms), "operands": dict(terms), "result": result}
+def _turned(pair: tuple[str, str], *, lower: bool) -> tuple[str, str]:
+    return (pair[1], pair[0]) if lower else pair
+
+
+def sum_step(name: str, terms: Sum, counts: Mapping[str, Count | None], result: Count | None) -> Step:
+    """Return the step that adds several measures up to one numerator or denominator, or takes some away."""
+    return {"step": name, "formula": written(terms), "operands": dict(counts), "result": result}
 
 
 def parts_step(name: str, addends: Sequence[Count], result: Count | None) -> Step:
@@ -49,26 +58,18 @@ def _reached(figure: Figure) -> str:
     return "new_people" if figure.target_kind == "new" else "numerator"
 
 
-def _target_steps(figure: Figure) -> list[Step]:
+def _target_formulas(figure: Figure, *, lower: bool) -> dict[str, str]:
     if figure.target_kind == "rate":
-        return [_step("target_count", "ceil(target_pct * denominator / 100)", figure.target_count, figure)]
-    if figure.target_kind == "count":
-        return [_step("target_pct", "100 * target_count / denominator", figure.target_pct, figure)]
-    return []
+        return {"target_count": f"{'floor' if lower else 'ceil'}(target_pct * denominator / 100)"}
+    return {"target_pct": "100 * target_count / denominator"} if figure.target_kind == "count" else {}
 
 
-def _shortfall(figure: Figure, *, is_lowest: bool) -> Step:
-    formula = "max(gap_people, 0)" if is_lowest else "sum_of_shortfalls"
-    return _step("shortfall_people", formula, figure.shortfall_people, figure)
-
-
-def _step(name: str, formula: str, result: object, figure: Figure) -> Step:
-    known = {**figure._asdict(), "new_people": _new_people(figure)}
+def _step(name: str, formula: str, known: Mapping[str, Any]) -> Step:
     operands = {key: known[key] for key in known if key in formula.replace("(", " ").replace(",", " ").split()}
-    return {"step": name, "formula": formula, "operands": operands, "result": result}
+    return {"step": name, "formula": formula, "operands": operands, "result": known[name]}
 
 
-def _new_people(figure: Figure) -> Count | None:
+def _new_people(figure: Figure, *, lower: bool) -> Count | None:
     if figure.target_kind != "new" or figure.target_count is None or figure.gap_people is None:
         return None
-    return figure.target_count - figure.gap_people
+    return figure.target_count + (figure.gap_people if lower else -figure.gap_people)

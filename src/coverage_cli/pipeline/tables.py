@@ -70,7 +70,7 @@ def gather(job: Job, profile: Profile) -> Gathered:
 
 def read_table(dated: Dated, source: int, told: Told, profile: Profile) -> Reading:
     """Read a table's cells; subtotals that stand among its units unmarked are put over their parts, and said."""
-    reading = observe(dated.table, source, dated.period, told, profile.indicators)
+    reading = observe(dated.table, source, dated.period, told, profile.usual)
     made: list[Observations] = []
     found: list[Finding] = []
     for printed in reading.observations:

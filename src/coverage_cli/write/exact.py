@@ -53,7 +53,7 @@ def _rounded(result: Quotient, words: Words) -> str:
 def _in_words(formula: str, words: Words) -> str:
     def word(match: re.Match[str]) -> str:
         name = match.group()
-        if name in ("ceil", "max"):
+        if name in ("ceil", "floor", "max"):
             return words.label(f"formula_{name}")
         return words.label(f"formula_{name}" if name.startswith("sum_") else name) if _is_known(name, words) else name
 
@@ -66,7 +66,7 @@ def _is_known(name: str, words: Words) -> bool:
 
 
 def _in_numbers(step: Mapping[str, Any], words: Words) -> str:
-    """Return the formula with its operands in the place of their names; a rounding up also shows what is rounded."""
+    """Return the formula with its operands in the place of their names; a rounding also shows what is rounded."""
     operands, formula = step["operands"], step["formula"]
     if formula == "sum_of_parts":
         addends = operands[formula]
@@ -74,9 +74,10 @@ def _in_numbers(step: Mapping[str, Any], words: Words) -> str:
     if not operands:
         return ""
     numbers = _signs(_NAME.sub(lambda match: _operand(match.group(), operands, words), formula))
-    if formula.startswith("ceil"):
+    rounding = formula.partition("(")[0]
+    if rounding in ("ceil", "floor"):
         rate, base = Fraction(*operands["target_pct"]), Fraction(operands["denominator"])
-        numbers = f"{numbers} = {words.label('formula_ceil')}({shown(rate * base / 100, words)})"
+        numbers = f"{numbers} = {words.label(f'formula_{rounding}')}({shown(rate * base / 100, words)})"
     return numbers
 
 
