@@ -13,20 +13,40 @@ FEWEST_PEOPLE = 1000
 def check_repeated(observations: Observations) -> list[Finding]:
     """Return an error for each table whose lowest units add up to exactly what all others, or one other, add up to."""
     sums = _sums_by_source(observations)
-    if len(sums) < 2:
-        return []
-    measures = sorted({measure for per in sums.values() for measure in per})
+    remaining = {name: sum(per.get(name, 0) for per in sums.values()) for name in observations.counts}
+    look_alikes = _LookAlikes(sums)
     findings: list[Finding] = []
     said: set[int] = set()
-    for source in sums:
-        others = [other for other in sums if other != source and other not in said]
-        one = next((other for other in others if other < source and _same(sums, source, [other], measures)), None)
-        again = [one] if one is not None else others
-        if len(said) == len(sums) - 1 or not again or not _same(sums, source, again, measures):
+    for source, per in sums.items():
+        if len(said) == len(sums) - 1:
+            break
+        if len(per) < 2 or min(per.values()) < FEWEST_PEOPLE:
             continue
+        one = next((other for other in look_alikes.of(per) if other < source and other not in said), None)
+        if one is None and any(remaining[name] != 2 * value for name, value in per.items()):
+            continue  # what remains is neither this table twice nor one before it
+        again = [one] if one is not None else [other for other in sums if other != source and other not in said]
         said.add(source)
+        remaining.update({name: remaining[name] - value for name, value in per.items()})
         findings.append(_finding(observations, source, again))
     return findings
+
+
+class _LookAlikes:
+    """The tables by their sums, so that hundreds of them need not be held one against the other."""
+
+    def __init__(self, sums: Mapping[int, Mapping[str, Count]]) -> None:
+        self.sums = sums
+        self.by_sums: dict[tuple[str, ...], dict[tuple[Count | None, ...], list[int]]] = {}
+
+    def of(self, per: Mapping[str, Count]) -> list[int]:
+        """Return the tables that have the same sums of these measures, whatever others they have."""
+        names = tuple(sorted(per))
+        if names not in self.by_sums:
+            groups = self.by_sums[names] = {}
+            for source, sums in self.sums.items():
+                groups.setdefault(tuple(map(sums.get, names)), []).append(source)
+        return self.by_sums[names][tuple(per[name] for name in names)]
 
 
 def _sums_by_source(observations: Observations) -> dict[int, dict[str, Count]]:
@@ -38,13 +58,6 @@ def _sums_by_source(observations: Observations) -> dict[int, dict[str, Count]]:
                 per = sums.setdefault(place[0], {})
                 per[measure] = per.get(measure, 0) + value
     return sums
-
-
-def _same(sums: Mapping[int, Mapping[str, Count]], source: int, others: list[int], measures: list[str]) -> bool:
-    """Tell whether two measures and more have the same sum here and there."""
-    pairs = [(sums[source].get(name), sum(sums[other].get(name, 0) for other in others)) for name in measures]
-    known = [(mine, theirs) for mine, theirs in pairs if mine is not None]
-    return len(known) > 1 and all(mine == theirs and mine >= FEWEST_PEOPLE for mine, theirs in known)
 
 
 def _finding(observations: Observations, source: int, others: list[int]) -> Finding:

@@ -167,10 +167,11 @@ def _top(tables: Sequence[Observations], levels: Sequence[str], part: Callable[[
     for at in sorted(range(len(tables)), key=lambda at: not tables[at].whole_named):
         whole = tables[at].units[0]
         own = part(whole.name) if tables[at].whole_named else None
-        others = [name for name in named if own is None or not name.may_be(own)]
-        above_all = all(_lists(listed[at], name) for name in others)
+        others = (name for name in named if own is None or not name.may_be(own))
+        if not all(_lists(listed[at], name) for name in others):
+            continue
         below = own is not None and any(_lists(units, own) for number, units in enumerate(listed) if number != at)
-        if above_all and not below and (own or others):
+        if not below:
             return _Top(whole._replace(leaf=False), tables[at].whole_named, at)
     rank = min(_rank(whole.level, levels) for whole in named.values())
     above = levels[rank - 1] if 0 < rank < len(levels) else "whole"
