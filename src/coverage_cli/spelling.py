@@ -7,6 +7,7 @@ suggestions: 26 groups of real communes differ in nothing else (Sa Pa, Sa Pả).
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -22,6 +23,11 @@ _TONES = "\u0300\u0301\u0309\u0303\u0323"
 _FOOTNOTE = re.compile(r"(?:\s*\((?:[a-z]|\d{1,2})\)|\s*[*†‡§¶]+|[¹²³⁰-⁹]+|(?<=[^\W\d])\d\))+$", re.IGNORECASE)
 
 
+_REMEMBERED = 1 << 15
+"""A name is tidied and keyed at every stage, and stands in every file of a folder: so many are kept ready."""
+
+
+@functools.lru_cache(_REMEMBERED)
 def tidy(text: str) -> str:
     r"""Return the text in NFC without invisible characters, each run of blanks as one; the spelling stays.
 
@@ -44,6 +50,7 @@ def without_footnote(text: str) -> str:
     return _FOOTNOTE.sub("", text).rstrip() or text
 
 
+@functools.lru_cache(_REMEMBERED)
 def key(text: str) -> str:
     """Return what two spellings of one name share: tidied, case-folded, tone marks on their one place.
 

@@ -19,6 +19,7 @@ from coverage_cli.locate.shapes import (
     is_year_like,
     merges_between,
     text_of,
+    words_of,
 )
 from coverage_cli.model import Grid, Span, Value
 from coverage_cli.spelling import tidy
@@ -68,20 +69,20 @@ def _told_heading(grid: Grid, told_rows: tuple[int, int]) -> Heading | None:
 
 def _first_data_row(rows: Sequence[Sequence[Value]]) -> int | None:
     """Return the first row that has at least half as many figures as the fullest one near the top."""
-    counts = [_data_figures(row) for row in rows[:SEARCHED_ROWS]]
+    counts = [len(_data_figures(row)) for row in rows[:SEARCHED_ROWS]]
     fullest = max(counts, default=0)
     enough = max(1, (fullest + 1) // 2)
     return next((index for index, count in enumerate(counts) if count >= enough), None)
 
 
-def _data_figures(row: Sequence[Value]) -> int:
-    """Count a row's figures; none where they are only years or column numbers, as headings have them."""
+def _data_figures(row: Sequence[Value]) -> list[int]:
+    """Return where a row has figures; nowhere if they are only years or column numbers, as headings have them."""
     figures = figures_of(row)
     if not figures or is_column_numbers(row):
-        return 0
+        return []
     if all(is_year_like(row[index]) for index in figures) and (len(figures) > 1 or len(filled(row)) == 1):
-        return 0
-    return len(figures)
+        return []
+    return figures
 
 
 def _figure_columns(rows: Sequence[Sequence[Value]], first: int) -> set[int]:
@@ -89,8 +90,8 @@ def _figure_columns(rows: Sequence[Sequence[Value]], first: int) -> set[int]:
 
     Numbering and codes stand left of the names and are no figures: over them a group row has its own "I".
     """
-    sample = [row for row in rows[first : first + 12] if _data_figures(row)]
-    figures, words = _tallies(figures_of(row) for row in sample), _tallies(_words_of(row) for row in sample)
+    sample = [(found, words_of(row)) for row in rows[first : first + 12] if (found := _data_figures(row))]
+    figures, words = _tallies(found for found, _ in sample), _tallies(found for _, found in sample)
     names = min((index for index, tally in words.items() if 2 * tally >= len(sample)), default=-1)
     columns = {index for index, tally in figures.items() if 2 * tally >= len(sample)}
     return {index for index in columns if index > names} or columns
@@ -98,10 +99,6 @@ def _figure_columns(rows: Sequence[Sequence[Value]], first: int) -> set[int]:
 
 def _tallies(rows: Iterable[Sequence[int]]) -> Counter[int]:
     return Counter(index for row in rows for index in row)
-
-
-def _words_of(row: Sequence[Value]) -> list[int]:
-    return [index for index, value in enumerate(row) if is_words(value)]
 
 
 def _walk_up(grid: Grid, first: int, columns: set[int]) -> tuple[int | None, int]:
@@ -215,8 +212,8 @@ def next_heading(
     seen = False
     for row in rows:
         cells = grid.rows[row]
-        seen = seen or _data_figures(cells) > 0
-        words = [index for index in columns if index < len(cells) and is_words(cells[index])]
+        seen = seen or bool(_data_figures(cells))
+        words = columns.intersection(words_of(cells))
         if not seen or not words or figures_of(cells) or is_column_numbers(cells):
             continue
         if (2 * len(words) < len(columns) or len(words) < 2) and not names_columns([text_of(value) for value in cells]):

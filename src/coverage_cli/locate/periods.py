@@ -6,6 +6,7 @@ A stock dated a month's last day or its closing day (the 25th) has that month as
 from __future__ import annotations
 
 import calendar
+import functools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -74,10 +75,15 @@ def periods_in(text: str, *, month_first: bool = False) -> list[str]:
     >>> periods_in("ninh-binh-2024-05.xlsx"), periods_in("2024-05-31"), periods_in("sc-2019-23.csv")
     (['2024-05'], ['2024-05'], [])
     """
+    return list(_periods_in(text, month_first))
+
+
+@functools.lru_cache(maxsize=4096)  # the headings and titles of a form are the same in every file
+def _periods_in(text: str, month_first: bool) -> tuple[str, ...]:
     # An underscore is a letter to `\b`, but a blank in a file's name.
     keyed = _FROM_TO.sub("", key(text).replace("_", " "))  # of "from … to …" a stock is dated by the end
     found = (_period(match, month_first=month_first) for match in _ANY.finditer(keyed))
-    return [period for period in found if period]
+    return tuple(period for period in found if period)
 
 
 def month_in(text: str, year: str | None) -> str | None:

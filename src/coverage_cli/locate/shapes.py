@@ -60,22 +60,33 @@ def is_blank(value: Value) -> bool:
 
 def filled(row: Sequence[Value]) -> list[int]:
     """Return the indices of a row's cells that are not blank."""
-    return [index for index, value in enumerate(row) if value is not None and not is_blank(value)]
+    return [index for index, value in enumerate(row) if value is not None and (type(value) is not str or value.strip())]
 
 
 def figures_of(row: Sequence[Value]) -> list[int]:
     """Return the indices of a row's cells that hold figures."""
-    return [index for index, value in enumerate(row) if value is not None and is_figure(value)]
+    return [index for index, value in enumerate(row) if value is not None and (type(value) is float or is_figure(value))]
+
+
+def words_of(row: Sequence[Value]) -> list[int]:
+    """Return the indices of a row's cells that hold words."""
+    return [index for index, value in enumerate(row) if type(value) is str and is_words(value)]
 
 
 def is_column_numbers(row: Sequence[Value]) -> bool:
     """Tell whether a row numbers the columns: A, B, 1, 2, (3)=(2)/(1) …, its numbers rising one by one."""
-    if any(type(value) is str and len(value) > _LONGEST_NUMBER for value in row):
-        return False
-    cells = [row[index] for index in filled(row)]
-    texts = [str(int(cell)) if type(cell) is float and cell.is_integer() else str(cell) for cell in cells]
+    texts: list[str] = []
+    for value in row:  # nearly every row is told from such a one by its first cell or two
+        text = "" if value is None else str(int(value)) if type(value) is float and value.is_integer() else str(value)
+        if type(value) is str and len(text) > _LONGEST_NUMBER:
+            return False
+        if not text.strip():
+            continue
+        if not _COLUMN_NUMBER.match(text):
+            return False
+        texts.append(text)
     fewest = 3 if any("(" in text or "=" in text for text in texts) else 4  # "A, 1, 2" may be a unit and its counts
-    if len(texts) < fewest or not all(_COLUMN_NUMBER.match(text) for text in texts):
+    if len(texts) < fewest:
         return False
     numbers = [int(match.group()) for text in texts if (match := re.search(r"\d+", text))]
     rising = sum(after - before == 1 for before, after in pairwise(numbers))

@@ -39,7 +39,10 @@ class Meaning(NamedTuple):
 
 
 class Vocabulary(NamedTuple):
-    """All phrases: those searched inside a heading (longest first) and those that must be the whole of it."""
+    """All phrases: those searched inside a heading (longest first) and those that must be the whole of it.
+
+    `meanings` remembers what was told of a heading path: a folder of forms has the same ones in every file.
+    """
 
     inside: tuple[tuple[str, str, str], ...]
     whole: Mapping[str, tuple[str, str | None]]
@@ -51,6 +54,7 @@ class Vocabulary(NamedTuple):
     suffixes: tuple[str, ...]
     scales: tuple[tuple[str, int], ...]
     persons: tuple[str, ...]
+    meanings: dict[tuple[str, ...], Meaning]
     levels: tuple[str, ...] = LEVELS
     fillers: frozenset[str] = frozenset()
     other_rows: tuple[str, ...] = ()
@@ -68,6 +72,12 @@ class Vocabulary(NamedTuple):
         >>> sorted(load_vocabulary().meaning(("Chỉ tiêu giao BHYT (%)",)).aspects)
         ['target']
         """
+        path = tuple(path)
+        if path not in self.meanings:
+            self.meanings[path] = self._meaning(path)
+        return self.meanings[path]
+
+    def _meaning(self, path: tuple[str, ...]) -> Meaning:
         texts = [heading_key(part) for part in path]
         column, level = self.whole.get(texts[-1], (None, None)) if texts else (None, None)
         if column in ("ordinal", "note") and len(texts) > 1:
@@ -201,6 +211,7 @@ def load_vocabulary(
         persons=tuple(
             key(words) for tongue in tables for words in tongue.get("units_of_measure", {}).get("person", ())
         ),
+        meanings={},
         levels=levels,
         fillers=frozenset(word for tongue in tables for word in tongue.get("fillers", {}).get("words", ())),
         other_rows=(*_rows(tables, "other"), *_rows(tables, "carried")),

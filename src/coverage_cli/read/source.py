@@ -48,7 +48,7 @@ def _read_regular(path: str, handle: int) -> bytes | None:
         raise UnreadableInput("input-not-regular", file=path)
     _within_limit(path, before.st_size)
     with os.fdopen(handle, "rb", closefd=False) as file:
-        content = file.read(SIZE_LIMIT + 1)
+        content = file.read(before.st_size + 1)  # one more than it should be, to see whether it grew
     after = os.fstat(handle)
     same = before.st_size == after.st_size == len(content) and before.st_mtime_ns == after.st_mtime_ns
     return content if same else None
