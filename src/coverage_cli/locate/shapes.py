@@ -65,7 +65,9 @@ def filled(row: Sequence[Value]) -> list[int]:
 
 def figures_of(row: Sequence[Value]) -> list[int]:
     """Return the indices of a row's cells that hold figures."""
-    return [index for index, value in enumerate(row) if value is not None and (type(value) is float or is_figure(value))]
+    return [
+        index for index, value in enumerate(row) if value is not None and (type(value) is float or is_figure(value))
+    ]
 
 
 def words_of(row: Sequence[Value]) -> list[int]:
