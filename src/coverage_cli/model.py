@@ -353,7 +353,9 @@ class Report(NamedTuple):
 
     `names` maps (indicator id, "numerator" | "denominator") to the heading that the sheet itself gives the column.
     `further` are columns of this report alone, aligned with the figures (pace, change, a second target): an id such as
-    `months_left`, or `NAME.status` for a column of the contract under another target or denominator.
+    `months_left`, or `NAME.status` for a column of the contract under another target or denominator. Of a ranking,
+    `ranked` maps (period, indicator) to all the figures that its rows were chosen from, so that its foot speaks of
+    these; `notes` maps the same to what is said below them.
     """
 
     title: str
@@ -363,6 +365,8 @@ class Report(NamedTuple):
     indicators: Mapping[str, Indicator]
     names: Mapping[tuple[str, str], str] = {}
     further: Mapping[str, Sequence[Cell]] = {}
+    ranked: Mapping[tuple[str | None, str], Sequence[Figure]] = {}
+    notes: Mapping[tuple[str | None, str], Sequence[Phrase]] = {}
 
     def periods(self) -> tuple[str | None, ...]:
         """Return the periods of the figures, each once, in the order of the figures."""

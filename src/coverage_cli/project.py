@@ -77,6 +77,7 @@ class Choice(NamedTuple):
 class Job(NamedTuple):
     """All a run needs to make its report: the inputs, how to read them, what is asked, what is given besides.
 
+    `previous` are earlier deliveries, whose figures are compared with and never reported themselves.
     `lock` is the file of the layout that was remembered; `strict` stops where the tables drifted from it. `project`
     is the project file that was used, for the report to say so.
     """
@@ -89,6 +90,7 @@ class Job(NamedTuple):
     population: str | None = None
     targets_file: str | None = None
     expect: str | None = None
+    previous: tuple[str, ...] = ()
     lock: str | None = None
     strict: bool = False
     project: str | None = None

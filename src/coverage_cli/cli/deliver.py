@@ -111,7 +111,7 @@ def input_files(job: Job) -> list[str]:
     from coverage_cli.read import find_inputs
 
     lists = [parse_address(text).file for text in (job.population, job.targets_file, job.expect) if text]
-    return [*find_inputs(job.inputs)[0], *lists]
+    return [*find_inputs((*job.inputs, *job.previous))[0], *lists]
 
 
 def _show(report: Report, words: Words, *, no_color: bool) -> None:

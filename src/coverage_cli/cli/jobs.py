@@ -52,6 +52,7 @@ class Options(NamedTuple):
     project: str | None = None
     lock: str | None = None
     strict: bool = False
+    previous: list[str] | None = None
 
 
 def project_of(told: str | None) -> Project:
@@ -92,6 +93,7 @@ def job_of(options: Options, project: Project | None = None) -> Job:
         population=options.population,
         targets_file=options.targets,
         expect=options.expect,
+        previous=tuple(options.previous or ()),
         lock=_lock_of(options, project),
         strict=options.strict,
         project=project.file,

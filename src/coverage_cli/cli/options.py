@@ -91,6 +91,10 @@ TargetOption = Annotated[
     _option("--target", panel=_GIVEN, metavar="[ID=]95", text="A target: 95 (%), ID=95, ID=70544:count; repeatable."),
 ]
 Expect = Annotated[str | None, _option("--expect", panel=_GIVEN, metavar="FILE", text="The units that should report.")]
+Previous = Annotated[
+    list[str] | None,
+    _option("--previous", panel=_GIVEN, metavar="FILE", text="Earlier deliveries to compare with; repeatable."),
+]
 IndicatorOption = Annotated[
     list[str] | None, _option("--indicator", "-i", panel=_ASKED, metavar="ID", text="An indicator; repeatable.")
 ]
@@ -103,6 +107,28 @@ FiguresOption = Annotated[
     str | None,
     _option("--figures", panel=_ASKED, metavar="computed|printed", text="Upper levels: summed or as printed."),
 ]
+ByDate = Annotated[
+    str | None,
+    _option("--by-date", panel=_ASKED, metavar="DATE", text="The deadline, 2024-12 or 31/12/2024."),
+]
+Sort = Annotated[
+    str | None,
+    _option("--sort", panel=_SHOWN, metavar="KEY", text="people, points, attainment or name."),
+]
+Top = Annotated[
+    int | None,
+    typer.Option(
+        "--top", help="Only the first N of each ranking.", min=1, rich_help_panel=_SHOWN, metavar="N",
+        show_default=False,
+    ),
+]  # fmt: skip
+Share = Annotated[
+    int,
+    typer.Option(
+        "--share", help="Count how many units hold so many percent of the shortfall (80).", min=1, max=100,
+        rich_help_panel=_SHOWN, metavar="N", show_default=False,
+    ),
+]  # fmt: skip
 Format = Annotated[
     str | None,
     _option(
@@ -162,6 +188,18 @@ def one_of(option: str, value: str | None, choices: tuple[str, ...], command: st
     if value is not None and value not in choices:
         raise UsageFault("option-choice", option=option, value=value, choices=choices, command=command)
     return value
+
+
+def month_of(option: str, value: str | None) -> tuple[int, int] | None:
+    """Return the month of a deadline told as 2024-12, 12/2024, 2024-12-31, 31/12/2024 or 2024 (its December)."""
+    if value is None:
+        return None
+    parts = [int(part) for part in re.split(r"[-/.]", value.strip()) if part.isdigit()]
+    whole = parts if len(str(parts[:1])) > len("[99]") else parts[::-1]
+    year, month, day = (*whole, 12, 1)[:3] if len(whole) == 1 else (*whole, 1)[:3] if whole else (0, 0, 0)
+    if not (re.fullmatch(r"\s*\d+([-/.]\d+){0,2}\s*", value) and 1900 <= year <= 2200 and 1 <= month <= 12 and day):
+        raise UsageFault("option-date", option=option, value=value)
+    return year, month
 
 
 def pairs_of(values: list[str] | None, known: tuple[str, ...]) -> dict[str, str]:

@@ -68,6 +68,7 @@ def _request(
     targets: opt.TargetsFile = None,
     target: opt.TargetOption = None,
     expect: opt.Expect = None,
+    previous: opt.Previous = None,
     indicator: opt.IndicatorOption = None,
     level: opt.Level = None,
     inside: opt.Inside = None,
@@ -92,7 +93,7 @@ def _request(
     table = Options(
         inputs, sheet, header_rows, rows, unit, parent, code, numerator, denominator, target_column, mapped,
         number_style, percent, scale, encoding, delimiter, hidden, population, targets, target, expect, indicator,
-        level, inside, period, figures, project, lock, strict,
+        level, inside, period, figures, project, lock, strict, previous,
     )  # fmt: skip
     manner = asked._replace(quiet=quiet, verbose=verbose, no_color=no_color, raw=csv_raw)
     return Request(job_of(table, settings), words, manner, settings)

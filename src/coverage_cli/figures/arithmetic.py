@@ -100,6 +100,15 @@ def gap_pp(target: Quotient, coverage: Quotient, *, lower: bool = False) -> Quot
     return Quotient(-over if lower else over, target.under * coverage.under)
 
 
+def change_pct(now: Count, before: Count) -> Quotient | None:
+    """Return the change in percent of what there was before; nothing grows from zero by a percentage.
+
+    >>> round(float(change_pct(59177, 55317)), 3), change_pct(5, 0)
+    (6.978, None)
+    """
+    return coverage_pct(now - before, before)
+
+
 def is_met(numerator: Count, target_count: int, *, lower: bool = False) -> bool:
     """Tell whether a target is met, before any rounding: at least the target, or at most where lower is better."""
     return numerator <= target_count if lower else numerator >= target_count

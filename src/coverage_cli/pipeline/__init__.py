@@ -24,9 +24,10 @@ from coverage_cli.clean import Reading, settle_doubts
 from coverage_cli.errors import CoverageError, UnreadableInput
 from coverage_cli.figures import computable, compute, lacking, measures_of, target_given
 from coverage_cli.indicator import measures_in
-from coverage_cli.locate import load_vocabulary, periods_in
-from coverage_cli.model import Column, Computed, Finding, Observations, Report, Source, column_letter
+from coverage_cli.locate import load_vocabulary
+from coverage_cli.model import Column, Computed, Finding, Observations, Report
 from coverage_cli.periods import is_within
+from coverage_cli.pipeline.assembly import assemble, source_of
 from coverage_cli.pipeline.lists import Lists, pick, read_list
 from coverage_cli.pipeline.select import select
 from coverage_cli.pipeline.tables import Dated, gather, read_table
@@ -102,28 +103,22 @@ def report(job: Job) -> Outcome:
     worked = work_through(job)
     if worked.missing:
         raise worked.missing
-    understood, computed = worked.understood, worked.results
-    figures = tuple(figure for result in computed for figure in result.figures)
-    made = Report(
-        title=_title(understood.tables, job.told),
-        figures=select(figures, job.choice),
-        findings=worked.findings,
-        sources=tuple(source_of(table) for table in worked.tables),
-        indicators={result.indicator.id: result.indicator for result in computed},
-        names=_names([settled.observations for settled in worked.periods], computed),
-    )
-    return Outcome(made, understood.refused, worked)
+    figures = tuple(figure for result in worked.results for figure in result.figures)
+    return Outcome(assemble(worked, job, select(figures, job.choice)), worked.understood.refused, worked)
 
 
-def work_through(job: Job, *, rivals_apart: bool = False) -> Worked:
+def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False) -> Worked:
     """Take a job through all stages before its report. Raises `CoverageError` where no table can be used.
 
     `rivals_apart` takes tables that contradict each other one by one, with a finding, instead of refusing them.
+    `history` keeps the other periods beside the one that was asked for.
     """
     profile = load_profile()
     understood = understand(job, profile)
     observations = [made for reading in understood.readings for made in reading.observations]
     dated, findings = _told_period(observations, job.told.period)
+    if history and any(made.period == job.told.period for made in observations):
+        dated = observations
     findings = [*understood.findings, *findings]
     lists = _lists(job, profile, len(understood.tables))
     periods: list[Settled] = []
@@ -319,56 +314,3 @@ def _rejected(
                 why = (at for at in findings if at.severity == "error" and at.values.get("column") == column.name)
                 rejected += [(column, at) for at in why if (at.file, at.sheet) == (grid.file, grid.sheet)][:1]
     return rejected
-
-
-def _without_period(column: Column) -> str:
-    """Return a heading without the part that tells its period, which every block of the report has its own of."""
-    parts = [part for part in column.heading if not (column.period and column.period in periods_in(part))]
-    return " > ".join(parts) or column.name
-
-
-def _title(tables: Sequence[Dated], told: Told) -> str:
-    """Return the longest line above the tables that is no letterhead (offices and dates are shorter), if shared."""
-    vocabulary = load_vocabulary(phrases=told.phrases, levels=told.levels)
-    lines = [[line for line in dated.table.title if not vocabulary.is_letterhead(line)] for dated in tables]
-    titles = {max(above, key=len, default="") for above in lines}
-    return titles.pop() if len(titles) == 1 else ""
-
-
-def source_of(dated: Dated) -> Source:
-    """Return where a table came from and which columns were used, for the report's list of sources."""
-    table = dated.table
-    top = table.header_rows[0] if table.header_rows else table.rows[0]
-    used = [column.index for column in table.columns if column.role != "other"]
-    area = f"{column_letter(min(used))}{top + 1}:{column_letter(max(used))}{table.rows[1] + 1}"
-    columns: dict[str, str] = {}
-    for column in table.columns:
-        name = (
-            column.subject
-            if column.role == "measure"
-            else f"target_{column.subject}"
-            if column.subject and column.role == "target"
-            else column.role
-        )
-        if column.role in ("unit", "parent", "code", "measure", "target") and name:
-            columns.setdefault(name, column.letter)
-    rows = tuple(row + 1 for row in table.header_rows)
-    return Source(table.grid.file, dated.book.sha256, table.grid.sheet, area, rows, dated.period, columns)
-
-
-def _names(periods: Sequence[Observations], computed: Sequence[Computed]) -> dict[tuple[str, str], str]:
-    """Return the headings of the columns that each indicator's numerator and denominator came from."""
-    headings: dict[str, str] = {}
-    for made in periods:
-        for measure, places in made.places.items():
-            source = next((place[0] for place in places if place is not None), None)
-            column = made.columns.get((source, measure)) if source is not None else None
-            if column is not None:
-                headings.setdefault(measure, _without_period(column))
-    names = {}
-    for result in computed:
-        for side, terms in (("numerator", result.over), ("denominator", result.under)):
-            known = [(term.sign, headings[term.measure]) for term in terms if term.measure in headings]
-            signed = "".join(f" {'+' if sign > 0 else '-'} {heading}" for sign, heading in known)
-            names[result.indicator.id, side] = signed.removeprefix(" + ")
-    return names

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from coverage_cli.model import Cell, Count, Figure, Quotient, Report
+from coverage_cli.model import Cell, Count, Figure, Phrase, Quotient, Report
 from coverage_cli.words import Words
 from coverage_cli.write.further import Column, further_columns
 from coverage_cli.write.numerals import counts, percents
@@ -35,12 +35,17 @@ _ORDER = (
 
 
 class Block(NamedTuple):
-    """The figures of one indicator and period, in the order of the report, and the further columns of their rows."""
+    """The figures of one indicator and period, in the order of the report, and the further columns of their rows.
+
+    `basis` are the figures that the foot speaks of where they are others: all that a ranking was taken from.
+    """
 
     indicator: str
     period: str | None
     figures: tuple[Figure, ...]
     further: Mapping[str, Sequence[Cell]] = {}
+    basis: Sequence[Figure] = ()
+    notes: Sequence[Phrase] = ()
 
 
 class Totals(NamedTuple):
@@ -67,9 +72,16 @@ def blocks_of(report: Report) -> list[Block]:
             period,
             tuple(report.figures[row] for row in rows),
             {name: [column[row] for row in rows] for name, column in report.further.items()},
+            report.ranked.get((period, indicator), ()),
+            report.notes.get((period, indicator), ()),
         )
         for (period, indicator), rows in parts.items()
     ]
+
+
+def nothing_shown(report: Report) -> str:
+    """Return the label that says why a report has no row: of a ranking, that no unit is short."""
+    return "none_short" if report.ranked else "no_rows"
 
 
 def heading_of(block: Block, report: Report, words: Words) -> tuple[str, list[str]]:
@@ -96,6 +108,9 @@ def columns_of(block: Block, words: Words) -> list[Column]:
     if not nested:
         parents = visible_all([parent or "" for parent in fields["parent"]])
         columns.append(Column("parent", words.label("parent"), parents, right=False))
+        if len(set(fields["level"])) > 1:
+            levels = {level: words.level(level) for level in set(fields["level"])}
+            columns.append(Column("level", words.label("level"), [levels[key] for key in fields["level"]], right=False))
     columns += _figure_columns(fields, words, common_target=_common_target(block.figures) is not None)
     columns += further_columns(block.further, words)
     if fields["units_complete"] != fields["units_expected"]:
@@ -146,7 +161,14 @@ def totals_of(block: Block) -> Totals:
 
 
 def foot_of(block: Block, words: Words) -> list[str]:
-    """Return the foot of a block: units met by level, the net gap beside the sum of shortfalls, units complete."""
+    """Return the foot of a block: units met by level, the net gap beside the sum of shortfalls, units complete.
+
+    Of a ranking it speaks of all the units that were ranked, and of how many in each upper unit met their target.
+    """
+    said = [words.label(note.key, **note.values) for note in block.notes]
+    if block.basis:
+        whole = block._replace(figures=tuple(block.basis), basis=(), notes=())
+        return [*foot_of(whole, words), *met_by_parent(whole, words), *said]
     totals = totals_of(block)
     facts = met_by_level(block, words)
     if totals.gap is not None:
@@ -157,7 +179,7 @@ def foot_of(block: Block, words: Words) -> list[str]:
         facts.append(words.label("shortfall_sum" if totals.top else "shown_shortfall", people=totals.shortfall))
     if totals.complete is not None:
         facts.append(words.label("complete_of", complete=totals.complete[0], expected=totals.complete[1]))
-    return facts
+    return [*facts, *said]
 
 
 def met_by_level(block: Block, words: Words) -> list[str]:
@@ -169,6 +191,18 @@ def met_by_level(block: Block, words: Words) -> list[str]:
     return [
         words.label("met_of", level=words.level(level), met=met[level], expected=judged[level]) for level in reachable
     ]
+
+
+def met_by_parent(block: Block, words: Words) -> list[str]:
+    """Return how many of the lowest units of each upper one met their target, where there are several upper ones."""
+    deepest = max(figure.depth for figure in block.figures)
+    lowest = [figure for figure in block.figures if figure.depth == deepest and figure.status in JUDGED]
+    judged = Counter(figure.parent for figure in lowest)
+    met = Counter(figure.parent for figure in lowest if figure.status == "met")
+    if len(judged) < 2 or None in judged:
+        return []
+    shares = tuple(f"{visible(parent or '')} {met[parent]}/{count}" for parent, count in judged.items())
+    return [words.label("met_within", shares=shares)]
 
 
 def _common_target(figures: Sequence[Figure]) -> Quotient | None:

@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from coverage_cli.model import Figure, Report
 from coverage_cli.words import Words
-from coverage_cli.write.blocks import Block, blocks_of, columns_of, foot_of, heading_of, is_nested, top_of
+from coverage_cli.write.blocks import (
+    Block,
+    blocks_of,
+    columns_of,
+    foot_of,
+    heading_of,
+    is_nested,
+    nothing_shown,
+    top_of,
+)
 from coverage_cli.write.display import folded, padded, padded_all, width
 from coverage_cli.write.further import Column
 from coverage_cli.write.layout import BETWEEN, Layout, fitted, heading_lines, is_folding, name_lines
@@ -48,7 +57,7 @@ def show(report: Report, words: Words, console: Console) -> None:
     for block in blocks_of(report):
         lines += [*_block_lines(block, report, words, console.width), []]
     if not report.figures:
-        lines.append([(words.label("no_rows"), "dim")])
+        lines.append([(words.label(nothing_shown(report)), "dim")])
     _print(lines, console)
 
 

@@ -1,0 +1,24 @@
+"""`coverage gaps`: the units short of target, ranked, with their pace."""
+
+from __future__ import annotations
+
+from coverage_cli.cli import options as opt
+from coverage_cli.cli.reporting import Request, reporting
+
+
+@reporting
+def gaps(
+    request: Request,
+    by_date: opt.ByDate = None,
+    sort: opt.Sort = None,
+    top: opt.Top = None,
+    share: opt.Share = 80,
+) -> int:
+    """Rank the units short of target: people missing, what each month must bring, the recent pace."""
+    from coverage_cli.cli.deliver import deliver
+    from coverage_cli.pipeline.gaps import SORTS, Ranking
+    from coverage_cli.pipeline.gaps import gaps as rank
+
+    key = opt.one_of("--sort", sort, SORTS, "gaps") or "people"
+    ranking = Ranking(key, top, opt.month_of("--by-date", by_date), share)
+    return deliver(lambda job: rank(job, ranking), request.job, request.words, request.delivery)

@@ -1,0 +1,102 @@
+"""Worked figures -> the report: its title, its sources, the headings its columns come from. Nothing is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from coverage_cli.locate import load_vocabulary, periods_in
+from coverage_cli.model import (
+    Cell,
+    Column,
+    Computed,
+    Figure,
+    Finding,
+    Observations,
+    Report,
+    Source,
+    column_letter,
+)
+from coverage_cli.pipeline.tables import Dated
+from coverage_cli.project import Job, Told
+
+if TYPE_CHECKING:
+    from coverage_cli.pipeline import Worked
+
+Further = Mapping[str, Sequence[Cell]]
+
+
+def assemble(
+    worked: Worked,
+    job: Job,
+    figures: Sequence[Figure],
+    further: Further | None = None,
+    findings: Sequence[Finding] = (),
+) -> Report:
+    """Return the report of these figures, with what is known of the job besides.
+
+    `further` are columns aligned with the figures, `findings` come behind those of the job.
+    """
+    computed = worked.results
+    return Report(
+        title=_title(worked.understood.tables, job.told),
+        figures=tuple(figures),
+        findings=(*worked.findings, *findings),
+        sources=tuple(source_of(table) for table in worked.tables),
+        indicators={result.indicator.id: result.indicator for result in computed},
+        names=_names([settled.observations for settled in worked.periods], computed),
+        further=further or {},
+    )
+
+
+def _without_period(column: Column) -> str:
+    """Return a heading without the part that tells its period, which every block of the report has its own of."""
+    parts = [part for part in column.heading if not (column.period and column.period in periods_in(part))]
+    return " > ".join(parts) or column.name
+
+
+def _title(tables: Sequence[Dated], told: Told) -> str:
+    """Return the longest line above the tables that is no letterhead (offices and dates are shorter), if shared."""
+    vocabulary = load_vocabulary(phrases=told.phrases, levels=told.levels)
+    lines = [[line for line in dated.table.title if not vocabulary.is_letterhead(line)] for dated in tables]
+    titles = {max(above, key=len, default="") for above in lines}
+    return titles.pop() if len(titles) == 1 else ""
+
+
+def source_of(dated: Dated) -> Source:
+    """Return where a table came from and which columns were used, for the report's list of sources."""
+    table = dated.table
+    top = table.header_rows[0] if table.header_rows else table.rows[0]
+    used = [column.index for column in table.columns if column.role != "other"]
+    area = f"{column_letter(min(used))}{top + 1}:{column_letter(max(used))}{table.rows[1] + 1}"
+    columns: dict[str, str] = {}
+    for column in table.columns:
+        name = (
+            column.subject
+            if column.role == "measure"
+            else f"target_{column.subject}"
+            if column.subject and column.role == "target"
+            else column.role
+        )
+        if column.role in ("unit", "parent", "code", "measure", "target") and name:
+            columns.setdefault(name, column.letter)
+    rows = tuple(row + 1 for row in table.header_rows)
+    return Source(table.grid.file, dated.book.sha256, table.grid.sheet, area, rows, dated.period, columns)
+
+
+def _names(periods: Sequence[Observations], computed: Sequence[Computed]) -> dict[tuple[str, str], str]:
+    """Return the headings of the columns that each indicator's numerator and denominator came from."""
+    headings: dict[str, str] = {}
+    for made in periods:
+        for measure, places in made.places.items():
+            source = next((place[0] for place in places if place is not None), None)
+            column = made.columns.get((source, measure)) if source is not None else None
+            if column is not None:
+                headings.setdefault(measure, _without_period(column))
+    names = {}
+    for result in computed:
+        for side, terms in (("numerator", result.over), ("denominator", result.under)):
+            known = [(term.sign, headings[term.measure]) for term in terms if term.measure in headings]
+            signed = "".join(f" {'+' if sign > 0 else '-'} {heading}" for sign, heading in known)
+            names[result.indicator.id, side] = signed.removeprefix(" + ")
+    return names

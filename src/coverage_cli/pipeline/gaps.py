@@ -1,0 +1,219 @@
+"""Rank the units that are short of their target, each with the pace it needs and the pace it had lately."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from coverage_cli.figures.pace import Goal, Outlook, Standing, outlook, standing
+from coverage_cli.locate import load_vocabulary
+from coverage_cli.model import Cell, Figure, Finding, Phrase, Quotient
+from coverage_cli.periods import Month, in_time, last_month
+from coverage_cli.pipeline import Outcome, Settled, Worked, work_through
+from coverage_cli.pipeline.assembly import assemble
+from coverage_cli.pipeline.change import Change, change_of
+from coverage_cli.pipeline.select import select
+from coverage_cli.pipeline.timeline import Timeline, boundary_findings, comparison_findings, reached, timelines
+from coverage_cli.project import Job
+from coverage_cli.spelling import key
+
+if TYPE_CHECKING:
+    from coverage_cli.pipeline.timeline import Track
+
+SORTS = ("people", "points", "attainment", "name")
+
+
+class Ranking(NamedTuple):
+    """How the units are ranked: by what, how many of them, until when, and which share of the shortfall is counted."""
+
+    sort: str = "people"
+    top: int | None = None
+    deadline: Month | None = None
+    share: int = 80
+
+
+class _Row(NamedTuple):
+    """A unit's figure with its pace, where it should stand, and what changed."""
+
+    figure: Figure
+    outlook: Outlook
+    standing: Standing
+    change: Change
+
+
+def gaps(job: Job, ranking: Ranking) -> Outcome:
+    """Make the report of the units short of target. Raises `CoverageError` where nothing can be computed."""
+    worked = work_through(job, history=True)
+    if worked.missing:
+        raise worked.missing
+    period = reported_period(worked, job)
+    lines = timelines(
+        with_previous(job, worked), load_vocabulary(phrases=job.told.phrases, levels=job.told.levels).kinds
+    )
+    figures = [
+        figure
+        for settled in worked.periods
+        if settled.observations.period == period
+        for result in settled.results
+        for figure in result.figures
+    ]
+    chosen = select(figures, job.choice)
+    blocks = {name: [figure for figure in chosen if figure.indicator == name] for name in _names(chosen)}
+    findings = [*_about_period(worked, job, period), *boundary_findings(lines)]
+    rows: list[_Row] = []
+    shares: list[_Shares] = []
+    for name, block in blocks.items():
+        ranked = _ranked(block, ranking)
+        rows += [_row(figure, lines.get(name), ranking.deadline) for figure in ranked]
+        shares += _shares(block, ranked)
+        findings += _not_comparable(lines.get(name), period)
+    report = assemble(worked, job, [row.figure for row in rows], _further(rows, shares), findings)
+    ranked_from = {(period, name): tuple(block) for name, block in blocks.items()}
+    notes = {(period, name): _notes(block, ranking.share) for name, block in blocks.items()}
+    return Outcome(report._replace(ranked=ranked_from, notes=notes), worked.understood.refused, worked)
+
+
+def with_previous(job: Job, worked: Worked) -> list[Settled]:
+    """Return all settled periods: the job's, and those of earlier deliveries that it does not have itself."""
+    if not job.previous:
+        return list(worked.periods)
+    told = job.told._replace(period=None)
+    earlier = work_through(job._replace(inputs=job.previous, previous=(), told=told, lock=None))
+    own = {settled.observations.period for settled in worked.periods}
+    return [*(settled for settled in earlier.periods if settled.observations.period not in own), *worked.periods]
+
+
+def reported_period(worked: Worked, job: Job) -> str | None:
+    """Return the period asked for, else the latest that has figures."""
+    periods = [settled.observations.period for settled in worked.periods if settled.results]
+    if job.told.period in periods:
+        return job.told.period
+    return max((period for period in periods if period), key=in_time, default=None)
+
+
+def _about_period(worked: Worked, job: Job, period: str | None) -> list[Finding]:
+    """Say that no pace can be told, or that the latest of several periods is reported."""
+    if period is None:
+        return [Finding("period-unclear", "error", {})]
+    others = [settled.observations.period or "–" for settled in worked.periods if settled.observations.period != period]
+    if not others or job.told.period:
+        return []
+    return [Finding("period-latest", "info", {"period": period, "others": tuple(others)})]
+
+
+def _names(figures: Sequence[Figure]) -> list[str]:
+    return list(dict.fromkeys(figure.indicator for figure in figures))
+
+
+def _ranked(figures: Sequence[Figure], ranking: Ranking) -> list[Figure]:
+    """Return the units that are short, the first of the ranking first; equals stay in reading order."""
+    short = [figure for figure in figures if figure.gap_people is not None and figure.gap_people > 0]
+    order: dict[str, Callable[[Figure], Any]] = {
+        "people": lambda figure: -(figure.gap_people or 0),
+        "points": lambda figure: -_exact(figure.gap_pp),
+        "attainment": lambda figure: _exact(figure.attainment_pct),
+        "name": lambda figure: key(figure.unit),
+    }
+    return sorted(short, key=order[ranking.sort])[: ranking.top]
+
+
+def _exact(value: Quotient | None) -> Fraction:
+    return Fraction(value.over, value.under) if value else Fraction(0)
+
+
+def _row(figure: Figure, line: Timeline | None, deadline: Month | None) -> _Row:
+    """Return a unit's row; without a dated period nothing but the figure is known."""
+    place = _place(line, figure)
+    if line is None or place is None:
+        return _Row(figure, Outlook(), Standing(), Change())
+    track, now = place
+    month = last_month(line.periods[now])
+    until = deadline or (month[0], 12) if month else None
+    known = until is not None and figure.target_count is not None
+    goal = Goal(figure.target_count, until, lower=line.indicator.lower) if known else None  # type: ignore[arg-type]
+    earlier = line.reached_before(track, now)
+    have = reached(figure)
+    return _Row(
+        figure, outlook(month, have, goal, earlier), standing(month, have, goal, earlier), change_of(line, track, now)
+    )
+
+
+def _place(line: Timeline | None, figure: Figure) -> tuple[Track, int] | None:
+    """Return the track of a figure and the place of its period."""
+    return line.places.get(id(figure)) if line else None
+
+
+class _Shares(NamedTuple):
+    """A unit's place among those of its level, its share of the shortfall, and that of all down to it, in percent."""
+
+    rank: int
+    share_pct: Quotient | None = None
+    cumulative_pct: Quotient | None = None
+
+
+def lowest_of(figures: Sequence[Figure]) -> list[Figure]:
+    """Return the figures that no other one stands below: in reading order parts follow their whole."""
+    following = [*figures[1:], None]
+    return [one for one, other in zip(figures, following, strict=True) if other is None or other.depth <= one.depth]
+
+
+def _shares(block: Sequence[Figure], ranked: Sequence[Figure]) -> list[_Shares]:
+    cumulative: dict[int, tuple[Quotient, Quotient]] = {}
+    short = _by_shortfall(block)
+    total, held = sum(int(figure.gap_people or 0) for figure in short), 0
+    for figure in short:
+        own = int(figure.gap_people or 0)
+        held += own
+        cumulative[id(figure)] = Quotient(100 * own, total), Quotient(100 * held, total)
+    ranks: Counter[str] = Counter()
+    shares = []
+    for figure in ranked:
+        ranks[figure.level] += 1
+        shares.append(_Shares(ranks[figure.level], *cumulative.get(id(figure), (None, None))))
+    return shares
+
+
+def _by_shortfall(block: Sequence[Figure]) -> list[Figure]:
+    """Return the lowest units that are short, the largest gap first."""
+    short = [figure for figure in lowest_of(block) if figure.gap_people is not None and figure.gap_people > 0]
+    return sorted(short, key=lambda figure: -(figure.gap_people or 0))
+
+
+def _notes(block: Sequence[Figure], share: int) -> list[Phrase]:
+    """Say how few of the lowest units hold the greater part of the shortfall."""
+    short = _by_shortfall(block)
+    total, held = sum(int(figure.gap_people or 0) for figure in short), 0
+    for number, figure in enumerate(short, start=1):
+        held += int(figure.gap_people or 0)
+        if 100 * held >= share * total:
+            values: Mapping[str, object] = {
+                "count": number,
+                "short": len(short),
+                "held": Quotient(100 * held, total),
+                "people": held,
+                "units": tuple(one.unit for one in short[:number]),
+            }
+            return [Phrase("pareto", values)]
+    return []
+
+
+def _not_comparable(line: Timeline | None, period: str | None) -> list[Finding]:
+    if line is None or period not in line.periods:
+        return []
+    now = line.periods.index(period)
+    return comparison_findings(line, now, now - 1) if now else []
+
+
+def _further(rows: Sequence[_Row], shares: Sequence[_Shares]) -> dict[str, list[Cell]]:
+    """Return the columns behind those of the contract: pace, changes, ranking, where a unit should stand."""
+    further: dict[str, list[Cell]] = {}
+    for fields, values in (
+        (Outlook._fields, [row.outlook for row in rows]),
+        (Change._fields, [row.change for row in rows]),
+        (_Shares._fields, shares),
+        (Standing._fields, [row.standing for row in rows]),
+    ):
+        further |= {name: [row[at] for row in values] for at, name in enumerate(fields)}
+    return further

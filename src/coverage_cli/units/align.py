@@ -1,0 +1,27 @@
+"""Find the units of one list among those of another time: by code, else by name, never by likeness."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coverage_cli.model import Unit
+from coverage_cli.units.names import TypeWords
+
+
+def align(units: Sequence[Unit], others: Sequence[Unit], type_words: TypeWords) -> list[int | None]:
+    """Return for each unit its place among the others, None where they have none or it is not clear which."""
+    if units == others or _same_places(units, others):
+        return list(range(len(units)))
+    from coverage_cli.units.match import match_units  # months whose lists are the same pay nothing for it
+
+    return [match.at for match in match_units(units, others, type_words)]
+
+
+def _same_places(units: Sequence[Unit], others: Sequence[Unit]) -> bool:
+    """Tell whether both lists have the same units in the same order, whatever rows they stand in."""
+    if len(units) != len(others):
+        return False
+    return all(
+        (one.name, one.level, one.code, one.parent) == (other.name, other.level, other.code, other.parent)
+        for one, other in zip(units, others, strict=True)
+    )

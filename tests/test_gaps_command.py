@@ -1,0 +1,194 @@
+"""`coverage gaps`: who is short, by how many, how fast it must go and how fast it goes."""
+
+from __future__ import annotations
+
+import openpyxl
+import pytest
+from program import SAMPLES, run
+
+MONTHS = [SAMPLES / f"ninh-binh-2024-0{month}.xlsx" for month in (3, 4, 5)]
+UNITS = ("Xã A", "Xã B", "Xã C", "Xã D")
+
+
+def month(folder, period, enrolled, population=(1000, 1000, 1000, 1000), targets=None, units=UNITS):
+    """Write a month's sheet of one district: who is enrolled, of how many."""
+    year, number = period.split("-")
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append([f"BHYT HUYỆN THỬ THÁNG {int(number)}/{year}"])
+    sheet.append(["STT", "Đơn vị", "Dân số", "BHYT", *(["Chỉ tiêu BHYT (%)"] if targets else [])])
+    for at, (unit, people, count) in enumerate(zip(units, population, enrolled, strict=True)):
+        sheet.append([at + 1, unit, people, count, *([targets[at]] if targets else [])])
+    path = folder / f"bhyt-{period}.xlsx"
+    book.save(path)
+    return path
+
+
+def gaps(*arguments):
+    result = run("gaps", *arguments, "--format", "json")
+    assert result.code == 0, result.err
+    return result
+
+
+def by_unit(result):
+    return {row["unit"]: row for row in result.report()["rows"]}
+
+
+def test_only_units_that_are_short_the_largest_gap_first(tmp_path):
+    sheet = month(tmp_path, "2024-05", (900, 990, 700, 940))
+    result = gaps(sheet, "--target", "95")
+    found = [
+        (row["unit"], row["gap_people"], row["rank"]) for row in result.report()["rows"] if row["level"] == "commune"
+    ]
+    assert found == [("Xã C", 250, 1), ("Xã A", 50, 2), ("Xã D", 10, 3)]
+    assert "Xã B" not in by_unit(result)
+
+
+def test_shares_of_the_shortfall_add_up_over_the_lowest_units(tmp_path):
+    rows = by_unit(gaps(month(tmp_path, "2024-05", (900, 990, 700, 940)), "--target", "95"))
+    assert [rows[unit]["cumulative_pct"] for unit in ("Xã C", "Xã A", "Xã D")] == [
+        pytest.approx(100 * part / 310) for part in (250, 300, 310)
+    ]
+    assert rows["Xã C"]["share_pct"] == pytest.approx(100 * 250 / 310)
+
+
+def test_the_few_that_hold_most_of_the_shortfall_are_named(tmp_path):
+    sheet = month(tmp_path, "2024-05", (900, 990, 700, 940))
+    assert (
+        "1 of 3 short units hold 80.65 % of the shortfall (250 people): Xã C"
+        in run("gaps", sheet, "--target", "95").out
+    )
+    assert "2 of 3 short units" in run("gaps", sheet, "--target", "95", "--share", "90").out
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [("people", "CAD"), ("points", "CAD"), ("attainment", "CAD"), ("name", "ACD")],
+)
+def test_the_ranking_goes_by_what_was_asked_for(sort, order, tmp_path):
+    sheet = month(tmp_path, "2024-05", (900, 990, 700, 940))
+    rows = gaps(sheet, "--target", "95", "--level", "commune", "--sort", sort).report()["rows"]
+    assert [row["unit"][-1] for row in rows] == list(order)
+
+
+def test_points_and_people_rank_units_of_different_size_differently(tmp_path):
+    sheet = month(tmp_path, "2024-05", (900, 50, 990, 990), population=(1000, 100, 1000, 1000))
+    ranked = {
+        sort: gaps(sheet, "--target", "96", "--level", "commune", "--sort", sort).report()["rows"]
+        for sort in ("people", "points")
+    }
+    assert [row["unit"] for row in ranked["people"]] == ["Xã A", "Xã B"]
+    assert [row["unit"] for row in ranked["points"]] == ["Xã B", "Xã A"]
+
+
+def test_earlier_months_give_the_pace(tmp_path):
+    sheets = [
+        month(tmp_path, period, enrolled)
+        for period, enrolled in (
+            ("2024-02", (880, 900, 700, 910)),
+            ("2024-04", (890, 900, 700, 930)),
+            ("2024-05", (892, 900, 700, 940)),
+        )
+    ]
+    rows = by_unit(gaps(*sheets, "--target", "95"))
+    a = rows["Xã A"]
+    assert (a["period"], a["months_left"], a["required_per_month"]) == ("2024-05", 7, 9)
+    assert (a["recent_per_month"], a["projected"], a["on_track"]) == (4, 920, False)
+    assert (a["previous_period"], a["change_people"], a["change_pp"]) == ("2024-04", 2, pytest.approx(0.2))
+    assert rows["Xã D"]["on_track"] is True
+    assert rows["Xã C"]["recent_per_month"] == 0
+
+
+def test_order_of_the_files_does_not_matter(tmp_path):
+    sheets = [month(tmp_path, f"2024-0{at}", (880 + at, 900, 700, 910 + at)) for at in (3, 4, 5)]
+    assert gaps(*sheets, "--target", "95").report()["rows"] == gaps(*sheets[::-1], "--target", "95").report()["rows"]
+
+
+def test_previous_deliveries_are_history_and_not_reported(tmp_path):
+    march, may = (month(tmp_path, f"2024-0{at}", (880 + at, 900, 700, 910)) for at in (3, 5))
+    result = gaps(may, "--previous", march, "--target", "95")
+    assert {row["period"] for row in result.report()["rows"]} == {"2024-05"}
+    assert by_unit(result)["Xã A"]["recent_per_month"] == 1
+
+
+def test_an_earlier_period_asked_for_knows_nothing_of_later_ones(tmp_path):
+    sheets = [month(tmp_path, f"2024-0{at}", (880 + at * at, 900, 700, 910)) for at in (3, 4, 5)]
+    row = by_unit(gaps(*sheets, "--target", "95", "--period", "2024-04"))["Xã A"]
+    assert (row["period"], row["numerator"], row["recent_per_month"]) == ("2024-04", 896, 7)
+
+
+def test_a_deadline_may_be_told(tmp_path):
+    sheet = month(tmp_path, "2024-05", (900, 990, 700, 940))
+    for told in ("2024-07", "31/7/2024", "7/2024", "2024-07-15"):
+        row = by_unit(gaps(sheet, "--target", "95", "--by-date", told))["Xã C"]
+        assert (row["months_left"], row["required_per_month"]) == (2, 125)
+    assert by_unit(gaps(sheet, "--target", "95", "--by-date", "2025"))["Xã C"]["months_left"] == 19
+    wrong = run("gaps", sheet, "--target", "95", "--by-date", "tomorrow")
+    assert wrong.code == 2
+    assert "2024-12" in wrong.err
+
+
+def test_where_no_month_is_left_nothing_is_asked_a_month(tmp_path):
+    row = by_unit(gaps(month(tmp_path, "2024-12", (900, 990, 700, 940)), "--target", "95"))["Xã C"]
+    assert (row["months_left"], row["required_per_month"]) == (0, None)
+
+
+def test_last_december_tells_where_a_unit_should_stand(tmp_path):
+    sheets = [month(tmp_path, "2023-12", (830, 900, 700, 900)), month(tmp_path, "2024-06", (880, 900, 700, 925))]
+    rows = by_unit(gaps(*sheets, "--target", "95"))
+    assert (rows["Xã A"]["expected_now"], rows["Xã A"]["band"], rows["Xã A"]["path"]) == (890, "on_path", "linear")
+    assert rows["Xã C"]["band"] == "far_behind"
+    assert rows["Xã A"]["change_december_people"] == 50
+
+
+def test_a_commune_that_did_not_report_makes_no_fall_of_its_district(tmp_path):
+    april = month(tmp_path, "2024-04", (890, 900, 700, None))
+    may = month(tmp_path, "2024-05", (892, 900, 700, 940))
+    result = gaps(april, may, "--target", "95")
+    whole = next(row for row in result.report()["rows"] if row["level"] != "commune")
+    assert (whole["change_people"], whole["recent_per_month"], whole["projected"]) == (None, None, None)
+    assert by_unit(result)["Xã A"]["change_people"] == 2
+    finding = next(at for at in result.report()["findings"] if at["code"] == "change-not-comparable")
+    assert "Xã D" in finding["message"]
+
+
+def test_units_in_another_order_are_known_again(tmp_path):
+    april = month(tmp_path, "2024-04", (940, 700, 900, 890), units=UNITS[::-1])
+    may = month(tmp_path, "2024-05", (892, 900, 701, 941))
+    rows = by_unit(gaps(april, may, "--target", "95"))
+    assert [rows[unit]["change_people"] for unit in ("Xã A", "Xã C", "Xã D")] == [2, 1, 1]
+
+
+def test_communes_before_and_after_the_reform_of_july_2025_are_not_compared(tmp_path):
+    before, after = month(tmp_path, "2025-06", (890, 900, 700, 940)), month(tmp_path, "2025-07", (892, 900, 700, 941))
+    result = gaps(before, after, "--target", "95")
+    assert all(row["change_people"] is None for row in result.report()["rows"])
+    assert "boundary-change" in result.codes()
+
+
+def test_without_a_period_there_is_no_pace_and_that_is_said(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (["Đơn vị", "Dân số", "BHYT"], ["Xã A", 1000, 900], ["Xã B", 1000, 990]):
+        book.active.append(row)
+    book.save(tmp_path / "bhyt.xlsx")
+    result = gaps(tmp_path / "bhyt.xlsx", "--target", "95")
+    assert by_unit(result)["Xã A"]["months_left"] is None
+    assert "period-unclear" in result.codes()
+
+
+def test_the_foot_speaks_of_all_units_and_not_only_of_those_that_are_short():
+    shown = run("gaps", MONTHS[-1], "-i", "health_insurance", "--level", "commune", "--top", "3").out
+    assert "Commune: 48 of 143 met" in shown
+
+
+def test_where_nobody_is_short_there_is_no_row_and_the_code_is_zero(tmp_path):
+    result = run("gaps", month(tmp_path, "2024-05", (990, 990, 990, 990)), "--target", "95")
+    assert result.code == 0
+    assert "no unit is short of its target" in result.out
+
+
+def test_every_format_is_written(tmp_path):
+    for suffix in ("csv", "tsv", "json", "ndjson", "md", "txt", "xlsx"):
+        out = tmp_path / f"gaps.{suffix}"
+        assert run("gaps", *MONTHS, "-i", "health_insurance", "-o", out).code == 0
+        assert out.stat().st_size > 1000
