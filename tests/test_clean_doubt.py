@@ -89,3 +89,44 @@ def test_small_counts_are_no_rates(rows):
     made, said = settled(rows)
     assert counts(made, "health_insured")["A"] == 95
     assert said == []
+
+
+COMMUNES = [["B", 5200, 4800], ["C", 6100, 5500], ["D", 7300, 6500], ["E", 9800, 9100]]
+
+
+def test_a_row_in_thousands_has_no_value_and_both_readings_are_said():
+    made, (said,) = settled(simple(["A", 8, 7], *COMMUNES))
+    assert (counts(made, "population")["A"], counts(made, "health_insured")["A"]) == (None, None)
+    assert counts(made, "population")["E"] == 9800
+    assert found([said]) == [("unit-scale.small", "error", ("C2",))]
+    assert (said.values["denominator"], said.values["thousand_denominator"]) == (8, 8000)
+
+
+def test_a_district_s_block_in_thousands_is_doubted_as_a_whole():
+    made, said = settled(simple(["X", 8, 7], ["Y", 5, 4], ["Z", 12, 11], *COMMUNES))
+    assert found(said) == [("unit-scale.small", "error", ("C2", "C3", "C4"))]
+    assert counts(made, "population")["Z"] is None
+
+
+def test_an_island_among_districts_keeps_its_people_with_a_warning():
+    districts = [[name, 100 * people, 100 * insured] for name, people, insured in COMMUNES]
+    made, said = settled(simple(["Huyện đảo Bạch Long Vĩ", 624, 600], *districts))
+    assert found(said) == [("unit-scale.small-kept", "warning", ("C2",))]
+    assert counts(made, "population")["Huyện đảo Bạch Long Vĩ"] == 624
+
+
+def test_a_printed_sum_that_counts_the_small_unit_proves_it():
+    rows = simple(["A", 8, 7], *COMMUNES, total=["Tổng số", 28408, 25907])
+    (made,) = reading(rows).observations
+    assert settle_doubts(made, PROFILE.indicators) == (made, [])
+
+
+def test_a_told_scale_leaves_small_units_as_they_are():
+    (made,) = reading(simple(["A", 8, 7], *COMMUNES)).observations
+    assert settle_doubts(made, PROFILE.indicators, scale_told=True) == (made, [])
+
+
+@pytest.mark.parametrize("row", [["A", 480, 450], ["A", 90, 80], ["A", 1, 0]])
+def test_a_small_commune_whose_thousandfold_would_be_too_large_is_left_alone(row):
+    (made,) = reading(simple(row, *COMMUNES)).observations
+    assert settle_doubts(made, PROFILE.indicators) == (made, [])

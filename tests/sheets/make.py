@@ -678,6 +678,7 @@ def numbers() -> None:
         'Xã Lạc Vân,4.000,3.500,"87,50"\n',
     )
     insured("one-thousand-stored-as-decimal.xlsx", 7600, 4700, 1.035)
+    book("row-in-thousands-among-people.xlsx", [*PROVINCE, HEAD, *NHO_QUAN, *GIA_VIEN, ["Xã Gia Vân", 7, 6.0]])
     insured("apostrophe-numbers-as-text.xlsx", "7600", "'4700", "3500")
     insured("letter-o-for-zero.xlsx", 7600, "47OO", 3500)
     insured("word-behind-the-number.xlsx", 7600, "4.700 người", 3500)

@@ -25,6 +25,10 @@ _TARGETS_WITHIN = 5
 """A target in people is at most this many times as large or as small as the people it is the target of."""
 _HIGHEST_RATE = 150
 _USUAL_RATE = 100
+_ORDER = 10
+"""Units this many times smaller than all others are apart from these by an order of magnitude."""
+_TINY = 100
+"""No office reports on so few people of its own beside thousands: a smaller count of all people is in doubt."""
 _MANY = 1000
 """Beside so many people, values up to 100 with fractions among them are rates in percent."""
 
@@ -40,9 +44,12 @@ class _Doubt(NamedTuple):
 
 
 def settle_doubts(
-    observations: Observations, indicators: Mapping[str, Indicator]
+    observations: Observations, indicators: Mapping[str, Indicator], *, scale_told: bool = False
 ) -> tuple[Observations, list[Finding]]:
-    """Return the observations without the counts whose unit of measure is in doubt, and a finding for each cause."""
+    """Return the observations without the counts whose unit of measure is in doubt, and a finding for each cause.
+
+    Where the scale is told, units are as small as they are printed.
+    """
     findings: list[Finding] = []
     emptied: dict[str, set[int]] = {}
     said: set[tuple[str, tuple[str, ...]]] = set()
@@ -52,12 +59,14 @@ def settle_doubts(
             under = first_found(indicator.denominators, observations.counts) or ()
             parts, bases = tuple(term.measure for term in over), tuple(term.measure for term in under)
             doubt = _doubt(observations, parts, bases, pair)
-            if doubt is None or (doubt.code, parts) in said:
-                continue
-            said.add((doubt.code, parts))
-            findings.append(_finding(observations, indicator, pair, (parts[0], *bases[:1]), doubt))
-            for measure, units in doubt.emptied.items():
-                emptied.setdefault(measure, set()).update(units)
+            small = [] if scale_told or doubt else _in_thousands(observations, pair, (*parts, *bases))
+            for doubtful in [doubt, *small]:
+                if doubtful is None or (doubtful.code, parts) in said:
+                    continue
+                findings.append(_finding(observations, indicator, pair, (parts[0], *bases[:1]), doubtful))
+                for measure, units in doubtful.emptied.items():
+                    emptied.setdefault(measure, set()).update(units)
+            said.update((doubtful.code, parts) for doubtful in [doubt, *small] if doubtful)
     return _without(observations, emptied) if emptied else observations, findings
 
 
@@ -108,6 +117,66 @@ def _times(at: int, among: Mapping[int, float], values: Sequence[Count | None]) 
     peers = sorted(value for other in among if (value := values[other]))
     ratio = Fraction(values[at] or 1) / peers[len(peers) // 2]
     return max(ratio, 1 / ratio)
+
+
+def _in_thousands(observations: Observations, pair: Pair, measures: Sequence[str]) -> list[_Doubt]:
+    """Return the units with both counts about a thousandth of all others': in thousands, or tiny indeed.
+
+    The rate is the same in both readings, so that nothing but the size can tell. Below `_TINY` people a count has no
+    value; others (an island among districts) keep theirs with a warning. A printed sum above that counts the unit as
+    it stands proves it.
+    """
+    people = {at: (pair.denominators or ())[at] or 0 for at in _shares(observations, pair)}
+    small = _apart_from_all(people)
+    others = [at for at in people if at not in small]
+    within = [
+        at
+        for at in sorted(small)
+        if all(
+            _is_a_thousandth(values[at], [values[other] for other in others])
+            for values in (pair.numerators, pair.denominators or ())
+        )
+        and not _is_summed(observations, pair.denominators or (), at)
+    ]
+    doubts = []
+    tiny = [at for at in within if people[at] < _TINY]
+    if tiny:
+        doubts.append(_Doubt("unit-scale", "small", "error", tiny, dict.fromkeys(measures, tiny)))
+    if len(tiny) < len(within):
+        doubts.append(_Doubt("unit-scale", "small-kept", "warning", [at for at in within if at not in tiny], {}))
+    return doubts
+
+
+def _apart_from_all(people: Mapping[int, Count]) -> list[int]:
+    """Return the units, less than half of all, that are smaller than all others by an order of magnitude."""
+    ordered = sorted(people, key=lambda at: people[at])
+    split = max(
+        (at for at in range(1, (len(ordered) + 1) // 2) if people[ordered[at]] >= _ORDER * people[ordered[at - 1]]),
+        default=0,
+    )
+    return ordered[:split] if len(ordered) - split >= FEWEST_PEERS else []
+
+
+def _is_a_thousandth(value: Count | None, others: Sequence[Count | None]) -> bool:
+    """Tell whether a thousand times a count lies among the others, or not far outside: 2 may have been 1500."""
+    known = [other for other in others if other is not None]
+    return value is not None and min(known) <= 5000 * value and 500 * value <= max(known)
+
+
+def _is_summed(observations: Observations, values: Sequence[Count | None], at: int) -> bool:
+    """Tell whether the nearest upper unit that prints a count counts a unit as it stands."""
+    units = observations.units
+    above = units[at].parent
+    while above is not None and values[above] is None:
+        above = units[above].parent
+    if above is None:
+        return False
+    below = {above}
+    for index, unit in enumerate(units):  # parents stand before their parts
+        if unit.parent in below:
+            below.add(index)
+    counted = [values[index] for index in below if units[index].leaf]
+    return None not in counted and sum(value or 0 for value in counted) == values[above]
 
 
 def _are_rates(pair: Pair) -> bool:
@@ -168,13 +237,16 @@ def _finding(
     place = observations.places[measure][at] if measure in observations.places else None
     column = observations.columns.get((place[0], measure)) if place else None
     over, name = pair.numerators[at], observations.units[at].name
+    under = pair.denominators[at] if pair.denominators else None
     values: dict[str, object] = {
         "unit": name,
         "indicator": indicator.id,
         "column": column.name if column else measure,
         "found": str(float(over or 0)),
         "numerator": over,
-        "denominator": pair.denominators[at] if pair.denominators else None,
+        "denominator": under,
+        "thousand_numerator": None if over is None else 1000 * over,
+        "thousand_denominator": None if under is None else 1000 * under,
         "numerator_cell": observations.cell(measure, at) or "–",
         "denominator_cell": observations.cell(base, at) or "–",
     }

@@ -134,7 +134,8 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
             if "population" in lists:  # with both columns a subtotal may be proved that one alone did not prove
                 given, sums = find_sums(given)
                 more += sums
-            given, doubts = settle_doubts(given, profile.asked(job.choice.indicators))
+            asked = profile.asked(job.choice.indicators)
+            given, doubts = settle_doubts(given, asked, scale_told=job.told.scale is not None)
             results = _computed(given, job, profile)
             findings += [
                 *doubled,
