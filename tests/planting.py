@@ -608,7 +608,7 @@ def _subtotal_beside(draw: st.DrawFn, sheet: Sheet, *, numbered: bool) -> Plant:
     upper = _take(draw, sheet, "district")
     communes = sheet.communes(upper.district)
     ordinal = len(communes) + 1 if numbered else None
-    beside = Row("beside", [ordinal, "Vùng Đồng Chiêm"], upper.district)
+    beside = Row("beside", [ordinal, "Vùng Đồng Chiêm" if numbered else "Vùng Bãi Ngang"], upper.district)
     _sum_up(beside, communes, 900)
     if sheet.bare:
         beside.cells[RATE:] = [None] * 3  # a target of its own would be the district's

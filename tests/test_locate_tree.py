@@ -209,3 +209,26 @@ def test_the_whole_stands_one_level_above_the_highest_present():
         ("Total", "whole"), ("Ninh Bình", "province"), ("Nho Quan", "district"), ("A", "commune"),
         ("Hà Nam", "province"), ("Lý Nhân", "district"), ("B", "commune"),
     ]  # fmt: skip
+
+
+CODED = ["Mã huyện", "Huyện", "Mã xã", "Xã", "Dân số", "BHYT"]
+
+
+def codes(rows):
+    return [(unit.name, unit.code) for unit in table([["TỈNH HẬU GIANG"], [], CODED, *rows]).units[1:]]
+
+
+def test_upper_units_have_the_codes_of_their_own_column():
+    rows = [["930", "Vị Thanh", "31318", "A", 100, 90], [None, None, "31321", "B", 100, 90]]
+    rows += [[931, "Ngã Bảy", "31339", "C", 100, 90], [931, "Ngã Bảy", "31340", "D", 100, 90]]
+    assert codes(rows) == [
+        ("Vị Thanh", "930"), ("A", "31318"), ("B", "31321"), ("Ngã Bảy", "931"), ("C", "31339"), ("D", "31340"),
+    ]  # fmt: skip
+
+
+def test_districts_of_one_name_and_two_codes_are_two():
+    rows = [["820", "Châu Thành", "1", "A", 100, 90], ["900", "Châu Thành", "2", "B", 100, 90]]
+    rows += [["820", "Châu Thành", "3", "C", 100, 90], [None, None, "4", "D", 100, 90]]
+    found = table([["TỔNG HỢP"], [], CODED, *rows]).units
+    parents = {unit.name: found[unit.parent].code for unit in found if unit.leaf}
+    assert parents == {"A": "820", "B": "900", "C": "820", "D": "820"}

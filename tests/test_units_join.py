@@ -254,3 +254,14 @@ def test_ten_thousand_units_are_joined_at_once():
     made, said = join([one, other], type_words=KINDS)
     assert time.process_time() - started < 1.5
     assert (len(made.units), said) == (10_601, [])
+
+
+def test_districts_that_number_themselves_as_communes_do_are_no_communes():
+    head = ["Mã huyện", "Huyện", "Mã xã", "Xã", "Dân số", "BHYT"]
+    rows = [["1", "Nho Quan", "1", "A", 10, 9], ["2", "Gia Viễn", "2", "B", 20, 18], ["3", "Yên Mô", "3", "C", 5, 4]]
+    province = under("TỈNH NINH BÌNH", *rows, head=head)
+    flat = under(None, ["1", "A", 9], ["2", "B", 17], ["3", "C", 3], head=["Mã xã", "Xã", "BHXH tự nguyện"])
+    made, said = joined(province, flat)
+    assert counts(made, "social_voluntary")["A"] == 9
+    assert [unit.name for unit in made.units] == ["TỈNH NINH BÌNH", "Nho Quan", "A", "Gia Viễn", "B", "Yên Mô", "C"]
+    assert said == []

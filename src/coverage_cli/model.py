@@ -145,11 +145,11 @@ class Printed(NamedTuple):
 class Column(NamedTuple):
     """A column of a table and what it was taken for.
 
-    `role` is ordinal, code, unit, parent, measure, target, rate, attainment, gap, change, note or other; `subject` is
-    the measure it counts or speaks of; `kind` says whether a target is a rate or a count where its heading tells.
-    `why` says what decided, `unread` which words of the heading nobody understood, `plus` which further columns
-    are added to this one (told as B+D+F), `scale` how many people one unit of it stands for, where its heading or
-    the unit line says so of it (0: the line names several units and none for it, so that its figures have no value).
+    `role` is ordinal, code, unit, parent, parent_code, period, measure, target, rate, attainment, gap, change, note or
+    other; `subject` is the measure it counts or speaks of; `kind` says whether a target is a rate or a count where its
+    heading tells. `why` says what decided, `unread` which words of the heading nobody understood, `plus` which further
+    columns are added to this one (told as B+D+F), `scale` how many people one unit of it stands for, where its heading
+    or the unit line says so of it (0: the line names several units and none for it, so that its figures have no value).
     """
 
     index: int  # type: ignore[assignment]  # a column is never searched as a tuple

@@ -18,6 +18,7 @@ def check_layout(table: Table, columns: Sequence[Column]) -> list[Finding]:
         *_left_out(table),
         *_guessed(table, columns),
         *_numbers_for_names(table),
+        *_words_for_counts(table),
     ]
 
 
@@ -108,3 +109,27 @@ def _numbers_for_names(table: Table) -> list[Finding]:
         "letter": column_letter(shifted[0].name_cell[1]) if shifted[0].name_cell else "",
     }
     return [Finding("row-shifted", "error", values, table.grid.file, table.grid.sheet, cells, None, len(shifted))]
+
+
+def _words_for_counts(table: Table) -> list[Finding]:
+    """Find rows shifted to the right: a name where the first count should be."""
+    rows = [left for left in table.left_out if left.why == "shifted"]
+    if not rows:
+        return []
+    name = next(column.index for column in table.columns if column.role == "unit")
+    spots = [(left.row, _first_words(table, left.row, name)) for left in rows]
+    cells = tuple(cell_name(*spot) for spot in spots)
+    found = str(table.grid.rows[spots[0][0]][spots[0][1]]).strip()
+    values = {"found": found, "letter": column_letter(spots[0][1])}
+    unit = found if len(rows) == 1 else None
+    return [
+        Finding(
+            "row-shifted", "error", values, table.grid.file, table.grid.sheet, cells, unit, len(rows), variant="right"
+        )
+    ]
+
+
+def _first_words(table: Table, row: int, name: int) -> int:
+    """Return the first column right of the names that a row fills."""
+    cells = table.grid.rows[row]
+    return next(at for at in range(name + 1, len(cells)) if str(cells[at] or "").strip())

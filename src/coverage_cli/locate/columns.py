@@ -348,7 +348,7 @@ def _unnamed_parents(headed: Headed, unit: int, used: set[int]) -> list[Column]:
 
 
 def _with_code(columns: list[Column], told: Told) -> list[Column]:
-    """Keep the code column of the units' level; codes of other levels are not the units' own."""
+    """Keep the code column of the units' level; codes of the levels of the upper units are theirs, others nobody's."""
     if told.code:
         return columns
     unit = next((column for column in columns if column.role == "unit"), None)
@@ -358,6 +358,11 @@ def _with_code(columns: list[Column], told: Told) -> list[Column]:
         code for code in codes if code.level in (None, "commune")
     ]
     best = fitting[0] if fitting else None
-    return [
-        column._replace(role="other") if column.role == "code" and column is not best else column for column in columns
-    ]
+    above = {column.level for column in columns if column.role == "parent" and column.level}
+
+    def settled(column: Column) -> Column:
+        if column.role != "code" or column is best:
+            return column
+        return column._replace(role="parent_code" if column.level in above else "other")
+
+    return [settled(column) for column in columns]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from coverage_cli.locate.labels import Label, Ordinal, Sum, label_of, may_be_sum, number_of, ordinal_of, sum_of
 from coverage_cli.locate.periods import is_time
-from coverage_cli.locate.shapes import filled, is_blank, is_column_numbers, is_words, text_of
+from coverage_cli.locate.shapes import filled, is_blank, is_column_numbers, is_figure, is_words, text_of
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Column, Grid, LeftOut, Value
 from coverage_cli.spelling import key, tidy
@@ -19,7 +19,8 @@ _COLUMN_NUMBER = 12
 class Line(NamedTuple):
     """A row that may speak of a unit: `above` are the names in the parent columns, filled down, highest first.
 
-    `own` tells which of the parent columns are filled in this very row. `after_gap` says that a blank row, the
+    `own` tells which of the parent columns are filled in this very row, `codes_above` are the codes of these units, ""
+    where a row or column tells none. `after_gap` says that a blank row, the
     heading or a total stands right above.
     """
 
@@ -33,6 +34,7 @@ class Line(NamedTuple):
     after_gap: bool
     code: str | None
     number: int = 0
+    codes_above: tuple[str, ...] = ()
 
 
 class Places(NamedTuple):
@@ -43,6 +45,7 @@ class Places(NamedTuple):
     ordinal: int | None
     codes: tuple[int, ...]
     figures: tuple[int, ...]
+    codes_above: tuple[int | None, ...] = ()
 
 
 def places_of(columns: Sequence[Column]) -> Places | None:
@@ -60,7 +63,14 @@ def places_of(columns: Sequence[Column]) -> Places | None:
         ordinal,
         tuple(by_role.get("code", ())),
         tuple(dict.fromkeys(figures)),
+        _codes_above(columns),
     )
+
+
+def _codes_above(columns: Sequence[Column]) -> tuple[int | None, ...]:
+    """Return the column of codes for each column of upper units, by their level."""
+    codes = {column.level: column.index for column in columns if column.role == "parent_code"}
+    return tuple(codes.get(column.level) for column in columns if column.role == "parent") if codes else ()
 
 
 def read_lines(
@@ -83,7 +93,8 @@ def read_lines(
         gap = line is None
         if line is None:
             continue
-        why = _no_unit(line, grid.rows[row], vocabulary, parts_apart=parts_apart)
+        why = "shifted" if _is_shifted(line, grid.rows[row], places) else ""
+        why = why or _no_unit(line, grid.rows[row], vocabulary, parts_apart=parts_apart)
         if why:
             left_out.append(LeftOut(row, _text(grid.rows[row]), why))
             continue
@@ -153,6 +164,15 @@ def _no_unit(line: Line, cells: Sequence[Value], vocabulary: Vocabulary, *, part
     return ""
 
 
+def _is_shifted(line: Line, cells: Sequence[Value], places: Places) -> bool:
+    """Tell a row that slipped to the right: no name where it should be, words under the counts, figures behind them."""
+    if line.name or any(line.own) or line.code is not None:
+        return False
+    right = [index for index in filled(cells) if index > places.name]
+    first = right[0] if right else -1
+    return first in places.figures and is_words(cells[first]) and any(is_figure(cells[index]) for index in right[1:])
+
+
 def names_above(line: Line) -> list[str]:
     """Return the upper units of a line; of a total written in their columns the unit that it sums up, if any."""
     names = list(line.above)
@@ -199,7 +219,8 @@ def _line(cells: Sequence[Value], row: int, places: Places, above: Sequence[str]
     code = _code(cells, places.codes) if places.codes else None
     number = number_of(cells[places.ordinal]) if places.ordinal is not None else 0
     parents = _filled_down(cells, places, above, own)
-    return Line(row, label.name, ordinal, parents, own, has_figures, None, gap, code, number)
+    above_codes = tuple("" if at is None else _code(cells, (at,)) or "" for at in places.codes_above)
+    return Line(row, label.name, ordinal, parents, own, has_figures, None, gap, code, number, above_codes)
 
 
 def _heads_without_name(cells: Sequence[Value], places: Places) -> bool:

@@ -18,6 +18,10 @@ NAMELESS = "?"
 """Stands for a unit whose row has a number and no name, so that its parts are not given to its neighbour."""
 
 
+_Groups = dict[tuple[int, str, str], int]
+"""Upper units by the unit above, name and code ("" where none is written)."""
+
+
 class Node:
     """A unit while the tree grows."""
 
@@ -180,13 +184,14 @@ def grow_from_columns(lines: Sequence[Line], name_column: int, parent_columns: S
     depth = len(parent_columns)
     nodes = [Node("", -1, None, None)]
     left_out: list[LeftOut] = []
-    groups: dict[tuple[int, str], int] = {}
+    groups: _Groups = {}
     closing = _closing_totals(lines)
     for index, line in enumerate(lines):
         group = 0
-        for rank, name in enumerate(names_above(line)):
+        codes = line.codes_above or ("",) * depth
+        for rank, (name, code) in enumerate(zip(names_above(line), codes, strict=True)):
             if name:
-                group = _group(nodes, groups, (group, name), rank, (line.row, parent_columns[rank]))
+                group = _group(nodes, groups, (group, name, code), rank, (line.row, parent_columns[rank]))
         if line.total is not None:
             target = _summed_group(line, nodes, groups, group, closes=bool(closing) and index == closing[-1])
             _give_total(line, nodes, target, left_out, name_column)
@@ -199,13 +204,11 @@ def grow_from_columns(lines: Sequence[Line], name_column: int, parent_columns: S
     return Grown(nodes, left_out, "columns", [None] * (depth + 1))
 
 
-def _summed_group(
-    line: Line, nodes: Sequence[Node], groups: dict[tuple[int, str], int], group: int, *, closes: bool
-) -> int:
+def _summed_group(line: Line, nodes: Sequence[Node], groups: _Groups, group: int, *, closes: bool) -> int:
     """Return the unit that a total sums up: the one it names, the one whose rows it stands in, else the whole."""
     assert line.total is not None
     if line.total.kind == "named":
-        named = [at for (_, name), at in groups.items() if key(name) == line.total.of]
+        named = [at for (_, name, _), at in groups.items() if key(name) == line.total.of]
         return named[-1] if named and line.name else group
     if not group or (
         closes and not any(line.own) and (nodes[group].row is not None or not _closes_a_group(nodes, group))
@@ -214,16 +217,23 @@ def _summed_group(
     return group
 
 
-def _group(
-    nodes: list[Node], groups: dict[tuple[int, str], int], at: tuple[int, str], rank: int, cell: tuple[int, int]
-) -> int:
+def _group(nodes: list[Node], groups: _Groups, at: tuple[int, str, str], rank: int, cell: tuple[int, int]) -> int:
+    """Return the upper unit of a name and code; a name without a code is the unit last called so."""
+    parent, name, code = at
     if at not in groups:
-        keyed = (at[0], key(at[1]))
-        if keyed not in groups:
-            nodes.append(Node(at[1], rank, at[0], cell))
-            nodes[at[0]].children += 1
-            groups[keyed] = len(nodes) - 1
-        groups[at] = groups[keyed]
+        keyed = key(name)
+        found = groups.get((parent, keyed, code))
+        if found is None and code:
+            last = groups.get((parent, keyed, ""))
+            found = last if last is not None and nodes[last].code is None else None
+        if found is None:
+            nodes.append(Node(name, rank, parent, cell))
+            nodes[parent].children += 1
+            found = len(nodes) - 1
+        nodes[found].code = code or nodes[found].code
+        groups[at] = groups[parent, keyed, code] = found
+    if code:
+        groups[parent, name, ""] = groups[parent, key(name), ""] = groups[at]
     return groups[at]
 
 

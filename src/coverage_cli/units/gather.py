@@ -44,7 +44,7 @@ class _Known:
         self.part = part
         self.units = [top]
         self.under: dict[tuple[int, str], list[int]] = {}
-        self.codes: dict[str, int] = {}
+        self.codes: dict[tuple[str, bool], int] = {}
         self.names: dict[str, list[int]] = {}
         self.kinds: dict[int, str] = {0: part(top.name).kind}
         self.bare: set[int] = set()
@@ -56,10 +56,19 @@ class _Known:
         same = [at for at in candidates if kinds[at] == name.kind]
         return same or [at for at in candidates if not name.kind or not kinds[at]]
 
+    def coded(self, unit: Unit) -> int | None:
+        """Return the unit of a code: of the same tier, for districts may number themselves as communes do, or name."""
+        code = unit.code or ""
+        at, other = (self.codes.get((code, tier)) for tier in (unit.leaf, not unit.leaf))
+        if at is not None or other is None:
+            return at
+        return other if self.part(unit.name).may_be(self.part(self.units[other].name)) else None
+
     def find(self, unit: Unit, parent: int) -> list[int]:
         """Return the places a unit may have: its code's, else those of its name under its parent with no other code."""
-        if unit.code and unit.code in self.codes:
-            return [self.codes[unit.code]]
+        coded = self.coded(unit)
+        if coded is not None:
+            return [coded]
         name = self.part(unit.name)
         found = self.fitting(name, self.under.get((parent, name.bare), ()))
         return [at for at in found if not unit.code or self.units[at].code in (None, unit.code)]
@@ -85,7 +94,7 @@ class _Known:
         level = unit.level if known.leaf and not unit.leaf else known.level
         self.units[at] = known._replace(code=known.code or unit.code, leaf=known.leaf and unit.leaf, level=level)
         if unit.code:
-            self.codes.setdefault(unit.code, at)
+            self.codes.setdefault((unit.code, unit.leaf), at)
         if at and kind != self.kinds[at]:
             self.bare.add(at)
             self.kinds[at] = kind or self.kinds[at]
@@ -148,7 +157,7 @@ def _twins(table: Observations, part: Callable[[str], Name]) -> set[int]:
 
 def _unlike_twins(known: _Known, unit: Unit, places: list[int], has_twin: bool) -> list[int]:
     """Hold a unit that its table tells from another one of that bare name to its very name."""
-    if not has_twin or (unit.code and unit.code in known.codes):
+    if not has_twin or known.coded(unit) is not None:
         return places
     kind = known.part(unit.name).kind
     return [at for at in places if known.kinds[at] == kind]
@@ -215,8 +224,8 @@ def _parent_of_most(table: Observations, known: _Known) -> int:
     parents: dict[int, int] = {}
     for unit in tops:
         name = known.part(unit.name)
-        by_code = [known.codes[unit.code]] if unit.code in known.codes else []
-        for at in by_code or known.fitting(name, known.names.get(name.bare, ())):
+        coded = known.coded(unit)
+        for at in [coded] if coded is not None else known.fitting(name, known.names.get(name.bare, ())):
             parent = known.units[at].parent
             if parent is not None:
                 parents[parent] = parents.get(parent, 0) + 1
