@@ -9,6 +9,7 @@ from coverage_cli.errors import UnreadableInput
 from coverage_cli.locate import load_vocabulary
 from coverage_cli.model import Finding, Observations
 from coverage_cli.periods import is_within
+from coverage_cli.pipeline.own_report import read_back
 from coverage_cli.pipeline.tables import Dated, read_table, tables_of
 from coverage_cli.profiles import Profile
 from coverage_cli.project import Job, Told
@@ -25,11 +26,15 @@ class Address(NamedTuple):
 
 
 class Lists(NamedTuple):
-    """A list read: its observations by period, its tables for the report's sources, and what was found."""
+    """A list read: its observations by period, its tables for the report's sources, and what was found.
+
+    `is_own` says that it is a report of the program's, whose blanks mean that a unit has no target.
+    """
 
     observations: tuple[Observations, ...]
     tables: tuple[Dated, ...]
     findings: tuple[Finding, ...]
+    is_own: bool = False
 
 
 def parse_address(text: str) -> Address:
@@ -63,6 +68,9 @@ def read_list(
         levels=job.told.levels,
     )
     book = read_book(address.file, encoding=job.reading.encoding, delimiter=job.reading.delimiter)
+    own = None if measure or address.column else read_back(book, address.sheet, told.levels, first_source, profile)
+    if own is not None:
+        return Lists(own.observations, (own.table,), own.findings, is_own=True)
     gathered = tables_of(book, told, profile, names_alone=names_alone)
     observations: list[Observations] = []
     findings = list(gathered.findings)

@@ -129,14 +129,22 @@ def _without_group(ours: Observations, groups: Sequence[Sequence[int]], theirs: 
     return _unmatched(ours, [Match(0 if group else None, "unknown") for group in groups], theirs)
 
 
-def give_targets(ours: Observations, theirs: Observations, type_words: TypeWords) -> Given:
-    """Take the targets of every unit from another list; a unit it does not know keeps its own."""
+def give_targets(
+    ours: Observations, theirs: Observations, type_words: TypeWords, *, blank_is_none: bool = False
+) -> Given:
+    """Take the targets of every unit from another list; a unit it does not know keeps its own.
+
+    Where `blank_is_none` a unit that has a row there without a target has none.
+    """
     theirs = without_repeated(theirs)
     matches = _matched(ours, theirs, type_words)
     targets: dict[str, list[Any]] = {name: list(values) for name, values in ours.targets.items()}
     for subject, values in theirs.targets.items():
         own = targets.get(subject, [None] * len(ours.units))
-        targets[subject] = [_taken(values, match) or own[at] for at, match in enumerate(matches)]
+        cleared = {at for at, match in enumerate(matches) if blank_is_none and _has_row(theirs, match)}
+        targets[subject] = [
+            _taken(values, match) or (None if at in cleared else own[at]) for at, match in enumerate(matches)
+        ]
     # A gap that the sheet prints was worked out on the sheet's own target.
     printed = {
         name: values for name, values in ours.printed.items() if name[0] != "gap" or name[1] not in theirs.targets
@@ -164,6 +172,10 @@ def _completed(
 
     completed, missing = add_missing(made, theirs, matches, what)
     return Given(completed, [*findings, *missing])
+
+
+def _has_row(theirs: Observations, match: Match) -> bool:
+    return match.at is not None and theirs.units[match.at].row is not None
 
 
 def _taken(values: Sequence[Any], match: Match) -> Any:
