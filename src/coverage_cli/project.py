@@ -74,6 +74,20 @@ class Choice(NamedTuple):
     figures: Literal["computed", "printed"] = "computed"
 
 
+class Split(NamedTuple):
+    """How an amount is to be split: people, or a rate of the denominator in percent (just one of the two is told).
+
+    `cap_pct` is the most that a unit may be given, in percent of its denominator; `keeps_reached` gives nobody less
+    than the people counted already.
+    """
+
+    people: int | None
+    rate: Quotient | None
+    rule: Literal["equal-rate", "uninsured", "equal-growth"]
+    cap_pct: Quotient = Quotient(100, 1)
+    keeps_reached: bool = True
+
+
 class Job(NamedTuple):
     """All a run needs to make its report: the inputs, how to read them, what is asked, what is given besides.
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "Check the sheets: findings by rule, worst first; exit code 1 where there is an error.",
     "inspect": "Show how the sheets are understood: range, headings, columns, rows, period, and what would correct it.",
     "explain": "Show the cells, the repairs and the arithmetic behind a unit's figures.",
+    "allocate": "Split a target among the units: head counts for every district and commune that sum to it exactly.",
     "init": "Write a commented project file: what options tell counts in it, what was found can be corrected.",
 }
 """The commands in the order of the help, each with the first line of its own (a test holds the two together)."""

@@ -222,7 +222,7 @@ def targets_of(values: list[str] | None, indicators: tuple[str, ...]) -> tuple[T
 def _target(value: str, indicators: tuple[str, ...]) -> TargetSetting:
     head, is_named, rest = value.rpartition("=")
     number, _, kind = rest.partition(":")
-    amount = _amount(number)
+    amount = number_of(number)
     if amount is None:
         raise UsageFault("option-target", value=value)
     indicator = head.strip() if is_named else None
@@ -239,7 +239,7 @@ def _target(value: str, indicators: tuple[str, ...]) -> TargetSetting:
     raise UsageFault("option-target", value=value)
 
 
-def _amount(text: str) -> Quotient | None:
+def number_of(text: str) -> Quotient | None:
     """Return a number typed with a decimal point or comma, with as few digits as it needs."""
     match = re.fullmatch(r"\s*(\d+)(?:[.,](\d+))?\s*%?\s*", text)
     if match is None:

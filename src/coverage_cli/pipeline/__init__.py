@@ -35,17 +35,7 @@ from coverage_cli.profiles import Profile, load_profile
 from coverage_cli.project import Job, Told
 from coverage_cli.units import expect, find_sums, give_counts, give_targets, join, settle_duplicates
 
-__all__ = [
-    "Outcome",
-    "Settled",
-    "Understood",
-    "Worked",
-    "outcome_of",
-    "report",
-    "source_of",
-    "understand",
-    "work_through",
-]
+__all__ = ["Outcome", "Settled", "Understood", "Worked", "report", "source_of", "understand", "work_through"]
 
 
 class Understood(NamedTuple):
@@ -110,11 +100,7 @@ def _settings(job: Job, tables: Sequence[Dated]) -> list[Finding]:
 
 def report(job: Job) -> Outcome:
     """Make the report of a job. Raises `CoverageError` where nothing can be computed, with what is missing."""
-    return outcome_of(work_through(job), job)
-
-
-def outcome_of(worked: Worked, job: Job) -> Outcome:
-    """Return the report of a job that was worked through: the figures asked for, what was found, where it came from."""
+    worked = work_through(job)
     if worked.missing:
         raise worked.missing
     figures = tuple(figure for result in worked.results for figure in result.figures)

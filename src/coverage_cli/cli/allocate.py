@@ -1,0 +1,123 @@
+"""`coverage allocate`: split a target of the whole, or of one unit, among the units below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from coverage_cli.cli import options as opt
+from coverage_cli.cli.reporting import Request, reporting
+from coverage_cli.errors import UsageFault
+
+if TYPE_CHECKING:
+    from coverage_cli.model import Quotient
+    from coverage_cli.pipeline import Outcome
+    from coverage_cli.pipeline.allocation import Allotted
+    from coverage_cli.project import Job, Split
+    from coverage_cli.words import Words
+
+_RULES = ("equal-rate", "uninsured", "equal-growth")
+_SPLIT = "What is split, and how"
+_HIGHEST = 150
+Amount = Annotated[
+    str | None,
+    typer.Option(
+        "--amount", metavar="N", help="How many people in all: 70544, or a rate: 95%.", rich_help_panel=_SPLIT,
+        show_default=False,
+    ),
+]  # fmt: skip
+Rule = Annotated[
+    str | None,
+    typer.Option(
+        "--rule", metavar="|".join(_RULES), rich_help_panel=_SPLIT, show_default=False,
+        help="One rate for all; growth by who is not covered yet; growth in equal points.",
+    ),
+]  # fmt: skip
+Cap = Annotated[
+    str | None,
+    typer.Option(
+        "--cap", metavar="100", help="The most a unit is given, in percent of its denominator (100).",
+        rich_help_panel=_SPLIT, show_default=False,
+    ),
+]  # fmt: skip
+Floor = Annotated[
+    str | None,
+    typer.Option(
+        "--floor", metavar="reached|none", rich_help_panel=_SPLIT, show_default=False,
+        help="Whether nobody is given less than is reached already (reached); none: of equal-rate.",
+    ),
+]  # fmt: skip
+
+
+@reporting
+def allocate(request: Request, amount: Amount = None, rule: Rule = None, cap: Cap = None, floor: Floor = None) -> int:
+    """Split a target among the units: head counts for every district and commune that sum to it exactly."""
+    from coverage_cli.cli.deliver import deliver
+
+    wanted = _split_of(amount, rule, cap, floor)
+    return deliver(lambda job: _titled(job, wanted, request.words), request.job, request.words, request.delivery)
+
+
+def _split_of(amount: str | None, rule: str | None, cap: str | None, floor: str | None) -> Split:
+    """Return how the amount is to be split. Raises `UsageFault` for what is missing or cannot be."""
+    from coverage_cli.project import Split
+
+    if amount is None:
+        raise UsageFault("allocate-without-amount")
+    if rule is None:
+        raise UsageFault("allocate-without-rule")
+    told = opt.one_of("--rule", rule, _RULES, "allocate")
+    keeps_reached = opt.one_of("--floor", floor, ("reached", "none"), "allocate") != "none"
+    if not keeps_reached and told != "equal-rate":
+        raise UsageFault("allocate-floor-of-growth", rule=told)
+    people, rate = _amount_of(amount)
+    return Split(people, rate, told, _cap_of(cap), keeps_reached)
+
+
+def _amount_of(text: str) -> tuple[int | None, Quotient | None]:
+    """Return the amount as people, or as a rate where it is written with a percent sign."""
+    number = opt.number_of(text)
+    if number is None or number.over <= 0:
+        raise UsageFault("allocate-amount", value=text)
+    if "%" in text:
+        if number.over > _HIGHEST * number.under:
+            raise UsageFault("allocate-amount", value=text)
+        return None, number
+    if not text.strip().isdigit():
+        raise UsageFault("allocate-amount-grouped", value=text)
+    return number.over, None
+
+
+def _cap_of(text: str | None) -> Quotient:
+    """Return the highest rate a unit may be given; a share such as 0.98 is no rate in percent."""
+    number = opt.number_of("100" if text is None else text)
+    if number is None or not 2 * number.over > 3 * number.under or number.over > _HIGHEST * number.under:
+        raise UsageFault("allocate-cap", value=text)
+    return number
+
+
+def _titled(job: Job, wanted: Split, words: Words) -> Outcome:
+    """Make the report, and let its title say first that it is a split, and of what."""
+    from coverage_cli.pipeline.allocation import allocate as split
+
+    outcome, allotted = split(job, wanted)
+    report = outcome.report
+    title = " · ".join(part for part in (_title(allotted, outcome, words), report.title) if part)
+    return outcome._replace(report=report._replace(title=title))
+
+
+def _title(allotted: Allotted, outcome: Outcome, words: Words) -> str:
+    from coverage_cli.pipeline.allocation import shown_rate
+
+    rule = allotted.ask.rule.replace("-", "_")
+    name = outcome.report.indicators[allotted.indicator].label(words.lang)
+    values = {
+        "people": allotted.people,
+        "unit": allotted.unit,
+        "indicator": " ".join(part for part in (name, allotted.period) if part),
+        "rule": words.label(f"rule_{rule}"),
+        "cap": shown_rate(allotted.ask.cap_pct),
+        "floor": words.label("floor_reached" if allotted.ask.keeps_reached else "floor_none"),
+    }
+    return words.label("allotted_title", **values)
