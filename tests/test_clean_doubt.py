@@ -102,6 +102,12 @@ def test_a_row_in_thousands_has_no_value_and_both_readings_are_said():
     assert (said.values["denominator"], said.values["thousand_denominator"]) == (8, 8000)
 
 
+def test_a_row_in_thousands_is_seen_beside_one_with_a_single_count_in_thousands():
+    made, said = settled(simple(["A", 8, 7], ["F", 6, 5400], *COMMUNES))
+    assert found(said) == [("unit-scale.unit", "error", ("C3",)), ("unit-scale.small", "error", ("C2",))]
+    assert (counts(made, "health_insured")["A"], counts(made, "population")["F"]) == (None, None)
+
+
 def test_a_district_s_block_in_thousands_is_doubted_as_a_whole():
     made, said = settled(simple(["X", 8, 7], ["Y", 5, 4], ["Z", 12, 11], *COMMUNES))
     assert found(said) == [("unit-scale.small", "error", ("C2", "C3", "C4"))]

@@ -59,7 +59,8 @@ def settle_doubts(
             under = first_found(indicator.denominators, observations.counts) or ()
             parts, bases = tuple(term.measure for term in over), tuple(term.measure for term in under)
             doubt = _doubt(observations, parts, bases, pair)
-            small = [] if scale_told or doubt else _in_thousands(observations, pair, (*parts, *bases))
+            doubted = doubt.named if doubt else ()
+            small = [] if scale_told else _in_thousands(observations, pair, (*parts, *bases), doubted)
             for doubtful in [doubt, *small]:
                 if doubtful is None or (doubtful.code, parts) in said:
                     continue
@@ -119,14 +120,16 @@ def _times(at: int, among: Mapping[int, float], values: Sequence[Count | None]) 
     return max(ratio, 1 / ratio)
 
 
-def _in_thousands(observations: Observations, pair: Pair, measures: Sequence[str]) -> list[_Doubt]:
+def _in_thousands(
+    observations: Observations, pair: Pair, measures: Sequence[str], doubted: Sequence[int]
+) -> list[_Doubt]:
     """Return the units with both counts about a thousandth of all others': in thousands, or tiny indeed.
 
-    The rate is the same in both readings, so that nothing but the size can tell. Below `_TINY` people a count has no
+    Those in doubt already are left aside. The rate is the same in both readings, so that nothing but the size can tell. Below `_TINY` people a count has no
     value; others (an island among districts) keep theirs with a warning. A printed sum above that counts the unit as
     it stands proves it.
     """
-    people = {at: (pair.denominators or ())[at] or 0 for at in _shares(observations, pair)}
+    people = {at: (pair.denominators or ())[at] or 0 for at in _shares(observations, pair) if at not in doubted}
     small = _apart_from_all(people)
     others = [at for at in people if at not in small]
     within = [
