@@ -43,6 +43,7 @@ SECTIONS = {
     "codes": "Columns of codes, by level; the whole heading.",
     "units": "Columns of names, by level; the whole heading.",
     "types": "Words before a name that tell its level (`city` is a province or a district).",
+    "tiers": "What a column that tells the level of each row may call it, besides the words of `types`.",
     "abbreviations": "Short forms of them.",
     "totals": "Names of the whole, of totals, and what stands behind a name to make it one.",
     "rows": "Labels of rows that are no units.",

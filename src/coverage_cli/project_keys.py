@@ -40,7 +40,7 @@ def schema_of(table: Mapping[str, Any], measures: Measures, indicators: tuple[st
     counted = [f"{start}{measure}" for start in ("", "new_", "target_", "target_new_") for measure in measures]
     return {
         "sheet": {"name": _word, "header_rows": _rows, "rows": _rows},
-        "columns": dict.fromkeys(("unit", "parent", "code", "target", *counted), _word),
+        "columns": dict.fromkeys(("unit", "parent", "code", "target", "period", "level", *counted), _word),
         "reading": {
             "number_style": _one_of("vi", "en", "de"),
             "percent": _one_of("points", "fraction"),

@@ -417,6 +417,31 @@ def upper_columns() -> None:
             ["373", "Gia Viễn", "14497", *GIA_VIEN[1]],
         ],
     )  # fmt: skip
+    levels = ["Mã", "Tên đơn vị", "Cấp", "Dân số", "BHYT"]
+    level_rows: Rows = [
+        ["37", "Ninh Bình", "Tỉnh", 28500, 26500],
+        ["372", "Nho Quan", "Huyện", 17000, 15800],
+        ["14428", "Nho Quan", "TT", 8000, 7600],
+        ["14416", "Đồng Phong", "Xã", 5000, 4700],
+        ["14431", "Lạc Vân", "Xã", 4000, 3500],
+        ["373", "Gia Viễn", "Huyện", 11500, 10700],
+        ["14464", "Me", "TT", 6000, 5700],
+        ["14497", "Gia Trung", "Xã", 5500, 5000],
+    ]
+    book("levels-in-a-column-of-their-own.xlsx", [[MONTH], [], levels, *level_rows])
+    book(
+        "levels-as-digits.xlsx",
+        [
+            [MONTH],
+            [],
+            ["Level", *HEAD],
+            *([{2: 1, 3: 2}.get(len(row[0]), 3), *row[1:2], *row[3:]] for row in level_rows),
+        ],
+    )
+    book(
+        "levels-that-are-no-levels.xlsx",
+        [[MONTH], [], levels, *([*row[:2], {"Huyện": "Cụm"}.get(row[2], row[2]), *row[3:]] for row in level_rows)],
+    )
 
 
 def totals() -> None:

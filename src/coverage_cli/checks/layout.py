@@ -19,6 +19,7 @@ def check_layout(table: Table, columns: Sequence[Column]) -> list[Finding]:
         *_guessed(table, columns),
         *_numbers_for_names(table),
         *_words_for_counts(table),
+        *_levels_untold(table),
     ]
 
 
@@ -133,3 +134,34 @@ def _first_words(table: Table, row: int, name: int) -> int:
     """Return the first column right of the names that a row fills."""
     cells = table.grid.rows[row]
     return next(at for at in range(name + 1, len(cells)) if str(cells[at] or "").strip())
+
+
+def _levels_untold(table: Table) -> list[Finding]:
+    """Say which units have no word in a column that tells the level of the others."""
+    column = next((column for column in table.columns if column.role == "level"), None)
+    if column is None or not any(column.why.endswith("/tiers") for column in table.columns):
+        return []
+    rows = table.grid.rows
+    untold = [
+        unit
+        for unit in table.units[1:]
+        if unit.name_cell and not str(rows[unit.name_cell[0]][column.index] or "").strip()
+    ]
+    if not untold:
+        return []
+    cells = tuple(cell_name(unit.name_cell[0], column.index) for unit in untold if unit.name_cell)
+    values = {"column": column.name, "unit": untold[0].name}
+    unit = untold[0].name if len(untold) == 1 else None
+    return [
+        Finding(
+            "layout-repaired",
+            "info",
+            values,
+            table.grid.file,
+            table.grid.sheet,
+            cells,
+            unit,
+            len(untold),
+            variant="level",
+        )
+    ]

@@ -125,9 +125,9 @@ def _in_thousands(
 ) -> list[_Doubt]:
     """Return the units with both counts about a thousandth of all others': in thousands, or tiny indeed.
 
-    Those in doubt already are left aside. The rate is the same in both readings, so that nothing but the size can tell. Below `_TINY` people a count has no
-    value; others (an island among districts) keep theirs with a warning. A printed sum above that counts the unit as
-    it stands proves it.
+    Those in doubt already are left aside. The rate is the same in both readings, so that nothing but the size can
+    tell. Below `_TINY` people a count has no value; others (an island among districts) keep theirs with a warning. A
+    printed sum above that counts the unit as it stands proves it.
     """
     people = {at: (pair.denominators or ())[at] or 0 for at in _shares(observations, pair) if at not in doubted}
     small = _apart_from_all(people)

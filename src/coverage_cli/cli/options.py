@@ -202,14 +202,17 @@ def month_of(option: str, value: str | None) -> tuple[int, int] | None:
     return year, month
 
 
+_TELLING = ("period", "level")
+
+
 def pairs_of(values: list[str] | None, known: tuple[str, ...]) -> dict[str, str]:
     """Return the measures and columns of --map options."""
     pairs = {}
     for value in values or ():
         measure, _, column = value.partition("=")
         base = measure.strip().removeprefix("target_").removeprefix("new_")
-        if not column.strip() or base not in (*known, "period"):
-            raise UsageFault("option-pair", value=value, choices=(*known, "period"))
+        if not column.strip() or base not in (*known, *_TELLING):
+            raise UsageFault("option-pair", value=value, choices=(*known, *_TELLING))
         pairs[measure.strip()] = column.strip()
     return pairs
 

@@ -14,7 +14,7 @@ from coverage_cli.locate.columns import Headed, name_columns
 from coverage_cli.locate.headings import Heading, find_heading, heading_paths, is_same_heading, next_heading
 from coverage_cli.locate.labels import unit_in_title
 from coverage_cli.locate.periods import Found, needs_month_first, period_of, periods_in
-from coverage_cli.locate.ranks import rank_lines
+from coverage_cli.locate.ranks import rank_lines, tier_levels, tier_order
 from coverage_cli.locate.rows import Line, Places, places_of, read_lines
 from coverage_cli.locate.shapes import figures_of, filled, is_figure, is_words, text_of
 from coverage_cli.locate.split import by_period, periods_of_rows
@@ -43,6 +43,8 @@ GROUP = "group"
 """The level of headed groups that are no administrative units ("Khối xã")."""
 HAMLET = "hamlet"
 """Below the communes; a level only where a table has hamlets."""
+REGION = "region"
+"""Above the provinces; a level only where a column of levels names it."""
 
 
 class Hierarchy(NamedTuple):
@@ -79,6 +81,7 @@ def locate(
     if places is None or not (places.figures or names_alone):
         return []
     lines, notes = read_lines(grid, rows, places, vocabulary)
+    _refuse_unknown_levels(lines, columns, vocabulary, where_of(grid))
     if not any(line.name for line in lines):
         return []
     tables = [
@@ -152,6 +155,20 @@ def _refuse_repeated_rows(table: Table, places: Places, columns: Sequence[Column
     raise UnreadableInput(
         "rows-repeat", where=where_of(table.grid), unit=name, rows=", ".join(map(str, again[:4])), choices=telling
     )
+
+
+def _refuse_unknown_levels(
+    lines: Sequence[Line], columns: Sequence[Column], vocabulary: Vocabulary, where: str
+) -> None:
+    """Refuse a column of levels with words that nobody knows: their rows could stand anywhere in the hierarchy."""
+    column = next((column for column in columns if column.role == "level"), None)
+    words = dict.fromkeys(line.tier for line in lines if line.tier)
+    levels = tier_levels(list(words), vocabulary)
+    unknown = [word for word, level in levels.items() if level is None]
+    if column is None or not unknown or (len(unknown) == len(words) and not column.told):
+        return
+    choices = tuple(f"'{word}'" for word in unknown)
+    raise UnreadableInput("level-unknown", where=where, column=column.name, choices=choices)
 
 
 def where_of(grid: Grid) -> str:
@@ -259,11 +276,23 @@ def _table(
     if whole[1] == levels[0]:
         levels[0] = GROUP
     units, named = finish(grown, levels, whole)
+    if grown.how == "tiers":
+        units = _without_level(units, {line.row for line in lines if not line.tier})
     last = max(line.row for line in lines)
     scale = scale_of_table(title, vocabulary)
     how = [column._replace(why=f"{column.why}/{grown.how}") if column.role == "unit" else column for column in columns]
     left_out = tuple(sorted([*notes, *grown.left_out]))
     return Table(grid, heading.rows, (lines[0].row, last), tuple(how), units, left_out, title, named, scale)
+
+
+def _without_level(units: Sequence[Unit], untold: set[int]) -> tuple[Unit, ...]:
+    """Call the units a group that head others and whose rows tell no level where a column tells it of the others."""
+    return tuple(
+        unit._replace(level=GROUP)
+        if unit.parent is not None and not unit.leaf and unit.name_cell and unit.name_cell[0] in untold
+        else unit
+        for unit in units
+    )
 
 
 def _typed_level(lines: Sequence[Line], vocabulary: Vocabulary) -> str | None:
@@ -275,8 +304,8 @@ def _typed_level(lines: Sequence[Line], vocabulary: Vocabulary) -> str | None:
 def _level_names(told_by_words: Sequence[str | None], levels: Sequence[str]) -> list[str]:
     """Name each rank: as words tell, else from the lowest level up, each rank strictly above the next."""
     names: list[str] = []
-    if HAMLET in told_by_words:
-        levels = [*levels, HAMLET]
+    if {HAMLET, REGION, GROUP} & set(told_by_words):
+        levels = [level for level in tier_order(levels) if level in told_by_words or level in levels]
     below = len(levels)
     for position, level in enumerate(reversed(told_by_words)):
         rank = levels.index(level) if level in levels else below - 1

@@ -20,6 +20,8 @@ _LONGEST_ORDINAL = 4
 _GENERIC = frozenset({"enrolled"})
 _WHO = frozenset({"population", "labour_force", "pupils"})
 _INSURANCES = frozenset({"health", "social", "unemployment"})
+TELLING = ("period", "level")
+"""Columns that count nothing and may be told like measures: they tell of each row when and of what level it is."""
 _ASPECT_ROLES = ("gap", "attainment", "change", "target", "rate")
 """The first of these decides: what is missing "so với chỉ tiêu" or "để hoàn thành kế hoạch" is a gap."""
 
@@ -157,8 +159,9 @@ def _told_columns(headed: Headed, told: Told) -> list[Column]:
             path = (name,) if plus else headed.paths[index]
             periods = {period_in(headed, part) for part in (index, *plus)}
             period = periods.pop() if len(periods) == 1 else None  # a sum over months is of the title's time
-            if measure == "period":
-                columns.append(Column(index, path, "period", told=True, why="told"))
+            if measure in TELLING:
+                parts = (index, *plus)  # a year and a month beside it
+                columns += [Column(part, headed.paths[part], measure, told=True, why="told") for part in parts]
                 continue
             role = "target" if measure.startswith("target_") else "measure"
             counted = measure.removeprefix("target_")

@@ -36,10 +36,57 @@ def rank_lines(
 
     Subtotals that are named below their parts ("Cộng huyện Nho Quan") become the heads of these.
     """
+    tiered = by_tiers(lines, vocabulary)
+    if tiered is not None:
+        return lines, tiered
     heads = _named_below(lines, vocabulary)
     if heads is not None:
         return heads
     return lines, _ranked(lines, vocabulary, heading_level, title)
+
+
+def by_tiers(lines: Sequence[Line], vocabulary: Vocabulary) -> Sorted | None:
+    """Rank by a column that tells the level of each row, None where it tells fewer than two known levels.
+
+    Numbers are levels from the highest down. A row without a level heads the row below it, if that is no lowest one.
+    """
+    units = [line for line in lines if line.total is None and line.name]
+    words = dict.fromkeys(line.tier for line in units if line.tier)
+    if 2 * sum(bool(line.tier) for line in units) < len(units):
+        return None
+    levels = tier_levels(list(words), vocabulary)
+    if None in levels.values() or len(set(levels.values())) < 2:
+        return None
+    if all(word.isdigit() for word in words):
+        order = sorted(set(levels.values()), key=lambda level: int(level or 0))
+    else:
+        order = [level for level in tier_order(vocabulary.levels) if level in levels.values()]
+    lowest = len(order) - 1
+    ranks, below = [], lowest
+    for line in reversed(lines):
+        if line.tier in levels:
+            below = order.index(levels[line.tier])
+            ranks.append(below)
+        else:
+            ranks.append(below if below == lowest else max(below - 1, 0))
+    numbered = all(word.isdigit() for word in words)
+    return Sorted(ranks[::-1], [None] * len(order) if numbered else list(order), "tiers")
+
+
+def tier_order(levels: Sequence[str]) -> list[str]:
+    """Return the levels that a column of levels may name, the highest first."""
+    return ["region", *levels[:-1], "group", levels[-1], "hamlet"]
+
+
+def tier_levels(words: Sequence[str], vocabulary: Vocabulary) -> dict[str, str | None]:
+    """Return the level of each word in a column of levels, None where it is unknown; single digits are levels too."""
+    if words and all(word.isdigit() and len(word) == 1 for word in words):
+        return {word: word for word in words}
+    named = {word: vocabulary.tier_level(word) for word in words}
+    is_above = {"province", "district"} & set(named.values())
+    return {
+        word: ("district" if is_above else "province") if level == "city" else level for word, level in named.items()
+    }
 
 
 def _named_below(lines: list[Line], vocabulary: Vocabulary) -> tuple[list[Line], Sorted] | None:

@@ -20,8 +20,8 @@ class Line(NamedTuple):
     """A row that may speak of a unit: `above` are the names in the parent columns, filled down, highest first.
 
     `own` tells which of the parent columns are filled in this very row, `codes_above` are the codes of these units, ""
-    where a row or column tells none. `after_gap` says that a blank row, the
-    heading or a total stands right above.
+    where a row or column tells none, `tier` is what a column of levels calls this row. `after_gap` says that a blank
+    row, the heading or a total stands right above.
     """
 
     row: int
@@ -35,6 +35,7 @@ class Line(NamedTuple):
     code: str | None
     number: int = 0
     codes_above: tuple[str, ...] = ()
+    tier: str = ""
 
 
 class Places(NamedTuple):
@@ -46,6 +47,7 @@ class Places(NamedTuple):
     codes: tuple[int, ...]
     figures: tuple[int, ...]
     codes_above: tuple[int | None, ...] = ()
+    tier: int | None = None
 
 
 def places_of(columns: Sequence[Column]) -> Places | None:
@@ -64,6 +66,7 @@ def places_of(columns: Sequence[Column]) -> Places | None:
         tuple(by_role.get("code", ())),
         tuple(dict.fromkeys(figures)),
         _codes_above(columns),
+        by_role.get("level", [None])[0],
     )
 
 
@@ -151,9 +154,11 @@ def _is_roman(cells: Sequence[Value], places: Places) -> bool:
 
 def _no_unit(line: Line, cells: Sequence[Value], vocabulary: Vocabulary, *, parts_apart: bool) -> str:
     """Tell why a row with a label is no unit: it numbers the columns, compares with another time, or announces."""
+    if line.code is not None or line.tier:
+        return ""
     if line.name and line.ordinal in (None, "bullet") and parts_apart and vocabulary.is_part_row(line.name):
         return "other-row"
-    if line.ordinal is not None or line.code is not None or not line.name:
+    if line.ordinal is not None or not line.name:
         return ""
     if vocabulary.is_note_row(line.name):
         return "below"
@@ -220,7 +225,8 @@ def _line(cells: Sequence[Value], row: int, places: Places, above: Sequence[str]
     number = number_of(cells[places.ordinal]) if places.ordinal is not None else 0
     parents = _filled_down(cells, places, above, own)
     above_codes = tuple("" if at is None else _code(cells, (at,)) or "" for at in places.codes_above)
-    return Line(row, label.name, ordinal, parents, own, has_figures, None, gap, code, number, above_codes)
+    tier = "" if places.tier is None else _plain(cells[places.tier])
+    return Line(row, label.name, ordinal, parents, own, has_figures, None, gap, code, number, above_codes, tier)
 
 
 def _heads_without_name(cells: Sequence[Value], places: Places) -> bool:
@@ -264,8 +270,15 @@ def _code(cells: Sequence[Value], columns: Sequence[int]) -> str | None:
         value = cells[index]
         if is_blank(value):
             return None
-        parts.append(str(int(value)) if type(value) is float and value.is_integer() else tidy(str(value)))
+        parts.append(_plain(value))
     return "".join(parts)
+
+
+def _plain(value: Value) -> str:
+    """Return a cell as text, a whole number without decimals."""
+    if is_blank(value):
+        return ""
+    return str(int(value)) if type(value) is float and value.is_integer() else tidy(str(value))
 
 
 def _text(cells: Sequence[Value]) -> str:

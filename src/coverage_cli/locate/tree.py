@@ -68,10 +68,23 @@ def grow_ranked(lines: Sequence[Line], name_column: int, placed: Sorted) -> Grow
             line = line._replace(name=NAMELESS, has_figures=False)
         while nodes[open_nodes[-1]].rank >= rank:
             open_nodes.pop()
-        _add(nodes, Node(line.name, rank, open_nodes[-1], (line.row, name_column)), line)
+        parent = _by_code(nodes, open_nodes, line.code) if placed.how == "tiers" else open_nodes[-1]
+        _add(nodes, Node(line.name, rank, parent, (line.row, name_column)), line)
         open_nodes.append(len(nodes) - 1)
     _drop_empty_sections(nodes, placed, left_out)
     return Grown(nodes, left_out, placed.how, placed.levels)
+
+
+def _by_code(nodes: Sequence[Node], open_nodes: Sequence[int], code: str | None) -> int:
+    """Return the nearest open unit, or the one above it whose code a unit's code begins with: a city of no province.
+
+    Zeros at the end of a code stand for levels that it does not tell.
+    """
+    for at in reversed(open_nodes if code else ()):
+        stem = (nodes[at].code or "").rstrip("0")
+        if stem and (code or "").startswith(stem):
+            return at
+    return open_nodes[-1]
 
 
 def _is_a_name(line: Line, lines: Sequence[Line], nodes: Sequence[Node], index: int) -> bool:

@@ -63,6 +63,7 @@ class Vocabulary(NamedTuple):
     wholes_alone: frozenset[str] = frozenset()
     note_rows: tuple[str, ...] = ()
     letterheads: tuple[str, ...] = ()
+    tiers: Mapping[str, str] = {}
 
     def meaning(self, path: Sequence[str]) -> Meaning:
         """Tell what a heading path speaks of.
@@ -127,6 +128,10 @@ class Vocabulary(NamedTuple):
         """Tell whether a label begins a note, or dates a signature ("Nho Quan, ngày")."""
         text = key(name)
         return _SIGNED.search(text) is not None or text.startswith(tuple(words + ":" for words in self.note_rows))
+
+    def tier_level(self, text: str) -> str | None:
+        """Return the level that a cell in a column of levels names: "Prov", "Huyện", "Gemeinde"."""
+        return self.tiers.get(key(text).strip(" ."))
 
     def type_level(self, name: str) -> str | None:
         """Return the level that the type word of a tidied name tells (`city` for the two-faced thành phố), or None."""
@@ -220,6 +225,15 @@ def load_vocabulary(
         part_rows=frozenset(_rows(tables, "parts")),
         note_rows=_rows(tables, "notes"),
         letterheads=_rows(tables, "letterheads"),
+        tiers={
+            **{word.strip(" ."): level for word, level in types},
+            **{
+                key(word): level
+                for tongue in tables
+                for level, words in tongue.get("tiers", {}).items()
+                for word in words
+            },
+        },
     )
 
 

@@ -15,7 +15,7 @@ from coverage_cli.project import Job, Setting, Thresholds
 from coverage_cli.spelling import key
 
 _COUNTED = ("measure", "target")
-_NAMING = ("unit", "parent", "code")
+_NAMING = ("unit", "parent", "code", "period", "level")
 _UNREAD_SHOWN = 12
 GROUPS: tuple[frozenset[str], ...] = (
     frozenset(),
