@@ -76,6 +76,12 @@ def test_columns_that_just_fit_are_all_shown():
     assert fitted(columns, needed - 1).left_out == ("Target, people",)
 
 
+def test_a_long_title_is_folded_at_blanks():
+    report = province_report()._replace(title="Proposed split " * 9 + "end")
+    lines = shown(report, 80).splitlines()
+    assert lines[:3] == [" ".join(["Proposed split"] * 5), " ".join(["Proposed split"] * 4) + " end", ""]
+
+
 def test_long_names_are_folded_and_keep_their_indent():
     name = "Xã Đồng Phong thuộc khu vực giáp ranh"
     rows = [figure("Tỉnh", 9, 10, level="province", depth=0), figure(name, 9, 10, parent="Tỉnh", depth=1)]

@@ -53,7 +53,8 @@ class _Run(NamedTuple):
 
 def show(report: Report, words: Words, console: Console) -> None:
     """Print the report's blocks on the console, as wide as it is."""
-    lines = [[(visible(report.title), "bold")], []] if report.title else []
+    title = folded(visible(report.title), console.width) if report.title else []
+    lines = [*([(line, "bold")] for line in title), *([[]] if title else [])]
     for block in blocks_of(report):
         lines += [*_block_lines(block, report, words, console.width), []]
     if not report.figures:
