@@ -203,6 +203,10 @@ class TestRefusals:
             assert len(result.err.splitlines()) == 2
             assert error not in result.err
 
+    def test_a_number_beyond_all_people_is_refused(self):
+        result = run(*SPLIT, "--amount", "9" * 5000, "--rule", "uninsured")
+        assert (result.code, "--amount" in result.err.splitlines()[0]) == (2, True)
+
     def test_several_periods_ask_for_one(self):
         both = [SAMPLES / f"ninh-binh-2024-{month}.xlsx" for month in ("04", "05")]
         options = ("-i", "health_insurance", "--amount", "95%", "--rule", "uninsured")

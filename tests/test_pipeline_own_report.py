@@ -90,6 +90,31 @@ def test_rows_may_be_sorted_otherwise(sheet, bare, tmp_path):
     assert computed(bare, "--targets", path) == OWN
 
 
+def test_a_parent_may_stand_below_its_parts(sheet, bare, tmp_path):
+    head, *rows = run("compute", sheet, "-f", "csv").out.splitlines()
+    for order in (list(reversed(rows)), sorted(rows, key=lambda row: row.split(",")[6])):
+        path = written(tmp_path / "r.csv", "\n".join([head, *order]) + "\n")
+        assert computed(bare, "--targets", path) == OWN
+
+
+def test_a_ranking_of_the_units_short_serves_these(tmp_path):
+    path = tmp_path / "short.csv"
+    assert run("gaps", MAY, "-i", "health_insurance", "-o", path, "-q").code == 0
+    short = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+    assert len(short) > 50
+    assert "months_left" in short[0]
+    text = run("compute", MAY, "-i", "health_insurance", "-f", "csv").out
+    assert run("compute", MAY, "-i", "health_insurance", "--targets", path, "-f", "csv").out == text
+
+
+def test_it_may_say_who_should_report(sheet, tmp_path):
+    assert run("compute", sheet, "-o", tmp_path / "r.xlsx").code == 0
+    fewer = written(tmp_path / "fewer.csv", "".join(SHEET.splitlines(keepends=True)[:-1]))
+    result = run("compute", fewer, "--expect", tmp_path / "r.xlsx", "-f", "json")
+    said = [finding for finding in result.report()["findings"] if finding["code"] == "unit-missing"]
+    assert [finding["unit"] for finding in said] == ["Xã An Bình"]
+
+
 def test_a_spreadsheet_may_have_saved_it_with_semicolons_and_decimal_commas(tmp_path):
     text = run("compute", MAY, "-i", "health_insurance", "-f", "csv").out
     rows = list(csv.reader(io.StringIO(text)))

@@ -244,7 +244,7 @@ def _target(value: str, indicators: tuple[str, ...]) -> TargetSetting:
 
 def number_of(text: str) -> Quotient | None:
     """Return a number typed with a decimal point or comma, with as few digits as it needs."""
-    match = re.fullmatch(r"\s*(\d+)(?:[.,](\d+))?\s*%?\s*", text)
+    match = re.fullmatch(r"\s*(\d{1,15})(?:[.,](\d{1,15}))?\s*%?\s*", text)
     if match is None:
         return None
     decimals = (match.group(2) or "").rstrip("0")

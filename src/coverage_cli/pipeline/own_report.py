@@ -73,7 +73,7 @@ class _Row(NamedTuple):
 def read_back(book: Book, sheet: str | None, levels: Sequence[str], source: int, profile: Profile) -> ReadBack | None:
     """Return the targets of a report of ours in the file, or in the sheet told; None where there is no such report."""
     grids = [grid for grid in book.grids if sheet is None or key(grid.sheet) == key(sheet)]
-    found = next((found for grid in grids if (found := _found(grid, profile))), None)
+    found = _with_ids(grids) or _in_words([grid for grid in grids if not grid.text_only], profile)
     if found is None:
         return None
     targets, findings = _targets(found, source)
@@ -87,20 +87,33 @@ def read_back(book: Book, sheet: str | None, levels: Sequence[str], source: int,
     return ReadBack(observations, _dated(found, book, observations[0]), tuple(findings))
 
 
-def _found(grid: Grid, profile: Profile) -> _Sheet | None:
-    """Find the heading row of our columns, by their ids or by their words in one of the languages."""
-    for at, cells in enumerate(grid.rows[:_SEARCHED]):
-        texts = [cell.strip() if isinstance(cell, str) else "" for cell in cells]
-        if sum(map(bool, texts)) < len(NEEDED):
-            continue
+def _with_ids(grids: Sequence[Grid]) -> _Sheet | None:
+    """Find the heading row of our columns by their ids."""
+    for grid, at, texts in _headings(grids):
         if set(NEEDED) <= set(texts):
             return _Sheet(grid, at, {name: texts.index(name) for name in NEEDED}, {})
-        for words in map(load_words, LANGUAGES):
-            labels = [words.label(name) for name in NEEDED]
+    return None
+
+
+def _in_words(grids: Sequence[Grid], profile: Profile) -> _Sheet | None:
+    """Find the heading row of our columns by their words in one of the languages, as a workbook has them."""
+    wide = list(_headings(grids))
+    for words in map(load_words, LANGUAGES if wide else ()):
+        labels = [words.label(name) for name in NEEDED]
+        for grid, at, texts in wide:
             if set(labels) <= set(texts):
                 columns = {name: texts.index(label) for name, label in zip(NEEDED, labels, strict=True)}
                 return _Sheet(grid, at, columns, _ids_of(words, profile))
     return None
+
+
+def _headings(grids: Sequence[Grid]) -> Iterator[tuple[Grid, int, list[str]]]:
+    """Yield the rows that may be our headings: near the top, with enough texts."""
+    for grid in grids:
+        for at, cells in enumerate(grid.rows[:_SEARCHED]):
+            texts = [cell.strip() if isinstance(cell, str) else "" for cell in cells]
+            if sum(map(bool, texts)) >= len(NEEDED):
+                yield grid, at, texts
 
 
 def _ids_of(words: Words, profile: Profile) -> dict[tuple[str, str], str]:
@@ -192,7 +205,7 @@ def _observed(rows: Sequence[_Row], where: tuple[_Sheet, int], levels: Sequence[
     tree = _Tree([], [], {}, {})
     seen: Counter[tuple[object, ...]] = Counter()
     targets: dict[str, dict[int, Target | None]] = {}
-    for row in rows:
+    for row in _parents_first(rows, levels):
         at = _placed(tree, row, levels, seen)
         unit = tree.units[at]
         tree.units[at] = (
@@ -217,9 +230,24 @@ def _as_given(target: Target | None, per: int) -> Target | None:
     return target._replace(value=Quotient(target.value.over * per, target.value.under * 100))
 
 
+def _parents_first(rows: Sequence[_Row], levels: Sequence[str]) -> Sequence[_Row]:
+    """Return the rows as they are where each stands below its parent, else (a ranking) the higher levels first."""
+    names = {key(row.unit) for row in rows}
+    above: set[str] = set()
+    for row in rows:
+        if row.parent and key(row.parent) in names and key(row.parent) not in above:
+            return sorted(rows, key=lambda row: _rank(row, levels))
+        above.add(key(row.unit))
+    return rows
+
+
+def _rank(row: _Row, levels: Sequence[str]) -> int:
+    return levels.index(row.level) if row.level in levels else len(levels)
+
+
 def _placed(tree: _Tree, row: _Row, levels: Sequence[str], seen: Counter[tuple[object, ...]]) -> int:
     """Return the row's unit; its parent stands in an earlier row, else it is made from its name."""
-    rank = levels.index(row.level) if row.level in levels else len(levels)
+    rank = _rank(row, levels)
     parent = _parent_of(tree, row, rank, levels)
     said = (rank, row.code, key(row.unit), parent)
     seen[row.indicator, said] += 1
