@@ -16,14 +16,16 @@ _BLANKS = dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u3000\t\r\n\v\f"), " ")
 # Letters that font conversions put in the place of Vietnamese ones (seen in published documents).
 _LOOKALIKES = str.maketrans({"ƣ": "ư", "Ƣ": "Ư", "ð": "đ", "Ð": "Đ"})
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´", "'"))
+_ODD_APOSTROPHES = frozenset("’‘ʼ`´")
 _TIDY = {**_INVISIBLE, **_BLANKS}
 _TO_MEND = re.compile(f"[{''.join(map(chr, _TIDY))}ƣƢðÐ]")
 _TONES = "\u0300\u0301\u0309\u0303\u0323"
 # A mark glued to a name: "Canberra(d)", "Catron*", "Khánh Thành (1)", "Berlin²"; never a word in brackets.
 _FOOTNOTE = re.compile(r"(?:\s*\((?:[a-z]|\d{1,2})\)|\s*[*†‡§¶]+|[¹²³⁰-⁹]+|(?<=[^\W\d])\d\))+$", re.IGNORECASE)
+_FOOTNOTE_ENDS = frozenset(")*†‡§¶¹²³") | frozenset(map(chr, range(0x2070, 0x207A)))
 
 
-_REMEMBERED = 1 << 15
+_REMEMBERED = 1 << 16
 """A name is tidied and keyed at every stage, and stands in every file of a folder: so many are kept ready."""
 
 
@@ -47,7 +49,7 @@ def without_footnote(text: str) -> str:
     >>> without_footnote("Canberra(d)"), without_footnote("Catron*"), without_footnote("Cocos (Keeling)")
     ('Canberra', 'Catron', 'Cocos (Keeling)')
     """
-    return _FOOTNOTE.sub("", text).rstrip() or text
+    return (_FOOTNOTE.sub("", text) if text[-1:] in _FOOTNOTE_ENDS else text).rstrip() or text
 
 
 @functools.lru_cache(_REMEMBERED)
@@ -58,7 +60,9 @@ def key(text: str) -> str:
     (True, True, False)
     """
     text = tidy(text).casefold()
-    return text if text.isascii() else _one_tone_place(text.translate(_APOSTROPHES))
+    if text.isascii():
+        return text
+    return _one_tone_place(text if _ODD_APOSTROPHES.isdisjoint(text) else text.translate(_APOSTROPHES))
 
 
 def fold(text: str) -> str:
@@ -89,5 +93,6 @@ _EARLY_Q_MENDED = {"ú": "uý", "ù": "uỳ", "ủ": "uỷ", "ũ": "uỹ", "ụ"
 
 
 def _one_tone_place(text: str) -> str:
-    text = _LATE.sub(lambda match: _LATE_TONES[match.group()], text)
-    return _EARLY_Q.sub(lambda match: "q" + _EARLY_Q_MENDED[match.group(1)], text)
+    if "o" in text or "u" in text:
+        text = _LATE.sub(lambda match: _LATE_TONES[match.group()], text)
+    return _EARLY_Q.sub(lambda match: "q" + _EARLY_Q_MENDED[match.group(1)], text) if "q" in text else text

@@ -172,7 +172,8 @@ def _misread_thousands(values: list[Count | None]) -> list[Issue]:
         return _no_people(values, "rate" if max(known) <= 100 and min(known) >= 0 else "column")
     whole = len(known) - len(fractions)
     suspects = [at for at in fractions if (values[at] or 0) * 1000 % 1 == 0 and (values[at] or 0) < 1000]
-    if not suspects or len(suspects) >= whole or all(_is_rate_like(known, values[at]) for at in suspects):
+    may_be_rates = max(known) <= _RATES_UP_TO
+    if not suspects or len(suspects) >= whole or (may_be_rates and all(_is_rate_like(values[at]) for at in suspects)):
         return []
     issues = []
     for at in suspects:
@@ -183,9 +184,9 @@ def _misread_thousands(values: list[Count | None]) -> list[Issue]:
     return issues
 
 
-def _is_rate_like(known: Sequence[Count], value: Count | None) -> bool:
-    """Tell whether a fraction such as 87.5 stands among values that may be rates; 87,500 would not stand among them."""
-    return max(known) <= _RATES_UP_TO and value is not None and value >= 10 and value * 100 % 1 == 0
+def _is_rate_like(value: Count | None) -> bool:
+    """Tell whether a fraction such as 87.5 may be a rate; among values that may be rates 87,500 would not stand."""
+    return value is not None and value >= 10 and value * 100 % 1 == 0
 
 
 def _no_people(values: list[Count | None], variant: str) -> list[Issue]:

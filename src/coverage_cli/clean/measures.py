@@ -111,17 +111,19 @@ def _without_merged(sheet: Sheet, index: int, read: CountColumn) -> CountColumn:
     ]
     if not spans:
         return read
-    values, issues = list(read.values), list(read.issues)
+    positions = {row: at for at, row in enumerate(sheet.rows) if row is not None}
+    values = list(read.values)
+    merged: dict[int, Issue] = {}
     for span in spans:
-        at = [at for at, row in enumerate(sheet.rows) if row is not None and span.first_row <= row <= span.last_row]
+        at = [positions[row] for row in range(span.first_row, span.last_row + 1) if row in positions]
         if len(at) < 2:
             continue
+        text = str(sheet.table.grid.rows[span.first_row][span.first_column])
         for position in at:
             values[position] = None
-        issues = [issue for issue in issues if issue.position not in at]
-        text = str(sheet.table.grid.rows[span.first_row][span.first_column])
-        issues += [Issue(position, "ambiguous-number", "merged", text, "error") for position in at]
-    return read._replace(values=values, issues=issues)
+            merged[position] = Issue(position, "ambiguous-number", "merged", text, "error")
+    issues = [issue for issue in read.issues if issue.position not in merged]
+    return read._replace(values=values, issues=[*issues, *merged.values()])
 
 
 def _is_worth_saying(sheet: Sheet, issue: Issue) -> bool:

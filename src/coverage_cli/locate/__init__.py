@@ -6,6 +6,7 @@ Nothing is converted to numbers here and no figure is judged; what was guessed i
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -139,9 +140,11 @@ def _heading_of_names(grid: Grid, vocabulary: Vocabulary) -> Heading | None:
 def _refuse_repeated_rows(table: Table, places: Places, columns: Sequence[Column]) -> None:
     """Refuse a table in which most units stand in several rows that something else tells apart (long format)."""
     rows: dict[tuple[int | None, str, str | None], list[int]] = {}
-    for unit in table.units:
-        if unit.leaf and unit.row is not None:
-            rows.setdefault((unit.parent, key(unit.name), unit.code), []).append(unit.row + 1)
+    leaves = [unit for unit in table.units if unit.leaf and unit.row is not None]
+    if len({(unit.parent, unit.code) for unit in leaves}) == len(leaves):
+        return
+    for unit in leaves:
+        rows.setdefault((unit.parent, key(unit.name), unit.code), []).append((unit.row or 0) + 1)
     repeated = sum(len(again) for again in rows.values() if len(again) > 1)
     if repeated < _FEWEST_REPEATED or 3 * len(rows) > 2 * sum(map(len, rows.values())):
         return
@@ -195,20 +198,20 @@ def _one_table(
     """
     if told.rows is not None:
         return rows, None
-    kept = list(rows)
+    label = _label_above(grid, heading.rows[0]) if heading.rows else None
+    repeated: set[int] = set()
+    first: list[int] = []
     start = 0
-    while (second := next_heading(grid, kept[start:], heading, vocabulary.names_columns)) is not None:
+    while (second := next_heading(grid, rows[start:], heading, vocabulary.names_columns)) is not None:
         row = second.rows[0]
         if not is_same_heading(grid, row, heading):
-            last = max(at for at in kept if at < row and figures_of(grid.rows[at]))
-            return [at for at in kept if at <= last], second
-        block = _label_above(grid, row)
-        first = _label_above(grid, heading.rows[0]) if heading.rows else None
-        if block is not None and first is not None and first not in kept:
-            kept.insert(0, first)
-        kept = [at for at in kept if not (at >= row and at < second.first_data_row and not _is_label(grid, at))]
-        start = next((index for index, at in enumerate(kept) if at >= second.first_data_row), len(kept))
-    return kept, None
+            last = max(at for at in rows if at < row and at not in repeated and figures_of(grid.rows[at]))
+            return [*first, *(at for at in rows if at <= last and at not in repeated)], second
+        if label is not None and _label_above(grid, row) is not None:
+            first = [label]  # of the first block, above the heading where the rows of a table do not begin
+        repeated.update(at for at in range(row, second.first_data_row) if not _is_label(grid, at))
+        start = bisect_left(rows, second.first_data_row)
+    return ([*first, *(at for at in rows if at not in repeated)] if first or repeated else rows), None
 
 
 def _label_above(grid: Grid, row: int) -> int | None:

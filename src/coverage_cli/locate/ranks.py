@@ -6,6 +6,7 @@ type words (huyện over xã), then names without figures that head a section. T
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -91,16 +92,20 @@ def tier_levels(words: Sequence[str], vocabulary: Vocabulary) -> dict[str, str |
 
 def _named_below(lines: list[Line], vocabulary: Vocabulary) -> tuple[list[Line], Sorted] | None:
     """Put two or more subtotals that name units not met so far above the units since the last such subtotal."""
+    naming = [at for at, line in enumerate(lines) if _names_a_group(line, vocabulary)]
+    if len(naming) < 2:
+        return None
     units = {key(line.name) for line in lines if line.total is None and line.name}
-    named = [at for at, line in enumerate(lines) if _names_a_group(line, vocabulary) and _group_of(line) not in units]
+    named = [at for at in naming if _group_of(lines[at]) not in units]
     last = max((at for at, line in enumerate(lines) if line.total is None and line.name), default=-1)
     if len(named) < 2 or last > named[-1] or any(not line.has_figures for line in lines if line.name):
         return None
     ordered: list[Line] = []
     ranks: list[int] = []
     waiting: list[Line] = []
+    heads = set(named)
     for at, line in enumerate(lines):
-        if at in named:
+        if at in heads:
             name = line.name[-len(_group_of(line)) :] if key(line.name).endswith(_group_of(line)) else line.name
             name = name if name is not line.name else line.name[: len(_group_of(line))]
             ordered += [line._replace(name=name, total=None, ordinal=None), *waiting]
@@ -113,9 +118,8 @@ def _named_below(lines: list[Line], vocabulary: Vocabulary) -> tuple[list[Line],
             ranks += [0] * (len(waiting) + 1)
             waiting = []
     types = [vocabulary.type_level(line.name) if line.name else None for line in ordered]
-    levels = [
-        _most([_resolve(kind, types) for kind, at in zip(types, ranks, strict=True) if at == rank]) for rank in (0, 1)
-    ]
+    known = _resolved(types)
+    levels = [_most([kind for kind, at in zip(known, ranks, strict=True) if at == rank]) for rank in (0, 1)]
     return ordered, Sorted(ranks, levels, "types")
 
 
@@ -137,10 +141,11 @@ def _ranked(lines: Sequence[Line], vocabulary: Vocabulary, heading_level: str | 
         placed = _by_style(lines, types, styles, units)
         if placed is not None:
             return placed
-    levels = [level for level in vocabulary.levels if any(_resolve(types[index], types) == level for index in units)]
+    resolved = _resolved(types)
+    levels = [level for level in vocabulary.levels if any(resolved[index] == level for index in units)]
     if len(levels) > 1 and _mostly_typed(types, units):
         known = {level: rank for rank, level in enumerate(levels)}
-        ranks = [known.get(_resolve(kind, types) or "", len(levels) - 1) for kind in types]
+        ranks = [known.get(kind or "", len(levels) - 1) for kind in resolved]
         return Sorted(ranks, list(levels), "types")
     mixed = _typed_groups(lines, types, units)
     if mixed is not None:
@@ -167,20 +172,21 @@ def _by_style(
 
     None where the numbering tells nothing: one style, and every unnumbered name merely lacks its number.
     """
+    resolved = _resolved(types)
     levels: list[str | None] = [
-        _most([_resolve(types[index], types) for index in units if lines[index].ordinal == style]) for style in styles
+        _most([resolved[index] for index in units if lines[index].ordinal == style]) for style in styles
     ]
+    numbered = [index for index in units if lines[index].number]
     bare = [index for index in units if lines[index].ordinal not in styles]
-    heads = {index for index in bare if types[index] not in levels[-1:] and _heads(lines, index, units)}
-    heads -= {index for index in heads if _is_first_part(lines, types, index, heads, units)}
+    found = [index for index in bare if types[index] not in levels[-1:] and _heads(lines, index, numbered)]
+    heads = {index for index in found if not _is_first_part(lines, types, index, found, units)}
     if len(styles) == 1 and not heads:
         return None
     if heads and len(styles) == 1:
-        levels.insert(0, _most([_resolve(types[index], types) for index in heads]))
+        levels.insert(0, _most([resolved[index] for index in heads]))
         styles = ["", *styles]
     ranks = []
-    for index, (line, kind) in enumerate(zip(lines, types, strict=True)):
-        level = _resolve(kind, types)
+    for index, (line, level) in enumerate(zip(lines, resolved, strict=True)):
         if line.ordinal in styles:
             ranks.append(styles.index(line.ordinal))
         elif level is not None and level in levels:
@@ -190,13 +196,13 @@ def _by_style(
     return Sorted(ranks, _districts_over_parts(levels), "numbering")
 
 
-def _heads(lines: Sequence[Line], index: int, units: Sequence[int]) -> bool:
+def _heads(lines: Sequence[Line], index: int, numbered: Sequence[int]) -> bool:
     """Tell an unnumbered name that heads a group (or stands beside the groups) from one that lost its number.
 
     Below a head the numbering begins anew, or it has no figures; a lost number leaves a gap, or is followed by none.
     """
-    before = max((at for at in units if at < index and lines[at].number), default=None)
-    after = min((at for at in units if at > index and lines[at].number), default=None)
+    at, beyond = bisect_left(numbered, index), bisect_right(numbered, index)
+    before, after = (numbered[at - 1] if at else None), (numbered[beyond] if beyond < len(numbered) else None)
     if not lines[index].has_figures:
         return after is not None
     if after is None:  # "staff of the province" below the last district belongs to no district
@@ -206,20 +212,20 @@ def _heads(lines: Sequence[Line], index: int, units: Sequence[int]) -> bool:
 
 
 def _is_first_part(
-    lines: Sequence[Line], types: Sequence[str | None], index: int, heads: set[int], units: Sequence[int]
+    lines: Sequence[Line], types: Sequence[str | None], index: int, heads: Sequence[int], units: Sequence[int]
 ) -> bool:
     """Tell a row with figures right below a numbered head from a head of its own: a subtotal, or a part without number.
 
     Which of the two its figures tell (`units/regroup.py`). Two such rows in one section are a level of their own.
     """
-    at = units.index(index)
+    at = bisect_left(units, index)
     head = lines[units[at - 1]] if at else None
     if head is None or _DEPTHS.get(head.ordinal or "bullet", 9) >= _DEPTHS["arabic"] or types[index] is not None:
         return False
-    section = units[at:]
+    section = (units[below] for below in range(at, len(units)))
     end = next((below for below in section if _DEPTHS.get(lines[below].ordinal or "", 9) < _DEPTHS["arabic"]), None)
-    alone = all(other == index or other < index or (end is not None and other >= end) for other in heads)
-    return lines[index].has_figures and alone
+    others = heads[(after := bisect_right(heads, index)) : after + 1]
+    return lines[index].has_figures and all(end is not None and other >= end for other in others)
 
 
 def _districts_over_parts(levels: list[str | None]) -> list[str | None]:
@@ -235,7 +241,8 @@ def _typed_groups(lines: Sequence[Line], types: Sequence[str | None], units: Seq
     Only where all typed names are of one level and every group has members: "Huyện X" over bare names, or bare names
     over "Xã …". One bare name among typed ones merely lacks its word.
     """
-    kinds = {_resolve(types[index], types) for index in units}
+    resolved = _resolved(types)
+    kinds = {resolved[index] for index in units}
     if len(kinds) != 2 or None not in kinds or any(lines[index].ordinal for index in units):
         return None
     level = next(kind for kind in kinds if kind)
@@ -249,11 +256,10 @@ def _typed_groups(lines: Sequence[Line], types: Sequence[str | None], units: Seq
     return Sorted(ranks, [level, None] if typed_above else [None, level], "types")
 
 
-def _resolve(kind: str | None, types: Sequence[str | None]) -> str | None:
+def _resolved(types: Sequence[str | None]) -> list[str | None]:
     """Settle what a thành phố is: a district beside districts or over communes, else a province."""
-    if kind != "city":
-        return kind
-    return "district" if any(other in ("district", "commune") for other in types) else "province"
+    city = "district" if any(other in ("district", "commune") for other in types) else "province"
+    return [city if kind == "city" else kind for kind in types]
 
 
 def _mostly_typed(types: Sequence[str | None], units: Sequence[int]) -> bool:

@@ -212,7 +212,7 @@ def _line(cells: Sequence[Value], row: int, places: Places, above: Sequence[str]
     """Return a row's line, None for a row without name and figures."""
     label = label_of(cells[places.name]) if not is_blank(cells[places.name]) else Label("", None)
     has_figures = _has_figures(cells, places)
-    own = tuple(not is_blank(cells[index]) for index in places.parents)
+    own = tuple([not is_blank(cells[index]) for index in places.parents])
     if not label.name and not has_figures and not any(own) and not _heads_without_name(cells, places):
         return None
     ordinal = label.ordinal

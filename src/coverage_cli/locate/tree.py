@@ -95,7 +95,7 @@ def _is_a_name(line: Line, lines: Sequence[Line], nodes: Sequence[Node], index: 
     total = line.total
     if total is None or total.kind != "named" or _named_group(nodes, total.of) is not None:
         return False
-    follows = any(other.has_figures for other in lines[index + 1 :])
+    follows = any(lines[below].has_figures for below in range(index + 1, len(lines)))
     return line.ordinal is not None or (follows and len(nodes) > 1)
 
 
@@ -163,10 +163,15 @@ def _closes_a_group(nodes: Sequence[Node], group: int | None) -> bool:
 
 def _named_group(nodes: Sequence[Node], name: str) -> int | None:
     """Return the group whose name a total's label repeats ("New South Wales" of "New South Wales Divisions")."""
-    keys = [(at, key(node.name)) for at, node in enumerate(nodes) if at and node.children]
-    exact = [at for at, node_key in keys if node_key == name]
-    close = exact or [at for at, node_key in keys if node_key.startswith(name + " ") or node_key.endswith(" " + name)]
-    return close[-1] if close else None
+    close = None
+    for at in range(len(nodes) - 1, 0, -1):  # from the last one up: a total mostly stands right below its group
+        if nodes[at].children:
+            node_key = key(nodes[at].name)
+            if node_key == name:
+                return at
+            if close is None and (node_key.startswith(name + " ") or node_key.endswith(" " + name)):
+                close = at
+    return close
 
 
 def _settle_nameless(line: Line, nodes: list[Node], left_out: list[LeftOut], name_column: int, *, inside: bool) -> None:

@@ -136,7 +136,7 @@ class Vocabulary(NamedTuple):
     def type_level(self, name: str) -> str | None:
         """Return the level that the type word of a tidied name tells (`city` for the two-faced thành phố), or None."""
         name = name.casefold() + " "
-        first = name.partition(" ")[0]
+        first = name[: name.index(" ")]
         if "." in first:  # "P.Tân Thành", "TT.Me"
             first = first.partition(".")[0] + "."
         known = self.first_words.get(first, ())
