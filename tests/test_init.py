@@ -205,3 +205,36 @@ def test_the_same_inputs_give_the_same_bytes(folder):
     first = written(folder), (folder / "coverage-cli.lock.json").read_bytes()
     run("init", SAMPLES / "ninh-binh-2024-05.xlsx", "--lock", "--force")
     assert (written(folder), (folder / "coverage-cli.lock.json").read_bytes()) == first
+
+
+MUSEUM = Path(__file__).parent / "sheets"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "days-as-rows.xlsx",
+        "quarters-in-a-column-of-their-own.csv",
+        "levels-in-a-column-of-their-own.xlsx",
+        "months-heading-groups-of-communes.xlsx",
+        "district-code-and-commune-code.xlsx",
+    ],
+)
+def test_periods_and_levels_in_columns_are_written_down_and_read_back(name, folder):
+    (folder / "quarters-in-a-column-of-their-own.csv").write_text(
+        "Năm,Quý,Xã,Dân số,BHYT\n2024,1,A,1000,900\n2024,1,B,900,800\n2024,2,A,1000,910\n2024,2,B,900,810\n", "utf-8"
+    )
+    sheet = MUSEUM / name if (MUSEUM / name).exists() else folder / name
+    before = rows([sheet])
+    assert run("init", sheet).code == 0
+    assert rows([sheet]) == before
+
+
+def test_a_column_of_periods_is_told_by_a_key(folder):
+    (folder / "long.csv").write_text(
+        "Lúc,Xã,Dân số,BHYT\n31/5/2024,A,1000,900\n31/5/2024,B,900,800\n30/4/2024,A,1000,910\n30/4/2024,B,900,810\n",
+        "utf-8",
+    )
+    (folder / "coverage-cli.toml").write_text('[columns]\nperiod = "Lúc"\n', "utf-8")
+    found = {(row["period"], row["unit"]): row["numerator"] for row in rows([folder / "long.csv"])[0]}
+    assert (found["2024-05", "A"], found["2024-04", "B"]) == (900, 810)

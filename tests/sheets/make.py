@@ -928,6 +928,36 @@ def periods() -> None:
         [["XÃ ĐỒNG PHONG"], ["TÌNH HÌNH THAM GIA BHYT"], [], ["Năm", "Dân số", "BHYT"], [2021, 4800, 4300],
          [2022, 4900, 4500], [2023, 5000, 4700]],
     )  # fmt: skip
+    dated = ["Ngày", *HEAD]
+    april = [["Xã Đồng Phong", 5000, 4600], ["Xã Lạc Vân", 4000, 3450]]
+    book(
+        "days-as-rows.xlsx",
+        [TITLE[0], ["TÌNH HÌNH THAM GIA BHYT"], [], dated,
+         *indented(april, datetime.date(2024, 4, 30)), *indented(NHO_QUAN[1:], datetime.date(2024, 5, 15))],
+    )  # fmt: skip
+    text(
+        "days-as-text-month-first.csv",
+        "Date,Commune,Population,Health insured\n04/05/2024,A,5000,4600\n04/05/2024,B,4000,3450\n"
+        "05/31/2024,A,5000,4700\n05/31/2024,B,4000,3500\n",
+    )
+    book(
+        "day-of-report-beside-each-unit.xlsx",
+        [*TITLE, [*HEAD, "Ngày"], *with_column(NHO_QUAN, *(datetime.date(2024, 6, day) for day in (3, 4, 4)))],
+    )
+    months = [["Tháng 4/2024"], *april, ["Cộng", 9000, 8050], ["Tháng 5/2024"], *NHO_QUAN[1:], ["Cộng", 9000, 8200]]
+    book("months-heading-groups-of-communes.xlsx", [TITLE[0], ["TÌNH HÌNH THAM GIA BHYT"], [], HEAD, *months])
+    book(
+        "quarters-heading-groups-of-districts.xlsx",
+        [PROVINCE[0], ["TÌNH HÌNH THAM GIA BHYT NĂM 2024"], [], STT,
+         ["A", "Quý I", 28500, 26000], ["I", *DISTRICT[:2], 15500], *numbered(NHO_QUAN[:2]), [3, "Xã Lạc Vân", 4000, 3200],
+         ["II", *OTHER[:2], 10500], *numbered([GIA_VIEN[0], ["Xã Gia Trung", 5500, 4800]]),
+         ["B", "Quý II", 28500, 26500], ["I", *DISTRICT], *numbered(NHO_QUAN), ["II", *OTHER], *numbered(GIA_VIEN)],
+    )  # fmt: skip
+    book(
+        "last-year-below-each-commune.xlsx",
+        [*TITLE, HEAD, *[row for name, people, cards in NHO_QUAN
+         for row in ([name, people, cards], ["Năm 2023", people - 100, cards - 200])]],
+    )  # fmt: skip
 
 
 def refusals() -> None:

@@ -17,6 +17,7 @@ from coverage_cli.locate.labels import unit_in_title
 from coverage_cli.locate.periods import Found, needs_month_first, period_of, periods_in
 from coverage_cli.locate.ranks import rank_lines, tier_levels, tier_order
 from coverage_cli.locate.rows import Line, Places, places_of, read_lines
+from coverage_cli.locate.sections import head_of, sections_of
 from coverage_cli.locate.shapes import figures_of, filled, is_figure, is_words, text_of
 from coverage_cli.locate.split import by_period, periods_of_rows
 from coverage_cli.locate.tree import finish, grow_from_columns, grow_ranked
@@ -81,17 +82,47 @@ def locate(
     places = places_of(columns)
     if places is None or not (places.figures or names_alone):
         return []
-    lines, notes = read_lines(grid, rows, places, vocabulary)
-    _refuse_unknown_levels(lines, columns, vocabulary, where_of(grid))
-    if not any(line.name for line in lines):
+    tables = []
+    for period, lines, left_out in _parted(grid, rows, columns, places, vocabulary, _year_of(title, grid)):
+        _refuse_unknown_levels(lines, columns, vocabulary, where_of(grid))
+        made = _table(grid, heading, columns, (lines, left_out), places, title, vocabulary)
+        tables.append(made._replace(period=period))
+    if not tables:
         return []
-    tables = [
-        _table(grid, heading, columns, (part, notes), places, title, vocabulary)._replace(period=period)
-        for period, part in by_period(grid, lines, columns).items()
-    ]
     _refuse_repeated_rows(tables[0], places, columns)
     first = tables[0]._replace(findings=tuple(_second_tables(grid, second, columns)))
-    return [first, *(table._replace(left_out=()) for table in tables[1:])]
+    said = set(first.left_out)
+    return [first, *(table._replace(left_out=_new(table.left_out, said)) for table in tables[1:])]
+
+
+def _new(left_out: Sequence[LeftOut], said: set[LeftOut]) -> tuple[LeftOut, ...]:
+    """Return the rows left out that the tables before did not name."""
+    new = tuple(left for left in left_out if left not in said)
+    said.update(new)
+    return new
+
+
+def _parted(
+    grid: Grid,
+    rows: Sequence[int],
+    columns: Sequence[Column],
+    places: Places,
+    vocabulary: Vocabulary,
+    year: str | None,
+) -> list[tuple[str | None, list[Line], list[LeftOut]]]:
+    """Return the lines of each period, and the rows left out: by a column of periods, else by rows that name one."""
+    has_column = any(column.role == "period" for column in columns)
+    sections = [] if has_column else sections_of(grid, rows, places, year)
+    if not sections:
+        lines, notes = read_lines(grid, rows, places, vocabulary)
+        parts = by_period(grid, lines, columns) if any(line.name for line in lines) else {}
+        return [(period, part, list(notes)) for period, part in parts.items()]
+    made = []
+    for section in sorted(sections, key=lambda section: section.period or ""):
+        head, label = head_of(grid, section, places)
+        lines, notes = read_lines(grid, section.rows, places, vocabulary)
+        made.append((section.period, [*head, *lines], [*label, *notes]))
+    return made
 
 
 def _rows_of_periods(

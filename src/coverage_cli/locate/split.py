@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from coverage_cli.locate.periods import month_in, periods_in
+from coverage_cli.locate.periods import is_time, month_in, needs_month_first, periods_in
 from coverage_cli.locate.rows import Line
 from coverage_cli.locate.shapes import is_blank, is_number, is_year_like
 from coverage_cli.model import Column, Grid, Value
@@ -14,6 +15,9 @@ from coverage_cli.spelling import key
 
 _MONTHS = range(1, 13)
 _QUARTER_WORDS = ("quý", "quarter", "quartal")
+_MONTH_WORDS = ("tháng", "month", "monat", "berichtsmonat", "reporting month")
+_DAY_WORDS = ("ngày", "date", "stichtag", "datum", "tag", "day", "as of", "stand", "reporting date", "thời điểm")
+_ONLY_MONTH = re.compile(r"^(?:tháng|month|monat|t)\s*(?:0?[1-9]|1[0-2])$")
 _BARE_QUARTER = re.compile(r"^(?:iv|i{1,3}|[1-4](?:\.0)?)$")
 _QUARTER = re.compile(r"^(?:quý|quarter|q)\s*(iv|i{1,3}|[1-4])$")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
@@ -22,41 +26,85 @@ _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 def by_period(grid: Grid, lines: Sequence[Line], columns: Sequence[Column]) -> dict[str | None, list[Line]]:
     """Return the lines of each period in the order of time; all under None where no column tells one for every row.
 
-    A period written once for several rows holds for the rows below it; a month beside a year is a month of it.
+    A period written once for several rows holds for the rows below it; a month beside a year is a month of it. Dates in
+    a table in which no unit stands twice are no periods: they tell when each unit reported.
     """
-    places = [column.index for column in columns if column.role == "period"]
-    if not places:
+    found = [column for column in columns if column.role == "period"]
+    if not found:
         return {None: list(lines)}
-    quarters = _quarters(columns)
+    manner = _manner(grid, lines, found)
     groups: dict[str | None, list[Line]] = {}
-    last: tuple[Value, ...] = (None,) * len(places)
+    last: tuple[Value, ...] = (None,) * len(found)
     for line in lines:
-        cells = tuple(grid.rows[line.row][place] for place in places)
+        cells = tuple(grid.rows[line.row][column.index] for column in found)
         last = tuple(before if is_blank(cell) else cell for cell, before in zip(cells, last, strict=True))
-        period = _period(_with_quarters(last, quarters))
+        period = _period(_in_their_manner(last, manner))
         if period is None:
             return {None: list(lines)}
         groups.setdefault(period, []).append(line)
+    if (
+        len(groups) > 1
+        and all(column.why != "told" and _is_of_days(column) for column in found)
+        and not _repeats(lines)
+    ):
+        return {None: list(lines)}
     return dict(sorted(groups.items(), key=lambda group: group[0] or ""))
 
 
-def _quarters(columns: Sequence[Column]) -> list[bool]:
-    """Tell of each column of periods whether its heading says that it holds quarters."""
-    return [key(column.name).startswith(_QUARTER_WORDS) for column in columns if column.role == "period"]
+class _Manner(NamedTuple):
+    """How the cells of a column of periods are to be read: as quarters, as months, its dates with the month first."""
+
+    quarters: bool
+    months: bool
+    month_first: bool
 
 
-def _with_quarters(cells: Sequence[Value], quarters: Sequence[bool]) -> list[Value]:
-    """Write a bare quarter (1, IV) as one, so that it is not taken for a month."""
-    return [
-        f"Q{str(cell).removesuffix('.0')}" if is_quarter and _BARE_QUARTER.match(key(str(cell))) else cell
-        for cell, is_quarter in zip(cells, quarters, strict=True)
-    ]
+def _manner(grid: Grid, lines: Sequence[Line], columns: Sequence[Column]) -> list[_Manner]:
+    """Tell of each column of periods what its heading says that it holds, and how its dates are written."""
+    return _manner_of_rows(grid, [line.row for line in lines], columns)
+
+
+def _manner_of_rows(grid: Grid, rows: Sequence[int], columns: Sequence[Column]) -> list[_Manner]:
+    made = []
+    for column in columns:
+        name = key(column.name)
+        texts = [text for row in rows if isinstance(text := grid.rows[row][column.index], str)]
+        first = needs_month_first(texts)
+        made.append(_Manner(name.startswith(_QUARTER_WORDS), name.startswith(_MONTH_WORDS), first))
+    return made
+
+
+def _is_of_days(column: Column) -> bool:
+    return key(column.name).startswith(_DAY_WORDS)
+
+
+def _repeats(lines: Sequence[Line]) -> bool:
+    """Tell whether a unit stands in several rows."""
+    names = [(line.above, key(line.name), line.code) for line in lines if line.name and line.total is None]
+    return len(set(names)) < len(names)
+
+
+def _in_their_manner(cells: Sequence[Value], manner: Sequence[_Manner]) -> list[Value]:
+    """Write cells so that they can be read one way: a bare quarter (1, IV) is no month, a month's date no day."""
+    return [_plainly(cell, how) for cell, how in zip(cells, manner, strict=True)]
+
+
+def _plainly(cell: Value, how: _Manner) -> Value:
+    if how.quarters and _BARE_QUARTER.match(key(str(cell))):
+        return f"Q{str(cell).removesuffix('.0')}"
+    if how.months and isinstance(cell, datetime.date):
+        return cell.strftime("%m/%Y")
+    if how.month_first and isinstance(cell, str):
+        return next(iter(periods_in(cell, month_first=True)), cell)
+    return cell
 
 
 def periods_of_rows(grid: Grid, rows: Sequence[int], columns: Sequence[Column], year: str | None) -> list[str] | None:
     """Return the period of each row, None where a row has none or two rows have the same; `year` is the title's."""
-    places = [column.index for column in columns if column.role == "period"]
-    periods = [_period([grid.rows[row][place] for place in places], year) for row in rows]
+    found = [column for column in columns if column.role == "period"]
+    places = [column.index for column in found]
+    manner = _manner_of_rows(grid, rows, found)
+    periods = [_period(_in_their_manner([grid.rows[row][at] for at in places], manner), year) for row in rows]
     told = [period for period in periods if period is not None]
     return told if places and len(set(told)) == len(rows) else None
 
@@ -69,6 +117,20 @@ def _period(cells: Sequence[Value], title_year: str | None = None) -> str | None
     if len(cells) - len(years) != len(found) or len(found) > 1 or len(years) > 1:
         return None
     return found[0] if found else year
+
+
+def written_period(text: str, year: str | None) -> str | None:
+    """Return the period that is all of a text, in the year of the title where it names none.
+
+    >>> written_period("Tháng 4/2024", None), written_period("Quý II", "2024"), written_period("Quý II", None)
+    ('2024-04', '2024-Q2', None)
+    >>> written_period("Tháng 4", "2024"), written_period("Xã Năm Căn", "2024")
+    ('2024-04', None)
+    """
+    keyed = key(text).strip(" .:")
+    if _QUARTER.match(keyed) or _ONLY_MONTH.match(keyed):
+        return _written(text.strip(" .:"), year) if year else None
+    return next(iter(periods_in(text)), None) if is_time(text) else None
 
 
 def _written(cell: Value, year: str | None) -> str | None:

@@ -1,0 +1,81 @@
+"""Part the rows of a table where names of months, quarters or years head groups of units: periods, not districts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from coverage_cli.locate.labels import Sum, label_of, ordinal_of
+from coverage_cli.locate.rows import Line, Places
+from coverage_cli.locate.shapes import is_figure, is_words
+from coverage_cli.locate.split import written_period
+from coverage_cli.model import Grid, LeftOut
+from coverage_cli.spelling import key, tidy
+
+
+class Section(NamedTuple):
+    """The rows of one period and the row that names it, None for rows above the first such row (the title's time)."""
+
+    period: str | None
+    head: int | None
+    rows: list[int]
+
+
+def sections_of(grid: Grid, rows: Sequence[int], places: Places, year: str | None) -> list[Section]:
+    """Return the sections of a table by period, none where no such rows head units.
+
+    Every section must have units of its own and a period that no other has: rows of comparison ("Tháng 4/2024" below a
+    total, "Năm 2023" below each commune) head none. `year` is that of the title, for months and quarters without one.
+    """
+    parts = [Section(None, None, [])]
+    for row in rows:
+        period = _period_of_head(grid, row, places, year)
+        if period is None:
+            parts[-1].rows.append(row)
+        else:
+            parts.append(Section(period, row, []))
+    names = [_names(grid, part.rows, places) for part in parts]
+    above = parts.pop(0)
+    before = names.pop(0)
+    if not parts or not all(names) or len({part.period for part in parts}) < len(parts):
+        return []
+    if before:
+        return [above, *parts] if 2 * len(before & names[0]) >= len(names[0]) else []
+    return parts if len(parts) > 1 else []
+
+
+def head_of(grid: Grid, section: Section, places: Places) -> tuple[list[Line], list[LeftOut]]:
+    """Return the row that names a section: the total of its units where it has figures, else a label."""
+    if section.head is None:
+        return [], []
+    cells = grid.rows[section.head]
+    if any(is_figure(cells[index]) for index in places.figures):
+        own = (False,) * len(places.parents)
+        above = ("",) * len(places.parents)
+        return [Line(section.head, "", None, above, own, True, Sum("whole", ""), True, None)], []
+    return [], [LeftOut(section.head, tidy(_label(grid, section.head, places)), "period")]
+
+
+def _period_of_head(grid: Grid, row: int, places: Places, year: str | None) -> str | None:
+    """Return the period that is all of a row's label."""
+    label = _label(grid, row, places)
+    return written_period(label, year) if label else None
+
+
+def _label(grid: Grid, row: int, places: Places) -> str:
+    """Return the words in a row's name, else in its numbering or a column of upper units, without a numbering."""
+    cells = grid.rows[row]
+    columns = [places.name, *([places.ordinal] if places.ordinal is not None else []), *places.parents]
+    words = [index for index in columns if is_words(cells[index])]
+    if places.ordinal in words and len(words) > 1 and ordinal_of(cells[places.ordinal]):
+        words.remove(places.ordinal)
+    return label_of(cells[words[0]]).name if len(words) == 1 else ""
+
+
+def _names(grid: Grid, rows: Sequence[int], places: Places) -> set[str]:
+    """Return the names of the rows with figures."""
+    return {
+        key(label_of(grid.rows[row][places.name]).name)
+        for row in rows
+        if is_words(grid.rows[row][places.name]) and any(is_figure(grid.rows[row][index]) for index in places.figures)
+    }
