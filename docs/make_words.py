@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from coverage_cli.datafiles import read_data
-from coverage_cli.indicator import Sum, written
+from coverage_cli.datafiles import data_names, read_data
+from coverage_cli.indicator import Indicator, Sum, written
 from coverage_cli.locate.vocabulary import LANGUAGES as HEADING_LANGUAGES
 from coverage_cli.profiles import DEFAULT, Profile, load_profile
 from coverage_cli.words import LANGUAGES
@@ -20,7 +20,8 @@ rate with a name: a measure over another one, times 100, and a target to be reac
 ## Indicators
 
 The ids are those of `--indicator` (`-i`) and `--target ID=95`. An indicator with several numerators takes the first
-whose measures are all found; `coverage` is computed where no named one fits, or where its columns are told.
+whose measures are all found; `coverage` is computed where no named one fits, or where its columns are told. What is on
+request is computed where `-i ID` asks for it.
 """
 MEASURES = """
 ## Measures
@@ -28,6 +29,12 @@ MEASURES = """
 The ids are those of `--map MEASURE=COL`; `--numerator` tells the column of `enrolled`, `--denominator` that of
 `population`. With `target_` in front it is the column of the targets for that measure (a rate or people), with `new_`
 the column of people newly enrolled. A heading names the measure whose subjects it speaks of.
+"""
+PROFILES = """
+## Other profiles
+
+`--profile NAME`, or `profile = "NAME"` at the top of the project file, counts something else; a profile of your own is
+a file in the same form ([profiles.md](profiles.md)).
 """
 HEADINGS = """
 ## Words of headings
@@ -57,7 +64,10 @@ Spoken = Mapping[str, Mapping[str, object]]
 def text() -> str:
     """Return the page."""
     profile = load_profile()
-    parts = [HEAD.format(profile=DEFAULT), _indicators(profile), MEASURES, _measures(profile), HEADINGS]
+    parts = [HEAD.format(profile=DEFAULT), _indicators(profile), MEASURES, _measures(profile), PROFILES]
+    others = [name for name in data_names("profiles") if name != DEFAULT]
+    parts += [_profile(load_profile(name)) for name in others]
+    parts.append(HEADINGS)
     tables = {language: read_data("headings", language) for language in HEADING_LANGUAGES}
     for section, said in SECTIONS.items():
         spoken = {language: table[section] for language, table in tables.items() if section in table}
@@ -65,10 +75,20 @@ def text() -> str:
     return "\n".join(parts) + "\n"
 
 
+def _profile(profile: Profile) -> str:
+    """Return another profile's indicators, and the words of headings that name its measures in any language."""
+    words: dict[str, list[str]] = {}
+    for table, name, word in profile.phrases:
+        if table == "subjects":
+            words.setdefault(name, []).append(word)
+    measures = _table(["measure", "words of its headings"], [[f"`{at}`", _listed(said)] for at, said in words.items()])
+    return f"\n### {profile.name}\n\n{_indicators(profile)}\n\n{measures}"
+
+
 def _indicators(profile: Profile) -> str:
     rows = [
         [
-            f"`{indicator.id}`",
+            f"`{indicator.id}`{_remark(indicator)}",
             *(indicator.label(language) for language in LANGUAGES),
             _sums(indicator.numerators),
             _sums(indicator.denominators),
@@ -76,6 +96,17 @@ def _indicators(profile: Profile) -> str:
         for indicator in profile.indicators.values()
     ]
     return _table(["id", *(NAMES[language] for language in LANGUAGES), "numerator", "denominator"], rows)
+
+
+def _remark(indicator: Indicator) -> str:
+    facts = {
+        "share": indicator.share,
+        "lower is better": indicator.lower,
+        f"per {indicator.per:,}": indicator.per != 100,
+        "on request": indicator.on_request,
+    }
+    said = ", ".join(fact for fact, holds in facts.items() if holds)
+    return f" ({said})" if said else ""
 
 
 def _sums(alternatives: Sequence[Sum]) -> str:

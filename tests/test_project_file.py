@@ -24,7 +24,7 @@ FEW = "Xã,Dân số,BHYT,Số thẻ còn hạn\nXã A,1000,900,800\nXã B,2000,
 
 def parsed(text: str) -> Project:
     profile = load_profile()
-    return parse_project("coverage-cli.toml", text, profile.measures, tuple(profile.indicators))
+    return parse_project("coverage-cli.toml", text, profile.measures, profile.indicators)
 
 
 def mistakes(text: str, lang: str = "en") -> tuple[list[str], list[str]]:
@@ -102,7 +102,7 @@ class TestKeys:
         file = tmp_path / "coverage-cli.toml"
         file.write_bytes('\ufeff[columns]\r\nunit = "Xã"\r\n'.encode())
         profile = load_profile()
-        assert read_project(str(file), profile.measures, tuple(profile.indicators)).told.unit == "Xã"
+        assert read_project(str(file), profile.measures, profile.indicators).told.unit == "Xã"
 
 
 class TestMistakes:
@@ -197,7 +197,7 @@ class TestMistakes:
         file = tmp_path / "p.toml"
         file.write_bytes(content)
         with pytest.raises(UsageFault) as caught:
-            read_project(str(file), load_profile().measures, ())
+            read_project(str(file), load_profile().measures, {})
         assert caught.value.key == key
         assert line is None or caught.value.values["line"] == line
 
@@ -408,7 +408,7 @@ class TestDocumentation:
 
     def test_every_section_and_key_has_an_example(self):
         profile = load_profile()
-        schema = schema_of({}, profile.measures, tuple(profile.indicators))
+        schema = schema_of({}, profile.measures, profile.indicators)
         shown = "\n".join(self.BLOCKS)
         for section in ("sheet", "reading", "output", "thresholds", "levels"):
             assert f"[{section}]" in shown

@@ -14,5 +14,16 @@ _FOLDER = os.path.join(os.path.dirname(__file__), "data")  # noqa: PTH118, PTH12
 
 def read_data(*parts: str) -> dict[str, Any]:
     """Return a data file as a table, named by the parts of its path without the suffix."""
-    with open(os.path.join(_FOLDER, *parts) + ".toml", "rb") as file:  # noqa: PTH118, PTH123
+    with open(data_path(*parts), "rb") as file:  # noqa: PTH123
         return tomllib.load(file)
+
+
+def data_path(*parts: str) -> str:
+    """Return the path of a data file."""
+    return os.path.join(_FOLDER, *parts) + ".toml"  # noqa: PTH118
+
+
+def data_names(folder: str) -> tuple[str, ...]:
+    """Return the names of the data files of a folder, in the order of the alphabet."""
+    files = os.listdir(os.path.join(_FOLDER, folder))  # noqa: PTH118, PTH208
+    return tuple(sorted(file.removesuffix(".toml") for file in files if file.endswith(".toml")))

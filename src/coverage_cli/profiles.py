@@ -1,52 +1,122 @@
-"""Read a profile: which indicators there are, and which words of headings name their measures. Profiles are data."""
+"""Read a profile: which indicators there are, and which words of headings name their measures. Profiles are data.
+
+Those that come with the program and a user's own have one form and are checked alike, every mistake with its line.
+"""
 
 from __future__ import annotations
 
+import functools
+import os
+import tomllib
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from coverage_cli.datafiles import read_data
-from coverage_cli.indicator import Sum, sums
-from coverage_cli.model import Indicator
+from coverage_cli.checked_toml import Mistakes, checked_table, lines_of, near_to, syntax_fault, text_of
+from coverage_cli.datafiles import data_names, data_path, read_data
+from coverage_cli.errors import UsageFault
+from coverage_cli.indicator import Indicator
+from coverage_cli.profile_keys import Measure, check_names, check_subjects, schema_of
 
 DEFAULT = "vn-social-insurance"
+SUFFIX = ".toml"
 
 
 class Profile(NamedTuple):
     """A profile's measures (measure -> subjects of headings that name it) and indicators, in their order.
 
-    `parts` are pairs of measures, the first of which is a part of the second.
+    `parts` are pairs of measures, the first of which is a part of the second. `phrases` are the profile's own words as
+    (table, name, phrase), the tables and names being those of `data/headings/*.toml`.
     """
 
     name: str
     measures: Mapping[str, frozenset[str]]
     indicators: Mapping[str, Indicator]
     parts: tuple[tuple[str, str], ...] = ()
+    phrases: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def usual(self) -> Mapping[str, Indicator]:
         """Return the indicators that are computed without being asked for."""
-        return {name: indicator for name, indicator in self.indicators.items() if not indicator.on_request}
+        return self.asked(())
 
     def asked(self, ids: tuple[str, ...]) -> Mapping[str, Indicator]:
         """Return the usual indicators and those on request that are asked for."""
         return {name: at for name, at in self.indicators.items() if not at.on_request or name in ids}
 
 
-def load_profile(name: str = DEFAULT) -> Profile:
-    """Read a profile that comes with the program."""
-    table = read_data("profiles", name)
-    measures = {measure: frozenset(subjects) for measure, subjects in table["measures"].items()}
-    indicators = {name: _indicator(name, entry) for name, entry in table["indicators"].items()}
-    return Profile(name, measures, indicators, tuple(table.get("parts", {}).items()))
+def load_profile(name: str | None = None) -> Profile:
+    """Read a profile that comes with the program, or the file of one (`….toml`).
+
+    Raises `UsageFault` where there is none of that name, or with every mistake in the file, each with its line.
+    """
+    name = name or DEFAULT
+    if name.endswith(SUFFIX):
+        return _read(name, text_of(name, "profile"), ())
+    return _built_in(name)
+
+
+@functools.cache
+def _built_in(name: str) -> Profile:
+    known = data_names("profiles")
+    if name not in known:
+        near = near_to(name, known)
+        raise UsageFault("profile-unknown", profile=name, choices=(near,) if near else known)
+    return _read(data_path("profiles", name), text_of(data_path("profiles", name)), ())._replace(name=name)
+
+
+def address_of(profile: str, beside: str) -> str:
+    """Return a profile that a project file names: a file is looked for in the project file's folder."""
+    return os.path.join(os.path.dirname(beside), profile) if profile.endswith(SUFFIX) else profile  # noqa: PTH118, PTH120
+
+
+def _read(path: str, text: str, below: tuple[str, ...]) -> Profile:
+    """Return the profile of a text; `below` are the files that extend it, so that none extends itself."""
+    try:
+        table = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as fault:
+        raise syntax_fault(path, text, str(fault)) from fault
+    mistakes = Mistakes()
+    settings = checked_table(table, schema_of(table), mistakes)
+    base = _base(settings.get("extends"), path, (*below, os.path.abspath(path)))  # noqa: PTH100
+    own: Mapping[str, Measure] = settings.get("measures", {})
+    if any(measure.subjects for measure in own.values()):
+        check_subjects(own, read_data("headings", "en")["subjects"], mistakes)
+    check_names(settings, {**(base.measures if base else {}), **table.get("measures", {})}, mistakes)
+    if not mistakes.found and base is None and not settings.get("indicators"):
+        mistakes.add(("indicators",), "empty")
+    if mistakes.found:
+        raise mistakes.fault(path, lines_of(text))
+    return _profile(path, settings, own, base)
+
+
+def _base(extends: str | None, path: str, below: tuple[str, ...]) -> Profile | None:
+    if extends is None:
+        return None
+    address = address_of(extends, path)
+    if not address.endswith(SUFFIX):
+        return _built_in(address)
+    if os.path.abspath(address) in below:  # noqa: PTH100
+        raise UsageFault("profile-extends-itself", file=path, profile=extends)
+    return _read(address, text_of(address, "profile"), below)
+
+
+def _profile(path: str, settings: Mapping[str, Any], own: Mapping[str, Measure], base: Profile | None) -> Profile:
+    """Return what the checked settings say, behind what the profile they extend says."""
+    base = base or Profile("", {}, {})
+    measures = {name: frozenset(measure.subjects or (name,)) for name, measure in own.items()}
+    indicators = {name: _indicator(name, entry) for name, entry in settings.get("indicators", {}).items()}
+    phrases = [("subjects", name, word) for name, measure in own.items() for word in measure.words]
+    phrases += [("who", name, name) for name, measure in own.items() if measure.who]
+    return Profile(
+        os.path.basename(path),  # noqa: PTH119
+        {**base.measures, **measures},
+        {**base.indicators, **indicators},
+        tuple({**dict(base.parts), **settings.get("parts", {})}.items()),
+        (*base.phrases, *phrases),
+    )
 
 
 def _indicator(name: str, entry: Mapping[str, Any]) -> Indicator:
-    """Return an indicator from its section; its other keys are the fields of the same name."""
     rest = {key: value for key, value in entry.items() if key not in ("numerator", "denominator", "label", "heading")}
-    over, under = _alternatives(entry["numerator"]), _alternatives(entry.get("denominator", ()))
-    return Indicator(name, over, under, entry["label"], headings=entry.get("heading", {}), **rest)
-
-
-def _alternatives(told: str | list[str]) -> tuple[Sum, ...]:
-    return sums(told) if isinstance(told, str) else sums(*told)
+    names, headings = entry.get("label", {}), entry.get("heading", {})
+    return Indicator(name, entry["numerator"], entry.get("denominator", ()), names, headings=headings, **rest)

@@ -93,7 +93,7 @@ class Job(NamedTuple):
 
     `previous` are earlier deliveries, whose figures are compared with and never reported themselves.
     `lock` is the file of the layout that was remembered; `strict` stops where the tables drifted from it. `project`
-    is the project file that was used, for the report to say so.
+    is the project file that was used, for the report to say so; `profile` says what is computed (None: the usual).
     """
 
     inputs: tuple[str, ...]
@@ -108,6 +108,7 @@ class Job(NamedTuple):
     lock: str | None = None
     strict: bool = False
     project: str | None = None
+    profile: str | None = None
     thresholds: Thresholds = Thresholds()
 
 
@@ -115,6 +116,7 @@ class Project(NamedTuple):
     """What a project file says, and which file that is; without one nothing is said."""
 
     file: str | None = None
+    profile: str | None = None
     told: Told = Told()
     reading: Reading = Reading()
     targets: tuple[TargetSetting, ...] = ()

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
+from coverage_cli.checked_toml import Wrong
+from coverage_cli.indicator import Indicator
 from coverage_cli.model import LEVELS, Phrase, Quotient
 from coverage_cli.project import TargetSetting
 
@@ -26,19 +28,14 @@ Measures = Mapping[str, frozenset[str]]
 Checker = Callable[[object], Any]
 
 
-class Wrong(NamedTuple):
-    """What a checker answers instead of a value: the label that says what was expected."""
-
-    expected: Phrase
-
-
-def schema_of(table: Mapping[str, Any], measures: Measures, indicators: tuple[str, ...]) -> dict[str, Any]:
+def schema_of(table: Mapping[str, Any], measures: Measures, indicators: Mapping[str, Indicator]) -> dict[str, Any]:
     """Return the sections, their keys and the checker of each; types of names go by the levels of the file."""
     section = table.get("levels")
     named = _levels(section.get("names")) if isinstance(section, Mapping) else LEVELS
     levels = LEVELS if isinstance(named, Wrong) else named
     counted = [f"{start}{measure}" for start in ("", "new_", "target_", "target_new_") for measure in measures]
     return {
+        "profile": _word,
         "sheet": {"name": _word, "header_rows": _rows, "rows": _rows},
         "columns": dict.fromkeys(("unit", "parent", "code", "target", "period", "level", *counted), _word),
         "reading": {
@@ -50,7 +47,7 @@ def schema_of(table: Mapping[str, Any], measures: Measures, indicators: tuple[st
             "hidden": _one_of("include", "exclude"),
         },
         "output": {"lang": _one_of("en", "vi", "de"), "decimals": _whole(0, 10)},
-        "targets": dict.fromkeys((*indicators, EVERY), _target),
+        "targets": {**{name: _target_of(indicator) for name, indicator in indicators.items()}, EVERY: _target},
         "levels": {"names": _levels},
         "thresholds": {
             "over_100": _whole(100, 1000),
@@ -107,17 +104,33 @@ def _levels(value: object) -> tuple[str, ...] | Wrong:
     return names
 
 
-def _target(value: object) -> TargetSetting | Wrong:
-    """Return a rate (95, { rate = 95.5 }) or people ({ count = 70544 }, { new = 1200 }), not yet of an indicator."""
+def _target_of(indicator: Indicator) -> Checker:
+    return lambda value: _target(value, indicator)
+
+
+def _target(value: object, indicator: Indicator | None = None) -> TargetSetting | Wrong:
+    """Return a rate (95, { rate = 95.5 }) or people ({ count = 70544 }, { new = 1200 }), not yet of an indicator.
+
+    A rate is given as its indicator is shown (per 1,000); where lower is better, zero may be the goal.
+    """
+    highest = highest_rate(indicator)
     kind, amount = next(iter(value.items())) if isinstance(value, Mapping) and len(value) == 1 else ("rate", value)
     exact = _exact(amount)
-    if exact is None or not 0 < exact.over <= _MOST_PEOPLE * exact.under:
+    least = 0 if indicator is not None and indicator.lower else 1
+    if exact is None or not least <= exact.over <= _MOST_PEOPLE * exact.under:
         return _wrong("target")
-    if kind == "rate" and exact.over <= _HIGHEST_RATE * exact.under:
+    if kind == "rate" and highest is not None and exact.over <= highest * exact.under:
         return TargetSetting(None, "rate", exact)
     if kind in ("count", "new") and exact.under == 1:
         return TargetSetting(None, "count" if kind == "count" else "new", exact)
     return _wrong("target")
+
+
+def highest_rate(indicator: Indicator | None) -> int | None:
+    """Return the highest rate that can be a target of an indicator, None where it has no rate at all."""
+    if indicator is None:
+        return _HIGHEST_RATE
+    return _HIGHEST_RATE * indicator.per // 100 if indicator.denominators else None
 
 
 def _exact(amount: object) -> Quotient | None:

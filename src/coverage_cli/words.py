@@ -27,12 +27,16 @@ class NumberStyle(NamedTuple):
 
 
 class Words(NamedTuple):
-    """One language's wording, and `places`: how many decimals percentages are shown with."""
+    """One language's wording, and `places`: how many decimals percentages are shown with.
+
+    `told_places` says that a user told them, so that no indicator's own decimals take their place.
+    """
 
     lang: str
     style: NumberStyle
     messages: Mapping[str, Mapping[str, object]]
     places: int = 2
+    told_places: bool = False
 
     def label(self, key: str, **values: object) -> str:
         """Return a label of `[labels]`, its placeholders filled."""

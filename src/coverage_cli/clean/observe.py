@@ -125,7 +125,9 @@ def _printed(
         values = [rate.value if rate else None for rate in rates.values]
         # A rate column without a say of its own is compared only with the figures it evidently shows; so is a bare %
         # beside plan and actual, which tells how much of the plan is reached.
-        says = named and column.role == "rate" and not (_is_bare(column) and _has_plan(columns, column))
+        # Per 1,000 is believed of a column only where its figures show it: there may be one in percent, too.
+        says = named and named.per == 100 and column.role == "rate"
+        says = says and not (_is_bare(column) and _has_plan(columns, column))
         measure = named.measure if named and says else reproduced(values, pairs)
         if measure is None or column.role == "attainment":
             judged = attached(column, pairs, {at: made.subject or "" for at, made in changed.items()})

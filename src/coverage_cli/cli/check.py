@@ -45,6 +45,7 @@ def check(
     delimiter: opt.Delimiter = None,
     hidden: opt.Hidden = None,
     project: opt.ProjectFile = None,
+    profile: opt.ProfileName = None,
     lock: opt.LockFile = None,
     strict: opt.Strict = False,
     population: opt.Population = None,
@@ -71,7 +72,7 @@ def check(
     conditions = [
         str(opt.one_of("--fail-on", value, ("error", "warning", "short"), "check")) for value in fail_on or ()
     ]
-    settings = project_of(project)
+    settings = project_of(project, profile)
     words = words_of(lang, decimals, settings, "check")
     table = Options(
         inputs, sheet, header_rows, rows, unit, parent, code, numerator, denominator, target_column, mapped,

@@ -50,6 +50,7 @@ def explain(
     delimiter: opt.Delimiter = None,
     hidden: opt.Hidden = None,
     project: opt.ProjectFile = None,
+    profile: opt.ProfileName = None,
     lock: opt.LockFile = None,
     strict: opt.Strict = False,
     population: opt.Population = None,
@@ -74,7 +75,7 @@ def explain(
     if not (inside and inside.strip()):
         raise UsageFault("explain-without-unit")
     shown = shown_as(form, "explain")
-    settings = project_of(project)
+    settings = project_of(project, profile)
     words = words_of(lang, decimals, settings, "explain")
     table = Options(
         inputs, sheet, header_rows, rows, unit, parent, code, numerator, denominator, target_column, mapped,

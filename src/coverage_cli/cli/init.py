@@ -175,7 +175,7 @@ def _parsed(text: str, file: str) -> Project:
     from coverage_cli.project_file import parse_project
 
     profile = load_profile()
-    return parse_project(file, text, profile.measures, tuple(profile.indicators))
+    return parse_project(file, text, profile.measures, profile.indicators)
 
 
 def _remember(understood: Understood, file: str, inputs: Sequence[str], words: Words) -> str:

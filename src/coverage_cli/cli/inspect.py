@@ -26,6 +26,7 @@ def inspect(
     delimiter: opt.Delimiter = None,
     hidden: opt.Hidden = None,
     project: opt.ProjectFile = None,
+    profile: opt.ProfileName = None,
     lock: opt.LockFile = None,
     strict: opt.Strict = False,
     period: opt.Period = None,
@@ -40,10 +41,11 @@ def inspect(
     from coverage_cli.cli.terminal import room_of
     from coverage_cli.pipeline import understand
     from coverage_cli.pipeline.inspection import explained
+    from coverage_cli.profiles import DEFAULT
     from coverage_cli.write.findings import finding_lines
     from coverage_cli.write.inspection import inspection_json, inspection_text
 
-    settings = project_of(project)
+    settings = project_of(project, profile)
     words = words_of(lang, None, settings, "inspect")
     shown = opt.one_of("--format", form, ("plain", "table", "json"), "inspect") or "plain"
     job = job_of(
@@ -74,7 +76,9 @@ def inspect(
     understood = understand(job)
     tables = explained(understood)
     sys.stdout.write(
-        inspection_json(tables) if shown == "json" else inspection_text(tables, words, room_of(sys.stdout))
+        inspection_json(tables, job.profile or DEFAULT)
+        if shown == "json"
+        else inspection_text(tables, words, room_of(sys.stdout), job.profile)
     )
     sys.stdout.flush()
     findings = [finding for finding in understood.findings if not quiet or finding.severity == "error"]

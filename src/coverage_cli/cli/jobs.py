@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from coverage_cli.cli.options import one_of, pairs_of, rows_of, targets_of
 from coverage_cli.errors import UsageFault
-from coverage_cli.profiles import load_profile
+from coverage_cli.profiles import Profile, address_of, load_profile
 from coverage_cli.project import Choice, Job, Project, Reading, TargetSetting, Told
-from coverage_cli.project_file import NAME, find_upwards, read_project
+from coverage_cli.project_file import NAME, find_upwards, line_of_key, profile_of, read_project
 
 if TYPE_CHECKING:
     from coverage_cli.words import Words
@@ -55,13 +55,29 @@ class Options(NamedTuple):
     previous: list[str] | None = None
 
 
-def project_of(told: str | None) -> Project:
-    """Return what the project file says: the one told, else the nearest here or in a folder above, else nothing."""
+def project_of(told: str | None, profile: str | None = None) -> Project:
+    """Return what the project file says: the one told, else the nearest here or in a folder above, else nothing.
+
+    Its keys go by the `profile` of the option, else by the one that the file itself names; the result has its name.
+    """
     path = told or find_upwards(NAME, os.curdir)
     if path is None:
-        return Project()
-    profile = load_profile()
-    return read_project(path, profile.measures, tuple(profile.indicators))
+        return Project(profile=profile)
+    named = profile_of(path)
+    chosen = profile or (address_of(named, path) if named else None)
+    try:
+        known = load_profile(chosen)
+    except UsageFault as fault:
+        raise _of_project(fault, path, told=profile) from fault
+    return read_project(path, known.measures, known.indicators)._replace(profile=chosen)
+
+
+def _of_project(fault: UsageFault, path: str, *, told: str | None) -> UsageFault:
+    """Let the fault of a profile that the project file names say so."""
+    if told is None:
+        line = line_of_key(path, "profile")
+        fault.told_by = (path, line) if line and fault.key.startswith("profile-") else None
+    return fault
 
 
 def words_of(lang: str | None, decimals: int | None, project: Project, command: str = "compute") -> Words:
@@ -69,7 +85,8 @@ def words_of(lang: str | None, decimals: int | None, project: Project, command: 
     from coverage_cli.words import LANGUAGES, load_words
 
     asked = one_of("--lang", lang, LANGUAGES, command) or project.lang or "en"
-    return load_words(asked, next(places for places in (decimals, project.decimals, 2) if places is not None))
+    told = next((places for places in (decimals, project.decimals) if places is not None), None)
+    return load_words(asked, 2 if told is None else told)._replace(told_places=told is not None)
 
 
 def job_of(options: Options, project: Project | None = None) -> Job:
@@ -78,7 +95,7 @@ def job_of(options: Options, project: Project | None = None) -> Job:
     Raises `UsageFault` for a value that no option or key takes.
     """
     project = project_of(options.project) if project is None else project
-    profile = load_profile()
+    profile = load_profile(project.profile)
     figures: Literal["computed", "printed"]
     figures = one_of("--figures", options.figures, ("computed", "printed")) or "computed"
     return Job(
@@ -87,9 +104,9 @@ def job_of(options: Options, project: Project | None = None) -> Job:
             options.encoding or project.reading.encoding,
             options.delimiter or project.reading.delimiter,
         ),
-        told=_told(options, project.told, tuple(profile.measures)),
+        told=_told(options, project.told, profile),
         choice=Choice(tuple(options.indicator or ()), options.level, options.inside, options.period, figures),
-        targets=_targets(targets_of(options.target, tuple(profile.indicators)), project.targets),
+        targets=_targets(targets_of(options.target, profile.indicators), project.targets),
         population=options.population,
         targets_file=options.targets,
         expect=options.expect,
@@ -97,13 +114,17 @@ def job_of(options: Options, project: Project | None = None) -> Job:
         lock=_lock_of(options, project),
         strict=options.strict,
         project=project.file,
+        profile=project.profile,
         thresholds=project.thresholds,
     )
 
 
-def _told(options: Options, project: Told, known: tuple[str, ...]) -> Told:
-    """Return what is told about the table, each thing by its option, else by the project file."""
-    measures = pairs_of(options.mapped, known)
+def _told(options: Options, project: Told, profile: Profile) -> Told:
+    """Return what is told about the table, each thing by its option, else by the project file.
+
+    Words of the project file come before those of the profile, and win over equal ones.
+    """
+    measures = pairs_of(options.mapped, tuple(profile.measures))
     if options.numerator:
         measures["enrolled"] = options.numerator
     if options.denominator:
@@ -123,7 +144,8 @@ def _told(options: Options, project: Told, known: tuple[str, ...]) -> Told:
         "period": options.period,
     }
     told = {name: value for name, value in typed.items() if value is not None}
-    return project._replace(**told, measures={**project.measures, **measures})
+    phrases = (*project.phrases, *profile.phrases)
+    return project._replace(**told, measures={**project.measures, **measures}, phrases=phrases)
 
 
 def _targets(given: tuple[TargetSetting, ...], project: tuple[TargetSetting, ...]) -> tuple[TargetSetting, ...]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
 
 from coverage_cli.errors import UsageFault
+from coverage_cli.indicator import Indicator
 from coverage_cli.model import Quotient
 from coverage_cli.project import TargetSetting
+from coverage_cli.project_keys import highest_rate
 
-_HIGHEST_RATE = 150
 _TABLE, _CELLS, _GIVEN, _ASKED, _SHOWN = (
     "Where the table is",
     "How cells are read",
@@ -150,6 +152,10 @@ ProjectFile = Annotated[
     str | None,
     _option("--project", panel=_TABLE, metavar="FILE", text="The project file (coverage-cli.toml here or above)."),
 ]
+ProfileName = Annotated[
+    str | None,
+    _option("--profile", panel=_ASKED, metavar="NAME|FILE.toml", text="What is counted (vn-social-insurance)."),
+]
 LockFile = Annotated[
     str | None,
     _option("--lock", panel=_TABLE, metavar="FILE", text="The layout remembered by init --lock (found likewise)."),
@@ -217,12 +223,12 @@ def pairs_of(values: list[str] | None, known: tuple[str, ...]) -> dict[str, str]
     return pairs
 
 
-def targets_of(values: list[str] | None, indicators: tuple[str, ...]) -> tuple[TargetSetting, ...]:
+def targets_of(values: list[str] | None, indicators: Mapping[str, Indicator]) -> tuple[TargetSetting, ...]:
     """Return the targets of --target options: 95, ID=95, ID=70544:count, ID=1200:new."""
     return tuple(_target(value, indicators) for value in values or ())
 
 
-def _target(value: str, indicators: tuple[str, ...]) -> TargetSetting:
+def _target(value: str, indicators: Mapping[str, Indicator]) -> TargetSetting:
     head, is_named, rest = value.rpartition("=")
     number, _, kind = rest.partition(":")
     amount = number_of(number)
@@ -230,14 +236,19 @@ def _target(value: str, indicators: tuple[str, ...]) -> TargetSetting:
         raise UsageFault("option-target", value=value)
     indicator = head.strip() if is_named else None
     if indicator is not None and indicator not in indicators:
-        raise UsageFault("indicator-unknown", indicator=indicator, choices=indicators)
+        raise UsageFault("indicator-unknown", indicator=indicator, choices=tuple(indicators))
+    named = indicators[indicator] if indicator is not None else None
+    highest, least = highest_rate(named), 0 if named is not None and named.lower else 1
     if kind in ("count", "new") and not number.strip().isdigit():
         raise UsageFault("target-grouped", value=value)
-    if kind in ("", "rate") and "%" not in number and 0 < 2 * amount.over <= 3 * amount.under:
+    if kind in ("", "rate") and highest is None:
+        raise UsageFault("target-without-rate", value=value, indicator=indicator)
+    is_usual = named is None or named.is_coverage
+    if kind in ("", "rate") and is_usual and "%" not in number and 0 < 2 * amount.over <= 3 * amount.under:
         raise UsageFault("target-fraction", value=value, points=number.strip())
-    if kind in ("", "rate") and 0 < amount.over <= _HIGHEST_RATE * amount.under:
+    if kind in ("", "rate") and least <= amount.over <= (highest or 0) * amount.under:
         return TargetSetting(indicator, "rate", amount)
-    if kind in ("count", "new") and amount.over > 0 and amount.under == 1:
+    if kind in ("count", "new") and amount.over >= least and amount.under == 1:
         return TargetSetting(indicator, "count" if kind == "count" else "new", amount)
     raise UsageFault("option-target", value=value)
 

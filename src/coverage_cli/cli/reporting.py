@@ -62,6 +62,7 @@ def _request(
     delimiter: opt.Delimiter = None,
     hidden: opt.Hidden = None,
     project: opt.ProjectFile = None,
+    profile: opt.ProfileName = None,
     lock: opt.LockFile = None,
     strict: opt.Strict = False,
     population: opt.Population = None,
@@ -88,7 +89,7 @@ def _request(
     from coverage_cli.cli.jobs import Options, job_of, project_of, words_of
 
     asked = delivery_of(form, output, fail_on, command)
-    settings = project_of(project)
+    settings = project_of(project, profile)
     words = words_of(lang, decimals, settings, command)
     table = Options(
         inputs, sheet, header_rows, rows, unit, parent, code, numerator, denominator, target_column, mapped,

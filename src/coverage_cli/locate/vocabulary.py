@@ -41,7 +41,8 @@ class Meaning(NamedTuple):
 class Vocabulary(NamedTuple):
     """All phrases: those searched inside a heading (longest first) and those that must be the whole of it.
 
-    `meanings` remembers what was told of a heading path: a folder of forms has the same ones in every file.
+    `meanings` remembers what was told of a heading path: a folder of forms has the same ones in every file. `who`
+    are a profile's subjects that tell only who is counted ("infants"), where others tell what.
     """
 
     inside: tuple[tuple[str, str, str], ...]
@@ -64,6 +65,7 @@ class Vocabulary(NamedTuple):
     note_rows: tuple[str, ...] = ()
     letterheads: tuple[str, ...] = ()
     tiers: Mapping[str, str] = {}
+    who: frozenset[str] = frozenset()
 
     def meaning(self, path: Sequence[str]) -> Meaning:
         """Tell what a heading path speaks of.
@@ -91,7 +93,8 @@ class Vocabulary(NamedTuple):
                 if hit:
                     found[table].update(name.split())  # a phrase may speak of several things
         unread = tuple(word for word in _WORD.findall(rest) if word not in self.fillers)
-        subjects, aspects = frozenset(found["subjects"]), frozenset(found["aspects"])
+        counted = frozenset(found["subjects"])
+        subjects, aspects = counted - self.who or counted, frozenset(found["aspects"])
         percent = any("%" in text for text in texts)
         persons = any(phrase in text for text in texts for phrase in self.persons)
         scale = next((factor for words, factor in self.scales for text in texts if words in text), None)
@@ -234,6 +237,7 @@ def load_vocabulary(
                 for word in words
             },
         },
+        who=frozenset(own.get("who", ())),
     )
 
 

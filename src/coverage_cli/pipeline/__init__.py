@@ -79,7 +79,7 @@ class Outcome(NamedTuple):
 
 def understand(job: Job, profile: Profile | None = None) -> Understood:
     """Read the inputs of a job as far as observations. Raises `CoverageError` where none can be used."""
-    profile = profile or load_profile()
+    profile = profile or load_profile(job.profile)
     gathered = gather(job, profile)
     findings = [*_settings(job, gathered.tables), *gathered.findings]
     readings = [read_table(dated, number, job.told, profile) for number, dated in enumerate(gathered.tables)]
@@ -113,7 +113,7 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
     `rivals_apart` takes tables that contradict each other one by one, with a finding, instead of refusing them.
     `history` keeps the other periods beside the one that was asked for.
     """
-    profile = load_profile()
+    profile = load_profile(job.profile)
     understood = understand(job, profile)
     observations = [made for reading in understood.readings for made in reading.observations]
     dated, findings = _told_period(observations, job.told.period)

@@ -53,6 +53,7 @@ def _explanation(subject: Subject, findings: Sequence[Finding]) -> Record:
         "labels": dict(result.indicator.labels),
         "per": result.indicator.per,
         "better": result.indicator.better,
+        "share": result.indicator.share,
         "basis": basis,
         "name": name_of(subject),
         "numerator": {"measures": list(result.measures), "value": figure.numerator, "cells": numerators},

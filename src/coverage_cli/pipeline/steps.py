@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from coverage_cli.indicator import Sum, written
-from coverage_cli.model import Count, Figure, Indicator
+from coverage_cli.model import Count, Figure, Indicator, Quotient
 
 Step = dict[str, Any]
 ATTAINMENT = {
@@ -28,8 +28,12 @@ def steps_of(figure: Figure, indicator: Indicator, sums: Sequence[Step], *, is_l
     lower = indicator.lower
     known = {**figure._asdict(), "new_people": _new_people(figure, lower=lower)}
     over, under = _turned(ATTAINMENT[figure.target_kind or "rate"], lower=lower)
+    per = indicator.per
+    if per != 100 and figure.coverage_pct is not None:
+        known["rate_per"] = Quotient(per * figure.coverage_pct.over, 100 * figure.coverage_pct.under)
     formulas = {
         "coverage_pct": "100 * numerator / denominator",
+        **({"rate_per": f"{per} * numerator / denominator"} if "rate_per" in known else {}),
         **_target_formulas(figure, lower=lower),
         "attainment_pct": f"100 * {over} / {under}",
         "gap_people": " - ".join(_turned(("target_count", _reached(figure)), lower=lower)),

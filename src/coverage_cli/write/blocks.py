@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from coverage_cli.model import Cell, Count, Figure, Phrase, Quotient, Report
+from coverage_cli.model import Cell, Count, Figure, Indicator, Phrase, Quotient, Report
 from coverage_cli.words import Words
 from coverage_cli.write.further import Column, further_columns
 from coverage_cli.write.numerals import counts, percents
+from coverage_cli.write.rates import Shown, shown_as
 from coverage_cli.write.safety import visible, visible_all
 
 _Fields = Mapping[str, tuple[Any, ...]]
@@ -37,7 +38,8 @@ _ORDER = (
 class Block(NamedTuple):
     """The figures of one indicator and period, in the order of the report, and the further columns of their rows.
 
-    `basis` are the figures that the foot speaks of where they are others: all that a ranking was taken from.
+    `definition` is the indicator itself, which says how its rates are shown. `basis` are the figures that the foot
+    speaks of where they are others: all that a ranking was taken from.
     """
 
     indicator: str
@@ -46,6 +48,7 @@ class Block(NamedTuple):
     further: Mapping[str, Sequence[Cell]] = {}
     basis: Sequence[Figure] = ()
     notes: Sequence[Phrase] = ()
+    definition: Indicator | None = None
 
 
 class Totals(NamedTuple):
@@ -74,6 +77,7 @@ def blocks_of(report: Report) -> list[Block]:
             {name: [column[row] for row in rows] for name, column in report.further.items()},
             report.ranked.get((period, indicator), ()),
             report.notes.get((period, indicator), ()),
+            report.indicators.get(indicator),
         )
         for (period, indicator), rows in parts.items()
     ]
@@ -89,6 +93,7 @@ def heading_of(block: Block, report: Report, words: Words) -> tuple[str, list[st
     indicator = report.indicators.get(block.indicator)
     name = indicator.label(words.lang) if indicator else block.indicator
     title = visible(f"{name} · {block.period}" if block.period else name)
+    shown = shown_as(indicator, words)
     sides = [
         f"{words.label(side)}: {visible(report.names[block.indicator, side])}"
         for side in ("numerator", "denominator")
@@ -96,7 +101,7 @@ def heading_of(block: Block, report: Report, words: Words) -> tuple[str, list[st
     ]
     target = _common_target(block.figures)
     if target is not None:
-        sides.append(f"{words.label('target_pct')}: {words.percent(target)}")
+        sides.append(f"{shown.headings['target_pct']}: {shown.words.percent(shown.rate(target))}")
     return title, sides
 
 
@@ -111,7 +116,7 @@ def columns_of(block: Block, words: Words) -> list[Column]:
         if len(set(fields["level"])) > 1:
             levels = {level: words.level(level) for level in set(fields["level"])}
             columns.append(Column("level", words.label("level"), [levels[key] for key in fields["level"]], right=False))
-    columns += _figure_columns(fields, words, common_target=_common_target(block.figures) is not None)
+    columns += _figure_columns(fields, block, words)
     columns += further_columns(block.further, words)
     if fields["units_complete"] != fields["units_expected"]:
         columns.append(_complete_column(fields, words))
@@ -171,12 +176,14 @@ def foot_of(block: Block, words: Words) -> list[str]:
         return [*foot_of(whole, words), *met_by_parent(whole, words), *said]
     totals = totals_of(block)
     facts = met_by_level(block, words)
+    turned = "_lower" if block.definition is not None and block.definition.lower else ""
     if totals.gap is not None:
         kind = "gap" if totals.gap >= 0 else "surplus"
         values = {"people": abs(totals.gap), "count": totals.judged}
-        facts.append(words.label(f"net_{kind}" if totals.top else f"shown_{kind}", **values))
+        facts.append(words.label(f"net_{kind}{turned}" if totals.top else f"shown_{kind}{turned}", **values))
     if totals.shortfall is not None:
-        facts.append(words.label("shortfall_sum" if totals.top else "shown_shortfall", people=totals.shortfall))
+        name = f"{'shortfall_sum' if totals.top else 'shown_shortfall'}{turned}"
+        facts.append(words.label(name, people=totals.shortfall))
     if totals.complete is not None:
         facts.append(words.label("complete_of", complete=totals.complete[0], expected=totals.complete[1]))
     return [*facts, *said]
@@ -225,16 +232,25 @@ def _unit_cells(fields: _Fields, *, nested: bool) -> Sequence[str]:
     return [indents[depth] + name for depth, name in zip(fields["depth"], names, strict=True)]
 
 
-def _figure_columns(fields: _Fields, words: Words, *, common_target: bool) -> list[Column]:
+def _figure_columns(fields: _Fields, block: Block, words: Words) -> list[Column]:
+    as_shown = shown_as(block.definition, words)
     shown = [key for key in _ORDER if any(value is not None for value in fields[key])]
-    if common_target:
+    if _common_target(block.figures) is not None:
         shown.remove("target_pct")  # the heading says it once
     if fields["shortfall_people"] == tuple(None if gap is None else max(gap, 0) for gap in fields["gap_people"]):
         shown = [key for key in shown if key != "shortfall_people"]  # it would repeat the gap
     return [
-        Column(key, words.label(key), (counts if key in _PEOPLE else percents)(fields[key], words), right=True)
+        Column(key, as_shown.headings.get(key, words.label(key)), _figure_cells(key, fields[key], as_shown), right=True)
         for key in shown
     ]
+
+
+def _figure_cells(key: str, values: Sequence[Any], shown: Shown) -> Sequence[str]:
+    if key in _PEOPLE:
+        return counts(values, shown.words)
+    if key == "attainment_pct":
+        return percents(values, shown.words)
+    return percents(list(map(shown.rate, values)) if shown.per != 100 else values, shown.words)
 
 
 def _complete_column(fields: _Fields, words: Words) -> Column:

@@ -13,8 +13,8 @@ from coverage_cli.words import Words
 LONGEST = 10
 """How many decimals are shown of a number that never ends; it is marked by ≈."""
 _ADDENDS = 60
-_PERCENTAGES = ("coverage_pct", "target_pct", "attainment_pct", "gap_pp")
-_NAME = re.compile(r"[a-z_]+")
+_PERCENTAGES = ("coverage_pct", "rate_per", "target_pct", "attainment_pct", "gap_pp")
+_NAME = re.compile(r"[a-z_][a-z0-9_]*")
 
 
 def exactly(value: Count | Quotient, words: Words) -> tuple[str, str]:

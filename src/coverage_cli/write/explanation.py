@@ -21,9 +21,19 @@ def explanation_lines(explanations: Sequence[Record], words: Words) -> list[Line
     """Return the lines of every explanation: cells, parts, arithmetic, verdict, printed figures, findings."""
     lines: list[Line] = []
     for record in explanations:
-        lines += [*_title(record, words), *_cells(record, words), *_parts(record, words), *_left_out(record, words)]
-        lines += [*_arithmetic(record, words), *_printed(record, words), *_findings(record, words), Line()]
+        said = _of_indicator(record, words)
+        lines += [*_title(record, said), *_cells(record, said), *_parts(record, said), *_left_out(record, said)]
+        lines += [*_arithmetic(record, said), *_printed(record, said), *_findings(record, said), Line()]
     return lines[:-1]
+
+
+def _of_indicator(record: Record, words: Words) -> Words:
+    """Return the wording with the rate called what it is: a share is no coverage, a drop-out neither."""
+    is_coverage = record["per"] == 100 and record["better"] == "higher"
+    rate = "group_share_pct" if record["share"] else "coverage_pct" if is_coverage else "rate_pct"
+    plain = words.messages["labels"]
+    labels = {**plain, "coverage_pct": plain[rate], "rate_per": words.label("rate_per", per=record["per"])}
+    return words._replace(messages={**words.messages, "labels": labels})
 
 
 def _title(record: Record, words: Words) -> list[Line]:
@@ -154,7 +164,7 @@ def _arithmetic(record: Record, words: Words) -> list[Line]:
     lines = [Line(), Line(words.label("explain_arithmetic"), 0, "heading")]
     told = words.label(f"target_from_{(target['from'] or 'none').replace('-', '_')}", cell=cell)
     steps = {step["step"]: step for step in record["arithmetic"]}
-    before = [name for name in ("numerator", "denominator", "coverage_pct") if name in steps]
+    before = [name for name in ("numerator", "denominator", "coverage_pct", "rate_per") if name in steps]
     lines += [Line(filled(steps[name], words), 2) for name in before]
     lines.append(Line(f"{words.label('explain_target')}: {_goal(target, words)}{told}", 2))
     lines += [Line(filled(step, words), 2) for name, step in steps.items() if name not in before]
@@ -173,7 +183,9 @@ def _verdict(record: Record, words: Words) -> Line:
     """Say the status and the comparison that decides it."""
     figure, status = record["figures"], record["figures"].status
     judged = status in ("met", "short")
-    reached = figure.target_count - figure.gap_people if judged else None
+    turned = "_lower" if judged and record["better"] == "lower" else ""
+    gap = -figure.gap_people if turned else figure.gap_people
+    reached = figure.target_count - gap if judged else None
     values = {
         "reached": reached,
         "target": figure.target_count,
@@ -181,7 +193,7 @@ def _verdict(record: Record, words: Words) -> Line:
         "missing": figure.units_expected - figure.units_complete,
     }
     look = {"met": "good", "short": "bad"}.get(status, "warning")
-    return Line(f"{words.label('status')}: {words.label(f'verdict_{status}', **values)}", 2, look)
+    return Line(f"{words.label('status')}: {words.label(f'verdict_{status}{turned}', **values)}", 2, look)
 
 
 def _printed(record: Record, words: Words) -> list[Line]:

@@ -23,24 +23,31 @@ _BETWEEN = "  "
 _NUMBERS = ("measure", "target", "rate", "attainment", "gap", "change")
 
 
-def inspection_json(tables: Sequence[dict[str, Any]]) -> str:
+def inspection_json(tables: Sequence[dict[str, Any]], profile: str) -> str:
     """Return the JSON form: one object a table, with every row and how it was classed."""
     import json
 
     from coverage_cli import __version__
 
     return (
-        json.dumps({"schema": SCHEMA, "version": __version__, "tables": list(tables)}, ensure_ascii=False, indent=1)
+        json.dumps(
+            {"schema": SCHEMA, "version": __version__, "profile": profile, "tables": list(tables)},
+            ensure_ascii=False,
+            indent=1,
+        )
         + "\n"
     )
 
 
-def inspection_text(tables: Sequence[dict[str, Any]], words: Words, room: int | None = None) -> str:
+def inspection_text(
+    tables: Sequence[dict[str, Any]], words: Words, room: int | None = None, profile: str | None = None
+) -> str:
     """Return a block a table: where it is, its period, its columns, its units, what was left out, what corrects it.
 
     With the `room` of a terminal lines are folded to it and columns left out; without one nothing is.
     """
-    return "\n".join("\n".join(_block(table, words, room)) for table in tables)
+    named = [*hanging(words.label("inspect_profile", profile=visible(profile)), room), ""] if profile else []
+    return "\n".join([*named, *("\n".join(_block(table, words, room)) for table in tables)])
 
 
 def _block(table: dict[str, Any], words: Words, room: int | None) -> list[str]:

@@ -24,6 +24,7 @@ from coverage_cli.write.cells import (
 )
 from coverage_cli.write.display import widths
 from coverage_cli.write.further import heading_of_column, in_words
+from coverage_cli.write.rates import common_heading
 from coverage_cli.write.records import Machine, machine_table
 from coverage_cli.write.safety import inert
 from coverage_cli.write.summary_sheet import HEADING_ROW, write_top
@@ -60,7 +61,9 @@ def write_results(sheet: Worksheet, report: Report, words: Words, look: Looks) -
     rows = len(report.figures)
     if HEADING_ROW + 1 + rows > _LAST_ROW:
         raise UnwritableOutput("workbook-too-long", rows=rows, limit=_LAST_ROW - HEADING_ROW - 1)
-    headings = [*map(words.label, MACHINE_COLUMNS), *(heading_of_column(name, words) for name in report.further)]
+    said = {"coverage_pct": common_heading(report.indicators.values(), words)}
+    headings = [*(said.get(name) or words.label(name) for name in MACHINE_COLUMNS)]
+    headings += [heading_of_column(name, words) for name in report.further]
     columns = _columns(report, words)
     kinds = _row_kinds(report)
     write_top(sheet, report, words, look, words.label("sheet_results"))

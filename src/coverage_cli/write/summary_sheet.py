@@ -23,6 +23,7 @@ from coverage_cli.write.cells import (
     put_text,
 )
 from coverage_cli.write.display import width
+from coverage_cli.write.rates import common_heading
 from coverage_cli.write.records import machine_count
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def write_summary(sheet: Worksheet, report: Report, words: Words, look: Looks) -
     """Write the title and a row a block: the whole's figures, units met by level, units complete, columns used."""
     write_top(sheet, report, words, look, words.label("sheet_summary"))
     rows = [_row(block, report, words) for block in blocks_of(report)]
-    headings = [words.label(key) for key in _HEADINGS]
+    rate = common_heading(report.indicators.values(), words)
+    headings = [rate if key == "coverage_pct" else words.label(key) for key in _HEADINGS]
     numeric = [_HEADINGS.index(key) for key in _FIGURES]
     put_headings(sheet, HEADING_ROW, headings, look, numeric=numeric)
     for at, (block, row) in enumerate(zip(blocks_of(report), rows, strict=True), HEADING_ROW + 1):
