@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import importlib.util
+import os
 import re
 import shlex
 import shutil
@@ -13,10 +14,12 @@ from pathlib import Path
 import pytest
 from program import compute, run
 
+from coverage_cli import profile_keys, profiles
 from coverage_cli.cli.app import COMMANDS
 from coverage_cli.profiles import load_profile
 
 ROOT = Path(__file__).parent.parent
+REAL = os.environ.get("REAL_SHEETS")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SHELL = [
     line.partition("  #")[0].strip()
@@ -153,3 +156,25 @@ def test_what_the_samples_readme_says_of_targets_is_so():
         sums = (of[0]["target_count"], sum(row["target_count"] for row in districts))
         assert all(f"{people:,}" in said for people in sums)
         assert sum(row["target_count"] > handed_out[row["unit"]] for row in districts) == more
+
+
+def test_every_key_of_a_profile_is_explained_and_every_example_of_the_page_is_one():
+    page = (ROOT / "docs" / "profiles.md").read_text(encoding="utf-8")
+    assert [key for key in profile_keys._INDICATOR if f"| `{key}` |" not in page] == []
+    examples = [text for text in re.findall(r"```toml\n(.*?)```", page, re.S) if "[indicators" in text]
+    assert len(examples) == 2
+    for text in examples:
+        assert profiles._read("mine.toml", text, ()).indicators
+
+
+@pytest.mark.skipif(not REAL, reason="needs the real sheets")
+def test_what_the_page_of_profiles_shows_is_what_the_program_prints(tmp_path):
+    page = (ROOT / "docs" / "profiles.md").read_text(encoding="utf-8")
+    profile = tmp_path / "exemptions.toml"
+    profile.write_text(
+        next(text for text in re.findall(r"```toml\n(.*?)```", page, re.S) if "per = 1000" in text), encoding="utf-8"
+    )
+    sheet = Path(REAL) / "us-nm-exemptions" / "nm-2022.csv"
+    printed = run("compute", sheet, "--profile", profile, "--target", "exemptions=10").out.splitlines()
+    shown = next(text for text in re.findall(r"```text\n(.*?)```", page, re.S) if "Catron" in text).splitlines()
+    assert [line for line in shown if line not in printed] == []

@@ -17,8 +17,8 @@ LANGUAGES = ("en", "vi", "de")
 PER = (100, 1_000, 10_000, 100_000)
 _ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _TAKEN = (
-    "all", "target", "unit", "parent", "code", "period", "level", "types", "note", "rate", "attainment", "gap", "change", "new",
-    "total", "whole",
+    "all", "target", "unit", "parent", "code", "period", "level", "types", "note", "rate", "attainment", "gap",
+    "change", "new", "total", "whole",
 )  # fmt: skip
 """Ids that mean something else in a project file or an option."""
 _SIDES = ("numerator", "denominator")
