@@ -97,6 +97,20 @@ def test_a_parent_may_stand_below_its_parts(sheet, bare, tmp_path):
         assert computed(bare, "--targets", path) == OWN
 
 
+@pytest.mark.parametrize("name", ["r.csv", "r.xlsx"])
+@pytest.mark.parametrize(
+    ("sheet", "level"), [("groups-that-are-no-units", "group"), ("hamlets-under-communes", "hamlet")]
+)
+def test_units_of_further_levels_come_back_as_they_are(sheet, level, name, tmp_path):
+    path = Path(__file__).parent / "sheets" / f"{sheet}.xlsx"
+    told = ("--target", "95")
+    assert f",{level}," in run("compute", path, "-f", "csv").out
+    assert run("compute", path, *told, "-o", tmp_path / name).code == 0
+    result = run("compute", path, "--targets", tmp_path / name, "-f", "csv")
+    assert result.out == run("compute", path, *told, "-f", "csv").out
+    assert "unit-missing" not in result.err
+
+
 def test_a_ranking_of_the_units_short_serves_these(tmp_path):
     path = tmp_path / "short.csv"
     assert run("gaps", MAY, "-i", "health_insurance", "-o", path, "-q").code == 0

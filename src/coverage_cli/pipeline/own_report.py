@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from coverage_cli.clean.counts import Issue, read_counts
 from coverage_cli.clean.rates import read_rates
+from coverage_cli.locate import GROUP
+from coverage_cli.locate.ranks import tier_order
 from coverage_cli.model import (
     Book,
     Column,
@@ -79,7 +81,9 @@ def read_back(book: Book, sheet: str | None, levels: Sequence[str], source: int,
     targets, findings = _targets(found, source)
     rows = list(_rows(found, targets))
     observations = tuple(
-        _observed([row for row in rows if row.period == period], (found, source), ("whole", *levels), profile)
+        _observed(
+            [row for row in rows if row.period == period], (found, source), ("whole", *tier_order(levels)), profile
+        )
         for period in dict.fromkeys(row.period for row in rows)
     )
     if not observations:
@@ -242,6 +246,7 @@ def _parents_first(rows: Sequence[_Row], levels: Sequence[str]) -> Sequence[_Row
 
 
 def _rank(row: _Row, levels: Sequence[str]) -> int:
+    """Return how far down a level stands; one that is not known stands lowest."""
     return levels.index(row.level) if row.level in levels else len(levels)
 
 
@@ -263,10 +268,12 @@ def _parent_of(tree: _Tree, row: _Row, rank: int, levels: Sequence[str]) -> int 
     top = 0 if tree.units and tree.ranks[0] < rank else None
     if row.parent is None:
         return top
-    earlier = [at for at in tree.recent.get(key(row.parent), ()) if tree.ranks[at] < rank]
+    bearers = tree.recent.get(key(row.parent), ())
+    earlier = [at for at in bearers if tree.ranks[at] < rank]
     if earlier:
         return earlier[-1]
     above = max(rank - 1, 0)
+    above -= levels[above] == GROUP  # a name that no row bears is one of a level, not of a group
     top = 0 if tree.units and tree.ranks[0] < above else None
     return _grow(tree, Unit(row.parent, levels[above], None, top, None, None), above)
 
