@@ -103,6 +103,27 @@ class TestImmunisation:
         assert (row["target_pct"], row["target_count"], row["gap_people"], row["status"]) == (0.0, 0, 5, "short")
         assert run("compute", path, "--profile", "immunisation", "--target", "dtp1=0").code == 2
 
+    def test_more_third_doses_than_first_ones_are_said(self, tmp_path):
+        result = compute(put(tmp_path, "a.csv", IMMUNISATION), "--profile", "immunisation")
+        said = [at for at in result.report()["findings"] if at["code"] == "negative-difference"]
+        assert [(at["unit"], at["cells"], at["severity"]) for at in said] == [
+            ("B", ["D3"], "warning"),
+            ("B", ["F3"], "warning"),
+        ]
+        assert "B has 70, and 72 are taken away from them (dtp1 - dtp3)" in said[0]["message"]
+
+    def test_a_list_of_populations_and_a_told_column_serve_its_denominator(self, tmp_path):
+        path = put(tmp_path, "a.csv", "Commune;Penta1\nA;115\nB;70\nC;40\n")
+        infants = put(tmp_path, "infants.csv", "Commune;Target population\nA;130\nB;90\nC;60\n")
+        found = wholes(path, "--profile", "immunisation", "-i", "dtp1", "--population", infants)
+        assert found == {"dtp1": (225, 280)}
+        odd = put(tmp_path, "odd.csv", "Commune;Kinder;Penta1\nA;130;115\nB;90;70\n")
+        assert wholes(odd, "--profile", "immunisation", "--denominator", "B")["dtp1"] == (185, 220)
+
+    def test_a_told_numerator_that_could_be_any_dose_is_refused(self, tmp_path):
+        result = run("compute", put(tmp_path, "a.csv", IMMUNISATION), "--profile", "immunisation", "--numerator", "C")
+        assert (result.code, "--map MEASURE=COL" in result.err) == (2, True)
+
     def test_what_is_shown_is_called_what_it_is(self, tmp_path):
         path = put(tmp_path, "a.csv", IMMUNISATION)
         shown = run(

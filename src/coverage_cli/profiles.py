@@ -19,6 +19,8 @@ from coverage_cli.profile_keys import Measure, check_names, check_subjects, sche
 
 DEFAULT = "vn-social-insurance"
 SUFFIX = ".toml"
+GENERAL, GENERAL_BASE = "enrolled", "population"
+"""The general measures, where a profile has them: people enrolled, and all who could be."""
 
 
 class Profile(NamedTuple):
@@ -33,6 +35,23 @@ class Profile(NamedTuple):
     indicators: Mapping[str, Indicator]
     parts: tuple[tuple[str, str], ...] = ()
     phrases: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def base(self) -> str:
+        """Return the measure that --denominator and --population speak of: all who could be counted."""
+        if GENERAL_BASE in self.measures:
+            return GENERAL_BASE
+        under = (indicator.denominators for indicator in self.indicators.values() if indicator.denominators)
+        return next((alternatives[0][0].measure for alternatives in under), GENERAL_BASE)
+
+    @property
+    def counted(self) -> str | None:
+        """Return the measure that --numerator speaks of; None where several could be meant."""
+        if GENERAL in self.measures:
+            return GENERAL
+        firsts = {indicator.numerators[0] for indicator in self.indicators.values()}
+        only = firsts.pop() if len(firsts) == 1 else ()
+        return only[0].measure if len(only) == 1 else None
 
     @property
     def usual(self) -> Mapping[str, Indicator]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from coverage_cli.indicator import Sum, added_up, written
 from coverage_cli.model import Computed, Count, Figure, Finding, Observations, Quotient, Severity
 from coverage_cli.project import Thresholds
 
@@ -28,6 +29,7 @@ def check_relations(
     for result in computed:
         findings += _over_100(observations, result, thresholds)
         findings += _zero_denominators(observations, result)
+        findings += _negative_differences(observations, result)
         findings += _hidden_misses(observations, result, places)
         findings += _without_target(observations, result)
     return findings
@@ -115,6 +117,33 @@ def _zero_denominators(observations: Observations, result: Computed) -> list[Fin
     values = {"unit": name, "indicator": result.indicator.id}
     unit = name if len(zero) == 1 else None
     return [Finding("no-denominator", "error", values, file, sheet, cells, unit, len(zero))]
+
+
+def _negative_differences(observations: Observations, result: Computed) -> list[Finding]:
+    """Find units where more is taken away than there is: more third doses than first ones."""
+    sides = [terms for terms in (result.over, result.under) if any(term.sign < 0 for term in terms)]
+    return [finding for terms in sides for finding in _negative(observations, result, terms)]
+
+
+def _negative(observations: Observations, result: Computed, terms: Sum) -> list[Finding]:
+    values = added_up(terms, observations.counts)
+    off = [at for at, value in enumerate(values) if value is not None and value < 0 and observations.units[at].leaf]
+    if not off:
+        return []
+    at = off[0]
+    counts = [(term.sign, observations.counts[term.measure][at] or 0) for term in terms]
+    file, sheet = observations.origin(at)
+    cells = tuple(cell for other in off if (cell := observations.cell(terms[0].measure, other)))
+    name = observations.units[at].name
+    said: dict[str, object] = {
+        "unit": name,
+        "indicator": result.indicator.id,
+        "sum": written(terms),
+        "taken": sum(count for sign, count in counts if sign < 0),
+        "of": sum(count for sign, count in counts if sign > 0),
+    }
+    unit = name if len(off) == 1 else None
+    return [Finding("negative-difference", "warning", said, file, sheet, cells, unit, len(off))]
 
 
 def _hidden_misses(observations: Observations, result: Computed, places: int) -> list[Finding]:

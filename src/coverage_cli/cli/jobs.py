@@ -126,9 +126,11 @@ def _told(options: Options, project: Told, profile: Profile) -> Told:
     """
     measures = pairs_of(options.mapped, tuple(profile.measures))
     if options.numerator:
-        measures["enrolled"] = options.numerator
+        if profile.counted is None:
+            raise UsageFault("numerator-of-several", profile=profile.name, choices=tuple(profile.measures))
+        measures[profile.counted] = options.numerator
     if options.denominator:
-        measures["population"] = options.denominator
+        measures[profile.base] = options.denominator
     typed: dict[str, Any] = {
         "sheet": options.sheet,
         "header_rows": rows_of("--header-rows", options.header_rows),

@@ -31,7 +31,7 @@ from coverage_cli.pipeline.assembly import assemble, source_of
 from coverage_cli.pipeline.lists import Lists, pick, read_list
 from coverage_cli.pipeline.select import select
 from coverage_cli.pipeline.tables import Dated, gather, read_table
-from coverage_cli.profiles import Profile, load_profile
+from coverage_cli.profiles import GENERAL, Profile, load_profile
 from coverage_cli.project import Job, Told
 from coverage_cli.units import expect, find_sums, give_counts, give_targets, join, settle_duplicates
 
@@ -130,7 +130,7 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
             settled, doubled = settle_duplicates(
                 joined, load_vocabulary(phrases=job.told.phrases, levels=job.told.levels).kinds
             )
-            given, more = _with_lists(settled, job, lists)
+            given, more = _with_lists(settled, job, lists, profile.base)
             if "population" in lists:  # with both columns a subtotal may be proved that one alone did not prove
                 given, sums = find_sums(given)
                 more += sums
@@ -181,7 +181,8 @@ def _computed(given: Observations, job: Job, profile: Profile) -> list[Computed]
     """Compute the indicators asked for, else all whose measures are there."""
     asked = job.choice.indicators
     wanted = [at for at in computable(given, profile.asked(asked), job.targets) if not asked or at in asked]
-    wanted = _general_only_alone(wanted, job)
+    if GENERAL in profile.measures:
+        wanted = _general_only_alone(wanted, job)
     return [
         compute(given, profile.indicators[at], job.targets, printed=job.choice.figures == "printed") for at in wanted
     ]
@@ -214,7 +215,7 @@ def _lists(job: Job, profile: Profile, first_source: int) -> dict[str, Lists]:
     """Read the lists a job names: populations, targets, the units expected."""
     lists: dict[str, Lists] = {}
     for name, address, measure in (
-        ("population", job.population, "population"),
+        ("population", job.population, profile.base),
         ("targets", job.targets_file, None),
         ("expect", job.expect, None),
     ):
@@ -224,12 +225,15 @@ def _lists(job: Job, profile: Profile, first_source: int) -> dict[str, Lists]:
     return lists
 
 
-def _with_lists(observations: Observations, job: Job, lists: Mapping[str, Lists]) -> tuple[Observations, list[Finding]]:
+def _with_lists(
+    observations: Observations, job: Job, lists: Mapping[str, Lists], base: str
+) -> tuple[Observations, list[Finding]]:
+    """Give the observations what the lists have; `base` is the measure that a list of populations counts."""
     type_words = load_vocabulary(phrases=job.told.phrases, levels=job.told.levels).kinds
     findings: list[Finding] = []
     if "population" in lists:
-        theirs, more = pick(lists["population"].observations, observations.period, "population", job.population or "")
-        given = give_counts(observations, theirs, ["population"], type_words)
+        theirs, more = pick(lists["population"].observations, observations.period, base, job.population or "")
+        given = give_counts(observations, theirs, [base], type_words)
         observations, findings = given.observations, [*findings, *more, *given.findings]
     if "targets" in lists:
         theirs, more = pick(lists["targets"].observations, observations.period, "targets", job.targets_file or "")
