@@ -53,15 +53,28 @@ class TargetSetting(NamedTuple):
 
 
 class Thresholds(NamedTuple):
-    """From where on a finding is made; all are whole numbers.
+    """From where on a finding is made; percentages and numbers are whole, `outlier` is exact.
 
     `over_100`: a coverage in percent that is still believed; `columns_swapped`: the percentage of units above 100 %
     that means exchanged columns; `copied_down`: how many equal counts in neighbouring rows mean copying.
+    `jump`: the percentage a stock may move in a month, `jump_error` that which is an error, `jump_people` how few
+    people are no move at all; `digit_low`, `digit_high`: the factors between which a digit is too many or too few;
+    `outlier`: the modified z-score, `outlier_values` how many values it takes, `outlier_pct` how few percent from the
+    usual value are none, `outliers_error` how many within a year are an error.
     """
 
     over_100: int = 100
     columns_swapped: int = 80
     copied_down: int = 3
+    jump: int = 10
+    jump_error: int = 33
+    jump_people: int = 10
+    digit_low: int = 8
+    digit_high: int = 12
+    outlier: Quotient = Quotient(35, 10)
+    outlier_values: int = 6
+    outlier_pct: int = 5
+    outliers_error: int = 2
 
 
 class Choice(NamedTuple):
@@ -128,11 +141,11 @@ class Project(NamedTuple):
 class Setting(NamedTuple):
     """A line of a project file that is being written: a key's value, counting or only shown, and a remark on it.
 
-    `value` is text, a whole number, several texts, or the one entry of an inline table.
+    `value` is text, a number, several texts, or the one entry of an inline table.
     """
 
     section: str
     key: str
-    value: str | int | tuple[str, ...] | Mapping[str, int]
+    value: str | int | Quotient | tuple[str, ...] | Mapping[str, int]
     active: bool = False
     remark: Phrase | None = None

@@ -53,6 +53,15 @@ def schema_of(table: Mapping[str, Any], measures: Measures, indicators: Mapping[
             "over_100": _whole(100, 1000),
             "columns_swapped": _whole(1, 100),
             "copied_down": _whole(2, 10**6),
+            "jump": _whole(1, 1000),
+            "jump_error": _whole(1, 1000),
+            "jump_people": _whole(0, 10**6),
+            "digit_low": _whole(2, 100),
+            "digit_high": _whole(2, 100),
+            "outlier": _number(1, 100),
+            "outlier_values": _whole(4, 1000),
+            "outlier_pct": _whole(0, 100),
+            "outliers_error": _whole(1, 1000),
         },
         "headings": {
             **dict.fromkeys((*measures, *ASPECTS, *TOTALS, *COLUMNS), _phrases),
@@ -77,6 +86,15 @@ def _whole(least: int, most: int) -> Checker:
     def check(value: object) -> int | Wrong:
         is_whole = isinstance(value, int) and not isinstance(value, bool)
         return value if is_whole and least <= value <= most else _wrong("whole", least=least, most=most)  # type: ignore[operator,return-value]
+
+    return check
+
+
+def _number(least: int, most: int) -> Checker:
+    def check(value: object) -> Quotient | Wrong:
+        exact = _exact(value)
+        is_inside = exact is not None and least * exact.under <= exact.over <= most * exact.under
+        return exact if exact is not None and is_inside else _wrong("number", least=least, most=most)
 
     return check
 

@@ -52,6 +52,7 @@ def check(
     targets: opt.TargetsFile = None,
     target: opt.TargetOption = None,
     expect: opt.Expect = None,
+    previous: opt.Previous = None,
     indicator: opt.IndicatorOption = None,
     period: opt.Period = None,
     form: ReportFormat = None,
@@ -77,7 +78,7 @@ def check(
     table = Options(
         inputs, sheet, header_rows, rows, unit, parent, code, numerator, denominator, target_column, mapped,
         number_style, percent, scale, encoding, delimiter, hidden, population, targets, target, expect, indicator,
-        None, None, period, None, project, lock, strict,
+        None, None, period, None, project, lock, strict, previous,
     )  # fmt: skip
     job = job_of(table, settings)
     if output is None:
@@ -101,10 +102,10 @@ def _kind_of(output: str | None) -> str:
 def _checked(job: Job, words: Words) -> tuple[Worked, dict[str, Any]]:
     """Work the job through as far as it goes, and gather what was found; inputs refused are findings here."""
     from coverage_cli.model import Finding
-    from coverage_cli.pipeline import work_through
+    from coverage_cli.pipeline import held_against_time, work_through
     from coverage_cli.pipeline.findings import checked
 
-    worked = work_through(job, rivals_apart=True)
+    worked = held_against_time(work_through(job, rivals_apart=True), job)
     refused = [
         Finding("file-skipped", "error", {"reason": "; ".join(words.error(fault))}, str(fault.values.get("file") or ""))
         for fault in worked.understood.refused

@@ -35,7 +35,17 @@ from coverage_cli.profiles import GENERAL, Profile, load_profile
 from coverage_cli.project import Job, Told
 from coverage_cli.units import expect, find_sums, give_counts, give_targets, join, settle_duplicates
 
-__all__ = ["Outcome", "Settled", "Understood", "Worked", "report", "source_of", "understand", "work_through"]
+__all__ = [
+    "Outcome",
+    "Settled",
+    "Understood",
+    "Worked",
+    "held_against_time",
+    "report",
+    "source_of",
+    "understand",
+    "work_through",
+]
 
 
 class Understood(NamedTuple):
@@ -103,8 +113,18 @@ def report(job: Job) -> Outcome:
     worked = work_through(job)
     if worked.missing:
         raise worked.missing
+    worked = held_against_time(worked, job)
     figures = tuple(figure for result in worked.results for figure in result.figures)
     return Outcome(assemble(worked, job, select(figures, job.choice)), worked.understood.refused, worked)
+
+
+def held_against_time(worked: Worked, job: Job) -> Worked:
+    """Return a job's work with what is odd about it over time, where several periods are at hand."""
+    if len(worked.periods) < 2 and not job.previous:
+        return worked
+    from coverage_cli.pipeline.history import with_history  # a month's sheet alone pays nothing for it
+
+    return with_history(worked, job)
 
 
 def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False) -> Worked:

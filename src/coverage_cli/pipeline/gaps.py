@@ -49,9 +49,8 @@ def gaps(job: Job, ranking: Ranking) -> Outcome:
     if worked.missing:
         raise worked.missing
     period = reported_period(worked, job)
-    lines = timelines(
-        with_previous(job, worked), load_vocabulary(phrases=job.told.phrases, levels=job.told.levels).kinds
-    )
+    periods = with_previous(job, worked)
+    lines = timelines(periods, load_vocabulary(phrases=job.told.phrases, levels=job.told.levels).kinds)
     figures = [
         figure
         for settled in worked.periods
@@ -61,7 +60,7 @@ def gaps(job: Job, ranking: Ranking) -> Outcome:
     ]
     chosen = select(figures, job.choice)
     blocks = {name: [figure for figure in chosen if figure.indicator == name] for name in _names(chosen)}
-    findings = [*_about_period(worked, job, period), *boundary_findings(lines)]
+    findings = [*_about_period(worked, job, period), *boundary_findings(lines), *_over_time(periods, worked, job)]
     rows: list[_Row] = []
     shares: list[_Shares] = []
     for name, block in blocks.items():
@@ -73,6 +72,14 @@ def gaps(job: Job, ranking: Ranking) -> Outcome:
     ranked_from = {(period, name): tuple(block) for name, block in blocks.items()}
     notes = {(period, name): _notes(block, ranking.share) for name, block in blocks.items()}
     return Outcome(report._replace(ranked=ranked_from, notes=notes), worked.understood.refused, worked)
+
+
+def _over_time(periods: Sequence[Settled], worked: Worked, job: Job) -> list[Finding]:
+    if len(periods) < 2:
+        return []
+    from coverage_cli.pipeline.history import findings_over_time  # one month pays nothing for it
+
+    return findings_over_time(periods, worked, job)
 
 
 def with_previous(job: Job, worked: Worked) -> list[Settled]:

@@ -63,7 +63,7 @@ class Timeline(NamedTuple):
 
     def _is_broken(self, one: int, other: int) -> bool:
         first, last = sorted((self.periods[one], self.periods[other]), key=in_time)
-        return any(_day(first) < day <= _day(last) for day, _ in self.breaks)
+        return any(day_of(first) < day <= day_of(last) for day, _ in self.breaks)
 
 
 def reached(figure: Figure) -> Count | None:
@@ -83,8 +83,8 @@ def timelines(periods: Iterable[Settled], type_words: TypeWords) -> dict[str, Ti
     if not dated:
         return {}
     names = tuple(settled.observations.period or "" for settled in dated)
-    ids, size = _identities([settled.observations for settled in dated], type_words)
-    breaks = _breaks(names, dated[-1].observations.units)
+    ids, size = identities([settled.observations for settled in dated], type_words)
+    breaks = breaks_between(names, dated[-1].observations.units)
     indicators = {result.indicator.id: result.indicator for settled in dated for result in settled.results}
     lines = {}
     for name, indicator in indicators.items():
@@ -94,7 +94,7 @@ def timelines(periods: Iterable[Settled], type_words: TypeWords) -> dict[str, Ti
     return lines
 
 
-def _identities(periods: Sequence[Observations], type_words: TypeWords) -> tuple[list[list[int]], int]:
+def identities(periods: Sequence[Observations], type_words: TypeWords) -> tuple[list[list[int]], int]:
     """Give each unit a number: those of the last period their place, those it does not have one behind."""
     anchor = periods[-1].units
     others: dict[tuple[object, ...], int] = {}
@@ -134,20 +134,20 @@ def _parts(units: Sequence[Unit], ids: Sequence[int], figures: Mapping[int, Figu
     return parts
 
 
-def _breaks(periods: Sequence[str], units: Sequence[Unit]) -> tuple[tuple[str, str], ...]:
+def breaks_between(periods: Sequence[str], units: Sequence[Unit]) -> tuple[tuple[str, str], ...]:
     """Return the reforms that lie between these periods and redrew units of these types."""
     if len(periods) == 1:
         return ()
     found = []
     for reform in read_data("reforms", "vi")["reform"]:
         day, words = reform["day"].isoformat(), tuple(f"{word} " for word in reform["types"])
-        between = _day(periods[0]) < day <= _day(periods[-1])
+        between = day_of(periods[0]) < day <= day_of(periods[-1])
         if between and any(key(unit.name).startswith(words) for unit in units):
             found.append((day, reform["source"]))
     return tuple(found)
 
 
-def _day(period: str) -> str:
+def day_of(period: str) -> str:
     """Return the last day of a period as text that sorts; a month may have fewer days than it says."""
     year, month, day, _ = in_time(period)
     return f"{year:04d}-{month:02d}-{day:02d}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+from coverage_cli.model import Quotient
 from coverage_cli.project import Setting
 from coverage_cli.words import Words
 from coverage_cli.write.safety import visible
@@ -58,11 +59,13 @@ def _remark(text: str) -> list[str]:
     return [f"# {line}" for line in lines]
 
 
-def _value(value: str | int | tuple[str, ...] | Mapping[str, int]) -> str:
+def _value(value: str | int | Quotient | tuple[str, ...] | Mapping[str, int]) -> str:
+    if isinstance(value, Quotient):
+        return f"{value.over // value.under}.{value.over * 10 // value.under % 10}"
     if isinstance(value, Mapping):
         return "{ " + ", ".join(f"{name} = {number}" for name, number in value.items()) + " }"
     if isinstance(value, tuple):
-        return f"[{', '.join(map(_quoted, value))}]"
+        return f"[{', '.join(_quoted(str(part)) for part in value)}]"
     return _quoted(value) if isinstance(value, str) else str(value)
 
 

@@ -1,0 +1,99 @@
+"""Find values far from a unit's own others, by the modified z-score.
+
+The value that is tested is no part of what it is tested against (leave-one-out): with it, twelve values could never be
+more than 3.18 standard deviations apart, and two spikes would hide each other. Both sides count. Where more than half
+of the others are equal, their median absolute deviation is 0 and their mean one is taken; where all are equal nothing
+is judged here: that is a jump.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from coverage_cli.checks.history import Flag, History, Place, source_of_rule
+from coverage_cli.checks.usual import departures, median
+from coverage_cli.model import Count, Quotient
+from coverage_cli.project import Thresholds
+
+_MAD_SCALE = Fraction(14826, 10000)
+"""Makes the median absolute deviation of a normal distribution its standard deviation (R's `mad` has it built in)."""
+_MEAN_SCALE = Fraction(12533, 10000)
+"""The same for the mean absolute deviation: the square root of pi / 2."""
+_YEAR = 12
+
+
+class Score(NamedTuple):
+    """How far a value lies from the median of the others, in scaled deviations."""
+
+    z: Fraction
+    median: Fraction
+    by_mean: bool
+
+
+def outliers(history: History, thresholds: Thresholds) -> list[Flag]:
+    """Return the outliers of all periods; several of one unit within a year are errors."""
+    flags: list[Flag] = []
+    for measure, units in history.counts.items():
+        for unit, values in enumerate(units):
+            found = [
+                flag
+                for period, others in departures(values, thresholds.outlier_pct)
+                if (flag := _judged(Place(measure, unit, period), values[period], others, thresholds))
+            ]
+            flags += [_in_its_year(history, flag, found, thresholds) for flag in found]
+    return flags
+
+
+def _judged(place: Place, found: Count | None, others: Sequence[Count], thresholds: Thresholds) -> Flag | None:
+    if found is None or len(others) + 1 < thresholds.outlier_values:
+        return None
+    score = score_of(found, others)
+    if score is None or not _is_far(found, score, thresholds):
+        return None
+    told = {
+        "found": found,
+        "median": round(score.median),
+        "z": Quotient(*score.z.as_integer_ratio()),
+        "values": len(others) + 1,
+        "threshold": thresholds.outlier,
+        "source": source_of_rule("outlier", thresholds, "z"),
+    }
+    return Flag(place, "warning", told, abs(round(found - score.median)), "mean" if score.by_mean else "")
+
+
+def score_of(found: Count, others: Sequence[Count]) -> Score | None:
+    """Return a value's modified z-score against the others, None where all of these are equal.
+
+    >>> score_of(109, [100, 101, 99, 102, 98, 100, 100]).z == (109 - 100) / (Fraction("1.4826") * 1)
+    True
+    >>> score_of(900, [100] * 11) is None
+    True
+    """
+    middle = median(others)
+    apart = [abs(value - middle) for value in others]
+    deviation, by_mean = _MAD_SCALE * median(apart), False
+    if not deviation:
+        deviation, by_mean = _MEAN_SCALE * sum(apart, Fraction(0)) / len(apart), True
+    return Score((found - middle) / deviation, middle, by_mean) if deviation else None
+
+
+def _is_far(found: Count, score: Score, thresholds: Thresholds) -> bool:
+    """Tell whether a value lies beyond the threshold, by as many people as matter."""
+    limit = Fraction(thresholds.outlier.over, thresholds.outlier.under)
+    return abs(score.z) > limit and abs(found - score.median) >= thresholds.jump_people
+
+
+def _in_its_year(history: History, flag: Flag, found: Sequence[Flag], thresholds: Thresholds) -> Flag:
+    """Make an outlier an error where the unit has so many of them within the twelve months up to it."""
+    period = flag.place.period
+    count = sum(
+        other.place.period == period
+        or (other.place.period < period and history.months(other.place.period, period) < _YEAR)
+        for other in found
+    )
+    is_error = count >= thresholds.outliers_error
+    if not is_error:
+        return flag
+    return flag._replace(severity="error", values={**flag.values, "times": count}, variant="often")

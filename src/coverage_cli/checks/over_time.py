@@ -1,0 +1,26 @@
+"""All rules over time, one after another; what one rule explains better another does not say again."""
+
+from __future__ import annotations
+
+from coverage_cli.checks.digits import wrong_digits
+from coverage_cli.checks.history import Flag, History, grouped
+from coverage_cli.checks.moves import jumps
+from coverage_cli.checks.outliers import outliers
+from coverage_cli.model import Finding
+from coverage_cli.project import Thresholds
+
+
+def check_history(history: History, thresholds: Thresholds) -> list[Finding]:
+    """Return the findings on the periods that are told about."""
+    digits = wrong_digits(history, thresholds)
+    doubtful = {flag.place for flag in digits}
+    by_rule = {
+        "digit-error": digits,
+        "jump": jumps(history, thresholds, doubtful),
+        "outlier": outliers(history.without(doubtful), thresholds),
+    }
+    return [finding for code, flags in by_rule.items() for finding in grouped(history, code, _told(history, flags))]
+
+
+def _told(history: History, flags: list[Flag]) -> list[Flag]:
+    return [flag for flag in flags if flag.place.period in history.told]

@@ -1,0 +1,127 @@
+"""The periods at hand -> one history of counts, and what the rules over time say of the job's own periods.
+
+Loaded only where several periods are at hand, in the inputs or by --previous. Periods between which units were redrawn
+are not held against each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from coverage_cli.checks.history import History, Known, Spot
+from coverage_cli.checks.over_time import check_history
+from coverage_cli.indicator import measures_in
+from coverage_cli.locate import load_vocabulary
+from coverage_cli.model import Count, Finding, Observations, Unit
+from coverage_cli.periods import in_time
+from coverage_cli.pipeline import Settled, Worked
+from coverage_cli.pipeline.gaps import with_previous
+from coverage_cli.pipeline.timeline import breaks_between, day_of, identities
+from coverage_cli.profiles import Profile, load_profile
+from coverage_cli.project import Job
+
+
+def with_history(worked: Worked, job: Job) -> Worked:
+    """Return a job's work with the findings over time behind its own."""
+    found = findings_over_time(with_previous(job, worked), worked, job)
+    return worked._replace(findings=(*worked.findings, *found)) if found else worked
+
+
+def findings_over_time(periods: Sequence[Settled], worked: Worked, job: Job) -> list[Finding]:
+    """Return what is odd about the periods of the job, held against all that are at hand."""
+    own = {settled.observations.period for settled in worked.periods}
+    own = {job.told.period} if job.told.period in own else own
+    findings: list[Finding] = []
+    for stretch in _stretches([settled.observations for settled in periods]):
+        if len(stretch) > 1 and any(made.period in own for made in stretch):
+            told = frozenset(at for at, made in enumerate(stretch) if made.period in own)
+            findings += check_history(_history(stretch, told, job, load_profile()), job.thresholds)
+    return findings
+
+
+def _stretches(observations: Sequence[Observations]) -> list[list[Observations]]:
+    """Return the dated periods in time, parted where units were redrawn.
+
+    A period that is there twice (rivals) says nothing sure, nor does one that ends in the month of a finer one.
+    """
+    by_period: dict[str, list[Observations]] = {}
+    for made in observations:
+        by_period.setdefault(made.period or "", []).append(made)
+    dated = [made for period, (made, *others) in by_period.items() if period and not others]
+    dated.sort(key=lambda made: in_time(made.period or ""))
+    ends = {in_time(made.period or "")[:2]: 0 for made in dated}
+    for made in dated:
+        end = in_time(made.period or "")[:2]
+        ends[end] = max(ends[end], len(made.period or ""))
+    kept = [made for made in dated if len(made.period or "") == ends[in_time(made.period or "")[:2]]]
+    if len(kept) < 2:
+        return []
+    names = tuple(made.period or "" for made in kept)
+    days = [day for day, _ in breaks_between(names, kept[-1].units)]
+    eras: dict[int, list[Observations]] = {}
+    for made in kept:
+        eras.setdefault(sum(day <= day_of(made.period or "") for day in days), []).append(made)
+    return list(eras.values())
+
+
+def _history(periods: Sequence[Observations], told: frozenset[int], job: Job, profile: Profile) -> History:
+    type_words = load_vocabulary(phrases=job.told.phrases, levels=job.told.levels).kinds
+    numbers, size = identities(periods, type_words)
+    places = [{number: at for at, number in enumerate(own)} for own in numbers]
+
+    def spot(measure: str, unit: int, period: int) -> Spot:
+        return _spot(periods[period], measure, places[period].get(unit))
+
+    measures = dict.fromkeys(measure for made in periods for measure in made.counts)
+    return History(
+        periods=tuple(made.period or "" for made in periods),
+        told=told,
+        units=_units(periods, numbers, size),
+        counts={measure: _series(periods, numbers, size, measure) for measure in measures},
+        spot=spot,
+        denominators=_denominators(profile),
+        flows=_flows(profile, measures),
+    )
+
+
+def _units(periods: Sequence[Observations], numbers: Sequence[Sequence[int]], size: int) -> tuple[Known, ...]:
+    """Return every unit as its last period knows it."""
+    latest: dict[int, tuple[Unit, int | None]] = {}
+    for made, own in zip(periods, numbers, strict=True):
+        for unit, number in zip(made.units, own, strict=True):
+            latest[number] = unit, None if unit.parent is None else own[unit.parent]
+    known = (latest.get(number) for number in range(size))
+    return tuple(Known(at[0].name, at[1], at[0].leaf) if at else Known("", None, leaf=False) for at in known)
+
+
+def _series(
+    periods: Sequence[Observations], numbers: Sequence[Sequence[int]], size: int, measure: str
+) -> list[list[Count | None]]:
+    """Return a measure's counts of the lowest units, a period each."""
+    series: list[list[Count | None]] = [[None] * len(periods) for _ in range(size)]
+    for at, (made, own) in enumerate(zip(periods, numbers, strict=True)):
+        for unit, number, count in zip(made.units, own, made.counts.get(measure, ()), strict=False):
+            if unit.leaf:
+                series[number][at] = count
+    return series
+
+
+def _spot(made: Observations, measure: str, unit: int | None) -> Spot:
+    """Return where a count stands, as far as any sheet prints it."""
+    place = made.places[measure][unit] if unit is not None and measure in made.places else None
+    if place is None or unit is None:
+        return Spot(*(made.origin(unit) if unit is not None else (None, None)), None, measure)
+    column = made.columns.get((place[0], measure))
+    return Spot(*made.origins[place[0]], made.cell(measure, unit), column.name if column else measure)
+
+
+def _denominators(profile: Profile) -> frozenset[str]:
+    divided_by = (at.denominators for at in profile.indicators.values() if not at.share)
+    return frozenset(measure for sums in divided_by for measure in measures_in(sums))
+
+
+def _flows(profile: Profile, measures: Iterable[str]) -> frozenset[str]:
+    """Return the measures that begin anew each period: new people, and the numerators of flows."""
+    flowing = (at.numerators for at in profile.indicators.values() if at.measure_kind == "flow")
+    named = {measure for sums in flowing for measure in measures_in(sums)}
+    return frozenset({*named, *(measure for measure in measures if measure.startswith("new_"))})

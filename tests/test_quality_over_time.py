@@ -1,0 +1,96 @@
+"""Rules over time through the real program: several months, earlier deliveries, cells, severities, exit codes."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from program import SAMPLES, run
+from test_gaps_command import month
+from test_house import loaded_by
+
+MONTHS = [SAMPLES / f"ninh-binh-2024-0{number}.xlsx" for number in (3, 4, 5)]
+OVER_TIME = {"jump", "digit-error", "outlier"}
+
+
+def found(*arguments, command="check"):
+    """Return the findings of a run by code."""
+    result = run(command, *arguments, "--format", "json")
+    told = json.loads(result.out)
+    findings = told["findings"] if command != "check" else [at for rule in told["rules"] for at in rule["findings"]]
+    by_code = {}
+    for finding in findings:
+        by_code.setdefault(finding["code"], []).append(finding)
+    return by_code
+
+
+def test_the_sample_months_have_no_error_and_no_warning_over_time():
+    told = found(*MONTHS)
+    assert {finding["severity"] for code in OVER_TIME for finding in told.get(code, [])} <= {"info"}
+
+
+@pytest.mark.parametrize("command", ["compute", "check", "gaps"])
+def test_a_month_is_held_against_an_earlier_delivery(command, tmp_path):
+    april = month(tmp_path, "2024-04", (890, 900, 880, 910))
+    may = month(tmp_path, "2024-05", (750, 905, 885, 9150))
+    told = found(may, "--previous", april, "--target", "95", command=command)
+    (jump,), (digit,) = told["jump"], told["digit-error"]
+    assert (jump["severity"], jump["cell"], jump["unit"]) == ("warning", "D3", "Xã A")
+    assert jump["file"].endswith("bhyt-2024-05.xlsx")
+    assert "750 in 'BHYT' for 2024-05 after 890 for 2024-04: -15.73 % in a month" in jump["message"]
+    assert (digit["severity"], digit["cell"]) == ("error", "D6")
+    assert "Probably 915" in digit["message"]
+
+
+def test_months_among_the_inputs_are_held_against_each_other_in_any_order(tmp_path):
+    sheets = [month(tmp_path, f"2024-0{at}", (900, count, 880, 910)) for at, count in ((1, 900), (2, 905), (3, 1200))]
+    one, other = found(*sheets), found(*reversed(sheets))
+    assert one["jump"][0]["cell"] == "D4"
+    assert one["jump"][0]["message"] == other["jump"][0]["message"]
+
+
+def test_one_month_alone_is_not_judged_over_time(tmp_path):
+    assert not OVER_TIME & set(found(month(tmp_path, "2024-05", (900, 90, 880, 910))))
+
+
+def test_of_a_told_period_only_its_own_values_are_said(tmp_path):
+    sheets = [month(tmp_path, f"2024-0{at}", (900, count, 880, 910)) for at, count in ((1, 900), (2, 1300), (3, 1310))]
+    assert "jump" in found(*sheets, "--target", "95", command="gaps")
+    told = found(*sheets, "--target", "95", "--period", "2024-03", command="gaps")
+    assert "jump" not in told
+
+
+def test_a_digit_error_lets_check_fail_and_a_jump_does_not(tmp_path):
+    april = month(tmp_path, "2024-04", (890, 900, 880, 910))
+    assert run("check", month(tmp_path, "2024-05", (750, 905, 885, 915)), "--previous", april).code == 0
+    assert run("check", month(tmp_path, "2024-05", (890, 905, 885, 9150)), "--previous", april).code == 1
+
+
+def test_thresholds_of_the_project_file_are_obeyed_and_said(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    april, may = month(tmp_path, "2024-04", (890, 900, 880, 910)), month(tmp_path, "2024-05", (840, 905, 885, 915))
+    assert "jump" not in found(may, "--previous", april)
+    (tmp_path / "coverage-cli.toml").write_text("[thresholds]\njump = 5\noutlier = 4.5\n", encoding="utf-8")
+    (jump,) = found(may, "--previous", april)["jump"]
+    assert "5 % a month (told by jump in [thresholds])" in jump["message"]
+
+
+def test_rivals_of_one_period_are_no_history(tmp_path):
+    folder = tmp_path / "other"
+    folder.mkdir()
+    one, other = month(tmp_path, "2024-05", (900, 900, 900, 900)), month(folder, "2024-05", (500, 500, 500, 500))
+    told = found(one, other, "--previous", month(tmp_path, "2024-04", (900, 900, 900, 900)))
+    assert "tables-differ" in told
+    assert "jump" not in told
+
+
+def test_units_that_were_redrawn_are_not_compared(tmp_path):
+    june, july = month(tmp_path, "2025-06", (900, 900, 900, 900)), month(tmp_path, "2025-07", (500, 500, 500, 500))
+    assert "jump" not in found(june, july)
+
+
+def test_a_single_month_loads_none_of_the_rules_over_time():
+    loaded = loaded_by("compute", str(MONTHS[2]), "--format", "csv")
+    assert not {
+        name for name in loaded if name.startswith("coverage_cli.") and ("over_time" in name or "history" in name)
+    }
