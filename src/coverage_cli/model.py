@@ -314,7 +314,8 @@ class Computed(NamedTuple):
 
     `over` and `under` are the sums of measures that were taken, `under` empty where no denominator is there. `order`
     gives the unit of each figure (its index in the observations); `numerators` and `denominators` are the
-    counts as read, aligned with the units: a subtotal's are the printed ones.
+    counts as read, aligned with the units: a subtotal's are the printed ones. `target_name` is the name of the target
+    that the figures are judged by, "" where it has none; `named` are the same units under the other targets, by name.
     """
 
     indicator: Indicator
@@ -324,6 +325,8 @@ class Computed(NamedTuple):
     order: tuple[int, ...]
     numerators: Sequence[Count | None]
     denominators: Sequence[Count | None] | None
+    target_name: str = ""
+    named: Mapping[str, tuple[Figure, ...]] = {}
 
     @property
     def measures(self) -> tuple[str, ...]:

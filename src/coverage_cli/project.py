@@ -45,11 +45,19 @@ class Told(NamedTuple):
 
 
 class TargetSetting(NamedTuple):
-    """A target given for an indicator (None: for every indicator): a rate in percent, or a count of people."""
+    """A target told besides the sheet: a rate, a count of people, of new people, or of people still to come.
+
+    `indicator` None means every coverage. It may speak of one level, one unit (by name or code), one period or year.
+    `name` tells several targets that live at once apart; without one it is the target that gaps are worked out from.
+    """
 
     indicator: str | None
-    kind: Literal["rate", "count", "new"]
+    kind: Literal["rate", "count", "new", "remaining"]
     value: Quotient
+    level: str | None = None
+    unit: str | None = None
+    period: str | None = None
+    name: str = ""
 
 
 class Thresholds(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from coverage_cli.figures.compute import computable, compute, lacking, measures_of, target_given
+from coverage_cli.figures.assigned import assigned, given_for_all
+from coverage_cli.figures.compute import Besides, computable, compute, lacking, measures_of
 
-__all__ = ["computable", "compute", "lacking", "measures_of", "target_given"]
+__all__ = ["Besides", "assigned", "computable", "compute", "given_for_all", "lacking", "measures_of"]

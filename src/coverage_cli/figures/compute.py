@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import repeat
+from typing import NamedTuple
 
 from coverage_cli.figures.arithmetic import (
     attainment_of_count,
@@ -12,11 +14,44 @@ from coverage_cli.figures.arithmetic import (
     gap_pp,
     is_met,
 )
+from coverage_cli.figures.assigned import assigned, fitting, names_of
 from coverage_cli.figures.goals import Goal, goals_of
 from coverage_cli.figures.rollup import Sums, roll_up
 from coverage_cli.indicator import Sum, added_up, first_found
-from coverage_cli.model import Computed, Count, Figure, Indicator, Observations, Quotient, Status, Unit
+from coverage_cli.model import Computed, Count, Figure, Indicator, Observations, Quotient, Status, Target, Unit
 from coverage_cli.project import TargetSetting
+
+
+class Besides(NamedTuple):
+    """What figures are held against besides the sheet and the settings: lists of named targets, last December.
+
+    `named` maps a name to targets by subject, aligned with the units; `december` are last December's observations with
+    their counts aligned with the units.
+    """
+
+    named: Mapping[str, Mapping[str, Sequence[Target | None]]] = {}
+    december: Observations | None = None
+
+
+NOTHING = Besides()
+
+
+class _Basis(NamedTuple):
+    """What the figures of one indicator are made from; `news` are the new people of every unit."""
+
+    observations: Observations
+    indicator: Indicator
+    sums: Sums
+    news: Sequence[Count | None]
+
+
+class _Verdict(NamedTuple):
+    """A unit's goal, what stands against it, and what that comes to."""
+
+    goal: Goal | None
+    reached: Count | None
+    gap: Count | None
+    shortfall: Count | None
 
 
 def computable(
@@ -45,14 +80,6 @@ def lacking(observations: Observations, indicators: Mapping[str, Indicator]) -> 
     return without
 
 
-def target_given(given: Sequence[TargetSetting], indicator: Indicator) -> TargetSetting | None:
-    """Return the target given for an indicator by name, else the one given for all, which speaks of coverages."""
-    named = [setting for setting in given if setting.indicator == indicator.id]
-    general = [setting for setting in given if setting.indicator is None] if indicator.is_coverage else []
-    fitting = named or general
-    return fitting[-1] if fitting else None
-
-
 def measures_of(observations: Observations, indicator: Indicator) -> Sum | None:
     """Return the first alternative of an indicator's numerator whose measures are all found."""
     return first_found(indicator.numerators, observations.counts)
@@ -60,16 +87,22 @@ def measures_of(observations: Observations, indicator: Indicator) -> Sum | None:
 
 def _has_count_target(observations: Observations, indicator: Indicator, given: Sequence[TargetSetting]) -> bool:
     own = observations.targets.get(indicator.subject, ())
-    setting = target_given(given, indicator)
-    return any(target and target.kind != "rate" for target in own) or (setting is not None and setting.kind != "rate")
+    told = fitting(given, indicator, observations.period)
+    return any(target and target.kind != "rate" for target in own) or any(setting.kind != "rate" for setting in told)
 
 
 def compute(
-    observations: Observations, indicator: Indicator, given: Sequence[TargetSetting] = (), *, printed: bool = False
+    observations: Observations,
+    indicator: Indicator,
+    given: Sequence[TargetSetting] = (),
+    besides: Besides = NOTHING,
+    *,
+    printed: bool = False,
 ) -> Computed:
     """Return the figures of one indicator; its numerator's measures must be among the observations.
 
-    `printed` keeps the printed figures of upper units instead of summing their parts.
+    `printed` keeps the printed figures of upper units instead of summing their parts. Of several targets that live at
+    once the one without a name is judged first, else the one named first; the others are the result's `named`.
     """
     over, under = measures_of(observations, indicator), first_found(indicator.denominators, observations.counts)
     assert over is not None
@@ -77,29 +110,70 @@ def compute(
     numerators = added_up(over, observations.counts)
     denominators = _at_least_zero(added_up(under, observations.counts)) if under else None
     sums = roll_up(units, numerators, denominators, printed=printed)
-    new_counts = observations.counts.get(f"new_{indicator.subject}", [None] * len(units))
-    news = roll_up(units, new_counts, None).numerators
-    own = observations.targets.get(indicator.subject)
-    goals = goals_of(units, sums, own, target_given(given, indicator), news, indicator)
+    news = _new_people(observations, indicator, over, (numerators, besides.december))
+    basis = _Basis(observations, indicator, sums, news)
+    goals = _goals_by_name(basis, given, besides)
     order, depths = _reading_order(units)
+    places = _places(observations)
+    judged = {
+        name: tuple(_figure(basis, (at, depths[at], places[at]), verdicts[at]) for at in order)
+        for name, verdicts in ((name, _judged(basis, theirs)) for name, theirs in goals.items())
+    }
+    first, *others = judged
+    return Computed(
+        indicator, over, under or (), judged[first], tuple(order), numerators, denominators, first,
+        {name: judged[name] for name in others},
+    )  # fmt: skip
+
+
+def _new_people(
+    observations: Observations,
+    indicator: Indicator,
+    over: Sum,
+    stocks: tuple[Sequence[Count | None], Observations | None],
+) -> Sequence[Count | None]:
+    """Return the people who are new in the year: as counted, else this stock less last December's."""
+    counted = observations.counts.get(f"new_{indicator.subject}")
+    now, december = stocks
+    if counted is None and december is not None and first_found((over,), december.counts):
+        before = added_up(over, december.counts)
+        counted = [
+            None if one is None or other is None else one - other for one, other in zip(now, before, strict=True)
+        ]
+    if counted is None:
+        return [None] * len(observations.units)
+    return roll_up(observations.units, counted, None).numerators
+
+
+def _goals_by_name(
+    basis: _Basis, given: Sequence[TargetSetting], besides: Besides
+) -> dict[str, Sequence[Goal | None]]:
+    """Return the goals of every unit under each target by its name, the one to be judged first in front."""
+    observations, indicator, sums, news = basis
+    units, subject = observations.units, indicator.subject
+    names = ["", *names_of(given, indicator, observations.period), *besides.named]
+    goals: dict[str, Sequence[Goal | None]] = {}
+    for name in dict.fromkeys(names):
+        told = assigned([one for one in given if one.name == name], indicator, observations, sums.numerators)
+        listed = besides.named.get(name, {}) if name else observations.targets
+        printed = listed.get(subject)
+        own = [one or other for one, other in zip(told.own, printed or repeat(None), strict=False)]
+        goals[name] = goals_of(units, sums, own, told.otherwise, news, indicator)
+    if len(goals) > 1 and not any(goals[""]):
+        del goals[""]
+    return goals
+
+
+def _judged(basis: _Basis, goals: Sequence[Goal | None]) -> list[_Verdict]:
+    """Return each unit's goal with what stands against it, its gap and its shortfall."""
+    lower = basis.indicator.lower
     reached = [
         new if goal and goal.kind == "new" else stock
-        for goal, new, stock in zip(goals, news, sums.numerators, strict=True)
+        for goal, new, stock in zip(goals, basis.news, basis.sums.numerators, strict=True)
     ]
-    gaps = [_gap(goal, count, lower=indicator.lower) for goal, count in zip(goals, reached, strict=True)]
-    shortfalls = _shortfalls(units, gaps)
-    places = _places(observations)
-    figures = tuple(
-        _figure(
-            observations,
-            indicator,
-            (at, depths[at], places[at]),
-            sums,
-            (goals[at], reached[at], gaps[at], shortfalls[at]),
-        )
-        for at in order
-    )
-    return Computed(indicator, over, under or (), figures, tuple(order), numerators, denominators)
+    gaps = [_gap(goal, count, lower=lower) for goal, count in zip(goals, reached, strict=True)]
+    shortfalls = _shortfalls(basis.observations.units, gaps)
+    return list(map(_Verdict, goals, reached, gaps, shortfalls))
 
 
 def _at_least_zero(denominators: Sequence[Count | None]) -> Sequence[Count | None]:
@@ -147,15 +221,10 @@ def _shortfalls(units: Sequence[Unit], gaps: Sequence[Count | None]) -> list[Cou
     return below
 
 
-def _figure(
-    observations: Observations,
-    indicator: Indicator,
-    where: tuple[int, int, tuple[int, int] | None],
-    sums: Sums,
-    judged: tuple[Goal | None, Count | None, Count | None, Count | None],
-) -> Figure:
+def _figure(basis: _Basis, where: tuple[int, int, tuple[int, int] | None], verdict: _Verdict) -> Figure:
     at, depth, place = where
-    goal, reached, gap, shortfall = judged
+    observations, indicator, sums, _ = basis
+    goal, reached, gap, shortfall = verdict
     lower = indicator.lower
     unit = observations.units[at]
     numerator, denominator = sums.numerators[at], sums.denominators[at]

@@ -8,7 +8,6 @@ from typing import Literal, NamedTuple
 from coverage_cli.figures.arithmetic import coverage_pct, in_percent, target_count_of_rate
 from coverage_cli.figures.rollup import Sums
 from coverage_cli.model import Count, Indicator, Quotient, Target, Unit
-from coverage_cli.project import TargetSetting
 
 
 class Goal(NamedTuple):
@@ -29,24 +28,20 @@ def goals_of(
     units: Sequence[Unit],
     sums: Sums,
     own: Sequence[Target | None] | None,
-    given: TargetSetting | None,
+    given: Sequence[Target | None],
     news: Sequence[Count | None],
     indicator: Indicator,
 ) -> list[Goal | None]:
     """Return the goal of every unit, None where it has none.
 
-    A given rate holds for every unit without a target of its own; a given count or new-people target speaks of the
-    whole alone (and of the one unit that makes up the whole). `news` are the units' new people. Rates are given as the
-    indicator is shown (per 100, per 1,000); a goal has them in percent.
+    `own` are the units' own targets, `given` what holds where there is none. `news` are the units' new people. Rates
+    are given as the indicator is shown (per 100, per 1,000); a goal has them in percent.
     """
     size = len(units)
-    wholes = _same_as_whole(units)
     goals: list[Goal | None] = [None] * size
     parts: list[list[int]] = [[] for _ in range(size)]
     for at in range(size - 1, -1, -1):
-        target = own[at] if own is not None else None
-        if target is None and given is not None and (given.kind == "rate" or at in wholes):
-            target = Target(given.kind, given.value)
+        target = (own[at] if own is not None else None) or given[at]
         if target is not None:
             is_upper = bool(parts[at]) or not units[at].leaf
             goals[at] = _worked_out(target, sums, at, indicator, parts=is_upper)
@@ -56,19 +51,6 @@ def goals_of(
         if parent is not None and sums.complete[at]:
             parts[parent].append(at)
     return goals
-
-
-def _same_as_whole(units: Sequence[Unit]) -> set[int]:
-    """Return the whole and, where it has one part only, that part and so on down."""
-    parts: dict[int, list[int]] = {}
-    for at, unit in enumerate(units):
-        if unit.parent is not None:
-            parts.setdefault(unit.parent, []).append(at)
-    same, at = {0}, 0
-    while len(parts.get(at, ())) == 1:
-        at = parts[at][0]
-        same.add(at)
-    return same
 
 
 def _worked_out(target: Target, sums: Sums, at: int, indicator: Indicator, *, parts: bool) -> Goal:

@@ -22,7 +22,7 @@ from coverage_cli.checks import (
 )
 from coverage_cli.clean import Reading, settle_doubts
 from coverage_cli.errors import CoverageError, UnreadableInput
-from coverage_cli.figures import computable, compute, lacking, measures_of, target_given
+from coverage_cli.figures import computable, compute, given_for_all, lacking, measures_of
 from coverage_cli.indicator import measures_in
 from coverage_cli.locate import load_vocabulary
 from coverage_cli.model import Column, Computed, Finding, Observations, Report
@@ -294,7 +294,9 @@ def _checked(observations: Observations, results: Sequence[Computed], profile: P
     ]
     for result in results:
         findings += [*check_printed(observations, result), *check_targets(observations, result)]
-        findings += check_given(observations, result, target_given(job.targets, result.indicator))
+        findings += check_given(
+            observations, result, given_for_all(job.targets, result.indicator, observations.period)
+        )
     return [*findings, *check_relations(observations, results, 2, job.thresholds)]
 
 

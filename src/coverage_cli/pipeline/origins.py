@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from coverage_cli.figures import target_given
+from coverage_cli.figures import assigned
 from coverage_cli.model import Printed, Target
 from coverage_cli.pipeline.evidence import Place, Record, cell_record, count_record, place_of, rate_record
 from coverage_cli.pipeline.subject import Subject, basis_of, terms_of
+from coverage_cli.project import TargetSetting
 
 _NOISE = Fraction(1, 10**8)
 """A rate kept in full precision is a binary float; it agrees where it differs by less than this."""
@@ -26,15 +27,15 @@ def target_of(subject: Subject) -> Record:
         "cell": None,
     }
     own = subject.observations.targets.get(subject.result.indicator.subject)
-    target = own[subject.at] if own is not None else None
-    if target is not None:
+    target = own[subject.at] if own is not None and not subject.result.target_name else None
+    if target is not None and not _is_given(subject, own=True):
         place = _place_of_target(target)
         record["cell"] = _target_record(subject, place, target) if place else None
         is_own = place is None or place[0] < len(subject.evidence.worked.understood.tables)
         return {**record, "from": "cell" if is_own else "targets-file"}
     if figure.target_kind is None:
         return record
-    if _is_given(subject):
+    if _is_given(subject, own=True) or _is_given(subject, own=False):
         return {**record, "from": "option"}
     return {**record, "from": "parts-rate" if figure.target_kind == "rate" else "parts-sum"}
 
@@ -49,17 +50,17 @@ def _place_of_target(target: Target) -> Place | None:
     return None if target.cell is None or target.source is None else place_of(target.source, target.cell)
 
 
-def _is_given(subject: Subject) -> bool:
-    """Tell whether a target given by an option holds for the unit: a rate for all, a count for the whole alone."""
-    settings = subject.job.targets
-    given = target_given(settings, subject.result.indicator)
-    return given is not None and (given.kind == "rate" or _is_whole(subject, subject.at))
+def _is_given(subject: Subject, *, own: bool) -> bool:
+    """Tell whether a target told besides the sheet holds for the unit: for it by name, or for its level or all."""
+    result = subject.result
+    settings = [one for one in subject.job.targets if one.name == result.target_name]
+    reached = [None] * len(subject.observations.units)  # which unit is meant does not hang on what it has reached
+    told = assigned([_as_count(one) for one in settings], result.indicator, subject.observations, reached)
+    return (told.own if own else told.otherwise)[subject.at] is not None
 
 
-def _is_whole(subject: Subject, at: int) -> bool:
-    """Tell whether a unit is the whole, or the one unit that makes it up."""
-    parent = subject.observations.units[at].parent
-    return parent is None or (list(subject.children(parent)) == [at] and _is_whole(subject, parent))
+def _as_count(setting: TargetSetting) -> TargetSetting:
+    return setting._replace(kind="count") if setting.kind == "remaining" else setting
 
 
 def printed_of(subject: Subject) -> list[Record]:

@@ -1,0 +1,114 @@
+"""Which of the targets told besides the sheet speaks of which unit: told for it by name, for its level, or for all.
+
+The more particular wins: a unit's own before its level's, its level's before one for all; of the same kind the one for
+the indicator, then the one for the narrower period, then the one told last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from coverage_cli.indicator import Indicator
+from coverage_cli.model import Count, Observations, Quotient, Target, Unit
+from coverage_cli.periods import is_within
+from coverage_cli.project import TargetSetting
+from coverage_cli.spelling import key
+
+
+class Assigned(NamedTuple):
+    """Targets told besides the sheet, by unit: those that name the unit, and those for its level or for all."""
+
+    own: list[Target | None]
+    otherwise: list[Target | None]
+
+
+def fitting(settings: Sequence[TargetSetting], indicator: Indicator, period: str | None) -> list[TargetSetting]:
+    """Return the settings that speak of an indicator in a period, the most particular last.
+
+    One for every indicator speaks of coverages alone; one of a time speaks of no figure without a date.
+    """
+    spoken = [
+        setting
+        for setting in settings
+        if (setting.indicator == indicator.id or (setting.indicator is None and indicator.is_coverage))
+        and (setting.period is None or (period is not None and is_within(period, setting.period)))
+    ]
+    return sorted(spoken, key=lambda setting: (setting.indicator is not None, len(setting.period or "")))
+
+
+def given_for_all(
+    settings: Sequence[TargetSetting], indicator: Indicator, period: str | None
+) -> TargetSetting | None:
+    """Return the setting that holds for every unit without a target of its own, None where there is none."""
+    general = [one for one in fitting(settings, indicator, period) if not (one.name or one.level or one.unit)]
+    return general[-1] if general else None
+
+
+def names_of(settings: Sequence[TargetSetting], indicator: Indicator, period: str | None) -> list[str]:
+    """Return the names of the further targets of an indicator, in the order in which they were told."""
+    spoken = {id(setting) for setting in fitting(settings, indicator, period)}
+    return list(dict.fromkeys(one.name for one in settings if one.name and id(one) in spoken))
+
+
+def assigned(
+    settings: Sequence[TargetSetting], indicator: Indicator, observations: Observations, reached: Sequence[Count | None]
+) -> Assigned:
+    """Return the target that settings of one name assign to each unit; `reached` is what each has now.
+
+    A rate for all speaks of every unit, a count or new people of the whole alone (and of the one unit that makes it up).
+    """
+    units = observations.units
+    own: list[Target | None] = [None] * len(units)
+    otherwise: list[Target | None] = [None] * len(units)
+    wholes = same_as_whole(units)
+    spoken = fitting(settings, indicator, observations.period)
+    for setting in [one for one in spoken if one.level is None] + [one for one in spoken if one.level]:
+        if setting.unit is not None:
+            for at in places_of(setting.unit, units):
+                own[at] = _target(setting, reached[at])
+            continue
+        for at, unit in enumerate(units):
+            is_meant = setting.kind == "rate" or at in wholes if setting.level is None else unit.level == setting.level
+            if is_meant:
+                otherwise[at] = _target(setting, reached[at])
+    return Assigned(own, otherwise)
+
+
+def places_of(name: str, units: Sequence[Unit]) -> list[int]:
+    """Return the units that bear a name or code as it was told: `Xã A`, `14416`, or `Huyện B > Xã A`."""
+    *above, last = [key(part) for part in name.split(">")]
+    found = [at for at, unit in enumerate(units) if last in (key(unit.name), key(unit.code or ""))]
+    return [at for at in found if all(part in _above(units, at) for part in above)]
+
+
+def _above(units: Sequence[Unit], at: int) -> list[str]:
+    names = []
+    parent = units[at].parent
+    while parent is not None:
+        names.append(key(units[parent].name))
+        parent = units[parent].parent
+    return names
+
+
+def _target(setting: TargetSetting, reached: Count | None) -> Target | None:
+    """Return the target that a setting comes to; people remaining are counted on from those there are."""
+    if setting.kind != "remaining":
+        return Target(setting.kind, setting.value)
+    if reached is None:
+        return None
+    whole = reached + setting.value.over // setting.value.under
+    return Target("count", Quotient(-(-whole.numerator // whole.denominator), 1))
+
+
+def same_as_whole(units: Sequence[Unit]) -> set[int]:
+    """Return the whole and, where it has one part only, that part and so on down."""
+    parts: dict[int, list[int]] = {}
+    for at, unit in enumerate(units):
+        if unit.parent is not None:
+            parts.setdefault(unit.parent, []).append(at)
+    same, at = {0}, 0
+    while len(parts.get(at, ())) == 1:
+        at = parts[at][0]
+        same.add(at)
+    return same
