@@ -7,6 +7,7 @@ rounded half away from zero to the printed decimals (published-cases.csv names t
 from __future__ import annotations
 
 import csv
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
@@ -35,9 +36,8 @@ def sheet(case: dict[str, str], folder: Path) -> Path:
 
 def computed(name: str, folder: Path) -> dict[str, object]:
     case = CASES[name]
-    options: list[str] = (
-        ["--period", case["as_of"][:7]] if case["as_of"][:4].isdigit() and len(case["as_of"]) > 6 else []
-    )
+    dated = re.match(r"\d{4}(-\d\d)?", case["as_of"])
+    options: list[str] = ["--period", dated.group()] if dated else []
     if case["target"]:
         kind = "" if case["target_kind"] in ("percent", "universal") else ":count"
         options += ["--target", case["target"] + kind]

@@ -75,6 +75,15 @@ class Indicator(NamedTuple):
         return self.per == 100 and not self.lower and not self.share
 
 
+def target_key(subject: str, name: str = "") -> str:
+    """Return the key of a column of targets: what it speaks of, and its name where it lives beside another one.
+
+    >>> target_key("health_insured"), target_key("health_insured", "Tỉnh ủy")
+    ('health_insured', 'health_insured#Tỉnh ủy')
+    """
+    return f"{subject}#{name}" if name else subject
+
+
 def sum_of(text: str) -> Sum:
     """Read a sum of measures; raises `ValueError` where it is none.
 

@@ -5,7 +5,19 @@ How a text speaks of a period is read in `locate/periods.py`; this module knows 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+
+_FORM = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?|-Q[1-4]|/\d\d)?")
+
+
+def is_period(text: str) -> bool:
+    """Tell whether a text is a period as the product writes it.
+
+    >>> [text for text in ("2024-05", "2024-Q2", "2018/19", "2024-05-17", "5/2024", "2024-13") if is_period(text)]
+    ['2024-05', '2024-Q2', '2018/19', '2024-05-17']
+    """
+    return _FORM.fullmatch(text) is not None
 
 
 def is_within(inner: str, outer: str) -> bool:

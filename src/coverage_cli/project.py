@@ -113,6 +113,8 @@ class Job(NamedTuple):
     """All a run needs to make its report: the inputs, how to read them, what is asked, what is given besides.
 
     `previous` are earlier deliveries, whose figures are compared with and never reported themselves.
+    `further_populations` and `further_targets` are lists that stand beside the first, each with a name; `what_if` are
+    changes that are only supposed.
     `lock` is the file of the layout that was remembered; `strict` stops where the tables drifted from it. `project`
     is the project file that was used, for the report to say so; `profile` says what is computed (None: the usual).
     """
@@ -126,6 +128,9 @@ class Job(NamedTuple):
     targets_file: str | None = None
     expect: str | None = None
     previous: tuple[str, ...] = ()
+    further_populations: tuple[tuple[str, str], ...] = ()
+    further_targets: tuple[tuple[str, str], ...] = ()
+    what_if: tuple[str, ...] = ()
     lock: str | None = None
     strict: bool = False
     project: str | None = None

@@ -16,7 +16,7 @@ from coverage_cli.errors import UsageFault
 from coverage_cli.indicator import Indicator
 from coverage_cli.model import LEVELS
 from coverage_cli.project import Project, Reading, Thresholds, Told
-from coverage_cli.project_keys import COLUMNS, EVERY, TOTALS, Measures, schema_of
+from coverage_cli.project_keys import COLUMNS, EVERY, FURTHER, TOTALS, Measures, schema_of
 
 NAME = "coverage-cli.toml"
 
@@ -117,7 +117,9 @@ def _project(path: str, settings: Mapping[str, Any], measures: Measures) -> Proj
     targets = tuple(
         target._replace(indicator=None if name == EVERY else name)
         for name, target in settings.get("targets", {}).items()
+        if name != FURTHER
     )
+    targets = (*targets, *settings.get("targets", {}).get(FURTHER, ()))
     bytes_of_text = Reading(reading.get("encoding"), reading.get("delimiter"))
     thresholds = Thresholds(**settings.get("thresholds", {}))
     shown = output.get("lang"), output.get("decimals")

@@ -10,17 +10,20 @@ from decimal import Decimal
 from typing import Any
 
 from coverage_cli.checked_toml import Wrong
+from coverage_cli.errors import UsageFault
 from coverage_cli.indicator import Indicator
 from coverage_cli.model import LEVELS, Phrase, Quotient
 from coverage_cli.project import TargetSetting
+from coverage_cli.told_target import highest_rate, told_target
 
 EVERY = "all"
 """The key of `[targets]` that speaks of every indicator."""
+FURTHER = "further"
+"""The key of `[targets]` that lists targets of one level, unit or period, and those of a name, as `--target` does."""
 ASPECTS = ("target", "rate", "attainment", "gap", "change", "new")
 TOTALS = ("total", "whole")
 COLUMNS = {"unit": ("units", "any"), "code": ("columns", "code"), "note": ("columns", "note")}
 """Keys of `[headings]` that must be a column's whole heading, and the table of `data/headings` they belong to."""
-_HIGHEST_RATE = 150
 _MOST_PEOPLE = 10**12
 _DIGITS = 15
 
@@ -47,7 +50,11 @@ def schema_of(table: Mapping[str, Any], measures: Measures, indicators: Mapping[
             "hidden": _one_of("include", "exclude"),
         },
         "output": {"lang": _one_of("en", "vi", "de"), "decimals": _whole(0, 10)},
-        "targets": {**{name: _target_of(indicator) for name, indicator in indicators.items()}, EVERY: _target},
+        "targets": {
+            **{name: _target_of(indicator) for name, indicator in indicators.items()},
+            EVERY: _target,
+            FURTHER: lambda value: _further(value, indicators, levels),
+        },
         "levels": {"names": _levels},
         "thresholds": {
             "over_100": _whole(100, 1000),
@@ -144,11 +151,20 @@ def _target(value: object, indicator: Indicator | None = None) -> TargetSetting 
     return _wrong("target")
 
 
-def highest_rate(indicator: Indicator | None) -> int | None:
-    """Return the highest rate that can be a target of an indicator, None where it has no rate at all."""
-    if indicator is None:
-        return _HIGHEST_RATE
-    return _HIGHEST_RATE * indicator.per // 100 if indicator.denominators else None
+def _further(
+    value: object, indicators: Mapping[str, Indicator], levels: tuple[str, ...]
+) -> tuple[TargetSetting, ...] | Wrong:
+    """Return targets written as the option takes them; what is wrong with one is said in the option's own words."""
+    texts = _phrases(value)
+    if isinstance(texts, Wrong):
+        return _wrong("further")
+    read = []
+    for text in texts:
+        try:
+            read.append(told_target(text, indicators, levels))
+        except UsageFault:
+            return _wrong("further_target", text=text)
+    return tuple(read)
 
 
 def _exact(amount: object) -> Quotient | None:

@@ -5,7 +5,7 @@ Nothing is summed here and nothing is judged against anything else; what could n
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.clean.attach import Pair, agreement, attached, pairs_of, rate_near, reproduced
@@ -14,6 +14,7 @@ from coverage_cli.clean.measures import Measured, Sheet, cells_of, open_sheet, r
 from coverage_cli.clean.rates import RateColumn, read_rates
 from coverage_cli.clean.serving import periods_of
 from coverage_cli.clean.targets import Manner, read_targets
+from coverage_cli.indicator import target_key
 from coverage_cli.model import (
     Column,
     Count,
@@ -30,6 +31,7 @@ from coverage_cli.model import (
     cell_name,
 )
 from coverage_cli.project import Told
+from coverage_cli.spelling import key
 
 
 class Reading(NamedTuple):
@@ -239,7 +241,8 @@ def _targets(
         if column.role != "target":
             continue
         subject = attached(column, pairs, proven) or _own_subject(column)
-        if subject is None or subject in targets:
+        name = _name_beside(column, changed.values(), subject) if subject else ""
+        if subject is None or name is None:
             findings.append(_unclear(sheet, column, "twice" if subject else ""))
             continue
         pair = next((pair for pair in pairs if pair.measure == subject.removeprefix("new_")), None)
@@ -251,10 +254,30 @@ def _targets(
         if read.kind is None:
             findings.append(_unclear(sheet, column, "fraction" if read.decided_by == "fraction" else "kind"))
             continue
-        targets[subject.removeprefix("new_")] = read.values
+        targets[target_key(subject.removeprefix("new_"), name)] = read.values
+        findings += [_beside(sheet, column, subject, name)] if name else []
         issues += [(column, issue) for issue in read.issues]
         changed[column.index] = column._replace(subject=subject, kind=read.kind)
     return targets, issues, findings, changed
+
+
+def _name_beside(column: Column, others: Iterable[Column], subject: str) -> str | None:
+    """Return what the heading of a further target says that the first one's does not, "" for the first.
+
+    None where nothing tells the two apart.
+    """
+    first = next((other for other in others if other.subject == subject), None)
+    if first is None:
+        return ""
+    shared = {key(word) for word in first.name.split()}
+    return " ".join(word for word in column.name.split() if key(word) not in shared).strip(" >()") or None
+
+
+def _beside(sheet: Sheet, column: Column, subject: str, name: str) -> Finding:
+    """Say that a column is a further target beside the first."""
+    return _unclear(sheet, column, "")._replace(
+        code="target-beside", severity="info", values={"column": column.name, "subject": subject, "name": name}
+    )
 
 
 def _own_subject(column: Column) -> str | None:

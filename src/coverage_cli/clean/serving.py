@@ -65,7 +65,8 @@ def _period(
         if found is None:
             continue
         period, of_that_time = found
-        chosen.append(by_period[period])
+        # several targets may live at once; of one measure there is one column a period
+        chosen += [one for one in group if one.period == period and one.role == "target"] or [by_period[period]]
         if not of_that_time:
             lent.append(by_period[period])
     return Period(at, [*rest, *chosen], lent)

@@ -9,6 +9,7 @@ import typer
 from coverage_cli.cli import options as opt
 from coverage_cli.cli.reporting import Request, reporting
 from coverage_cli.errors import UsageFault
+from coverage_cli.told_target import number_of
 
 if TYPE_CHECKING:
     from coverage_cli.model import Quotient
@@ -77,7 +78,7 @@ def _split_of(amount: str | None, rule: str | None, cap: str | None, floor: str 
 
 def _amount_of(text: str) -> tuple[int | None, Quotient | None]:
     """Return the amount as people, or as a rate where it is written with a percent sign."""
-    number = opt.number_of(text)
+    number = number_of(text)
     if number is None or number.over <= 0:
         raise UsageFault("allocate-amount", value=text)
     if "%" in text:
@@ -91,7 +92,7 @@ def _amount_of(text: str) -> tuple[int | None, Quotient | None]:
 
 def _cap_of(text: str | None) -> Quotient:
     """Return the highest rate a unit may be given; a share such as 0.98 is no rate in percent."""
-    number = opt.number_of("100" if text is None else text)
+    number = number_of("100" if text is None else text)
     if number is None or not 2 * number.over > 3 * number.under or number.over > _HIGHEST * number.under:
         raise UsageFault("allocate-cap", value=text)
     return number

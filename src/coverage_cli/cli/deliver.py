@@ -110,7 +110,8 @@ def input_files(job: Job) -> list[str]:
     from coverage_cli.pipeline.lists import parse_address
     from coverage_cli.read import find_inputs
 
-    lists = [parse_address(text).file for text in (job.population, job.targets_file, job.expect) if text]
+    named = [address for _, address in (*job.further_populations, *job.further_targets)]
+    lists = [parse_address(text).file for text in (job.population, job.targets_file, job.expect, *named) if text]
     return [*find_inputs((*job.inputs, *job.previous))[0], *lists]
 
 

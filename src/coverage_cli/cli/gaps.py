@@ -13,6 +13,7 @@ def gaps(
     sort: opt.Sort = None,
     top: opt.Top = None,
     share: opt.Share = 80,
+    what_if: opt.WhatIf = None,
 ) -> int:
     """Rank the units short of target: people missing, what each month must bring, the recent pace."""
     from coverage_cli.cli.deliver import deliver
@@ -21,4 +22,5 @@ def gaps(
 
     key = opt.one_of("--sort", sort, SORTS, "gaps") or "people"
     ranking = Ranking(key, top, opt.month_of("--by-date", by_date), share)
-    return deliver(lambda job: rank(job, ranking), request.job, request.words, request.delivery)
+    job = request.job._replace(what_if=tuple(what_if or ()))
+    return deliver(lambda job: rank(job, ranking), job, request.words, request.delivery)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from coverage_cli.cli.options import one_of, pairs_of, rows_of, targets_of
+from coverage_cli.cli.options import lists_of, one_of, pairs_of, period_told, rows_of, targets_of
 from coverage_cli.errors import UsageFault
 from coverage_cli.profiles import Profile, address_of, load_profile
 from coverage_cli.project import Choice, Job, Project, Reading, TargetSetting, Told
@@ -40,8 +40,8 @@ class Options(NamedTuple):
     encoding: str | None = None
     delimiter: str | None = None
     hidden: str | None = None
-    population: str | None = None
-    targets: str | None = None
+    population: list[str] | None = None
+    targets: list[str] | None = None
     target: list[str] | None = None
     expect: str | None = None
     indicator: list[str] | None = None
@@ -98,6 +98,8 @@ def job_of(options: Options, project: Project | None = None) -> Job:
     profile = load_profile(project.profile)
     figures: Literal["computed", "printed"]
     figures = one_of("--figures", options.figures, ("computed", "printed")) or "computed"
+    population, further_populations = lists_of("--population", options.population)
+    targets, further_targets = lists_of("--targets", options.targets)
     return Job(
         inputs=tuple(options.inputs),
         reading=Reading(
@@ -105,10 +107,14 @@ def job_of(options: Options, project: Project | None = None) -> Job:
             options.delimiter or project.reading.delimiter,
         ),
         told=_told(options, project.told, profile),
-        choice=Choice(tuple(options.indicator or ()), options.level, options.inside, options.period, figures),
-        targets=_targets(targets_of(options.target, profile.indicators), project.targets),
-        population=options.population,
-        targets_file=options.targets,
+        choice=Choice(
+            tuple(options.indicator or ()), options.level, options.inside, period_told(options.period), figures
+        ),
+        targets=_targets(targets_of(options.target, profile.indicators, project.told.levels), project.targets),
+        population=population,
+        targets_file=targets,
+        further_populations=further_populations,
+        further_targets=further_targets,
         expect=options.expect,
         previous=tuple(options.previous or ()),
         lock=_lock_of(options, project),
@@ -143,7 +149,7 @@ def _told(options: Options, project: Told, profile: Profile) -> Told:
         "percent": one_of("--percent", options.percent, ("points", "fraction")),
         "scale": options.scale,
         "hidden": one_of("--hidden", options.hidden, ("include", "exclude")),
-        "period": options.period,
+        "period": period_told(options.period),
     }
     told = {name: value for name, value in typed.items() if value is not None}
     phrases = (*project.phrases, *profile.phrases)
@@ -151,9 +157,13 @@ def _told(options: Options, project: Told, profile: Profile) -> Told:
 
 
 def _targets(given: tuple[TargetSetting, ...], project: tuple[TargetSetting, ...]) -> tuple[TargetSetting, ...]:
-    """Return the targets of the options, and the project's for the indicators that they do not speak of."""
-    named = {target.indicator for target in given}
-    return given if None in named else (*(target for target in project if target.indicator not in named), *given)
+    """Return the targets of the options, and the project's for the indicators that they do not speak of.
+
+    A target of a name of its own takes only the project's of that name away.
+    """
+    told = {(target.name, target.indicator) for target in given}
+    kept = (one for one in project if not {(one.name, one.indicator), (one.name, None)} & told)
+    return (*kept, *given)
 
 
 def _lock_of(options: Options, project: Project) -> str | None:

@@ -10,9 +10,9 @@ import typer
 
 from coverage_cli.errors import UsageFault
 from coverage_cli.indicator import Indicator
-from coverage_cli.model import Quotient
+from coverage_cli.periods import is_period
 from coverage_cli.project import TargetSetting
-from coverage_cli.project_keys import highest_rate
+from coverage_cli.told_target import told_target
 
 _TABLE, _CELLS, _GIVEN, _ASKED, _SHOWN = (
     "Where the table is",
@@ -85,12 +85,40 @@ Hidden = Annotated[
     str | None, _option("--hidden", panel=_CELLS, metavar="include|exclude", text="Whether hidden rows count.")
 ]
 Population = Annotated[
-    str | None, _option("--population", panel=_GIVEN, metavar="FILE", text="Denominators of a file: FILE#SHEET!COL.")
+    list[str] | None,
+    _option(
+        "--population",
+        panel=_GIVEN,
+        metavar="[NAME=]FILE",
+        text="Denominators of a file, FILE#SHEET!COL; with a NAME a further one beside the first; repeatable.",
+    ),
 ]
-TargetsFile = Annotated[str | None, _option("--targets", panel=_GIVEN, metavar="FILE", text="Targets of a file.")]
+TargetsFile = Annotated[
+    list[str] | None,
+    _option(
+        "--targets",
+        panel=_GIVEN,
+        metavar="[NAME=]FILE",
+        text="Targets of a file; with a NAME further ones beside the first; repeatable.",
+    ),
+]
+WhatIf = Annotated[
+    list[str] | None,
+    _option(
+        "--what-if",
+        panel=_ASKED,
+        metavar="UNIT=+50",
+        text="Suppose more people in a unit (=+50, =4750, =95%), or all at the median of their neighbours; repeatable.",
+    ),
+]
 TargetOption = Annotated[
     list[str] | None,
-    _option("--target", panel=_GIVEN, metavar="[ID=]95", text="A target: 95 (%), ID=95, ID=70544:count; repeatable."),
+    _option(
+        "--target",
+        panel=_GIVEN,
+        metavar="[ID@WHERE=]95",
+        text="A target: 95 (%), ID=95, ID=70544:count (:new, :remaining), ID@commune=90#NAME; repeatable.",
+    ),
 ]
 Expect = Annotated[str | None, _option("--expect", panel=_GIVEN, metavar="FILE", text="The units that should report.")]
 Previous = Annotated[
@@ -211,6 +239,33 @@ def month_of(option: str, value: str | None) -> tuple[int, int] | None:
 _TELLING = ("period", "level")
 
 
+def lists_of(option: str, values: list[str] | None) -> tuple[str | None, tuple[tuple[str, str], ...]]:
+    """Return the address of a list without a name, and the lists that have one: `census=pop.csv#Sheet!C`."""
+    plain, named = [], {}
+    for value in values or ():
+        name, sign, address = value.partition("=")
+        if sign and name.strip() and not re.search(r"[./\\#!]", name):
+            named[name.strip()] = address.strip()
+        else:
+            plain.append(value)
+    if len(plain) > 1:
+        raise UsageFault("option-lists", option=option, first=plain[0], other=plain[1])
+    return (plain[0] if plain else None), tuple(named.items())
+
+
+def period_told(value: str | None) -> str | None:
+    """Return the period that an option tells, in the form of the reports; `5/2024` and `Quý II/2024` are understood."""
+    if value is None:
+        return None
+    from coverage_cli.locate import periods_in  # only who tells a period pays for it
+
+    text = value.strip()
+    found = [text] if is_period(text) else list(dict.fromkeys(periods_in(text)))
+    if len(found) != 1:
+        raise UsageFault("option-period", value=value)
+    return found[0]
+
+
 def pairs_of(values: list[str] | None, known: tuple[str, ...]) -> dict[str, str]:
     """Return the measures and columns of --map options."""
     pairs = {}
@@ -223,40 +278,8 @@ def pairs_of(values: list[str] | None, known: tuple[str, ...]) -> dict[str, str]
     return pairs
 
 
-def targets_of(values: list[str] | None, indicators: Mapping[str, Indicator]) -> tuple[TargetSetting, ...]:
-    """Return the targets of --target options: 95, ID=95, ID=70544:count, ID=1200:new."""
-    return tuple(_target(value, indicators) for value in values or ())
-
-
-def _target(value: str, indicators: Mapping[str, Indicator]) -> TargetSetting:
-    head, is_named, rest = value.rpartition("=")
-    number, _, kind = rest.partition(":")
-    amount = number_of(number)
-    if amount is None:
-        raise UsageFault("option-target", value=value)
-    indicator = head.strip() if is_named else None
-    if indicator is not None and indicator not in indicators:
-        raise UsageFault("indicator-unknown", indicator=indicator, choices=tuple(indicators))
-    named = indicators[indicator] if indicator is not None else None
-    highest, least = highest_rate(named), 0 if named is not None and named.lower else 1
-    if kind in ("count", "new") and not number.strip().isdigit():
-        raise UsageFault("target-grouped", value=value)
-    if kind in ("", "rate") and highest is None:
-        raise UsageFault("target-without-rate", value=value, indicator=indicator)
-    is_usual = named is None or named.is_coverage
-    if kind in ("", "rate") and is_usual and "%" not in number and 0 < 2 * amount.over <= 3 * amount.under:
-        raise UsageFault("target-fraction", value=value, points=number.strip())
-    if kind in ("", "rate") and least <= amount.over <= (highest or 0) * amount.under:
-        return TargetSetting(indicator, "rate", amount)
-    if kind in ("count", "new") and amount.over >= least and amount.under == 1:
-        return TargetSetting(indicator, "count" if kind == "count" else "new", amount)
-    raise UsageFault("option-target", value=value)
-
-
-def number_of(text: str) -> Quotient | None:
-    """Return a number typed with a decimal point or comma, with as few digits as it needs."""
-    match = re.fullmatch(r"\s*(\d{1,15})(?:[.,](\d{1,15}))?\s*%?\s*", text)
-    if match is None:
-        return None
-    decimals = (match.group(2) or "").rstrip("0")
-    return Quotient(int(match.group(1) + decimals), 10 ** len(decimals))
+def targets_of(
+    values: list[str] | None, indicators: Mapping[str, Indicator], levels: tuple[str, ...]
+) -> tuple[TargetSetting, ...]:
+    """Return the targets of --target options: 95, ID=95, ID=70544:count, ID@commune=90#NTM."""
+    return tuple(told_target(value, indicators, levels) for value in values or ())

@@ -37,9 +37,7 @@ def fitting(settings: Sequence[TargetSetting], indicator: Indicator, period: str
     return sorted(spoken, key=lambda setting: (setting.indicator is not None, len(setting.period or "")))
 
 
-def given_for_all(
-    settings: Sequence[TargetSetting], indicator: Indicator, period: str | None
-) -> TargetSetting | None:
+def given_for_all(settings: Sequence[TargetSetting], indicator: Indicator, period: str | None) -> TargetSetting | None:
     """Return the setting that holds for every unit without a target of its own, None where there is none."""
     general = [one for one in fitting(settings, indicator, period) if not (one.name or one.level or one.unit)]
     return general[-1] if general else None
@@ -56,7 +54,7 @@ def assigned(
 ) -> Assigned:
     """Return the target that settings of one name assign to each unit; `reached` is what each has now.
 
-    A rate for all speaks of every unit, a count or new people of the whole alone (and of the one unit that makes it up).
+    A rate for all speaks of every unit, people of the whole alone (and of the one unit that makes it up).
     """
     units = observations.units
     own: list[Target | None] = [None] * len(units)

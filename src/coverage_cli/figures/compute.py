@@ -17,7 +17,7 @@ from coverage_cli.figures.arithmetic import (
 from coverage_cli.figures.assigned import assigned, fitting, names_of
 from coverage_cli.figures.goals import Goal, goals_of
 from coverage_cli.figures.rollup import Sums, roll_up
-from coverage_cli.indicator import Sum, added_up, first_found
+from coverage_cli.indicator import Sum, added_up, first_found, target_key
 from coverage_cli.model import Computed, Count, Figure, Indicator, Observations, Quotient, Status, Target, Unit
 from coverage_cli.project import TargetSetting
 
@@ -145,18 +145,16 @@ def _new_people(
     return roll_up(observations.units, counted, None).numerators
 
 
-def _goals_by_name(
-    basis: _Basis, given: Sequence[TargetSetting], besides: Besides
-) -> dict[str, Sequence[Goal | None]]:
+def _goals_by_name(basis: _Basis, given: Sequence[TargetSetting], besides: Besides) -> dict[str, Sequence[Goal | None]]:
     """Return the goals of every unit under each target by its name, the one to be judged first in front."""
     observations, indicator, sums, news = basis
     units, subject = observations.units, indicator.subject
-    names = ["", *names_of(given, indicator, observations.period), *besides.named]
+    beside = [key.partition("#")[2] for key in observations.targets if key.startswith(f"{subject}#")]
+    names = ["", *names_of(given, indicator, observations.period), *besides.named, *beside]
     goals: dict[str, Sequence[Goal | None]] = {}
     for name in dict.fromkeys(names):
         told = assigned([one for one in given if one.name == name], indicator, observations, sums.numerators)
-        listed = besides.named.get(name, {}) if name else observations.targets
-        printed = listed.get(subject)
+        printed = besides.named.get(name, {}).get(subject) or observations.targets.get(target_key(subject, name))
         own = [one or other for one, other in zip(told.own, printed or repeat(None), strict=False)]
         goals[name] = goals_of(units, sums, own, told.otherwise, news, indicator)
     if len(goals) > 1 and not any(goals[""]):

@@ -22,12 +22,13 @@ from coverage_cli.checks import (
 )
 from coverage_cli.clean import Reading, settle_doubts
 from coverage_cli.errors import CoverageError, UnreadableInput
-from coverage_cli.figures import computable, compute, given_for_all, lacking, measures_of
+from coverage_cli.figures import Besides, computable, compute, given_for_all, lacking, measures_of
 from coverage_cli.indicator import measures_in
 from coverage_cli.locate import load_vocabulary
 from coverage_cli.model import Column, Computed, Finding, Observations, Report
 from coverage_cli.periods import is_within
 from coverage_cli.pipeline.assembly import assemble, source_of
+from coverage_cli.pipeline.besides import besides_of
 from coverage_cli.pipeline.lists import Lists, pick, read_list
 from coverage_cli.pipeline.select import select
 from coverage_cli.pipeline.tables import Dated, gather, read_table
@@ -65,13 +66,18 @@ class Settled(NamedTuple):
 
 
 class Worked(NamedTuple):
-    """A job worked through: tables (the lists' behind the inputs'), periods, findings; `missing` says why no figure."""
+    """A job worked through: tables (the lists' behind the inputs'), periods, findings; `missing` says why no figure.
+
+    `earlier` are the periods of deliveries that are only compared with, `populations` the further denominators by name.
+    """
 
     understood: Understood
     tables: tuple[Dated, ...]
     periods: tuple[Settled, ...]
     findings: tuple[Finding, ...]
     missing: UnreadableInput | None
+    earlier: tuple[Settled, ...] = ()
+    populations: Mapping[str, tuple[Observations, ...]] = {}
 
     @property
     def results(self) -> list[Computed]:
@@ -114,8 +120,14 @@ def report(job: Job) -> Outcome:
     if worked.missing:
         raise worked.missing
     worked = held_against_time(worked, job)
-    figures = tuple(figure for result in worked.results for figure in result.figures)
-    return Outcome(assemble(worked, job, select(figures, job.choice)), worked.understood.refused, worked)
+    figures = select([figure for result in worked.results for figure in result.figures], job.choice)
+    if job.what_if or worked.populations or any(result.named for result in worked.results):
+        from coverage_cli.pipeline.views import views_of  # only who asks for more than one view pays for it
+
+        further, findings, names = views_of(job, worked, figures)
+        made = assemble(worked, job, figures, further, findings)
+        return Outcome(made._replace(names={**made.names, **names}), worked.understood.refused, worked)
+    return Outcome(assemble(worked, job, figures), worked.understood.refused, worked)
 
 
 def held_against_time(worked: Worked, job: Job) -> Worked:
@@ -141,6 +153,7 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
         dated = observations
     findings = [*understood.findings, *findings]
     lists = _lists(job, profile, len(understood.tables))
+    earlier = _earlier(job)
     periods: list[Settled] = []
     for period in _in_order(dated):
         made = [made for made in dated if made.period == period]
@@ -156,7 +169,8 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
                 more += sums
             asked = profile.asked(job.choice.indicators)
             given, doubts = settle_doubts(given, asked, scale_told=job.told.scale is not None)
-            results = _computed(given, job, profile)
+            besides = besides_of(given, lists, [*earlier, *periods], job)
+            results = _computed(given, job, profile, besides)
             findings += [
                 *doubled,
                 *more,
@@ -173,7 +187,17 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
     if not any(settled.results for settled in periods):
         settled_ones = [settled.observations for settled in periods]
         missing = _nothing_computable(understood, settled_ones, profile, job.choice.indicators, findings)
-    return Worked(understood, tables, tuple(periods), tuple(findings), missing)
+    populations = {name: lists[f"population={name}"].observations for name, _ in job.further_populations}
+    return Worked(understood, tables, tuple(periods), tuple(findings), missing, earlier, populations)
+
+
+def _earlier(job: Job) -> tuple[Settled, ...]:
+    """Return the periods of the earlier deliveries that the job's own are compared with."""
+    if not job.previous:
+        return ()
+    told = job.told._replace(period=None)
+    alone = job._replace(inputs=job.previous, previous=(), told=told, lock=None, further_populations=())
+    return work_through(alone).periods
 
 
 def _unused(observations: Observations) -> Finding:
@@ -197,14 +221,15 @@ def _together(
     return [joined], clashes
 
 
-def _computed(given: Observations, job: Job, profile: Profile) -> list[Computed]:
+def _computed(given: Observations, job: Job, profile: Profile, besides: Besides) -> list[Computed]:
     """Compute the indicators asked for, else all whose measures are there."""
     asked = job.choice.indicators
     wanted = [at for at in computable(given, profile.asked(asked), job.targets) if not asked or at in asked]
     if GENERAL in profile.measures:
         wanted = _general_only_alone(wanted, job)
     return [
-        compute(given, profile.indicators[at], job.targets, printed=job.choice.figures == "printed") for at in wanted
+        compute(given, profile.indicators[at], job.targets, besides, printed=job.choice.figures == "printed")
+        for at in wanted
     ]
 
 
@@ -232,12 +257,14 @@ def _in_order(observations: Sequence[Observations]) -> list[str | None]:
 
 
 def _lists(job: Job, profile: Profile, first_source: int) -> dict[str, Lists]:
-    """Read the lists a job names: populations, targets, the units expected."""
+    """Read the lists a job names: populations, targets, the units expected; a further one by its name."""
     lists: dict[str, Lists] = {}
     for name, address, measure in (
         ("population", job.population, profile.base),
         ("targets", job.targets_file, None),
         ("expect", job.expect, None),
+        *((f"population={name}", address, profile.base) for name, address in job.further_populations),
+        *((f"targets={name}", address, None) for name, address in job.further_targets),
     ):
         if address:
             lists[name] = read_list(address, measure, job, profile, first_source, names_alone=name == "expect")
@@ -294,9 +321,7 @@ def _checked(observations: Observations, results: Sequence[Computed], profile: P
     ]
     for result in results:
         findings += [*check_printed(observations, result), *check_targets(observations, result)]
-        findings += check_given(
-            observations, result, given_for_all(job.targets, result.indicator, observations.period)
-        )
+        findings += check_given(observations, result, given_for_all(job.targets, result.indicator, observations.period))
     return [*findings, *check_relations(observations, results, 2, job.thresholds)]
 
 

@@ -12,7 +12,6 @@ from coverage_cli.model import (
     Computed,
     Figure,
     Finding,
-    Observations,
     Report,
     Source,
     column_letter,
@@ -44,7 +43,7 @@ def assemble(
         findings=(*worked.findings, *findings),
         sources=tuple(source_of(table) for table in worked.tables),
         indicators={result.indicator.id: result.indicator for result in computed},
-        names=_names([settled.observations for settled in worked.periods], computed),
+        names=_names(worked, computed),
         further=further or {},
     )
 
@@ -84,15 +83,26 @@ def source_of(dated: Dated) -> Source:
     return Source(table.grid.file, dated.book.sha256, table.grid.sheet, area, rows, dated.period, columns)
 
 
-def _names(periods: Sequence[Observations], computed: Sequence[Computed]) -> dict[tuple[str, str], str]:
-    """Return the headings of the columns that each indicator's numerator and denominator came from."""
+def _of_list(worked: Worked, source: int) -> str:
+    """Return the date and file of a source that is a list and no input, "" for an input."""
+    if source < len(worked.understood.tables):
+        return ""
+    dated = worked.tables[source]
+    return f" ({', '.join(part for part in (dated.period, dated.table.grid.file) if part)})"
+
+
+def _names(worked: Worked, computed: Sequence[Computed]) -> dict[tuple[str, str], str]:
+    """Return the headings of the columns that each indicator's numerator and denominator came from.
+
+    Of a denominator kept in a list of its own also its date and file: which population it is decides the coverage.
+    """
     headings: dict[str, str] = {}
-    for made in periods:
+    for made in (settled.observations for settled in worked.periods):
         for measure, places in made.places.items():
             source = next((place[0] for place in places if place is not None), None)
             column = made.columns.get((source, measure)) if source is not None else None
-            if column is not None:
-                headings.setdefault(measure, _without_period(column))
+            if column is not None and source is not None:
+                headings.setdefault(measure, _without_period(column) + _of_list(worked, source))
     names = {}
     for result in computed:
         for side, terms in (("numerator", result.over), ("denominator", result.under)):

@@ -16,6 +16,7 @@ from coverage_cli.pipeline.assembly import assemble
 from coverage_cli.pipeline.change import Change, change_of
 from coverage_cli.pipeline.select import select
 from coverage_cli.pipeline.timeline import Timeline, boundary_findings, comparison_findings, reached, timelines
+from coverage_cli.pipeline.views import views_of
 from coverage_cli.project import Job
 from coverage_cli.spelling import key
 
@@ -49,7 +50,7 @@ def gaps(job: Job, ranking: Ranking) -> Outcome:
     if worked.missing:
         raise worked.missing
     period = reported_period(worked, job)
-    periods = with_previous(job, worked)
+    periods = with_previous(worked)
     lines = timelines(periods, load_vocabulary(phrases=job.told.phrases, levels=job.told.levels).kinds)
     figures = [
         figure
@@ -68,10 +69,14 @@ def gaps(job: Job, ranking: Ranking) -> Outcome:
         rows += [_row(figure, lines.get(name), ranking.deadline) for figure in ranked]
         shares += _shares(block, ranked)
         findings += _not_comparable(lines.get(name), period)
-    report = assemble(worked, job, [row.figure for row in rows], _further(rows, shares), findings)
+    figures = [row.figure for row in rows]
+    views = views_of(job, worked, figures)
+    further = {**_further(rows, shares), **views.further}
+    report = assemble(worked, job, figures, further, [*findings, *views.findings])
     ranked_from = {(period, name): tuple(block) for name, block in blocks.items()}
     notes = {(period, name): _notes(block, ranking.share) for name, block in blocks.items()}
-    return Outcome(report._replace(ranked=ranked_from, notes=notes), worked.understood.refused, worked)
+    report = report._replace(ranked=ranked_from, notes=notes, names={**report.names, **views.names})
+    return Outcome(report, worked.understood.refused, worked)
 
 
 def _over_time(periods: Sequence[Settled], worked: Worked, job: Job) -> list[Finding]:
@@ -82,14 +87,10 @@ def _over_time(periods: Sequence[Settled], worked: Worked, job: Job) -> list[Fin
     return findings_over_time(periods, worked, job)
 
 
-def with_previous(job: Job, worked: Worked) -> list[Settled]:
+def with_previous(worked: Worked) -> list[Settled]:
     """Return all settled periods: the job's, and those of earlier deliveries that it does not have itself."""
-    if not job.previous:
-        return list(worked.periods)
-    told = job.told._replace(period=None)
-    earlier = work_through(job._replace(inputs=job.previous, previous=(), told=told, lock=None))
     own = {settled.observations.period for settled in worked.periods}
-    return [*(settled for settled in earlier.periods if settled.observations.period not in own), *worked.periods]
+    return [*(settled for settled in worked.earlier if settled.observations.period not in own), *worked.periods]
 
 
 def reported_period(worked: Worked, job: Job) -> str | None:

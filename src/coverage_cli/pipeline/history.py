@@ -23,7 +23,7 @@ from coverage_cli.project import Job
 
 def with_history(worked: Worked, job: Job) -> Worked:
     """Return a job's work with the findings over time behind its own."""
-    found = findings_over_time(with_previous(job, worked), worked, job)
+    found = findings_over_time(with_previous(worked), worked, job)
     return worked._replace(findings=(*worked.findings, *found)) if found else worked
 
 
@@ -35,7 +35,7 @@ def findings_over_time(periods: Sequence[Settled], worked: Worked, job: Job) -> 
     for stretch in _stretches([settled.observations for settled in periods]):
         if len(stretch) > 1 and any(made.period in own for made in stretch):
             told = frozenset(at for at, made in enumerate(stretch) if made.period in own)
-            findings += check_history(_history(stretch, told, job, load_profile()), job.thresholds)
+            findings += check_history(_history(stretch, told, job, load_profile(job.profile)), job.thresholds)
     return findings
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from coverage_cli.model import Cell, Count, Figure, Indicator, Phrase, Quotient, Report
 from coverage_cli.words import Words
-from coverage_cli.write.further import Column, further_columns
+from coverage_cli.write.further import Column, common_targets, further_columns, heading_of_column
 from coverage_cli.write.numerals import counts, percents
 from coverage_cli.write.rates import Shown, shown_as
 from coverage_cli.write.safety import visible, visible_all
@@ -102,7 +102,14 @@ def heading_of(block: Block, report: Report, words: Words) -> tuple[str, list[st
     target = _common_target(block.figures)
     if target is not None:
         sides.append(f"{shown.headings['target_pct']}: {shown.words.percent(shown.rate(target))}")
-    return title, sides
+    common = common_targets(block.further).items()
+    further = [f"{heading_of_column(key, words)}: {shown.words.percent(shown.rate(pct))}" for key, pct in common]
+    named = [
+        f"{heading_of_column(side, words)}: {visible(name)}"
+        for (of, side), name in report.names.items()
+        if of == block.indicator and "." in side
+    ]
+    return title, [*sides, *further, *named]
 
 
 def columns_of(block: Block, words: Words) -> list[Column]:

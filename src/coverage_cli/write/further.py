@@ -25,14 +25,29 @@ class Column(NamedTuple):
 
 
 def further_columns(further: Mapping[str, Sequence[Cell]], words: Words) -> list[Column]:
-    """Return the further columns that hold anything, in their order."""
-    return [_column(key, cells, words) for key, cells in further.items() if any(cell is not None for cell in cells)]
+    """Return the further columns that hold anything, in their order; what is the same for all stands in the heading."""
+    said = common_targets(further)
+    return [
+        _column(key, cells, words)
+        for key, cells in further.items()
+        if key not in said and any(cell is not None for cell in cells)
+    ]
+
+
+def common_targets(further: Mapping[str, Sequence[Cell]]) -> dict[str, Quotient]:
+    """Return the rates of further targets that are the same for all units, by the ids of their columns."""
+    return {
+        key: cells[0]
+        for key, cells in further.items()
+        if key.endswith(".target_pct") and len(cells) > 1 and isinstance(cells[0], Quotient) and len(set(cells)) == 1
+    }
 
 
 def heading_of_column(key: str, words: Words) -> str:
     """Return the heading of a column: `NAME.gap_people` is the gap under the target or denominator of that name."""
     name, _, base = key.rpartition(".")
     label = words.label(base)
+    name = words.label("what_if_name") if name == "what_if" else name
     return visible(f"{label} ({name})") if name else label
 
 

@@ -1,0 +1,181 @@
+"""Targets told besides the sheet: for a unit, a level, a time, of every kind, and several that live at once."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+from program import compute, run
+
+HEAD = "BHYT HUYỆN THỬ THÁNG {month}/{year}"
+
+
+def sheet(folder, period="2024-05", rows=(("Xã A", 1000, 900), ("Xã B", 1000, 930)), headings=(), name=None):
+    year, month = period.split("-")
+    path = folder / (name or f"{period}.csv")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([HEAD.format(month=int(month), year=year)])
+        writer.writerow(["Đơn vị", "Dân số", "BHYT", *headings])
+        writer.writerows(rows)
+    return path
+
+
+def targets(result):
+    return {
+        row["unit"]: (row["target_kind"], row["target_pct"], row["target_count"]) for row in result.report()["rows"]
+    }
+
+
+class TestWhomATargetSpeaksOf:
+    def test_a_unit_before_its_level_before_all(self, tmp_path):
+        found = targets(
+            compute(
+                sheet(tmp_path), "--target", "95", "--target", "@commune=90", "--target", "health_insurance@Xã B=93",
+            )
+        )  # fmt: skip
+        assert found["Xã A"] == ("rate", 90, 900)
+        assert found["Xã B"] == ("rate", 93, 930)
+        assert [value for unit, value in found.items() if not unit.startswith("Xã")] == [("rate", 95, 1900)]
+
+    def test_the_year_of_the_figures_picks_its_rate_from_a_path(self, tmp_path):
+        path = ["--target", "@2023=94.1", "--target", "@2024=94.6", "--target", "@2025=95.15"]
+        for year, rate in (("2023", 94.1), ("2024", 94.6), ("2025", 95.15)):
+            found = targets(compute(sheet(tmp_path, f"{year}-05"), *path))
+            assert found["Xã A"][1] == rate
+
+    def test_no_other_year_s_rate_is_taken_silently(self, tmp_path):
+        assert targets(compute(sheet(tmp_path), "--target", "@2025=95.15"))["Xã A"] == (None, None, None)
+
+    def test_a_month_s_own_rate_comes_before_the_year_s(self, tmp_path):
+        found = targets(compute(sheet(tmp_path), "--target", "@2024-05=93", "--target", "@2024=95"))
+        assert found["Xã A"][1] == 93
+
+    def test_what_is_told_for_a_unit_wins_over_its_cell(self, tmp_path):
+        rows = (("Xã A", 1000, 900, 95), ("Xã B", 1000, 930, 95))
+        found = targets(compute(sheet(tmp_path, rows=rows, headings=["Chỉ tiêu BHYT (%)"]), "--target", "@Xã A=91"))
+        assert (found["Xã A"][1], found["Xã B"][1]) == (91, 95)
+
+    def test_a_unit_s_cell_wins_over_what_is_told_for_all(self, tmp_path):
+        rows = (("Xã A", 1000, 900, 95), ("Xã B", 1000, 930, None))
+        found = targets(compute(sheet(tmp_path, rows=rows, headings=["Chỉ tiêu BHYT (%)"]), "--target", "92"))
+        assert (found["Xã A"][1], found["Xã B"][1]) == (95, 92)
+
+
+class TestKinds:
+    def test_people_for_one_unit(self, tmp_path):
+        assert targets(compute(sheet(tmp_path), "--target", "health_insurance@Xã A=940:count"))["Xã A"] == (
+            "count",
+            94,
+            940,
+        )
+
+    def test_keep_and_add_are_the_people_there_should_be(self, tmp_path):
+        """HCMC 2024, household health insurance: keep 812 465, add 87 535."""
+        rows = (("TP Hồ Chí Minh", 9_000_000, 812_465),)
+        told = "health_insurance=812465+87535:count"
+        row = compute(sheet(tmp_path, rows=rows), "--target", told).row("TP Hồ Chí Minh", "health_insurance")
+        assert (row["target_count"], row["gap_people"]) == (900_000, 87_535)
+
+    def test_people_remaining_are_counted_on_from_those_there_are(self, tmp_path):
+        whole = compute(sheet(tmp_path), "--target", "health_insurance=70:remaining").report()["rows"][0]
+        assert (whole["target_kind"], whole["target_count"], whole["gap_people"], whole["status"]) == (
+            "count",
+            1900,
+            70,
+            "short",
+        )
+
+    def test_new_people_are_this_stock_less_last_december_s(self, tmp_path):
+        december = sheet(tmp_path, "2023-12", rows=(("Xã A", 990, 880), ("Xã B", 990, 925)))
+        may = sheet(tmp_path)
+        for inputs in ([december, may], [may, "--previous", december]):
+            rows = compute(*inputs, "--target", "health_insurance@2024=40:new").report()["rows"]
+            whole = next(row for row in rows if row["period"] == "2024-05" and row["level"] != "commune")
+            assert (whole["target_kind"], whole["target_count"], whole["gap_people"]) == ("new", 40, 15)
+            assert whole["attainment_pct"] == pytest.approx(62.5)
+
+    def test_without_last_december_nobody_knows_who_is_new(self, tmp_path):
+        whole = compute(sheet(tmp_path), "--target", "health_insurance=40:new").report()["rows"][0]
+        assert (whole["gap_people"], whole["status"]) == (None, "no_data")
+
+
+class TestSeveralAtOnce:
+    def test_each_has_its_name_and_its_own_verdict(self, tmp_path):
+        row = compute(
+            sheet(tmp_path), "--target", "95", "--target", "92#Tỉnh ủy", "--target", "@commune=90#NTM",
+        ).row("Xã B", "health_insurance")  # fmt: skip
+        assert (row["status"], row["Tỉnh ủy.status"], row["NTM.status"]) == ("short", "met", "met")
+        assert (row["Tỉnh ủy.target_count"], row["Tỉnh ủy.gap_people"]) == (920, -10)
+
+    def test_where_all_have_names_the_first_one_is_judged_first(self, tmp_path):
+        row = compute(sheet(tmp_path), "--target", "91.5#TTg", "--target", "92#Tỉnh ủy").row("Xã A", "health_insurance")
+        assert (row["target_pct"], row["gap_people"], row["Tỉnh ủy.gap_people"]) == (91.5, 15, 20)
+
+    def test_two_columns_of_a_sheet(self, tmp_path):
+        rows = (("Xã A", 1000, 900, 95, 90), ("Xã B", 1000, 930, 95, 92))
+        headings = ["Chỉ tiêu BHYT TTg giao (%)", "Chỉ tiêu BHYT Tỉnh ủy giao (%)"]
+        result = compute(sheet(tmp_path, rows=rows, headings=headings))
+        row = result.row("Xã A", "health_insurance")
+        assert (row["target_pct"], row["status"], row["Tỉnh ủy.target_pct"], row["Tỉnh ủy.status"]) == (
+            95,
+            "short",
+            90,
+            "met",
+        )
+        assert "target-beside" in result.codes()
+
+    def test_a_list_with_a_name_beside_the_sheet_s_own(self, tmp_path):
+        own = sheet(tmp_path, rows=(("Xã A", 1000, 900, 95), ("Xã B", 1000, 930, 95)), headings=["Chỉ tiêu BHYT (%)"])
+        (tmp_path / "party.csv").write_text("Đơn vị,Chỉ tiêu BHYT (%)\nXã B,92\nXã A,89\n", encoding="utf-8")
+        result = compute(own, "--targets", f"Party={tmp_path / 'party.csv'}")
+        assert result.row("Xã A", "health_insurance")["Party.target_pct"] == 89
+        assert result.row("Xã B", "health_insurance")["Party.status"] == "met"
+        assert result.row("Xã A", "health_insurance")["target_pct"] == 95
+
+    def test_a_rate_that_is_the_same_for_all_stands_in_the_heading(self, tmp_path):
+        shown = run("compute", sheet(tmp_path), "--target", "95", "--target", "92#Tỉnh ủy").out
+        assert "Target %: 95.00 · Target % (Tỉnh ủy): 92.00" in shown
+
+
+class TestProjectFile:
+    def test_further_targets_are_written_as_the_option_takes_them(self, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "coverage-cli.toml").write_text(
+            '[targets]\nall = 95\nfurther = ["@2024=94.6", "@commune=90#NTM", "@Xã B=93"]\n', encoding="utf-8"
+        )
+        row = compute(sheet(tmp_path)).row("Xã A", "health_insurance")
+        assert (row["target_pct"], row["NTM.target_pct"]) == (94.6, 90)
+        assert compute(sheet(tmp_path)).row("Xã B", "health_insurance")["target_pct"] == 93
+
+    def test_a_mistake_in_one_names_the_line(self, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "coverage-cli.toml").write_text('[targets]\nfurther = ["helth=95"]\n', encoding="utf-8")
+        result = run("compute", sheet(tmp_path))
+        assert result.code == 2
+        assert "line 2" in result.err
+        assert "helth=95" in result.err
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "95#",
+        "@=95",
+        "x@commune=95",
+        "@commune=500:count",
+        "0.95",
+        "25.000:count",
+        "95:often",
+        "@commune@commune=90",
+        "=95=",
+        "0:count",
+    ],
+)
+def test_what_cannot_be_a_target_is_refused(told, tmp_path):
+    result = run("compute", sheet(tmp_path), "--target", told)
+    if told == "95#":  # a name left blank is none
+        assert result.code == 0
+        return
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("error: ")

@@ -1,0 +1,112 @@
+"""Other denominators and suppositions beside the report's own figures, never in their place."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from program import SAMPLES, compute, run
+from test_told_targets import sheet
+
+MAY = SAMPLES / "ninh-binh-2024-05.xlsx"
+HEALTH = ("-i", "health_insurance")
+
+
+def population(folder, name, rows):
+    path = folder / name
+    path.write_text("Đơn vị,Dân số 2019\n" + "".join(f"{unit},{people}\n" for unit, people in rows), encoding="utf-8")
+    return path
+
+
+class TestDenominators:
+    def test_coverage_under_each_and_who_changes_sides(self, tmp_path):
+        census = population(tmp_path, "census.csv", (("Xã A", 940), ("Xã B", 1100)))
+        result = compute(sheet(tmp_path), "--target", "93", "--population", f"census={census}")
+        a, b = (result.row(unit, "health_insurance") for unit in ("Xã A", "Xã B"))
+        assert (a["denominator"], a["status"], a["census.denominator"], a["census.status"]) == (
+            1000,
+            "short",
+            940,
+            "met",
+        )
+        assert a["census.coverage_pct"] == pytest.approx(100 * 900 / 940)
+        assert (b["status"], b["census.status"]) == ("met", "short")
+        finding = next(at for at in result.report()["findings"] if at["code"] == "status-depends")
+        assert finding["count"] == 2
+        assert "Xã A meets it" in finding["message"]
+        assert "Xã B misses it" in finding["message"]
+
+    def test_the_whole_is_summed_over_the_other_denominator(self, tmp_path):
+        census = population(tmp_path, "census.csv", (("Xã A", 940), ("Xã B", 1100)))
+        whole = compute(sheet(tmp_path), "--population", f"census={census}").report()["rows"][0]
+        assert (whole["denominator"], whole["census.denominator"]) == (2000, 2040)
+
+    def test_name_date_and_file_of_each_stand_in_the_heading(self, tmp_path):
+        census = population(tmp_path, "census.csv", (("Xã A", 940), ("Xã B", 1100)))
+        shown = run("compute", sheet(tmp_path), "--population", f"census={census}").out
+        assert "Denominator (census): Dân số 2019" in shown
+        assert "census.csv" in shown
+        first = population(tmp_path, "own.csv", (("Xã A", 1010), ("Xã B", 1020)))
+        assert f"Denominator: Dân số 2019 ({first})" in run("compute", sheet(tmp_path), "--population", first).out
+
+    def test_a_unit_the_other_list_does_not_have_shows_nothing_there(self, tmp_path):
+        census = population(tmp_path, "census.csv", (("Xã A", 940),))
+        row = compute(sheet(tmp_path), "--population", f"census={census}").row("Xã B", "health_insurance")
+        assert (row["census.denominator"], row["census.coverage_pct"], row["census.status"]) == (None, None, "no_data")
+
+    def test_two_lists_without_a_name_are_refused(self, tmp_path):
+        census = population(tmp_path, "census.csv", (("Xã A", 940), ("Xã B", 1100)))
+        result = run("compute", sheet(tmp_path), "--population", census, "--population", census)
+        assert result.code == 2
+        assert "NAME=FILE" in result.err
+
+
+class TestWhatIf:
+    def test_so_many_more_people_in_one_unit_and_what_that_makes_of_the_whole(self, tmp_path):
+        result = compute(sheet(tmp_path), "--target", "95", "--what-if", "Xã A=+50")
+        a, whole = result.row("Xã A", "health_insurance"), result.report()["rows"][0]
+        assert (a["numerator"], a["what_if.numerator"], a["what_if.status"]) == (900, 950, "met")
+        assert (whole["numerator"], whole["what_if.numerator"], whole["what_if.gap_people"]) == (1830, 1880, 20)
+
+    @pytest.mark.parametrize(("told", "people"), [("Xã A=-10", 890), ("Xã A=4750", 4750), ("Xã A=95,05%", 951)])
+    def test_people_fewer_in_all_or_per_cent(self, told, people, tmp_path):
+        row = compute(sheet(tmp_path), "--what-if", told).row("Xã A", "health_insurance")
+        assert row["what_if.numerator"] == people
+
+    def test_all_below_the_median_of_their_district_reach_it(self):
+        rows = compute(MAY, *HEALTH, "--what-if", "median").report()["rows"]
+        communes = [row for row in rows if row["parent"] == "Huyện Nho Quan"]
+        rates = sorted(row["coverage_pct"] for row in communes)
+        median = rates[len(rates) // 2]
+        assert len(rates) % 2 == 1
+        for row in communes:
+            if row["coverage_pct"] < median:
+                assert row["what_if.coverage_pct"] >= median - 1e-9
+                assert 100 * (row["what_if.numerator"] - 1) / row["denominator"] < median
+            else:
+                assert row["what_if.numerator"] == row["numerator"]
+        district = next(row for row in rows if row["unit"] == "Huyện Nho Quan")
+        assert district["what_if.numerator"] == sum(row["what_if.numerator"] for row in communes)
+
+    @pytest.mark.parametrize("told", ["Xã A", "Xã A=+4.750", "Xã X=+50", "Xã A=+5%", "Xã A=-5000"])
+    def test_what_cannot_be_supposed_is_refused(self, told, tmp_path):
+        result = run("compute", sheet(tmp_path), "--what-if", told)
+        assert (result.code, result.out) == (2, "")
+
+    def test_of_several_indicators_one_must_be_named(self):
+        result = run("compute", MAY, "--what-if", "Xã Đồng Phong=+50")
+        assert result.code == 2
+        assert "-i" in result.err
+
+    def test_gaps_show_it_too(self, tmp_path):
+        shown = run("gaps", sheet(tmp_path), "--target", "95", "--what-if", "Xã A=+50").out
+        assert "Gap, people (what if)" in shown
+
+
+@settings(max_examples=25, deadline=None)
+@given(more=st.integers(min_value=0, max_value=100))
+def test_supposing_changes_no_figure_of_the_report_itself(more, tmp_path_factory):
+    path = sheet(tmp_path_factory.mktemp("supposed"))
+    plain = compute(path, "--target", "95").report()["rows"]
+    supposed = compute(path, "--target", "95", "--what-if", f"Xã A=+{more}").report()["rows"]
+    assert [{key: row[key] for key in plain[0]} for row in supposed] == plain
