@@ -6,7 +6,7 @@ empty or null. Only csv and tsv change text, and only what a spreadsheet would r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import repeat
 
@@ -16,6 +16,7 @@ from coverage_cli.words import Words
 from coverage_cli.write.safety import inert, json_escaped, visible
 
 SCHEMA = "coverage-cli/report/1"
+_BLOCK = 4096
 Machine = str | int | float | bool | None
 """What a cell of a machine format holds."""
 
@@ -49,11 +50,27 @@ def ndjson_text(report: Report, words: Words) -> str:
     return "\n".join([*_row_objects(report), ""])
 
 
+def _names(report: Report) -> list[str]:
+    return [*MACHINE_COLUMNS, *report.further]
+
+
 def machine_table(report: Report) -> dict[str, Sequence[Machine]]:
     """Return the rows column by column as machines read them: `MACHINE_COLUMNS`, then the report's further ones."""
     columns = zip(*report.figures, strict=True) if report.figures else repeat(())
     table = {name: _machine(column) for name, column in zip(MACHINE_COLUMNS, columns, strict=False)}
     return {**table, **{name: _machine(column) for name, column in report.further.items()}}
+
+
+def _spelled_rows(report: Report, text: Callable[[str], str], missing: str) -> Iterator[tuple[str, ...]]:
+    """Yield the rows with their cells as text, worked out by columns.
+
+    A block of rows at a time: a million rows, spelled out all at once, would take more than a gigabyte.
+    """
+    for start in range(0, len(report.figures), _BLOCK):
+        rows = slice(start, start + _BLOCK)
+        further = {name: column[rows] for name, column in report.further.items()}
+        table = machine_table(report._replace(figures=report.figures[rows], further=further))
+        yield from zip(*[_spelled(column, text, missing) for column in table.values()], strict=True)
 
 
 def machine_count(value: Count) -> int | float:
@@ -78,10 +95,8 @@ def _delimited(report: Report, delimiter: str, newline: str, *, raw: bool) -> st
     def field(text: str) -> str:
         return _quoted(text if raw else visible(inert(text)), delimiter)
 
-    table = machine_table(report)
-    columns = [_spelled(column, field, "") for column in table.values()]
-    lines = map(delimiter.join, zip(*columns, strict=True))
-    return newline.join([delimiter.join(map(field, table)), *lines, ""])
+    lines = map(delimiter.join, _spelled_rows(report, field, ""))
+    return newline.join([delimiter.join(map(field, _names(report))), *lines, ""])
 
 
 def _quoted(text: str, delimiter: str) -> str:
@@ -110,11 +125,9 @@ def _row_objects(report: Report) -> list[str]:
     def string(text: str) -> str:
         return json_escaped(encode_basestring(text))
 
-    table = machine_table(report)
-    names = [string(name).replace("%", "%%") for name in table]
+    names = [string(name).replace("%", "%%") for name in _names(report)]
     template = "{" + ", ".join(f"{name}: %s" for name in names) + "}"
-    columns = [_spelled(column, string, "null") for column in table.values()]
-    return list(map(template.__mod__, zip(*columns, strict=True)))
+    return list(map(template.__mod__, _spelled_rows(report, string, "null")))
 
 
 def source_object(source: Source) -> Mapping[str, object]:
