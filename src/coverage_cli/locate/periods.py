@@ -54,6 +54,7 @@ _NOT_THE_DATA = re.compile(
     r"|so với|stand der karte|printed"
 )
 _FROM_TO = re.compile(r"\btừ (?:ngày )?[\d/.\- ]+(?=đến)|\bfrom [\w/.\-, ]+(?= to )")
+_MAY_BE_TIME = re.compile(r"(?:19|20)\d\d|t(?:h[áa]ng)?\s*\d")  # every form has a year or the word for a month
 _MONTH_ONLY = re.compile(r"(?:\bth[áa]ng|\bt)\s*(\d{1,2})\s*$")
 
 
@@ -82,6 +83,8 @@ def periods_in(text: str, *, month_first: bool = False) -> list[str]:
 def _periods_in(text: str, month_first: bool) -> tuple[str, ...]:
     # An underscore is a letter to `\b`, but a blank in a file's name.
     keyed = _FROM_TO.sub("", key(text).replace("_", " "))  # of "from … to …" a stock is dated by the end
+    if not _MAY_BE_TIME.search(keyed):
+        return ()
     found = (_period(match, month_first=month_first) for match in _ANY.finditer(keyed))
     return tuple(period for period in found if period)
 
@@ -132,7 +135,7 @@ def is_time(text: str) -> bool:
     (True, True, False, False)
     """
     keyed = key(text)
-    if not keyed[:1].isalpha():
+    if not keyed[:1].isalpha() or not _MAY_BE_TIME.search(keyed):
         return False  # bare numbers are codes and grades as often as years
     rest = _ANY.sub("", _MONTH_ONLY.sub("", keyed))
     return rest != keyed and not rest.strip(" :.()/-").removeprefix("năm").removeprefix("year").strip()

@@ -59,7 +59,6 @@ class Vocabulary(NamedTuple):
     levels: tuple[str, ...] = LEVELS
     fillers: frozenset[str] = frozenset()
     other_rows: tuple[str, ...] = ()
-    announcing_rows: frozenset[str] = frozenset()
     part_rows: frozenset[str] = frozenset()
     wholes_alone: frozenset[str] = frozenset()
     note_rows: tuple[str, ...] = ()
@@ -112,12 +111,7 @@ class Vocabulary(NamedTuple):
 
     def is_other_row(self, name: str) -> bool:
         """Tell whether a row's label is no unit: it compares with another time, or announces what follows."""
-        text = key(name).strip(" :.")
-        return (
-            text.startswith(tuple(words + ":" for words in self.announcing_rows))
-            or _begins(text, tuple(self.announcing_rows))
-            or _begins(text, self.other_rows)
-        )
+        return f"{key(name).strip(' :.')} ".startswith(self.other_rows)
 
     def is_part_row(self, name: str) -> bool:
         """Tell whether a label names a part of the people of all units (women, towns), or an average."""
@@ -130,7 +124,7 @@ class Vocabulary(NamedTuple):
     def is_note_row(self, name: str) -> bool:
         """Tell whether a label begins a note, or dates a signature ("Nho Quan, ngày")."""
         text = key(name)
-        return _SIGNED.search(text) is not None or text.startswith(tuple(words + ":" for words in self.note_rows))
+        return text.startswith(self.note_rows) or ("," in text and _SIGNED.search(text) is not None)
 
     def tier_level(self, text: str) -> str | None:
         """Return the level that a cell in a column of levels names: "Prov", "Huyện", "Gemeinde"."""
@@ -144,10 +138,6 @@ class Vocabulary(NamedTuple):
             first = first.partition(".")[0] + "."
         known = self.first_words.get(first, ())
         return next((level for word, level in known if name.startswith(word)), None)
-
-
-def _begins(text: str, phrases: Sequence[str]) -> bool:
-    return any(text == words or text.startswith(words + " ") for words in phrases)
 
 
 def heading_key(text: str) -> str:
@@ -222,11 +212,13 @@ def load_vocabulary(
         meanings={},
         levels=levels,
         fillers=frozenset(word for tongue in tables for word in tongue.get("fillers", {}).get("words", ())),
-        other_rows=(*_rows(tables, "other"), *_rows(tables, "carried")),
-        announcing_rows=frozenset(_rows(tables, "announcing")),
+        other_rows=(
+            *(f"{words} " for name in ("other", "carried", "announcing") for words in _rows(tables, name)),
+            *(f"{words}:" for words in _rows(tables, "announcing")),
+        ),
         wholes_alone=frozenset(_labels(tables, "alone")),
         part_rows=frozenset(_rows(tables, "parts")),
-        note_rows=_rows(tables, "notes"),
+        note_rows=tuple(f"{words}:" for words in _rows(tables, "notes")),
         letterheads=_rows(tables, "letterheads"),
         tiers={
             **{word.strip(" ."): level for word, level in types},
