@@ -99,10 +99,15 @@ def value_of(text: str, style: Style) -> Fraction | None:
     >>> value_of("1.017.308", "vi"), value_of("94,5", "vi"), value_of("94,5", "en")
     (Fraction(1017308, 1), Fraction(189, 2), None)
     """
-    if not (_EN if style == "en" else _VI).match(text):
+    if not _is_readable(text, style):
         return None
     group, decimal = (",", ".") if style == "en" else (".", ",")
-    return Fraction(text.replace(group, "").replace(decimal, "."))
+    digits = text.replace(group, "")
+    return Fraction(digits.replace(decimal, ".")) if decimal in digits else Fraction(int(digits))
+
+
+def _is_readable(text: str, style: Style) -> bool:
+    return (_EN if style == "en" else _VI).match(text) is not None
 
 
 def convention_of_counts(texts: Sequence[str], told: Style | None, usual: Style | None) -> Convention:
@@ -120,7 +125,7 @@ def convention_of_counts(texts: Sequence[str], told: Style | None, usual: Style 
     separated = [text for text in texts if "." in text or "," in text]
     if not separated:
         return Convention(usual, "no separators")
-    readable = [style for style in _STYLES if all(value_of(text, style) is not None for text in separated)]
+    readable = [style for style in _STYLES if all(_is_readable(text, style) for text in separated)]
     whole = [style for style in readable if all(_is_whole(text, style) for text in separated)]
     if len(whole) == 1:
         return Convention(whole[0], "only whole numbers of people")
@@ -142,7 +147,7 @@ def convention_of_rates(texts: Sequence[str], told: Style | None, usual: Style |
     separated = [text for text in texts if "." in text or "," in text]
     if not separated:
         return Convention(usual, "no separators")
-    readable = [style for style in _STYLES if all(value_of(text, style) is not None for text in separated)]
+    readable = [style for style in _STYLES if all(_is_readable(text, style) for text in separated)]
     small = [style for style in readable if all(_is_small(value_of(text, style)) for text in separated)]
     if len(small) == 1:
         return Convention(small[0], "only reading that is a rate")
