@@ -155,12 +155,12 @@ def may_be_sum(vocabulary: Vocabulary) -> tuple[tuple[str, ...], tuple[str, ...]
 
 def unit_in_title(lines: Sequence[str], type_words: Sequence[str]) -> str | None:
     """Return the first unit named in title lines by one of these type words: "TỈNH NINH BÌNH"."""
+    sizes = {type_word: len(type_word.split()) for type_word in type_words}
     for line in lines:
         words = tidy(line).split()
         keys = [key(word).strip(",.;:()") for word in words]
         for start in range(len(words)):
-            for type_word in type_words:
-                size = len(type_word.split())
+            for type_word, size in sizes.items():
                 if " ".join(keys[start : start + size]) == type_word and not words[start + size - 1].endswith(
                     (",", ";")
                 ):

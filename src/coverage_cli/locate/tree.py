@@ -290,8 +290,11 @@ def finish(grown: Grown, levels: Sequence[str], whole: tuple[str | None, str]) -
 
 def _take_whole_by_name(nodes: list[Node], tops: Sequence[int], name: str) -> None:
     """Take a row that bears the title's name of the whole, among its parts, for the whole's own figures."""
-    same = [at for at in tops if key(nodes[at].name) == key(name) and not nodes[at].children]
-    if len(same) != 1 or len(tops) < 2 or nodes[0].row is not None:
+    if len(tops) < 2 or nodes[0].row is not None:
+        return
+    wanted = key(name)
+    same = [at for at in tops if not nodes[at].children and key(nodes[at].name) == wanted]
+    if len(same) != 1:
         return
     node = nodes.pop(same[0])
     nodes[0].row, nodes[0].name_cell = node.row, node.name_cell

@@ -135,6 +135,8 @@ def _members(content: bytes, directory: _Directory) -> list[Member]:
 
 def _sizes(extra: bytes, *short: int) -> list[int]:
     """Return (unpacked, packed, offset), those too long for 32 bits taken from the extra field that holds them."""
+    if _LONG not in short:
+        return list(short)
     long = [int.from_bytes(extra[at : at + 8], "little") for at in range(_extra64(extra), len(extra), 8)]
     return [long.pop(0) if size == _LONG and long else size for size in short]
 

@@ -6,6 +6,7 @@ units lose their value with a finding, many mean that the tables are rivals, and
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -51,26 +52,24 @@ class _Counts:
     """The counts of all tables on the joined units, and where two tables give one unit other figures."""
 
     def __init__(self, size: int) -> None:
-        self.size = size
-        self.values: dict[str, list[Count | None]] = {}
-        self.places: dict[str, list[tuple[int, int] | None]] = {}
-        self.givers: dict[tuple[str, int], int] = {}
+        self.values: defaultdict[str, list[Count | None]] = defaultdict(lambda: [None] * size)
+        self.places: defaultdict[str, list[tuple[int, int] | None]] = defaultdict(lambda: [None] * size)
+        self.givers: defaultdict[str, list[int | None]] = defaultdict(lambda: [None] * size)
         self.common: dict[tuple[int, int], set[int]] = {}
         self.clashes: dict[tuple[int, int], set[int]] = {}
 
     def take(self, number: int, table: Observations, moved: Sequence[int | None], measure: str) -> None:
         """Take one measure of a table; what another table gave before stays, and is compared."""
-        values = self.values.setdefault(measure, [None] * self.size)
-        places = self.places.setdefault(measure, [None] * self.size)
+        values, places, givers = self.values[measure], self.places[measure], self.givers[measure]
         for at, value, place in zip(moved, table.counts[measure], table.places[measure], strict=True):
             if at is None:
                 continue
             if value is None:
                 places[at] = places[at] or place
                 continue
-            giver = self.givers.setdefault((measure, at), number)
-            if giver == number:
-                values[at], places[at] = value, place
+            giver = givers[at]
+            if giver is None or giver == number:
+                values[at], places[at], givers[at] = value, place, number
                 continue
             self.common.setdefault((giver, number), set()).add(at)
             if values[at] != value:
@@ -93,7 +92,7 @@ def _joined_counts(
     for at in {*joined.doubtful, *(at for clashing in counts.clashes.values() for at in clashing)}:
         for values in counts.values.values():
             values[at] = None
-    return counts.values, counts.places, findings
+    return dict(counts.values), dict(counts.places), findings
 
 
 def _refuse_rivals(
@@ -121,11 +120,11 @@ def _sent_twice(tables: Sequence[Observations], pair: tuple[int, int], joined: J
 
 def _aligned(maps: Sequence[Mapping[Any, Sequence[Any]]], joined: Joined) -> dict[Any, list[Any]]:
     """Bring targets or printed figures of every table onto the joined units; the first table that has one gives it."""
-    aligned: dict[Any, list[Any]] = {}
+    aligned: defaultdict[Any, list[Any]] = defaultdict(lambda: [None] * len(joined.units))
     for values_of, moved in zip(maps, joined.places, strict=True):
         for name, values in values_of.items():
-            merged = aligned.setdefault(name, [None] * len(joined.units))
+            merged = aligned[name]
             for at, value in zip(moved, values, strict=True):
                 if at is not None and merged[at] is None:
                     merged[at] = value
-    return aligned
+    return dict(aligned)
