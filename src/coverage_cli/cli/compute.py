@@ -7,10 +7,16 @@ from coverage_cli.cli.reporting import Request, reporting
 
 
 @reporting
-def compute(request: Request, what_if: opt.WhatIf = None) -> int:
+def compute(request: Request, what_if: opt.WhatIf = None, summary: opt.Summary = False) -> int:
     """Compute coverage, attainment and gap of every unit of the sheets."""
-    from coverage_cli.cli.deliver import deliver
+    from coverage_cli.cli.deliver import deliver, in_words
+
+    ask = in_words(request.delivery, summary=summary)
+    job = request.job._replace(what_if=tuple(what_if or ()))
+    if summary:
+        from coverage_cli.pipeline.summary import summarise
+
+        return deliver(summarise, job, request.words, ask)
     from coverage_cli.pipeline import report
 
-    job = request.job._replace(what_if=tuple(what_if or ()))
-    return deliver(report, job, request.words, request.delivery)
+    return deliver(report, job, request.words, ask)

@@ -29,6 +29,7 @@ class Delivery(NamedTuple):
     verbose: bool = False
     no_color: bool = False
     raw: bool = False
+    summary: bool = False
 
 
 def delivery_of(
@@ -49,10 +50,10 @@ def deliver(make: Callable[[Job], Outcome], job: Job, words: Words, ask: Deliver
 
         with claim(ask.output, input_files(job)):  # held for the whole run, so that a second one ends before it starts
             outcome = make(job)
-            _write(outcome.report, words, ask.shown, ask.output, raw=ask.raw)
+            _write(outcome.report, words, ask)
     else:
         outcome = make(job)
-        _print(outcome.report, words, ask.shown, no_color=ask.no_color, raw=ask.raw)
+        _print(outcome.report, words, ask)
     say_findings(outcome.report, words, quiet=ask.quiet, verbose=ask.verbose)
     say_refused(outcome.refused, words)
     _say_done(outcome.report, words, ask)
@@ -68,23 +69,51 @@ def _say_done(report: Report, words: Words, ask: Delivery) -> None:
         print(line, file=sys.stderr)
 
 
-def _write(report: Report, words: Words, shown: str, output: str, *, raw: bool) -> None:
+def _write(report: Report, words: Words, ask: Delivery) -> None:
     """Write the report to its file, whole or not at all."""
-    from coverage_cli.write import file_bytes
+    from coverage_cli.write import encoded, file_bytes
     from coverage_cli.write.place import replace
 
-    replace(output, file_bytes(report, shown, words, raw=raw))
+    content = encoded(_in_words(report, words)) if ask.summary else file_bytes(report, ask.shown, words, raw=ask.raw)
+    replace(str(ask.output), content)
 
 
-def _print(report: Report, words: Words, shown: str, *, no_color: bool, raw: bool) -> None:
+def _print(report: Report, words: Words, ask: Delivery) -> None:
     """Print the report to standard output."""
-    if shown == "table":
-        _show(report, words, no_color=no_color)
+    if ask.summary:
+        _say_in_words(report, words, ask)
+    elif ask.shown == "table":
+        _show(report, words, no_color=ask.no_color)
     else:
         from coverage_cli.write import render
 
-        sys.stdout.write(str(render(report, shown, words, raw=raw)))
+        sys.stdout.write(str(render(report, ask.shown, words, raw=ask.raw)))
     sys.stdout.flush()
+
+
+def _in_words(report: Report, words: Words) -> str:
+    from coverage_cli.write.summary_text import summary_text
+
+    return summary_text(report, words)
+
+
+def _say_in_words(report: Report, words: Words, ask: Delivery) -> None:
+    """Print the paragraphs: on a terminal folded to its width, elsewhere a line each."""
+    text = _in_words(report, words)
+    if ask.shown == "table" and sys.stdout.isatty():
+        from coverage_cli.cli.terminal import room_of
+        from coverage_cli.write.display import folded
+
+        room = room_of(sys.stdout) or 80
+        text = "\n".join(piece for line in text.splitlines() for piece in folded(line, room)) + "\n"
+    sys.stdout.write(text)
+
+
+def in_words(ask: Delivery, *, summary: bool) -> Delivery:
+    """Return how the report is delivered where it is asked for in words; only text can hold them."""
+    if summary and ask.shown not in ("table", "plain", "markdown"):
+        raise UsageFault("summary-format", form=ask.shown)
+    return ask._replace(summary=summary)
 
 
 def format_of(form: str | None, output: str | None) -> str:

@@ -14,13 +14,19 @@ def gaps(
     top: opt.Top = None,
     share: opt.Share = 80,
     what_if: opt.WhatIf = None,
+    summary: opt.Summary = False,
 ) -> int:
     """Rank the units short of target: people missing, what each month must bring, the recent pace."""
-    from coverage_cli.cli.deliver import deliver
+    from coverage_cli.cli.deliver import deliver, in_words
     from coverage_cli.pipeline.gaps import SORTS, Ranking
     from coverage_cli.pipeline.gaps import gaps as rank
 
     key = opt.one_of("--sort", sort, SORTS, "gaps") or "people"
     ranking = Ranking(key, top, opt.month_of("--by-date", by_date), share)
     job = request.job._replace(what_if=tuple(what_if or ()))
-    return deliver(lambda job: rank(job, ranking), job, request.words, request.delivery)
+    ask = in_words(request.delivery, summary=summary)
+    if summary:
+        from coverage_cli.pipeline.summary import summarise
+
+        return deliver(lambda job: summarise(job, ranking.deadline), job, request.words, ask)
+    return deliver(lambda job: rank(job, ranking), job, request.words, ask)

@@ -159,6 +159,10 @@ Share = Annotated[
         rich_help_panel=_SHOWN, metavar="N", show_default=False,
     ),
 ]  # fmt: skip
+Summary = Annotated[
+    bool,
+    typer.Option("--summary", help="A paragraph a unit in words, for the monthly report.", rich_help_panel=_SHOWN),
+]
 Format = Annotated[
     str | None,
     _option(

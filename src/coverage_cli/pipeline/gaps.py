@@ -35,7 +35,7 @@ class Ranking(NamedTuple):
     share: int = 80
 
 
-class _Row(NamedTuple):
+class Row(NamedTuple):
     """A unit's figure with its pace, where it should stand, and what changed."""
 
     figure: Figure
@@ -61,17 +61,17 @@ def gaps(job: Job, ranking: Ranking) -> Outcome:
     ]
     chosen = select(figures, job.choice)
     blocks = {name: [figure for figure in chosen if figure.indicator == name] for name in _names(chosen)}
-    findings = [*_about_period(worked, job, period), *boundary_findings(lines), *_over_time(periods, worked, job)]
-    rows: list[_Row] = []
+    findings = [*about_period(worked, job, period), *boundary_findings(lines), *_over_time(periods, worked, job)]
+    rows: list[Row] = []
     shares: list[_Shares] = []
     for name, block in blocks.items():
         ranked = _ranked(block, ranking)
-        rows += [_row(figure, lines.get(name), ranking.deadline) for figure in ranked]
+        rows += [row_of(figure, lines.get(name), ranking.deadline) for figure in ranked]
         shares += _shares(block, ranked)
         findings += _not_comparable(lines.get(name), period)
     figures = [row.figure for row in rows]
     views = views_of(job, worked, figures)
-    further = {**_further(rows, shares), **views.further}
+    further = {**further_of_rows(rows), **_of_shares(shares), **views.further}
     report = assemble(worked, job, figures, further, [*findings, *views.findings])
     ranked_from = {(period, name): tuple(block) for name, block in blocks.items()}
     notes = {(period, name): _notes(block, ranking.share) for name, block in blocks.items()}
@@ -101,7 +101,7 @@ def reported_period(worked: Worked, job: Job) -> str | None:
     return max((period for period in periods if period), key=in_time, default=None)
 
 
-def _about_period(worked: Worked, job: Job, period: str | None) -> list[Finding]:
+def about_period(worked: Worked, job: Job, period: str | None) -> list[Finding]:
     """Say that no pace can be told, or that the latest of several periods is reported."""
     if period is None:
         return [Finding("period-unclear", "error", {})]
@@ -131,11 +131,11 @@ def _exact(value: Quotient | None) -> Fraction:
     return Fraction(value.over, value.under) if value else Fraction(0)
 
 
-def _row(figure: Figure, line: Timeline | None, deadline: Month | None) -> _Row:
+def row_of(figure: Figure, line: Timeline | None, deadline: Month | None) -> Row:
     """Return a unit's row; without a dated period nothing but the figure is known."""
     place = _place(line, figure)
     if line is None or place is None:
-        return _Row(figure, Outlook(), Standing(), Change())
+        return Row(figure, Outlook(), Standing(), Change())
     track, now = place
     month = last_month(line.periods[now])
     until = deadline or (month[0], 12) if month else None
@@ -143,7 +143,7 @@ def _row(figure: Figure, line: Timeline | None, deadline: Month | None) -> _Row:
     goal = Goal(figure.target_count, until, lower=line.indicator.lower) if known else None  # type: ignore[arg-type]
     earlier = line.reached_before(track, now)
     have = reached(figure)
-    return _Row(
+    return Row(
         figure, outlook(month, have, goal, earlier), standing(month, have, goal, earlier), change_of(line, track, now)
     )
 
@@ -214,14 +214,17 @@ def _not_comparable(line: Timeline | None, period: str | None) -> list[Finding]:
     return comparison_findings(line, now, now - 1) if now else []
 
 
-def _further(rows: Sequence[_Row], shares: Sequence[_Shares]) -> dict[str, list[Cell]]:
-    """Return the columns behind those of the contract: pace, changes, ranking, where a unit should stand."""
+def further_of_rows(rows: Sequence[Row]) -> dict[str, list[Cell]]:
+    """Return the columns behind those of the contract: pace, changes, where a unit should stand."""
     further: dict[str, list[Cell]] = {}
     for fields, values in (
         (Outlook._fields, [row.outlook for row in rows]),
         (Change._fields, [row.change for row in rows]),
-        (_Shares._fields, shares),
         (Standing._fields, [row.standing for row in rows]),
     ):
         further |= {name: [row[at] for row in values] for at, name in enumerate(fields)}
     return further
+
+
+def _of_shares(shares: Sequence[_Shares]) -> dict[str, list[Cell]]:
+    return {name: [row[at] for row in shares] for at, name in enumerate(_Shares._fields)}

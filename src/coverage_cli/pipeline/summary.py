@@ -1,0 +1,38 @@
+"""The report behind the paragraphs of a monthly report: one period, every unit with its pace and what changed."""
+
+from __future__ import annotations
+
+from coverage_cli.locate import load_vocabulary
+from coverage_cli.periods import Month
+from coverage_cli.pipeline import Outcome, held_against_time, work_through
+from coverage_cli.pipeline.assembly import assemble
+from coverage_cli.pipeline.gaps import about_period, further_of_rows, reported_period, row_of, with_previous
+from coverage_cli.pipeline.select import select
+from coverage_cli.pipeline.timeline import boundary_findings, timelines
+from coverage_cli.project import Job
+
+
+def summarise(job: Job, deadline: Month | None = None) -> Outcome:
+    """Make the report of the period told or the latest; its rows are those chosen, its `ranked` all that lie below.
+
+    Raises `CoverageError` where nothing can be computed.
+    """
+    worked = work_through(job, history=True)
+    if worked.missing:
+        raise worked.missing
+    worked = held_against_time(worked, job)
+    period = reported_period(worked, job)
+    kinds = load_vocabulary(phrases=job.told.phrases, levels=job.told.levels).kinds
+    lines = timelines(with_previous(worked), kinds)
+    of_period = [settled for settled in worked.periods if settled.observations.period == period]
+    everything = [figure for settled in of_period for result in settled.results for figure in result.figures]
+    figures = select(everything, job.choice)
+    below = select(everything, job.choice._replace(level=None))
+    rows = [row_of(figure, lines.get(figure.indicator), deadline) for figure in figures]
+    findings = [*about_period(worked, job, period), *boundary_findings(lines)]
+    report = assemble(worked, job, figures, further_of_rows(rows), findings)
+    ranked = {
+        (period, name): [figure for figure in below if figure.indicator == name]
+        for name in dict.fromkeys(figure.indicator for figure in below)
+    }
+    return Outcome(report._replace(ranked=ranked), worked.understood.refused, worked)

@@ -1,0 +1,219 @@
+"""A report in words: one plain paragraph a unit, ready for the monthly report, from the figures and nothing else.
+
+The sentences are data (`summary_...` in `data/lang`); here it is only decided which of them are true. Nothing is
+computed but which units stand first and last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from coverage_cli.model import Cell, Figure, Quotient, Report
+from coverage_cli.periods import last_month
+from coverage_cli.words import Words
+from coverage_cli.write.blocks import JUDGED
+from coverage_cli.write.rates import Shown, shown_as
+from coverage_cli.write.safety import visible
+
+_GENERAL = "coverage"
+"""The general indicator has no name that a sentence could use."""
+_NAMED = 3
+"""How many of the units with the largest gaps are named."""
+
+
+class _Told(NamedTuple):
+    """A figure with its further columns, how its indicator is shown, and the units right below it."""
+
+    figure: Figure
+    further: Mapping[str, Cell]
+    shown: Shown
+    parts: Sequence[Figure]
+    below: Sequence[Figure]
+    lower: bool
+    is_coverage: bool
+
+
+def summary_text(report: Report, words: Words) -> str:
+    """Return a paragraph for every unit that has units below it, or for every unit shown where none has."""
+    told = [_told(report, at, words) for at in range(len(report.figures))]
+    uppers = [one for one in told if one.below] or told
+    units: dict[tuple[str, str | None], list[str]] = {}
+    for one in uppers:
+        key = (one.figure.unit, one.figure.parent)
+        units.setdefault(key, []).extend(_sentences(one, report))
+    paragraphs = [" ".join(sentences) for sentences in units.values() if sentences]
+    return "\n\n".join([*([visible(report.title)] if report.title else []), *paragraphs]) + "\n"
+
+
+def _told(report: Report, at: int, words: Words) -> _Told:
+    figure = report.figures[at]
+    indicator = report.indicators.get(figure.indicator)
+    further = {name: column[at] for name, column in report.further.items()}
+    below = _below(figure, report.ranked.get((figure.period, figure.indicator), ()))
+    parts = [part for part in below if part.depth == figure.depth + 1]
+    lower, is_named = bool(indicator and indicator.lower), figure.indicator != _GENERAL
+    is_coverage = bool(indicator and indicator.is_coverage and is_named)
+    return _Told(figure, further, shown_as(indicator, words), parts, below, lower, is_coverage)
+
+
+def _below(figure: Figure, figures: Sequence[Figure]) -> list[Figure]:
+    """Return the figures below one: in reading order they follow it, deeper in the tree."""
+    place = next((at for at, other in enumerate(figures) if other is figure), None)
+    if place is None:
+        return []
+    rest = figures[place + 1 :]
+    end = next((at for at, other in enumerate(rest) if other.depth <= figure.depth), len(rest))
+    return list(rest[:end])
+
+
+def period_in_words(period: str | None, words: Words) -> str:
+    """Return a period as a sentence has it: `tháng 5/2024`, `May 2024`, `Mai 2024`."""
+    if period is None:
+        return words.label("period_undated")
+    month = last_month(period)
+    names = words.label("months").split()
+    if month is None or len(period) == 4:
+        return words.label("period_year", year=period)
+    values = {"name": names[month[1] - 1], "year": str(month[0])}
+    if "Q" in period:
+        return words.label("period_quarter", quarter=period[-1], year=period[:4])
+    if len(period) == 10:
+        return words.label("period_day", day=str(int(period[8:])), **values)
+    return words.label("period_month", **values)
+
+
+def _sentences(one: _Told, report: Report) -> list[str]:
+    """Return what is true of a unit and an indicator, in the order in which a report says it."""
+    words, figure = one.shown.words, one.figure
+    indicator = report.indicators.get(figure.indicator)
+    name = visible(indicator.label(words.lang) if indicator else figure.indicator)
+    common = {"unit": visible(figure.unit), "indicator": name, "period": period_in_words(figure.period, words)}
+    if figure.numerator is None:
+        return [words.label("summary_no_data", **common)]
+    said = [_state(one, common), *_changes(one), *_target(one), *_pace(one), *_parts(one), *_missing(one)]
+    return [sentence for sentence in said if sentence]
+
+
+def _state(one: _Told, common: Mapping[str, Any]) -> str:
+    figure, words = one.figure, one.shown.words
+    if figure.coverage_pct is None:
+        return words.label("summary_people", numerator=figure.numerator, **common)
+    rate = words.percent(one.shown.rate(figure.coverage_pct))
+    kind = "summary_coverage" if one.is_coverage else "summary_share" if one.shown.per == 100 else "summary_rate"
+    values = {"numerator": figure.numerator, "denominator": figure.denominator, "rate": rate, "per": one.shown.per}
+    return words.label(kind, **common, **values)
+
+
+def _changes(one: _Told) -> list[str]:
+    """Say the change on the period before, on 31 December and on the same time of last year, each once."""
+    words, further = one.shown.words, one.further
+    earlier = further.get("previous_period")
+    year = int(one.figure.period[:4]) if one.figure.period else 0
+    bases = (
+        ("change_", words.label("summary_end_of", period=period_in_words(str(earlier), words)) if earlier else ""),
+        ("change_december_", words.label("summary_december", year=str(year - 1))),
+        ("change_year_", words.label("summary_same_time", year=str(year - 1))),
+    )
+    december_is_before = earlier in (f"{year - 1}-12", f"{year - 1}")
+    chosen = [basis for basis in bases if not (basis[0] == "change_december_" and december_is_before)]
+    return [sentence for prefix, basis in chosen if (sentence := _change(one, prefix, basis))]
+
+
+def _change(one: _Told, prefix: str, basis: str) -> str:
+    words, further = one.shown.words, one.further
+    people, pct, pp = (further.get(f"{prefix}{kind}") for kind in ("people", "pct", "pp"))
+    if not isinstance(people, int | Fraction):
+        return ""
+    kind = "summary_unchanged" if people == 0 else "summary_more" if people > 0 else "summary_fewer"
+    shares = [words.label("summary_pct", pct=_signed(pct, words))] if isinstance(pct, Quotient) else []
+    shares += [words.label("summary_pp", pp=_signed(pp, words))] if isinstance(pp, Quotient) else []
+    beside = f" ({', '.join(shares)})" if shares and people else ""
+    return words.label(kind, people=abs(people), basis=basis, beside=beside)
+
+
+def _signed(value: Quotient, words: Words) -> str:
+    text = words.percent(value)
+    return text if value.over < 0 else f"+{text}"
+
+
+def _target(one: _Told) -> list[str]:
+    figure, words = one.figure, one.shown.words
+    if figure.status == "incomplete":
+        return [words.label("summary_incomplete_target")]
+    if figure.target_count is None or figure.gap_people is None:
+        return []
+    goal = words.label("summary_of_people", people=figure.target_count)
+    if figure.target_kind == "new":
+        goal = words.label("summary_of_new", people=figure.target_count)
+    if figure.target_kind == "rate" and one.shown.per == 100:
+        goal = words.label("summary_of_rate", rate=words.percent(figure.target_pct), people=figure.target_count)
+    values = {"goal": goal, "people": abs(figure.gap_people), "attainment": words.percent(figure.attainment_pct)}
+    if figure.status == "met":
+        return [words.label("summary_met" if figure.gap_people else "summary_met_exactly", **values)]
+    said = [words.label("summary_short_lower" if one.lower else "summary_short", **values)]
+    return [*said, words.label("summary_looks_met")] if _only_looks_met(one) else said
+
+
+def _only_looks_met(one: _Told) -> bool:
+    figure, places = one.figure, one.shown.words.places
+    if one.lower or figure.coverage_pct is None or figure.target_pct is None:
+        return False
+    return figure.coverage_pct.rounded(places) >= figure.target_pct.rounded(places)
+
+
+def _pace(one: _Told) -> list[str]:
+    words, further = one.shown.words, one.further
+    required, months = further.get("required_per_month"), further.get("months_left")
+    if one.figure.status != "short" or one.lower or not isinstance(required, int) or not isinstance(months, int):
+        return []
+    said = [words.label("summary_required", people=required, months=months)]
+    recent, on_track = further.get("recent_per_month"), further.get("on_track")
+    if isinstance(recent, int | Fraction) and on_track is not None:
+        said.append(words.label("summary_on_track" if on_track else "summary_off_track", people=Fraction(recent)))
+    return said
+
+
+def _parts(one: _Told) -> list[str]:
+    """Say how many below met their target, what the others lack, and who stands first and last."""
+    words = one.shown.words
+    said = []
+    for level in dict.fromkeys(part.level for part in one.below):
+        judged = [part for part in one.below if part.level == level and part.status in JUDGED]
+        met = sum(part.status == "met" for part in judged)
+        if judged and any(part.status in ("met", "short") for part in judged):
+            said.append(words.label("summary_met_of", met=met, count=len(judged), level=_plural(level, words)))
+    lacking = [part for part in one.parts if part.shortfall_people]
+    lacking.sort(key=lambda part: -(part.shortfall_people or 0))
+    if lacking and one.figure.shortfall_people:
+        units = tuple(f"{visible(part.unit)} ({words.number(part.shortfall_people)})" for part in lacking[:_NAMED])
+        said.append(words.label("summary_shortfall", people=one.figure.shortfall_people, units=units))
+    return [*said, *_extremes(one)]
+
+
+def _extremes(one: _Told) -> list[str]:
+    known = [part for part in one.parts if part.coverage_pct is not None]
+    if len(known) < 2:
+        return []
+    ordered = sorted(known, key=lambda part: Fraction(*part.coverage_pct))  # type: ignore[misc]
+    first, last = ordered[-1], ordered[0]
+    if Fraction(*first.coverage_pct) == Fraction(*last.coverage_pct):  # type: ignore[misc]
+        return []
+    rates = [one.shown.words.percent(one.shown.rate(part.coverage_pct)) for part in (first, last)]
+    values = {"highest": visible(first.unit), "lowest": visible(last.unit), "high": rates[0], "low": rates[1]}
+    kind = "summary_extremes" if one.shown.per == 100 else "summary_extremes_per"
+    return [one.shown.words.label(kind, per=one.shown.per, **values)]
+
+
+def _plural(level: str, words: Words) -> str:
+    known = words.messages["labels"].get(f"units_{level}")
+    return str(known) if known else words.level(level)
+
+
+def _missing(one: _Told) -> list[str]:
+    figure, words = one.figure, one.shown.words
+    if figure.units_complete >= figure.units_expected:
+        return []
+    missing = figure.units_expected - figure.units_complete
+    return [words.label("summary_missing", count=missing, all=figure.units_expected)]

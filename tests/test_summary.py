@@ -1,0 +1,115 @@
+"""The report in words: every sentence is true of the figures, in each language, and the same each time."""
+
+from __future__ import annotations
+
+import pytest
+from program import SAMPLES, compute, run
+from test_told_targets import sheet
+
+MAY, MARCH = SAMPLES / "ninh-binh-2024-05.xlsx", SAMPLES / "ninh-binh-2024-03.xlsx"
+HEALTH = ("-i", "health_insurance")
+
+
+def paragraphs(*arguments):
+    result = run(*arguments, "--summary")
+    assert result.code == 0, result.err
+    return result.out.strip().split("\n\n")
+
+
+def test_one_paragraph_for_the_province_and_one_for_each_district():
+    title, *told = paragraphs("compute", MAY, *HEALTH)
+    assert title.startswith("TỔNG HỢP")
+    assert len(told) == 9
+    assert ["Huyện Nho Quan" in paragraph.split(" had ")[0] for paragraph in told].count(True) == 1
+
+
+def test_every_figure_of_a_paragraph_is_the_report_s_own():
+    row = compute(MAY, *HEALTH).row("Huyện Nho Quan", "health_insurance")
+    told = next(one for one in paragraphs("compute", MAY, *HEALTH) if "in Huyện Nho Quan" in one)
+    for figure in (
+        f"{row['numerator']:,}",
+        f"{row['denominator']:,}",
+        f"{row['gap_people']:,}",
+        f"{row['target_count']:,}",
+        f"{row['shortfall_people']:,}",
+    ):
+        assert figure in told
+    assert "94.33 %" in told
+    assert "11 of 27 communes met their target" in told
+
+
+def test_changes_and_pace_where_earlier_months_are_at_hand():
+    told = next(one for one in paragraphs("compute", MARCH, MAY, *HEALTH) if "in TỈNH NINH BÌNH" in one)
+    assert "That is 6,009 more than at the end of March 2024 (+0.66 %, +0.61 percentage points)." in told
+    assert "Each of the 7 months left must bring 2,262 people." in told
+    assert "At the recent pace of 3,004.5 a month it will be reached." in told
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        (
+            "vi",
+            "Đến hết tháng 5/2024, TỈNH NINH BÌNH có 919.276 người tham gia Bảo hiểm y tế trên 989.533 người, tỷ lệ bao phủ 92,90 %.",
+        ),
+        (
+            "de",
+            "Ende Mai 2024 hatten in TỈNH NINH BÌNH 919.276 von 989.533 Personen Krankenversicherung, eine Abdeckung von 92,90 %.",
+        ),
+    ],
+)
+def test_the_languages_say_it_in_their_own_numbers(lang, expected):
+    assert paragraphs("compute", MAY, *HEALTH, "--lang", lang)[1].startswith(expected)
+
+
+def test_met_is_said_with_the_surplus(tmp_path):
+    """Tuyên Quang, July 2020: 9.287 of a target of 8.700, "đạt 107 %, vượt 587"."""
+    rows = (("Tỉnh Tuyên Quang", 436210, 9287),)
+    path = sheet(tmp_path, "2020-07", rows=rows)
+    told = run(
+        "compute", path, "--target", "health_insurance=8700:count", "--summary", "--lang", "vi", "--decimals", "0"
+    ).out
+    assert "đã đạt, vượt 587 người (hoàn thành 107 %)" in told
+
+
+def test_a_target_missed_by_rounding_is_not_called_met(tmp_path):
+    """Xuân Lộc, June 2018: 197 247 of 240 986 prints 81.85 and is 81.84998."""
+    told = run(
+        "compute", sheet(tmp_path, rows=(("Huyện Xuân Lộc", 240986, 197247),)), "--target", "81.85", "--summary"
+    ).out
+    assert "Another 1 must be enrolled" in told
+    assert "Only the rounded rate looks as if it were met." in told
+
+
+def test_units_without_figures_are_said_and_not_counted(tmp_path):
+    rows = (("Xã A", 1000, 900), ("Xã B", 1000, None))
+    told = run("compute", sheet(tmp_path, rows=rows), "--target", "95", "--summary").out
+    assert "1 of 2 units are in no sum" in told
+    assert "900 of 1,000 people" in told
+
+
+def test_what_nothing_is_known_of_is_not_said():
+    told = run("compute", MAY, *HEALTH, "--summary").out
+    assert "more than" not in told
+    assert "recent pace" not in told
+    assert "None" not in told
+
+
+def test_the_same_bytes_each_time():
+    assert run("compute", MARCH, MAY, "--summary").out == run("compute", MAY, MARCH, "--summary").out
+
+
+def test_gaps_take_their_deadline_along():
+    told = run("gaps", MAY, *HEALTH, "--summary", "--by-date", "2024-07", "--in", "Huyện Kim Sơn").out
+    assert "Each of the 2 months left must bring 2,948 people." in told
+
+
+def test_a_format_without_text_is_refused():
+    result = run("compute", MAY, "--summary", "--format", "csv")
+    assert (result.code, result.out) == (2, "")
+
+
+def test_it_is_written_to_a_file(tmp_path):
+    out = tmp_path / "bao-cao.md"
+    assert run("compute", MAY, *HEALTH, "--summary", "-o", out).code == 0
+    assert "Huyện Kim Sơn" in out.read_text(encoding="utf-8")
