@@ -24,11 +24,13 @@ def history(
     *,
     told: Sequence[int] | None = None,
     parents: Mapping[str, str] = {},
+    members: Sequence[Sequence[str]] = (),
+    listed: bool = False,
 ) -> History:
     """Return a history: {unit: counts} of the health insured, or {measure: {unit: counts}}.
 
     Units stand under the whole, or under the district that `parents` name. The cell of a value is its period's column
-    (A the first) and its unit's row.
+    (A the first) and its unit's row. `members` names the units that each period speaks of, if not all.
     """
     nested = all(isinstance(value, Mapping) for value in counts.values())
     measures: Mapping[str, Mapping[str, Series]] = counts if nested else {"health_insured": counts}  # type: ignore[assignment]
@@ -50,6 +52,8 @@ def history(
         spot=lambda measure, unit, period: Spot("h.xlsx", "T", f"{column_letter(period)}{unit}", measure),
         denominators=frozenset({"population", "labour_force"}),
         flows=frozenset(measure for measure in measures if measure.startswith("new_")),
+        members=[frozenset(len(uppers) + names.index(name) for name in own) for own in members or [names] * size],
+        listed=listed,
     )
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 from histories import history, months, said
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coverage_cli.checks.digits import likely
@@ -198,11 +198,13 @@ counts = st.integers(0, 10**6)
 series = st.lists(st.one_of(st.none(), counts), min_size=2, max_size=14)
 
 
+@settings(deadline=None)
 @given(counts, st.integers(2, 14))
 def test_a_constant_series_gives_no_finding(count, size):
     assert said(history({"A": [count] * size}), "jump", "digit-error", "outlier") == []
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1000, 10**6), min_size=2, max_size=14), st.integers(2, 9))
 def test_a_constant_factor_changes_nothing_for_rules_of_ratios(values, factor):
     found = [told(said(history({"A": each}), "jump", "outlier")) for each in (values, [factor * at for at in values])]
@@ -211,6 +213,7 @@ def test_a_constant_factor_changes_nothing_for_rules_of_ratios(values, factor):
         assert found[0] == found[1]
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(4900, 5100), min_size=3, max_size=12), st.data())
 def test_a_planted_digit_error_is_found_and_nothing_else(values, data):
     at = data.draw(st.integers(0, len(values) - 1))
@@ -222,6 +225,7 @@ def test_a_planted_digit_error_is_found_and_nothing_else(values, data):
     assert abs(found.values["meant"] - usual) <= 200  # the usual ones are as far apart as that
 
 
+@settings(deadline=None)
 @given(series, series)
 def test_units_are_judged_by_themselves(one, other):
     size = min(len(one), len(other))

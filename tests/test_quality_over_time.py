@@ -10,7 +10,10 @@ from test_gaps_command import month
 from test_house import loaded_by
 
 MONTHS = [SAMPLES / f"ninh-binh-2024-0{number}.xlsx" for number in (3, 4, 5)]
-OVER_TIME = {"jump", "digit-error", "outlier"}
+OVER_TIME = {
+    "jump", "digit-error", "outlier", "copied-forward", "denominator-changed", "denominator-unchanged", "off-parent",
+    "reporting-incomplete",
+}  # fmt: skip
 
 
 def found(*arguments, command="check"):
@@ -47,6 +50,51 @@ def test_months_among_the_inputs_are_held_against_each_other_in_any_order(tmp_pa
     one, other = found(*sheets), found(*reversed(sheets))
     assert one["jump"][0]["cell"] == "D4"
     assert one["jump"][0]["message"] == other["jump"][0]["message"]
+
+
+def test_a_column_copied_forward_is_said_with_its_cells(tmp_path):
+    units = [f"Xã {letter}" for letter in "ABCDEF"]
+    one, other = (month(tmp_path, f"2024-0{at}", [900 + n for n in range(6)], [1000] * 6, units=units) for at in (4, 5))
+    (copied,) = found(one, other)["copied-forward"]
+    assert (copied["severity"], copied["count"], len(copied["cells"])) == ("warning", 6, 6)
+    assert "6 of 6 units have in 'BHYT' for 2024-05 exactly the figures of 2024-04" in copied["message"]
+
+
+def test_a_list_that_serves_the_year_is_no_copy_and_no_change(tmp_path):
+    units = [f"Xã {letter}" for letter in "ABCDEF"]
+    (tmp_path / "people-2024.csv").write_text("Xã,Dân số\n" + "".join(f"{at},1000\n" for at in units), encoding="utf-8")
+    sheets = [
+        month(tmp_path, f"2024-0{at}", [900 + n * at for n in range(6)], [None] * 6, units=units) for at in (4, 5)
+    ]
+    told = found(*sheets, "--population", tmp_path / "people-2024.csv")
+    assert not {"copied-forward", "denominator-changed"} & set(told)
+
+
+def test_who_reported_before_and_does_not_now_is_named(tmp_path):
+    april = month(tmp_path, "2024-04", (890, 900, 880, 910))
+    may = month(tmp_path, "2024-05", (895, 905, 885), (1000, 1000, 1000), units=("Xã A", "Xã B", "Xã D"))
+    (missing,) = found(may, "--previous", april)["reporting-incomplete"]
+    assert (missing["severity"], missing["people_apart"]) == ("error", 1000)
+    assert "3 of the 4 units that reported before did so for 2024-05 (75.00 %), Xã C did not" in missing["message"]
+
+
+@pytest.mark.parametrize("command", ["compute", "check", "gaps"])
+def test_who_should_report_is_told_by_a_list_in_a_single_month(command, tmp_path):
+    may = month(tmp_path, "2024-05", (895, 905, 885), (1000, 1000, 1000), units=("Xã A", "Xã B", "Xã D"))
+    (tmp_path / "who.csv").write_text("Xã\nXã A\nXã B\nXã C\nXã D\n", encoding="utf-8")
+    told = found(may, "--expect", tmp_path / "who.csv", "--target", "95", command=command)
+    (incomplete,) = told["reporting-incomplete"]
+    assert "3 of 4 units expected reported for 2024-05 (75.00 %)" in incomplete["message"]
+    assert "Xã C" not in incomplete["message"]
+    assert "Xã C" in told["unit-missing"][0]["message"]
+
+
+def test_last_year_s_month_is_held_against_the_district_s(tmp_path):
+    one = month(tmp_path, "2023-05", (900, 900, 900, 900))
+    other = month(tmp_path, "2024-05", (905, 902, 901, 300))
+    (off,) = found(one, other)["off-parent"]
+    assert (off["cell"], off["unit"]) == ("D6", "Xã D")
+    assert "the rule allows 0.67 to 1.33 (WHO data quality review, off_parent_low in [thresholds])" in off["message"]
 
 
 def test_one_month_alone_is_not_judged_over_time(tmp_path):

@@ -69,6 +69,9 @@ class Thresholds(NamedTuple):
     people are no move at all; `digit_low`, `digit_high`: the factors between which a digit is too many or too few;
     `outlier`: the modified z-score, `outlier_values` how many values it takes, `outlier_pct` how few percent from the
     usual value are none, `outliers_error` how many within a year are an error.
+    `copied_forward`: the percentage of equal values, `copied_units` how many at least, `copied_periods` in how many
+    periods a unit stands still; `denominator_changed`: percent, `denominator_months`: how long one may stay the same;
+    `off_parent_low`, `off_parent_high`: a ratio in percent; `reporting`, `reporting_error`: percent of the expected.
     """
 
     over_100: int = 100
@@ -83,6 +86,15 @@ class Thresholds(NamedTuple):
     outlier_values: int = 6
     outlier_pct: int = 5
     outliers_error: int = 2
+    copied_forward: int = 80
+    copied_units: int = 5
+    copied_periods: int = 3
+    denominator_changed: int = 10
+    denominator_months: int = 12
+    off_parent_low: int = 67
+    off_parent_high: int = 133
+    reporting: int = 100
+    reporting_error: int = 90
 
 
 class Choice(NamedTuple):

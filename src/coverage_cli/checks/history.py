@@ -47,8 +47,9 @@ class History(NamedTuple):
     """The lowest units' counts of one measure after another, aligned with `units` and with `periods` (in time).
 
     `told` are the places of the periods that are reported on: earlier deliveries are only compared with. `spot` finds
-    the cell of a value by measure, unit and period. `denominators` are measures that others are divided by, which may
-    stay the same for a year; `flows` begin anew in each period, so that they are no stocks.
+    the cell of a value by measure, unit and period. `members` are the lowest units that each period speaks of, with
+    those that a list expects where it is `listed` who should report. `denominators` are measures that others are
+    divided by, which may stay the same for a year; `flows` begin anew in each period, so that they are no stocks.
     """
 
     periods: tuple[str, ...]
@@ -58,6 +59,8 @@ class History(NamedTuple):
     spot: Callable[[str, int, int], Spot]
     denominators: frozenset[str] = frozenset()
     flows: frozenset[str] = frozenset()
+    members: Sequence[frozenset[int]] = ()
+    listed: bool = False
 
     @property
     def stocks(self) -> list[str]:
@@ -108,7 +111,7 @@ def _finding(history: History, code: str, members: Sequence[tuple[Flag, Spot]]) 
     values = {
         "unit": unit,
         "column": spot.column,
-        "period": history.periods[flag.place.period],
+        "period": history.periods[flag.place.period] or "–",
         "further": further(len(members) - 1),
         **flag.values,
     }
@@ -121,7 +124,7 @@ def _finding(history: History, code: str, members: Sequence[tuple[Flag, Spot]]) 
         tuple(where.cell for _, where in ordered if where.cell),
         unit if len(members) == 1 else None,
         len(members),
-        sum(other.people for other, _ in members),
+        sum(other.people for other, _ in members) or None,
         flag.variant,
     )
 

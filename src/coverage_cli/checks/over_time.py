@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from coverage_cli.checks.copied import copied_forward
+from coverage_cli.checks.denominators import changed_denominators, unchanged_denominators
 from coverage_cli.checks.digits import wrong_digits
 from coverage_cli.checks.history import Flag, History, grouped
 from coverage_cli.checks.moves import jumps
 from coverage_cli.checks.outliers import outliers
+from coverage_cli.checks.parents import off_parents
+from coverage_cli.checks.reporting import incomplete_reporting
 from coverage_cli.model import Finding
 from coverage_cli.project import Thresholds
 
@@ -14,10 +18,16 @@ def check_history(history: History, thresholds: Thresholds) -> list[Finding]:
     """Return the findings on the periods that are told about."""
     digits = wrong_digits(history, thresholds)
     doubtful = {flag.place for flag in digits}
+    sound = history.without(doubtful)
     by_rule = {
         "digit-error": digits,
         "jump": jumps(history, thresholds, doubtful),
-        "outlier": outliers(history.without(doubtful), thresholds),
+        "outlier": outliers(sound, thresholds),
+        "off-parent": off_parents(sound, thresholds),
+        "copied-forward": copied_forward(history, thresholds),
+        "denominator-changed": changed_denominators(sound, thresholds),
+        "denominator-unchanged": unchanged_denominators(history, thresholds),
+        "reporting-incomplete": incomplete_reporting(history, thresholds),
     }
     return [finding for code, flags in by_rule.items() for finding in grouped(history, code, _told(history, flags))]
 

@@ -80,7 +80,7 @@ def gaps(job: Job, ranking: Ranking) -> Outcome:
 
 
 def _over_time(periods: Sequence[Settled], worked: Worked, job: Job) -> list[Finding]:
-    if len(periods) < 2:
+    if len(periods) < 2 and not job.expect:
         return []
     from coverage_cli.pipeline.history import findings_over_time  # one month pays nothing for it
 

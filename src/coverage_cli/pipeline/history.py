@@ -33,7 +33,7 @@ def findings_over_time(periods: Sequence[Settled], worked: Worked, job: Job) -> 
     own = {job.told.period} if job.told.period in own else own
     findings: list[Finding] = []
     for stretch in _stretches([settled.observations for settled in periods]):
-        if len(stretch) > 1 and any(made.period in own for made in stretch):
+        if any(made.period in own for made in stretch):
             told = frozenset(at for at, made in enumerate(stretch) if made.period in own)
             findings += check_history(_history(stretch, told, job, load_profile(job.profile)), job.thresholds)
     return findings
@@ -55,7 +55,7 @@ def _stretches(observations: Sequence[Observations]) -> list[list[Observations]]
         ends[end] = max(ends[end], len(made.period or ""))
     kept = [made for made in dated if len(made.period or "") == ends[in_time(made.period or "")[:2]]]
     if len(kept) < 2:
-        return []
+        return [[made] for made in kept or observations[:1]]
     names = tuple(made.period or "" for made in kept)
     days = [day for day, _ in breaks_between(names, kept[-1].units)]
     eras: dict[int, list[Observations]] = {}
@@ -81,6 +81,8 @@ def _history(periods: Sequence[Observations], told: frozenset[int], job: Job, pr
         spot=spot,
         denominators=_denominators(profile),
         flows=_flows(profile, measures),
+        members=_members(periods, numbers),
+        listed=job.expect is not None,
     )
 
 
@@ -104,6 +106,13 @@ def _series(
             if unit.leaf:
                 series[number][at] = count
     return series
+
+
+def _members(periods: Sequence[Observations], numbers: Sequence[Sequence[int]]) -> list[frozenset[int]]:
+    return [
+        frozenset(number for unit, number in zip(made.units, own, strict=True) if unit.leaf)
+        for made, own in zip(periods, numbers, strict=True)
+    ]
 
 
 def _spot(made: Observations, measure: str, unit: int | None) -> Spot:

@@ -1,0 +1,87 @@
+"""Find units that went another way since the same month of last year than the units beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from coverage_cli.checks.history import Flag, History, Place, Values, source_of_rule
+from coverage_cli.model import Quotient
+from coverage_cli.periods import in_time
+from coverage_cli.project import Thresholds
+
+_FEWEST = 3
+"""With fewer units below it a parent says nothing of what is usual."""
+
+
+def off_parents(history: History, thresholds: Thresholds) -> list[Flag]:
+    """Return the values whose ratio to last year's, over their parent's ratio, lies beyond one of the two bounds."""
+    return [
+        flag
+        for earlier, period in _years(history)
+        for measure in history.stocks
+        for parent, units in _below(history, history.counts[measure], earlier, period)
+        for flag in _of_parent(history, (measure, parent), units, (earlier, period), thresholds)
+    ]
+
+
+def _years(history: History) -> Iterator[tuple[int, int]]:
+    """Yield the periods that are told about with the same time of the year before."""
+    ends = {in_time(period)[:2]: at for at, period in enumerate(history.periods) if period}
+    for period in sorted(history.told) if ends else ():
+        year, month = in_time(history.periods[period])[:2]
+        if (year - 1, month) in ends:
+            yield ends[year - 1, month], period
+
+
+def _below(
+    history: History, counts: object, earlier: int, period: int
+) -> Iterator[tuple[int, list[tuple[int, Fraction, Fraction]]]]:
+    """Yield the parents with their units that have both figures: (unit, last year's, now)."""
+    groups: dict[int, list[tuple[int, Fraction, Fraction]]] = {}
+    series: list[Values] = list(counts)  # type: ignore[call-overload]
+    for unit, values in enumerate(series):
+        parent, before, now = history.units[unit].parent, values[earlier], values[period]
+        if parent is not None and before and now is not None:
+            groups.setdefault(parent, []).append((unit, Fraction(before), Fraction(now)))
+    yield from groups.items()
+
+
+def _of_parent(
+    history: History,
+    series: tuple[str, int],
+    units: list[tuple[int, Fraction, Fraction]],
+    step: tuple[int, int],
+    thresholds: Thresholds,
+) -> Iterator[Flag]:
+    measure, parent = series
+    before, now = sum(at[1] for at in units), sum(at[2] for at in units)
+    if len(units) < _FEWEST or not now:
+        return
+    for unit, own_before, own_now in units:
+        expected = own_before * now / before
+        ratio = 100 * own_now / expected
+        is_inside = thresholds.off_parent_low <= ratio <= thresholds.off_parent_high
+        if is_inside or abs(own_now - expected) < thresholds.jump_people:
+            continue
+        told = {
+            "before": _count(own_before),
+            "now": _count(own_now),
+            "earlier": history.periods[step[0]],
+            "parent": history.units[parent].name,
+            "ratio": _quotient(own_now / own_before),
+            "parent_ratio": _quotient(now / Fraction(before)),
+            "relative": _quotient(ratio / 100),
+            "low": Quotient(thresholds.off_parent_low, 100),
+            "high": Quotient(thresholds.off_parent_high, 100),
+            "source": source_of_rule("off_parent_low" if ratio < 100 else "off_parent_high", thresholds, "who"),
+        }
+        yield Flag(Place(measure, unit, step[1]), "warning", told, round(abs(own_now - expected)))
+
+
+def _count(value: Fraction) -> int | Fraction:
+    return value.numerator if value.denominator == 1 else value
+
+
+def _quotient(value: Fraction) -> Quotient:
+    return Quotient(value.numerator, value.denominator)

@@ -1,0 +1,92 @@
+"""Count how many of the units expected reported in a period, place by place, and name those that reported before.
+
+Expected are the units that a list names, else those that reported in the period before. A unit reported where it has
+any figure beside its denominators, zero among them. Whether reports came in time is not judged: no sheet of this kind
+says when it was received.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from coverage_cli.checks.history import Flag, History, Place, source_of_rule
+from coverage_cli.model import Quotient, Severity
+from coverage_cli.project import Thresholds
+
+_HALF = 2
+"""With one in this many of the places of the delivery before a delivery speaks of all of them."""
+
+
+def incomplete_reporting(history: History, thresholds: Thresholds) -> list[Flag]:
+    """Return the places of the periods told about where units are missing."""
+    flags = []
+    for period in sorted(history.told):
+        expected = _expected(history, period)
+        reported = _reported(history, period)
+        for parent, units in _by_parent(history, expected).items():
+            there = units & reported
+            if 100 * len(there) < thresholds.reporting * len(units):
+                gone = sorted(units - reported - history.members[period])
+                flags.append(_flag(history, Place("", parent, period), (len(there), len(units)), gone, thresholds))
+    return flags
+
+
+def _reported(history: History, period: int) -> frozenset[int]:
+    return frozenset(
+        unit
+        for measure, units in history.counts.items()
+        if measure not in history.denominators
+        for unit, values in enumerate(units)
+        if values[period] is not None
+    )
+
+
+def _expected(history: History, period: int) -> frozenset[int]:
+    """Return the units of a list, else those that reported before under places that this period speaks of, too."""
+    if history.listed:
+        return history.members[period]
+    if period == 0:
+        return frozenset()
+    before, now = _reported(history, period - 1), _reported(history, period)
+    places, here = ({history.units[unit].parent for unit in units} for units in (before, now))
+    shared = places & here
+    if any(unit in places for unit in now):  # now a sheet of the places themselves
+        return frozenset()
+    is_of_all = _HALF * len(shared) >= len(places)
+    return frozenset(unit for unit in before if is_of_all or history.units[unit].parent in shared)
+
+
+def _by_parent(history: History, units: Iterable[int]) -> Mapping[int, frozenset[int]]:
+    groups: dict[int, set[int]] = {}
+    for unit in units:
+        parent = history.units[unit].parent
+        if parent is not None:
+            groups.setdefault(parent, set()).add(unit)
+    return {parent: frozenset(members) for parent, members in groups.items()}
+
+
+def _flag(history: History, place: Place, counts: tuple[int, int], gone: list[int], thresholds: Thresholds) -> Flag:
+    there, expected = counts
+    severity: Severity = "error" if 100 * there < thresholds.reporting_error * expected else "warning"
+    setting = "reporting_error" if severity == "error" else "reporting"
+    told = {
+        "reported": there,
+        "expected": expected,
+        "share": Quotient(100 * there, expected),
+        "units": tuple(history.units[unit].name for unit in gone),
+        "threshold": getattr(thresholds, setting),
+        "source": source_of_rule(setting, thresholds, "who"),
+    }
+    people = sum(_last_known(history, unit, place.period) for unit in gone)
+    return Flag(place, severity, told, people, "named" if gone and not history.listed else "")
+
+
+def _last_known(history: History, unit: int, period: int) -> int:
+    """Return the most people that any figure of a unit spoke of when it last had one."""
+    known = (
+        int(values[unit][at] or 0)
+        for values in history.counts.values()
+        for at in range(period - 1, -1, -1)
+        if values[unit][at] is not None
+    )
+    return max(known, default=0)
