@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import openpyxl
 import pytest
 from program import SAMPLES, run
@@ -192,3 +194,19 @@ def test_every_format_is_written(tmp_path):
         out = tmp_path / f"gaps.{suffix}"
         assert run("gaps", *MONTHS, "-i", "health_insurance", "-o", out).code == 0
         assert out.stat().st_size > 1000
+
+
+@pytest.mark.parametrize("room", [80, 100, 120, 200])
+def test_no_line_of_a_ranking_is_wider_than_the_terminal(room):
+    from rich.console import Console
+
+    from coverage_cli.cli.jobs import Options, job_of
+    from coverage_cli.pipeline.gaps import Ranking
+    from coverage_cli.pipeline.gaps import gaps as rank
+    from coverage_cli.words import load_words
+    from coverage_cli.write.screen import show
+
+    options = Options([str(MONTHS[0]), str(MONTHS[2])], indicator=["health_insurance"], target=["92#Tỉnh ủy"])
+    console = Console(width=room, record=True, file=io.StringIO())
+    show(rank(job_of(options), Ranking()).report, load_words(), console)
+    assert max(map(len, console.export_text().splitlines())) <= room

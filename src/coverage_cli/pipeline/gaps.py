@@ -23,6 +23,8 @@ from coverage_cli.spelling import key
 if TYPE_CHECKING:
     from coverage_cli.pipeline.timeline import Track
 
+_NAMED = 10
+"""How many units a note names."""
 SORTS = ("people", "points", "attainment", "name")
 
 
@@ -201,10 +203,16 @@ def _notes(block: Sequence[Figure], share: int) -> list[Phrase]:
                 "short": len(short),
                 "held": Quotient(100 * held, total),
                 "people": held,
-                "units": tuple(one.unit for one in short[:number]),
+                "units": _first([one.unit for one in short[:number]]),
             }
             return [Phrase("pareto", values)]
     return []
+
+
+def _first(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the first of a list of names, and how many follow."""
+    more = len(names) - _NAMED
+    return (*names[:_NAMED], f"+{more}") if more > 0 else tuple(names)
 
 
 def _not_comparable(line: Timeline | None, period: str | None) -> list[Finding]:

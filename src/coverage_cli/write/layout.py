@@ -39,11 +39,12 @@ LEFT_OUT_FIRST = (
     "change_pp",
     "level",
     "numerator",
+    "change_people",
     "on_track",
 )
 """The columns that a narrow terminal does without, the first to go first; units, coverage, gap and status stay.
 
-Before all of them go the columns of a further target or denominator, but for their verdicts.
+Before all of them go the columns of a further target or denominator, their verdicts behind all.
 """
 BETWEEN = 2
 _USUAL_TERMINAL = 80
@@ -99,7 +100,9 @@ def _too_many(natural: dict[str, int], room: int) -> list[str]:
     """Return the columns to leave out: as many as must go, less those for which the others then leave room."""
     across = dict(natural)
     gone: list[str] = []
-    for key in [*(key for key in natural if "." in key and not key.endswith(".status")), *LEFT_OUT_FIRST]:
+    beside = [key for key in natural if "." in key]
+    verdicts = [key for key in beside if key.endswith(".status")]
+    for key in [*(key for key in beside if key not in verdicts), *LEFT_OUT_FIRST, *verdicts]:
         if _total(_folded_widths(across, room)) <= room:
             break
         gone.append(key)
