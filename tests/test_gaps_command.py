@@ -210,3 +210,25 @@ def test_no_line_of_a_ranking_is_wider_than_the_terminal(room):
     console = Console(width=room, record=True, file=io.StringIO())
     show(rank(job_of(options), Ranking()).report, load_words(), console)
     assert max(map(len, console.export_text().splitlines())) <= room
+
+
+def test_the_summary_sheet_speaks_of_all_units_not_only_of_those_that_are_short(tmp_path):
+    out = tmp_path / "gaps.xlsx"
+    assert run("gaps", MONTHS[-1], "-i", "health_insurance", "-o", out).code == 0
+    book = openpyxl.load_workbook(out)
+    headings, row = (list(cells) for cells in book["Summary"].iter_rows(min_row=4, max_row=5, values_only=True))
+    assert row[headings.index("Numerator")] == 919_276
+    assert "Commune: 48 of 143 met" in " ".join(str(cell) for cell in row)
+
+
+def test_columns_that_no_unit_has_are_not_printed_in_the_workbook(tmp_path):
+    out = tmp_path / "gaps.xlsx"
+    assert run("gaps", MONTHS[-1], "-i", "health_insurance", "-o", out).code == 0
+    headings = [cell.value for cell in openpyxl.load_workbook(out)["Results"][4]]
+    assert "Required a month" in headings
+    assert "On last year %" not in headings
+
+
+def test_an_indicator_without_any_target_says_so():
+    shown = run("gaps", MONTHS[-1], "-i", "social_insurance").out
+    assert "no unit has a target" in shown

@@ -83,9 +83,33 @@ def blocks_of(report: Report) -> list[Block]:
     ]
 
 
-def nothing_shown(report: Report) -> str:
-    """Return the label that says why a report has no row: of a ranking, that no unit is short."""
-    return "none_short" if report.ranked else "no_rows"
+def whole_blocks(report: Report) -> list[Block]:
+    """Return the blocks of all figures: of a ranking those that its rows were chosen from."""
+    if not report.ranked:
+        return blocks_of(report)
+    return [
+        Block(name, period, tuple(figures), {}, (), report.notes.get((period, name), ()), report.indicators.get(name))
+        for (period, name), figures in report.ranked.items()
+    ]
+
+
+def without_rows(report: Report, words: Words) -> list[str]:
+    """Return what is said of that which has no row: of a ranking, the indicators in which no unit is short."""
+    if not report.ranked:
+        return [] if report.figures else [words.label("no_rows")]
+    shown = {(figure.period, figure.indicator) for figure in report.figures}
+    return [
+        _none_short(block, report, words)
+        for block in whole_blocks(report)
+        if (block.period, block.indicator) not in shown
+    ]
+
+
+def _none_short(block: Block, report: Report, words: Words) -> str:
+    has_target = any(figure.target_count is not None for figure in block.figures)
+    title, _ = heading_of(block, report, words)
+    said = words.label("none_short" if has_target else "no_target_at_all")
+    return " · ".join([f"{title}: {said}", *(foot_of(block, words) if has_target else [])])
 
 
 def heading_of(block: Block, report: Report, words: Words) -> tuple[str, list[str]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from coverage_cli.model import Report
 from coverage_cli.words import Words
-from coverage_cli.write.blocks import Block, blocks_of, columns_of, foot_of, heading_of, is_nested, nothing_shown
+from coverage_cli.write.blocks import Block, blocks_of, columns_of, foot_of, heading_of, is_nested, without_rows
 from coverage_cli.write.further import Column
 from coverage_cli.write.safety import visible
 
@@ -20,8 +20,7 @@ def markdown_text(report: Report, words: Words) -> str:
     parts = [f"# {escaped(report.title)}"] if report.title else []
     for block in blocks_of(report):
         parts += _block_parts(block, report, words)
-    if not report.figures:
-        parts.append(words.label(nothing_shown(report)))
+    parts += [escaped(line) for line in without_rows(report, words)]
     return "\n\n".join(parts) + "\n"
 
 

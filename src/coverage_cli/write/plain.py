@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from coverage_cli.model import Report
 from coverage_cli.words import Words
-from coverage_cli.write.blocks import Block, blocks_of, columns_of, foot_of, heading_of, nothing_shown
+from coverage_cli.write.blocks import Block, blocks_of, columns_of, foot_of, heading_of, without_rows
 from coverage_cli.write.display import padded, padded_all, width, widths
 from coverage_cli.write.further import Column
 from coverage_cli.write.safety import visible
@@ -18,8 +18,7 @@ def plain_text(report: Report, words: Words) -> str:
     """Return the report's blocks as text, each column as wide as its widest cell."""
     parts = [[visible(report.title)]] if report.title else []
     parts += [_block_lines(block, report, words) for block in blocks_of(report)]
-    if not report.figures:
-        parts.append([words.label(nothing_shown(report))])
+    parts += [[line] for line in without_rows(report, words)]
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
 
 

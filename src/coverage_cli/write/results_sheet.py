@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _LAST_ROW = 1_048_576
+_ON_ONE_PAGE = 24
+"""Columns that can still be read on a page; more go on over the next one, behind the names again."""
 _FROZEN = MACHINE_COLUMNS.index("unit") + 1
 _ROW_LOOKS: Mapping[str, Mapping[str, object]] = {
     "whole": {"bold": True, "bg_color": "#D0DDF0"},
@@ -62,9 +64,11 @@ def write_results(sheet: Worksheet, report: Report, words: Words, look: Looks) -
     if HEADING_ROW + 1 + rows > _LAST_ROW:
         raise UnwritableOutput("workbook-too-long", rows=rows, limit=_LAST_ROW - HEADING_ROW - 1)
     said = {"coverage_pct": common_heading(report.indicators.values(), words)}
-    headings = [*(said.get(name) or words.label(name) for name in MACHINE_COLUMNS)]
-    headings += [heading_of_column(name, words) for name in report.further]
-    columns = _columns(report, words)
+    table = machine_table(report)
+    # what no unit has is left out of what people read; other programs find every column in the machine formats
+    table = {name: cells for name, cells in table.items() if name not in report.further or set(cells) != {None}}
+    headings = [said.get(name) or heading_of_column(name, words) for name in table]
+    columns = _columns(table, report, words)
     kinds = _row_kinds(report)
     write_top(sheet, report, words, look, words.label("sheet_results"))
     numeric = [index for index, column in enumerate(columns) if any(isinstance(c, int | float) for c in column.cells)]
@@ -75,13 +79,13 @@ def write_results(sheet: Worksheet, report: Report, words: Words, look: Looks) -
     _set_up(sheet, rows, len(headings))
 
 
-def _columns(report: Report, words: Words) -> list[_Column]:
+def _columns(table: Mapping[str, Sequence[Machine]], report: Report, words: Words) -> list[_Column]:
     """Return the machine columns with ids put into words, each cell with its look."""
     top = min((figure.depth for figure in report.figures), default=0)
     nested = _is_nested(report)
     deep = [figure.depth - top if nested else 0 for figure in report.figures]
     columns = []
-    for name, cells in machine_table(report).items():
+    for name, cells in table.items():
         variants = _variants(name, cells, words)
         if name == "unit":
             variants = [
@@ -173,3 +177,6 @@ def _set_up(sheet: Worksheet, rows: int, columns: int) -> None:
     sheet.freeze_panes(HEADING_ROW + 1, _FROZEN)
     sheet.autofilter(HEADING_ROW, 0, HEADING_ROW + rows, columns - 1)
     sheet.repeat_rows(HEADING_ROW)
+    if columns > _ON_ONE_PAGE:
+        sheet.fit_to_pages(-(-columns // _ON_ONE_PAGE), 0)
+        sheet.repeat_columns(0, _FROZEN - 1)

@@ -19,8 +19,8 @@ from coverage_cli.write.blocks import (
     foot_of,
     heading_of,
     is_nested,
-    nothing_shown,
     top_of,
+    without_rows,
 )
 from coverage_cli.write.display import folded, padded, padded_all, width
 from coverage_cli.write.further import Column
@@ -57,8 +57,8 @@ def show(report: Report, words: Words, console: Console) -> None:
     lines = [*([(line, "bold")] for line in title), *([[]] if title else [])]
     for block in blocks_of(report):
         lines += [*_block_lines(block, report, words, console.width), []]
-    if not report.figures:
-        lines.append([(words.label(nothing_shown(report)), "dim")])
+    for line in without_rows(report, words):
+        lines += [*([(piece, "dim")] for piece in folded(line, console.width)), []]
     _print(lines, console)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from coverage_cli import __version__
 from coverage_cli.model import Count, Quotient, Report
 from coverage_cli.words import Words
-from coverage_cli.write.blocks import Block, blocks_of, met_by_level, totals_of
+from coverage_cli.write.blocks import Block, met_by_level, totals_of, whole_blocks
 from coverage_cli.write.cells import (
     NOTE,
     TITLE,
@@ -57,12 +57,13 @@ Cell = str | int | float | None
 def write_summary(sheet: Worksheet, report: Report, words: Words, look: Looks) -> None:
     """Write the title and a row a block: the whole's figures, units met by level, units complete, columns used."""
     write_top(sheet, report, words, look, words.label("sheet_summary"))
-    rows = [_row(block, report, words) for block in blocks_of(report)]
+    blocks = whole_blocks(report)
+    rows = [_row(block, report, words) for block in blocks]
     rate = common_heading(report.indicators.values(), words)
     headings = [rate if key == "coverage_pct" else words.label(key) for key in _HEADINGS]
     numeric = [_HEADINGS.index(key) for key in _FIGURES]
     put_headings(sheet, HEADING_ROW, headings, look, numeric=numeric)
-    for at, (block, row) in enumerate(zip(blocks_of(report), rows, strict=True), HEADING_ROW + 1):
+    for at, (block, row) in enumerate(zip(blocks, rows, strict=True), HEADING_ROW + 1):
         _write_row(sheet, at, row, block, words, look)
     shown = [[_as_shown(cell, words) for cell in row] for row in rows]
     contents = [max((width(row[column]) for row in shown), default=0) for column in range(len(_HEADINGS))]
@@ -92,7 +93,7 @@ def _row(block: Block, report: Report, words: Words) -> Sequence[Cell]:
         top.unit if top else words.label("units_shown", count=len(block.figures)),
         *(figures.get(key) for key in _FIGURES),
         words.status(top.status) if top else "",
-        " · ".join(met_by_level(block, words)),
+        " · ".join([*met_by_level(block, words), *(words.label(note.key, **note.values) for note in block.notes)]),
         "/".join(words.number(count) for count in totals.complete or ()),
         report.names.get((block.indicator, "numerator"), ""),
         report.names.get((block.indicator, "denominator"), ""),
