@@ -35,29 +35,49 @@ def is_within(inner: str, outer: str) -> bool:
     return False
 
 
-def serving(wanted: str | None, periods: Iterable[str | None]) -> tuple[str | None, bool] | None:
+def serving(
+    wanted: str | None, periods: Iterable[str | None], *, strict: bool = False
+) -> tuple[str | None, bool] | None:
     """Return the period among several that serves the wanted one, and whether it is of that time at all.
 
-    The same period, else the narrowest that contains it, else an undated one, else the nearest year: a figure of a
-    year serves every month of it, one of another year only where nothing nearer is there. None where none is given.
+    The same period, else the narrowest that contains it, else an undated one, else the last within it, else the
+    nearest: a figure of a year serves every month of it, one of another year only where nothing nearer is there. A
+    `strict` one (a target) is not of the time of another month or quarter of that year. None where nothing is given,
+    or where no time is wanted and several are there: that is `unclear`.
 
     >>> serving("2024-05", ["2023", "2024"]), serving("2024-05", [None, "2023"]), serving("2024-05", ["2022", "2023"])
     (('2024', True), (None, True), ('2023', False))
+    >>> serving("2024", ["2024-Q1", "2024-Q4"]), serving("2024-05", ["2024-Q1", "2024-Q4"], strict=True)
+    (('2024-Q4', True), ('2024-Q1', False))
     """
     known = list(periods)
-    if not known:
+    dated = [at for at in known if at]
+    if wanted is None or not known:
+        if None in known or len(dated) == 1:
+            return (None if None in known else dated[0]), True
         return None
-    if wanted is None:
-        return (None, True) if None in known else (max(at for at in known if at), True)
-    containing = sorted((at for at in known if at and is_within(wanted, at)), key=len, reverse=True)
+    containing = sorted((at for at in dated if is_within(wanted, at)), key=len, reverse=True)
     if wanted in known or containing:
         return (wanted if wanted in known else containing[0]), True
     if None in known:
         return None, True
-    dated = [at for at in known if at]
-    year = int(wanted[:4])
-    nearest = min(dated, key=lambda at: (abs(int(at[:4]) - year), at))
-    return nearest, nearest[:4] == wanted[:4]
+    inside = [at for at in dated if is_within(at, wanted)]
+    if inside:
+        last = max(inside, key=in_time)
+        return last, not strict or in_time(last)[:2] == in_time(wanted)[:2]
+    end = in_time(wanted)
+    nearest = min(dated, key=lambda at: (abs(months_between(in_time(at)[:2], end[:2])), at))
+    return nearest, not strict and nearest[:4] == wanted[:4]
+
+
+def unclear(wanted: str | None, periods: Iterable[str | None]) -> bool:
+    """Tell whether no time is wanted and figures of several times are there.
+
+    >>> unclear(None, ["2023", "2024"]), unclear(None, [None, "2024"]), unclear("2024", ["2023", "2024"])
+    (True, False, False)
+    """
+    known = set(periods)
+    return wanted is None and None not in known and len(known) > 1
 
 
 Month = tuple[int, int]

@@ -24,7 +24,8 @@ class Told(NamedTuple):
     Rows are 1-based and inclusive as a spreadsheet shows them. A column is a letter, a heading, or a heading path
     joined by `>`; `code` may join several columns by `+`. `measures` maps a measure's id to its column. `phrases` are
     words of a user's own as (table, name, phrase), the tables and names being those of `data/headings/*.toml`;
-    `levels` is the hierarchy, highest first.
+    `levels` is the hierarchy, highest first. `year` is that of headings that name none, if the title does not either;
+    `goals_of` makes the table a list of targets, of this measure where its headings name none ("": of several).
     """
 
     sheet: str | None = None
@@ -42,6 +43,8 @@ class Told(NamedTuple):
     period: str | None = None
     phrases: tuple[tuple[str, str, str], ...] = ()
     levels: tuple[str, ...] = LEVELS
+    year: str | None = None
+    goals_of: str | None = None
 
 
 class TargetSetting(NamedTuple):

@@ -61,6 +61,7 @@ def observe(table: Table, source: int, period: str | None, told: Told, indicator
         made, more, changed = _one_period(sheet, at.columns, counts, indicators, at.period)
         observations.append(made)
         findings += [*more, *(_lent(sheet, column, at.period) for column in at.lent)]
+        findings += [_without_time(sheet, group) for group in at.unclear]
         settled.update(changed)
     doubled = [column for column in table.columns if settled[column.index] is not column and column.role == "measure"]
     return Reading(tuple(observations), tuple(findings), tuple([*settled.values(), *doubled]))
@@ -72,6 +73,15 @@ def _lent(sheet: Sheet, column: Column, wanted: str | None) -> Finding:
     row = sheet.table.header_rows[-1] if sheet.table.header_rows else sheet.table.rows[0]
     values = {"list": f"'{column.name}'", "period": column.period, "wanted": wanted}
     return Finding("other-year", "warning", values, grid.file, grid.sheet, (cell_name(row, column.index),))
+
+
+def _without_time(sheet: Sheet, group: Sequence[Column]) -> Finding:
+    """Say that columns of several times are there and no period is known that would choose one."""
+    grid = sheet.table.grid
+    row = sheet.table.header_rows[-1] if sheet.table.header_rows else sheet.table.rows[0]
+    values = {"column": group[0].name, "choices": tuple(f"{column.letter} '{column.name}'" for column in group)}
+    cells = tuple(cell_name(row, column.index) for column in group)
+    return Finding("period-unclear", "error", values, grid.file, grid.sheet, cells, None, len(group), variant="columns")
 
 
 def _one_period(

@@ -5,24 +5,35 @@ A population or a target of a year serves every month of it; one of another year
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.indicator import measures_in
 from coverage_cli.model import Column, Indicator
-from coverage_cli.periods import serving
+from coverage_cli.periods import serving, unclear
 
 _WITH_FIGURES = ("measure", "target", "rate", "attainment", "gap")
 _LENT = ("measure", "target")
 """Only counts and targets serve other times than their own; a printed rate or gap is of its own time."""
+_TIMES = re.compile(
+    r"(?:\b(?:đến|giai đoạn)\s+)?(?:\b(?:năm|year|jahr)\s*)?\b(?:19|20)\d\d(?:\s*[/–-]\s*(?:(?:19|20)?\d\d))?\b"
+    r"|(?:\bquý|\bquarter|\bquartal|\bq)\s*(?:iv|i{1,3}|[1-4])\b\s*(?:[/.-]|năm)?"
+    r"|(?:\btháng|\bmonth|\bmonat|\bt)\s*\d{1,2}\b\s*(?:[/.-]|năm)?"
+)
+"""A time in a heading: what is left of it is the same for all years, quarters and months."""
 
 
 class Period(NamedTuple):
-    """A period of a table: the columns that speak for it, and those lent from another year."""
+    """A period of a table: the columns that speak for it, those lent from another time, and those of unclear time.
+
+    Of an unclear time are counts or targets of several times where no period is known.
+    """
 
     period: str | None
     columns: list[Column]
     lent: list[Column]
+    unclear: list[list[Column]]
 
 
 def periods_of(columns: Sequence[Column], title: str | None, indicators: Mapping[str, Indicator]) -> list[Period]:
@@ -51,22 +62,39 @@ def _period(
     title, opening = opened
     groups: dict[tuple[object, ...], list[Column]] = {}
     for column in figures:
-        key = (column.role, column.subject) if column.subject else (column.role, column.heading[-1:])
-        groups.setdefault(key, []).append(column)
+        groups.setdefault(_series(column), []).append(column)
     chosen: list[Column] = []
     lent: list[Column] = []
+    doubtful: list[list[Column]] = []
     for group in groups.values():
-        by_period = {column.period: column for column in group}
         if group[0] in opening or group[0].role not in _LENT:
-            fit = [column for column in group if (column.period or title) == at]
-            chosen += fit
+            chosen += [column for column in group if (column.period or title) == at]
             continue
-        found = serving(at, by_period)
+        periods = [column.period for column in group]
+        found = serving(at, periods, strict=group[0].role == "target")
         if found is None:
+            doubtful += [group] if unclear(at, periods) else []
             continue
         period, of_that_time = found
-        # several targets may live at once; of one measure there is one column a period
-        chosen += [one for one in group if one.period == period and one.role == "target"] or [by_period[period]]
-        if not of_that_time:
-            lent.append(by_period[period])
-    return Period(at, [*rest, *chosen], lent)
+        serve = [column for column in group if column.period == period]
+        if period is None:
+            serve = [column for column in serve if not _names_a_time(column)] or serve
+            if len(serve) > 1 and any(_names_a_time(column) for column in serve):
+                doubtful.append(group)  # "quý I", "quý II" of a year that nothing tells
+                continue
+        chosen += serve  # several targets may live at once; of one measure there is one column a period
+        lent += [] if of_that_time else serve[:1]
+    return Period(at, [*rest, *chosen], lent, doubtful)
+
+
+def _names_a_time(column: Column) -> bool:
+    return any(_TIMES.search(part.casefold()) for part in column.heading)
+
+
+def _series(column: Column) -> tuple[object, ...]:
+    """Return what columns of different times share: their measure, else their heading without the time it names."""
+    if column.subject:
+        return column.role, column.subject
+    return column.role, tuple(
+        text for part in column.heading if (text := _TIMES.sub(" ", part.casefold()).strip(" .:-/,"))
+    )

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.locate.columns import Headed, name_columns
+from coverage_cli.locate.goals import as_goals
 from coverage_cli.locate.headings import Heading, find_heading, heading_paths, is_same_heading, next_heading
 from coverage_cli.locate.labels import unit_in_title
 from coverage_cli.locate.periods import Found, needs_month_first, period_of, periods_in
@@ -73,9 +74,9 @@ def locate(
     meanings = [vocabulary.meaning(path) for path in paths]
     lower = [[vocabulary.meaning(path[at:]).subjects for at in range(1, len(path))] for path in paths]
     title = _title(grid, heading)
-    columns = name_columns(
-        Headed(paths, meanings, lower, _year_of(title, grid), sample, where_of(grid)), told, measures
-    )
+    year = _year_of(title, grid) or told.year
+    columns = name_columns(Headed(paths, meanings, lower, year, sample, where_of(grid)), told, measures)
+    columns = columns if told.goals_of is None else as_goals(columns, told.goals_of)
     columns = with_scales(columns, title, vocabulary)
     if all(column.role != "unit" for column in columns):
         return _rows_of_periods(grid, heading, rows, columns, title, vocabulary)
@@ -83,7 +84,7 @@ def locate(
     if places is None or not (places.figures or names_alone):
         return []
     tables = []
-    for period, lines, left_out in _parted(grid, rows, columns, places, vocabulary, _year_of(title, grid)):
+    for period, lines, left_out in _parted(grid, rows, columns, places, vocabulary, year):
         _refuse_unknown_levels(lines, columns, vocabulary, where_of(grid))
         made = _table(grid, heading, columns, (lines, left_out), places, title, vocabulary)
         tables.append(made._replace(period=period))

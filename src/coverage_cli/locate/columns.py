@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
-from coverage_cli.locate.periods import month_in, periods_in
+from coverage_cli.locate.periods import month_in, periods_in, quarter_in
 from coverage_cli.locate.shapes import is_figure, is_words, text_of
 from coverage_cli.locate.vocabulary import Meaning, heading_key
 from coverage_cli.model import Column, Value
+from coverage_cli.periods import is_within
 from coverage_cli.project import Told
 
 _LONGEST_ORDINAL = 4
@@ -98,9 +99,21 @@ def _column(headed: Headed, index: int, measures: Mapping[str, frozenset[str]]) 
 def period_in(headed: Headed, index: int) -> str | None:
     """Return the period that a column's heading names, a month without its year in the year of the title."""
     path = headed.paths[index]
-    dated = (period for part in path for period in periods_in(part))
-    months = (month for part in path if (month := month_in(part, headed.year)))
-    return next(dated, None) or next(months, None)
+    dated = _finest([period for part in path for period in periods_in(part)])
+    if dated and len(dated) > len("2024"):
+        return dated
+    year = dated or headed.year  # "Năm 2024 > Tháng 5"
+    named = (found for part in path for found in (month_in(part, year), quarter_in(part, year)) if found)
+    return next(named, dated)
+
+
+def _finest(periods: Sequence[str]) -> str | None:
+    """Return the first period, or one within it: "Năm 2024 > Quý I/2024" is of the quarter."""
+    best = periods[0] if periods else None
+    for period in periods[1:]:
+        if best and is_within(period, best):
+            best = period
+    return best
 
 
 def _subjects(headed: Headed, index: int) -> frozenset[str]:

@@ -57,6 +57,8 @@ _FROM_TO = re.compile(r"\btừ (?:ngày )?[\d/.\- ]+(?=đến)|\bfrom [\w/.\-, ]
 _MAY_BE_TIME = re.compile(r"(?:19|20)\d\d|t(?:h[áa]ng)?\s*\d")  # every form has a year or the word for a month
 _MONTH_ONLY = re.compile(r"(?:\bth[áa]ng|\bt)\s*(\d{1,2})\s*$")
 
+_QUARTER_ONLY = re.compile(r"(?:\bquý|\bq|\bquarter|\bquartal)\s*(iv|i{1,3}|[1-4])(?!\w)(?!\s*[/\-.]?\s*\d)")
+
 
 class Found(NamedTuple):
     """A period and where it was found: heading, title, sheet or file."""
@@ -97,6 +99,16 @@ def month_in(text: str, year: str | None) -> str | None:
     """
     match = _MONTH_ONLY.search(key(text))
     return f"{year}-{int(match.group(1)):02d}" if match and year and 1 <= int(match.group(1)) <= 12 else None
+
+
+def quarter_in(text: str, year: str | None) -> str | None:
+    """Return the quarter that a heading names without its year, in the year of the title.
+
+    >>> quarter_in("Chỉ tiêu quý II", "2024"), quarter_in("Q3", "2024"), quarter_in("Quý khách", "2024")
+    ('2024-Q2', '2024-Q3', None)
+    """
+    match = _QUARTER_ONLY.search(key(text))
+    return f"{year}-Q{_ROMAN.get(match.group(1)) or match.group(1)}" if match and year else None
 
 
 def _period(match: re.Match[str], *, month_first: bool) -> str | None:

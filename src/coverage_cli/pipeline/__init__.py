@@ -29,7 +29,7 @@ from coverage_cli.model import Column, Computed, Finding, Observations, Report
 from coverage_cli.periods import is_within
 from coverage_cli.pipeline.assembly import assemble, source_of
 from coverage_cli.pipeline.besides import besides_of
-from coverage_cli.pipeline.lists import Lists, pick, read_list
+from coverage_cli.pipeline.lists import Lists, Use, pick, read_list
 from coverage_cli.pipeline.select import select
 from coverage_cli.pipeline.tables import Dated, gather, read_table
 from coverage_cli.profiles import GENERAL, Profile, load_profile
@@ -98,7 +98,9 @@ def understand(job: Job, profile: Profile | None = None) -> Understood:
     profile = profile or load_profile(job.profile)
     gathered = gather(job, profile)
     findings = [*_settings(job, gathered.tables), *gathered.findings]
-    readings = [read_table(dated, number, job.told, profile) for number, dated in enumerate(gathered.tables)]
+    undated = all(dated.period is None for dated in gathered.tables)
+    told = job.told if undated else job.told._replace(period=None)  # where others are dated, it chooses among them
+    readings = [read_table(dated, number, told, profile) for number, dated in enumerate(gathered.tables)]
     for dated, reading in zip(gathered.tables, readings, strict=True):
         findings += [*check_layout(dated.table, reading.columns), *reading.findings]
     return Understood(gathered.tables, tuple(readings), tuple(findings), gathered.refused)
@@ -152,7 +154,7 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
     if history and any(made.period == job.told.period for made in observations):
         dated = observations
     findings = [*understood.findings, *findings]
-    lists = _lists(job, profile, len(understood.tables))
+    lists = _lists(job, profile, len(understood.tables), dated)
     earlier = _earlier(job)
     periods: list[Settled] = []
     for period in _in_order(dated):
@@ -256,20 +258,33 @@ def _in_order(observations: Sequence[Observations]) -> list[str | None]:
     return sorted({made.period for made in observations}, key=lambda period: period or "")
 
 
-def _lists(job: Job, profile: Profile, first_source: int) -> dict[str, Lists]:
+def _lists(job: Job, profile: Profile, first_source: int, reported: Sequence[Observations]) -> dict[str, Lists]:
     """Read the lists a job names: populations, targets, the units expected; a further one by its name."""
     lists: dict[str, Lists] = {}
-    for name, address, measure in (
-        ("population", job.population, profile.base),
-        ("targets", job.targets_file, None),
-        ("expect", job.expect, None),
-        *((f"population={name}", address, profile.base) for name, address in job.further_populations),
-        *((f"targets={name}", address, None) for name, address in job.further_targets),
+    years = {made.period[:4] for made in reported if made.period}
+    year = years.pop() if len(years) == 1 else None
+    goals = Use(goals_of=_only_measure(job, profile, reported), year=year)
+    for name, address, use in (
+        ("population", job.population, Use(profile.base, year=year)),
+        ("targets", job.targets_file, goals),
+        ("expect", job.expect, Use(names_alone=True)),
+        *((f"population={name}", address, Use(profile.base, year=year)) for name, address in job.further_populations),
+        *((f"targets={name}", address, goals) for name, address in job.further_targets),
     ):
         if address:
-            lists[name] = read_list(address, measure, job, profile, first_source, names_alone=name == "expect")
+            lists[name] = read_list(address, use, job, profile, first_source)
             first_source += len(lists[name].tables)
     return lists
+
+
+def _only_measure(job: Job, profile: Profile, reported: Sequence[Observations]) -> str:
+    """Return the measure that targets without a word of their own must speak of, "" where there are several."""
+    if GENERAL in job.told.measures:
+        return GENERAL
+    indicators = profile.asked(job.choice.indicators)
+    found = {indicator.subject for at in reported for indicator in indicators.values() if measures_of(at, indicator)}
+    found = found - {GENERAL} or found
+    return found.pop() if len(found) == 1 else ""
 
 
 def _with_lists(

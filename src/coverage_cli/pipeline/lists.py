@@ -8,7 +8,7 @@ from typing import NamedTuple
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.locate import load_vocabulary
 from coverage_cli.model import Finding, Observations
-from coverage_cli.periods import is_within
+from coverage_cli.periods import serving
 from coverage_cli.pipeline.own_report import read_back
 from coverage_cli.pipeline.tables import Dated, read_table, tables_of
 from coverage_cli.profiles import Profile
@@ -48,37 +48,57 @@ def parse_address(text: str) -> Address:
     return Address(file, sheet or None, column or None)
 
 
-def read_list(
-    text: str, measure: str | None, job: Job, profile: Profile, first_source: int, *, names_alone: bool = False
-) -> Lists:
-    """Read a list; `measure` is what a told column counts. Its sources are numbered from `first_source`.
+class Use(NamedTuple):
+    """What a list is read for: the `measure` that a told column counts, names alone, or targets (`Told.goals_of`).
 
-    `names_alone` takes a list without figures, too.
+    `year` is that of the report, for headings of a list that name a month or quarter only.
+    """
+
+    measure: str | None = None
+    names_alone: bool = False
+    goals_of: str | None = None
+    year: str | None = None
+
+
+def read_list(text: str, use: Use, job: Job, profile: Profile, first_source: int) -> Lists:
+    """Read a list for a use. Its sources are numbered from `first_source`.
 
     Raises `UnreadableInput` where the file holds no table, or no column that this list is for.
     """
     address = parse_address(text)
-    measures = {measure: address.column} if address.column and measure else {}
+    measures = {use.measure: address.column} if address.column and use.measure else {}
     told = Told(
         sheet=address.sheet,
         measures=measures,
+        target_column=address.column if use.goals_of is not None else None,
         number_style=job.told.number_style,
         percent=job.told.percent,
         phrases=job.told.phrases,
         levels=job.told.levels,
+        year=use.year,
+        goals_of=use.goals_of,
     )
     book = read_book(address.file, encoding=job.reading.encoding, delimiter=job.reading.delimiter)
-    own = None if measure or address.column else read_back(book, address.sheet, told.levels, first_source, profile)
+    own = None if use.measure or address.column else read_back(book, address.sheet, told.levels, first_source, profile)
     if own is not None:
         return Lists(own.observations, (own.table,), own.findings, is_own=True)
-    gathered = tables_of(book, told, profile, names_alone=names_alone)
+    gathered = tables_of(book, told, profile, names_alone=use.names_alone)
     observations: list[Observations] = []
     findings = list(gathered.findings)
     for number, dated in enumerate(gathered.tables, start=first_source):
         reading = read_table(dated, number, told, profile)
         observations += reading.observations
         findings += reading.findings
+    if use.goals_of is not None and not any(made.targets for made in observations):
+        _refuse_targets(address.file, findings)
     return Lists(tuple(_one_a_period(observations, told)), gathered.tables, tuple(findings))
+
+
+def _refuse_targets(file: str, findings: Sequence[Finding]) -> None:
+    """Refuse a list of targets of which none could be used, with the reasons."""
+    reasons = tuple(finding for finding in findings if finding.code == "target-unclear" or finding.severity == "error")
+    if reasons:
+        raise UnreadableInput("list-rejected", file=file, reasons=reasons)
 
 
 def _one_a_period(observations: Sequence[Observations], told: Told) -> list[Observations]:
@@ -92,18 +112,18 @@ def pick(
 ) -> tuple[Observations, list[Finding]]:
     """Return the observations of a list that serve a period, with a finding where they are of another year.
 
-    `needs` is `targets` or the measure the list must have. A figure of a year serves every month of it.
+    `needs` is `targets` or the measure the list must have. A figure of a year serves every month of it. Raises
+    `UnreadableInput` where the list speaks of several times and the report of none.
     """
     fitting = [made for made in lists if (made.targets if needs == "targets" else needs in made.counts)]
     if not fitting:
         raise UnreadableInput("list-without", file=address, needs=needs)
-    if period is None or (len(fitting) == 1 and fitting[0].period is None):
-        return fitting[-1], []
-    serving = [made for made in fitting if made.period is None or is_within(period, made.period)]
-    if serving:
-        return serving[-1], []
-    nearest = min(fitting, key=lambda made: abs(int((made.period or period)[:4]) - int(period[:4])))
-    if (nearest.period or "")[:4] == period[:4]:
-        return nearest, []
-    values = {"list": address, "period": nearest.period, "wanted": period}
-    return nearest, [Finding("other-year", "warning", values, address)]
+    by_period = {made.period: made for made in fitting}
+    found = serving(period, by_period, strict=needs == "targets")
+    if found is None:
+        raise UnreadableInput("list-of-times", file=address, choices=tuple(sorted(at or "–" for at in by_period)))
+    taken, of_that_time = found
+    if of_that_time:
+        return by_period[taken], []
+    values = {"list": address, "period": taken, "wanted": period}
+    return by_period[taken], [Finding("other-year", "warning", values, address)]

@@ -69,8 +69,11 @@ def gather(job: Job, profile: Profile) -> Gathered:
 
 
 def read_table(dated: Dated, source: int, told: Told, profile: Profile) -> Reading:
-    """Read a table's cells; subtotals that stand among its units unmarked are put over their parts, and said."""
-    reading = observe(dated.table, source, dated.period, told, profile.usual)
+    """Read a table's cells; subtotals that stand among its units unmarked are put over their parts, and said.
+
+    A told period is that of a table that names none, so that columns of its time are chosen.
+    """
+    reading = observe(dated.table, source, dated.period or told.period, told, profile.usual)
     made: list[Observations] = []
     found: list[Finding] = []
     for printed in reading.observations:
@@ -146,7 +149,7 @@ def _located(grid: Grid, told: Told, profile: Profile, vocabulary: Vocabulary, *
     made = locate(
         grid, told._replace(parent=None) if is_unit else told, profile.measures, vocabulary, names_alone=names_alone
     )
-    speaking = [table for table in made if names_alone or _speaks(table)]
+    speaking = [table for table in made if names_alone or _speaks(table, goals=told.goals_of is not None)]
     if not is_unit:
         return speaking
     return [
@@ -177,9 +180,12 @@ def _told_sheets(book: Book, told: Told) -> list[Grid]:
     return grids
 
 
-def _speaks(table: Table) -> bool:
-    """Tell whether a table has a column that means something here: a measure or a target."""
-    return any(column.role in ("measure", "target") and (column.subject or column.told) for column in table.columns)
+def _speaks(table: Table, *, goals: bool) -> bool:
+    """Tell whether a table has a column that means something here: a measure or a target; any in a list of `goals`."""
+    return any(
+        column.role in ("measure", "target") and (column.subject or column.told or (goals and column.role == "target"))
+        for column in table.columns
+    )
 
 
 def _skipped(grid: Grid, variant: str) -> Finding:

@@ -1,0 +1,42 @@
+"""Read a list of targets as such: its rates are goals although no heading says so, its years are columns of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coverage_cli.locate.split import written_period
+from coverage_cli.model import Column
+
+_WHO = frozenset({"population", "labour_force", "pupils"})
+
+
+def as_goals(columns: Sequence[Column], measure: str) -> tuple[Column, ...]:
+    """Return the columns of a list of targets; `measure` is theirs where no heading names one, "" if it may be several.
+
+    A rate is a target, unless the list counts people too: then it is a report. Without any target, columns headed by
+    nothing but a time are the targets of that time. Targets are of what was told to be counted (`enrolled`) whatever
+    the list calls it.
+    """
+    counted = {column.subject for column in columns if column.role == "measure"}
+    counts = bool(counted & {measure, "enrolled"} if measure else counted - _WHO)
+    made = [
+        column._replace(role="target", kind="rate") if column.role == "rate" and not counts else column
+        for column in columns
+    ]
+    if not counts and not any(column.role == "target" for column in made):
+        made = [column._replace(role="target", why="words") if _is_time(column) else column for column in made]
+    subjects = {column.subject for column in made if column.role == "target"}
+    told = measure == "enrolled" and len(subjects) == 1
+    return tuple(
+        column._replace(subject=measure if told else column.subject or measure or None)
+        if column.role == "target"
+        else column
+        for column in made
+    )
+
+
+def _is_time(column: Column) -> bool:
+    """Tell whether a column is headed by a period and by nothing else that was understood or not."""
+    if column.role != "other" or column.period is None or column.why:
+        return False
+    return all(part == column.period or written_period(part, column.period[:4]) for part in column.heading[-1:])
