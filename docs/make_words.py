@@ -51,6 +51,7 @@ SECTIONS = {
     "units": "Columns of names, by level; the whole heading.",
     "types": "Words before a name that tell its level (`city` is a province or a district).",
     "tiers": "What a column that tells the level of each row may call it, besides the words of `types`.",
+    "usual": "Type words that lists leave out: a bare name beside one with such a word is the same unit.",
     "abbreviations": "Short forms of them.",
     "totals": "Names of the whole, of totals, and what stands behind a name to make it one.",
     "rows": "Labels of rows that are no units.",

@@ -265,3 +265,39 @@ def test_districts_that_number_themselves_as_communes_do_are_no_communes():
     assert counts(made, "social_voluntary")["A"] == 9
     assert [unit.name for unit in made.units] == ["TỈNH NINH BÌNH", "Nho Quan", "A", "Gia Viễn", "B", "Yên Mô", "C"]
     assert said == []
+
+
+USUAL = {"xã", "phường", "huyện"}
+
+
+def doubled(*rows):
+    made = sheet([["Đơn vị", "Dân số", "BHYT"], *rows])
+    settled, said = settle_duplicates(made, KINDS, USUAL)
+    return counts(settled, "health_insured"), found(said)
+
+
+@pytest.mark.parametrize(
+    "names", [("Xã A", "A"), ("A", "Xã A"), ("X. A", "Xã A"), ("Huyện A", "A"), ("TT. A", "Thị trấn A")]
+)
+def test_a_unit_written_otherwise_with_other_figures_has_no_value(names):
+    values, said = doubled([names[0], 1000, 900], ["Xã B", 2000, 1500], [names[1], 1000, 910], ["Xã C", 5, 4])
+    assert said == [("duplicate-unit.differs", "error", ("A4", "A2"))]
+    assert values == {"Total": None, names[0]: None, "Xã B": 1500, "Xã C": 4}
+
+
+@pytest.mark.parametrize(
+    "names", [("Thị trấn A", "A"), ("Thị xã A", "A"), ("Huyện A", "Xã A"), ("TP. A", "A"), ("Xã A", "Thị trấn A")]
+)
+def test_a_town_beside_the_country_of_its_name_is_no_duplicate(names):
+    values, said = doubled([names[0], 1000, 900], ["Xã B", 2000, 1500], [names[1], 1000, 910])
+    assert (said, values[names[0]], values[names[1]]) == ([], 900, 910)
+
+
+def test_a_bare_name_beside_two_typed_ones_is_left_to_the_reader():
+    values, said = doubled(["Xã A", 10, 9], ["Thị trấn A", 20, 15], ["A", 30, 21])
+    assert (said, values["A"]) == ([], 21)
+
+
+def test_two_codes_tell_units_apart_that_are_written_otherwise():
+    rows = [["Mã xã", "Xã", "Dân số", "BHYT"], ["1", "Xã A", 10, 9], ["2", "A", 20, 15], ["3", "B", 5, 4]]
+    assert settle_duplicates(sheet(rows), KINDS, USUAL)[1] == []

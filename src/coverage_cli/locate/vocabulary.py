@@ -64,6 +64,7 @@ class Vocabulary(NamedTuple):
     note_rows: tuple[str, ...] = ()
     letterheads: tuple[str, ...] = ()
     tiers: Mapping[str, str] = {}
+    usual: frozenset[str] = frozenset()
     who: frozenset[str] = frozenset()
 
     def meaning(self, path: Sequence[str]) -> Meaning:
@@ -220,6 +221,7 @@ def load_vocabulary(
         part_rows=frozenset(_rows(tables, "parts")),
         note_rows=tuple(f"{words}:" for words in _rows(tables, "notes")),
         letterheads=_rows(tables, "letterheads"),
+        usual=frozenset(key(word) for tongue in tables for word in tongue.get("usual", {}).get("types", ())),
         tiers={
             **{word.strip(" ."): level for word, level in types},
             **{

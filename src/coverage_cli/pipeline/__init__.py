@@ -162,9 +162,8 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
         together, more = _together(made, job.told, rivals_apart=rivals_apart)
         findings += more
         for joined in together:
-            settled, doubled = settle_duplicates(
-                joined, load_vocabulary(phrases=job.told.phrases, levels=job.told.levels).kinds
-            )
+            vocabulary = load_vocabulary(phrases=job.told.phrases, levels=job.told.levels)
+            settled, doubled = settle_duplicates(joined, vocabulary.kinds, vocabulary.usual)
             given, more = _with_lists(settled, job, lists, profile.base)
             if "population" in lists:  # with both columns a subtotal may be proved that one alone did not prove
                 given, sums = find_sums(given)

@@ -5,23 +5,27 @@ What two tables say of one unit is settled where they are joined.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from coverage_cli.model import Finding, Observations, Severity, cell_name
 from coverage_cli.spelling import key
-from coverage_cli.units.names import TypeWords, namer
+from coverage_cli.units.names import Name, TypeWords, namer
 
 
-def settle_duplicates(observations: Observations, type_words: TypeWords = ()) -> tuple[Observations, list[Finding]]:
+def settle_duplicates(
+    observations: Observations, type_words: TypeWords = (), usual: Collection[str] = ()
+) -> tuple[Observations, list[Finding]]:
     """Return the observations with each leaf once, and a finding for every one that stood there again.
 
-    A name with and without its type word ("Xã A", "A") is one unit where all its figures are the same.
+    A name with and without its type word ("Xã A", "A") is one unit where all its figures are the same, or where the
+    word is one that lists usually leave out (`usual`): a town stands beside the country of its name, but no commune
+    beside itself.
     """
     emptied: set[int] = set()
     findings = []
     again = _again(observations)
-    again |= {at: first for at, first in _without_type(observations, type_words).items() if at not in again}
+    again |= {at: first for at, first in _otherwise(observations, type_words, usual).items() if at not in again}
     for at, first in again.items():
         same = _told(observations, first) == _told(observations, at)
         if not same:
@@ -55,27 +59,40 @@ def _again(observations: Observations) -> dict[int, int]:
     return again
 
 
-def _without_type(observations: Observations, type_words: TypeWords) -> dict[int, int]:
-    """Map each leaf named without its type word to the one beside it of that name with one and of the same figures."""
+def _otherwise(observations: Observations, type_words: TypeWords, usual: Collection[str]) -> dict[int, int]:
+    """Map each leaf whose type word is written otherwise, or left out, to the leaf beside it that it repeats."""
     if not type_words:
         return {}
     part = namer(type_words)
-    typed: dict[tuple[int | None, str], list[int]] = {}
-    bare: list[tuple[int, str]] = []
+    alike: dict[tuple[int | None, str], list[tuple[int, Name]]] = {}
     for at, unit in enumerate(observations.units):
-        if unit.leaf and unit.parent is not None and not unit.code:
+        if unit.leaf and unit.parent is not None:
             name = part(unit.name)
-            if name.kind:
-                typed.setdefault((unit.parent, name.bare), []).append(at)
-            else:
-                bare.append((at, name.bare))
-    pairs = ((at, typed.get((observations.units[at].parent, name), [])) for at, name in bare)
-    return {
-        at: twins[0]
-        for at, twins in pairs
-        if len(twins) == 1 and _told(observations, at) == _told(observations, twins[0])
-        if any(value is not None for value in _told(observations, at))
-    }
+            alike.setdefault((unit.parent, name.bare), []).append((at, name))
+    found: dict[int, int] = {}
+    for group in alike.values():
+        typed: dict[str, int] = {}
+        for at, name in group:
+            first = typed.setdefault(name.kind, at) if name.kind else at
+            if first != at and _is_again(observations, at, first):
+                found[at] = first
+        bare = [at for at, name in group if not name.kind]
+        if len(typed) == 1 and bare:
+            kind, twin = next(iter(typed.items()))
+            found |= {
+                max(at, twin): min(at, twin)
+                for at in bare
+                if _is_again(observations, at, twin)
+                if kind in usual or _told(observations, at) == _told(observations, twin)
+            }
+    return found
+
+
+def _is_again(observations: Observations, at: int, first: int) -> bool:
+    """Tell whether two rows may be one unit: both tell something, and no two codes tell them apart."""
+    codes = {unit.code for unit in (observations.units[at], observations.units[first]) if unit.code}
+    told = (_told(observations, at), _told(observations, first))
+    return len(codes) < 2 and all(any(value is not None for value in values) for values in told)
 
 
 def _told(observations: Observations, at: int) -> list[object]:
