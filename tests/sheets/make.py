@@ -442,6 +442,12 @@ def upper_columns() -> None:
         "levels-that-are-no-levels.xlsx",
         [[MONTH], [], levels, *([*row[:2], {"Huyện": "Cụm"}.get(row[2], row[2]), *row[3:]] for row in level_rows)],
     )
+    book(
+        "hamlets-in-a-column-with-bare-totals-of-communes.xlsx",
+        [*TITLE, ["TT", "Xã", "Thôn", "Dân số", "BHYT"], [1, "Đồng Phong", "Thôn 1", 2000, 1900], [None, None, "Thôn 2", 3000, 2800],
+         [None, "Cộng", None, 5000, 4700], [2, "Lạc Vân", "Thôn 1", 1500, 1300], [None, None, "Thôn 3", 2500, 2200],
+         [None, "Cộng", None, 4000, 3500], [None, "Tổng cộng", None, 9000, 8200]],
+    )  # fmt: skip
 
 
 def totals() -> None:
@@ -897,6 +903,13 @@ def targets() -> None:
         [["BHXH TỈNH ĐỒNG NAI"], ["THÁNG 6 NĂM 2018"], [], [*HEAD, "Tỷ lệ (%)", "Chỉ tiêu (%)"],
          ["Huyện Xuân Lộc", 240986, 197247, 81.85, 81.85], ["Huyện Thống Nhất", 160000, 140000, 87.5, 81.85]],
     )  # fmt: skip
+    book(
+        "rate-of-a-plan-of-new-people.xlsx",
+        [*TITLE, ["Đơn vị", "Lực lượng lao động", "BHXH tự nguyện", None, None, None],
+         [None, None, "KH phát triển mới năm 2024", "Phát triển mới", "Tỷ lệ %", "Tổng số đang tham gia"],
+         ["Xã A", 2500, 100, 60, 60, 300], ["Xã B", 2000, 80, 90, 112.5, 250]],
+        "C4:F4",
+    )  # fmt: skip
 
 
 def periods() -> None:
@@ -957,6 +970,13 @@ def periods() -> None:
         "last-year-below-each-commune.xlsx",
         [*TITLE, HEAD, *[row for name, people, cards in NHO_QUAN
          for row in ([name, people, cards], ["Năm 2023", people - 100, cards - 200])]],
+    )  # fmt: skip
+    book(
+        "dates-typed-over-the-columns.xlsx",
+        [["Health insurance"], [], ["Commune", "Population", "Insured", None],
+         [None, None, datetime.date(2024, 4, 30), datetime.date(2024, 5, 31)],
+         ["A", 5000, 4600, 4700], ["B", 4000, 3450, 3500], ["Total", 9000, 8050, 8200]],
+        "C3:D3",
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ Nothing is summed here and nothing is judged against anything else; what could n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -32,6 +33,8 @@ from coverage_cli.model import (
 )
 from coverage_cli.project import Told
 from coverage_cli.spelling import key
+
+_BARE_RATE = re.compile(r"^[\W\d_]*(?:tỷ lệ|tỉ lệ|rate|percent|pct|quote|anteil|prozent|in)?[\W\d_]*$")
 
 
 class Reading(NamedTuple):
@@ -176,7 +179,8 @@ def _beside_counts(
 
 
 def _is_bare(column: Column) -> bool:
-    return not any(letter.isalpha() for letter in column.heading[-1])
+    """Tell whether a rate's lowest heading is a % or a word for rates alone: the plan beside it tells of what it is."""
+    return _BARE_RATE.match(column.heading[-1].casefold()) is not None
 
 
 def _has_plan(columns: Sequence[Column], rate: Column) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
-from coverage_cli.locate.columns import Headed, name_columns
+from coverage_cli.locate.columns import HAMLET, Headed, name_columns
 from coverage_cli.locate.goals import as_goals
 from coverage_cli.locate.headings import Heading, find_heading, heading_paths, is_same_heading, next_heading
 from coverage_cli.locate.labels import unit_in_title
@@ -44,8 +44,6 @@ _TITLE_LINE = 300
 _FEWEST_REPEATED = 6
 GROUP = "group"
 """The level of headed groups that are no administrative units ("Khối xã")."""
-HAMLET = "hamlet"
-"""Below the communes; a level only where a table has hamlets."""
 REGION = "region"
 """Above the provinces; a level only where a column of levels names it."""
 

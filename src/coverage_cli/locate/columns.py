@@ -21,6 +21,8 @@ _LONGEST_ORDINAL = 4
 _GENERIC = frozenset({"enrolled"})
 _WHO = frozenset({"population", "labour_force", "pupils"})
 _INSURANCES = frozenset({"health", "social", "unemployment"})
+HAMLET = "hamlet"
+"""Below the communes; a level only where a table has hamlets."""
 TELLING = ("period", "level")
 """Columns that count nothing and may be told like measures: they tell of each row when and of what level it is."""
 _ASPECT_ROLES = ("gap", "attainment", "change", "target", "rate")
@@ -315,7 +317,7 @@ def _ranked_units(
     columns: list[Column], units: Sequence[Column], levels: Sequence[str], *, has_parent: bool
 ) -> list[Column]:
     """Take the column of the lowest level for the units' names, those above it for their parents'."""
-    ranks = {level: rank for rank, level in enumerate(levels)}
+    ranks = {level: rank for rank, level in enumerate([*levels, HAMLET])}
     lowest = max(units, key=lambda column: (ranks.get(column.level or "", -1), -column.index))
 
     def settled(column: Column) -> Column:

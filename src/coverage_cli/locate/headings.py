@@ -6,6 +6,7 @@ in their row, or a blank row parts them from the table). How it decides is writt
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from coverage_cli.locate.shapes import (
     figures_of,
     filled,
     is_column_numbers,
+    is_date,
     is_placeholder,
     is_words,
     is_year_like,
@@ -117,7 +119,7 @@ def _walk_up(grid: Grid, first: int, columns: set[int]) -> tuple[int | None, int
             if filled(cells) != [min(columns)]:
                 return None, top_of_data
             top_of_data = row  # a lone name in the first column heads the rows below it
-        elif _is_row_of_years(cells, columns):
+        elif _is_row_of_years(cells, columns) or _is_row_of_dates(cells, columns):
             return row, top_of_data
         elif filled(cells):
             top_of_data = row
@@ -134,6 +136,12 @@ def _is_row_of_years(cells: Sequence[Value], columns: set[int]) -> bool:
     if len(years) < 2 or len(years) < len(figures) or not columns.intersection(figures):
         return False
     return max(years) - min(years) <= _YEARS_APART
+
+
+def _is_row_of_dates(cells: Sequence[Value], columns: set[int]) -> bool:
+    """Tell whether a row holds nothing but typed dates over the figures: those of the columns below."""
+    dates = [index for index in filled(cells) if is_date(cells[index])]
+    return len(dates) > 1 and set(dates) <= columns and dates == filled(cells)
 
 
 def _is_heading_row(grid: Grid, row: int, columns: set[int]) -> bool:
@@ -249,6 +257,8 @@ def _shown(grid: Grid, at: tuple[int, int]) -> str:
     value = grid.rows[at[0]][at[1]]
     if type(value) is float and value.is_integer():
         value = int(value)
+    if isinstance(value, datetime.datetime):
+        value = value.date()
     return tidy(text_of(value) if isinstance(value, str) else "" if value is None else str(value))
 
 

@@ -204,6 +204,7 @@ def grow_from_columns(lines: Sequence[Line], name_column: int, parent_columns: S
     left_out: list[LeftOut] = []
     groups: _Groups = {}
     closing = _closing_totals(lines)
+    latest = 0
     for index, line in enumerate(lines):
         group = 0
         codes = line.codes_above or ("",) * depth
@@ -211,15 +212,30 @@ def grow_from_columns(lines: Sequence[Line], name_column: int, parent_columns: S
             if name:
                 group = _group(nodes, groups, (group, name, code), rank, (line.row, parent_columns[rank]))
         if line.total is not None:
-            target = _summed_group(line, nodes, groups, group, closes=bool(closing) and index == closing[-1])
+            closes = bool(closing) and index == closing[-1]
+            target = _summed_group(line, nodes, groups, group, closes=closes)
+            if not target and line.total.kind == "bare" and not line.name:
+                target = _group_above(line, nodes, latest, closes=closes)
             _give_total(line, nodes, target, left_out, name_column)
         elif line.name:
             _add(nodes, Node(line.name, depth, group, (line.row, name_column)), line)
+            latest = group
         elif group and any(line.own):
             _give_total(line, nodes, group, left_out, name_column)
         else:
             _settle_nameless(line, nodes, left_out, name_column, inside=0 < index < len(lines) - 1)
     return Grown(nodes, left_out, "columns", [None] * (depth + 1))
+
+
+def _group_above(line: Line, nodes: Sequence[Node], latest: int, *, closes: bool) -> int:
+    """Return the upper unit whose column a bare total stands in: that of the last unit, if it prints no figures yet."""
+    rank = max((rank for rank, own in enumerate(line.own) if own), default=-1)
+    at = latest
+    while at and nodes[at].rank > rank:
+        at = nodes[at].parent or 0
+    if not at or nodes[at].row is not None or (closes and not _closes_a_group(nodes, at)):
+        return 0
+    return at
 
 
 def _summed_group(line: Line, nodes: Sequence[Node], groups: _Groups, group: int, *, closes: bool) -> int:
