@@ -25,7 +25,7 @@ KEYS = {
     "status": "status",
     "code": "code",
 }
-RANKS = ("whole", "province", "district", "group", "commune", "hamlet")
+RANKS = ("whole", "province", "region", "district", "group", "commune", "hamlet")
 
 
 def exhibits():

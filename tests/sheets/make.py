@@ -448,6 +448,24 @@ def upper_columns() -> None:
          [None, "Cộng", None, 5000, 4700], [2, "Lạc Vân", "Thôn 1", 1500, 1300], [None, None, "Thôn 3", 2500, 2200],
          [None, "Cộng", None, 4000, 3500], [None, "Tổng cộng", None, 9000, 8200]],
     )  # fmt: skip
+    book(
+        "blanks-before-names-of-two-depths.xlsx",
+        [["Health insurance, May 2024"], [], ["Name", "Population", "Health insured"], ["North Region", 20000, 18000],
+         ["  Alpha District", 12000, 11000], ["    A Town", 7000, 6500], ["    B Ward", 5000, 4500],
+         ["  Beta District", 8000, 7000], ["    C Town", 8000, 7000]],
+    )  # fmt: skip
+    book(
+        "blank-slipped-in-before-two-names.xlsx",
+        [*TITLE, HEAD, [" Thị trấn Nho Quan", 8000, 7600], ["Xã Đồng Phong", 5000, 4700], [" Xã Lạc Vân", 4000, 3500]],
+    )
+    book(
+        "levels-of-germany-in-a-column.xlsx",
+        [["Krankenversicherte 2023"], [], ["Schlüssel", "Ebene", "Name", "Einwohner", "Krankenversicherte"],
+         ["03", "Land", "Niedersachsen", 532000, 509500], ["031", "Regierungsbezirk", "Braunschweig", 354000, 338500],
+         ["03101", "Kreisfreie Stadt", "Braunschweig", 250000, 240000],
+         ["03102", "Kreisfreie Stadt", "Salzgitter", 104000, 98500],
+         ["034", "Regierungsbezirk", "Weser-Ems", 178000, 171000], ["03451", "Landkreis", "Ammerland", 178000, 171000]],
+    )  # fmt: skip
 
 
 def totals() -> None:
@@ -977,6 +995,25 @@ def periods() -> None:
          [None, None, datetime.date(2024, 4, 30), datetime.date(2024, 5, 31)],
          ["A", 5000, 4600, 4700], ["B", 4000, 3450, 3500], ["Total", 9000, 8050, 8200]],
         "C3:D3",
+    )  # fmt: skip
+    april = [["Xã Đồng Phong", 5000, 4600], ["Xã Lạc Vân", 4000, 3450]]
+    long: Rows = [*indented(april, "Tháng 4"), ["Tháng 4", "Cộng", 9000, 8050]]
+    long = [*long, *indented(NHO_QUAN[1:], "Tháng 5"), ["Tháng 5", "Cộng", 9000, 8200]]
+    book("months-of-the-title-s-year-in-a-column.xlsx", [TITLE[0], ["BHYT NĂM 2024"], [], ["Tháng", *HEAD], *long])
+    merged: Rows = [["Tháng 4/2024", *april[0]], [None, *april[1]], ["Cộng tháng 4", None, 9000, 8050]]
+    merged = [*merged, ["Tháng 5/2024", *NHO_QUAN[1]], [None, *NHO_QUAN[2]], ["Cộng tháng 5", None, 9000, 8200]]
+    book("totals-in-the-column-of-months.xlsx", [TITLE[0], ["TÌNH HÌNH THAM GIA BHYT"], [], ["Kỳ", *HEAD], *merged])
+    book(
+        "years-heading-groups-the-last-until-may.xlsx",
+        [TITLE[0], ["SỐ NGƯỜI THAM GIA BHYT"], [], STT, ["I", "Năm 2023"], *numbered(april),
+         ["II", "Năm 2024 (đến 31/5)"], *numbered(NHO_QUAN[1:])],
+    )  # fmt: skip
+    books(
+        "population-of-the-year-on-a-sheet-of-its-own.xlsx",
+        {"Dân số": [["DÂN SỐ NĂM 2024"], [], ["STT", "Xã", "Dân số"], *numbered([row[:2] for row in NHO_QUAN])],
+         "BHYT T4": [["BHYT THÁNG 4/2024"], [], ["STT", "Xã", "Số thẻ BHYT"], [1, "Thị trấn Nho Quan", 7500],
+                     [2, "Xã Đồng Phong", 4600], [3, "Xã Lạc Vân", 3450]],
+         "BHYT T5": [["BHYT THÁNG 5/2024"], [], ["STT", "Xã", "Số thẻ BHYT"], *numbered([[row[0], row[2]] for row in NHO_QUAN])]},
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from coverage_cli.locate.goals import as_goals
 from coverage_cli.locate.headings import Heading, find_heading, heading_paths, is_same_heading, next_heading
 from coverage_cli.locate.labels import unit_in_title
 from coverage_cli.locate.periods import Found, needs_month_first, period_of, periods_in
-from coverage_cli.locate.ranks import rank_lines, tier_levels, tier_order
+from coverage_cli.locate.ranks import rank_lines, tier_levels
 from coverage_cli.locate.rows import Line, Places, places_of, read_lines
 from coverage_cli.locate.sections import head_of, sections_of
 from coverage_cli.locate.shapes import figures_of, filled, is_figure, is_words, text_of
@@ -44,8 +44,6 @@ _TITLE_LINE = 300
 _FEWEST_REPEATED = 6
 GROUP = "group"
 """The level of headed groups that are no administrative units ("Khối xã")."""
-REGION = "region"
-"""Above the provinces; a level only where a column of levels names it."""
 
 
 class Hierarchy(NamedTuple):
@@ -114,7 +112,7 @@ def _parted(
     sections = [] if has_column else sections_of(grid, rows, places, year)
     if not sections:
         lines, notes = read_lines(grid, rows, places, vocabulary)
-        parts = by_period(grid, lines, columns) if any(line.name for line in lines) else {}
+        parts = by_period(grid, lines, columns, year) if any(line.name for line in lines) else {}
         return [(period, part, list(notes)) for period, part in parts.items()]
     made = []
     for section in sorted(sections, key=lambda section: section.period or ""):
@@ -304,7 +302,8 @@ def _table(
         lines, placed = rank_lines(lines, vocabulary, name_column.level, title)
         grown = grow_ranked(lines, places.name, placed)
         by_words = placed.levels
-    levels = _level_names(by_words, vocabulary.levels)
+    levels = [level for level in by_words if level] if grown.how == "tiers" else []
+    levels = levels if len(levels) == len(by_words) else _level_names(by_words, vocabulary.levels)
     whole = _whole(levels, title, vocabulary, told=len(by_words) < 2 or by_words[0] is not None)
     if whole[1] == levels[0]:
         levels[0] = GROUP
@@ -337,8 +336,8 @@ def _typed_level(lines: Sequence[Line], vocabulary: Vocabulary) -> str | None:
 def _level_names(told_by_words: Sequence[str | None], levels: Sequence[str]) -> list[str]:
     """Name each rank: as words tell, else from the lowest level up, each rank strictly above the next."""
     names: list[str] = []
-    if {HAMLET, REGION, GROUP} & set(told_by_words):
-        levels = [level for level in tier_order(levels) if level in told_by_words or level in levels]
+    if HAMLET in told_by_words:
+        levels = [*levels, HAMLET]
     below = len(levels)
     for position, level in enumerate(reversed(told_by_words)):
         rank = levels.index(level) if level in levels else below - 1

@@ -13,17 +13,16 @@ _WHO = frozenset({"population", "labour_force", "pupils"})
 def as_goals(columns: Sequence[Column], measure: str) -> tuple[Column, ...]:
     """Return the columns of a list of targets; `measure` is theirs where no heading names one, "" if it may be several.
 
-    A rate is a target, unless the list counts people too: then it is a report. Without any target, columns headed by
-    nothing but a time are the targets of that time. Targets are of what was told to be counted (`enrolled`) whatever
-    the list calls it.
+    Where none is headed as a target a rate is one, unless the list counts people too: then it is a report. Without any
+    rate either, columns headed by nothing but a time are the targets of that time. Targets are of what was told to be
+    counted (`enrolled`) whatever the list calls it.
     """
     counted = {column.subject for column in columns if column.role == "measure"}
-    counts = bool(counted & {measure, "enrolled"} if measure else counted - _WHO)
-    made = [
-        column._replace(role="target", kind="rate") if column.role == "rate" and not counts else column
-        for column in columns
-    ]
-    if not counts and not any(column.role == "target" for column in made):
+    is_report = bool(counted & {measure, "enrolled"} if measure else counted - _WHO)
+    made = list(columns)
+    if not is_report and not _has_goals(made):
+        made = [column._replace(role="target", kind="rate") if column.role == "rate" else column for column in made]
+    if not is_report and not _has_goals(made):
         made = [column._replace(role="target", why="words") if _is_time(column) else column for column in made]
     subjects = {column.subject for column in made if column.role == "target"}
     told = measure == "enrolled" and len(subjects) == 1
@@ -33,6 +32,10 @@ def as_goals(columns: Sequence[Column], measure: str) -> tuple[Column, ...]:
         else column
         for column in made
     )
+
+
+def _has_goals(columns: Sequence[Column]) -> bool:
+    return any(column.role == "target" for column in columns)
 
 
 def _is_time(column: Column) -> bool:

@@ -62,6 +62,9 @@ def by_tiers(lines: Sequence[Line], vocabulary: Vocabulary) -> Sorted | None:
         order = sorted(set(levels.values()), key=lambda level: int(level or 0))
     else:
         order = [level for level in tier_order(vocabulary.levels) if level in levels.values()]
+        first = [levels[line.tier] for line in units if line.tier]
+        if {"region", "province"} <= set(order) and first.index("province") < first.index("region"):
+            order = ["province", "region", *order[2:]]  # Land, Regierungsbezirk, Kreis
     lowest = len(order) - 1
     ranks, below = [], lowest
     for line in reversed(lines):
@@ -135,6 +138,9 @@ def _group_of(line: Line) -> str:
 def _ranked(lines: Sequence[Line], vocabulary: Vocabulary, heading_level: str | None, title: Sequence[str]) -> Sorted:
     types = [vocabulary.type_level(line.name) if line.name else None for line in lines]
     units = [index for index, line in enumerate(lines) if line.total is None and line.name]
+    indented = _by_indent(lines, types, units)
+    if indented is not None:
+        return indented
     styles = _nested_styles([lines[index].ordinal for index in units])
     numbered = sum(lines[index].ordinal is not None for index in units)
     if len(styles) > 1 or (styles and _NUMBERED_SHARE * numbered >= len(units) > numbered):
@@ -155,6 +161,27 @@ def _ranked(lines: Sequence[Line], vocabulary: Vocabulary, heading_level: str | 
         ranks = [0 if index in sections else 1 for index in range(len(lines))]
         return Sorted(ranks, [None, levels[0] if levels else heading_level], "sections")
     return Sorted([0] * len(lines), [levels[0] if len(levels) == 1 else heading_level], "flat")
+
+
+def _by_indent(lines: Sequence[Line], types: Sequence[str | None], units: Sequence[int]) -> Sorted | None:
+    """Rank by the blanks before the names, where every name but the deepest has deeper ones right below it.
+
+    None where numbers or columns of their own tell the levels, or a blank was merely slipped in: then some name at the
+    margin has nothing below it.
+    """
+    depths = sorted({lines[index].indent for index in units})
+    if len(depths) < 2 or any(lines[index].ordinal for index in units) or lines[units[0]].indent != depths[0]:
+        return None
+    following = zip(units, [*units[1:], None], strict=True)
+    if any(
+        lines[index].indent < depths[-1] and (below is None or lines[below].indent <= lines[index].indent)
+        for index, below in following
+    ):
+        return None
+    ranks = [depths.index(line.indent) if line.indent in depths else 0 for line in lines]
+    resolved = _resolved(types)
+    levels = [_most([resolved[index] for index in units if lines[index].indent == depth]) for depth in depths]
+    return Sorted(ranks, levels, "blanks")
 
 
 def _nested_styles(ordinals: Sequence[str | None]) -> list[str]:

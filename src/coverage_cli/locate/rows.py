@@ -20,8 +20,8 @@ class Line(NamedTuple):
     """A row that may speak of a unit: `above` are the names in the parent columns, filled down, highest first.
 
     `own` tells which of the parent columns are filled in this very row, `codes_above` are the codes of these units, ""
-    where a row or column tells none, `tier` is what a column of levels calls this row. `after_gap` says that a blank
-    row, the heading or a total stands right above.
+    where a row or column tells none, `tier` is what a column of levels calls this row, `indent` how many blanks
+    stand before its name. `after_gap` says that a blank row, the heading or a total stands right above.
     """
 
     row: int
@@ -36,6 +36,7 @@ class Line(NamedTuple):
     number: int = 0
     codes_above: tuple[str, ...] = ()
     tier: str = ""
+    indent: int = 0
 
 
 class Places(NamedTuple):
@@ -226,7 +227,9 @@ def _line(cells: Sequence[Value], row: int, places: Places, above: Sequence[str]
     parents = _filled_down(cells, places, above, own)
     above_codes = tuple("" if at is None else _code(cells, (at,)) or "" for at in places.codes_above)
     tier = "" if places.tier is None else _plain(cells[places.tier])
-    return Line(row, label.name, ordinal, parents, own, has_figures, None, gap, code, number, above_codes, tier)
+    name = cells[places.name]
+    indent = len(name) - len(name.lstrip()) if type(name) is str and name[:1].isspace() else 0
+    return Line(row, label.name, ordinal, parents, own, has_figures, None, gap, code, number, above_codes, tier, indent)
 
 
 def _heads_without_name(cells: Sequence[Value], places: Places) -> bool:

@@ -11,22 +11,30 @@ from coverage_cli.locate.periods import is_time, month_in, needs_month_first, pe
 from coverage_cli.locate.rows import Line
 from coverage_cli.locate.shapes import is_blank, is_number, is_year_like
 from coverage_cli.model import Column, Grid, Value
+from coverage_cli.periods import is_within
 from coverage_cli.spelling import key
 
 _MONTHS = range(1, 13)
 _QUARTER_WORDS = ("quý", "quarter", "quartal")
 _MONTH_WORDS = ("tháng", "month", "monat", "berichtsmonat", "reporting month")
-_DAY_WORDS = ("ngày", "date", "stichtag", "datum", "tag", "day", "as of", "stand", "reporting date", "thời điểm")
+_DAY_WORDS = (
+    "ngày", "date", "stichtag", "datum", "tag", "day", "as of", "as at", "week ending", "month ending", "period ending",
+    "stand", "reporting date", "thời điểm",
+)  # fmt: skip
 _ONLY_MONTH = re.compile(r"^(?:tháng|month|monat|t)\s*(?:0?[1-9]|1[0-2])$")
 _BARE_QUARTER = re.compile(r"^(?:iv|i{1,3}|[1-4](?:\.0)?)$")
 _QUARTER = re.compile(r"^(?:quý|quarter|q)\s*(iv|i{1,3}|[1-4])$")
+_BRACKETED = re.compile(r"^(.+?)\s*\(([^()]*)\)$")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 
 
-def by_period(grid: Grid, lines: Sequence[Line], columns: Sequence[Column]) -> dict[str | None, list[Line]]:
+def by_period(
+    grid: Grid, lines: Sequence[Line], columns: Sequence[Column], year: str | None = None
+) -> dict[str | None, list[Line]]:
     """Return the lines of each period in the order of time; all under None where no column tells one for every row.
 
-    A period written once for several rows holds for the rows below it; a month beside a year is a month of it. Dates in
+    A period written once for several rows holds for the rows below it, and for a total in its column; a month beside a
+    year is a month of it, one alone of the `year` of the title. Dates in
     a table in which no unit stands twice are no periods: they tell when each unit reported.
     """
     found = [column for column in columns if column.role == "period"]
@@ -37,8 +45,10 @@ def by_period(grid: Grid, lines: Sequence[Line], columns: Sequence[Column]) -> d
     last: tuple[Value, ...] = (None,) * len(found)
     for line in lines:
         cells = tuple(grid.rows[line.row][column.index] for column in found)
+        if groups and not line.name and not _tells(cells, manner, year):
+            cells = (None,) * len(found)  # "Cộng tháng 4" in the column of months
         last = tuple(before if is_blank(cell) else cell for cell, before in zip(cells, last, strict=True))
-        period = _period(_in_their_manner(last, manner))
+        period = _period(_in_their_manner(last, manner), year)
         if period is None:
             return {None: list(lines)}
         groups.setdefault(period, []).append(line)
@@ -49,6 +59,16 @@ def by_period(grid: Grid, lines: Sequence[Line], columns: Sequence[Column]) -> d
     ):
         return {None: list(lines)}
     return dict(sorted(groups.items(), key=lambda group: group[0] or ""))
+
+
+def _tells(cells: Sequence[Value], manner: Sequence[_Manner], year: str | None) -> bool:
+    """Tell whether all cells of a row that are not blank name a time and nothing else."""
+    told = [
+        isinstance(cell, str) and written_period(cell, year) is None and not is_year_like(cell)
+        for cell in _in_their_manner(cells, manner)
+        if not is_blank(cell)
+    ]
+    return not any(told)
 
 
 class _Manner(NamedTuple):
@@ -126,11 +146,33 @@ def written_period(text: str, year: str | None) -> str | None:
     ('2024-04', '2024-Q2', None)
     >>> written_period("Tháng 4", "2024"), written_period("Xã Năm Căn", "2024")
     ('2024-04', None)
+    >>> written_period("Năm 2024 (đến 31/5)", None), written_period("Năm 2023 (ước)", None)
+    ('2024-05', '2023')
     """
+    rest, until = _apart(text)
+    if until is not None:
+        within = written_period(rest, year)
+        return _until(until, within) if within else None
     keyed = key(text).strip(" .:")
     if _QUARTER.match(keyed) or _ONLY_MONTH.match(keyed):
         return _written(text.strip(" .:"), year) if year else None
     return next(iter(periods_in(text)), None) if is_time(text) else None
+
+
+def _apart(text: str) -> tuple[str, str | None]:
+    """Part a label from what stands in brackets behind it: "Năm 2024 (đến 31/5)"."""
+    match = _BRACKETED.match(text.strip())
+    return (match[1], match[2]) if match else (text, None)
+
+
+def _until(text: str, within: str) -> str:
+    """Return the period that a text in brackets names within another one, else that one itself."""
+    found = [
+        *periods_in(text),
+        *periods_in(f"{text.strip()}/{within[:4]}"),
+        *periods_in(f"{text.strip()} năm {within[:4]}"),
+    ]
+    return next((period for period in found if is_within(period, within)), within)
 
 
 def _written(cell: Value, year: str | None) -> str | None:

@@ -29,6 +29,7 @@ from coverage_cli.model import Column, Computed, Finding, Observations, Report
 from coverage_cli.periods import is_within
 from coverage_cli.pipeline.assembly import assemble, source_of
 from coverage_cli.pipeline.besides import besides_of
+from coverage_cli.pipeline.lending import lend
 from coverage_cli.pipeline.lists import Lists, Use, pick, read_list
 from coverage_cli.pipeline.select import select
 from coverage_cli.pipeline.tables import Dated, gather, read_table
@@ -150,7 +151,11 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
     profile = load_profile(job.profile)
     understood = understand(job, profile)
     observations = [made for reading in understood.readings for made in reading.observations]
+    lent: list[Finding] = []
+    if len(understood.tables) > 1:
+        observations, lent = lend(observations, profile.asked(job.choice.indicators))
     dated, findings = _told_period(observations, job.told.period)
+    findings = [*lent, *findings]
     if history and any(made.period == job.told.period for made in observations):
         dated = observations
     findings = [*understood.findings, *findings]
