@@ -41,7 +41,7 @@ DISTRICTS = {
     "Huyện Yên Mô": (917, 935),
 }
 PROVINCE_TARGET_TENTHS = 945
-MONTHS_BEFORE_MAY = {"2024-05": 0, "2024-04": 1, "2024-03": 2}
+MONTHS_BEFORE_MAY = {"2024-05": 0, "2024-04": 1, "2024-03": 2, "2023-12": 5}
 
 
 class Row(NamedTuple):
@@ -90,7 +90,7 @@ def read_census(path: Path) -> tuple[Census, ...]:
 
 
 def month_rows(census: Sequence[Census], period: str) -> tuple[Row, ...]:
-    """Return the communes' figures at the end of a month of 2024 (March, April or May)."""
+    """Return the communes' figures at the end of a month (December 2023, March, April or May 2024)."""
     city = _share_out_city([unit for unit in census if unit.district == CITY])
     may = (_may_row(unit, city.get(unit.code)) for unit in census)
     return tuple(_earlier(row, MONTHS_BEFORE_MAY[period], period) for row in may)

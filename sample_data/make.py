@@ -27,7 +27,7 @@ def main(folder: Path = HERE) -> None:
     census = read_census(HERE / POPULATION)
     if folder.resolve() != HERE:
         shutil.copyfile(HERE / POPULATION, folder / POPULATION)
-    for period in ("2024-03", "2024-04", "2024-05"):
+    for period in ("2023-12", "2024-03", "2024-04", "2024-05"):
         write_monthly_form(folder / f"ninh-binh-{period}.xlsx", month_rows(census, period), period)
     may = month_rows(census, "2024-05")
     write_targets(folder / "ninh-binh-2024-targets.xlsx", may)

@@ -21,6 +21,7 @@ FIRST_ROW, TOTAL_ROW = 11, 162
 CITY_ROW, CITY_COMMUNES = 11, range(12, 26)
 TEXT_COUNTS = {("14416", "I"): "4.700", ("14377", "D"): "5.120", ("14563", "I"): "4.103", ("14701", "I"): "8.356"}
 GENERATED = (
+    "ninh-binh-2023-12.xlsx",
     "ninh-binh-2024-03.xlsx",
     "ninh-binh-2024-04.xlsx",
     "ninh-binh-2024-05.xlsx",

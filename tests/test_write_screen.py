@@ -8,10 +8,10 @@ from reports import INDICATORS, NAMES, figure, load_test_words, province, provin
 from rich.console import Console
 
 from coverage_cli.model import Report
-from coverage_cli.write.blocks import blocks_of
 from coverage_cli.write.display import width
 from coverage_cli.write.layout import BETWEEN, LEFT_OUT_FIRST, fitted
 from coverage_cli.write.screen import joined, screen_columns, show
+from coverage_cli.write.shown import parts_of
 
 WORDS = load_test_words()
 
@@ -51,8 +51,8 @@ def test_no_line_is_longer_than_the_terminal(columns):
 
 @pytest.mark.parametrize("columns", range(48, 180, 7))
 def test_what_is_left_out_is_said(columns):
-    block = blocks_of(province_report())[0]
-    everything = screen_columns(block, WORDS, columns)
+    part = parts_of(province_report(), WORDS)[0]
+    everything = screen_columns(part, WORDS, columns)
     layout = fitted(everything, columns)
     kept = [column.key for column in layout.columns]
     gone = [column for column in everything if column.key not in kept]
@@ -63,13 +63,13 @@ def test_what_is_left_out_is_said(columns):
 
 
 def test_a_wide_terminal_shows_every_column():
-    block = blocks_of(province_report())[0]
-    assert fitted(screen_columns(block, WORDS, 200), 200).left_out == ()
+    part = parts_of(province_report(), WORDS)[0]
+    assert fitted(screen_columns(part, WORDS, 200), 200).left_out == ()
 
 
 def test_columns_that_just_fit_are_all_shown():
-    block = blocks_of(province_report())[0]
-    columns = screen_columns(block, WORDS, 200)
+    part = parts_of(province_report(), WORDS)[0]
+    columns = screen_columns(part, WORDS, 200)
     layout = fitted(columns, 200)
     needed = sum(layout.across) + BETWEEN * (len(layout.across) - 1)
     assert fitted(columns, needed).left_out == ()

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from coverage_cli.addresses import cell_name as cell_name  # noqa: PLC0414 - a word of the contract like all here
+from coverage_cli.addresses import column_letter as column_letter  # noqa: PLC0414
 from coverage_cli.indicator import Indicator as Indicator  # noqa: PLC0414 - a word of the contract like all here
 from coverage_cli.indicator import Sum
 
@@ -351,6 +353,21 @@ class Source(NamedTuple):
     columns: Mapping[str, str]
 
 
+class Trend(NamedTuple):
+    """One indicator's figures of several periods side by side, a unit a row, in reading order.
+
+    `figures` are those of the last period (a unit without one has no data there). `cells` hold what is shown by period,
+    missing ones among them without any value: coverage (`percent`), the numerator (`people`) or the points missing to
+    the target (`points`). `further` are the columns of pace and change at the last period.
+    """
+
+    indicator: str
+    shown: Literal["percent", "people", "points"]
+    figures: tuple[Figure, ...]
+    cells: Mapping[str, Sequence[Cell]]
+    further: Mapping[str, Sequence[Cell]]
+
+
 class Report(NamedTuple):
     """What a run found, ready to be shown: figures in reading order (each whole, then its districts with their parts).
 
@@ -358,7 +375,7 @@ class Report(NamedTuple):
     `further` are columns of this report alone, aligned with the figures (pace, change, a second target): an id such as
     `months_left`, or `NAME.status` for a column of the contract under another target or denominator. Of a ranking,
     `ranked` maps (period, indicator) to all the figures that its rows were chosen from, so that its foot speaks of
-    these; `notes` maps the same to what is said below them.
+    these; `notes` maps the same to what is said below them. `trends` are what people are shown in place of the figures.
     """
 
     title: str
@@ -370,30 +387,8 @@ class Report(NamedTuple):
     further: Mapping[str, Sequence[Cell]] = {}
     ranked: Mapping[tuple[str | None, str], Sequence[Figure]] = {}
     notes: Mapping[tuple[str | None, str], Sequence[Phrase]] = {}
+    trends: Sequence[Trend] = ()
 
     def periods(self) -> tuple[str | None, ...]:
         """Return the periods of the figures, each once, in the order of the figures."""
         return tuple(dict.fromkeys(figure.period for figure in self.figures))
-
-
-def column_letter(index: int) -> str:
-    """Return a column's letters from its 0-based index.
-
-    >>> column_letter(0), column_letter(25), column_letter(26), column_letter(16383)
-    ('A', 'Z', 'AA', 'XFD')
-    """
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def cell_name(row_index: int, column_index: int) -> str:
-    """Return a cell's A1 address from 0-based indices.
-
-    >>> cell_name(11, 7)
-    'H12'
-    """
-    return f"{column_letter(column_index)}{row_index + 1}"

@@ -118,3 +118,49 @@ def in_time(period: str) -> tuple[int, int, int, int]:
     year, month = last_month(period) or (int(period[:4]), 12)
     is_day = len(period) == 10
     return year, month, int(period[8:]) if is_day else 31, len(period)
+
+
+def missing_between(periods: Iterable[str]) -> list[str]:
+    """Return the periods that a series lacks between its first and its last: months where it has any, else quarters.
+
+    Else years are told. A month in which a longer period ends is not missing.
+
+    >>> missing_between(["2023-11", "2024-02", "2023"]), missing_between(["2023-Q4", "2024-Q2"])
+    (['2024-01'], ['2024-Q1'])
+    >>> missing_between(["2019", "2021"]), missing_between(["2018/19", "2024-05"])
+    (['2020'], [])
+    """
+    dated = [period for period in periods if "/" not in period]
+    kinds = {"month": 1, "quarter": 3, "year": 12}
+    series = next(([at for at in dated if _kind(at) == kind] for kind in kinds if kind in map(_kind, dated)), [])
+    if not series:
+        return []
+    step = kinds[_kind(series[0])]
+    known = {_number(period) for period in dated}
+    span = range(min(map(_number, series)), max(map(_number, series)), step)
+    return [_written(number, step) for number in span if number not in known]
+
+
+def _kind(period: str) -> str:
+    return "quarter" if "Q" in period else "year" if len(period) == 4 else "month"
+
+
+def _number(period: str) -> int:
+    """Return the number of the month in which a period ends, counted from the year 0."""
+    year, month, _, _ = in_time(period)
+    return 12 * year + month - 1
+
+
+def _written(number: int, step: int) -> str:
+    year, month = number // 12, number % 12 + 1
+    return {1: f"{year}-{month:02d}", 3: f"{year}-Q{month // 3}", 12: str(year)}[step]
+
+
+def closed(period: str, closing_day: int) -> str:
+    """Return the month that a day closes: its closing day; December closes on its last day alone.
+
+    >>> closed("2024-05-25", 25), closed("2024-05-24", 25), closed("2024-12-25", 25), closed("2024-05", 25)
+    ('2024-05', '2024-05-24', '2024-12-25', '2024-05')
+    """
+    is_closing = len(period) == 10 and int(period[8:]) == closing_day and period[5:7] != "12"
+    return period[:7] if is_closing else period

@@ -10,6 +10,8 @@ from typing import Literal, NamedTuple
 
 from coverage_cli.model import LEVELS, Phrase, Quotient
 
+CLOSING_DAY = 25
+
 
 class Reading(NamedTuple):
     """How the bytes of text files are to be read; None means found from the bytes."""
@@ -26,6 +28,7 @@ class Told(NamedTuple):
     words of a user's own as (table, name, phrase), the tables and names being those of `data/headings/*.toml`;
     `levels` is the hierarchy, highest first. `year` is that of headings that name none, if the title does not either;
     `goals_of` makes the table a list of targets, of this measure where its headings name none ("": of several).
+    Figures dated the `closing_day` are those of the month (in December of the last day alone).
     """
 
     sheet: str | None = None
@@ -45,6 +48,7 @@ class Told(NamedTuple):
     levels: tuple[str, ...] = LEVELS
     year: str | None = None
     goals_of: str | None = None
+    closing_day: int = CLOSING_DAY
 
 
 class TargetSetting(NamedTuple):
@@ -132,6 +136,7 @@ class Job(NamedTuple):
     changes that are only supposed.
     `lock` is the file of the layout that was remembered; `strict` stops where the tables drifted from it. `project`
     is the project file that was used, for the report to say so; `profile` says what is computed (None: the usual).
+    `people_alone` computes an indicator without its denominator, too.
     """
 
     inputs: tuple[str, ...]
@@ -151,6 +156,7 @@ class Job(NamedTuple):
     project: str | None = None
     profile: str | None = None
     thresholds: Thresholds = Thresholds()
+    people_alone: bool = False
 
 
 class Project(NamedTuple):

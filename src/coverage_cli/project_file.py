@@ -15,7 +15,7 @@ from coverage_cli.checked_toml import Mistakes, checked_table, lines_of, syntax_
 from coverage_cli.errors import UsageFault
 from coverage_cli.indicator import Indicator
 from coverage_cli.model import LEVELS
-from coverage_cli.project import Project, Reading, Thresholds, Told
+from coverage_cli.project import CLOSING_DAY, Project, Reading, Thresholds, Told
 from coverage_cli.project_keys import COLUMNS, EVERY, FURTHER, TOTALS, Measures, schema_of
 
 NAME = "coverage-cli.toml"
@@ -113,6 +113,7 @@ def _project(path: str, settings: Mapping[str, Any], measures: Measures) -> Proj
         hidden=reading.get("hidden", "include"),
         phrases=_own_phrases(settings.get("headings", {}), measures),
         levels=settings.get("levels", {}).get("names", LEVELS),
+        closing_day=settings.get("periods", {}).get("closing_day", CLOSING_DAY),
     )
     targets = tuple(
         target._replace(indicator=None if name == EVERY else name)

@@ -56,6 +56,7 @@ def schema_of(table: Mapping[str, Any], measures: Measures, indicators: Mapping[
             FURTHER: lambda value: _further(value, indicators, levels),
         },
         "levels": {"names": _levels},
+        "periods": {"closing_day": _whole(1, 31)},
         "thresholds": {
             "over_100": _whole(100, 1000),
             "columns_swapped": _whole(1, 100),

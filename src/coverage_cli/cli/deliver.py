@@ -45,6 +45,8 @@ def delivery_of(
 
 def deliver(make: Callable[[Job], Outcome], job: Job, words: Words, ask: Delivery) -> int:
     """Make the report, hand it over, say what was found, and return the exit code."""
+    from coverage_cli.write.judged import judged
+
     if ask.output is not None:
         from coverage_cli.write.place import claim
 
@@ -57,7 +59,8 @@ def deliver(make: Callable[[Job], Outcome], job: Job, words: Words, ask: Deliver
     say_findings(outcome.report, words, quiet=ask.quiet, verbose=ask.verbose)
     say_refused(outcome.refused, words)
     _say_done(outcome.report, words, ask)
-    return exit_code(outcome.report.findings, outcome.report.figures, ask.conditions, is_partial=bool(outcome.refused))
+    figures = judged(outcome.report)
+    return exit_code(outcome.report.findings, figures, ask.conditions, is_partial=bool(outcome.refused))
 
 
 def _say_done(report: Report, words: Words, ask: Delivery) -> None:

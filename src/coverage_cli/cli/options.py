@@ -159,6 +159,10 @@ Share = Annotated[
         rich_help_panel=_SHOWN, metavar="N", show_default=False,
     ),
 ]  # fmt: skip
+Show = Annotated[
+    str | None,
+    _option("--show", panel=_SHOWN, metavar="F", text="By period: percent (coverage), people or points (of the gap)."),
+]
 Summary = Annotated[
     bool,
     typer.Option("--summary", help="A paragraph a unit in words, for the monthly report.", rich_help_panel=_SHOWN),

@@ -55,14 +55,25 @@ class _Verdict(NamedTuple):
 
 
 def computable(
-    observations: Observations, indicators: Mapping[str, Indicator], given: Sequence[TargetSetting]
+    observations: Observations,
+    indicators: Mapping[str, Indicator],
+    given: Sequence[TargetSetting],
+    *,
+    people_alone: bool = False,
 ) -> list[str]:
-    """Return the indicators whose measures are found; one that lacks its denominator needs a count as its target."""
+    """Return the indicators whose measures are found; one that lacks its denominator needs a count as its target.
+
+    `people_alone` takes it all the same: how its people change can be told.
+    """
     return [
         indicator.id
         for indicator in indicators.values()
         if measures_of(observations, indicator)
-        and (_has_denominator(observations, indicator) or _has_count_target(observations, indicator, given))
+        and (
+            people_alone
+            or _has_denominator(observations, indicator)
+            or _has_count_target(observations, indicator, given)
+        )
     ]
 
 
@@ -227,6 +238,7 @@ def _figure(basis: _Basis, where: tuple[int, int, tuple[int, int] | None], verdi
     unit = observations.units[at]
     numerator, denominator = sums.numerators[at], sums.denominators[at]
     coverage = coverage_pct(numerator, denominator)
+    known = coverage if sums.has_denominator else numerator
     has_parent = unit.parent is not None and (unit.parent != 0 or observations.whole_named)
     return Figure(
         observations.period,
@@ -247,7 +259,7 @@ def _figure(basis: _Basis, where: tuple[int, int, tuple[int, int] | None], verdi
         if goal and goal.pct and coverage and not goal.speaks_of_whole
         else None,
         shortfall,
-        _status(goal, reached, coverage if indicator.denominators else numerator, lower=lower),
+        _status(goal, reached, known, lower=lower),
         sums.complete[at],
         sums.expected[at],
         depth,

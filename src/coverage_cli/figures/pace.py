@@ -78,7 +78,12 @@ def recent_per_month(now: Month, reached: Count, earlier: Mapping[Month, Count])
     if not within:
         return None
     months, count = max(within, key=lambda entry: entry[0])
-    return Fraction(reached - count) / months
+    return _quotient(reached - count, months)
+
+
+def _quotient(count: Count, months: int) -> Fraction:
+    """Return a mean; of whole people in one step, for it is asked once a row."""
+    return Fraction(count, months) if isinstance(count, int) else count / months
 
 
 def outlook(now: Month | None, reached: Count | None, goal: Goal | None, earlier: Mapping[Month, Count]) -> Outlook:

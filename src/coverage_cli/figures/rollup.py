@@ -11,7 +11,8 @@ from coverage_cli.model import Count, Unit
 class Sums(NamedTuple):
     """Numerators and denominators of every unit, aligned with the units, and how many leaves they are complete for.
 
-    `taken` tells the upper units whose figures stand as printed because nothing below them has any.
+    `taken` tells the upper units whose figures stand as printed because nothing below them has any; `has_denominator`
+    is false where the indicator is counted alone.
     """
 
     numerators: list[Count | None]
@@ -19,6 +20,7 @@ class Sums(NamedTuple):
     complete: list[int]
     expected: list[int]
     taken: list[bool]
+    has_denominator: bool = True
 
 
 def roll_up(
@@ -60,7 +62,7 @@ def roll_up(
                 complete[parent] += complete[at]
                 below_over[parent] += over[at] or 0
                 below_under[parent] += under[at] or 0
-    return Sums(over, under, complete, expected, taken)
+    return Sums(over, under, complete, expected, taken, denominators is not None)
 
 
 def _summed(complete: int, over: Count, under: Count, *, has_under: bool) -> tuple[Count | None, Count | None]:

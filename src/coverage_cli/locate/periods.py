@@ -1,6 +1,7 @@
 """Find the period a text speaks of: a month, quarter, year, school year or day, in Vietnamese, English and German.
 
-A stock dated a month's last day or its closing day (the 25th) has that month as its period (contract, section 1).
+A stock dated a month's last day has that month as its period. What a day before it closes is a setting (the 25th, see
+`periods.closed`); here such a day stays a day.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from typing import NamedTuple
 from coverage_cli.periods import is_within
 from coverage_cli.spelling import key
 
-CLOSING_DAY = 25
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _MONTHS = {
     name: number
@@ -136,8 +136,8 @@ def _day(year: int, month: int, day: int, *, month_first: bool) -> str | None:
         month, day = day, month
     if not (1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
         return None
-    closing = day == CLOSING_DAY or day == calendar.monthrange(year, month)[1]
-    return f"{year}-{month:02d}" if closing else f"{year}-{month:02d}-{day:02d}"
+    is_last = day == calendar.monthrange(year, month)[1]
+    return f"{year}-{month:02d}" if is_last else f"{year}-{month:02d}-{day:02d}"
 
 
 def is_time(text: str) -> bool:

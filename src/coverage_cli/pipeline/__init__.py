@@ -230,7 +230,8 @@ def _together(
 def _computed(given: Observations, job: Job, profile: Profile, besides: Besides) -> list[Computed]:
     """Compute the indicators asked for, else all whose measures are there."""
     asked = job.choice.indicators
-    wanted = [at for at in computable(given, profile.asked(asked), job.targets) if not asked or at in asked]
+    fitting = computable(given, profile.asked(asked), job.targets, people_alone=job.people_alone)
+    wanted = [at for at in fitting if not asked or at in asked]
     if GENERAL in profile.measures:
         wanted = _general_only_alone(wanted, job)
     return [

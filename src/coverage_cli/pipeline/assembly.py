@@ -16,6 +16,7 @@ from coverage_cli.model import (
     Source,
     column_letter,
 )
+from coverage_cli.periods import closed
 from coverage_cli.pipeline.tables import Dated
 from coverage_cli.project import Job, Told
 
@@ -43,14 +44,18 @@ def assemble(
         findings=(*worked.findings, *findings),
         sources=tuple(source_of(table) for table in worked.tables),
         indicators={result.indicator.id: result.indicator for result in computed},
-        names=_names(worked, computed),
+        names=_names(worked, computed, job.told.closing_day),
         further=further or {},
     )
 
 
-def _without_period(column: Column) -> str:
+def _without_period(column: Column, closing_day: int) -> str:
     """Return a heading without the part that tells its period, which every block of the report has its own of."""
-    parts = [part for part in column.heading if not (column.period and column.period in periods_in(part))]
+    parts = [
+        part
+        for part in column.heading
+        if not (column.period and column.period in [closed(period, closing_day) for period in periods_in(part)])
+    ]
     return " > ".join(parts) or column.name
 
 
@@ -91,7 +96,7 @@ def _of_list(worked: Worked, source: int) -> str:
     return f" ({', '.join(part for part in (dated.period, dated.table.grid.file) if part)})"
 
 
-def _names(worked: Worked, computed: Sequence[Computed]) -> dict[tuple[str, str], str]:
+def _names(worked: Worked, computed: Sequence[Computed], closing_day: int) -> dict[tuple[str, str], str]:
     """Return the headings of the columns that each indicator's numerator and denominator came from.
 
     Of a denominator kept in a list of its own also its date and file: which population it is decides the coverage.
@@ -102,7 +107,7 @@ def _names(worked: Worked, computed: Sequence[Computed]) -> dict[tuple[str, str]
             source = next((place[0] for place in places if place is not None), None)
             column = made.columns.get((source, measure)) if source is not None else None
             if column is not None and source is not None:
-                headings.setdefault(measure, _without_period(column) + _of_list(worked, source))
+                headings.setdefault(measure, _without_period(column, closing_day) + _of_list(worked, source))
     names = {}
     for result in computed:
         for side, terms in (("numerator", result.over), ("denominator", result.under)):

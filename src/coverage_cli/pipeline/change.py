@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from coverage_cli.figures.arithmetic import change_pct, gap_pp
 from coverage_cli.model import Count, Figure, Quotient
-from coverage_cli.periods import Month, last_month
 from coverage_cli.pipeline.timeline import Timeline, Track
 
 
@@ -34,12 +33,15 @@ class _Step(NamedTuple):
     pp: Quotient | None = None
 
 
+_NO_STEP = _Step()
+
+
 def change_of(line: Timeline, track: Track, now: int) -> Change:
     """Return the changes of a unit up to the period of that place in the timeline."""
-    month = last_month(line.periods[now])
-    before = _step(line, track, now, now - 1 if now else None)
-    december = _step(line, track, now, _ending(line, now, (month[0] - 1, 12)) if month else None)
-    year = _step(line, track, now, _ending(line, now, (month[0] - 1, month[1])) if month else None)
+    past = line.pasts[now]
+    before = _step(line, track, now, past.previous)
+    december = _step(line, track, now, past.december)
+    year = _step(line, track, now, past.year)
     return Change(
         line.periods[now - 1] if now else None,
         before.people,
@@ -54,14 +56,9 @@ def change_of(line: Timeline, track: Track, now: int) -> Change:
     )
 
 
-def _ending(line: Timeline, now: int, month: Month) -> int | None:
-    """Return the place of the finest earlier period that ends in that month."""
-    return next((at for at in range(now - 1, -1, -1) if last_month(line.periods[at]) == month), None)
-
-
 def _step(line: Timeline, track: Track, now: int, before: int | None) -> _Step:
     if before is None or not line.comparable(track, now, before):
-        return _Step()
+        return _NO_STEP
     return _difference(track.figures[now], track.figures[before])
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from coverage_cli.checks.remembered import pattern_of
 from coverage_cli.model import LEVELS, Column, Phrase, Table
 from coverage_cli.pipeline import Understood
-from coverage_cli.project import Job, Setting, Thresholds
+from coverage_cli.project import CLOSING_DAY, Job, Setting, Thresholds
 from coverage_cli.spelling import key
 
 _COUNTED = ("measure", "target")
@@ -50,6 +50,7 @@ def draft(understood: Understood | None, job: Job, example: Mapping[str, str]) -
         *_targets(),
         *(Setting("thresholds", name, value) for name, value in Thresholds()._asdict().items()),
         Setting("levels", "names", job.told.levels, job.told.levels != LEVELS),
+        Setting("periods", "closing_day", job.told.closing_day, job.told.closing_day != CLOSING_DAY),
         *_headings(tables),
     )
 

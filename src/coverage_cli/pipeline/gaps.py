@@ -5,23 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from coverage_cli.figures.pace import Goal, Outlook, Standing, outlook, standing
 from coverage_cli.locate import load_vocabulary
 from coverage_cli.model import Cell, Figure, Finding, Phrase, Quotient
-from coverage_cli.periods import Month, in_time, last_month
+from coverage_cli.periods import Month, in_time
 from coverage_cli.pipeline import Outcome, Settled, Worked, work_through
 from coverage_cli.pipeline.assembly import assemble
-from coverage_cli.pipeline.change import Change, change_of
+from coverage_cli.pipeline.course import Course, course_of, further_of
 from coverage_cli.pipeline.select import select
-from coverage_cli.pipeline.timeline import Timeline, boundary_findings, comparison_findings, reached, timelines
+from coverage_cli.pipeline.timeline import boundary_findings, not_comparable, timelines
 from coverage_cli.pipeline.views import views_of
 from coverage_cli.project import Job
 from coverage_cli.spelling import key
-
-if TYPE_CHECKING:
-    from coverage_cli.pipeline.timeline import Track
 
 _NAMED = 10
 """How many units a note names."""
@@ -35,15 +31,6 @@ class Ranking(NamedTuple):
     top: int | None = None
     deadline: Month | None = None
     share: int = 80
-
-
-class Row(NamedTuple):
-    """A unit's figure with its pace, where it should stand, and what changed."""
-
-    figure: Figure
-    outlook: Outlook
-    standing: Standing
-    change: Change
 
 
 def gaps(job: Job, ranking: Ranking) -> Outcome:
@@ -63,17 +50,17 @@ def gaps(job: Job, ranking: Ranking) -> Outcome:
     ]
     chosen = select(figures, job.choice)
     blocks = {name: [figure for figure in chosen if figure.indicator == name] for name in _names(chosen)}
-    findings = [*about_period(worked, job, period), *boundary_findings(lines), *_over_time(periods, worked, job)]
-    rows: list[Row] = []
+    findings = [*about_period(worked, job, period), *boundary_findings(lines), *over_time(periods, worked, job)]
+    rows: list[Course] = []
     shares: list[_Shares] = []
     for name, block in blocks.items():
         ranked = _ranked(block, ranking)
-        rows += [row_of(figure, lines.get(name), ranking.deadline) for figure in ranked]
+        rows += [course_of(figure, lines.get(name), ranking.deadline) for figure in ranked]
         shares += _shares(block, ranked)
-        findings += _not_comparable(lines.get(name), period)
+        findings += not_comparable(lines.get(name), period)
     figures = [row.figure for row in rows]
     views = views_of(job, worked, figures)
-    further = {**further_of_rows(rows), **_of_shares(shares), **views.further}
+    further = {**further_of(rows), **_of_shares(shares), **views.further}
     report = assemble(worked, job, figures, further, [*findings, *views.findings])
     ranked_from = {(period, name): tuple(block) for name, block in blocks.items()}
     notes = {(period, name): _notes(block, ranking.share) for name, block in blocks.items()}
@@ -81,7 +68,8 @@ def gaps(job: Job, ranking: Ranking) -> Outcome:
     return Outcome(report, worked.understood.refused, worked)
 
 
-def _over_time(periods: Sequence[Settled], worked: Worked, job: Job) -> list[Finding]:
+def over_time(periods: Sequence[Settled], worked: Worked, job: Job) -> list[Finding]:
+    """Say what is odd about the figures over these periods, the job's and earlier ones."""
     if len(periods) < 2 and not job.expect:
         return []
     from coverage_cli.pipeline.history import findings_over_time  # one month pays nothing for it
@@ -131,28 +119,6 @@ def _ranked(figures: Sequence[Figure], ranking: Ranking) -> list[Figure]:
 
 def _exact(value: Quotient | None) -> Fraction:
     return Fraction(value.over, value.under) if value else Fraction(0)
-
-
-def row_of(figure: Figure, line: Timeline | None, deadline: Month | None) -> Row:
-    """Return a unit's row; without a dated period nothing but the figure is known."""
-    place = _place(line, figure)
-    if line is None or place is None:
-        return Row(figure, Outlook(), Standing(), Change())
-    track, now = place
-    month = last_month(line.periods[now])
-    until = deadline or (month[0], 12) if month else None
-    known = until is not None and figure.target_count is not None
-    goal = Goal(figure.target_count, until, lower=line.indicator.lower) if known else None  # type: ignore[arg-type]
-    earlier = line.reached_before(track, now)
-    have = reached(figure)
-    return Row(
-        figure, outlook(month, have, goal, earlier), standing(month, have, goal, earlier), change_of(line, track, now)
-    )
-
-
-def _place(line: Timeline | None, figure: Figure) -> tuple[Track, int] | None:
-    """Return the track of a figure and the place of its period."""
-    return line.places.get(id(figure)) if line else None
 
 
 class _Shares(NamedTuple):
@@ -213,25 +179,6 @@ def _first(names: Sequence[str]) -> tuple[str, ...]:
     """Return the first of a list of names, and how many follow."""
     more = len(names) - _NAMED
     return (*names[:_NAMED], f"+{more}") if more > 0 else tuple(names)
-
-
-def _not_comparable(line: Timeline | None, period: str | None) -> list[Finding]:
-    if line is None or period not in line.periods:
-        return []
-    now = line.periods.index(period)
-    return comparison_findings(line, now, now - 1) if now else []
-
-
-def further_of_rows(rows: Sequence[Row]) -> dict[str, list[Cell]]:
-    """Return the columns behind those of the contract: pace, changes, where a unit should stand."""
-    further: dict[str, list[Cell]] = {}
-    for fields, values in (
-        (Outlook._fields, [row.outlook for row in rows]),
-        (Change._fields, [row.change for row in rows]),
-        (Standing._fields, [row.standing for row in rows]),
-    ):
-        further |= {name: [row[at] for row in values] for at, name in enumerate(fields)}
-    return further
 
 
 def _of_shares(shares: Sequence[_Shares]) -> dict[str, list[Cell]]:

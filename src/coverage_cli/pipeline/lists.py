@@ -75,6 +75,7 @@ def read_list(text: str, use: Use, job: Job, profile: Profile, first_source: int
         percent=job.told.percent,
         phrases=job.told.phrases,
         levels=job.told.levels,
+        closing_day=job.told.closing_day,
         year=use.year,
         goals_of=use.goals_of,
     )

@@ -6,7 +6,8 @@ from coverage_cli.locate import load_vocabulary
 from coverage_cli.periods import Month
 from coverage_cli.pipeline import Outcome, held_against_time, work_through
 from coverage_cli.pipeline.assembly import assemble
-from coverage_cli.pipeline.gaps import about_period, further_of_rows, reported_period, row_of, with_previous
+from coverage_cli.pipeline.course import course_of, further_of
+from coverage_cli.pipeline.gaps import about_period, reported_period, with_previous
 from coverage_cli.pipeline.select import select
 from coverage_cli.pipeline.timeline import boundary_findings, timelines
 from coverage_cli.project import Job
@@ -28,9 +29,9 @@ def summarise(job: Job, deadline: Month | None = None) -> Outcome:
     everything = [figure for settled in of_period for result in settled.results for figure in result.figures]
     figures = select(everything, job.choice)
     below = select(everything, job.choice._replace(level=None))
-    rows = [row_of(figure, lines.get(figure.indicator), deadline) for figure in figures]
+    rows = [course_of(figure, lines.get(figure.indicator), deadline) for figure in figures]
     findings = [*about_period(worked, job, period), *boundary_findings(lines)]
-    report = assemble(worked, job, figures, further_of_rows(rows), findings)
+    report = assemble(worked, job, figures, further_of(rows), findings)
     ranked = {
         (period, name): [figure for figure in below if figure.indicator == name]
         for name in dict.fromkeys(figure.indicator for figure in below)

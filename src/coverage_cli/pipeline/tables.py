@@ -9,7 +9,7 @@ from coverage_cli.clean import Reading, decode, observe
 from coverage_cli.errors import CoverageError, UnreadableInput
 from coverage_cli.locate import Found, Vocabulary, load_vocabulary, locate, needs_month_first, period_of, where_of
 from coverage_cli.model import Book, Finding, Grid, Observations, Table
-from coverage_cli.periods import is_within
+from coverage_cli.periods import closed, is_within
 from coverage_cli.profiles import Profile
 from coverage_cli.project import Job, Told
 from coverage_cli.project_file import line_of
@@ -132,7 +132,7 @@ def tables_of(book: Book, told: Told, profile: Profile, *, names_alone: bool = F
         elif grid.visibility != "visible" and told.sheet is None:
             findings.append(_hidden(made[0]))
         else:
-            found = tuple(period_of(made[0].title, decoded.sheet, book.file, month_first=month_first))
+            found = _dates(made[0], book, told, month_first=month_first)
             findings += [*recoded, *made[0].findings, *_conflicts(made[0], found, told)]
             own = found[0].period if found else None
             tables += [Dated(table, book, table.period or own, found) for table in made]
@@ -143,13 +143,29 @@ def tables_of(book: Book, told: Told, profile: Profile, *, names_alone: bool = F
     return Gathered(tuple(tables), tuple(findings), ())
 
 
+def _dates(table: Table, book: Book, told: Told, *, month_first: bool) -> tuple[Found, ...]:
+    """Return where title, sheet and file name date a table."""
+    dates = period_of(table.title, table.grid.sheet, book.file, month_first=month_first)
+    return tuple(found._replace(period=closed(found.period, told.closing_day)) for found in dates)
+
+
+def _closed(table: Table, closing_day: int) -> Table:
+    """Return a table with the months that its closing days stand for."""
+    columns = tuple(
+        column._replace(period=closed(column.period, closing_day)) if column.period else column
+        for column in table.columns
+    )
+    return table._replace(columns=columns, period=closed(table.period, closing_day) if table.period else None)
+
+
 def _located(grid: Grid, told: Told, profile: Profile, vocabulary: Vocabulary, *, names_alone: bool) -> list[Table]:
     """Return the tables of a grid that speak of anything here; told so, the sheet's name is the unit above its rows."""
     is_unit = told.parent == SHEET_AS_PARENT
     made = locate(
         grid, told._replace(parent=None) if is_unit else told, profile.measures, vocabulary, names_alone=names_alone
     )
-    speaking = [table for table in made if names_alone or _speaks(table, goals=told.goals_of is not None)]
+    goals = told.goals_of is not None
+    speaking = [_closed(table, told.closing_day) for table in made if names_alone or _speaks(table, goals=goals)]
     if not is_unit:
         return speaking
     return [

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from coverage_cli.datafiles import read_data
+from coverage_cli.figures.pace import RECENT_MONTHS
 from coverage_cli.model import Count, Figure, Finding, Indicator, Observations, Unit
-from coverage_cli.periods import Month, in_time, last_month
+from coverage_cli.periods import Month, in_time, last_month, months_between
 from coverage_cli.spelling import key
 from coverage_cli.units.align import align
 from coverage_cli.units.names import TypeWords
@@ -27,43 +28,61 @@ class Track(NamedTuple):
     parts: list[frozenset[int]]
 
 
+class Past(NamedTuple):
+    """The places of the earlier periods that a period is compared with, where no reform lies between, else None.
+
+    `pace` are those in whose months the pace asks for what had been reached: the last three, last year's same one and
+    the two Decembers before; of two that end together the finer one.
+    """
+
+    previous: int | None
+    december: int | None
+    year: int | None
+    pace: tuple[tuple[int, Month], ...]
+
+
 class Timeline(NamedTuple):
     """One indicator over time: periods in order, a track a unit; `breaks` are reforms (day, source) between periods.
 
+    `months` are those in which the periods end, `pasts` tell of each period which earlier ones it is compared with.
     `places` finds a figure's track and period by its identity: figures are the very objects of the job's results.
     """
 
     indicator: Indicator
     periods: tuple[str, ...]
+    months: tuple[Month | None, ...]
+    pasts: tuple[Past, ...]
     tracks: Sequence[Track]
     breaks: tuple[tuple[str, str], ...]
     places: Mapping[int, tuple[Track, int]]
 
     def comparable(self, track: Track, one: int, other: int) -> bool:
-        """Tell whether a unit's figures of two periods (their places) add up the same units of the same extent."""
-        if track.figures[one] is None or track.figures[other] is None or not track.parts[one]:
-            return False
-        return track.parts[one] == track.parts[other] and not self._is_broken(one, other)
+        """Tell whether a unit's figures of two periods (their places) add up the same units."""
+        figures, parts = track
+        return bool(figures[one] is not None and figures[other] is not None and parts[one] == parts[other] != _NOTHING)
 
     def reached_before(self, track: Track, now: int) -> dict[Month, Count]:
         """Return what the unit had reached at the end of earlier months, where that may be compared with now.
 
         New people begin anew each year, so that another year's say nothing of a target of new people.
         """
-        figure, own = track.figures[now], last_month(self.periods[now])
-        is_new = figure is not None and figure.target_kind == "new"
+        figures, parts = track
+        figure, own = figures[now], self.months[now]
+        if figure is None or own is None or not parts[now]:
+            return {}
+        is_new = figure.target_kind == "new"
         earlier: dict[Month, Count] = {}
-        for at in range(now):
-            before, month = track.figures[at], last_month(self.periods[at])
-            count = None if before is None else reached(before) if is_new else before.numerator
-            is_of_time = own and month and month < own and (not is_new or month[0] == own[0])
-            if is_of_time and month and count is not None and self.comparable(track, at, now):
-                earlier[month] = count  # of two periods that end together the finer comes later
+        for at, month in self.pasts[now].pace:
+            before = figures[at]
+            if before is None or parts[at] != parts[now] or (is_new and month[0] != own[0]):
+                continue
+            count = reached(before) if is_new else before.numerator
+            if count is not None:
+                earlier[month] = count
         return earlier
 
-    def _is_broken(self, one: int, other: int) -> bool:
-        first, last = sorted((self.periods[one], self.periods[other]), key=in_time)
-        return any(day_of(first) < day <= day_of(last) for day, _ in self.breaks)
+
+_NOTHING: frozenset[int] = frozenset()
 
 
 def reached(figure: Figure) -> Count | None:
@@ -85,13 +104,32 @@ def timelines(periods: Iterable[Settled], type_words: TypeWords) -> dict[str, Ti
     names = tuple(settled.observations.period or "" for settled in dated)
     ids, size = identities([settled.observations for settled in dated], type_words)
     breaks = breaks_between(names, dated[-1].observations.units)
+    months = tuple(map(last_month, names))
+    eras = [sum(day <= day_of(name) for day, _ in breaks) for name in names]
+    pasts = tuple(_past(now, months, eras) for now in range(len(names)))
     indicators = {result.indicator.id: result.indicator for settled in dated for result in settled.results}
     lines = {}
     for name, indicator in indicators.items():
         tracks = _tracks(dated, ids, size, name)
         places = {id(figure): (track, at) for track in tracks for at, figure in enumerate(track.figures) if figure}
-        lines[name] = Timeline(indicator, names, tracks, breaks, places)
+        lines[name] = Timeline(indicator, names, months, pasts, tracks, breaks, places)
     return lines
+
+
+def _past(now: int, months: Sequence[Month | None], eras: Sequence[int]) -> Past:
+    own = months[now]
+    known = {month: at for at, month in enumerate(months[:now]) if month and eras[at] == eras[now]}
+    previous = now - 1 if now and eras[now - 1] == eras[now] else None
+    if own is None:
+        return Past(previous, None, None, ())
+    december, year = (own[0] - 1, 12), (own[0] - 1, own[1])
+    asked = {december, year, (own[0] - 2, 12)}
+    pace = tuple(
+        (at, month)
+        for month, at in known.items()
+        if month < own and (month in asked or months_between(month, own) <= RECENT_MONTHS)
+    )
+    return Past(previous, known.get(december), known.get(year), pace)
 
 
 def identities(periods: Sequence[Observations], type_words: TypeWords) -> tuple[list[list[int]], int]:
@@ -161,6 +199,14 @@ def boundary_findings(lines: Mapping[str, Timeline]) -> list[Finding]:
             values = {"day": day, "source": source, "first": line.periods[0], "last": line.periods[-1]}
             found.setdefault(day, Finding("boundary-change", "warning", values))
     return list(found.values())
+
+
+def not_comparable(line: Timeline | None, period: str | None) -> list[Finding]:
+    """Say which upper units of a period are not compared with the one before, and which parts are the reason."""
+    if line is None or period not in line.periods:
+        return []
+    now = line.periods.index(period)
+    return comparison_findings(line, now, now - 1) if now else []
 
 
 def comparison_findings(line: Timeline, now: int, before: int) -> list[Finding]:

@@ -13,13 +13,12 @@ from typing import Any, NamedTuple
 from coverage_cli.model import Cell, Count, Figure, Indicator, Phrase, Quotient, Report
 from coverage_cli.words import Words
 from coverage_cli.write.further import Column, common_targets, further_columns, heading_of_column
+from coverage_cli.write.judged import JUDGED
 from coverage_cli.write.numerals import counts, percents
 from coverage_cli.write.rates import Shown, shown_as
 from coverage_cli.write.safety import visible, visible_all
 
 _Fields = Mapping[str, tuple[Any, ...]]
-JUDGED = ("met", "short", "no_data", "incomplete")
-"""The statuses of units that have a target, or would have one if their figures were known."""
 _PEOPLE = ("numerator", "denominator", "target_count", "gap_people", "shortfall_people")
 _PERCENTAGES = ("coverage_pct", "target_pct", "attainment_pct", "gap_pp")
 _ORDER = (
@@ -138,8 +137,22 @@ def heading_of(block: Block, report: Report, words: Words) -> tuple[str, list[st
 
 def columns_of(block: Block, words: Words) -> list[Column]:
     """Return the columns of a block that have something to say, the unit first and its status last."""
-    fields = dict(zip(Figure._fields, zip(*block.figures, strict=True), strict=True))
-    nested = is_nested(block.figures)
+    fields = _fields_of(block.figures)
+    columns = naming_columns(block.figures, words)
+    columns += _figure_columns(fields, block, words)
+    columns += further_columns(block.further, words)
+    if fields["units_complete"] != fields["units_expected"]:
+        columns.append(_complete_column(fields, words))
+    return [*columns, status_column(block.figures, words)]
+
+
+def _fields_of(figures: Sequence[Figure]) -> _Fields:
+    return dict(zip(Figure._fields, zip(*figures, strict=True), strict=True))
+
+
+def naming_columns(figures: Sequence[Figure], words: Words) -> list[Column]:
+    """Return the columns that say which unit a row is of: indented below its parent, else with parent and level."""
+    fields, nested = _fields_of(figures), is_nested(figures)
     columns = [Column("unit", words.label("unit"), _unit_cells(fields, nested=nested), right=False)]
     if not nested:
         parents = visible_all([parent or "" for parent in fields["parent"]])
@@ -147,12 +160,13 @@ def columns_of(block: Block, words: Words) -> list[Column]:
         if len(set(fields["level"])) > 1:
             levels = {level: words.level(level) for level in set(fields["level"])}
             columns.append(Column("level", words.label("level"), [levels[key] for key in fields["level"]], right=False))
-    columns += _figure_columns(fields, block, words)
-    columns += further_columns(block.further, words)
-    if fields["units_complete"] != fields["units_expected"]:
-        columns.append(_complete_column(fields, words))
-    statuses = {status: words.status(status) for status in set(fields["status"])}
-    return [*columns, Column("status", words.label("status"), [statuses[key] for key in fields["status"]], right=False)]
+    return columns
+
+
+def status_column(figures: Sequence[Figure], words: Words) -> Column:
+    """Return the verdicts in words."""
+    statuses = {figure.status: words.status(figure.status) for figure in figures}
+    return Column("status", words.label("status"), [statuses[figure.status] for figure in figures], right=False)
 
 
 def is_nested(figures: Sequence[Figure]) -> bool:

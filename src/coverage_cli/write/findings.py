@@ -9,8 +9,8 @@ from itertools import groupby
 from coverage_cli.errors import CoverageError
 from coverage_cli.model import Finding, Report
 from coverage_cli.words import Words
-from coverage_cli.write.blocks import JUDGED
 from coverage_cli.write.display import hanging
+from coverage_cli.write.judged import JUDGED, judged
 from coverage_cli.write.safety import visible
 
 SEVERITIES = ("error", "warning", "info")
@@ -63,8 +63,9 @@ def written_line(path: str, rows: int, words: Words) -> str:
 def failed_on_lines(conditions: Sequence[str], report: Report, words: Words) -> list[str]:
     """Return a line for each of the conditions of --fail-on that holds; an unknown one is none."""
     tally = Counter(finding.severity for finding in report.findings)
-    short = {(figure.unit, figure.parent) for figure in report.figures if figure.status == "short"}
-    judged = {(figure.unit, figure.parent) for figure in report.figures if figure.status in JUDGED}
+    standing = judged(report)
+    short = {(figure.unit, figure.parent) for figure in standing if figure.status == "short"}
+    expected = {(figure.unit, figure.parent) for figure in standing if figure.status in JUDGED}
     said = {
         "error": ("failed_on_error", tally["error"]),
         "warning": ("failed_on_warning", tally["error"] + tally["warning"]),
@@ -72,7 +73,7 @@ def failed_on_lines(conditions: Sequence[str], report: Report, words: Words) -> 
     }
     held = [said[name] for name in dict.fromkeys(conditions) if name in said and said[name][1]]
     return [
-        words.label(key, count=count, expected=len(judged), errors=tally["error"], warnings=tally["warning"])
+        words.label(key, count=count, expected=len(expected), errors=tally["error"], warnings=tally["warning"])
         for key, count in held
     ]
 

@@ -43,9 +43,21 @@ def common_targets(further: Mapping[str, Sequence[Cell]]) -> dict[str, Quotient]
     }
 
 
+def period_columns(cells: Mapping[str, Sequence[Cell]], words: Words) -> list[Column]:
+    """Return a column a period, those without any value too: a missing month is shown as missing."""
+    return [
+        _column(period, column, words)
+        if any(cell is not None for cell in column)
+        else Column(period, period, [words.label("missing")] * len(column), right=True)
+        for period, column in cells.items()
+    ]
+
+
 def heading_of_column(key: str, words: Words) -> str:
     """Return the heading of a column: `NAME.gap_people` is the gap under the target or denominator of that name."""
     name, _, base = key.rpartition(".")
+    if base[:1].isdigit():
+        return visible(key)  # a period is its own heading
     label = words.label(base)
     name = words.label("what_if_name") if name == "what_if" else name
     return visible(f"{label} ({name})") if name else label

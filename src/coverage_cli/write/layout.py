@@ -48,6 +48,8 @@ Before all of them go the columns of a further target or denominator, their verd
 """
 BETWEEN = 2
 _USUAL_TERMINAL = 80
+_PERIODS_KEPT = 3
+"""Of a trend the last periods stay as long as people and the coverage of other reports do."""
 _NARROWEST_NAME = 24
 _NARROWEST_NAME_OF_ALL = 16
 _FOLDING = ("unit", "parent")
@@ -100,9 +102,7 @@ def _too_many(natural: dict[str, int], room: int) -> list[str]:
     """Return the columns to leave out: as many as must go, less those for which the others then leave room."""
     across = dict(natural)
     gone: list[str] = []
-    beside = [key for key in natural if "." in key]
-    verdicts = [key for key in beside if key.endswith(".status")]
-    for key in [*(key for key in beside if key not in verdicts), *LEFT_OUT_FIRST, *verdicts]:
+    for key in _order(natural):
         if _total(_folded_widths(across, room)) <= room:
             break
         gone.append(key)
@@ -113,6 +113,22 @@ def _too_many(natural: dict[str, int], room: int) -> list[str]:
             across = with_it
             gone.remove(key)
     return gone
+
+
+def _order(natural: dict[str, int]) -> list[str]:
+    """Return the columns in the order in which they go; periods the oldest first, all but the last ones early."""
+    beside = [key for key in natural if "." in key]
+    verdicts = [key for key in beside if key.endswith(".status")]
+    periods = [key for key in natural if key[:1].isdigit()]
+    early = LEFT_OUT_FIRST.index("months_left")
+    return [
+        *(key for key in beside if key not in verdicts),
+        *LEFT_OUT_FIRST[:early],
+        *periods[:-_PERIODS_KEPT],
+        *LEFT_OUT_FIRST[early:],
+        *periods[-_PERIODS_KEPT:-1],
+        *verdicts,
+    ]
 
 
 def _folded_widths(natural: dict[str, int], room: int, narrowest: int = 0) -> dict[str, int]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from coverage_cli.model import Report
+from coverage_cli.model import Figure, Report
 from coverage_cli.words import Words
-from coverage_cli.write.blocks import Block, blocks_of, columns_of, foot_of, heading_of, is_nested, without_rows
+from coverage_cli.write.blocks import is_nested, without_rows
 from coverage_cli.write.further import Column
 from coverage_cli.write.safety import visible
+from coverage_cli.write.shown import Part, parts_of
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~&$@#]|:(?=//)|(?<=\bwww)\.")
 _INDENT = "&nbsp;&nbsp;"
@@ -18,8 +19,8 @@ _INDENT = "&nbsp;&nbsp;"
 def markdown_text(report: Report, words: Words) -> str:
     """Return the report as Markdown; upper units are bold, units below are indented."""
     parts = [f"# {escaped(report.title)}"] if report.title else []
-    for block in blocks_of(report):
-        parts += _block_parts(block, report, words)
+    for part in parts_of(report, words):
+        parts += _paragraphs(part)
     parts += [escaped(line) for line in without_rows(report, words)]
     return "\n\n".join(parts) + "\n"
 
@@ -33,35 +34,34 @@ def escaped(text: str) -> str:
     return _MARKUP.sub(r"\\\g<0>", visible(text))
 
 
-def _block_parts(block: Block, report: Report, words: Words) -> list[str]:
-    title, sides = heading_of(block, report, words)
-    foot = " · ".join(foot_of(block, words))
+def _paragraphs(part: Part) -> list[str]:
+    foot = " · ".join(part.foot)
     return [
-        f"## {escaped(title)}",
-        *([escaped(" · ".join(sides))] if sides else []),
-        _table(block, words),
+        f"## {escaped(part.title)}",
+        *([escaped(" · ".join(part.sides))] if part.sides else []),
+        _table(part),
         *([escaped(foot)] if foot else []),
     ]
 
 
-def _table(block: Block, words: Words) -> str:
-    columns = [_cells(column, block) for column in columns_of(block, words)]
+def _table(part: Part) -> str:
+    columns = [_cells(column, part.figures) for column in part.columns]
     rule = ["---:" if column.right else "---" for column in columns]
     rows = [[column.heading for column in columns], rule, *zip(*(column.cells for column in columns), strict=True)]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def _cells(column: Column, block: Block) -> Column:
+def _cells(column: Column, figures: Sequence[Figure]) -> Column:
     texts = [escaped(text) for text in column.cells]
     if column.key == "unit":
-        texts = _names(texts, block)
+        texts = _names(texts, figures)
     return column._replace(heading=escaped(column.heading), cells=texts)
 
 
-def _names(texts: Sequence[str], block: Block) -> list[str]:
-    deepest = max(figure.depth for figure in block.figures)
-    nested = is_nested(block.figures)
-    bold = [nested and figure.depth < deepest for figure in block.figures]
+def _names(texts: Sequence[str], figures: Sequence[Figure]) -> list[str]:
+    deepest = max(figure.depth for figure in figures)
+    nested = is_nested(figures)
+    bold = [nested and figure.depth < deepest for figure in figures]
     return [_name(text, strong=strong) for text, strong in zip(texts, bold, strict=True)]
 
 

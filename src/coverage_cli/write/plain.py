@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from coverage_cli.model import Report
 from coverage_cli.words import Words
-from coverage_cli.write.blocks import Block, blocks_of, columns_of, foot_of, heading_of, without_rows
+from coverage_cli.write.blocks import without_rows
 from coverage_cli.write.display import padded, padded_all, width, widths
 from coverage_cli.write.further import Column
 from coverage_cli.write.safety import visible
+from coverage_cli.write.shown import Part, parts_of
 
 _BETWEEN = "  "
 
@@ -17,17 +18,15 @@ _BETWEEN = "  "
 def plain_text(report: Report, words: Words) -> str:
     """Return the report's blocks as text, each column as wide as its widest cell."""
     parts = [[visible(report.title)]] if report.title else []
-    parts += [_block_lines(block, report, words) for block in blocks_of(report)]
+    parts += [_lines(part) for part in parts_of(report, words)]
     parts += [[line] for line in without_rows(report, words)]
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
 
 
-def _block_lines(block: Block, report: Report, words: Words) -> list[str]:
-    title, sides = heading_of(block, report, words)
-    heading = [title, " · ".join(sides)] if sides else [title]
-    foot = foot_of(block, words)
-    closing = ["", " · ".join(foot)] if foot else []
-    return [*heading, "", *table_lines(columns_of(block, words)), *closing]
+def _lines(part: Part) -> list[str]:
+    heading = [part.title, " · ".join(part.sides)] if part.sides else [part.title]
+    closing = ["", " · ".join(part.foot)] if part.foot else []
+    return [*heading, "", *table_lines(part.columns), *closing]
 
 
 def table_lines(columns: Sequence[Column]) -> list[str]:

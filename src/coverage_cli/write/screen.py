@@ -12,20 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from coverage_cli.model import Figure, Report
 from coverage_cli.words import Words
-from coverage_cli.write.blocks import (
-    Block,
-    blocks_of,
-    columns_of,
-    foot_of,
-    heading_of,
-    is_nested,
-    top_of,
-    without_rows,
-)
+from coverage_cli.write.blocks import is_nested, top_of, without_rows
 from coverage_cli.write.display import folded, padded, padded_all, width
 from coverage_cli.write.further import Column
 from coverage_cli.write.layout import BETWEEN, Layout, fitted, heading_lines, is_folding, name_lines
 from coverage_cli.write.safety import visible
+from coverage_cli.write.shown import Part, parts_of
+from coverage_cli.write.spark import spark_column
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -55,8 +48,8 @@ def show(report: Report, words: Words, console: Console) -> None:
     """Print the report's blocks on the console, as wide as it is."""
     title = folded(visible(report.title), console.width) if report.title else []
     lines = [*([(line, "bold")] for line in title), *([[]] if title else [])]
-    for block in blocks_of(report):
-        lines += [*_block_lines(block, report, words, console.width), []]
+    for part in parts_of(report, words):
+        lines += [*_part_lines(part, words, console.width), []]
     for line in without_rows(report, words):
         lines += [*([(piece, "dim")] for piece in folded(line, console.width)), []]
     _print(lines, console)
@@ -74,14 +67,13 @@ def _print(lines: Sequence[Sequence[Piece]], console: Console) -> None:
     console.print(Segments(segments), soft_wrap=True, end="")
 
 
-def _block_lines(block: Block, report: Report, words: Words, room: int) -> list[list[Piece]]:
-    title, sides = heading_of(block, report, words)
-    layout = fitted(screen_columns(block, words, room), room)
+def _part_lines(part: Part, words: Words, room: int) -> list[list[Piece]]:
+    layout = fitted(screen_columns(part, words, room), room)
     rule = "─" * min(room, sum(layout.across) + BETWEEN * (len(layout.across) - 1))
-    lines = [[(title, "bold cyan")], *([(line, "dim")] for line in joined(sides, room)), []]
+    lines = [[(part.title, "bold cyan")], *([(line, "dim")] for line in joined(part.sides, room)), []]
     lines += [_heading_line(layout, texts) for texts in heading_lines(layout)]
-    lines += [[(rule, "dim")], *_row_lines(block.figures, layout), [(rule, "dim")]]
-    lines += [[(line, "")] for line in joined(foot_of(block, words), room)]
+    lines += [[(rule, "dim")], *_row_lines(part.figures, layout), [(rule, "dim")]]
+    lines += [[(line, "")] for line in joined(part.foot, room)]
     if layout.left_out:
         note = words.label("left_out", width=room, columns=layout.left_out[0])
         lines += [[(line, "dim")] for line in joined([note, *layout.left_out[1:]], room)]
@@ -99,15 +91,22 @@ def joined(facts: Sequence[str], room: int) -> list[str]:
     return [piece for line in lines for piece in folded(line, room)]
 
 
-def screen_columns(block: Block, words: Words, room: int) -> list[Column]:
-    """Return the block's columns, the status with its glyph, and a bar behind the gap where anybody is missing."""
-    *columns, status = columns_of(block, words)
-    marks = [_GLYPHS[figure.status] for figure in block.figures]
+def screen_columns(part: Part, words: Words, room: int) -> list[Column]:
+    """Return the columns of a table, the status with its glyph, and something to see: a bar behind the gap, or a line.
+
+    Bars stand where anybody is missing; in front of a trend's figures stands its line.
+    """
+    *columns, status = part.columns
+    marks = [_GLYPHS[figure.status] for figure in part.figures]
     cells = [f"{mark} {text}" for mark, text in zip(marks, status.cells, strict=True)]
     full = _BAR_CELLS if room >= _ROOM_FOR_BAR else _SHORT_BAR_CELLS
-    bars = _bar_column(block.figures, words.label("bar"), full)
-    behind = 1 + next((at for at, column in enumerate(columns) if column.key == "gap_people"), 0)
-    return [*columns[:behind], *bars, *columns[behind:], status._replace(cells=cells)]
+    if part.series:
+        drawn = [spark_column(part.series, words.label("spark"))]
+        behind = next(at for at, column in enumerate(columns) if column.right)
+    else:
+        drawn = _bar_column(part.figures, words.label("bar"), full)
+        behind = 1 + next((at for at, column in enumerate(columns) if column.key == "gap_people"), 0)
+    return [*columns[:behind], *drawn, *columns[behind:], status._replace(cells=cells)]
 
 
 def _bar_column(figures: Sequence[Figure], heading: str, full: int) -> list[Column]:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from coverage_cli.model import Cell, Figure, Quotient, Report
 from coverage_cli.periods import last_month
 from coverage_cli.words import Words
-from coverage_cli.write.blocks import JUDGED
+from coverage_cli.write.judged import JUDGED
 from coverage_cli.write.rates import Shown, shown_as
 from coverage_cli.write.safety import visible
 

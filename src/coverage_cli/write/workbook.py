@@ -1,4 +1,7 @@
-"""A report as an Excel workbook: summary, figures, findings, sources, a sheet each; the same report, the same bytes."""
+"""A report as an Excel workbook: summary, figures, findings, sources, a sheet each; the same report, the same bytes.
+
+A trend has one more, with the periods side by side.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from coverage_cli.write.cells import cell_text, looks_of, sheet_name
 from coverage_cli.write.list_sheets import write_findings, write_sources
 from coverage_cli.write.results_sheet import write_results
 from coverage_cli.write.summary_sheet import write_summary
+from coverage_cli.write.trend_sheet import write_trends
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -29,9 +33,11 @@ def workbook_bytes(report: Report, words: Words) -> bytes:
     content = io.BytesIO()
     book = Workbook(content, {"in_memory": True})
     _set_properties(book, report)
-    summary, results, findings, sources = _add_sheets(book, report, words)
+    summary, *trends, results, findings, sources = _add_sheets(book, report, words)
     look = looks_of(book)
     write_summary(summary, report, words, look)
+    for sheet in trends:
+        write_trends(sheet, report, words, look)
     write_results(results, report, words, look)
     write_findings(findings, report.findings, words, look)
     write_sources(sources, report.sources, words, look)
@@ -52,7 +58,7 @@ def _set_properties(book: Workbook, report: Report) -> None:
 
 def _add_sheets(book: Workbook, report: Report, words: Words) -> list[Worksheet]:
     names: list[str] = []
-    for label in _SHEETS:
+    for label in (_SHEETS[0], *(["sheet_trend"] if report.trends else []), *_SHEETS[1:]):
         names.append(sheet_name(words.label(label), names))
     sheets = [book.add_worksheet(name) for name in names]
     for sheet in sheets:

@@ -1,0 +1,17 @@
+"""`coverage trend`: the same units over several periods."""
+
+from __future__ import annotations
+
+from coverage_cli.cli import options as opt
+from coverage_cli.cli.reporting import Request, reporting
+
+
+@reporting
+def trend(request: Request, by_date: opt.ByDate = None, show: opt.Show = None) -> int:
+    """Put the units' figures of several periods side by side: change, pace, projection."""
+    from coverage_cli.cli.deliver import deliver
+    from coverage_cli.pipeline.trend import SHOWN, Manner
+    from coverage_cli.pipeline.trend import trend as compare_periods
+
+    manner = Manner(opt.month_of("--by-date", by_date), opt.one_of("--show", show, SHOWN, "trend"))
+    return deliver(lambda job: compare_periods(job, manner), request.job, request.words, request.delivery)

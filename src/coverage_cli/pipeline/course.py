@@ -1,0 +1,51 @@
+"""How a unit's figure stands in its time: the pace it needs and had, where it should stand, what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from coverage_cli.figures.pace import Goal, Outlook, Standing, outlook, standing
+from coverage_cli.model import Cell, Figure
+from coverage_cli.periods import Month
+from coverage_cli.pipeline.change import Change, change_of
+from coverage_cli.pipeline.timeline import Timeline, reached
+
+
+class Course(NamedTuple):
+    """A unit's figure with its pace, where it should stand, and what changed."""
+
+    figure: Figure
+    outlook: Outlook = Outlook()
+    standing: Standing = Standing()
+    change: Change = Change()
+
+
+def course_of(figure: Figure, line: Timeline | None, deadline: Month | None) -> Course:
+    """Return a figure's course; without a dated period nothing but the figure is known."""
+    place = line.places.get(id(figure)) if line else None
+    if line is None or place is None:
+        return Course(figure)
+    track, now = place
+    month = line.months[now]
+    until = deadline or (month[0], 12) if month else None
+    known = until is not None and figure.target_count is not None
+    goal = Goal(figure.target_count, until, lower=line.indicator.lower) if known else None  # type: ignore[arg-type]
+    earlier = line.reached_before(track, now)
+    have = reached(figure)
+    return Course(
+        figure, outlook(month, have, goal, earlier), standing(month, have, goal, earlier), change_of(line, track, now)
+    )
+
+
+def further_of(courses: Sequence[Course]) -> Mapping[str, list[Cell]]:
+    """Return the columns behind those of the contract: pace, changes, where a unit should stand."""
+    further: dict[str, list[Cell]] = {}
+    for fields, values in (
+        (Outlook._fields, [course.outlook for course in courses]),
+        (Change._fields, [course.change for course in courses]),
+        (Standing._fields, [course.standing for course in courses]),
+    ):
+        columns = map(list, zip(*values, strict=True)) if values else ([] for _ in fields)
+        further |= dict(zip(fields, columns, strict=True))
+    return further

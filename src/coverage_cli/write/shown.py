@@ -1,0 +1,106 @@
+"""What people are shown of a report, ready to be set: its blocks, or the trends that stand in their place.
+
+Screen, plain text and Markdown set the same parts; nothing is computed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from coverage_cli.model import Cell, Figure, Quotient, Report, Trend
+from coverage_cli.words import Words
+from coverage_cli.write.blocks import (
+    Block,
+    blocks_of,
+    columns_of,
+    foot_of,
+    heading_of,
+    naming_columns,
+    status_column,
+)
+from coverage_cli.write.further import Column, further_columns, period_columns
+from coverage_cli.write.rates import Shown, shown_as
+
+
+class Part(NamedTuple):
+    """A table of a report: its title, what is said beside it, its columns and its foot.
+
+    `figures` are those of the rows. `series` are, of a trend, the figures of each row in the order of time.
+    """
+
+    title: str
+    sides: Sequence[str]
+    columns: Sequence[Column]
+    foot: Sequence[str]
+    figures: Sequence[Figure]
+    series: Sequence[Sequence[Cell]] = ()
+
+
+def parts_of(report: Report, words: Words) -> list[Part]:
+    """Return the tables of a report."""
+    if report.trends:
+        return [_part_of_trend(trend, report, words) for trend in report.trends]
+    return [
+        Part(*heading_of(block, report, words), columns_of(block, words), foot_of(block, words), block.figures)
+        for block in blocks_of(report)
+    ]
+
+
+def _part_of_trend(trend: Trend, report: Report, words: Words) -> Part:
+    definition = report.indicators.get(trend.indicator)
+    manner = shown_as(definition, words)
+    block = Block(trend.indicator, trend.figures[0].period, trend.figures, definition=definition)
+    _, sides = heading_of(block, report, words)
+    columns = [
+        *naming_columns(trend.figures, words),
+        *period_columns(_rates(trend, manner), manner.words),
+        *further_columns(told_by_people(trend), words),
+        status_column(trend.figures, words),
+    ]
+    series = list(zip(*trend.cells.values(), strict=True))
+    return Part(
+        title_of(trend, report, words),
+        [*sides, *_about(trend, manner)],
+        columns,
+        foot_of(block, words),
+        trend.figures,
+        series,
+    )
+
+
+def title_of(trend: Trend, report: Report, words: Words) -> str:
+    """Return a trend's title: its indicator, and its first and last period."""
+    first, last = next(iter(trend.cells)), list(trend.cells)[-1]
+    title, _ = heading_of(Block(trend.indicator, None, trend.figures), report, words)
+    return f"{title} · {first} – {last}" if first != last else f"{title} · {last}"
+
+
+def figure_heading(trend: Trend, manner: Shown) -> str:
+    """Return what the figures under the periods are."""
+    keys = {"percent": "coverage_pct", "points": "gap_pp"}
+    return manner.headings[keys[trend.shown]] if trend.shown in keys else manner.words.label("shown_people")
+
+
+def _rates(trend: Trend, manner: Shown) -> dict[str, Sequence[Cell]]:
+    """Return the figures by period, rates per as many as the indicator is shown per."""
+    return {
+        period: [manner.rate(cell) if isinstance(cell, Quotient) else cell for cell in cells]
+        for period, cells in trend.cells.items()
+    }
+
+
+def _about(trend: Trend, manner: Shown) -> list[str]:
+    """Say which figure stands under the periods, and which one the change is told from."""
+    before = next((at for at in trend.further["previous_period"] if at), None)
+    said = [manner.words.label("shown_by_period", figure=figure_heading(trend, manner))]
+    return [*said, manner.words.label("change_since", period=before)] if before else said
+
+
+def told_by_people(trend: Trend) -> dict[str, Sequence[Cell]]:
+    """Return the columns of a trend that people are shown: the changes, then the pace."""
+    return {key: trend.further[key] for key in _CHANGES + _PACE}
+
+
+_CHANGES = tuple(f"change{since}_{kind}" for since in ("", "_december", "_year") for kind in ("people", "pct", "pp"))
+_PACE = ("recent_per_month", "projected", "on_track")

@@ -1,0 +1,90 @@
+"""The sheet of a trend: a row an indicator and unit, a column a period, then what changed and where it leads.
+
+Numbers are numbers, percentages unrounded and shown rounded; nothing is computed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from coverage_cli.model import Cell, Figure, Quotient, Report, Trend
+from coverage_cli.words import Words
+from coverage_cli.write.cells import VERDICTS, Looks, body, checked, fit_columns, percent_format, put_headings, put_text
+from coverage_cli.write.display import width
+from coverage_cli.write.further import heading_of_column
+from coverage_cli.write.rates import shown_as
+from coverage_cli.write.records import machine_count
+from coverage_cli.write.shown import figure_heading, told_by_people
+from coverage_cli.write.summary_sheet import HEADING_ROW, write_top
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+_NAMES = ("indicator", "level", "code", "unit", "parent", "figure_shown")
+_FROZEN = _NAMES.index("unit") + 1
+_DIGITS = 11
+_UPPER = {"bold": True, "bg_color": "#EAF0F9"}
+Row = Sequence[Cell]
+
+
+def write_trends(sheet: Worksheet, report: Report, words: Words, look: Looks) -> None:
+    """Write the title, the headings and the rows of all indicators, and set the sheet up for reading."""
+    periods = list(dict.fromkeys(period for trend in report.trends for period in trend.cells))
+    further = list(told_by_people(report.trends[0]))
+    headings = [
+        *map(words.label, _NAMES), *periods, *(heading_of_column(key, words) for key in further), words.label("status"),
+    ]  # fmt: skip
+    numeric = range(len(_NAMES), len(headings) - 2)
+    write_top(sheet, report, words, look, words.label("sheet_trend"))
+    put_headings(sheet, HEADING_ROW, headings, look, numeric=numeric)
+    at = HEADING_ROW
+    for trend in report.trends:
+        deepest = max(figure.depth for figure in trend.figures)
+        columns = [*(trend.cells.get(period, [None] * len(trend.figures)) for period in periods)]
+        columns += told_by_people(trend).values()
+        for figure, names, cells in zip(
+            trend.figures, _names(trend, report, words), zip(*columns, strict=True), strict=True
+        ):
+            at += 1
+            _write_row(sheet, at, [*names, *cells], figure, words, look, upper=figure.depth < deepest)
+    widths = [_DIGITS] * len(headings)
+    every = [names for trend in report.trends for names in _names(trend, report, words)]
+    widths[: len(_NAMES)] = [max(map(width, column)) for column in zip(*every, strict=True)]
+    fit_columns(sheet, HEADING_ROW, headings, widths)
+    sheet.freeze_panes(HEADING_ROW + 1, _FROZEN)
+    sheet.autofilter(HEADING_ROW, 0, at, len(headings) - 1)
+    sheet.repeat_rows(HEADING_ROW)
+
+
+def _names(trend: Trend, report: Report, words: Words) -> list[list[str]]:
+    indicator = report.indicators.get(trend.indicator)
+    label = indicator.label(words.lang) if indicator else trend.indicator
+    shown = figure_heading(trend, shown_as(indicator, words))
+    return [
+        [label, words.level(figure.level), figure.code or "", figure.unit, figure.parent or "", shown]
+        for figure in trend.figures
+    ]
+
+
+def _write_row(
+    sheet: Worksheet, at: int, cells: Row, figure: Figure, words: Words, look: Looks, *, upper: bool
+) -> None:
+    """Write a row, each cell as what it is; the verdict last, in its colour."""
+    looks = _UPPER if upper else {}
+    for column, cell in enumerate(cells):
+        if cell is None or cell == "":
+            checked(sheet.write_blank(at, column, None, look(**body(**looks))))
+        elif isinstance(cell, str):
+            put_text(sheet, at, column, cell, look, **body(**looks))
+        elif isinstance(cell, bool):
+            put_text(sheet, at, column, words.label("yes" if cell else "no"), look, **body(**looks))
+        elif isinstance(cell, Quotient):
+            shape = percent_format(words.places)
+            checked(sheet.write_number(at, column, float(cell), look(**body(**looks, num_format=shape))))
+        else:
+            number = machine_count(cell)
+            shape = "#,##0.0" if isinstance(number, float) else "#,##0"
+            checked(sheet.write_number(at, column, number, look(**body(**looks, num_format=shape))))
+    mark = {"font_color": VERDICTS[figure.status]} if figure.status in VERDICTS else {}
+    put_text(sheet, at, len(cells), words.status(figure.status), look, **body(**looks, **mark))
