@@ -59,6 +59,12 @@ _MONTH_ONLY = re.compile(r"(?:\bth[áa]ng|\bt)\s*(\d{1,2})\s*$")
 
 _QUARTER_ONLY = re.compile(r"(?:\bquý|\bq|\bquarter|\bquartal)\s*(iv|i{1,3}|[1-4])(?!\w)(?!\s*[/\-.]?\s*\d)")
 
+BEGINS_A_TIME = re.compile(
+    rf"\s*(?:[A-Z]{{1,5}}[.)/\-]?\s+|\d{{1,2}}[.)]\s*)?(?:th[áa]ng|quý|n[ăa]m|quart|year|jahr|month|monat|{_NAMES}|[tq]\s?\d|q\s?[iv])",
+    re.IGNORECASE,
+)
+"""What every label that is nothing but a time begins with, behind a numbering: a cheap look before the closer one."""
+
 
 class Found(NamedTuple):
     """A period and where it was found: heading, title, sheet or file."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from coverage_cli.locate.labels import Sum, label_of, ordinal_of
+from coverage_cli.locate.periods import BEGINS_A_TIME
 from coverage_cli.locate.rows import Line, Places
 from coverage_cli.locate.shapes import is_figure, is_words
 from coverage_cli.locate.split import written_period
@@ -27,9 +28,16 @@ def sections_of(grid: Grid, rows: Sequence[int], places: Places, year: str | Non
     Every section must have units of its own and a period that no other has: rows of comparison ("Tháng 4/2024" below a
     total, "Năm 2023" below each commune) head none. `year` is that of the title, for months and quarters without one.
     """
+    columns = [places.name, *([places.ordinal] if places.ordinal is not None else []), *places.parents]
+    begins = BEGINS_A_TIME.match
+    may = {
+        row for row in rows for index in columns if type(text := grid.rows[row][index]) is str and begins(text)
+    }  # one look a row: few sheets have any
+    if not may:
+        return []
     parts = [Section(None, None, [])]
     for row in rows:
-        period = _period_of_head(grid, row, places, year)
+        period = _period_of_head(grid, row, places, year) if row in may else None
         if period is None:
             parts[-1].rows.append(row)
         else:

@@ -19,7 +19,8 @@ NAMELESS = "?"
 
 
 _Groups = dict[tuple[int, str, str], int]
-"""Upper units by the unit above, name and code ("" where none is written)."""
+"""Upper units by the unit above (`_ANYWHERE`: the last one so called), name and code ("" where none is written)."""
+_ANYWHERE = -1
 
 
 class Node:
@@ -242,8 +243,8 @@ def _summed_group(line: Line, nodes: Sequence[Node], groups: _Groups, group: int
     """Return the unit that a total sums up: the one it names, the one whose rows it stands in, else the whole."""
     assert line.total is not None
     if line.total.kind == "named":
-        named = [at for (_, name, _), at in groups.items() if key(name) == line.total.of]
-        return named[-1] if named and line.name else group
+        named = groups.get((_ANYWHERE, line.total.of, ""))
+        return named if named is not None and line.name else group
     if not group or (
         closes and not any(line.own) and (nodes[group].row is not None or not _closes_a_group(nodes, group))
     ):
@@ -263,7 +264,7 @@ def _group(nodes: list[Node], groups: _Groups, at: tuple[int, str, str], rank: i
         if found is None:
             nodes.append(Node(name, rank, parent, cell))
             nodes[parent].children += 1
-            found = len(nodes) - 1
+            found = groups[_ANYWHERE, keyed, ""] = len(nodes) - 1
         nodes[found].code = code or nodes[found].code
         groups[at] = groups[parent, keyed, code] = found
     if code:
