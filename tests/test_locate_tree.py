@@ -232,3 +232,16 @@ def test_districts_of_one_name_and_two_codes_are_two():
     found = table([["TỔNG HỢP"], [], CODED, *rows]).units
     parents = {unit.name: found[unit.parent].code for unit in found if unit.leaf}
     assert parents == {"A": "820", "B": "900", "C": "820", "D": "820"}
+
+
+def test_codes_that_begin_anew_under_each_upper_unit_are_joined_with_its_code():
+    rows = [["01", "Alpha", "001", "Adams", 10, 9], ["01", "Alpha", "003", "Baker", 10, 9]]
+    rows += [["02", "Beta", "001", "Adams", 10, 9]]
+    assert codes(rows) == [
+        ("Alpha", "01"), ("Adams", "01001"), ("Baker", "01003"), ("Beta", "02"), ("Adams", "02001"),
+    ]  # fmt: skip
+
+
+def test_a_code_under_two_upper_units_without_codes_stays_as_it_is():
+    rows = [[None, "Alpha", "001", "Adams", 10, 9], [None, "Beta", "001", "Adams", 10, 9]]
+    assert codes(rows) == [("Alpha", None), ("Adams", "001"), ("Beta", None), ("Adams", "001")]

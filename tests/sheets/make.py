@@ -1015,6 +1015,12 @@ def periods() -> None:
                      [2, "Xã Đồng Phong", 4600], [3, "Xã Lạc Vân", 3450]],
          "BHYT T5": [["BHYT THÁNG 5/2024"], [], ["STT", "Xã", "Số thẻ BHYT"], *numbered([[row[0], row[2]] for row in NHO_QUAN])]},
     )  # fmt: skip
+    book(
+        "months-below-each-commune.xlsx",
+        [TITLE[0], ["BHYT NĂM 2024"], [], STT, [1, "Xã Đồng Phong"], [None, "Tháng 4", 5000, 4600], [None, "Tháng 5", 5000, 4700],
+         [2, "Xã Lạc Vân"], [None, "Tháng 4", 4000, 3450], [None, "Tháng 5", 4000, 3500],
+         [None, "Tổng cộng"], [None, "Tháng 4", 9000, 8050], [None, "Tháng 5", 9000, 8200]],
+    )  # fmt: skip
 
 
 def refusals() -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coverage_cli.locate.labels import Sum, label_of, ordinal_of
+from coverage_cli.locate.labels import Sum, label_of, ordinal_of, sum_of
 from coverage_cli.locate.periods import BEGINS_A_TIME
 from coverage_cli.locate.rows import Line, Places
 from coverage_cli.locate.shapes import is_figure, is_words
 from coverage_cli.locate.split import written_period
+from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Grid, LeftOut
 from coverage_cli.spelling import key, tidy
 
@@ -28,11 +29,7 @@ def sections_of(grid: Grid, rows: Sequence[int], places: Places, year: str | Non
     Every section must have units of its own and a period that no other has: rows of comparison ("Tháng 4/2024" below a
     total, "Năm 2023" below each commune) head none. `year` is that of the title, for months and quarters without one.
     """
-    columns = [places.name, *([places.ordinal] if places.ordinal is not None else []), *places.parents]
-    begins = BEGINS_A_TIME.match
-    may = {
-        row for row in rows for index in columns if type(text := grid.rows[row][index]) is str and begins(text)
-    }  # one look a row: few sheets have any
+    may = _may_name_times(grid, rows, places)
     if not may:
         return []
     parts = [Section(None, None, [])]
@@ -50,6 +47,46 @@ def sections_of(grid: Grid, rows: Sequence[int], places: Places, year: str | Non
     if before:
         return [above, *parts] if 2 * len(before & names[0]) >= len(names[0]) else []
     return parts if len(parts) > 1 else []
+
+
+def _may_name_times(grid: Grid, rows: Sequence[int], places: Places) -> set[int]:
+    """Return the rows that may name a time, by one look a row: few sheets have any."""
+    columns = [places.name, *([places.ordinal] if places.ordinal is not None else []), *places.parents]
+    begins = BEGINS_A_TIME.match
+    return {row for row in rows for index in columns if type(text := grid.rows[row][index]) is str and begins(text)}
+
+
+def times_below(
+    grid: Grid, rows: Sequence[int], places: Places, vocabulary: Vocabulary, year: str | None
+) -> dict[str, list[Line]]:
+    """Return the lines of each period where units without figures head rows of months or years with theirs.
+
+    Nothing where anything else has figures, or a unit lacks a time or has one twice: that is another layout.
+    """
+    may = _may_name_times(grid, rows, places)
+    found: dict[str, list[Line]] = {}
+    unit: int | None = None
+    for row in rows if may and not places.parents else ():
+        has_figures = any(is_figure(grid.rows[row][index]) for index in places.figures)
+        period = _period_of_head(grid, row, places, year) if row in may else None
+        if (period is not None or unit is None) and has_figures is (period is None or unit is None):
+            return {}
+        if period is not None and unit is not None:
+            found.setdefault(period, []).append(_line_of(grid, unit, row, places, vocabulary))
+        elif has_figures:
+            return {}
+        elif is_words(grid.rows[row][places.name]):
+            unit = row
+    names = [[line.name for line in lines] for lines in found.values()]
+    alike = all(each == names[0] and len(set(each)) == len(each) for each in names)
+    return dict(sorted(found.items())) if alike and len(names) > 1 and len(names[0]) > 1 else {}
+
+
+def _line_of(grid: Grid, unit: int, row: int, places: Places, vocabulary: Vocabulary) -> Line:
+    """Return the line of a unit whose figures stand in a row of a time below its name."""
+    label = label_of(grid.rows[unit][places.name])
+    ordinal = label.ordinal if places.ordinal is None else ordinal_of(grid.rows[unit][places.ordinal])
+    return Line(row, label.name, ordinal, (), (), True, sum_of(label.name, vocabulary), False, None)
 
 
 def head_of(grid: Grid, section: Section, places: Places) -> tuple[list[Line], list[LeftOut]]:

@@ -225,7 +225,23 @@ def grow_from_columns(lines: Sequence[Line], name_column: int, parent_columns: S
             _give_total(line, nodes, group, left_out, name_column)
         else:
             _settle_nameless(line, nodes, left_out, name_column, inside=0 < index < len(lines) - 1)
+    for rank in range(1, depth + 1):
+        _tell_codes_apart(nodes, rank)
     return Grown(nodes, left_out, "columns", [None] * (depth + 1))
+
+
+def _tell_codes_apart(nodes: Sequence[Node], rank: int) -> None:
+    """Put the codes of the upper units before codes that begin anew under each of them (001 of 01, 001 of 02)."""
+    coded = [node for node in nodes if node.rank == rank and node.code and node.parent is not None]
+    uppers: dict[str, set[int]] = {}
+    for node in coded:
+        uppers.setdefault(node.code or "", set()).add(node.parent or 0)
+    if all(len(parents) == 1 for parents in uppers.values()):
+        return
+    above = [nodes[node.parent or 0].code for node in coded]
+    if all(above) and len(set(above)) == len({node.parent for node in coded}):
+        for node, code in zip(coded, above, strict=True):
+            node.code = f"{code}{node.code}"
 
 
 def _group_above(line: Line, nodes: Sequence[Node], latest: int, *, closes: bool) -> int:
