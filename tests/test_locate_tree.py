@@ -245,3 +245,36 @@ def test_codes_that_begin_anew_under_each_upper_unit_are_joined_with_its_code():
 def test_a_code_under_two_upper_units_without_codes_stays_as_it_is():
     rows = [[None, "Alpha", "001", "Adams", 10, 9], [None, "Beta", "001", "Adams", 10, 9]]
     assert codes(rows) == [("Alpha", None), ("Adams", "001"), ("Beta", None), ("Adams", "001")]
+
+
+def under(*rows, head=("Unit type", "Name", "Population", "Enrolled")):
+    found = table([list(head), *map(list, rows)]).units
+    return {unit.name: found[unit.parent].name for unit in found[1:] if unit.parent is not None}
+
+
+def test_kinds_of_places_beside_each_other_are_no_levels():
+    kinds = ["City", "Town", "Village", "City", "City", "Village", "Town"]
+    rows = [[kind, name, 1000 * at, 900 * at] for at, (kind, name) in enumerate(zip(kinds, "ABCDEFG", strict=True), 1)]
+    assert set(under(*rows).values()) == {"Total"}
+
+
+def test_classes_from_one_to_three_are_no_levels():
+    rows = [[kind, name, 1000 + kind, 900] for kind, name in zip([1, 3, 2, 1, 3], "ABCDE", strict=True)]
+    assert set(under(*rows, head=("Level", "District", "Population", "Enrolled")).values()) == {"Total"}
+
+
+def test_an_upper_unit_without_members_is_none_of_its_neighbours():
+    rows = [["Prov", "P", 9, 8], ["City", "C", 5, 4], ["Bgy", "a", 3, 2], ["Bgy", "b", 2, 2], ["City", "Island", 4, 4]]
+    rows += [["City", "D", 5, 4], ["Bgy", "c", 5, 4], ["Prov", "Q", 1, 1], ["City", "E", 1, 1], ["Bgy", "d", 1, 1]]
+    assert under(*rows, head=("Level", "Name", "Population", "Enrolled")) == {
+        "P": "Total", "C": "P", "a": "C", "b": "C", "Island": "P", "D": "P", "c": "D", "Q": "Total", "E": "Q", "d": "E",
+    }  # fmt: skip
+
+
+def test_the_whole_may_have_a_level_of_its_own():
+    rows = [["Country", "All", 9, 8], ["District", "A", 5, 4], ["Commune", "a", 5, 4], ["District", "B", 4, 4]]
+    rows += [["Commune", "b", 4, 4]]
+    found = table([["Level", "Name", "Population", "Enrolled"], *rows]).units
+    assert [(unit.name, unit.level) for unit in found] == [
+        ("All", "whole"), ("A", "district"), ("a", "commune"), ("B", "district"), ("b", "commune"),
+    ]  # fmt: skip

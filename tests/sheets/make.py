@@ -972,6 +972,10 @@ def periods() -> None:
         "05/31/2024,A,5000,4700\n05/31/2024,B,4000,3500\n",
     )
     book(
+        "one-day-of-report-beside-all-units.xlsx",
+        [*TITLE, [*HEAD, "Ngày báo cáo"], *with_column(NHO_QUAN, *[datetime.date(2024, 6, 3)] * 3)],
+    )
+    book(
         "day-of-report-beside-each-unit.xlsx",
         [*TITLE, [*HEAD, "Ngày"], *with_column(NHO_QUAN, *(datetime.date(2024, 6, day) for day in (3, 4, 4)))],
     )
@@ -1007,6 +1011,12 @@ def periods() -> None:
         "years-heading-groups-the-last-until-may.xlsx",
         [TITLE[0], ["SỐ NGƯỜI THAM GIA BHYT"], [], STT, ["I", "Năm 2023"], *numbered(april),
          ["II", "Năm 2024 (đến 31/5)"], *numbered(NHO_QUAN[1:])],
+    )  # fmt: skip
+    books(
+        "population-and-labour-force-of-last-year-on-a-sheet.xlsx",
+        {"DS": [["DÂN SỐ, LAO ĐỘNG NĂM 2023"], [], ["Xã", "Dân số", "Lực lượng lao động"], ["Xã A", 4900, 2500], ["Xã B", 3900, 2000]],
+         "T5": [["BHYT, BHXH TỰ NGUYỆN THÁNG 5/2024"], [], ["Xã", "Dân số", "Số thẻ BHYT", "BHXH tự nguyện"],
+                ["Xã A", 5000, 4700, 120], ["Xã B", 4000, 3500, 80]]},
     )  # fmt: skip
     books(
         "population-of-the-year-on-a-sheet-of-its-own.xlsx",

@@ -308,7 +308,7 @@ def _table(
     levels = [level for level in by_words if level] if grown.how == "tiers" else []
     levels = levels if len(levels) == len(by_words) else _level_names(by_words, vocabulary.levels)
     whole = _whole(levels, title, vocabulary, told=len(by_words) < 2 or by_words[0] is not None)
-    if whole[1] == levels[0]:
+    if whole[1] == levels[0] and not (grown.how == "tiers" and levels[0] == "whole"):
         levels[0] = GROUP
     units, named = finish(grown, levels, whole)
     if grown.how == "tiers":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from coverage_cli.locate.rows import Line
@@ -20,6 +21,10 @@ _DEPTHS = {"letter": 0, "roman": 0, "arabic": 2, "dotted": 3, "dotted2": 4, "sma
 """Of two styles the deeper one is the lower; of letters and Romans the one that comes first is the higher."""
 _NUMBERED_SHARE = 2
 """Numbering tells the levels where at least one in this many names is numbered."""
+
+_OF_WORDS = 2
+_OF_DIGITS = 3
+"""A column tells levels where so many quarters of its upper units head others; digits may be classes and prove less."""
 
 
 class Sorted(NamedTuple):
@@ -64,7 +69,8 @@ def by_tiers(lines: Sequence[Line], vocabulary: Vocabulary) -> Sorted | None:
         order = [level for level in tier_order(vocabulary.levels) if level in levels.values()]
         first = [levels[line.tier] for line in units if line.tier]
         if {"region", "province"} <= set(order) and first.index("province") < first.index("region"):
-            order = ["province", "region", *order[2:]]  # Land, Regierungsbezirk, Kreis
+            at = order.index("region")
+            order[at : at + 2] = ["province", "region"]  # Land, Regierungsbezirk, Kreis
     lowest = len(order) - 1
     ranks, below = [], lowest
     for line in reversed(lines):
@@ -74,12 +80,25 @@ def by_tiers(lines: Sequence[Line], vocabulary: Vocabulary) -> Sorted | None:
         else:
             ranks.append(below if below == lowest else max(below - 1, 0))
     numbered = all(word.isdigit() for word in words)
+    if not _head_others(ranks[::-1], lines, _OF_DIGITS if numbered else _OF_WORDS):
+        return None
     return Sorted(ranks[::-1], [None] * len(order) if numbered else list(order), "tiers")
+
+
+def _head_others(ranks: Sequence[int], lines: Sequence[Line], quarters: int) -> bool:
+    """Tell whether so many quarters of the units above the lowest have lower ones right below them.
+
+    Else the column tells kinds of units that stand beside each other (city, village), or classes (1, 2, 3).
+    """
+    units = [rank for rank, line in zip(ranks, lines, strict=True) if line.total is None and line.name]
+    lowest = max(units)
+    heads = [below > rank for rank, below in pairwise([*units, 0]) if rank < lowest]
+    return 4 * sum(heads) >= quarters * len(heads)
 
 
 def tier_order(levels: Sequence[str]) -> list[str]:
     """Return the levels that a column of levels may name, the highest first."""
-    return ["region", *levels[:-1], "group", levels[-1], "hamlet"]
+    return ["whole", "region", *levels[:-1], "group", levels[-1], "hamlet"]
 
 
 def tier_levels(words: Sequence[str], vocabulary: Vocabulary) -> dict[str, str | None]:
@@ -87,7 +106,7 @@ def tier_levels(words: Sequence[str], vocabulary: Vocabulary) -> dict[str, str |
     if words and all(word.isdigit() and len(word) == 1 for word in words):
         return {word: word for word in words}
     named = {word: vocabulary.tier_level(word) for word in words}
-    is_above = {"province", "district"} & set(named.values())
+    is_above = {"province", "district", "commune"} & set(named.values())
     return {
         word: ("district" if is_above else "province") if level == "city" else level for word, level in named.items()
     }

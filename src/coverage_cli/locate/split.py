@@ -35,7 +35,8 @@ def by_period(
 
     A period written once for several rows holds for the rows below it, and for a total in its column; a month beside a
     year is a month of it, one alone of the `year` of the title. Dates in
-    a table in which no unit stands twice are no periods: they tell when each unit reported.
+    a table in which no unit stands twice are no periods: they tell when each unit reported. One date for all may be the
+    period where the title names none.
     """
     found = [column for column in columns if column.role == "period"]
     if not found:
@@ -52,11 +53,8 @@ def by_period(
         if period is None:
             return {None: list(lines)}
         groups.setdefault(period, []).append(line)
-    if (
-        len(groups) > 1
-        and all(column.why != "told" and _is_of_days(column) for column in found)
-        and not _repeats(lines)
-    ):
+    of_days = all(column.why != "told" and _is_of_days(column) for column in found)
+    if of_days and (year or len(groups) > 1) and not _repeats(lines):
         return {None: list(lines)}
     return dict(sorted(groups.items(), key=lambda group: group[0] or ""))
 

@@ -32,7 +32,7 @@ def lend(
             if found is None or _names(group[0]) <= own:
                 continue
             serve = [giver for giver in group if giver.period == found[0]]
-            made += [giver._replace(period=period) for giver in serve]
+            made += [_without(giver, own)._replace(period=period) for giver in serve]
             used.update(map(id, serve))
             findings += [] if found[1] else [_of_another_time(serve[0], period)]
     return [*takers, *made, *(giver for giver in givers if id(giver) not in used)], findings
@@ -41,6 +41,14 @@ def lend(
 def _names(observations: Observations) -> set[str]:
     """Return what observations hold: measures and targets."""
     return {*observations.counts, *(f"target_{name}" for name in observations.targets)}
+
+
+def _without(giver: Observations, own: set[str]) -> Observations:
+    """Return a giver without what the sheets of the period have themselves."""
+    counts = {name: values for name, values in giver.counts.items() if name not in own}
+    targets = {name: values for name, values in giver.targets.items() if f"target_{name}" not in own}
+    places = {name: values for name, values in giver.places.items() if name not in own}
+    return giver._replace(counts=counts, targets=targets, places=places)
 
 
 def _alike(givers: Sequence[Observations]) -> list[list[Observations]]:
