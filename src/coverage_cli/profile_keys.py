@@ -42,6 +42,7 @@ def schema_of(table: Mapping[str, Any]) -> dict[str, Any]:
         "extends": _text,
         "measures": {name: _measure if _is_id(name) else _no_id for name in measures},
         "parts": {name: _text for name in _ids(table.get("parts"))},
+        "sums": {name: _sum for name in _ids(table.get("sums"))},
         "indicators": {name: _INDICATOR if _is_id(name) else _no_id for name in indicators},
     }
 
@@ -73,6 +74,13 @@ def check_subjects(measures: Mapping[str, Measure], known: Iterable[str], mistak
                 mistakes.add(("measures", name), "subject_near", subject=subject, near=near)
             elif subject not in known:
                 mistakes.add(("measures", name), "subject", subject=subject, choices=known)
+
+
+def check_sums(sums_told: Mapping[str, Sum], measures: Mapping[str, object], mistakes: Mistakes) -> None:
+    """Keep as mistakes measures of sums that do not exist."""
+    for whole, terms in sums_told.items():
+        for measure in (whole, *measures_in((terms,))):
+            _check_measure(("sums", whole), measure, measures, mistakes)
 
 
 def _check_measure(path: tuple[str, ...], name: str, measures: Mapping[str, object], mistakes: Mistakes) -> None:
@@ -151,6 +159,11 @@ def _sums(value: object) -> tuple[Sum, ...] | Wrong:
         return _wrong("sum")
     is_first_added = all(terms[0].sign > 0 for terms in read)
     return read if is_first_added else _wrong("sum")
+
+
+def _sum(value: object) -> Sum | Wrong:
+    read = _sums(value) if isinstance(value, str) else _wrong("sum")
+    return read if isinstance(read, Wrong) else read[0]
 
 
 def _label(value: object) -> dict[str, str] | Wrong:

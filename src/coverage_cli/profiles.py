@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from coverage_cli.checked_toml import Mistakes, checked_table, lines_of, near_to, syntax_fault, text_of
 from coverage_cli.datafiles import data_names, data_path, read_data
 from coverage_cli.errors import UsageFault
-from coverage_cli.indicator import Indicator
-from coverage_cli.profile_keys import Measure, check_names, check_subjects, schema_of
+from coverage_cli.indicator import Indicator, Sum
+from coverage_cli.profile_keys import Measure, check_names, check_subjects, check_sums, schema_of
 
 DEFAULT = "vn-social-insurance"
 SUFFIX = ".toml"
@@ -26,7 +26,8 @@ GENERAL, GENERAL_BASE = "enrolled", "population"
 class Profile(NamedTuple):
     """A profile's measures (measure -> subjects of headings that name it) and indicators, in their order.
 
-    `parts` are pairs of measures, the first of which is a part of the second. `phrases` are the profile's own words as
+    `parts` are pairs of measures, the first of which is a part of the second, `sums` are measures that are exactly what
+    others add up to. `phrases` are the profile's own words as
     (table, name, phrase), the tables and names being those of `data/headings/*.toml`.
     """
 
@@ -35,6 +36,7 @@ class Profile(NamedTuple):
     indicators: Mapping[str, Indicator]
     parts: tuple[tuple[str, str], ...] = ()
     phrases: tuple[tuple[str, str, str], ...] = ()
+    sums: tuple[tuple[str, Sum], ...] = ()
 
     @property
     def base(self) -> str:
@@ -100,7 +102,9 @@ def _read(path: str, text: str, below: tuple[str, ...]) -> Profile:
     own: Mapping[str, Measure] = settings.get("measures", {})
     if any(measure.subjects for measure in own.values()):
         check_subjects(own, read_data("headings", "en")["subjects"], mistakes)
-    check_names(settings, {**(base.measures if base else {}), **table.get("measures", {})}, mistakes)
+    known = {**(base.measures if base else {}), **table.get("measures", {})}
+    check_names(settings, known, mistakes)
+    check_sums(settings.get("sums", {}), known, mistakes)
     if not mistakes.found and base is None and not settings.get("indicators"):
         mistakes.add(("indicators",), "empty")
     if mistakes.found:
@@ -132,6 +136,7 @@ def _profile(path: str, settings: Mapping[str, Any], own: Mapping[str, Measure],
         {**base.indicators, **indicators},
         tuple({**dict(base.parts), **settings.get("parts", {})}.items()),
         (*base.phrases, *phrases),
+        tuple({**dict(base.sums), **settings.get("sums", {})}.items()),
     )
 
 

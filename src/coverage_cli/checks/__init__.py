@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from coverage_cli.checks.components import check_components
+from coverage_cli.checks.implied import check_implied
 from coverage_cli.checks.layout import check_layout
 from coverage_cli.checks.printed import check_printed
 from coverage_cli.checks.relations import check_measures, check_relations
@@ -10,7 +12,9 @@ from coverage_cli.checks.sums import check_sums
 from coverage_cli.checks.targets import check_given, check_targets
 
 __all__ = [
+    "check_components",
     "check_given",
+    "check_implied",
     "check_layout",
     "check_measures",
     "check_printed",

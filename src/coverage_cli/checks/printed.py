@@ -94,15 +94,15 @@ def _finding(observations: Observations, off: list[Off], variant: str) -> list[F
     file, sheet = observations.origin(at)
     values: dict[str, object] = {
         "unit": observations.units[at].name,
-        "printed": Fixed(printed.value, _decimals(printed.tolerance)),
-        "computed": Fixed(actual, _decimals(printed.tolerance) + 1 if printed.tolerance.over else 0),
+        "printed": Fixed(printed.value, decimals_of(printed.tolerance)),
+        "computed": Fixed(actual, decimals_of(printed.tolerance) + 1 if printed.tolerance.over else 0),
     }
     unit = observations.units[at].name if len(off) == 1 else None
     cells = tuple(entry[1].cell for entry in off)
     return [Finding("printed-rate-differs", "warning", values, file, sheet, cells, unit, len(off), variant=variant)]
 
 
-def _decimals(tolerance: Quotient) -> int:
+def decimals_of(tolerance: Quotient) -> int:
     """Return how many decimals a figure was printed with, from half a unit of its last digit."""
     places = 0
     while tolerance.over and 2 * tolerance.over * 10**places < tolerance.under and places < 6:

@@ -6,13 +6,14 @@ Nothing is summed here and nothing is judged against anything else; what could n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 from coverage_cli.clean.attach import Pair, agreement, attached, pairs_of, rate_near, reproduced
 from coverage_cli.clean.counts import CountColumn, Issue, read_counts
 from coverage_cli.clean.measures import Measured, Sheet, cells_of, open_sheet, read_measures, scale_of, untold_scale
-from coverage_cli.clean.rates import RateColumn, read_rates
+from coverage_cli.clean.rates import GUESSED, RateColumn, read_rates
 from coverage_cli.clean.serving import periods_of
 from coverage_cli.clean.targets import Manner, read_targets
 from coverage_cli.indicator import target_key
@@ -98,7 +99,7 @@ def _one_period(
     counts: dict[str, Sequence[Count | None]] = {str(column.subject): read[column.index].values for column in measures}
     counts = {measure: values for measure, values in counts.items() if any(value is not None for value in values)}
     pairs = pairs_of(indicators, counts, measures)
-    printed, changed, faults = _printed(sheet, columns, pairs)
+    printed, changed, faults = _printed(sheet, columns, pairs, counts)
     printed = {**_beside_counts(sheet, measures, read, pairs), **printed}
     targets, issues, more, retargeted = _targets(
         sheet, columns, pairs, {at: column.subject or "" for at, column in changed.items()}
@@ -123,9 +124,12 @@ def _one_period(
 
 
 def _printed(
-    sheet: Sheet, columns: Sequence[Column], pairs: Sequence[Pair]
+    sheet: Sheet, columns: Sequence[Column], pairs: Sequence[Pair], counted: Container[str]
 ) -> tuple[dict[tuple[str, str], Sequence[Printed | None]], dict[int, Column], list[Measured]]:
-    """Read the rates a sheet prints; one whose heading names no indicator belongs to the one it reproduces."""
+    """Read the rates a sheet prints; one whose heading names no indicator belongs to the one it reproduces.
+
+    A rate of a measure that is `counted` and whose denominator is nowhere is its measure's all the same.
+    """
     printed: dict[tuple[str, str], Sequence[Printed | None]] = {}
     faults: list[Measured] = []
     changed: dict[int, Column] = {}
@@ -148,10 +152,23 @@ def _printed(
             judged = attached(column, pairs, {at: made.subject or "" for at, made in changed.items()})
             if judged is not None:
                 printed.setdefault(("attainment", judged), _as_printed(sheet, column, rates))
+            elif named is None and _is_rate_of(column, counted) and not _is_unsure(rates, near):
+                printed.setdefault(("rate", column.subject or ""), _as_printed(sheet, column, rates))
             continue
         changed[column.index] = column._replace(subject=measure, why=column.why if named else "reproduces")
-        printed.setdefault(("rate", measure), _as_printed(sheet, column, rates))
+        if not _is_unsure(rates, near):
+            printed.setdefault(("rate", measure), _as_printed(sheet, column, rates))
     return printed, changed, faults
+
+
+def _is_unsure(rates: RateColumn, near: Fraction | None) -> bool:
+    """Tell whether 1.2 may be 120 % or 1.2 %, for there is no count to compare it with."""
+    return near is None and rates.decided_by == GUESSED
+
+
+def _is_rate_of(column: Column, counted: Container[str]) -> bool:
+    """Tell whether a heading says of itself that it is the rate of a measure that is counted."""
+    return column.role == "rate" and column.subject in counted and not _is_bare(column)
 
 
 def _as_printed(sheet: Sheet, column: Column, rates: RateColumn) -> list[Printed | None]:

@@ -26,6 +26,8 @@ from coverage_cli.model import Quotient, Value
 Scale = Literal["points", "fraction"]
 FRACTION_LIMIT = 1.5
 """A column whose rates all stay below this may hold fractions: 150 % is the highest rate they would mean."""
+GUESSED = "values up to 1.5"
+"""What decided the scale where nothing else did: 1.2 may be 120 % or 1.2 %."""
 _NEAR = 5
 """How many times nearer one reading must lie to the computed rates to be taken."""
 
@@ -132,7 +134,7 @@ def _scale(rates: Sequence[_Raw], told: Scale | None, near: Fraction | None) -> 
     middle = small[len(small) // 2]  # a hint about magnitudes: no figure comes out of it
     if near and _distance(middle, float(near)) * _NEAR < _distance(100 * middle, float(near)):
         return "points", "near the computed rates"
-    return "fraction", "values up to 1.5"
+    return "fraction", GUESSED
 
 
 def _distance(value: float, near: float) -> float:

@@ -11,7 +11,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.checks import (
+    check_components,
     check_given,
+    check_implied,
     check_layout,
     check_measures,
     check_printed,
@@ -338,6 +340,8 @@ def _checked(observations: Observations, results: Sequence[Computed], profile: P
         *check_sums(observations, printed_used=job.choice.figures == "printed"),
         *check_repeated(observations),
         *check_measures(observations, profile.parts, job.thresholds),
+        *check_components(observations, profile.sums),
+        *check_implied(observations, profile.usual),
     ]
     for result in results:
         findings += [*check_printed(observations, result), *check_targets(observations, result)]
