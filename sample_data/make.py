@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from district_form import write_district_form
-from enrolment import Row, month_rows, read_census
+from enrolment import Row, corrected_rows, month_rows, read_census
 from monthly_form import write_monthly_form
 from targets_form import write_targets
 
 HERE = Path(__file__).resolve().parent
+REDELIVERED = "redelivered-2024-04.xlsx"
 POPULATION = "ninh-binh-2024-population.csv"
 ENGLISH_COLUMNS = ("code", "commune", "district", "population", "labour_force", "health_insured", "target_pct")
 
@@ -29,6 +30,7 @@ def main(folder: Path = HERE) -> None:
         shutil.copyfile(HERE / POPULATION, folder / POPULATION)
     for period in ("2023-12", "2024-03", "2024-04", "2024-05"):
         write_monthly_form(folder / f"ninh-binh-{period}.xlsx", month_rows(census, period), period)
+    write_monthly_form(folder / REDELIVERED, corrected_rows(month_rows(census, "2024-04")), "2024-04")
     may = month_rows(census, "2024-05")
     write_targets(folder / "ninh-binh-2024-targets.xlsx", may)
     write_district_form(folder / "nho-quan-2024-05.xls", may, "2024-05")

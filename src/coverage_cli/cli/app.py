@@ -17,6 +17,7 @@ COMMANDS = {
     "compute": "Compute coverage, attainment and gap of every unit of the sheets.",
     "gaps": "Rank the units short of target: people missing, what each month must bring, the recent pace.",
     "trend": "Put the units' figures of several periods side by side: change, pace, projection.",
+    "compare": "Say what a new delivery restated in an old one, and what that changes: people, points, targets met.",
     "check": "Check the sheets: findings by rule, worst first; exit code 1 where there is an error.",
     "inspect": "Show how the sheets are understood: range, headings, columns, rows, period, and what would correct it.",
     "explain": "Show the cells, the repairs and the arithmetic behind a unit's figures.",

@@ -13,6 +13,8 @@ from coverage_cli.cli import options as opt
 from coverage_cli.errors import CoverageError, UsageFault
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from coverage_cli.model import Figure, Finding, Report
     from coverage_cli.pipeline import Outcome
     from coverage_cli.project import Job
@@ -58,16 +60,16 @@ def deliver(make: Callable[[Job], Outcome], job: Job, words: Words, ask: Deliver
         _print(outcome.report, words, ask)
     say_findings(outcome.report, words, quiet=ask.quiet, verbose=ask.verbose)
     say_refused(outcome.refused, words)
-    _say_done(outcome.report, words, ask)
+    conditions_said(outcome.report, words, ask, len(outcome.report.figures))
     figures = judged(outcome.report)
     return exit_code(outcome.report.findings, figures, ask.conditions, is_partial=bool(outcome.refused))
 
 
-def _say_done(report: Report, words: Words, ask: Delivery) -> None:
+def conditions_said(report: Report, words: Words, ask: Delivery, rows: int) -> None:
     """Say which file was written, and which condition of the caller holds."""
     from coverage_cli.write.findings import failed_on_lines, written_line
 
-    said = [] if ask.output is None or ask.quiet else [written_line(ask.output, len(report.figures), words)]
+    said = [] if ask.output is None or ask.quiet else [written_line(ask.output, rows, words)]
     for line in [*said, *failed_on_lines(ask.conditions, report, words)]:
         print(line, file=sys.stderr)
 
@@ -148,15 +150,18 @@ def input_files(job: Job) -> list[str]:
 
 
 def _show(report: Report, words: Words, *, no_color: bool) -> None:
-    from rich.console import Console
-
     from coverage_cli.write.screen import show
 
-    terminal = sys.stdout.isatty()
-    console = Console(no_color=True if no_color else None, highlight=False)
-    if not terminal:  # rich would cut lines at 80 columns; a width alone is ignored under TERM=dumb
-        console = Console(width=1000, height=100, no_color=True, highlight=False)
-    show(report, words, console)
+    show(report, words, console_of(no_color=no_color))
+
+
+def console_of(*, no_color: bool) -> Console:
+    """Return the console of standard output; off a terminal rich would cut lines at 80 columns."""
+    from rich.console import Console
+
+    if sys.stdout.isatty():
+        return Console(no_color=True if no_color else None, highlight=False)
+    return Console(width=1000, height=100, no_color=True, highlight=False)  # a width alone is ignored under TERM=dumb
 
 
 def say_findings(report: Report, words: Words, *, quiet: bool, verbose: bool) -> None:

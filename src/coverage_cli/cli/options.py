@@ -33,6 +33,12 @@ Inputs = Annotated[
         metavar="INPUT...", help="Files, folders or patterns; - reads CSV from standard input.", show_default=False
     ),
 ]
+Deliveries = Annotated[
+    tuple[str, str],
+    typer.Argument(
+        metavar="OLD NEW", help="Each a file, a folder or a pattern in quotation marks.", show_default=False
+    ),
+]
 SomeInputs = Annotated[
     list[str] | None,
     typer.Argument(

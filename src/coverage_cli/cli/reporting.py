@@ -42,6 +42,19 @@ def reporting(own: Callable[..., int]) -> Callable[..., int]:
     return command
 
 
+def comparing(own: Callable[..., int]) -> Callable[..., int]:
+    """Give a command of two deliveries, an old one and a new one, the options of every report."""
+    command = reporting(own)
+    signature = inspect.signature(command)
+    two = [
+        parameter.replace(annotation=opt.Deliveries) if name == "inputs" else parameter
+        for name, parameter in signature.parameters.items()
+    ]
+    command.__signature__ = signature.replace(parameters=two)  # type: ignore[attr-defined]
+    command.__annotations__["inputs"] = opt.Deliveries
+    return command
+
+
 def _request(
     command: str,
     inputs: opt.Inputs,

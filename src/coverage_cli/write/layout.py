@@ -12,6 +12,7 @@ from coverage_cli.write.display import folded, width, widths
 from coverage_cli.write.further import Column
 
 LEFT_OUT_FIRST = (
+    "follows_from",
     "change_year_pct",
     "change_december_pct",
     "change_pct",

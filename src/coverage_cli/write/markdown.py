@@ -18,10 +18,15 @@ _INDENT = "&nbsp;&nbsp;"
 
 def markdown_text(report: Report, words: Words) -> str:
     """Return the report as Markdown; upper units are bold, units below are indented."""
-    parts = [f"# {escaped(report.title)}"] if report.title else []
-    for part in parts_of(report, words):
+    return markdown_parts(report.title, parts_of(report, words), without_rows(report, words))
+
+
+def markdown_parts(title: str, tables: Sequence[Part], said: Sequence[str]) -> str:
+    """Return tables under a title as Markdown, and what is said behind them."""
+    parts = [f"# {escaped(title)}"] if title else []
+    for part in tables:
         parts += _paragraphs(part)
-    parts += [escaped(line) for line in without_rows(report, words)]
+    parts += [escaped(line) for line in said]
     return "\n\n".join(parts) + "\n"
 
 

@@ -17,9 +17,14 @@ _BETWEEN = "  "
 
 def plain_text(report: Report, words: Words) -> str:
     """Return the report's blocks as text, each column as wide as its widest cell."""
-    parts = [[visible(report.title)]] if report.title else []
-    parts += [_lines(part) for part in parts_of(report, words)]
-    parts += [[line] for line in without_rows(report, words)]
+    return plain_parts(report.title, parts_of(report, words), without_rows(report, words))
+
+
+def plain_parts(title: str, tables: Sequence[Part], said: Sequence[str]) -> str:
+    """Return tables under a title as text, and what is said behind them."""
+    parts = [[visible(title)]] if title else []
+    parts += [_lines(part) for part in tables]
+    parts += [[line] for line in said]
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
 
 

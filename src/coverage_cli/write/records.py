@@ -80,6 +80,11 @@ def machine_count(value: Count) -> int | float:
     return value
 
 
+def machine_cell(cell: object) -> Machine:
+    """Return an exact cell as machines and workbooks hold it."""
+    return _machine([cell])[0]
+
+
 def _machine(column: Sequence[object]) -> Sequence[Machine]:
     kinds = set(map(type, column))
     if Quotient in kinds:
@@ -97,6 +102,23 @@ def _delimited(report: Report, delimiter: str, newline: str, *, raw: bool) -> st
 
     lines = map(delimiter.join, _spelled_rows(report, field, ""))
     return newline.join([delimiter.join(map(field, _names(report))), *lines, ""])
+
+
+def delimited_table(table: Mapping[str, Sequence[object]], delimiter: str, newline: str, *, raw: bool) -> str:
+    """Return the rows of any table of ids and exact cells as the rows of a report are written."""
+
+    def field(text: str) -> str:
+        return _quoted(text if raw else visible(inert(text)), delimiter)
+
+    columns = [_spelled(_machine(column), field, "") for column in table.values()]
+    lines = map(delimiter.join, zip(*columns, strict=True))
+    return newline.join([delimiter.join(map(field, table)), *lines, ""])
+
+
+def objects_of(table: Mapping[str, Sequence[object]]) -> list[str]:
+    """Return the rows of any table of ids and exact cells as JSON objects."""
+    cells = map(_machine, table.values())
+    return [_json(dict(zip(table, row, strict=True))) for row in zip(*cells, strict=True)]
 
 
 def _quoted(text: str, delimiter: str) -> str:
@@ -128,6 +150,14 @@ def _row_objects(report: Report) -> list[str]:
     names = [string(name).replace("%", "%%") for name in _names(report)]
     template = "{" + ", ".join(f"{name}: %s" for name in names) + "}"
     return list(map(template.__mod__, _spelled_rows(report, string, "null")))
+
+
+def json_object(head: Mapping[str, object], lists: Mapping[str, Sequence[object]]) -> str:
+    """Return one object: what stands at its head, then lists with an item a line; items may be JSON already."""
+    parts = [f'"{name}": {_json(value)}' for name, value in head.items()]
+    for name, items in lists.items():
+        parts.append(f'"{name}": {_array(item if isinstance(item, str) else _json(item) for item in items)}')
+    return "{" + ",\n ".join(parts) + "}\n"
 
 
 def source_object(source: Source) -> Mapping[str, object]:

@@ -46,11 +46,16 @@ class _Run(NamedTuple):
 
 def show(report: Report, words: Words, console: Console) -> None:
     """Print the report's blocks on the console, as wide as it is."""
-    title = folded(visible(report.title), console.width) if report.title else []
-    lines = [*([(line, "bold")] for line in title), *([[]] if title else [])]
-    for part in parts_of(report, words):
+    show_parts(report.title, parts_of(report, words), without_rows(report, words), words, console)
+
+
+def show_parts(title: str, tables: Sequence[Part], said: Sequence[str], words: Words, console: Console) -> None:
+    """Print tables under a title, and what is said behind them."""
+    titles = folded(visible(title), console.width) if title else []
+    lines = [*([(line, "bold")] for line in titles), *([[]] if title else [])]
+    for part in tables:
         lines += [*_part_lines(part, words, console.width), []]
-    for line in without_rows(report, words):
+    for line in said:
         lines += [*([(piece, "dim")] for piece in folded(line, console.width)), []]
     _print(lines, console)
 

@@ -32,7 +32,7 @@ def workbook_bytes(report: Report, words: Words) -> bytes:
 
     content = io.BytesIO()
     book = Workbook(content, {"in_memory": True})
-    _set_properties(book, report)
+    set_properties(book, report.title)
     summary, *trends, results, findings, sources = _add_sheets(book, report, words)
     look = looks_of(book)
     write_summary(summary, report, words, look)
@@ -45,11 +45,11 @@ def workbook_bytes(report: Report, words: Words) -> bytes:
     return content.getvalue()
 
 
-def _set_properties(book: Workbook, report: Report) -> None:
+def set_properties(book: Workbook, title: str) -> None:
     """Fix the date of creation, for XlsxWriter would take the clock's and no two files would be the same."""
     book.set_properties(
         {
-            "title": cell_text(report.title)[:_FOOTER_TITLE],
+            "title": cell_text(title)[:_FOOTER_TITLE],
             "author": "coverage-cli",
             "created": datetime.datetime(2000, 1, 1),  # any day, if it is always the same
         }
@@ -62,15 +62,15 @@ def _add_sheets(book: Workbook, report: Report, words: Words) -> list[Worksheet]
         names.append(sheet_name(words.label(label), names))
     sheets = [book.add_worksheet(name) for name in names]
     for sheet in sheets:
-        _set_page(sheet, report, words)
+        set_page(sheet, report.title, words)
     return sheets
 
 
-def _set_page(sheet: Worksheet, report: Report, words: Words) -> None:
+def set_page(sheet: Worksheet, title: str, words: Words) -> None:
     """Print on A4 across, one page wide, with the title and the page's number below."""
     sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
-    title = cell_text(report.title)[:_FOOTER_TITLE].replace("&", "&&")
-    sheet.set_footer(f"&L{title}&R{words.label('page_of', page='&P', pages='&N')}")
+    footer = cell_text(title)[:_FOOTER_TITLE].replace("&", "&&")
+    sheet.set_footer(f"&L{footer}&R{words.label('page_of', page='&P', pages='&N')}")

@@ -1,0 +1,200 @@
+"""A comparison of two deliveries as text and records: each revision with what it changes, in words.
+
+It computes nothing but how many revisions there are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from coverage_cli import __version__
+from coverage_cli.comparison import Comparison, Revision
+from coverage_cli.model import Cell, Figure, Quotient
+from coverage_cli.words import Words
+from coverage_cli.write.further import Column
+from coverage_cli.write.numerals import counts, percents
+from coverage_cli.write.rates import Shown, shown_as
+from coverage_cli.write.records import delimited_table, finding_object, json_object, objects_of, source_object
+from coverage_cli.write.safety import visible
+from coverage_cli.write.shown import Part
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+SCHEMA = "coverage-cli/comparison/1"
+_NAMED = 3
+_WITHOUT_VERDICT = ("added", "now_reported", "target_changed")
+_PAIRS = ("numerator", "denominator", "coverage_pct", "target_count")
+
+
+def comparison_text(comparison: Comparison, form: str, words: Words, *, raw: bool = False) -> str:
+    """Return a comparison as text in any of the formats but xlsx; table is plain here."""
+    if form in ("csv", "tsv"):
+        return delimited(comparison, form, words, raw=raw)
+    if form == "ndjson":
+        return "\n".join([*objects_of(table_of(comparison.revisions, words)), ""])
+    if form == "json":
+        return _json_text(comparison, words)
+    if form == "markdown":
+        from coverage_cli.write.markdown import markdown_parts
+
+        return markdown_parts(comparison.title, parts_of(comparison, words), said_of(comparison, words))
+    from coverage_cli.write.plain import plain_parts
+
+    return plain_parts(comparison.title, parts_of(comparison, words), said_of(comparison, words))
+
+
+def show_comparison(comparison: Comparison, words: Words, console: Console) -> None:
+    """Print a comparison on a terminal."""
+    from coverage_cli.write.screen import show_parts
+
+    show_parts(comparison.title, parts_of(comparison, words), said_of(comparison, words), words, console)
+
+
+def delimited(comparison: Comparison, form: str, words: Words, *, raw: bool = False, newline: str = "\n") -> str:
+    """Return the revisions as csv or tsv."""
+    delimiter = "," if form == "csv" else "\t"
+    return delimited_table(table_of(comparison.revisions, words), delimiter, newline, raw=raw)
+
+
+def table_of(revisions: Sequence[Revision], words: Words) -> dict[str, Sequence[object]]:
+    """Return the columns of all machine formats: those of a revision, `follows_from` joined, then the words for it."""
+    columns = list(zip(*revisions, strict=True)) or [()] * len(Revision._fields)
+    table: dict[str, Sequence[object]] = dict(zip(Revision._fields, columns, strict=True))
+    table["follows_from"] = ["; ".join(revision.follows_from) or None for revision in revisions]
+    table["text"] = [sentence(revision, words) for revision in revisions]
+    return table
+
+
+def sentence(revision: Revision, words: Words) -> str:
+    """Return what was restated and what that changes: `Huyện X: 94.90 → 95.10, target now met`."""
+    old, new = revision.old_coverage_pct, revision.new_coverage_pct
+    if old is None and new is None:
+        pair = _pair(*(_count(value, words) for value in (revision.old_numerator, revision.new_numerator)))
+    else:
+        pair = _pair(*(_rate(value, words) for value in (old, new)))
+    return f"{revision.unit}: {pair}, {effect_of(revision, words)}"
+
+
+def effect_of(revision: Revision, words: Words) -> str:
+    """Return what a revision changes in words, with the verdict where they do not tell it."""
+    effect = words.label(f"effect_{revision.effect}")
+    if revision.effect in _WITHOUT_VERDICT and revision.new_status in ("met", "short"):
+        return f"{effect}, {words.status(revision.new_status)}"
+    return effect
+
+
+def said_of(comparison: Comparison, words: Words) -> list[str]:
+    """Return what is said behind the tables: that nothing changed, and which periods only one delivery has."""
+    said = [] if comparison.revisions else [words.label("nothing_restated")]
+    for key in ("only_old", "only_new"):
+        periods = getattr(comparison, key)
+        if periods:
+            said.append(words.label(f"periods_{key}", periods=periods))
+    return said
+
+
+def parts_of(comparison: Comparison, words: Words) -> list[Part]:
+    """Return a table a period and indicator that has revisions."""
+    groups: dict[tuple[str | None, str], list[Revision]] = {}
+    for revision in comparison.revisions:
+        groups.setdefault((revision.period, revision.indicator), []).append(revision)
+    return [_part(comparison, place, revisions, words) for place, revisions in groups.items()]
+
+
+def _part(comparison: Comparison, place: tuple[str | None, str], revisions: Sequence[Revision], words: Words) -> Part:
+    period, name = place
+    indicator = comparison.indicators.get(name)
+    label = indicator.label(words.lang) if indicator else name
+    title = visible(f"{label} · {period}" if period else label)
+    manner = shown_as(indicator, words)
+    foot = [_tally(revisions, comparison.compared[place], words)]
+    foot += [sentence(one, manner.words) for one in revisions if one.effect in ("now_met", "now_short")]
+    figures = list(map(_standing, revisions))
+    return Part(title, [words.label("old_to_new")], _columns(revisions, manner), list(map(visible, foot)), figures)
+
+
+def _tally(revisions: Sequence[Revision], compared: int, words: Words) -> str:
+    """Say how many of the lowest units were restated, came or went, and how many rows follow from them."""
+    kinds = Counter(revision.kind for revision in revisions if not revision.follows_from)
+    follow = sum(bool(revision.follows_from) for revision in revisions)
+    said = [words.label("restated_of", count=kinds["restated"], compared=compared)]
+    said += [words.label(f"{kind}_count", count=kinds[kind]) for kind in ("added", "removed") if kinds[kind]]
+    return " · ".join([*said, *([words.label("follow_count", count=follow)] if follow else [])])
+
+
+def _columns(revisions: Sequence[Revision], manner: Shown) -> list[Column]:
+    words = manner.words
+    parents = [revision.parent or "" for revision in revisions]
+    columns = [
+        Column("unit", words.label("unit"), [visible(revision.unit) for revision in revisions], right=False),
+        Column("parent", words.label("parent"), list(map(visible, parents)), right=False),
+    ]
+    columns += [column for key in _PAIRS if (column := _pair_column(key, revisions, manner))]
+    people = [revision.change_people for revision in revisions]
+    points = [manner.rate(revision.change_pp) for revision in revisions]
+    effects = [effect_of(revision, words) for revision in revisions]
+    origins = [visible(_first(revision.follows_from)) for revision in revisions]
+    columns += [
+        Column("change_people", words.label("change_people"), counts(people, words), right=True),
+        *([Column("change_pp", words.label("change_pp"), percents(points, words), right=True)] if any(points) else []),
+        *([Column("follows_from", words.label("follows_from"), origins, right=False)] if any(origins) else []),
+    ]
+    return [*columns, Column("status", words.label("effect"), effects, right=False)]
+
+
+def _pair_column(key: str, revisions: Sequence[Revision], manner: Shown) -> Column | None:
+    """Return a column of old and new figures; of denominators and targets only where any differs."""
+    pairs = [(getattr(revision, f"old_{key}"), getattr(revision, f"new_{key}")) for revision in revisions]
+    is_same = all(old == new for old, new in pairs)
+    if all(old is None and new is None for old, new in pairs) or (is_same and key in ("denominator", "target_count")):
+        return None
+    if key == "coverage_pct":
+        cells = [_pair(*(_rate(manner.rate(value), manner.words) for value in pair)) for pair in pairs]
+    else:
+        cells = [_pair(*(_count(value, manner.words) for value in pair)) for pair in pairs]
+    return Column(key, manner.headings.get(key) or manner.words.label(key), cells, right=True)
+
+
+def _pair(old: str, new: str) -> str:
+    return new if old == new else f"{old} → {new}"
+
+
+def _count(value: Cell, words: Words) -> str:
+    return words.number(value) if value is not None else words.label("missing")  # type: ignore[arg-type]
+
+
+def _rate(value: Quotient | None, words: Words) -> str:
+    return words.percent(value) if value is not None else words.label("missing")
+
+
+def _first(names: Sequence[str]) -> str:
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" (+{more})" if more > 0 else "")
+
+
+def _standing(revision: Revision) -> Figure:
+    """Return the figure that gives a row its colour."""
+    status = revision.new_status or "no_data"
+    return Figure(
+        revision.period, revision.level, revision.code, revision.unit, revision.parent, revision.indicator,
+        revision.new_numerator, revision.new_denominator, revision.new_coverage_pct, None, None, None, None, None,
+        None, None, status, 1, 1,
+    )  # fmt: skip
+
+
+def _json_text(comparison: Comparison, words: Words) -> str:
+    """Return the one object of the schema (docs/json.md), a row a line."""
+    periods = {
+        "compared": list(dict.fromkeys(period for period, _ in comparison.compared)),
+        "only_old": comparison.only_old,
+        "only_new": comparison.only_new,
+    }
+    sources = {side: [source_object(one) for one in getattr(comparison, side)] for side in ("old", "new")}
+    findings = [finding_object(finding, words) for finding in comparison.findings]
+    return json_object(
+        {"schema": SCHEMA, "version": __version__, "sources": sources, "periods": periods},
+        {"rows": objects_of(table_of(comparison.revisions, words)), "findings": findings},
+    )

@@ -1,0 +1,124 @@
+"""A comparison as an Excel workbook: a revision a row in real numbers, the findings, both deliveries' sources."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from coverage_cli.comparison import Comparison, Revision
+from coverage_cli.words import Words
+from coverage_cli.write.cells import (
+    NOTE,
+    TITLE,
+    VERDICTS,
+    Looks,
+    body,
+    checked,
+    fit_columns,
+    looks_of,
+    percent_format,
+    put_headings,
+    put_text,
+    sheet_name,
+)
+from coverage_cli.write.comparison import said_of, table_of
+from coverage_cli.write.display import width
+from coverage_cli.write.list_sheets import write_findings, write_sources
+from coverage_cli.write.records import machine_cell
+from coverage_cli.write.workbook import set_page, set_properties
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+_HEADING_ROW = 2
+_SHEETS = ("sheet_revisions", "sheet_findings", "sheet_sources")
+_DIGITS = 10
+_STATUSES = ("old_status", "new_status")
+_UPPER = {"bg_color": "#EAF0F9"}
+
+
+def comparison_workbook(comparison: Comparison, words: Words) -> bytes:
+    """Return the workbook's file; the same comparison gives the same bytes."""
+    from xlsxwriter import Workbook
+
+    content = io.BytesIO()
+    book = Workbook(content, {"in_memory": True})
+    set_properties(book, comparison.title)
+    names: list[str] = []
+    for label in _SHEETS:
+        names.append(sheet_name(words.label(label), names))
+    revisions, findings, sources = [book.add_worksheet(name) for name in names]
+    for sheet in (revisions, findings, sources):
+        set_page(sheet, comparison.title, words)
+    look = looks_of(book)
+    _write_revisions(revisions, comparison, words, look)
+    write_findings(findings, comparison.findings, words, look)
+    write_sources(sources, (*comparison.old, *comparison.new), words, look)
+    book.close()
+    return content.getvalue()
+
+
+def _write_revisions(sheet: Worksheet, comparison: Comparison, words: Words, look: Looks) -> None:
+    table = table_of(comparison.revisions, words)
+    headings = [_heading(key, words) for key in table]
+    numeric = [at for at, cells in enumerate(table.values()) if any(not isinstance(c, str | None) for c in cells)]
+    put_text(sheet, 0, 0, comparison.title or words.label("sheet_revisions"), look, **TITLE)
+    put_text(sheet, 1, 0, " · ".join([words.label("old_to_new"), *said_of(comparison, words)]), look, **NOTE)
+    put_headings(sheet, _HEADING_ROW, headings, look, numeric=numeric)
+    widths = []
+    for column, (key, cells) in enumerate(table.items()):
+        said = [_in_words(key, cell, comparison, words) for cell in cells]
+        texts = [width(cell) for cell in said if isinstance(cell, str)]
+        widths.append(max(texts, default=_DIGITS if column in numeric else 0))
+        _write_column(sheet, column, (key, said), comparison.revisions, words, look)
+    fit_columns(sheet, _HEADING_ROW, headings, widths)
+    sheet.freeze_panes(_HEADING_ROW + 1, Revision._fields.index("unit") + 1)
+    sheet.autofilter(_HEADING_ROW, 0, _HEADING_ROW + len(comparison.revisions), len(headings) - 1)
+    sheet.repeat_rows(_HEADING_ROW)
+
+
+def _write_column(
+    sheet: Worksheet,
+    column: int,
+    told: tuple[str, Sequence[object]],
+    revisions: Sequence[Revision],
+    words: Words,
+    look: Looks,
+) -> None:
+    key, cells = told
+    for row, (cell, revision) in enumerate(zip(cells, revisions, strict=True), _HEADING_ROW + 1):
+        looks = dict(_UPPER) if revision.follows_from else {}
+        number = machine_cell(cell)
+        if number is None:
+            checked(sheet.write_blank(row, column, None, look(**body(**looks))))
+        elif isinstance(number, str):
+            status = getattr(revision, key) if key in _STATUSES else None
+            mark = {"font_color": VERDICTS[status]} if status in VERDICTS else {}
+            put_text(sheet, row, column, number, look, **body(**looks, **mark))
+        else:
+            shape = percent_format(words.places) if key.endswith(("_pct", "_pp")) else "#,##0"
+            checked(sheet.write_number(row, column, number, look(**body(**looks, num_format=shape))))
+
+
+def _heading(key: str, words: Words) -> str:
+    """Return a column's heading: the figure's own, with whether it is the old or the new one."""
+    for side in ("old", "new"):
+        if key.startswith(f"{side}_"):
+            return words.label(f"of_{side}", figure=words.label(key.removeprefix(f"{side}_")))
+    return words.label(key)
+
+
+def _in_words(key: str, cell: object, comparison: Comparison, words: Words) -> object:
+    """Return an id in the reader's words; numbers and other text as they are."""
+    if not isinstance(cell, str):
+        return cell
+    if key == "level":
+        return words.level(cell)
+    if key in _STATUSES:
+        return words.status(cell)
+    if key in ("kind", "effect"):
+        return words.label(f"{key}_{cell}")
+    if key == "indicator" and cell in comparison.indicators:
+        return comparison.indicators[cell].label(words.lang)
+    return cell
