@@ -56,7 +56,10 @@ def main(path: str) -> None:
     report = pd.concat([judged(whole), districts, communes])
     report["period"], report["indicator"] = "2024-05", "health_insurance"
     columns = [*COLUMNS, "target_count", "attainment_pct", "gap_people", "gap_pp", "shortfall_people", "status"]
-    report[columns].to_csv(sys.stdout, index=False)
+    if len(sys.argv) > 2:
+        report[columns].to_excel(sys.argv[2], engine="xlsxwriter", index=False)
+    else:
+        report[columns].to_csv(sys.stdout, index=False)
 
 
 main(sys.argv[1])
