@@ -25,11 +25,11 @@ _FOOTNOTE = re.compile(r"(?:\s*\((?:[a-z]|\d{1,2})\)|\s*[*†‡§¶]+|[¹²³�
 _FOOTNOTE_ENDS = frozenset(")*†‡§¶¹²³") | frozenset(map(chr, range(0x2070, 0x207A)))
 
 
-_REMEMBERED = 1 << 16
+REMEMBERED = 1 << 16
 """A name is tidied and keyed at every stage, and stands in every file of a folder: so many are kept ready."""
 
 
-@functools.lru_cache(_REMEMBERED)
+@functools.lru_cache(REMEMBERED)
 def tidy(text: str) -> str:
     r"""Return the text in NFC without invisible characters, each run of blanks as one; the spelling stays.
 
@@ -52,7 +52,7 @@ def without_footnote(text: str) -> str:
     return (_FOOTNOTE.sub("", text) if text[-1:] in _FOOTNOTE_ENDS else text).rstrip() or text
 
 
-@functools.lru_cache(_REMEMBERED)
+@functools.lru_cache(REMEMBERED)
 def key(text: str) -> str:
     """Return what two spellings of one name share: tidied, case-folded, tone marks on their one place.
 

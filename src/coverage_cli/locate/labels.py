@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Value
-from coverage_cli.spelling import key, tidy, without_footnote
+from coverage_cli.spelling import REMEMBERED, key, tidy, without_footnote
 
 Ordinal = Literal["roman", "arabic", "letter", "dotted", "dotted2", "small", "bullet"]
 # "12." or "III -" typed into the name's own cell, as offices without an ordinal column do; never a bare number.
@@ -95,7 +95,7 @@ def label_of(value: Value) -> Label:
     return _label_of_text(value)
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(REMEMBERED)
 def _label_of_text(value: str) -> Label:
     name = tidy(value)
     bullet = _BULLETED.match(name)

@@ -39,10 +39,12 @@ def sections_of(grid: Grid, rows: Sequence[int], places: Places, year: str | Non
             parts[-1].rows.append(row)
         else:
             parts.append(Section(period, row, []))
+    if len(parts) == 1:
+        return []  # most tables: no names need be gathered
     names = [_names(grid, part.rows, places) for part in parts]
     above = parts.pop(0)
     before = names.pop(0)
-    if not parts or not all(names) or len({part.period for part in parts}) < len(parts):
+    if not all(names) or len({part.period for part in parts}) < len(parts):
         return []
     if before:
         return [above, *parts] if 2 * len(before & names[0]) >= len(names[0]) else []
