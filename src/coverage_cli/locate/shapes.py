@@ -50,7 +50,10 @@ def is_placeholder(value: Value) -> bool:
 
 def is_words(value: Value) -> bool:
     """Tell whether a cell holds words: text that is neither a figure nor a placeholder."""
-    return type(value) is str and bool(value.strip()) and not is_figure(value) and not is_placeholder(value)
+    if type(value) is not str:
+        return False
+    text = value.strip()
+    return bool(text) and _FIGURE.match(value) is None and text.casefold() not in PLACEHOLDERS
 
 
 def is_blank(value: Value) -> bool:
