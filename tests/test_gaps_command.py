@@ -232,3 +232,85 @@ def test_columns_that_no_unit_has_are_not_printed_in_the_workbook(tmp_path):
 def test_an_indicator_without_any_target_says_so():
     shown = run("gaps", MONTHS[-1], "-i", "social_insurance").out
     assert "no unit has a target" in shown
+
+
+def ragged(folder, rows, title="BHYT TỈNH THỬ THÁNG 5/2024"):
+    """Write a sheet of districts and communes; a unit may stand right below the province."""
+    path = folder / "ragged.csv"
+    lines = [
+        title,
+        "Đơn vị,Dân số,BHYT",
+        *(",".join("" if cell is None else str(cell) for cell in row) for row in rows),
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def test_a_commune_right_below_the_province_has_its_share_among_the_communes(tmp_path):
+    rows = (("Xã L", 1000, 700), ("Huyện P", None, None), ("Xã A", 1000, 900), ("Xã C", 100, 10))
+    sheet = ragged(tmp_path, rows)
+    found = by_unit(gaps(sheet, "--target", "95", "--level", "commune"))
+    assert found["Xã L"]["share_pct"] == pytest.approx(100 * 250 / 385)
+    assert found["Xã A"]["cumulative_pct"] == 100
+    assert "2 of 3 short units hold 87.01 %" in run("gaps", sheet, "--target", "95", "--level", "commune").out
+
+
+def test_shares_of_districts_are_of_the_shortfall_and_not_of_net_gaps(tmp_path):
+    """A surplus beside it hides the 50 people missing in Xã A from its district's gap, not from its shortfall."""
+    rows = (
+        ("Huyện P", None, None), ("Xã A", 1000, 900), ("Xã C", 1000, 1000),
+        ("Huyện Q", None, None), ("Xã D", 1000, 940), ("Xã E", 1000, 945),
+    )  # fmt: skip
+    sheet = ragged(tmp_path, rows)
+    row = by_unit(gaps(sheet, "--target", "95", "--level", "district"))["Huyện Q"]
+    assert (row["gap_people"], row["share_pct"], row["cumulative_pct"]) == (15, pytest.approx(100 * 15 / 65), 100)
+    shown = run("gaps", sheet, "--target", "95", "--level", "district", "--share", "70").out
+    assert "1 of 2 units with short units in them hold 76.92 % of the shortfall (50 people): Huyện P" in shown
+
+
+def test_where_only_districts_have_targets_the_shares_are_theirs(tmp_path):
+    rows = (("Huyện P", None, None), ("Xã A", 1000, 900), ("Huyện Q", None, None), ("Xã D", 1000, 940))
+    result = gaps(ragged(tmp_path, rows), "--target", "@district=95")
+    assert [(row["unit"], row["share_pct"]) for row in result.report()["rows"] if row["level"] == "district"] == [
+        ("Huyện P", pytest.approx(100 * 50 / 60)), ("Huyện Q", pytest.approx(100 * 10 / 60)),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "second"), [("9500.5", "11400"), ("9400.5", "11350")])
+def test_fractions_of_people_have_their_exact_share(first, second, tmp_path):
+    rows = (("Xã A", 10001, first), ("Xã B", 12000, second), ("Xã C", 13000, 13000), ("Xã D", 14000, 13900))
+    found = by_unit(gaps(ragged(tmp_path, rows), "--target", "95", "--number-style", "en", "--level", "commune"))
+    missing = 9501 - float(first)
+    assert found["Xã A"]["gap_people"] == missing
+    assert found["Xã A"]["share_pct"] == pytest.approx(100 * missing / (missing + 11400 - int(second)))
+
+
+def test_a_stock_of_an_earlier_month_is_no_number_of_new_people(tmp_path):
+    """May tells new people and a target of them, April the stock alone: no pace can be told from 900 - 895."""
+    may = ragged(tmp_path, (("Xã A", 1000, "900,20,50"), ("Xã B", 1000, "930,5,50")))
+    may.write_text(may.read_text(encoding="utf-8").replace("BHYT\n", "BHYT,BHYT tăng mới,Chỉ tiêu BHYT tăng mới\n"))
+    april = month(tmp_path, "2024-04", (895, 930), (1000, 1000), units=("Xã A", "Xã B"))
+    row = by_unit(gaps(may, "--previous", april))["Xã A"]
+    assert (row["target_kind"], row["gap_people"], row["change_people"]) == ("new", 30, 5)
+    assert (row["recent_per_month"], row["projected"], row["on_track"]) == (None, None, None)
+
+
+def dated(folder, name, title, enrolled):
+    path = folder / name
+    rows = "".join(f"{unit},1000,{count}\n" for unit, count in zip(("Xã A", "Xã B"), enrolled, strict=True))
+    path.write_text(f"{title},,\nĐơn vị,Dân số,BHYT\n{rows}", encoding="utf-8")
+    return path
+
+
+def test_a_quarter_that_ends_with_the_month_is_neither_earlier_nor_in_its_place(tmp_path):
+    quarter = dated(tmp_path, "q.csv", "BHYT HUYỆN THỬ QUÝ II/2024", (890, 910))
+    june, may, march, first = (
+        dated(tmp_path, "m6.csv", "BHYT HUYỆN THỬ THÁNG 6/2024", (891, 912)),
+        dated(tmp_path, "m5.csv", "BHYT HUYỆN THỬ THÁNG 5/2024", (885, 905)),
+        dated(tmp_path, "m3.csv", "BHYT HUYỆN THỬ THÁNG 3/2024", (881, 899)),
+        dated(tmp_path, "q1.csv", "BHYT HUYỆN THỬ QUÝ I/2024", (880, 900)),
+    )
+    row = by_unit(gaps(quarter, june, may, "--target", "95"))["Xã A"]
+    assert (row["period"], row["previous_period"], row["change_people"]) == ("2024-06", "2024-05", 6)
+    for inputs in ((may, march, first), (first, march, may)):
+        assert by_unit(gaps(*inputs, "--target", "95"))["Xã A"]["recent_per_month"] == 2

@@ -112,12 +112,14 @@ def in_time(period: str) -> tuple[int, int, int, int]:
 
     >>> sorted(["2024-05", "2023", "2024-05-17", "2024-Q2", "2018/19"], key=in_time)
     ['2018/19', '2023', '2024-05-17', '2024-05', '2024-Q2']
+    >>> sorted(["2024-06", "2024-Q2", "2024-06-30"], key=in_time)
+    ['2024-06-30', '2024-Q2', '2024-06']
     """
     if "/" in period:
         return int(period[:4]) + 1, 6, 30, 0
     year, month = last_month(period) or (int(period[:4]), 12)
     is_day = len(period) == 10
-    return year, month, int(period[8:]) if is_day else 31, len(period)
+    return year, month, int(period[8:]) if is_day else 31, len(period) - ("Q" in period)
 
 
 def missing_between(periods: Iterable[str]) -> list[str]:

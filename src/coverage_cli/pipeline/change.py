@@ -43,7 +43,7 @@ def change_of(line: Timeline, track: Track, now: int) -> Change:
     december = _step(line, track, now, past.december)
     year = _step(line, track, now, past.year)
     return Change(
-        line.periods[now - 1] if now else None,
+        line.periods[past.before] if past.before is not None else None,
         before.people,
         before.pp,
         year.people,

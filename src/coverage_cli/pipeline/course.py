@@ -29,10 +29,10 @@ def course_of(figure: Figure, line: Timeline | None, deadline: Month | None) -> 
     track, now = place
     month = line.months[now]
     until = deadline or (month[0], 12) if month else None
-    known = until is not None and figure.target_count is not None
+    known = until is not None and figure.target_count is not None and figure.status != "incomplete"
     goal = Goal(figure.target_count, until, lower=line.indicator.lower) if known else None  # type: ignore[arg-type]
     earlier = line.reached_before(track, now)
-    have = reached(figure)
+    have = reached(figure, lower=line.indicator.lower)
     return Course(
         figure, outlook(month, have, goal, earlier), standing(month, have, goal, earlier), change_of(line, track, now)
     )

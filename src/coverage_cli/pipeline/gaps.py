@@ -41,29 +41,31 @@ def gaps(job: Job, ranking: Ranking) -> Outcome:
     period = reported_period(worked, job)
     periods = with_previous(worked)
     lines = timelines(periods, load_vocabulary(phrases=job.told.phrases, levels=job.told.levels).kinds)
-    figures = [
+    everything = [
         figure
         for settled in worked.periods
         if settled.observations.period == period
         for result in settled.results
         for figure in result.figures
     ]
-    chosen = select(figures, job.choice)
+    chosen = select(everything, job.choice)
     blocks = {name: [figure for figure in chosen if figure.indicator == name] for name in _names(chosen)}
     findings = [*about_period(worked, job, period), *boundary_findings(lines), *over_time(periods, worked, job)]
     rows: list[Course] = []
     shares: list[_Shares] = []
+    notes = {}
     for name, block in blocks.items():
         ranked = _ranked(block, ranking)
         rows += [course_of(figure, lines.get(name), ranking.deadline) for figure in ranked]
-        shares += _shares(block, ranked)
+        short = _by_shortfall(block, [figure for figure in everything if figure.indicator == name])
+        shares += _shares(short, ranked)
+        notes[period, name] = _notes(short, ranking.share)
         findings += not_comparable(lines.get(name), period)
     figures = [row.figure for row in rows]
     views = views_of(job, worked, figures)
     further = {**further_of(rows), **_of_shares(shares), **views.further}
     report = assemble(worked, job, figures, further, [*findings, *views.findings])
     ranked_from = {(period, name): tuple(block) for name, block in blocks.items()}
-    notes = {(period, name): _notes(block, ranking.share) for name, block in blocks.items()}
     report = report._replace(ranked=ranked_from, notes=notes, names={**report.names, **views.names})
     return Outcome(report, worked.understood.refused, worked)
 
@@ -129,20 +131,28 @@ class _Shares(NamedTuple):
     cumulative_pct: Quotient | None = None
 
 
-def lowest_of(figures: Sequence[Figure]) -> list[Figure]:
-    """Return the figures that no other one stands below: in reading order parts follow their whole."""
-    following = [*figures[1:], None]
-    return [one for one, other in zip(figures, following, strict=True) if other is None or other.depth <= one.depth]
+def lowest_of(chosen: Sequence[Figure], figures: Sequence[Figure]) -> list[Figure]:
+    """Return the chosen figures below which no other chosen one stands; `figures` are all, parts behind their whole."""
+    wanted = {id(figure) for figure in chosen}
+    above: list[Figure] = []
+    uppers: set[int] = set()
+    for figure in figures:
+        while above and above[-1].depth >= figure.depth:
+            above.pop()
+        if id(figure) in wanted:
+            uppers |= {id(above[-1])} if above else set()
+            above.append(figure)
+    return [figure for figure in chosen if id(figure) not in uppers]
 
 
-def _shares(block: Sequence[Figure], ranked: Sequence[Figure]) -> list[_Shares]:
+def _shares(short: Sequence[Figure], ranked: Sequence[Figure]) -> list[_Shares]:
+    """Return where the ranked units stand; `short` are the lowest ones in which people are missing, in order."""
     cumulative: dict[int, tuple[Quotient, Quotient]] = {}
-    short = _by_shortfall(block)
-    total, held = sum(int(figure.gap_people or 0) for figure in short), 0
+    total, held = _missing(short), Fraction(0)
     for figure in short:
-        own = int(figure.gap_people or 0)
+        own = _missing([figure])
         held += own
-        cumulative[id(figure)] = Quotient(100 * own, total), Quotient(100 * held, total)
+        cumulative[id(figure)] = _percent(own, total), _percent(held, total)
     ranks: Counter[str] = Counter()
     shares = []
     for figure in ranked:
@@ -151,27 +161,41 @@ def _shares(block: Sequence[Figure], ranked: Sequence[Figure]) -> list[_Shares]:
     return shares
 
 
-def _by_shortfall(block: Sequence[Figure]) -> list[Figure]:
-    """Return the lowest units that are short, the largest gap first."""
-    short = [figure for figure in lowest_of(block) if figure.gap_people is not None and figure.gap_people > 0]
-    return sorted(short, key=lambda figure: -(figure.gap_people or 0))
+def _missing(figures: Sequence[Figure]) -> Fraction:
+    """Return how many people are missing in these units, a surplus in one of their parts never set off."""
+    return sum((Fraction(figure.shortfall_people or 0) for figure in figures), Fraction(0))
 
 
-def _notes(block: Sequence[Figure], share: int) -> list[Phrase]:
-    """Say how few of the lowest units hold the greater part of the shortfall."""
-    short = _by_shortfall(block)
-    total, held = sum(int(figure.gap_people or 0) for figure in short), 0
+def _percent(part: Fraction, whole: Fraction) -> Quotient:
+    share = 100 * part / whole
+    return Quotient(share.numerator, share.denominator)
+
+
+def _by_shortfall(block: Sequence[Figure], everything: Sequence[Figure]) -> list[Figure]:
+    """Return the lowest units that are judged and in which people are missing, those with most first."""
+    judged = [figure for figure in block if figure.shortfall_people is not None]
+    short = [figure for figure in lowest_of(judged, everything) if figure.shortfall_people]
+    return sorted(short, key=lambda figure: -(figure.shortfall_people or 0))
+
+
+def _notes(short: Sequence[Figure], share: int) -> list[Phrase]:
+    """Say how few of the lowest units hold the greater part of the shortfall.
+
+    Where one of these has parts that are short although it meets its own target, they are not called short themselves.
+    """
+    total, held = _missing(short), Fraction(0)
+    all_short = all(figure.gap_people == figure.shortfall_people for figure in short)
     for number, figure in enumerate(short, start=1):
-        held += int(figure.gap_people or 0)
+        held += _missing([figure])
         if 100 * held >= share * total:
             values: Mapping[str, object] = {
                 "count": number,
                 "short": len(short),
-                "held": Quotient(100 * held, total),
-                "people": held,
+                "held": _percent(held, total),
+                "people": held.numerator if held.denominator == 1 else held,
                 "units": _first([one.unit for one in short[:number]]),
             }
-            return [Phrase("pareto", values)]
+            return [Phrase("pareto" if all_short else "pareto_above", values)]
     return []
 
 

@@ -31,10 +31,12 @@ class Track(NamedTuple):
 class Past(NamedTuple):
     """The places of the earlier periods that a period is compared with, where no reform lies between, else None.
 
+    `before` is the nearest that ended on an earlier day, whatever lies between; `previous` is it where nothing does.
     `pace` are those in whose months the pace asks for what had been reached: the last three, last year's same one and
     the two Decembers before; of two that end together the finer one.
     """
 
+    before: int | None
     previous: int | None
     december: int | None
     year: int | None
@@ -76,7 +78,9 @@ class Timeline(NamedTuple):
             before = figures[at]
             if before is None or parts[at] != parts[now] or (is_new and month[0] != own[0]):
                 continue
-            count = reached(before) if is_new else before.numerator
+            count = reached(before, lower=self.indicator.lower) if is_new else before.numerator
+            if is_new and before.target_kind != "new":  # what it counts is a stock, not the people who are new
+                continue
             if count is not None:
                 earlier[month] = count
         return earlier
@@ -85,12 +89,13 @@ class Timeline(NamedTuple):
 _NOTHING: frozenset[int] = frozenset()
 
 
-def reached(figure: Figure) -> Count | None:
+def reached(figure: Figure, *, lower: bool = False) -> Count | None:
     """Return what stands against a unit's target: its numerator, or the new people of a new-people target."""
     if figure.target_kind != "new":
         return figure.numerator
-    known = figure.target_count is not None and figure.gap_people is not None
-    return figure.target_count - figure.gap_people if known else None  # type: ignore[operator]
+    if figure.target_count is None or figure.gap_people is None:
+        return None
+    return figure.target_count + (figure.gap_people if lower else -figure.gap_people)
 
 
 def timelines(periods: Iterable[Settled], type_words: TypeWords) -> dict[str, Timeline]:
@@ -106,7 +111,8 @@ def timelines(periods: Iterable[Settled], type_words: TypeWords) -> dict[str, Ti
     breaks = breaks_between(names, dated[-1].observations.units)
     months = tuple(map(last_month, names))
     eras = [sum(day <= day_of(name) for day, _ in breaks) for name in names]
-    pasts = tuple(_past(now, months, eras) for now in range(len(names)))
+    days = tuple(map(day_of, names))
+    pasts = tuple(_past(now, months, eras, days) for now in range(len(names)))
     indicators = {result.indicator.id: result.indicator for settled in dated for result in settled.results}
     lines = {}
     for name, indicator in indicators.items():
@@ -116,12 +122,13 @@ def timelines(periods: Iterable[Settled], type_words: TypeWords) -> dict[str, Ti
     return lines
 
 
-def _past(now: int, months: Sequence[Month | None], eras: Sequence[int]) -> Past:
+def _past(now: int, months: Sequence[Month | None], eras: Sequence[int], days: Sequence[str]) -> Past:
     own = months[now]
+    before = next((at for at in range(now - 1, -1, -1) if days[at] < days[now]), None)
     known = {month: at for at, month in enumerate(months[:now]) if month and eras[at] == eras[now]}
-    previous = now - 1 if now and eras[now - 1] == eras[now] else None
+    previous = before if before is not None and eras[before] == eras[now] else None
     if own is None:
-        return Past(previous, None, None, ())
+        return Past(before, previous, None, None, ())
     december, year = (own[0] - 1, 12), (own[0] - 1, own[1])
     asked = {december, year, (own[0] - 2, 12)}
     pace = tuple(
@@ -129,7 +136,7 @@ def _past(now: int, months: Sequence[Month | None], eras: Sequence[int]) -> Past
         for month, at in known.items()
         if month < own and (month in asked or months_between(month, own) <= RECENT_MONTHS)
     )
-    return Past(previous, known.get(december), known.get(year), pace)
+    return Past(before, previous, known.get(december), known.get(year), pace)
 
 
 def identities(periods: Sequence[Observations], type_words: TypeWords) -> tuple[list[list[int]], int]:
@@ -206,7 +213,8 @@ def not_comparable(line: Timeline | None, period: str | None) -> list[Finding]:
     if line is None or period not in line.periods:
         return []
     now = line.periods.index(period)
-    return comparison_findings(line, now, now - 1) if now else []
+    before = line.pasts[now].before
+    return comparison_findings(line, now, before) if before is not None else []
 
 
 def comparison_findings(line: Timeline, now: int, before: int) -> list[Finding]:
