@@ -110,3 +110,44 @@ def test_supposing_changes_no_figure_of_the_report_itself(more, tmp_path_factory
     plain = compute(path, "--target", "95").report()["rows"]
     supposed = compute(path, "--target", "95", "--what-if", f"Xã A=+{more}").report()["rows"]
     assert [{key: row[key] for key in plain[0]} for row in supposed] == plain
+
+
+class TestSecondColumns:
+    ROWS = (("Xã A", 1000, 940, 900), ("Xã B", 1000, 1100, 930))
+
+    def two(self, folder, first, second):
+        path = folder / "two.csv"
+        lines = [f"{unit},{one},{other},{count}" for unit, one, other, count in self.ROWS]
+        path.write_text("BHYT THÁNG 5/2024\n" + f"Đơn vị,{first},{second},BHYT\n" + "\n".join(lines), encoding="utf-8")
+        return path
+
+    def test_two_populations_of_one_sheet_stand_side_by_side_and_that_is_said(self, tmp_path):
+        result = compute(self.two(tmp_path, "Dân số công an", "Dân số thống kê"), "--target", "93")
+        row = result.row("Xã A", "health_insurance")
+        assert (row["denominator"], row["thống kê.denominator"], row["thống kê.status"]) == (1000, 940, "met")
+        finding = next(at for at in result.report()["findings"] if at["code"] == "denominator-beside")
+        assert (finding["severity"], finding["cell"]) == ("warning", "C2")
+
+    def test_a_second_column_beside_a_plain_one_is_named_and_not_used(self, tmp_path):
+        result = compute(self.two(tmp_path, "Dân số", "Dân số theo công an"))
+        row = result.row("Xã A", "health_insurance")
+        assert row["denominator"] == 1000
+        assert not [key for key in row if "." in key]
+        finding = next(at for at in result.report()["findings"] if at["code"] == "denominator-beside")
+        assert "--population NAME=!C" in finding["message"]
+
+    def test_a_column_of_the_inputs_may_be_told_as_a_further_denominator(self, tmp_path):
+        path = self.two(tmp_path, "Dân số", "Dân số theo công an")
+        for told in ("!C", "!Dân số theo công an"):
+            row = compute(path, "--population", f"police={told}").row("Xã A", "health_insurance")
+            assert (row["denominator"], row["police.denominator"]) == (1000, 940)
+
+    def test_the_first_may_be_told(self, tmp_path):
+        row = compute(self.two(tmp_path, "Dân số công an", "Dân số thống kê"), "--denominator", "C").row(
+            "Xã A", "health_insurance"
+        )
+        assert row["denominator"] == 940
+
+    def test_an_address_of_nothing_is_refused(self, tmp_path):
+        result = run("compute", self.two(tmp_path, "Dân số", "Dân số theo công an"), "--population", "police=#T5")
+        assert (result.code, result.out) == (2, "")

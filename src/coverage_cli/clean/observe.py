@@ -14,6 +14,7 @@ from coverage_cli.clean.attach import Pair, agreement, attached, pairs_of, rate_
 from coverage_cli.clean.counts import CountColumn, Issue, read_counts
 from coverage_cli.clean.measures import Measured, Sheet, cells_of, open_sheet, read_measures, scale_of, untold_scale
 from coverage_cli.clean.rates import GUESSED, RateColumn, read_rates
+from coverage_cli.clean.rivals import with_rivals, words_beside
 from coverage_cli.clean.serving import periods_of
 from coverage_cli.clean.targets import Manner, read_targets
 from coverage_cli.indicator import target_key
@@ -33,7 +34,6 @@ from coverage_cli.model import (
     cell_name,
 )
 from coverage_cli.project import Told
-from coverage_cli.spelling import key
 
 _BARE_RATE = re.compile(r"^[\W\d_]*(?:tỷ lệ|tỉ lệ|rate|percent|pct|quote|anteil|prozent|in)?[\W\d_]*$")
 
@@ -51,6 +51,7 @@ def observe(table: Table, source: int, period: str | None, told: Told, indicator
 
     Numerators dated by their headings make one set of observations each; the other columns serve them.
     """
+    table, beside = with_rivals(table, indicators)
     sheet = open_sheet(table, source, told)
     counts, issues = read_measures(sheet)
     filled = [
@@ -58,7 +59,7 @@ def observe(table: Table, source: int, period: str | None, told: Told, indicator
         for column in table.columns
         if column.index not in counts or any(value is not None for value in counts[column.index].values)
     ]
-    findings = _findings(sheet, issues)
+    findings = [*beside, *_findings(sheet, issues)]
     observations = []
     settled: dict[int, Column] = {column.index: column for column in table.columns}
     for at in periods_of(filled, table.period or period, indicators):
@@ -293,15 +294,9 @@ def _targets(
 
 
 def _name_beside(column: Column, others: Iterable[Column], subject: str) -> str | None:
-    """Return what the heading of a further target says that the first one's does not, "" for the first.
-
-    None where nothing tells the two apart.
-    """
+    """Return the name of a further target beside the first, "" for the first, None where nothing tells them apart."""
     first = next((other for other in others if other.subject == subject), None)
-    if first is None:
-        return ""
-    shared = {key(word) for word in first.name.split()}
-    return " ".join(word for word in column.name.split() if key(word) not in shared).strip(" >()") or None
+    return "" if first is None else words_beside(column, [first])
 
 
 def _beside(sheet: Sheet, column: Column, subject: str, name: str) -> Finding:

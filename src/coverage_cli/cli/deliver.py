@@ -146,7 +146,7 @@ def input_files(job: Job) -> list[str]:
 
     named = [address for _, address in (*job.further_populations, *job.further_targets)]
     lists = [parse_address(text).file for text in (job.population, job.targets_file, job.expect, *named) if text]
-    return [*find_inputs((*job.inputs, *job.previous))[0], *lists]
+    return [*find_inputs((*job.inputs, *job.previous))[0], *filter(None, lists)]  # "!C" is a column of the inputs
 
 
 def _show(report: Report, words: Words, *, no_color: bool) -> None:

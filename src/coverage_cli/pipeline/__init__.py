@@ -23,7 +23,7 @@ from coverage_cli.checks import (
     check_targets,
 )
 from coverage_cli.clean import Reading, settle_doubts
-from coverage_cli.errors import CoverageError, UnreadableInput
+from coverage_cli.errors import CoverageError, UnreadableInput, UsageFault
 from coverage_cli.figures import Besides, computable, compute, given_for_all, lacking, measures_of
 from coverage_cli.indicator import measures_in
 from coverage_cli.locate import load_vocabulary
@@ -31,8 +31,9 @@ from coverage_cli.model import Column, Computed, Finding, Observations, Report
 from coverage_cli.periods import is_within
 from coverage_cli.pipeline.assembly import assemble, source_of
 from coverage_cli.pipeline.besides import besides_of
+from coverage_cli.pipeline.lacking import nothing_computable
 from coverage_cli.pipeline.lending import lend
-from coverage_cli.pipeline.lists import Lists, Use, pick, read_list
+from coverage_cli.pipeline.lists import Lists, Use, own_columns, parse_address, pick, read_list
 from coverage_cli.pipeline.select import select
 from coverage_cli.pipeline.tables import Dated, gather, read_table
 from coverage_cli.profiles import GENERAL, Profile, load_profile
@@ -126,13 +127,19 @@ def report(job: Job) -> Outcome:
         raise worked.missing
     worked = held_against_time(worked, job)
     figures = select([figure for result in worked.results for figure in result.figures], job.choice)
-    if job.what_if or worked.populations or any(result.named for result in worked.results):
+    if job.what_if or has_views(worked):
         from coverage_cli.pipeline.views import views_of  # only who asks for more than one view pays for it
 
         further, findings, names = views_of(job, worked, figures)
         made = assemble(worked, job, figures, further, findings)
         return Outcome(made._replace(names={**made.names, **names}), worked.understood.refused, worked)
     return Outcome(assemble(worked, job, figures), worked.understood.refused, worked)
+
+
+def has_views(worked: Worked) -> bool:
+    """Tell whether there is a further target or denominator, whose figures stand beside the report's own."""
+    beside = any("#" in measure for settled in worked.periods for measure in settled.observations.counts)
+    return beside or bool(worked.populations) or any(result.named for result in worked.results)
 
 
 def held_against_time(worked: Worked, job: Job) -> Worked:
@@ -194,7 +201,7 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
     missing = None
     if not any(settled.results for settled in periods):
         settled_ones = [settled.observations for settled in periods]
-        missing = _nothing_computable(understood, settled_ones, profile, job.choice.indicators, findings)
+        missing = nothing_computable(understood, settled_ones, profile, job.choice.indicators, findings)
     populations = {name: lists[f"population={name}"].observations for name, _ in job.further_populations}
     return Worked(understood, tables, tuple(periods), tuple(findings), missing, earlier, populations)
 
@@ -278,7 +285,9 @@ def _lists(job: Job, profile: Profile, first_source: int, reported: Sequence[Obs
         *((f"population={name}", address, Use(profile.base, year=year)) for name, address in job.further_populations),
         *((f"targets={name}", address, goals) for name, address in job.further_targets),
     ):
-        if address:
+        if address and not parse_address(address).file and use.measure:
+            lists[name] = _own_column(address, use.measure, job, profile)
+        elif address:
             lists[name] = read_list(address, use, job, profile, first_source)
             first_source += len(lists[name].tables)
     return lists
@@ -292,6 +301,16 @@ def _only_measure(job: Job, profile: Profile, reported: Sequence[Observations]) 
     found = {indicator.subject for at in reported for indicator in indicators.values() if measures_of(at, indicator)}
     found = found - {GENERAL} or found
     return found.pop() if len(found) == 1 else ""
+
+
+def _own_column(address: str, measure: str, job: Job, profile: Profile) -> Lists:
+    """Read the inputs once more with another column for a measure: `!C`, or `#Sheet!C`."""
+    place = parse_address(address)
+    if place.column is None:
+        raise UsageFault("list-without-file", value=address)
+    told = job.told._replace(measures={**job.told.measures, measure: place.column}, sheet=place.sheet or job.told.sheet)
+    readings = understand(job._replace(told=told, lock=None, project=None), profile).readings
+    return own_columns([made for reading in readings for made in reading.observations], told)
 
 
 def _with_lists(
@@ -347,46 +366,3 @@ def _checked(observations: Observations, results: Sequence[Computed], profile: P
         findings += [*check_printed(observations, result), *check_targets(observations, result)]
         findings += check_given(observations, result, given_for_all(job.targets, result.indicator, observations.period))
     return [*findings, *check_relations(observations, results, 2, job.thresholds)]
-
-
-def _nothing_computable(
-    understood: Understood,
-    observations: Sequence[Observations],
-    profile: Profile,
-    asked: Sequence[str],
-    findings: Sequence[Finding],
-) -> UnreadableInput:
-    """Return the error that says what is missing: the indicator asked for, a numerator, or its denominator."""
-    table, reading = understood.tables[0].table, understood.readings[0]
-    where = f"{table.grid.file} [{table.grid.sheet}]" if table.grid.sheet else table.grid.file
-    choices = tuple(f"{column.letter} '{column.name}'" for column in reading.columns if column.name)
-    unknown = [at for at in asked if at not in profile.indicators]
-    if unknown:
-        return UnreadableInput("indicator-unknown", indicator=unknown[0], choices=tuple(profile.indicators))
-    wanted = [profile.indicators[at] for at in asked] or list(profile.usual.values())
-    half = next((at for at in wanted if any(measures_of(made, at) for made in observations)), None)
-    missing = {measure for at in wanted for measure in measures_in((*at.numerators, *at.denominators))}
-    lacked = set(measures_in(half.denominators)) if half else missing
-    rejected = _rejected(understood, observations, lacked, findings)
-    if rejected:
-        columns = tuple(f"{column.letter} '{column.name}'" for column, _ in rejected)
-        reasons = tuple(finding for _, finding in rejected)
-        return UnreadableInput("columns-rejected", where=where, columns=columns, reasons=reasons, choices=choices)
-    if half:
-        return UnreadableInput("no-denominator-column", where=where, measure=half.denominator, choices=choices)
-    return UnreadableInput("no-numerator-column", where=where, choices=choices)
-
-
-def _rejected(
-    understood: Understood, observations: Sequence[Observations], measures: set[str], findings: Sequence[Finding]
-) -> list[tuple[Column, Finding]]:
-    """Return the columns of these measures that have no value left, each with the first finding that says why."""
-    known = {measure for made in observations for measure in made.counts}
-    rejected = []
-    for dated, reading in zip(understood.tables, understood.readings, strict=True):
-        grid = dated.table.grid
-        for column in reading.columns:
-            if column.role == "measure" and column.subject in measures - known:
-                why = (at for at in findings if at.severity == "error" and at.values.get("column") == column.name)
-                rejected += [(column, at) for at in why if (at.file, at.sheet) == (grid.file, grid.sheet)][:1]
-    return rejected

@@ -82,22 +82,31 @@ def _targets(worked: Worked) -> list[_View]:
 
 
 def _denominators(job: Job, worked: Worked) -> list[_View]:
-    """Return a view of each further denominator."""
-    views = []
-    measure = load_profile(job.profile).base
+    """Return a view of each further denominator: of a list with a name, or of a second column of the sheet."""
+    views: dict[str, _View] = {}
+    base = load_profile(job.profile).base
     type_words = load_vocabulary(phrases=job.told.phrases, levels=job.told.levels).kinds
-    for name, lists in worked.populations.items():
-        figures: dict[int, Figure] = {}
-        for settled in worked.periods:
-            other = _with_denominators(settled, lists, measure, type_words)
-            for result in settled.results if other else ():
-                if other and measure in result.denominator_measures:
-                    figures |= _paired(result, _computed(job, other, result).figures)
-        views.append(_View(name, _OF_DENOMINATOR, figures))
-    return views
+    for settled in worked.periods:
+        others = {name: _of_list(settled, lists, base, type_words) for name, lists in worked.populations.items()}
+        for result in settled.results:
+            for name, other in [*others.items(), *_of_columns(settled, result)]:
+                if other is not None and (name not in others or base in result.denominator_measures):
+                    view = views.setdefault(name, _View(name, _OF_DENOMINATOR, {}))
+                    view.figures.update(_paired(result, _computed(job, other, result).figures))
+    return list(views.values())
 
 
-def _with_denominators(
+def _of_columns(settled: Settled, result: Computed) -> Iterator[tuple[str, Observations]]:
+    """Yield the observations with each second column that the sheet has for a result's denominator, by its name."""
+    counts = settled.observations.counts
+    for measure in result.denominator_measures:
+        for key in counts:
+            start, sign, name = key.partition("#")
+            if sign and start == measure:
+                yield name, settled.observations._replace(counts={**counts, measure: counts[key]})
+
+
+def _of_list(
     settled: Settled, lists: Sequence[Observations], measure: str, type_words: TypeWords
 ) -> Observations | None:
     """Return a period's observations with the populations of another list; None where none of them serves it."""
@@ -141,8 +150,10 @@ def _changed_status(view: _View, figures: Sequence[Figure]) -> Iterator[Finding]
     ]
     for name in dict.fromkeys(figure.indicator for figure, _ in changed):
         units = [(figure, other) for figure, other in changed if figure.indicator == name]
-        said = tuple(
+        said: list[Phrase] = [
             Phrase(f"changes_to_{other.status}", {"unit": figure.unit}) for figure, other in units[:_MOST_NAMED]
-        )
-        values = {"name": view.name, "indicator": name, "units": said, "more": max(0, len(units) - _MOST_NAMED)}
+        ]
+        if len(units) > _MOST_NAMED:
+            said.append(Phrase("and_so_many", {"count": len(units) - _MOST_NAMED}))
+        values = {"name": view.name, "indicator": name, "units": tuple(said)}
         yield Finding("status-depends", "info", values, unit=units[0][0].unit, count=len(units))

@@ -1,0 +1,58 @@
+"""Why nothing could be computed: an indicator, a numerator, a denominator that is missing, or columns rejected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from coverage_cli.errors import UnreadableInput
+from coverage_cli.figures import measures_of
+from coverage_cli.indicator import measures_in
+from coverage_cli.model import Column, Finding, Observations
+from coverage_cli.profiles import Profile
+
+if TYPE_CHECKING:
+    from coverage_cli.pipeline import Understood
+
+
+def nothing_computable(
+    understood: Understood,
+    observations: Sequence[Observations],
+    profile: Profile,
+    asked: Sequence[str],
+    findings: Sequence[Finding],
+) -> UnreadableInput:
+    """Return the error that says what is missing: the indicator asked for, a numerator, or its denominator."""
+    table, reading = understood.tables[0].table, understood.readings[0]
+    where = f"{table.grid.file} [{table.grid.sheet}]" if table.grid.sheet else table.grid.file
+    choices = tuple(f"{column.letter} '{column.name}'" for column in reading.columns if column.name)
+    unknown = [at for at in asked if at not in profile.indicators]
+    if unknown:
+        return UnreadableInput("indicator-unknown", indicator=unknown[0], choices=tuple(profile.indicators))
+    wanted = [profile.indicators[at] for at in asked] or list(profile.usual.values())
+    half = next((at for at in wanted if any(measures_of(made, at) for made in observations)), None)
+    missing = {measure for at in wanted for measure in measures_in((*at.numerators, *at.denominators))}
+    lacked = set(measures_in(half.denominators)) if half else missing
+    rejected = _rejected(understood, observations, lacked, findings)
+    if rejected:
+        columns = tuple(f"{column.letter} '{column.name}'" for column, _ in rejected)
+        reasons = tuple(finding for _, finding in rejected)
+        return UnreadableInput("columns-rejected", where=where, columns=columns, reasons=reasons, choices=choices)
+    if half:
+        return UnreadableInput("no-denominator-column", where=where, measure=half.denominator, choices=choices)
+    return UnreadableInput("no-numerator-column", where=where, choices=choices)
+
+
+def _rejected(
+    understood: Understood, observations: Sequence[Observations], measures: set[str], findings: Sequence[Finding]
+) -> list[tuple[Column, Finding]]:
+    """Return the columns of these measures that have no value left, each with the first finding that says why."""
+    known = {measure for made in observations for measure in made.counts}
+    rejected = []
+    for dated, reading in zip(understood.tables, understood.readings, strict=True):
+        grid = dated.table.grid
+        for column in reading.columns:
+            if column.role == "measure" and column.subject in measures - known:
+                why = (at for at in findings if at.severity == "error" and at.values.get("column") == column.name)
+                rejected += [(column, at) for at in why if (at.file, at.sheet) == (grid.file, grid.sheet)][:1]
+    return rejected
