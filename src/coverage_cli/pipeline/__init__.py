@@ -25,15 +25,14 @@ from coverage_cli.checks import (
 from coverage_cli.clean import Reading, settle_doubts
 from coverage_cli.errors import CoverageError, UnreadableInput, UsageFault
 from coverage_cli.figures import Besides, computable, compute, given_for_all, lacking, measures_of
-from coverage_cli.indicator import measures_in
 from coverage_cli.locate import load_vocabulary
-from coverage_cli.model import Column, Computed, Finding, Observations, Report
+from coverage_cli.model import Computed, Finding, Observations, Report
 from coverage_cli.periods import is_within
 from coverage_cli.pipeline.assembly import assemble, source_of
 from coverage_cli.pipeline.besides import besides_of
-from coverage_cli.pipeline.lacking import nothing_computable
 from coverage_cli.pipeline.lending import lend
 from coverage_cli.pipeline.lists import Lists, Use, own_columns, parse_address, pick, read_list
+from coverage_cli.pipeline.refusal import nothing_computable
 from coverage_cli.pipeline.select import select
 from coverage_cli.pipeline.tables import Dated, gather, read_table
 from coverage_cli.profiles import GENERAL, Profile, load_profile

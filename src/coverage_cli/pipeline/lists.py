@@ -100,6 +100,8 @@ def _refuse_targets(file: str, findings: Sequence[Finding]) -> None:
     reasons = tuple(finding for finding in findings if finding.code == "target-unclear" or finding.severity == "error")
     if reasons:
         raise UnreadableInput("list-rejected", file=file, reasons=reasons)
+
+
 def own_columns(observations: Sequence[Observations], told: Told) -> Lists:
     """Return the inputs' own observations as a list, one a period: a further column of the same sheets."""
     return Lists(tuple(_one_a_period(observations, told)), (), ())
