@@ -218,7 +218,7 @@ def test_values_of_messages_are_written_in_the_language(lang, shown):
 )
 def test_a_finding_in_each_language(lang, said):
     values = {"unit": "Xã A", "numerator": 8_100, "denominator": 8_000, "coverage": Quotient(810_000, 8_000),
-              "numerator_cell": "H20", "denominator_cell": "C20"}  # fmt: skip
+              "numerator_cell": "H20", "denominator_cell": "C20", "causes": ""}  # fmt: skip
     message = load_words(lang).finding(Finding("over-100", "warning", values))
     assert message.startswith(said)
     assert "H20" in message

@@ -80,7 +80,7 @@ class Finding(NamedTuple):
 
     `values` fill the message of the code (`data/lang/*.toml`, `[findings]`); `cells` are A1 addresses, the
     first being the one to look at; `people` is how many people it concerns, where that is known. `variant` picks one
-    of several wordings of a code.
+    of several wordings of a code. `causes` are likely ones, unit by unit, of `unit` and `cell`.
     """
 
     code: str
@@ -93,6 +93,7 @@ class Finding(NamedTuple):
     count: int = 1  # type: ignore[assignment]  # the contract's name; nobody counts in a finding
     people: int | None = None
     variant: str = ""
+    causes: tuple[Phrase, ...] = ()
 
     @property
     def cell(self) -> str | None:

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from coverage_cli.checks.over_100 import over_100
 from coverage_cli.indicator import Sum, added_up, written
-from coverage_cli.model import Computed, Count, Figure, Finding, Observations, Quotient, Severity
+from coverage_cli.model import Computed, Count, Finding, Observations, Quotient
 from coverage_cli.project import Thresholds
 
 _USUAL = Thresholds()
 _TRIVIAL = 10
 """Equal counts below this are no sign of copying."""
-
-
-class Over(NamedTuple):
-    """A unit whose numerator exceeds its denominator."""
-
-    at: int
-    figure: Figure
 
 
 def check_relations(
@@ -27,7 +20,7 @@ def check_relations(
     """Return findings on units above 100 %, zero denominators, swapped columns, verdicts that rounding would hide."""
     findings = []
     for result in computed:
-        findings += _over_100(observations, result, thresholds)
+        findings += over_100(observations, result, thresholds)
         findings += _zero_denominators(observations, result)
         findings += _negative_differences(observations, result)
         findings += _hidden_misses(observations, result, places)
@@ -49,57 +42,6 @@ def check_measures(
     for measure in observations.counts:
         findings += _copied_down(observations, measure, thresholds.copied_down)
     return findings
-
-
-def _over_100(observations: Observations, result: Computed, thresholds: Thresholds) -> list[Finding]:
-    """Find units with more insured than people, by the indicator's own rule where it has one."""
-    own = result.indicator.over_100
-    if own is False:
-        return []
-    leaves = [
-        Over(at, figure)
-        for at, figure in zip(result.order, result.figures, strict=True)
-        if observations.units[at].leaf and figure.numerator is not None and figure.denominator
-    ]
-    over = [entry for entry in leaves if (entry.figure.numerator or 0) > (entry.figure.denominator or 0)]
-    if not over:
-        return []
-    people = sum(int((entry.figure.numerator or 0) - (entry.figure.denominator or 0)) for entry in over)
-    if len(leaves) >= 3 and 100 * len(over) > thresholds.columns_swapped * len(leaves) and _plausible_reversed(over):
-        return [_finding(observations, "columns-swapped", "error", result, over, people)]
-    over = [entry for entry in over if _exceeds(entry.figure, own or thresholds.over_100)]
-    people = sum(int((entry.figure.numerator or 0) - (entry.figure.denominator or 0)) for entry in over)
-    return [_finding(observations, "over-100", "warning", result, over, people)] if over else []
-
-
-def _exceeds(figure: Figure, percent: int) -> bool:
-    return 100 * (figure.numerator or 0) > percent * (figure.denominator or 0)
-
-
-def _plausible_reversed(over: Sequence[Over]) -> bool:
-    """Tell whether the reverse rates would be plausible coverage (half and more)."""
-    sound = sum(2 * (entry.figure.denominator or 0) > (entry.figure.numerator or 0) for entry in over)
-    return 2 * sound > len(over)
-
-
-def _finding(
-    observations: Observations, code: str, severity: Severity, result: Computed, over: Sequence[Over], people: int
-) -> Finding:
-    first = over[0]
-    cells = [observations.cell(result.measures[0], entry.at) for entry in over]
-    file, sheet = observations.origin(first.at)
-    values = {
-        "unit": first.figure.unit,
-        "indicator": result.indicator.id,
-        "numerator": first.figure.numerator,
-        "denominator": first.figure.denominator,
-        "coverage": first.figure.coverage_pct,
-        "numerator_cell": cells[0] or "–",
-        "denominator_cell": observations.cell(result.denominator_measures[0], first.at) or "–",
-    }
-    unit = first.figure.unit if len(over) == 1 else None
-    known = tuple(cell for cell in cells if cell)
-    return Finding(code, severity, values, file, sheet, known, unit, len(over), people)
 
 
 def _zero_denominators(observations: Observations, result: Computed) -> list[Finding]:

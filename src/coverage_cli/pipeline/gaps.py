@@ -40,6 +40,7 @@ def gaps(job: Job, ranking: Ranking) -> Outcome:
         raise worked.missing
     period = reported_period(worked, job)
     periods = with_previous(worked)
+    worked = held_against_time(periods, worked, job)
     lines = timelines(periods, load_vocabulary(phrases=job.told.phrases, levels=job.told.levels).kinds)
     everything = [
         figure
@@ -50,7 +51,7 @@ def gaps(job: Job, ranking: Ranking) -> Outcome:
     ]
     chosen = select(everything, job.choice)
     blocks = {name: [figure for figure in chosen if figure.indicator == name] for name in _names(chosen)}
-    findings = [*about_period(worked, job, period), *boundary_findings(lines), *over_time(periods, worked, job)]
+    findings = [*about_period(worked, job, period), *boundary_findings(lines)]
     rows: list[Course] = []
     shares: list[_Shares] = []
     notes = {}
@@ -70,13 +71,13 @@ def gaps(job: Job, ranking: Ranking) -> Outcome:
     return Outcome(report, worked.understood.refused, worked)
 
 
-def over_time(periods: Sequence[Settled], worked: Worked, job: Job) -> list[Finding]:
-    """Say what is odd about the figures over these periods, the job's and earlier ones."""
+def held_against_time(periods: Sequence[Settled], worked: Worked, job: Job) -> Worked:
+    """Return a job's work with what is odd about it over these periods, the job's and earlier ones."""
     if len(periods) < 2 and not job.expect:
-        return []
-    from coverage_cli.pipeline.history import findings_over_time  # one month pays nothing for it
+        return worked
+    from coverage_cli.pipeline.history import held_against  # one month pays nothing for it
 
-    return findings_over_time(periods, worked, job)
+    return held_against(worked, periods, job)
 
 
 def with_previous(worked: Worked) -> list[Settled]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from coverage_cli.checks.causes import cause, with_causes
+from coverage_cli.checks.causes_over_time import causes_over_time, units_of
 from coverage_cli.checks.history import History, Known, Spot
 from coverage_cli.checks.over_time import check_history
 from coverage_cli.indicator import measures_in
@@ -22,21 +24,39 @@ from coverage_cli.project import Job
 
 
 def with_history(worked: Worked, job: Job) -> Worked:
-    """Return a job's work with the findings over time behind its own."""
-    found = findings_over_time(with_previous(worked), worked, job)
-    return worked._replace(findings=(*worked.findings, *found)) if found else worked
+    """Return a job's work with what is odd about it over time."""
+    return held_against(worked, with_previous(worked), job)
 
 
-def findings_over_time(periods: Sequence[Settled], worked: Worked, job: Job) -> list[Finding]:
-    """Return what is odd about the periods of the job, held against all that are at hand."""
+def held_against(worked: Worked, periods: Sequence[Settled], job: Job) -> Worked:
+    """Return a job's work held against all periods at hand: findings over time behind its own, causes with these."""
     own = {settled.observations.period for settled in worked.periods}
     own = {job.told.period} if job.told.period in own else own
-    findings: list[Finding] = []
+    findings, over_time = list(worked.findings), []
     for stretch in _stretches([settled.observations for settled in periods]):
-        if any(made.period in own for made in stretch):
-            told = frozenset(at for at, made in enumerate(stretch) if made.period in own)
-            findings += check_history(_history(stretch, told, job, load_profile(job.profile)), job.thresholds)
-    return findings
+        told = frozenset(at for at, made in enumerate(stretch) if made.period in own)
+        if told:
+            history = _history(stretch, told, job, load_profile(job.profile))
+            over_time += check_history(history, job.thresholds)
+            findings = [_explained(finding, history, worked, job) for finding in findings]
+    return worked._replace(findings=(*findings, *over_time))
+
+
+def _explained(finding: Finding, history: History, worked: Worked, job: Job) -> Finding:
+    """Return a finding on more insured than people with the causes that earlier periods speak for."""
+    if finding.code != "over-100" or finding.values["period"] not in history.periods:
+        return finding
+    period = history.periods.index(str(finding.values["period"]))
+    result = next(at for at in worked.results if at.indicator.id == finding.values["indicator"])
+    pair = (*result.measures, *result.denominator_measures)
+    if len(pair) != 2 or not all(measure in history.counts for measure in pair):
+        return finding
+    more = [
+        cause(kind, values, history.units[unit].name, cell)
+        for cell, unit in units_of(history, finding, pair[0], period).items()
+        for kind, values in causes_over_time(history, pair, unit, period, job.thresholds).items()
+    ]
+    return with_causes(finding, [*finding.causes, *more]) if more else finding
 
 
 def _stretches(observations: Sequence[Observations]) -> list[list[Observations]]:

@@ -15,7 +15,7 @@ from coverage_cli.periods import Month, in_time, missing_between
 from coverage_cli.pipeline import Outcome, Settled, Worked, work_through
 from coverage_cli.pipeline.assembly import assemble
 from coverage_cli.pipeline.course import Course, course_of, further_of
-from coverage_cli.pipeline.gaps import over_time, reported_period, with_previous
+from coverage_cli.pipeline.gaps import held_against_time, reported_period, with_previous
 from coverage_cli.pipeline.select import select
 from coverage_cli.pipeline.timeline import Timeline, Track, boundary_findings, not_comparable, timelines
 from coverage_cli.pipeline.views import views_of
@@ -47,10 +47,11 @@ def trend(job: Job, manner: Manner) -> Outcome:
     last = reported_period(worked, job)
     kinds = load_vocabulary(phrases=job.told.phrases, levels=job.told.levels).kinds
     history = [at for at in with_previous(worked) if _is_known_by(last, at.observations.period)]
+    worked = held_against_time(history, worked, job)
     lines = timelines(history, kinds)
     chosen = _rows(worked, job, last)
     courses = [course_of(figure, lines.get(figure.indicator), manner.deadline) for figure in chosen]
-    findings = [*_about_time(worked, history, last), *boundary_findings(lines), *over_time(history, worked, job)]
+    findings = [*_about_time(worked, history, last), *boundary_findings(lines)]
     for line in lines.values():
         findings += not_comparable(line, last)
     views = views_of(job, worked, chosen)

@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import repeat
 
 from coverage_cli import __version__
-from coverage_cli.model import MACHINE_COLUMNS, Count, Finding, Quotient, Report, Source
+from coverage_cli.model import MACHINE_COLUMNS, Count, Finding, Phrase, Quotient, Report, Source
 from coverage_cli.words import Words
 from coverage_cli.write.safety import inert, json_escaped, visible
 
@@ -177,7 +177,21 @@ def finding_object(finding: Finding, words: Words) -> Mapping[str, object]:
         "cells": finding.cells,
         "count": finding.count,
         "unit": finding.unit,
+        **({"causes": [_cause_object(cause) for cause in finding.causes]} if finding.causes else {}),
     }
+
+
+def _cause_object(cause: Phrase) -> Mapping[str, object]:
+    """Return a likely cause with its evidence in plain numbers."""
+    known = {name: _number(value) for name, value in cause.values.items()}
+    kind = cause.key.removeprefix("cause_").replace("_", "-")
+    return {"unit": known.pop("unit"), "cell": known.pop("cell"), "cause": kind, "evidence": known}
+
+
+def _number(value: object) -> object:
+    if isinstance(value, Quotient):
+        return value.over / value.under
+    return machine_count(value) if isinstance(value, Fraction) else value
 
 
 def _array(items: Iterable[str]) -> str:
