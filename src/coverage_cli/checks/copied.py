@@ -104,13 +104,13 @@ def _still(history: History, measure: str, steps: Sequence[tuple[Step, Equal]], 
     """Return the units that had the same figure in so many periods in which most of their neighbours moved."""
     flags = []
     needed = thresholds.copied_periods - 1
+    moving = [_parents_of_movers(history, equal, thresholds) for _, equal in steps]
     for last in range(needed, len(steps) + 1):
         window = [equal for _, equal in steps[last - needed : last]]
+        moved = set.intersection(*moving[last - needed : last])
         period = steps[last - 1][0][1]
         for unit in window[-1]:
-            if all(equal.get(unit) for equal in window) and all(
-                _neighbours_move(history, unit, equal, thresholds) for equal in window
-            ):
+            if history.units[unit].parent in moved and all(equal.get(unit) for equal in window):
                 told: dict[str, object] = {
                     "earlier": history.periods[steps[last - needed][0][0]],
                     "periods": thresholds.copied_periods,
@@ -121,8 +121,12 @@ def _still(history: History, measure: str, steps: Sequence[tuple[Step, Equal]], 
     return flags
 
 
-def _neighbours_move(history: History, unit: int, equal: Equal, thresholds: Thresholds) -> bool:
-    parent = history.units[unit].parent
-    beside = [same for other, same in equal.items() if other != unit and history.units[other].parent == parent]
-    moving = len(beside) - sum(beside)
-    return moving > 0 and 100 * moving >= thresholds.copied_forward * len(beside)
+def _parents_of_movers(history: History, equal: Equal, thresholds: Thresholds) -> set[int | None]:
+    """Return the upper units under which, but for one unit that stands still, most move in a step."""
+    known: dict[int | None, int] = {}
+    moving: dict[int | None, int] = {}
+    for unit, same in equal.items():
+        parent = history.units[unit].parent
+        known[parent] = known.get(parent, 0) + 1
+        moving[parent] = moving.get(parent, 0) + (not same)
+    return {at for at, count in moving.items() if count and 100 * count >= thresholds.copied_forward * (known[at] - 1)}
