@@ -301,3 +301,41 @@ def test_a_bare_name_beside_two_typed_ones_is_left_to_the_reader():
 def test_two_codes_tell_units_apart_that_are_written_otherwise():
     rows = [["Mã xã", "Xã", "Dân số", "BHYT"], ["1", "Xã A", 10, 9], ["2", "A", 20, 15], ["3", "B", 5, 4]]
     assert settle_duplicates(sheet(rows), KINDS, USUAL)[1] == []
+
+
+def tab(name, rows, source):
+    return observations(grid(rows, sheet=name), source=source, period="2024-05")
+
+
+def test_tabs_that_a_summary_lists_are_the_districts():
+    summary = [
+        HEAD,
+        [1, "Huyện Nho Quan", 3000, 2400],
+        [2, "Huyện Gia Viễn", 3000, 2700],
+        [None, "Toàn tỉnh", 6000, 5100],
+    ]
+    tables = [tab("TH", summary, 0), tab("Nho Quan", [HEAD, A, B], 1), tab("Gia Viễn", [HEAD, C], 2)]
+    made, said = join(tables, type_words=KINDS)
+    assert {(name, parent) for name, _, parent in tree(made.units)} == {
+        ("Toàn tỉnh", None), ("Huyện Nho Quan", "Toàn tỉnh"), ("Xã A", "Huyện Nho Quan"), ("Xã B", "Huyện Nho Quan"),
+        ("Huyện Gia Viễn", "Toàn tỉnh"), ("Xã C", "Huyện Gia Viễn"),
+    }  # fmt: skip
+    assert (said, figures(made)["Toàn tỉnh"].numerator) == ([], 5100)
+
+
+@pytest.mark.parametrize("names", [("Nho Quan", "Gia Viễn"), ("Huyện Nho Quan", "Huyện Gia Viễn")])
+def test_tables_of_other_units_with_a_total_each_are_named_by_their_tabs(names):
+    rows = [[HEAD, A, B, [None, "Cộng", 3000, 2400]], [HEAD, C, [None, "Cộng", 3000, 2700]]]
+    made, _ = join(
+        [tab(name, part, at) for at, (name, part) in enumerate(zip(names, rows, strict=True))], type_words=KINDS
+    )
+    assert [name for name, _, parent in tree(made.units) if parent == "Total"] == list(names)
+    assert (figures(made)["Total"].numerator, figures(made)["Total"].denominator) == (5100, 6000)
+
+
+def test_two_tabs_of_the_same_units_are_not_two_places():
+    rows = [["TT", "Đơn vị", "Dân số"], [1, "Xã A", 1000], [2, "Xã B", 2000], [None, "Cộng", 3000]]
+    others = [["TT", "Đơn vị", "BHYT"], [1, "Xã A", 900], [2, "Xã B", 1500], [None, "Cộng", 2400]]
+    made, _ = join([tab("Dân số", rows, 0), tab("Thẻ BHYT", others, 1)], type_words=KINDS)
+    assert [unit.name for unit in made.units] == ["Cộng", "Xã A", "Xã B"]
+    assert figures(made)["Cộng"].numerator == 2400

@@ -119,8 +119,7 @@ class Quotient(NamedTuple):
         >>> Quotient(-1, 8).rounded(2)
         -13
         """
-        scaled: int = 2 * abs(self.over) * 10**places + self.under
-        magnitude = scaled // (2 * self.under)
+        magnitude: int = (2 * abs(self.over) * 10**places + self.under) // (2 * self.under)
         return magnitude if self.over >= 0 else -magnitude
 
 
@@ -231,7 +230,8 @@ class Observations(NamedTuple):
     `counts` maps measures to counts (None: no value, whatever the reason), `targets` maps the measure a target speaks
     of to targets, `printed` maps (rate | attainment | gap, measure) to the figures that the sheet prints itself.
     `places` maps a measure to the (source, 0-based row) its counts stand in, `columns` maps (source, measure) to the
-    column, `origins` a source to its file and sheet; together they name the cell of every count.
+    column, `origins` a source to its file and sheet: the cell of every count. `restated` maps a measure to what further
+    tables print of each upper unit instead: (count, place).
     """
 
     period: str | None
@@ -243,6 +243,7 @@ class Observations(NamedTuple):
     places: Mapping[str, Sequence[tuple[int, int] | None]]
     columns: Mapping[tuple[int, str], Column]
     origins: Mapping[int, tuple[str, str]]
+    restated: Mapping[str, Sequence[tuple[tuple[Count, tuple[int, int]], ...]]] = {}
 
     def cell(self, measure: str, unit_index: int) -> str | None:
         """Return the address of a unit's count, None where no row prints it."""
@@ -317,8 +318,9 @@ class Computed(NamedTuple):
 
     `over` and `under` are the sums of measures that were taken, `under` empty where no denominator is there. `order`
     gives the unit of each figure (its index in the observations); `numerators` and `denominators` are the
-    counts as read, aligned with the units: a subtotal's are the printed ones. `target_name` is the name of the target
-    that the figures are judged by, "" where it has none; `named` are the same units under the other targets, by name.
+    counts as read, aligned with the units: a subtotal's are the printed ones. `target_name` names the target that the
+    figures are judged by ("": none), `named` are the same units under the other targets. `as_printed` are the units
+    whose figures stand as printed: told so, or for want of any pair below.
     """
 
     indicator: Indicator
@@ -330,6 +332,7 @@ class Computed(NamedTuple):
     denominators: Sequence[Count | None] | None
     target_name: str = ""
     named: Mapping[str, tuple[Figure, ...]] = {}
+    as_printed: Mapping[int, Literal["told", "want"]] = {}
 
     @property
     def measures(self) -> tuple[str, ...]:

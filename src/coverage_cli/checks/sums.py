@@ -1,107 +1,170 @@
-"""Compare printed subtotals and totals with the sum of their parts; both cells are named, nothing is corrected."""
+"""Compare printed subtotals and totals with the sum of their parts; both cells are named, nothing is corrected.
+
+A figure that several tables print of one upper unit (a summary, and the district's own sheet) is held against the parts
+in each of them. A total that is right over a wrong subtotal, or carries the subtotal's fault on, is no second fault.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from coverage_cli.model import Count, Finding, Observations
+from coverage_cli.checks.cells import Address, ranges
+from coverage_cli.model import Computed, Count, Finding, Observations, Phrase, cell_name
 
 
-def check_sums(observations: Observations, *, printed_used: bool = False) -> list[Finding]:
+class _Sums(NamedTuple):
+    """One measure's sums, aligned with the units.
+
+    `parts` are the units right below each, none where nothing below has a figure; `sums` what these print, `complete`
+    whether all do; `rolled` what the units come to from the lowest ones up, None where one of these is not readable.
+    """
+
+    measure: str
+    parts: Sequence[Sequence[int]]
+    sums: Sequence[Count]
+    complete: Sequence[bool]
+    rolled: Sequence[Count | None]
+
+
+class _Print(NamedTuple):
+    """A figure that a row prints of a unit."""
+
+    at: int
+    count: Count  # type: ignore[assignment]  # nobody counts in it
+    place: tuple[int, int] | None
+
+
+def check_sums(observations: Observations, results: Sequence[Computed] = ()) -> list[Finding]:
     """Return a finding for every printed total that differs from its parts.
 
-    A total is compared where all its parts are readable, or where the readable ones already exceed it. `printed_used`
-    tells that the printed figures are reported, not the sums.
+    A total is compared where all its parts are readable, or where the readable ones already exceed it. `results` tell
+    which figure the report uses.
     """
     findings: list[Finding] = []
-    uppers = [at for at, unit in enumerate(observations.units) if not unit.leaf]
     for measure, values in observations.counts.items():
-        if all(values[at] is None for at in uppers):
+        if all(unit.leaf or value is None for unit, value in zip(observations.units, values, strict=True)):
             continue
-        lowest = _lowest(observations, values)
-        for at, (parts, sums, complete) in enumerate(_sums(observations, values)):
-            printed = values[at]
-            if printed is not None and printed == lowest[at]:
-                continue  # a subtotal below is wrong, and said there
-            if printed is None or not parts or observations.units[at].row is None:
-                continue
-            if (complete and sums != printed) or (not complete and sums > printed):
-                found = _finding(observations, measure, at, (sums, printed), parts)
-                findings.append(found._replace(variant="printed") if printed_used else found)
+        sums = _sums(observations, measure, values)
+        for printed in _printed(observations, measure):
+            if _differs(sums, printed):
+                findings.append(_finding(observations, sums, printed, results))
     return findings
 
 
-def _lowest(observations: Observations, values: Sequence[Count | None]) -> list[Count | None]:
-    """Return for every unit the sum over the lowest units at or below it, None where one is not readable."""
-    sums: list[Count | None] = [
-        value if unit.leaf else 0 for unit, value in zip(observations.units, values, strict=True)
-    ]
-    for at in range(len(sums) - 1, 0, -1):
-        parent = observations.units[at].parent
-        if parent is not None:
-            above, own = sums[parent], sums[at]
-            sums[parent] = None if above is None or own is None else above + own
-    return sums
+def _printed(observations: Observations, measure: str) -> Iterator[_Print]:
+    """Yield what rows print of upper units: first the figure that was taken, then what further tables say instead."""
+    more = observations.restated.get(measure)
+    places = observations.places[measure]
+    for at, (unit, value) in enumerate(zip(observations.units, observations.counts[measure], strict=True)):
+        if unit.leaf:
+            continue
+        if value is not None and places[at] is not None:
+            yield _Print(at, value, places[at])
+        if more:
+            yield from (_Print(at, *told) for told in more[at])
 
 
-def _sums(observations: Observations, values: Sequence[Count | None]) -> list[tuple[list[int], Count, bool]]:
-    """Return for every unit its parts, their sum, and whether all are readable; a part without a row is a sum."""
+def _differs(sums: _Sums, printed: _Print) -> bool:
+    at, count, _ = printed
+    if not sums.parts[at] or count == sums.rolled[at]:  # against a wrong subtotal below: said there
+        return False
+    return sums.sums[at] != count if sums.complete[at] else sums.sums[at] > count
+
+
+def _sums(observations: Observations, measure: str, values: Sequence[Count | None]) -> _Sums:
+    """Sum up the tree; a part without a figure of its own is the sum of its parts, where all of these are readable."""
     units = observations.units
     parts: list[list[int]] = [[] for _ in units]
     sums: list[Count] = [0] * len(units)
-    complete = [True] * len(units)
+    rolled: list[Count | None] = [0] * len(units)
+    complete, some = [True] * len(units), [False] * len(units)
     for at in range(len(units) - 1, -1, -1):
-        parent = units[at].parent
-        own = values[at]
+        own, parent = values[at], units[at].parent
+        rolled[at] = rolled[at] if some[at] else own
         if parent is None:
             continue
-        readable = own is not None or (bool(parts[at]) and complete[at])
-        amount = own if own is not None else sums[at]
         parts[parent].append(at)
-        sums[parent] += amount
-        complete[parent] = complete[parent] and readable
-    some = [any(values[part] is not None or parts[part] for part in group) for group in parts]
-    return [
-        (group if is_some else [], total, whole)
-        for group, total, whole, is_some in zip(parts, sums, complete, some, strict=True)
-    ]
+        sums[parent] += own if own is not None else sums[at]
+        complete[parent] = complete[parent] and (own is not None or (some[at] and complete[at]))
+        some[parent] = some[parent] or some[at] or own is not None
+        above, below = rolled[parent], rolled[at]
+        rolled[parent] = None if above is None or below is None else above + below
+    return _Sums(
+        measure, [group if is_some else [] for group, is_some in zip(parts, some, strict=True)], sums, complete, rolled
+    )
 
 
-def _with_rows(observations: Observations, measure: str, parts: Sequence[int]) -> list[int]:
-    """Return the parts that a row prints, in the order of the rows; of a part without one those below it."""
-    below = set(parts)
-    rows: dict[int, tuple[int, int]] = {}
-    for at, unit in enumerate(observations.units):
-        place = observations.places[measure][at]
-        if at in below and place is not None:
-            rows[at] = place
-        elif at in below or (unit.parent in below and unit.parent not in rows):
-            below.add(at)
-            if place is not None:
-                rows[at] = place
-    return sorted(rows, key=lambda at: rows[at])
-
-
-def _finding(
-    observations: Observations, measure: str, at: int, amounts: tuple[Count, Count], parts: Sequence[int]
-) -> Finding:
-    sums, printed = amounts
-    known = [cell for part in _with_rows(observations, measure, parts) if (cell := observations.cell(measure, part))]
-    own = observations.cell(measure, at)
-    place = observations.places[measure][at]
+def _finding(observations: Observations, sums: _Sums, printed: _Print, results: Sequence[Computed]) -> Finding:
+    at, count, place = printed
+    name, total = observations.units[at].name, sums.sums[at]
+    parts = _with_figures(observations, sums.measure, at)
     file, sheet = observations.origins[place[0]] if place else observations.origin(at)
-    column = next((column.name for (_, name), column in observations.columns.items() if name == measure), measure)
+    home = place[0] if place else None
+    column = observations.columns.get((home, sums.measure)) if home is not None else None
+    own = cell_name(place[1], column.index) if place and column else None
     values = {
-        "unit": observations.units[at].name,
-        "column": column,
-        "printed": printed,
-        "sum": sums,
-        "difference": printed - sums,
-        "parts": len(parts),
-        "first": known[0] if known else "–",
-        "last": known[-1] if known else "–",
+        "unit": name,
+        "column": column.name if column else sums.measure,
+        "own": own or "–",
+        "printed": count,
+        "sum": total,
+        "difference": count - total,
+        "parts": len(sums.parts[at]),
+        "cells": ranges(parts, observations.origins, home) or "–",
+        "used": _used(observations, sums, printed, results),
+        "missing": () if sums.complete[at] else _unreadable(observations, sums.measure, at),
     }
-    both = tuple(cell for cell in (own, *known[:1], *known[-1:]) if cell)
-    people = int(max(printed - sums, sums - printed))
-    unit = observations.units[at].name
-    return Finding("total-mismatch", "error", values, file, sheet, both, unit, people=people)
+    beside = [cell_name(row, index) for source, row, index in parts if source == home]
+    cells = tuple(dict.fromkeys(cell for cell in (own, *beside[:1], *beside[-1:]) if cell))
+    people = int(max(count - total, total - count))
+    variant = "" if sums.complete[at] else "exceeded"
+    return Finding("total-mismatch", "error", values, file, sheet, cells, name, people=people, variant=variant)
+
+
+def _with_figures(observations: Observations, measure: str, at: int) -> list[Address]:
+    """Return the cells of a unit's parts in the order of the rows; of a part without a figure those of its parts."""
+    open_units = {at}
+    cells = []
+    for part in range(at + 1, len(observations.units)):
+        if observations.units[part].parent not in open_units:
+            continue
+        place = observations.places[measure][part]
+        column = observations.columns.get((place[0], measure)) if place else None
+        if observations.counts[measure][part] is None:
+            open_units.add(part)
+        elif place and column:
+            cells.append((*place, column.index))
+    return sorted(cells)
+
+
+def _unreadable(observations: Observations, measure: str, at: int) -> tuple[str, ...]:
+    """Return the lowest units below one that have no figure, each with its cell where a row is there for it."""
+    below, names = {at}, []
+    for part in range(at + 1, len(observations.units)):
+        unit = observations.units[part]
+        if unit.parent not in below or observations.counts[measure][part] is not None:
+            continue
+        below.add(part)
+        if unit.leaf:
+            cell = observations.cell(measure, part)
+            names.append(f"{unit.name} ({cell})" if cell else unit.name)
+    return tuple(names)
+
+
+def _used(observations: Observations, sums: _Sums, printed: _Print, results: Sequence[Computed]) -> Phrase:
+    """Say which figure the report uses: the printed one, a sum, or the sum over those that have both counts."""
+    at = printed.at
+    result = next((one for one in results if sums.measure in (*one.measures, *one.denominator_measures)), None)
+    if result is None:
+        return Phrase("used_in_no_figure")
+    if at in result.as_printed:
+        if printed.count != observations.counts[sums.measure][at]:
+            return Phrase("used_other", {"taken": observations.counts[sums.measure][at]})
+        return Phrase("used_printed" if result.as_printed[at] == "told" else "used_for_want")
+    figure = result.figures[result.order.index(at)]
+    if figure.units_complete < figure.units_expected:
+        return Phrase("used_complete", {"complete": figure.units_complete, "expected": figure.units_expected})
+    if sums.rolled[at] in (None, sums.sums[at]):
+        return Phrase("used_sum")
+    return Phrase("used_lowest", {"lowest": sums.rolled[at]})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import repeat
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from coverage_cli.figures.arithmetic import (
     attainment_of_count,
@@ -133,8 +133,14 @@ def compute(
     first, *others = judged
     return Computed(
         indicator, over, under or (), judged[first], tuple(order), numerators, denominators, first,
-        {name: judged[name] for name in others},
+        {name: judged[name] for name in others}, _as_printed(sums),
     )  # fmt: skip
+
+
+def _as_printed(sums: Sums) -> dict[int, Literal["told", "want"]]:
+    """Return the units whose figures stand as printed, and why."""
+    want: dict[int, Literal["told", "want"]] = {at: "want" for at, taken in enumerate(sums.taken) if taken}
+    return {**want, **{at: "told" for at, kept in enumerate(sums.kept) if kept}}
 
 
 def _new_people(

@@ -11,8 +11,8 @@ from coverage_cli.model import Count, Unit
 class Sums(NamedTuple):
     """Numerators and denominators of every unit, aligned with the units, and how many leaves they are complete for.
 
-    `taken` tells the upper units whose figures stand as printed because nothing below them has any; `has_denominator`
-    is false where the indicator is counted alone.
+    `taken` tells the upper units whose figures stand as printed because nothing below them has any, `kept` those whose
+    figures do because it was told; `has_denominator` is false where the indicator is counted alone.
     """
 
     numerators: list[Count | None]
@@ -20,6 +20,7 @@ class Sums(NamedTuple):
     complete: list[int]
     expected: list[int]
     taken: list[bool]
+    kept: list[bool]
     has_denominator: bool = True
 
 
@@ -39,7 +40,7 @@ def roll_up(
     over: list[Count | None] = list(numerators)
     under: list[Count | None] = list(denominators) if denominators is not None else [None] * size
     complete, expected, present = [0] * size, [0] * size, [False] * size
-    taken = [False] * size
+    taken, kept = [False] * size, [False] * size
     below_over: list[Count] = [0] * size
     below_under: list[Count] = [0] * size
     for at in range(size - 1, -1, -1):
@@ -50,7 +51,9 @@ def roll_up(
             complete[at], expected[at] = int(own), 1 if units[at].leaf or present[at] else max(1, expected[at])
         elif own and not complete[at]:  # nothing below has both: the printed pair is all there is
             taken[at], complete[at], expected[at] = True, 1, 1
-        elif not (printed and own):
+        elif printed and own:
+            kept[at] = True
+        else:
             over[at], under[at] = _summed(
                 complete[at], below_over[at], below_under[at], has_under=denominators is not None
             )
@@ -62,7 +65,7 @@ def roll_up(
                 complete[parent] += complete[at]
                 below_over[parent] += over[at] or 0
                 below_under[parent] += under[at] or 0
-    return Sums(over, under, complete, expected, taken, denominators is not None)
+    return Sums(over, under, complete, expected, taken, kept, denominators is not None)
 
 
 def _summed(complete: int, over: Count, under: Count, *, has_under: bool) -> tuple[Count | None, Count | None]:

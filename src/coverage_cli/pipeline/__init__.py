@@ -355,7 +355,7 @@ def _left_out(observations: Observations, results: Sequence[Computed], profile: 
 
 def _checked(observations: Observations, results: Sequence[Computed], profile: Profile, job: Job) -> list[Finding]:
     findings = [
-        *check_sums(observations, printed_used=job.choice.figures == "printed"),
+        *check_sums(observations, results),
         *check_repeated(observations),
         *check_measures(observations, profile.parts, job.thresholds),
         *check_components(observations, profile.sums),

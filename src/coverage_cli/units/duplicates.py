@@ -132,4 +132,5 @@ def _without(observations: Observations, dropped: set[int], emptied: set[int]) -
         targets={name: keep(values) for name, values in observations.targets.items()},
         printed={name: keep(values) for name, values in observations.printed.items()},
         places={name: keep(values) for name, values in observations.places.items()},
+        restated={name: keep(values) for name, values in observations.restated.items()},
     )

@@ -43,6 +43,7 @@ def give_counts(ours: Observations, theirs: Observations, measures: Sequence[str
     if any(match.how == "above" for match in matches):
         counts |= {name: _summed_for(ours, name, matches) for name in ours.counts if name not in measures}
     made = ours._replace(counts=counts, places=places, columns=columns, origins={**ours.origins, **theirs.origins})
+    made = made._replace(restated=_of_others(ours, measures))
     summed = theirs._replace(counts={measure: _with_sums(theirs, theirs.counts[measure]) for measure in measures})
     return _completed(made, summed, matches, _unmatched(ours, matches, theirs), "population")
 
@@ -71,8 +72,14 @@ def _counts_by_code(
         counts={**ours.counts, **sums},
         places={**ours.places, **places},
         origins={**ours.origins, **theirs.origins},
+        restated=_of_others(ours, measures),
     )
     return Given(made, [_summed_by_code(ours, theirs, groups), *_without_group(ours, groups, theirs)])
+
+
+def _of_others(ours: Observations, measures: Sequence[str]) -> dict[str, Sequence[Any]]:
+    """Return what further tables print of the measures that the list does not give."""
+    return {name: told for name, told in ours.restated.items() if name not in measures}
 
 
 def _with_sums(theirs: Observations, values: Sequence[Count | None]) -> list[Count | None]:

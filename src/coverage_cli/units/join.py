@@ -1,7 +1,8 @@
 """Join the tables of one period into one set of observations: other units side by side, other measures beside them.
 
-Which units are one is settled in `gather`. What two tables say differently about one unit is never picked: a few such
-units lose their value with a finding, many mean that the tables are rivals, and are refused.
+Which units are one is settled in `gather`. What two tables say differently about one of the lowest units is never
+picked: a few such units lose their value with a finding, many mean that the tables are rivals, and are refused. What
+they print differently of an upper unit is kept beside (`restated`): all of it is held against its parts.
 """
 
 from __future__ import annotations
@@ -32,9 +33,11 @@ def join(
     if len(tables) == 1:
         return tables[0], []
     from coverage_cli.units.gather import gather  # only several tables pay for it
+    from coverage_cli.units.tabs import named_by_tabs
 
+    tables = named_by_tabs(tables, type_words)
     joined = gather(tables, levels, type_words)
-    counts, places, findings = _joined_counts(tables, joined)
+    counts, findings = _joined_counts(tables, joined)
     columns: dict[tuple[int, str], Column] = {}
     origins: dict[int, tuple[str, str]] = {}
     for table in tables:
@@ -43,18 +46,21 @@ def join(
     targets = _aligned([table.targets for table in tables], joined)
     printed = _aligned([table.printed for table in tables], joined)
     made = Observations(
-        tables[0].period, tuple(joined.units), joined.whole_named, counts, targets, printed, places, columns, origins
-    )
+        tables[0].period, tuple(joined.units), joined.whole_named, dict(counts.values), targets, printed,
+        dict(counts.places), columns, origins, counts.restated_by_unit(),
+    )  # fmt: skip
     return made, [*joined.findings, *findings]
 
 
 class _Counts:
     """The counts of all tables on the joined units, and where two tables give one unit other figures."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self.units, size = units, len(units)
         self.values: defaultdict[str, list[Count | None]] = defaultdict(lambda: [None] * size)
         self.places: defaultdict[str, list[tuple[int, int] | None]] = defaultdict(lambda: [None] * size)
         self.givers: defaultdict[str, list[int | None]] = defaultdict(lambda: [None] * size)
+        self.restated: dict[str, dict[int, list[tuple[Count, tuple[int, int]]]]] = {}
         self.common: dict[tuple[int, int], set[int]] = {}
         self.clashes: dict[tuple[int, int], set[int]] = {}
 
@@ -71,15 +77,30 @@ class _Counts:
             if giver is None or giver == number:
                 values[at], places[at], givers[at] = value, place, number
                 continue
+            if not self.units[at].leaf:
+                self.restate(measure, at, value, place)
+                continue
             self.common.setdefault((giver, number), set()).add(at)
             if values[at] != value:
                 self.clashes.setdefault((giver, number), set()).add(at)
 
+    def restate(self, measure: str, at: int, value: Count, place: tuple[int, int] | None) -> None:
+        """Keep what a further table prints of an upper unit, unless another one prints the same."""
+        told = self.restated.setdefault(measure, {}).setdefault(at, [])
+        if place is not None and value not in (self.values[measure][at], *(other for other, _ in told)):
+            told.append((value, place))
 
-def _joined_counts(
-    tables: Sequence[Observations], joined: Joined
-) -> tuple[dict[str, list[Count | None]], dict[str, list[tuple[int, int] | None]], list[Finding]]:
-    counts = _Counts(len(joined.units))
+    def restated_by_unit(self) -> dict[str, list[tuple[tuple[Count, tuple[int, int]], ...]]]:
+        """Return what further tables print, aligned with the units."""
+        return {
+            measure: [tuple(told.get(at, ())) for at in range(len(self.units))]
+            for measure, told in self.restated.items()
+            if any(told.values())
+        }
+
+
+def _joined_counts(tables: Sequence[Observations], joined: Joined) -> tuple[_Counts, list[Finding]]:
+    counts = _Counts(joined.units)
     for number, (table, moved) in enumerate(zip(tables, joined.places, strict=True)):
         for measure in table.counts:
             counts.take(number, table, moved, measure)
@@ -92,7 +113,7 @@ def _joined_counts(
     for at in {*joined.doubtful, *(at for clashing in counts.clashes.values() for at in clashing)}:
         for values in counts.values.values():
             values[at] = None
-    return dict(counts.values), dict(counts.places), findings
+    return counts, findings
 
 
 def _refuse_rivals(

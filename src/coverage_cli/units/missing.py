@@ -163,6 +163,7 @@ def _grown(ours: Observations, theirs: Observations, added: _Added, what: Purpos
         targets=targets,
         printed={name: [*values, *blanks] for name, values in ours.printed.items()},
         places={name: [*values, *blanks] for name, values in ours.places.items()},
+        restated={name: [*told, *(() for _ in blanks)] for name, told in ours.restated.items()},
     )
 
 

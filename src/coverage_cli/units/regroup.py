@@ -357,6 +357,7 @@ def _reordered(
         targets={name: keep(values) for name, values in observations.targets.items()},  # type: ignore[misc]
         printed={name: keep(values) for name, values in observations.printed.items()},  # type: ignore[misc]
         places={name: keep(values) for name, values in observations.places.items()},  # type: ignore[misc]
+        restated={name: keep(values) for name, values in observations.restated.items()},  # type: ignore[misc]
     )
 
 
@@ -390,4 +391,5 @@ def _without_lone_top(observations: Observations) -> Observations:
         targets={name: keep(values) for name, values in observations.targets.items()},  # type: ignore[misc]
         printed={name: keep(values) for name, values in observations.printed.items()},  # type: ignore[misc]
         places={name: keep(values) for name, values in observations.places.items()},  # type: ignore[misc]
+        restated={name: [(*told[0], *told[1]), *told[2:]] for name, told in observations.restated.items()},
     )
