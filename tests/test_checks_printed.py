@@ -93,8 +93,10 @@ def targets(*rows):
 
 def test_an_own_target_above_its_parts_is_said_and_kept():
     parts = [[1, "A", 1000, 900, 950], [2, "B", 2000, 1500, 1900]]
-    assert targets(*parts, [None, "Tổng cộng", 3000, 2400, 2900]) == [("target-differs", "info", ("E4",))]
-    assert targets(*parts, [None, "Tổng cộng", 3000, 2400, 2850]) == []
+    total = [None, "Tổng cộng", 3000, 2400]
+    assert targets(*parts, [*total, 2900]) == [("target-differs.kept", "info", ("E4", "E2", "E3"))]
+    assert targets(*parts, [*total, 2800]) == [("target-differs.over", "info", ("E4", "E2", "E3"))]
+    assert targets(*parts, [*total, 2850]) == []
     assert targets(*parts) == []
 
 

@@ -320,7 +320,8 @@ class Computed(NamedTuple):
     gives the unit of each figure (its index in the observations); `numerators` and `denominators` are the
     counts as read, aligned with the units: a subtotal's are the printed ones. `target_name` names the target that the
     figures are judged by ("": none), `named` are the same units under the other targets. `as_printed` are the units
-    whose figures stand as printed: told so, or for want of any pair below.
+    whose figures stand as printed: told so, or for want of any pair below. `set_targets` are, by name of the target and
+    aligned with the units, those that were set for a unit, not what its parts come to.
     """
 
     indicator: Indicator
@@ -333,6 +334,7 @@ class Computed(NamedTuple):
     target_name: str = ""
     named: Mapping[str, tuple[Figure, ...]] = {}
     as_printed: Mapping[int, Literal["told", "want"]] = {}
+    set_targets: Mapping[str, Sequence[Target | None]] = {}
 
     @property
     def measures(self) -> tuple[str, ...]:

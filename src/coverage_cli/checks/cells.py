@@ -13,6 +13,19 @@ _RUNS = 12
 """How many ranges of a sheet a message names."""
 
 
+def address_of(cell: str, source: int) -> Address:
+    """Return the address of a cell from its A1 form.
+
+    >>> address_of("AA12", 3)
+    (3, 11, 26)
+    """
+    letters = cell.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = 26 * column + ord(letter) - 64
+    return source, int(cell[len(letters) :]) - 1, column - 1
+
+
 def ranges(cells: Sequence[Address], origins: Mapping[int, tuple[str, str]], home: int | None) -> str:
     """Return cells as `C6:C8, C10; [NQ] D4; gv.xlsx [T5] D4:D9`; those of the source `home` without their place.
 

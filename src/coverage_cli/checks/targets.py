@@ -1,39 +1,174 @@
-"""Say where an upper unit's own target differs from what its parts' targets add up to; it is never replaced by them."""
+"""Say where an upper unit's own target differs from what its parts' targets come to; it is never replaced by them.
+
+An office may keep a reserve, or hand down more than it was given: both are said, with the direction. A rate is held
+against the parts as the people that it comes to, each rounded up only where people are shown.
+"""
 
 from __future__ import annotations
 
-from coverage_cli.model import Computed, Figure, Finding, Observations, Target
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from coverage_cli.checks.cells import Address, address_of, ranges
+from coverage_cli.model import Computed, Figure, Finding, Observations, Phrase, Target
 from coverage_cli.project import TargetSetting
 
 
+class _Aims(NamedTuple):
+    """The targets of one name: those set, aligned with the units, each unit's figure, and its parts."""
+
+    name: str
+    targets: Sequence[Target | None]
+    figures: Mapping[int, Figure]
+    parts: Mapping[int, Sequence[int]]
+
+
+class _Sum(NamedTuple):
+    """What the parts of a unit come to, and those of them without a target that can be counted."""
+
+    people: Fraction
+    missing: list[int]
+
+
 def check_targets(observations: Observations, computed: Computed) -> list[Finding]:
-    """Return a note on the upper units whose own targets differ from their parts' (offices keep a reserve)."""
-    own = observations.targets.get(computed.indicator.subject, ())
-    figures = dict(zip(computed.order, computed.figures, strict=True))
-    parts: dict[int, list[Figure]] = {}
-    for at, figure in figures.items():
+    """Return a note on every upper unit whose own target differs from its parts', with both cells and the way."""
+    findings = []
+    for aims in _aims(observations, computed):
+        if not any(aims.targets):
+            continue
+        for at in sorted(aims.parts):
+            found = _compared(aims, at, lower=computed.indicator.lower)
+            if found is not None:
+                findings.append(_finding(observations, computed, aims, at, found))
+    return findings
+
+
+def _aims(observations: Observations, computed: Computed) -> list[_Aims]:
+    parts: dict[int, list[int]] = {}
+    for at in computed.order:
         parent = observations.units[at].parent
         if parent is not None:
-            parts.setdefault(parent, []).append(figure)
-    off = [
-        (at, figures[at], below)
-        for at, below in sorted(parts.items())
-        if at < len(own) and own[at] is not None and _differs(figures[at], below)
+            parts.setdefault(parent, []).append(at)
+    figures_of = {computed.target_name: computed.figures, **computed.named}
+    return [
+        _Aims(name, computed.set_targets.get(name, ()), dict(zip(computed.order, figures, strict=True)), parts)
+        for name, figures in figures_of.items()
     ]
-    if not off:
-        return []
-    at, figure, below = off[0]
-    goals = [goal for other, _, _ in off if (goal := own[other]) is not None]
-    file, sheet = _origin(observations, goals[0], at)
-    cells = tuple(goal.cell for goal in goals if goal.cell and goal.source == goals[0].source)
+
+
+def _compared(aims: _Aims, at: int, *, lower: bool) -> _Sum | None:
+    """Return what the parts of a unit come to where that differs from its own target, None where it does not.
+
+    Where a part's target is not known nothing is claimed, unless the others already exceed the unit's own.
+    """
+    figure = aims.figures[at]
+    if aims.targets[at] is None or figure.target_count is None or _share_a_rate(aims, at):
+        return None
+    if figure.target_kind == "rate" and figure.units_complete < figure.units_expected:
+        return None  # its people are those of the complete parts alone, and the parts' targets speak of all
+    found = _sum_of(aims, at, new=figure.target_kind == "new", set_ones=True)
+    if _whole(found.people, lower=lower) == figure.target_count or len(found.missing) == len(aims.parts[at]):
+        return None
+    if found.missing and found.people <= figure.target_count:
+        return None
+    below = _sum_of(aims, at, new=figure.target_kind == "new", set_ones=False)
+    is_right = not below.missing and _whole(below.people, lower=lower) == figure.target_count
+    return None if is_right else found  # right over a district whose own target differs: said there
+
+
+def _share_a_rate(aims: _Aims, at: int) -> bool:
+    own = aims.figures[at]
+    theirs = [aims.figures[part] for part in aims.parts[at]]
+    return own.target_kind == "rate" and all(
+        part.target_kind == "rate" and part.target_pct == own.target_pct for part in theirs
+    )
+
+
+def _sum_of(aims: _Aims, at: int, *, new: bool, set_ones: bool) -> _Sum:
+    """Add up the targets of a unit's parts, exactly; `set_ones` takes those set for upper units for what they are."""
+    total, missing = Fraction(0), []
+    for part in aims.parts[at]:
+        people = _people(aims, part, new=new, set_ones=set_ones)
+        if people is None:
+            missing.append(part)
+        else:
+            total += people
+    return _Sum(total, missing)
+
+
+def _people(aims: _Aims, at: int, *, new: bool, set_ones: bool) -> Fraction | None:
+    """Return the people that a unit's target comes to, not rounded: its own, else that of all its parts."""
+    figure = aims.figures[at]
+    if at in aims.parts and (aims.targets[at] is None or not set_ones):
+        below = _sum_of(aims, at, new=new, set_ones=set_ones)
+        if not below.missing:
+            return below.people
+    if aims.targets[at] is None or figure.target_count is None or (figure.target_kind == "new") is not new:
+        return None
+    if figure.target_kind != "rate" or figure.target_pct is None:
+        return Fraction(figure.target_count)
+    if figure.denominator is None or figure.units_complete < figure.units_expected:
+        return None
+    return Fraction(figure.target_pct.over, figure.target_pct.under) * figure.denominator / 100
+
+
+def _whole(people: Fraction, *, lower: bool) -> int:
+    """Round to the people that must be there at least, or may be there at most."""
+    return people.numerator // people.denominator if lower else -(-people.numerator // people.denominator)
+
+
+def _finding(observations: Observations, computed: Computed, aims: _Aims, at: int, found: _Sum) -> Finding:
+    target, figure = aims.targets[at], aims.figures[at]
+    assert target is not None
+    assert figure.target_count is not None
+    total = _whole(found.people, lower=computed.indicator.lower)
+    home = _home(observations, target, at)
+    file, sheet = observations.origins.get(home, observations.origin(at)) if home is not None else (None, None)
+    parts = _cells(observations, aims, at)
+    difference = figure.target_count - total
+    beside = [cell for part in parts if part[0] == home for cell in [ranges([part], observations.origins, home)]]
+    own = target.cell
     values = {
         "unit": figure.unit,
-        "indicator": computed.indicator.id,
+        "indicator": f"{computed.indicator.id}#{aims.name}" if aims.name else computed.indicator.id,
         "target": figure.target_count,
-        "sum": sum(part.target_count or 0 for part in below),
+        "own": own or Phrase("target_as_told"),
+        "parts": len(aims.parts[at]) - len(found.missing),
+        "cells": ranges(parts, observations.origins, home) or Phrase("target_as_told"),
+        "sum": total,
+        "difference": abs(difference),
+        "missing": tuple(observations.units[part].name for part in found.missing),
     }
-    unit = figure.unit if len(off) == 1 else None
-    return [Finding("target-differs", "info", values, file, sheet, cells, unit, len(off))]
+    cells = tuple(dict.fromkeys(cell for cell in (own, *beside[:1], *beside[-1:]) if cell)) if own else ()
+    variant = "kept" if difference > 0 else "over-partly" if found.missing else "over"
+    return Finding(
+        "target-differs", "info", values, file, sheet, cells, figure.unit, people=abs(difference), variant=variant
+    )
+
+
+def _home(observations: Observations, target: Target, at: int) -> int | None:
+    """Return the source that prints a target: a list of targets is a file of its own, one told has none."""
+    if target.cell is None:
+        return None
+    if target.source is not None:
+        return target.source
+    places = (places[at] for places in observations.places.values())
+    return next((place[0] for place in places if place is not None), None)
+
+
+def _cells(observations: Observations, aims: _Aims, at: int) -> list[Address]:
+    """Return the cells of the targets of a unit's parts; of a part without one of its own those of its parts."""
+    cells: list[Address] = []
+    for part in aims.parts.get(at, ()):
+        target = aims.targets[part]
+        if target is None:
+            cells += _cells(observations, aims, part)
+            continue
+        home = _home(observations, target, part)
+        if target.cell and home is not None:
+            cells.append(address_of(target.cell, home))
+    return cells
 
 
 def check_given(observations: Observations, computed: Computed, given: TargetSetting | None) -> list[Finding]:
@@ -57,13 +192,3 @@ def _shown(given: TargetSetting, per: int) -> str:
 def _origin(observations: Observations, goal: Target, at: int) -> tuple[str | None, str | None]:
     """Return the file and sheet that print a target: a list of targets is a file of its own."""
     return observations.origins.get(goal.source, observations.origin(at)) if goal.source else observations.origin(at)
-
-
-def _differs(figure: Figure, parts: list[Figure]) -> bool:
-    """Tell whether the parts' targets, all known, add up to another number of people, rounding up apart."""
-    counts = [part.target_count for part in parts]
-    if figure.target_count is None or None in counts or figure.status == "incomplete":
-        return False
-    if figure.target_kind == "rate" and all(part.target_pct == figure.target_pct for part in parts):
-        return False
-    return sum(count or 0 for count in counts) != figure.target_count

@@ -14,7 +14,7 @@ from coverage_cli.figures.arithmetic import (
     gap_pp,
     is_met,
 )
-from coverage_cli.figures.assigned import assigned, fitting, names_of
+from coverage_cli.figures.assigned import Assigned, assigned, fitting, names_of
 from coverage_cli.figures.goals import Goal, goals_of
 from coverage_cli.figures.rollup import Sums, roll_up
 from coverage_cli.indicator import Sum, added_up, first_found, target_key
@@ -123,7 +123,10 @@ def compute(
     sums = roll_up(units, numerators, denominators, printed=printed)
     news = _new_people(observations, indicator, over, (numerators, besides.december))
     basis = _Basis(observations, indicator, sums, news)
-    goals = _goals_by_name(basis, given, besides)
+    set_targets = _set_targets(basis, given, besides)
+    goals = {name: goals_of(units, sums, *one, news, indicator) for name, one in set_targets.items()}
+    if len(goals) > 1 and not any(goals[""]):
+        del goals[""]
     order, depths = _reading_order(units)
     places = _places(observations)
     judged = {
@@ -134,6 +137,7 @@ def compute(
     return Computed(
         indicator, over, under or (), judged[first], tuple(order), numerators, denominators, first,
         {name: judged[name] for name in others}, _as_printed(sums),
+        {name: [one or other for one, other in zip(*set_targets[name], strict=True)] for name in judged},
     )  # fmt: skip
 
 
@@ -162,21 +166,19 @@ def _new_people(
     return roll_up(observations.units, counted, None).numerators
 
 
-def _goals_by_name(basis: _Basis, given: Sequence[TargetSetting], besides: Besides) -> dict[str, Sequence[Goal | None]]:
-    """Return the goals of every unit under each target by its name, the one to be judged first in front."""
-    observations, indicator, sums, news = basis
-    units, subject = observations.units, indicator.subject
+def _set_targets(basis: _Basis, given: Sequence[TargetSetting], besides: Besides) -> dict[str, Assigned]:
+    """Return what was set for every unit under each target by its name, the one to be judged first in front."""
+    observations, indicator, sums, _ = basis
+    subject = indicator.subject
     beside = [key.partition("#")[2] for key in observations.targets if key.startswith(f"{subject}#")]
     names = ["", *names_of(given, indicator, observations.period), *besides.named, *beside]
-    goals: dict[str, Sequence[Goal | None]] = {}
+    targets: dict[str, Assigned] = {}
     for name in dict.fromkeys(names):
         told = assigned([one for one in given if one.name == name], indicator, observations, sums.numerators)
         printed = besides.named.get(name, {}).get(subject) or observations.targets.get(target_key(subject, name))
         own = [one or other for one, other in zip(told.own, printed or repeat(None), strict=False)]
-        goals[name] = goals_of(units, sums, own, told.otherwise, news, indicator)
-    if len(goals) > 1 and not any(goals[""]):
-        del goals[""]
-    return goals
+        targets[name] = Assigned(own, told.otherwise)
+    return targets
 
 
 def _judged(basis: _Basis, goals: Sequence[Goal | None]) -> list[_Verdict]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coverage_cli.errors import UnreadableInput
-from coverage_cli.model import LEVELS, Column, Count, Finding, Observations, Unit, cell_name
+from coverage_cli.model import LEVELS, Column, Count, Finding, Observations, Target, Unit, cell_name
 
 if TYPE_CHECKING:
     from coverage_cli.units.gather import Joined
@@ -49,7 +49,7 @@ def join(
         tables[0].period, tuple(joined.units), joined.whole_named, dict(counts.values), targets, printed,
         dict(counts.places), columns, origins, counts.restated_by_unit(),
     )  # fmt: skip
-    return made, [*joined.findings, *findings]
+    return made, [*joined.findings, *findings, *_other_targets(tables, joined, targets)]
 
 
 class _Counts:
@@ -149,3 +149,33 @@ def _aligned(maps: Sequence[Mapping[Any, Sequence[Any]]], joined: Joined) -> dic
                 if at is not None and merged[at] is None:
                     merged[at] = value
     return dict(aligned)
+
+
+def _other_targets(
+    tables: Sequence[Observations], joined: Joined, taken: Mapping[str, Sequence[Target | None]]
+) -> list[Finding]:
+    """Say where two tables give one unit other targets of a kind: the first one is used."""
+    findings = []
+    for table, moved in zip(tables, joined.places, strict=True):
+        for subject, targets in table.targets.items():
+            for at, other in zip(moved, targets, strict=True):
+                first = taken[subject][at] if at is not None else None
+                if at is None or first is None or other is None or first.kind != other.kind:
+                    continue
+                if first.value.over * other.value.under != other.value.over * first.value.under:
+                    findings.append(_other_target(tables, joined.units[at].name, (first, other)))
+    return findings
+
+
+def _other_target(tables: Sequence[Observations], unit: str, pair: tuple[Target, Target]) -> Finding:
+    origins = {source: origin for table in tables for source, origin in table.origins.items()}
+    second = pair[1]
+    places = [origins.get(one.source, ("", "")) if one.source is not None else ("", "") for one in pair]
+    names = [
+        " ".join(part for part in (file, f"[{sheet}]" if sheet else "", one.cell or "") if part)
+        for one, (file, sheet) in zip(pair, places, strict=True)
+    ]
+    amounts = [one.value if one.kind == "rate" else one.value.over // one.value.under for one in pair]
+    values = {"unit": unit, "target": amounts[0], "first": names[0], "other": amounts[1], "second": names[1]}
+    cells = (second.cell,) if second.cell else ()
+    return Finding("target-differs", "warning", values, *places[1], cells, unit, variant="tables")

@@ -30,8 +30,8 @@ def named_by_tabs(tables: Sequence[Observations], type_words: TypeWords) -> list
     apart = _with_totals_apart(tables, tabs, part)
     made = list(tables)
     for at, name in names.items():
-        if sum(name.may_be(other) for other in names.values()) > 1:
-            continue  # two tabs of one place: their units tell where they belong
+        if sum(name.may_be(other) for other in names.values()) > 1 or _lists(listed[at], name):
+            continue  # two tabs of one place, or of one of its parts: the units tell where they belong
         others = (units for number, units in enumerate(listed) if number != at)
         if (name.kind and kinds[name.kind] > 1) or at in apart or any(_lists(units, name) for units in others):
             whole = tables[at].units[0]._replace(name=tabs[at])
