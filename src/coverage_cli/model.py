@@ -231,7 +231,7 @@ class Observations(NamedTuple):
     of to targets, `printed` maps (rate | attainment | gap, measure) to the figures that the sheet prints itself.
     `places` maps a measure to the (source, 0-based row) its counts stand in, `columns` maps (source, measure) to the
     column, `origins` a source to its file and sheet: the cell of every count. `restated` maps a measure to what further
-    tables print of each upper unit instead: (count, place).
+    tables print of each upper unit, too: (count, place).
     """
 
     period: str | None

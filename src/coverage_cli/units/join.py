@@ -85,17 +85,15 @@ class _Counts:
                 self.clashes.setdefault((giver, number), set()).add(at)
 
     def restate(self, measure: str, at: int, value: Count, place: tuple[int, int] | None) -> None:
-        """Keep what a further table prints of an upper unit, unless another one prints the same."""
-        told = self.restated.setdefault(measure, {}).setdefault(at, [])
-        if place is not None and value not in (self.values[measure][at], *(other for other, _ in told)):
-            told.append((value, place))
+        """Keep what a further table prints of an upper unit."""
+        if place is not None:
+            self.restated.setdefault(measure, {}).setdefault(at, []).append((value, place))
 
     def restated_by_unit(self) -> dict[str, list[tuple[tuple[Count, tuple[int, int]], ...]]]:
         """Return what further tables print, aligned with the units."""
         return {
             measure: [tuple(told.get(at, ())) for at in range(len(self.units))]
             for measure, told in self.restated.items()
-            if any(told.values())
         }
 
 
