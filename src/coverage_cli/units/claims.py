@@ -10,11 +10,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from coverage_cli.model import Unit
-from coverage_cli.spelling import fold
-from coverage_cli.units.names import Name, TypeWords, namer
+from coverage_cli.units.names import Name, TypeWords, are_alike, namer
 
-_ALIKE = 0.6
-"""Names under one code must be at least this alike, or the code was given to another place since."""
 _CHOICES = 24
 """How many units a message may name among the choices."""
 
@@ -169,15 +166,9 @@ def _by_code(pair: Pair, at: int, found: Sequence[int]) -> Match:
     if len(found) > 1:
         return Match(None, "several", described(pair, found))
     ours, theirs = pair.our_names[at].bare, pair.names[found[0]].bare
-    if ours != theirs and _likeness(fold(ours), fold(theirs)) < _ALIKE:
+    if not are_alike(ours, theirs):
         return Match(None, "other name", described(pair, found))
     return Match(found[0], "code")
-
-
-def _likeness(first: str, second: str) -> float:
-    import difflib  # only a name that differs under its code pays for it
-
-    return difflib.SequenceMatcher(None, first, second).ratio()
 
 
 def described(pair: Pair, found: Sequence[int]) -> tuple[str, ...]:

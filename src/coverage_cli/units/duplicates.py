@@ -11,6 +11,7 @@ from typing import Any
 from coverage_cli.model import Finding, Observations, Severity, cell_name
 from coverage_cli.spelling import key
 from coverage_cli.units.names import Name, TypeWords, namer
+from coverage_cli.units.twofold import repeated, under_other_parents
 
 
 def settle_duplicates(
@@ -24,7 +25,7 @@ def settle_duplicates(
     """
     emptied: set[int] = set()
     findings = []
-    again = _again(observations)
+    again = under_other_parents(observations) | repeated(observations)
     again |= {at: first for at, first in _otherwise(observations, type_words, usual).items() if at not in again}
     for at, first in again.items():
         same = _told(observations, first) == _told(observations, at)
@@ -40,23 +41,11 @@ def without_repeated(observations: Observations) -> Observations:
     """Return a list without the rows that repeat another one in all they say; differing ones stay, to be refused."""
     dropped = {
         at
-        for at, first in _again(observations).items()
+        for at, first in repeated(observations).items()
         if _told(observations, first) == _told(observations, at)
         if key(observations.units[first].name) == key(observations.units[at].name)
     }
     return _without(observations, dropped, set()) if dropped else observations
-
-
-def _again(observations: Observations) -> dict[int, int]:
-    """Map each leaf that stood there before, by its code, else by its name under its parent, to the first of them."""
-    seen: dict[tuple[object, ...], int] = {}
-    again: dict[int, int] = {}
-    for at, unit in enumerate(observations.units):
-        if unit.leaf and unit.parent is not None:
-            first = seen.setdefault(("code", unit.code) if unit.code else (unit.parent, key(unit.name)), at)
-            if first != at:
-                again[at] = first
-    return again
 
 
 def _otherwise(observations: Observations, type_words: TypeWords, usual: Collection[str]) -> dict[int, int]:
@@ -105,12 +94,33 @@ def _told(observations: Observations, at: int) -> list[object]:
 def _finding(observations: Observations, first: int, again: int, *, same: bool) -> Finding:
     file, sheet = observations.origin(again)
     unit = observations.units[again]
+    if unit.parent != observations.units[first].parent and key(unit.name) == key(observations.units[first].name):
+        return _two_parents(observations, first, again, same=same)
     names = [observations.units[at].name_cell for at in (again, first)]
     cells = tuple(cell_name(*cell) for cell in names if cell)
     values = {"unit": unit.name, "first": cells[-1] if cells else "", "again": cells[0] if cells else ""}
     severity: Severity = "warning" if same else "error"
     return Finding(
         "duplicate-unit", severity, values, file, sheet, cells, unit.name, variant="same" if same else "differs"
+    )
+
+
+def _two_parents(observations: Observations, first: int, again: int, *, same: bool) -> Finding:
+    """Say that a unit stands under two upper units, and where; with the same figures it counts under the first."""
+    (file, sheet), (other_file, other_sheet) = observations.origin(again), observations.origin(first)
+    parents = [observations.units[at].parent or 0 for at in (again, first)]
+    cells = [cell_name(*cell) if (cell := observations.units[at].name_cell) else "" for at in (again, first)]
+    place = " ".join(part for part in (other_file or "", f"[{other_sheet}]" if other_sheet else "", cells[1]) if part)
+    values = {
+        "unit": observations.units[again].name,
+        "parent": observations.units[parents[0]].name,
+        "other": observations.units[parents[1]].name,
+        "place": cells[1] if (file, sheet) == (other_file, other_sheet) else place,
+    }
+    own = tuple(cells if (file, sheet) == (other_file, other_sheet) else cells[:1])
+    variant = "once" if same else "neither"
+    return Finding(
+        "wrong-parent", "error", values, file, sheet, tuple(filter(None, own)), values["unit"], variant=variant
     )
 
 

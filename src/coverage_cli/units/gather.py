@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.model import Finding, Observations, Unit, cell_name
-from coverage_cli.units.names import Name, TypeWords, namer
+from coverage_cli.units.names import Name, TypeWords, are_alike, namer
 
 MOST = 2
 """A list without a name of its own belongs to the unit under which one in this many of its units stand."""
@@ -67,11 +67,17 @@ class _Known:
     def find(self, unit: Unit, parent: int) -> list[int]:
         """Return the places a unit may have: its code's, else those of its name under its parent with no other code."""
         coded = self.coded(unit)
-        if coded is not None:
+        if coded is not None and not self.is_other(unit, parent, coded):
             return [coded]
         name = self.part(unit.name)
         found = self.fitting(name, self.under.get((parent, name.bare), ()))
         return [at for at in found if not unit.code or self.units[at].code in (None, unit.code)]
+
+    def is_other(self, unit: Unit, parent: int, at: int) -> bool:
+        """Tell whether a code that stands under another upper unit there is another unit: its name is quite another."""
+        if self.units[at].parent in (parent, None, 0) or not parent:
+            return False
+        return not are_alike(self.part(unit.name).bare, self.part(self.units[at].name).bare)
 
     def add(self, unit: Unit, parent: int) -> int:
         """Put a unit under its parent and return its place."""

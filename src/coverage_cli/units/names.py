@@ -10,7 +10,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from coverage_cli.spelling import key
+from coverage_cli.spelling import fold, key
+
+_ALIKE = 0.6
+"""Names under one code must be at least this alike, or the code stands for another place."""
 
 TypeWords = Sequence[str] | Mapping[str, str]
 """The words that tell a unit's type (xã, huyện …); a mapping also tells which word a short one stands for (tt.)."""
@@ -51,3 +54,16 @@ def namer(type_words: TypeWords) -> Callable[[str], Name]:
         return Name(full[found.group(1)], keyed[found.end() :]) if found else Name("", keyed)
 
     return part
+
+
+def are_alike(first: str, second: str) -> bool:
+    """Tell whether two bare names are near enough to be one name misspelt.
+
+    >>> are_alike("lạc vân", "lac van"), are_alike("lạc vân", "quỳnh lưu")
+    (True, False)
+    """
+    if first == second:
+        return True
+    import difflib  # only a name that differs under its code pays for it
+
+    return difflib.SequenceMatcher(None, fold(first), fold(second)).ratio() >= _ALIKE
