@@ -137,7 +137,7 @@ def test_a_summary_is_held_against_the_districts_sheets():
     (finding,) = check_sums(made, [computed(made)])
     assert (finding.sheet, finding.cells, finding.people) == ("TH", ("D4",), 1)
     assert load_words("en").finding(finding) == (
-        "Huyện X prints 28 in 'BHYT' (D4), its 2 parts ([X] D4:D5) add up to 27: 1 apart; the sum of the parts is used"
+        "Huyện X prints 28 in 'BHYT' (D4), its parts ([X] D4:D5) add up to 27: 1 apart; the sum of the parts is used"
     )
 
 

@@ -314,13 +314,18 @@ def test_tabs_that_a_summary_lists_are_the_districts():
         [2, "Huyện Gia Viễn", 3000, 2700],
         [None, "Toàn tỉnh", 6000, 5100],
     ]
-    tables = [tab("TH", summary, 0), tab("Nho Quan", [HEAD, A, B], 1), tab("Gia Viễn", [HEAD, C], 2)]
+    totals = ([None, "Cộng", 3000, 2400], [None, "Cộng", 3000, 2700])
+    tables = [
+        tab("TH", summary, 0),
+        tab("Nho Quan", [HEAD, A, B, totals[0]], 1),
+        tab("Gia Viễn", [HEAD, C, totals[1]], 2),
+    ]
     made, said = join(tables, type_words=KINDS)
     assert {(name, parent) for name, _, parent in tree(made.units)} == {
         ("Toàn tỉnh", None), ("Huyện Nho Quan", "Toàn tỉnh"), ("Xã A", "Huyện Nho Quan"), ("Xã B", "Huyện Nho Quan"),
         ("Huyện Gia Viễn", "Toàn tỉnh"), ("Xã C", "Huyện Gia Viễn"),
     }  # fmt: skip
-    assert (said, figures(made)["Toàn tỉnh"].numerator) == ([], 5100)
+    assert (found(said), figures(made)["Toàn tỉnh"].numerator) == ([("table-named", "info", ())], 5100)
 
 
 @pytest.mark.parametrize("names", [("Nho Quan", "Gia Viễn"), ("Huyện Nho Quan", "Huyện Gia Viễn")])
@@ -339,3 +344,28 @@ def test_two_tabs_of_the_same_units_are_not_two_places():
     made, _ = join([tab("Dân số", rows, 0), tab("Thẻ BHYT", others, 1)], type_words=KINDS)
     assert [unit.name for unit in made.units] == ["Cộng", "Xã A", "Xã B"]
     assert figures(made)["Cộng"].numerator == 2400
+
+
+def of_tabs(*rows, tabs=("NQ", "GV")):
+    """A summary whose figures are told, beside a sheet a district whose tab says nothing."""
+    summary = [HEAD, *rows, [None, "Toàn tỉnh", 6000, 5100]]
+    return join(
+        [tab("TH", summary, 0), tab(tabs[0], [HEAD, A, B], 1), tab(tabs[1], [HEAD, C, [2, "Xã D", 4, 3]], 2)],
+        type_words=KINDS,
+    )
+
+
+@pytest.mark.parametrize("enrolled", [2400, 2410])
+def test_a_table_is_the_district_whose_row_it_adds_up_to(enrolled):
+    made, said = of_tabs([1, "Huyện Nho Quan", 3000, enrolled], [2, "Huyện Gia Viễn", 3004, 2703])
+    assert found(said) == [("table-named.figures", "info", ())]
+    assert {(name, parent) for name, _, parent in tree(made.units)} >= {
+        ("Huyện Nho Quan", "Toàn tỉnh"), ("Xã A", "Huyện Nho Quan"), ("Xã C", "Huyện Gia Viễn"),
+    }  # fmt: skip
+    assert figures(made)["Toàn tỉnh"].numerator == 5103
+
+
+def test_figures_that_are_far_off_or_fit_once_name_nothing():
+    for rows in ([3000, 2400], [3100, 2703]), ([3000, 2400], [3004, 2300]), ([2999, 2399], [3003, 2702]):
+        _, said = of_tabs([1, "Huyện Nho Quan", *rows[0]], [2, "Huyện Gia Viễn", *rows[1]])
+        assert [finding.code for finding in said] == []

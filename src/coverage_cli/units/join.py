@@ -35,7 +35,7 @@ def join(
     from coverage_cli.units.gather import gather  # only several tables pay for it
     from coverage_cli.units.tabs import named_by_tabs
 
-    tables = named_by_tabs(tables, type_words)
+    tables, named = named_by_tabs(tables, type_words)
     joined = gather(tables, levels, type_words)
     counts, findings = _joined_counts(tables, joined)
     columns: dict[tuple[int, str], Column] = {}
@@ -49,7 +49,7 @@ def join(
         tables[0].period, tuple(joined.units), joined.whole_named, dict(counts.values), targets, printed,
         dict(counts.places), columns, origins, counts.restated_by_unit(),
     )  # fmt: skip
-    return made, [*joined.findings, *findings, *_other_targets(tables, joined, targets)]
+    return made, [*named, *joined.findings, *findings, *_other_targets(tables, joined, targets)]
 
 
 class _Counts:

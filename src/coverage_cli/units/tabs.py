@@ -1,42 +1,80 @@
 """Name a table without a name of its own by its tab, or its file, where that is evidently the unit above its rows.
 
 Evident it is where another table lists a unit of that name, where several tabs say their type (`Huyện Nho Quan`,
-`Huyện Gia Viễn`), and where several tables of other units print each a total of their own. No figures are looked at.
+`Huyện Gia Viễn`), and where several tables of other units print each a total of their own. Where the tab says nothing
+the figures may (`rows`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
 
-from coverage_cli.model import Observations
+from coverage_cli.model import Finding, Observations
 from coverage_cli.spelling import key
 from coverage_cli.units.names import Name, TypeWords, namer
+from coverage_cli.units.rows import named_by_rows
 
 _ALIKE = 2
-"""Tables speak of the same units where one in this many of the smaller one's names stands in both."""
+"""A table speaks of the units of others where one in this many of its names stands in one of them."""
 
 
-def named_by_tabs(tables: Sequence[Observations], type_words: TypeWords) -> list[Observations]:
-    """Return the tables, those without a name of their own named by their tabs where that is evident."""
+def named_by_tabs(tables: Sequence[Observations], type_words: TypeWords) -> tuple[list[Observations], list[Finding]]:
+    """Return the tables, those without a name of their own named where it is evident, and a note that says so."""
     tabs = {at: tab for at, tab in enumerate(_tabs(tables)) if tab and not tables[at].whole_named}
+    made = list(tables)
     if not tabs:
-        return list(tables)
+        return made, []
     part = namer(type_words)
+    names = _evident(tables, tabs, part)
+    by_row = named_by_rows(tables, [at for at in tabs if at not in names])
+    if not by_row:
+        left = {at: tab for at, tab in tabs.items() if at not in names}
+        names |= {at: left[at] for at in sorted(_with_totals_apart(tables, left, part))}
+    for at, name in {**names, **by_row}.items():
+        whole = tables[at].units[0]._replace(name=name)
+        made[at] = tables[at]._replace(units=(whole, *tables[at].units[1:]), whole_named=True)
+    return made, [*_notes(tables, names, ""), *_notes(tables, by_row, "figures")]
+
+
+def _evident(tables: Sequence[Observations], tabs: Mapping[int, str], part: Callable[[str], Name]) -> dict[int, str]:
+    """Return the tabs that another table lists as units, and those that say their type as others do."""
     names = {at: part(tab) for at, tab in tabs.items()}
     kinds = Counter(name.kind for name in names.values())
-    listed = [{part(unit.name) for unit in table.units[1:]} for table in tables]
-    apart = _with_totals_apart(tables, tabs, part)
-    made = list(tables)
+    alike = Counter(name.bare for name in names.values())
+    listed = _listed(tables, {name.bare for name in names.values()}, part)
+    evident: dict[int, str] = {}
     for at, name in names.items():
-        if sum(name.may_be(other) for other in names.values()) > 1 or _lists(listed[at], name):
+        lists = {table for table, other in listed.get(name.bare, ()) if name.may_be(other)}
+        if alike[name.bare] > 1 or at in lists:
             continue  # two tabs of one place, or of one of its parts: the units tell where they belong
-        others = (units for number, units in enumerate(listed) if number != at)
-        if (name.kind and kinds[name.kind] > 1) or at in apart or any(_lists(units, name) for units in others):
-            whole = tables[at].units[0]._replace(name=tabs[at])
-            made[at] = tables[at]._replace(units=(whole, *tables[at].units[1:]), whole_named=True)
-    return made
+        if (name.kind and kinds[name.kind] > 1) or lists:
+            evident[at] = tabs[at]
+    return evident
+
+
+def _listed(
+    tables: Sequence[Observations], wanted: set[str], part: Callable[[str], Name]
+) -> dict[str, list[tuple[int, Name]]]:
+    """Return for each bare name that is wanted the tables that have a unit of it, with the unit's name."""
+    listed: dict[str, list[tuple[int, Name]]] = {}
+    for at, table in enumerate(tables):
+        for unit in table.units[1:]:
+            name = part(unit.name)
+            if name.bare in wanted:
+                listed.setdefault(name.bare, []).append((at, name))
+    return listed
+
+
+def _notes(tables: Sequence[Observations], names: Mapping[int, str], variant: str) -> list[Finding]:
+    """Say once which tables were named."""
+    if not names:
+        return []
+    at, name = next(iter(names.items()))
+    file, sheet = next(iter(tables[at].origins.values()))
+    values = {"sheet": f"'{sheet or file}'", "unit": name}
+    return [Finding("table-named", "info", values, file, sheet, unit=name, count=len(names), variant=variant)]
 
 
 def _tabs(tables: Sequence[Observations]) -> list[str]:
@@ -46,12 +84,8 @@ def _tabs(tables: Sequence[Observations]) -> list[str]:
     return [sheet if sheet and sheets[key(sheet)] == 1 else PurePath(file).stem for file, sheet in origins]
 
 
-def _lists(units: set[Name], name: Name) -> bool:
-    return name in units or any(name.may_be(other) for other in units)
-
-
 def _with_totals_apart(
-    tables: Sequence[Observations], nameless: Sequence[int] | dict[int, str], part: Callable[[str], Name]
+    tables: Sequence[Observations], nameless: Mapping[int, str], part: Callable[[str], Name]
 ) -> set[int]:
     """Return the tables whose nameless total rows are each of other units than those of all others."""
     names = {
@@ -59,11 +93,9 @@ def _with_totals_apart(
         for at in nameless
         if tables[at].units[0].row is not None
     }
+    tables_of = Counter(name for own in names.values() for name in own)
     return {
         at
         for at, own in names.items()
-        if len(names) > 1
-        and all(
-            _ALIKE * len(own & theirs) < min(len(own), len(theirs)) for other, theirs in names.items() if other != at
-        )
+        if len(names) > 1 and _ALIKE * sum(tables_of[name] > 1 for name in own) < len(own)
     }
