@@ -135,3 +135,15 @@ def test_without_a_period_no_year_s_target_is_used(tmp_path):
     assert goals(result)["Xã Lạc Vân"] is None
     assert "period-unclear" in result.codes()
     assert goals(run("compute", file, "-f", "json", "--period", "2024-05"))["Xã Lạc Vân"] == 94
+
+
+def test_targets_by_name_beside_people_told_without_one_are_said_to_be_idle(tmp_path):
+    file = tmp_path / "report.csv"
+    file.write_text("Unit,Base,Done,Target BHYT (%)\nA,1000,800,90\nB,900,700,95\n", "utf-8")
+    result = run("compute", file, "--numerator", "Done", "--denominator", "Base", "-f", "json")
+    assert set(goals(result).values()) == {None}
+    said = [at for at in result.report()["findings"] if at["code"] == "target-unclear"]
+    assert [(at["severity"], at["cells"]) for at in said] == [("warning", ["D2", "D3"])]
+    named = run("compute", file, "--map", "health_insured=Done", "--denominator", "Base", "-f", "json")
+    assert goals(named)["B"] == 95
+    assert "target-unclear" not in named.codes()

@@ -1031,6 +1031,28 @@ def periods() -> None:
          [2, "Xã Lạc Vân"], [None, "Tháng 4", 4000, 3450], [None, "Tháng 5", 4000, 3500],
          [None, "Tổng cộng"], [None, "Tháng 4", 9000, 8050], [None, "Tháng 5", 9000, 8200]],
     )  # fmt: skip
+    book(
+        "year-and-month-in-one-number.xlsx",
+        [
+            TITLE[0],
+            ["TÌNH HÌNH THAM GIA BHYT"],
+            [],
+            ["Kỳ", *HEAD],
+            *indented(april, 202404),
+            *indented(NHO_QUAN[1:], 202405),
+        ],
+    )
+    book(
+        "months-with-a-dot-over-the-columns.xlsx",
+        [TITLE[0], ["TÌNH HÌNH THAM GIA BHYT"], [], ["Đơn vị", "Dân số", "4.2024", "5.2024"],
+         ["Xã Đồng Phong", 5000, 4600, 4700], ["Xã Lạc Vân", 4000, 3450, 3500]],
+    )  # fmt: skip
+    books(
+        "targets-by-quarter-on-a-sheet-of-their-own.xlsx",
+        {"T5": [["BHYT THÁNG 5/2024"], [], ["Xã", "Dân số", "BHYT"], *NHO_QUAN[1:]],
+         "KH quý": [["KẾ HOẠCH BHYT NĂM 2024"], [], ["Xã", *[f"Chỉ tiêu BHYT quý {quarter}" for quarter in ("I", "II", "III", "IV")]],
+                    ["Xã Đồng Phong", 4600, 4750, 4800, 4850], ["Xã Lạc Vân", 3400, 3600, 3700, 3800]]},
+    )  # fmt: skip
 
 
 def refusals() -> None:

@@ -9,11 +9,12 @@ from coverage_cli.checks.printed import check_printed
 from coverage_cli.checks.relations import check_measures, check_relations
 from coverage_cli.checks.repeated import check_repeated
 from coverage_cli.checks.sums import check_sums
-from coverage_cli.checks.targets import check_given, check_targets
+from coverage_cli.checks.targets import check_given, check_idle, check_targets
 
 __all__ = [
     "check_components",
     "check_given",
+    "check_idle",
     "check_implied",
     "check_layout",
     "check_measures",

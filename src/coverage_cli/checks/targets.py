@@ -14,6 +14,8 @@ from coverage_cli.checks.cells import Address, address_of, ranges
 from coverage_cli.model import Computed, Figure, Finding, Observations, Phrase, Target
 from coverage_cli.project import TargetSetting
 
+_GENERAL = "enrolled"
+
 
 class _Aims(NamedTuple):
     """The targets of one name: those set, aligned with the units, each unit's figure, and its parts."""
@@ -169,6 +171,26 @@ def _cells(observations: Observations, aims: _Aims, at: int) -> list[Address]:
         if target.cell and home is not None:
             cells.append(address_of(target.cell, home))
     return cells
+
+
+def check_idle(observations: Observations, computed: Computed) -> list[Finding]:
+    """Say which targets speak of a measure by name while people enrolled were told or found without one.
+
+    Whether both are the same is not for us to say.
+    """
+    if computed.indicator.subject != _GENERAL or any(key.startswith(_GENERAL) for key in observations.targets):
+        return []
+    findings = []
+    for subject in dict.fromkeys(key.partition("#")[0] for key in observations.targets):
+        goals = [goal for goal in observations.targets[subject] if goal is not None and goal.cell]
+        if goals and subject not in observations.counts:
+            file, sheet = _origin(observations, goals[0], 0)
+            cells = tuple(goal.cell for goal in goals if goal.cell)
+            values = {"subject": subject}
+            findings.append(
+                Finding("target-unclear", "warning", values, file, sheet, cells, None, len(cells), variant="idle")
+            )
+    return findings
 
 
 def check_given(observations: Observations, computed: Computed, given: TargetSetting | None) -> list[Finding]:

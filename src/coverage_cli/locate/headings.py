@@ -17,6 +17,7 @@ from coverage_cli.locate.shapes import (
     is_column_numbers,
     is_date,
     is_placeholder,
+    is_time_like,
     is_words,
     is_year_like,
     merges_between,
@@ -82,7 +83,7 @@ def _data_figures(row: Sequence[Value]) -> list[int]:
     figures = figures_of(row)
     if not figures or is_column_numbers(row):
         return []
-    if all(is_year_like(row[index]) for index in figures) and (len(figures) > 1 or len(filled(row)) == 1):
+    if all(is_time_like(row[index]) for index in figures) and (len(figures) > 1 or len(filled(row)) == 1):
         return []
     return figures
 

@@ -22,6 +22,7 @@ PLACEHOLDERS = frozenset(
 )
 # "(1)", "A", "(3)=(2)/(1)", "7=5/1", "(10) = (8)-(9)": the row under a heading that numbers its columns.
 _COLUMN_NUMBER = re.compile(r"^\s*\(?\s*(?:[A-Z]|\d{1,2})\s*\)?\s*(?:=\s*[\d()\s+\-*/:x×.,%A-Z]+)?$")
+_MONTH_OF_YEAR = re.compile(r"^\s*(?:0?[1-9]|1[0-2])\s*\.\s*(?:19|20)\d\d\s*$")
 _LONGEST_NUMBER = 40
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
@@ -103,6 +104,11 @@ def is_year_like(value: Value) -> bool:
     if type(value) is str:
         value = int(value) if value.strip().isdigit() else None
     return is_number(value) and float(value).is_integer() and _FIRST_YEAR <= value <= _LAST_YEAR  # type: ignore[arg-type,operator]
+
+
+def is_time_like(value: Value) -> bool:
+    """Tell whether a figure could be a year, or a text one that can only be a month of a year ("5.2024")."""
+    return is_year_like(value) or (type(value) is str and _MONTH_OF_YEAR.match(value) is not None)
 
 
 def is_date(value: Value) -> bool:

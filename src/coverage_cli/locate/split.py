@@ -24,6 +24,7 @@ _DAY_WORDS = (
 _ONLY_MONTH = re.compile(r"^(?:tháng|month|monat|t)\s*(?:0?[1-9]|1[0-2])$")
 _BARE_QUARTER = re.compile(r"^(?:iv|i{1,3}|[1-4](?:\.0)?)$")
 _QUARTER = re.compile(r"^(?:quý|quarter|q)\s*(iv|i{1,3}|[1-4])$")
+_YEAR_AND_MONTH = re.compile(r"^\s*((?:19|20)\d\d)(0[1-9]|1[0-2])\s*$")
 _BRACKETED = re.compile(r"^(.+?)\s*\(([^()]*)\)$")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 
@@ -176,7 +177,9 @@ def _until(text: str, within: str) -> str:
 def _written(cell: Value, year: str | None) -> str | None:
     if isinstance(cell, datetime.date):
         return next(iter(periods_in(cell.strftime("%d/%m/%Y"))), None)
-    text = str(cell)
+    text = str(cell).removesuffix(".0")
+    if (match := _YEAR_AND_MONTH.match(text)) is not None:  # 202405
+        return f"{match[1]}-{match[2]}"
     if year and is_number(cell) and int(cell) in _MONTHS and float(cell).is_integer():  # type: ignore[arg-type]
         return f"{year}-{int(cell):02d}"  # type: ignore[arg-type]
     if year and text.strip().isdigit() and int(text) in _MONTHS:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from coverage_cli.checks import (
     check_components,
     check_given,
+    check_idle,
     check_implied,
     check_layout,
     check_measures,
@@ -363,5 +364,6 @@ def _checked(observations: Observations, results: Sequence[Computed], profile: P
     ]
     for result in results:
         findings += [*check_printed(observations, result), *check_targets(observations, result)]
+        findings += check_idle(observations, result)
         findings += check_given(observations, result, given_for_all(job.targets, result.indicator, observations.period))
     return [*findings, *check_relations(observations, results, 2, job.thresholds)]

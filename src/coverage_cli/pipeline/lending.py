@@ -35,7 +35,9 @@ def lend(
             made += [_without(giver, own)._replace(period=period) for giver in serve]
             used.update(map(id, serve))
             findings += [] if found[1] else [_of_another_time(serve[0], period)]
-    return [*takers, *made, *(giver for giver in givers if id(giver) not in used)], findings
+    groups = _alike(givers)  # of lists of several years those that serve nothing are no news beside one that does
+    idle = [giver for group in groups if not used.intersection(map(id, group)) for giver in group]
+    return [*takers, *made, *idle], findings
 
 
 def _names(observations: Observations) -> set[str]:
