@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from coverage_cli.cli import options as opt
 from coverage_cli.cli.explain import ReportFormat, print_lines, shown_as
+from coverage_cli.cli.reporting import Request, asking
 from coverage_cli.errors import UsageFault
 
 if TYPE_CHECKING:
@@ -26,69 +26,21 @@ FaultList = Annotated[
 ]  # fmt: skip
 
 
-def check(
-    inputs: opt.Inputs,
-    sheet: opt.Sheet = None,
-    header_rows: opt.HeaderRows = None,
-    rows: opt.Rows = None,
-    unit: opt.UnitColumn = None,
-    parent: opt.ParentColumn = None,
-    code: opt.CodeColumn = None,
-    numerator: opt.Numerator = None,
-    denominator: opt.Denominator = None,
-    target_column: opt.TargetColumn = None,
-    mapped: opt.Map = None,
-    number_style: opt.NumberStyle = None,
-    percent: opt.Percent = None,
-    scale: opt.Scale = None,
-    encoding: opt.Encoding = None,
-    delimiter: opt.Delimiter = None,
-    hidden: opt.Hidden = None,
-    project: opt.ProjectFile = None,
-    profile: opt.ProfileName = None,
-    lock: opt.LockFile = None,
-    strict: opt.Strict = False,
-    population: opt.Population = None,
-    targets: opt.TargetsFile = None,
-    target: opt.TargetOption = None,
-    expect: opt.Expect = None,
-    previous: opt.Previous = None,
-    indicator: opt.IndicatorOption = None,
-    period: opt.Period = None,
-    form: ReportFormat = None,
-    output: FaultList = None,
-    lang: opt.Lang = None,
-    decimals: opt.Decimals = None,
-    fail_on: opt.FailOn = None,
-    quiet: opt.Quiet = False,
-    verbose: opt.Verbose = False,
-    no_color: opt.NoColor = False,
-) -> int:
+@asking("level", "inside", "figures", "csv_raw")
+def check(request: Request, form: ReportFormat = None, output: FaultList = None) -> int:
     """Check the sheets: findings by rule, worst first; exit code 1 where there is an error."""
     from coverage_cli.cli.deliver import exit_code
-    from coverage_cli.cli.jobs import Options, job_of, project_of, words_of
 
-    shown = shown_as(form, "check")
-    kind = _kind_of(output)
-    conditions = [
-        str(opt.one_of("--fail-on", value, ("error", "warning", "short"), "check")) for value in fail_on or ()
-    ]
-    settings = project_of(project, profile)
-    words = words_of(lang, decimals, settings, "check")
-    table = Options(
-        inputs, sheet, header_rows, rows, unit, parent, code, numerator, denominator, target_column, mapped,
-        number_style, percent, scale, encoding, delimiter, hidden, population, targets, target, expect, indicator,
-        None, None, period, None, project, lock, strict, previous,
-    )  # fmt: skip
-    job = job_of(table, settings)
+    ask, job, words = request.delivery, request.job, request.words
+    shown, kind = shown_as(form, "check"), _kind_of(output)
     if output is None:
         worked, found = _checked(job, words)
     else:
-        worked, found = _written(job, words, output, kind, verbose=verbose)
-    _print(found, worked, words, shown, (quiet, verbose, no_color))
+        worked, found = _written(job, words, output, kind, verbose=ask.verbose)
+    _print(found, worked, words, shown, (ask.quiet, ask.verbose, ask.no_color))
     figures = (figure for result in worked.results for figure in result.figures)
     refused = bool(worked.understood.refused)
-    return exit_code(worked.findings, figures, conditions or ["error"], is_partial=refused)
+    return exit_code(worked.findings, figures, ask.conditions or ("error",), is_partial=refused)
 
 
 def _kind_of(output: str | None) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coverage_cli.cli import options as opt
+from coverage_cli.cli.reporting import Request, asking
 from coverage_cli.errors import UsageFault
 
 if TYPE_CHECKING:
@@ -31,58 +32,17 @@ ExplainedUnit = Annotated[
 ]  # fmt: skip
 
 
-def explain(
-    inputs: opt.Inputs,
-    sheet: opt.Sheet = None,
-    header_rows: opt.HeaderRows = None,
-    rows: opt.Rows = None,
-    unit: opt.UnitColumn = None,
-    parent: opt.ParentColumn = None,
-    code: opt.CodeColumn = None,
-    numerator: opt.Numerator = None,
-    denominator: opt.Denominator = None,
-    target_column: opt.TargetColumn = None,
-    mapped: opt.Map = None,
-    number_style: opt.NumberStyle = None,
-    percent: opt.Percent = None,
-    scale: opt.Scale = None,
-    encoding: opt.Encoding = None,
-    delimiter: opt.Delimiter = None,
-    hidden: opt.Hidden = None,
-    project: opt.ProjectFile = None,
-    profile: opt.ProfileName = None,
-    lock: opt.LockFile = None,
-    strict: opt.Strict = False,
-    population: opt.Population = None,
-    targets: opt.TargetsFile = None,
-    target: opt.TargetOption = None,
-    expect: opt.Expect = None,
-    inside: ExplainedUnit = None,
-    indicator: opt.IndicatorOption = None,
-    period: opt.Period = None,
-    figures: opt.FiguresOption = None,
-    form: ReportFormat = None,
-    lang: opt.Lang = None,
-    decimals: opt.Decimals = None,
-    no_color: opt.NoColor = False,
-) -> int:
+@asking("level", "output", "fail_on", "quiet", "verbose", "csv_raw")
+def explain(request: Request, inside: ExplainedUnit = None, form: ReportFormat = None) -> int:
     """Show the cells, the repairs and the arithmetic behind a unit's figures."""
     from coverage_cli.cli.deliver import say_refused
-    from coverage_cli.cli.jobs import Options, job_of, project_of, words_of
     from coverage_cli.pipeline import report
     from coverage_cli.pipeline.explanation import explain_unit
 
     if not (inside and inside.strip()):
         raise UsageFault("explain-without-unit")
-    shown = shown_as(form, "explain")
-    settings = project_of(project, profile)
-    words = words_of(lang, decimals, settings, "explain")
-    table = Options(
-        inputs, sheet, header_rows, rows, unit, parent, code, numerator, denominator, target_column, mapped,
-        number_style, percent, scale, encoding, delimiter, hidden, population, targets, target, expect, indicator,
-        None, inside, period, figures, project, lock, strict,
-    )  # fmt: skip
-    job = job_of(table, settings)
+    shown, words = shown_as(form, "explain"), request.words
+    job = request.job._replace(choice=request.job.choice._replace(inside=inside))
     outcome = report(job)
     explanations = explain_unit(outcome, job)
     if shown == "json":
@@ -92,7 +52,7 @@ def explain(
     else:
         from coverage_cli.write.explanation import explanation_lines
 
-        print_lines(explanation_lines(explanations, words), shown, no_color=no_color)
+        print_lines(explanation_lines(explanations, words), shown, no_color=request.delivery.no_color)
     sys.stdout.flush()
     say_refused(outcome.refused, words)
     return 5 if outcome.refused else 0

@@ -5,39 +5,19 @@ from __future__ import annotations
 import sys
 
 from coverage_cli.cli import options as opt
+from coverage_cli.cli.reporting import Request, asking
+
+_NO_FIGURES = (
+    "population", "targets", "target", "expect", "previous", "indicator", "level", "inside", "figures", "output",
+    "decimals", "fail_on", "no_color", "csv_raw",
+)  # fmt: skip
+"""Options about figures, which nothing is said of here."""
 
 
-def inspect(
-    inputs: opt.Inputs,
-    sheet: opt.Sheet = None,
-    header_rows: opt.HeaderRows = None,
-    rows: opt.Rows = None,
-    unit: opt.UnitColumn = None,
-    parent: opt.ParentColumn = None,
-    code: opt.CodeColumn = None,
-    numerator: opt.Numerator = None,
-    denominator: opt.Denominator = None,
-    target_column: opt.TargetColumn = None,
-    mapped: opt.Map = None,
-    number_style: opt.NumberStyle = None,
-    percent: opt.Percent = None,
-    scale: opt.Scale = None,
-    encoding: opt.Encoding = None,
-    delimiter: opt.Delimiter = None,
-    hidden: opt.Hidden = None,
-    project: opt.ProjectFile = None,
-    profile: opt.ProfileName = None,
-    lock: opt.LockFile = None,
-    strict: opt.Strict = False,
-    period: opt.Period = None,
-    form: opt.Format = None,
-    lang: opt.Lang = None,
-    quiet: opt.Quiet = False,
-    verbose: opt.Verbose = False,
-) -> int:
+@asking(*_NO_FIGURES)
+def inspect(request: Request, form: opt.Format = None) -> int:
     """Show how the sheets are understood: range, headings, columns, rows, period, and what would correct it."""
     from coverage_cli.cli.deliver import say_refused
-    from coverage_cli.cli.jobs import Options, job_of, project_of, words_of
     from coverage_cli.cli.terminal import room_of
     from coverage_cli.pipeline import understand
     from coverage_cli.pipeline.inspection import explained
@@ -45,34 +25,9 @@ def inspect(
     from coverage_cli.write.findings import finding_lines
     from coverage_cli.write.inspection import inspection_json, inspection_text
 
-    settings = project_of(project, profile)
-    words = words_of(lang, None, settings, "inspect")
+    job, words = request.job, request.words
+    quiet, verbose = request.delivery.quiet, request.delivery.verbose
     shown = opt.one_of("--format", form, ("plain", "table", "json"), "inspect") or "plain"
-    job = job_of(
-        Options(
-            inputs,
-            sheet,
-            header_rows,
-            rows,
-            unit,
-            parent,
-            code,
-            numerator,
-            denominator,
-            target_column,
-            mapped,
-            number_style,
-            percent,
-            scale,
-            encoding,
-            delimiter,
-            hidden,
-            period=period,
-            lock=lock,
-            strict=strict,
-        ),
-        settings,
-    )
     understood = understand(job)
     tables = explained(understood)
     sys.stdout.write(

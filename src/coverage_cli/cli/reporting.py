@@ -1,6 +1,7 @@
 """What all commands that make a report take: the options about inputs, figures and output, gathered once.
 
-A command is a function of one `Request` and of the options it alone has; the door sees both side by side.
+A command is a function of one `Request` and of the options it alone has; the door sees both side by side. A command
+that makes no report takes as many of them as mean something to it.
 """
 
 from __future__ import annotations
@@ -28,18 +29,28 @@ class Request(NamedTuple):
 
 def reporting(own: Callable[..., int]) -> Callable[..., int]:
     """Give a command the options of every report; its first parameter is the `Request` made of them."""
-    shared = inspect.signature(_request, eval_str=True).parameters
-    mine = list(inspect.signature(own, eval_str=True).parameters.values())[1:]
+    return asking()(own)
 
-    def command(**typed: Any) -> int:
-        request = _request(own.__name__, **{name: typed[name] for name in shared if name != "command"})
-        return own(request, **{parameter.name: typed[parameter.name] for parameter in mine})
 
-    first, *others = (parameter for name, parameter in shared.items() if name != "command")
-    command.__name__, command.__doc__, command.__module__ = own.__name__, own.__doc__, own.__module__
-    command.__signature__ = inspect.Signature([first, *mine, *others])  # type: ignore[attr-defined]
-    command.__annotations__ = {parameter.name: parameter.annotation for parameter in (first, *mine, *others)}
-    return command
+def asking(*without: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Give a command the options of a report but those named, and those that it has under that name itself."""
+
+    def hung(own: Callable[..., int]) -> Callable[..., int]:
+        mine = list(inspect.signature(own, eval_str=True).parameters.values())[1:]
+        left_out = {"command", *without, *(parameter.name for parameter in mine)}
+        shared = inspect.signature(_request, eval_str=True).parameters
+        first, *others = (parameter for name, parameter in shared.items() if name not in left_out)
+
+        def command(**typed: Any) -> int:
+            alone = {parameter.name: typed.pop(parameter.name) for parameter in mine}
+            return own(_request(own.__name__, **typed), **alone)
+
+        command.__name__, command.__doc__, command.__module__ = own.__name__, own.__doc__, own.__module__
+        command.__signature__ = inspect.Signature([first, *mine, *others])  # type: ignore[attr-defined]
+        command.__annotations__ = {parameter.name: parameter.annotation for parameter in (first, *mine, *others)}
+        return command
+
+    return hung
 
 
 def comparing(own: Callable[..., int]) -> Callable[..., int]:
