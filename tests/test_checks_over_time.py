@@ -124,6 +124,11 @@ class TestDigits:
     def test_small_numbers_have_no_digits_to_lose(self):
         assert said(history({"A": [3, 30]}), "digit-error") == []
 
+    def test_what_came_there_in_steps_has_no_digits_exchanged(self):
+        # 153 after 136 would be 135 the other way round, had it not come there through 140 and 147
+        assert said(history({"A": [136, 136, 136, 136, 140, 147, 153]}), "digit-error") == []
+        assert [at.code for at in said(history({"A": [1350, 1360, 1355, 1530]}))] == ["digit-error"]
+
     def test_two_exchanged_digits(self):
         (found,) = said(history({"A": [4690, 4700, 7400, 4710]}))
         assert (found.code, found.variant, found.values["meant"]) == ("digit-error", "swapped", 4700)
@@ -189,6 +194,38 @@ class TestOutliers:
     def test_five_values_are_too_few(self):
         assert said(history({"A": [1000, 1010, 990, 1005, 1500]}), "outlier") == []
         assert [at.code for at in said(history({"A": [1000, 1010, 990, 1005, 995, 1500]}), "outlier")] == ["outlier"]
+
+    def test_steady_growth_has_no_outliers_at_its_ends(self):
+        grown = [
+            200,
+            206,
+            206,
+            212,
+            214,
+            214,
+            214,
+            215,
+            215,
+            215,
+            215,
+            215,
+            221,
+            221,
+            221,
+            228,
+            235,
+            241,
+            243,
+            244,
+            246,
+            246,
+        ]
+        grown += [248, 254]
+        assert score_of(grown[-1], grown[:-1]).z > Fraction("3.5")  # by its median alone the last would be one
+        assert said(history({"A": grown}), "outlier", "digit-error") == []
+        assert told(said(history({"A": [*grown[:20], 150, *grown[21:]]}), "outlier")) == [
+            ("outlier", "warning", ("U1",))
+        ]
 
     def test_a_register_that_hardly_moves_may_move_a_little_more(self):
         assert said(history({"A": [10000, 10001, 10000, 10001, 10000, 10001, 10040]})) == []

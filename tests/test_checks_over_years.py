@@ -142,6 +142,15 @@ class TestOffParent:
     def test_a_parent_of_two_says_nothing_of_what_is_usual(self):
         assert said(self.year((1000, 3000), (1000, 1000)), "off-parent") == []
 
+    def test_a_unit_that_stays_off_is_said_once(self):
+        counts = {name: [1000, 1000, 1000 + 900 * (name == "A"), 1000 + 900 * (name == "A")] for name in SIX}
+        periods = ["2023-05", "2023-06", "2024-05", "2024-06"]
+        assert [at.values["period"] for at in said(history(counts, periods), "off-parent")] == ["2024-05"]
+        assert [at.values["period"] for at in said(history(counts, periods, told=[3]), "off-parent")] == ["2024-06"]
+
+    def test_a_few_people_are_not_off(self):
+        assert said(self.year((50, 90), *[(50, 50)] * 3), "off-parent") == []
+
     def test_only_the_same_month_of_last_year_counts(self):
         made = history({name: [1000, 1000 + 900 * (name == "A")] for name in SIX}, ["2023-04", "2024-05"])
         assert said(made, "off-parent") == []
@@ -209,7 +218,7 @@ def test_a_constant_factor_changes_nothing_for_last_year_s_ratio(pairs, factor):
     def found(by):
         counts = {name: [at * by for at in pair] for name, pair in zip(names, pairs, strict=True)}
         made = history(counts, ["2023-05", "2024-05"])
-        return {flag.place for flag in off_parents(made, Thresholds(jump_people=0))}
+        return {flag.place for flag in off_parents(made, Thresholds(off_parent_people=0))}
 
     assert found(1) == found(factor)
 

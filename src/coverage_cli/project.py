@@ -78,7 +78,8 @@ class Thresholds(NamedTuple):
     usual value are none, `outliers_error` how many within a year are an error.
     `copied_forward`: the percentage of equal values, `copied_units` how many at least, `copied_periods` in how many
     periods a unit stands still; `denominator_changed`: percent, `denominator_months`: how long one may stay the same;
-    `off_parent_low`, `off_parent_high`: a ratio in percent; `reporting`, `reporting_error`: percent of the expected.
+    `off_parent_low`, `off_parent_high`: a ratio in percent, `off_parent_people`: how few
+    people are none; `reporting`, `reporting_error`: percent of the expected.
     """
 
     over_100: int = 100
@@ -100,6 +101,7 @@ class Thresholds(NamedTuple):
     denominator_months: int = 12
     off_parent_low: int = 67
     off_parent_high: int = 133
+    off_parent_people: int = 50
     reporting: int = 100
     reporting_error: int = 90
 

@@ -77,6 +77,7 @@ def schema_of(table: Mapping[str, Any], measures: Measures, indicators: Mapping[
             "denominator_months": _whole(1, 1000),
             "off_parent_low": _whole(0, 100),
             "off_parent_high": _whole(100, 10000),
+            "off_parent_people": _whole(0, 10**6),
             "reporting": _whole(0, 100),
             "reporting_error": _whole(0, 100),
         },

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from coverage_cli.checks.history import Flag, History, Place, source_of_rule
+from coverage_cli.checks.history import Flag, History, Place, Values, source_of_rule
 from coverage_cli.checks.usual import departures, usual_of
 from coverage_cli.model import Count, Quotient
 from coverage_cli.project import Thresholds
@@ -31,8 +31,17 @@ def wrong_digits(history: History, thresholds: Thresholds) -> list[Flag]:
                 flag
                 for period, others in departures(values, thresholds.jump)
                 if (flag := _judged(Place(measure, unit, period), values[period], others, thresholds))
+                and (flag.variant != "swapped" or _stands_out(values, period, thresholds))
             ]
     return flags
+
+
+def _stands_out(values: Values, period: int, thresholds: Thresholds) -> bool:
+    """Tell whether a value is off the ones right before and after it: what moved there in steps is no slip."""
+    before = next((value for value in reversed(values[:period]) if value is not None), None)
+    after = next((value for value in values[period + 1 :] if value is not None), None)
+    own = Fraction(values[period] or 0)
+    return all(100 * abs(own - beside) > thresholds.jump * beside for beside in (before, after) if beside is not None)
 
 
 def _judged(place: Place, found: Count | None, others: Sequence[Count], thresholds: Thresholds) -> Flag | None:

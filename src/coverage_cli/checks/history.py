@@ -69,8 +69,12 @@ class History(NamedTuple):
 
     def months(self, earlier: int, later: int) -> int:
         """Return how many months lie between two periods; days of one month count as a month apart."""
-        first, last = in_time(self.periods[earlier]), in_time(self.periods[later])
-        return max(1, 12 * (last[0] - first[0]) + last[1] - first[1])
+        return max(1, self.month(later) - self.month(earlier))
+
+    def month(self, period: int) -> int:
+        """Return the number of the month in which a period ends."""
+        year, month, _, _ = in_time(self.periods[period])
+        return 12 * year + month
 
     def without(self, doubtful: Collection[Place]) -> History:
         """Return the history without some values."""

@@ -3,16 +3,18 @@
 The value that is tested is no part of what it is tested against (leave-one-out): with it, twelve values could never be
 more than 3.18 standard deviations apart, and two spikes would hide each other. Both sides count. Where more than half
 of the others are equal, their median absolute deviation is 0 and their mean one is taken; where all are equal nothing
-is judged here: that is a jump.
+is judged here: that is a jump. What grows steadily has its first and last values far from its median: a value must be
+as far from the unit's own trend, too (the median of all slopes, Theil and Sen), itself left out of that as well.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import combinations
 from typing import NamedTuple
 
-from coverage_cli.checks.history import Flag, History, Place, source_of_rule
+from coverage_cli.checks.history import Flag, History, Place, Values, source_of_rule
 from coverage_cli.checks.usual import departures, median
 from coverage_cli.model import Count, Quotient
 from coverage_cli.project import Thresholds
@@ -41,6 +43,7 @@ def outliers(history: History, thresholds: Thresholds) -> list[Flag]:
                 flag
                 for period, others in departures(values, thresholds.outlier_pct)
                 if (flag := _judged(Place(measure, unit, period), values[period], others, thresholds))
+                and _is_off_trend(history, values, period, thresholds)
             ]
             flags += [_in_its_year(history, flag, found, thresholds) for flag in found]
     return flags
@@ -79,10 +82,26 @@ def score_of(found: Count, others: Sequence[Count]) -> Score | None:
     return Score((found - middle) / deviation, middle, by_mean) if deviation else None
 
 
+def _is_off_trend(history: History, values: Values, period: int, thresholds: Thresholds) -> bool:
+    """Tell whether a value is far from what the unit's other values lead to, month by month."""
+    points = [(history.month(at), Fraction(value)) for at, value in enumerate(values) if value is not None]
+    own = history.month(period)
+    others = [point for point in points if point[0] != own]
+    slopes = [(two[1] - one[1]) / (two[0] - one[0]) for one, two in combinations(others, 2) if one[0] != two[0]]
+    slope = median(slopes) if slopes else Fraction(0)
+    levels = [value - slope * month for month, value in others]
+    own_level = Fraction(values[period] or 0) - slope * own
+    score = score_of(own_level, levels) if levels else None
+    return own_level != median(levels) if score is None else _beyond(score, thresholds)
+
+
+def _beyond(score: Score, thresholds: Thresholds) -> bool:
+    return abs(score.z) > Fraction(thresholds.outlier.over, thresholds.outlier.under)
+
+
 def _is_far(found: Count, score: Score, thresholds: Thresholds) -> bool:
     """Tell whether a value lies beyond the threshold, by as many people as matter."""
-    limit = Fraction(thresholds.outlier.over, thresholds.outlier.under)
-    return abs(score.z) > limit and abs(found - score.median) >= thresholds.jump_people
+    return _beyond(score, thresholds) and abs(found - score.median) >= thresholds.jump_people
 
 
 def _in_its_year(history: History, flag: Flag, found: Sequence[Flag], thresholds: Thresholds) -> Flag:

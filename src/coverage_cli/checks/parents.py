@@ -15,14 +15,19 @@ _FEWEST = 3
 
 
 def off_parents(history: History, thresholds: Thresholds) -> list[Flag]:
-    """Return the values whose ratio to last year's, over their parent's ratio, lies beyond one of the two bounds."""
-    return [
+    """Return the values whose ratio to last year's, over their parent's ratio, lies beyond one of the two bounds.
+
+    A unit that stays off is said once, of the first period told about.
+    """
+    flags = [
         flag
         for earlier, period in _years(history)
         for measure in history.stocks
         for parent, units in _below(history, history.counts[measure], earlier, period)
         for flag in _of_parent(history, (measure, parent), units, (earlier, period), thresholds)
     ]
+    off = {flag.place for flag in flags}
+    return [flag for flag in flags if flag.place._replace(period=flag.place.period - 1) not in off]
 
 
 def _years(history: History) -> Iterator[tuple[int, int]]:
@@ -62,7 +67,7 @@ def _of_parent(
         expected = own_before * now / before
         ratio = 100 * own_now / expected
         is_inside = thresholds.off_parent_low <= ratio <= thresholds.off_parent_high
-        if is_inside or abs(own_now - expected) < thresholds.jump_people:
+        if is_inside or abs(own_now - expected) < thresholds.off_parent_people:
             continue
         told = {
             "before": _count(own_before),

@@ -59,7 +59,7 @@ def _worst_first(record: Record) -> tuple[int, int, int]:
 
 
 def _rule(code: str, findings: Sequence[Finding], evidence: Evidence, known: _Known) -> Record:
-    ordered = sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
+    ordered = sorted(findings, key=lambda finding: (SEVERITIES.index(finding.severity), -(finding.people or 0)))
     told = [_finding(finding, evidence, known) for finding in ordered]
     units = {unit for finding in told for unit in finding.pop("units_concerned")}
     people = {unit: known.people[unit] for unit in units if unit in known.people}
