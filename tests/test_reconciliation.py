@@ -244,3 +244,59 @@ def test_every_difference_of_a_province_in_real_workbooks_is_found_with_its_cell
             spot[:3] for (_, subject), spot in firsts.items() if subject == "target" and spot.place.is_found("target")
         }
     )
+
+
+def fixed() -> Place:
+    """A province of two districts with two communes each, as the published examples have them."""
+    told = [("Xã Đồng Phong", 5000, 4700, 4750), ("Xã Lạc Vân", 4000, 3500, 3700)]
+    others = [("Xã Gia Lâm", 8000, 7600, 7600), ("Xã Gia Tường", 3000, 2600, 2800)]
+    districts = [
+        Place(
+            "Huyện",
+            name,
+            [Place("Xã", unit, [], dict(zip(SUBJECTS, counts, strict=True))) for unit, *counts in units],
+            {},
+        )
+        for name, units in (("Huyện Nho Quan", told), ("Huyện Gia Viễn", others))
+    ]
+    return Place("Tỉnh", "Tỉnh Ninh Bình", districts, {})
+
+
+def test_a_province_of_three_files_and_its_targets_file(tmp_path):
+    top = fixed()
+    nho_quan, gia_vien = top.parts
+    nho_quan.planted, gia_vien.planted, top.planted = {"enrolled": 5}, {"population": -3}, {"enrolled": 2}
+    paths = written(top, "files", 0).save(str(tmp_path))
+    nho_quan.planted, gia_vien.planted, top.planted = {"target": 50}, {"target": -40}, {"target": 100}
+    targets = openpyxl.Workbook()
+    for row in ([None, "CHỈ TIÊU BHYT NĂM 2024 TỈNH NINH BÌNH"], [], ["TT", "Đơn vị", "Chỉ tiêu BHYT (người)"]):
+        targets.active.append(row)
+    for place in [*list(top.all())[1:], top]:
+        label = "Tổng cộng" if place is top else place.name
+        targets.active.append([None if place is top else 1, label, place.printed("target")])
+    targets.save(tmp_path / "chi-tieu.xlsx")
+    result = compute(*paths, "--targets", tmp_path / "chi-tieu.xlsx", "-i", "health_insurance").report()
+    said = [
+        f"{Path(at['file']).name}: {at['message']}".replace(f"{tmp_path}/", "")
+        for at in result["findings"] if at["code"] in ("total-mismatch", "target-differs")
+    ]  # fmt: skip
+    own = "each unit is judged by its own"
+    kept = f"people are no part's (a reserve kept above, or not handed down yet); {own}"
+    assert said == [
+        "tinh.xlsx: Huyện Gia Viễn prints 10,997 in 'Dân số' (C5), its parts (h2.xlsx [H2] C4:C5) add up to 11,000: "
+        "-3 apart; the sum of the parts is used",
+        "h2.xlsx: Huyện Gia Viễn prints 10,997 in 'Dân số' (C6), its parts (C4:C5) add up to 11,000: -3 apart; "
+        "the sum of the parts is used",
+        "tinh.xlsx: TỈNH NINH BÌNH prints 18,402 in 'BHYT' (D6), its parts (D4:D5) add up to 18,405: -3 apart; "
+        "the sum over the lowest units, 18,400, is used",
+        "tinh.xlsx: Huyện Nho Quan prints 8,205 in 'BHYT' (D4), its parts (h1.xlsx [H1] D4:D5) add up to 8,200: "
+        "5 apart; the sum of the parts is used",
+        "h1.xlsx: Huyện Nho Quan prints 8,205 in 'BHYT' (D6), its parts (D4:D5) add up to 8,200: 5 apart; "
+        "the sum of the parts is used",
+        "chi-tieu.xlsx: TỈNH NINH BÌNH has a target of 18,950 people for health_insurance (C10), the targets of its "
+        f"parts (C4, C7) come to 18,860: 90 {kept}",
+        "chi-tieu.xlsx: Huyện Nho Quan has a target of 8,500 people for health_insurance (C4), the targets of its "
+        f"parts (C5:C6) come to 8,450: 50 {kept}",
+        "chi-tieu.xlsx: Huyện Gia Viễn has a target of 10,360 people for health_insurance (C7), the targets of its "
+        f"parts (C8:C9) come to 10,400: 40 people more than asked of Huyện Gia Viễn; {own}",
+    ]

@@ -9,6 +9,7 @@ from coverage_cli.datafiles import read_data
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.model import Unit
 from coverage_cli.units import join, settle_duplicates
+from coverage_cli.words import load_words
 
 KINDS = {**{word: word for word in TYPE_WORDS}, **read_data("headings", "vi")["abbreviations"]}
 HEAD = ["TT", "Đơn vị", "Dân số", "BHYT"]
@@ -131,6 +132,10 @@ def test_one_unit_of_many_that_was_sent_twice_has_no_value():
 def test_a_unit_sent_twice_is_shown_at_its_name_in_the_later_table():
     _, said = joined(under(None, *SIX), under(None, *SIX[:2], [3, "Xã C", 1000, 800], *SIX[3:]))
     assert said[0].cell == "B4"
+    assert load_words("en").finding(said[0]) == (
+        "Xã C was sent with other figures in report.xlsx [S0]: 'BHYT' 800 in D4, 900 in D4 there; neither is used, "
+        "choose with --sheet or leave one file out"
+    )
 
 
 COLUMNS = ["Huyện", "Mã xã", "Xã", "Dân số", "BHYT"]

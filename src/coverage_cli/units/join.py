@@ -133,8 +133,21 @@ def _sent_twice(tables: Sequence[Observations], pair: tuple[int, int], joined: J
     named = second.units[local].name_cell
     cells = (cell_name(*named),) if named else ()
     file, sheet = second.origin(local)
-    values = {"unit": joined.units[at].name, "other": _where(first)}
+    values: dict[str, object] = {"unit": joined.units[at].name, "other": _where(first)}
+    values |= _first_difference((second, local), (first, joined.places[pair[0]].index(at)))
     return Finding("duplicate-unit", "error", values, file, sheet, cells, joined.units[at].name, variant="files")
+
+
+def _first_difference(here: tuple[Observations, int], there: tuple[Observations, int]) -> dict[str, object]:
+    """Return the first figure that two tables give a unit differently, with the cell of each."""
+    (table, at), (other, index) = here, there
+    for measure, values in table.counts.items():
+        pair = values[at], other.counts[measure][index] if measure in other.counts else None
+        if None not in pair and pair[0] != pair[1]:
+            cells = table.cell(measure, at), other.cell(measure, index)
+            column = next((column.name for (_, name), column in table.columns.items() if name == measure), measure)
+            return {"column": column, "here": pair[0], "cell": cells[0], "there": pair[1], "other_cell": cells[1]}
+    return {"column": "–", "here": "–", "cell": "–", "there": "–", "other_cell": "–"}
 
 
 def _aligned(maps: Sequence[Mapping[Any, Sequence[Any]]], joined: Joined) -> dict[Any, list[Any]]:
