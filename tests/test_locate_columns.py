@@ -256,3 +256,22 @@ def test_line_breaks_capitals_and_two_languages_in_a_heading():
     assert roles(table(rows)) == {
         "A": ("ordinal", None), "B": ("unit", None), "C": ("measure", "population"), "D": ("measure", "health_insured"),
     }  # fmt: skip
+
+
+class TestDistrictsBesideUnits:
+    """`Huyện | Đơn vị`: the second column names the communes without saying so."""
+
+    ROWS = (("Huyện X", "Xã A", 1000, 900), ("Huyện X", "Xã B", 1001, 930), ("Huyện Y", "Xã C", 1002, 930))
+
+    def test_the_finer_column_right_of_the_districts_names_the_units(self):
+        found = table([["Huyện", "Đơn vị", "Dân số", "BHYT"], *self.ROWS])
+        assert [unit.name for unit in found.units if unit.leaf] == ["Xã A", "Xã B", "Xã C"]
+        assert [unit.name for unit in found.units if unit.level == "district"] == ["Huyện X", "Huyện Y"]
+
+    def test_a_column_that_tells_no_more_apart_does_not(self):
+        rows = [
+            ["Huyện", "Đơn vị", "Dân số", "BHYT"],
+            *((district, "BHXH tỉnh", *rest) for district, _, *rest in self.ROWS[1:]),
+        ]
+        found = table(rows)
+        assert [unit.name for unit in found.units if unit.leaf] == ["Huyện X", "Huyện Y"]

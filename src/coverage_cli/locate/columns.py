@@ -271,7 +271,8 @@ def _with_units(headed: Headed, columns: list[Column], told: Told) -> list[Colum
         if not units:
             columns = _unnamed_units(headed, columns)
         elif len(units) > 1:
-            columns = _ranked_units(columns, units, told.levels, has_parent="parent" in roles and bool(told.parent))
+            lowest = _lowest(headed, units, told.levels)
+            columns = _ranked_units(columns, lowest, told.levels, has_parent="parent" in roles and bool(told.parent))
         elif not told.parent:
             columns = [*columns, *_repeated_parents(headed, units[0].index, columns)]
     return _with_code(columns, told)
@@ -313,12 +314,24 @@ def _told_units(headed: Headed, columns: list[Column], told: Told) -> list[Colum
     return columns
 
 
-def _ranked_units(
-    columns: list[Column], units: Sequence[Column], levels: Sequence[str], *, has_parent: bool
-) -> list[Column]:
-    """Take the column of the lowest level for the units' names, those above it for their parents'."""
+def _lowest(headed: Headed, units: Sequence[Column], levels: Sequence[str]) -> Column:
+    """Return the column of the units' names: of the lowest level, or one right of it that tells more places apart.
+
+    "Huyện | Đơn vị" names the districts and then, without saying which, their communes.
+    """
     ranks = {level: rank for rank, level in enumerate([*levels, HAMLET])}
     lowest = max(units, key=lambda column: (ranks.get(column.level or "", -1), -column.index))
+
+    def places(column: Column) -> int:
+        return len({text_of(row[column.index]) for row in headed.sample if row[column.index] is not None})
+
+    finer = (column for column in units if column.level is None and column.index > lowest.index)
+    return next((column for column in finer if places(column) > places(lowest)), lowest)
+
+
+def _ranked_units(columns: list[Column], lowest: Column, levels: Sequence[str], *, has_parent: bool) -> list[Column]:
+    """Take the columns of levels above that of the units' names for their parents'."""
+    ranks = {level: rank for rank, level in enumerate([*levels, HAMLET])}
 
     def settled(column: Column) -> Column:
         if column.role != "unit" or column.index == lowest.index:
