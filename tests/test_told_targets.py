@@ -179,3 +179,24 @@ def test_what_cannot_be_a_target_is_refused(told, tmp_path):
         return
     assert (result.code, result.out) == (2, "")
     assert result.err.startswith("error: ")
+
+
+class TestNewPeopleOfSomePartsAlone:
+    def test_a_unit_that_last_december_lacks_leaves_the_whole_unjudged(self, tmp_path):
+        may = sheet(tmp_path)
+        for rows in ((("Xã A", 990, 880), ("Xã B", 990, None)), (("Xã A", 990, 880),)):
+            december = sheet(tmp_path, "2023-12", rows=rows)
+            whole = compute(may, "--previous", december, "--target", "health_insurance@2024=40:new").report()["rows"][0]
+            assert (whole["status"], whole["gap_people"], whole["attainment_pct"]) == ("incomplete", None, None)
+
+    def test_so_does_a_blank_among_the_new_people(self, tmp_path):
+        rows = (("Xã A", 1000, 900, 20), ("Xã B", 1000, 930, None))
+        path = sheet(tmp_path, rows=rows, headings=["BHYT tăng mới"])
+        whole = compute(path, "--target", "health_insurance=40:new").report()["rows"][0]
+        assert (whole["status"], whole["gap_people"]) == ("incomplete", None)
+
+    def test_printed_new_people_are_taken_where_that_is_told(self, tmp_path):
+        rows = (("Xã A", 1000, 900, 20), ("Xã B", 1000, 930, 5), ("Tổng cộng", 2000, 1830, 26))
+        path = sheet(tmp_path, rows=rows, headings=["BHYT tăng mới"])
+        told = [compute(path, "--target", "health_insurance=40:new", "--figures", at) for at in ("computed", "printed")]
+        assert [result.report()["rows"][0]["gap_people"] for result in told] == [15, 14]

@@ -37,12 +37,12 @@ NOTHING = Besides()
 
 
 class _Basis(NamedTuple):
-    """What the figures of one indicator are made from; `news` are the new people of every unit."""
+    """What the figures of one indicator are made from; `news` are the new people of every unit, summed likewise."""
 
     observations: Observations
     indicator: Indicator
     sums: Sums
-    news: Sequence[Count | None]
+    news: Sums
 
 
 class _Verdict(NamedTuple):
@@ -121,7 +121,7 @@ def compute(
     numerators = added_up(over, observations.counts)
     denominators = _at_least_zero(added_up(under, observations.counts)) if under else None
     sums = roll_up(units, numerators, denominators, printed=printed)
-    news = _new_people(observations, indicator, over, (numerators, besides.december))
+    news = _new_people(observations, indicator, over, (numerators, besides.december), printed=printed)
     basis = _Basis(observations, indicator, sums, news)
     set_targets = _set_targets(basis, given, besides)
     goals = {name: goals_of(units, sums, *one, news, indicator) for name, one in set_targets.items()}
@@ -152,7 +152,9 @@ def _new_people(
     indicator: Indicator,
     over: Sum,
     stocks: tuple[Sequence[Count | None], Observations | None],
-) -> Sequence[Count | None]:
+    *,
+    printed: bool,
+) -> Sums:
     """Return the people who are new in the year: as counted, else this stock less last December's."""
     counted = observations.counts.get(f"new_{indicator.subject}")
     now, december = stocks
@@ -161,9 +163,8 @@ def _new_people(
         counted = [
             None if one is None or other is None else one - other for one, other in zip(now, before, strict=True)
         ]
-    if counted is None:
-        return [None] * len(observations.units)
-    return roll_up(observations.units, counted, None).numerators
+    known = [None] * len(observations.units) if counted is None else counted
+    return roll_up(observations.units, known, None, printed=printed)
 
 
 def _set_targets(basis: _Basis, given: Sequence[TargetSetting], besides: Besides) -> dict[str, Assigned]:
@@ -186,7 +187,7 @@ def _judged(basis: _Basis, goals: Sequence[Goal | None]) -> list[_Verdict]:
     lower = basis.indicator.lower
     reached = [
         new if goal and goal.kind == "new" else stock
-        for goal, new, stock in zip(goals, basis.news, basis.sums.numerators, strict=True)
+        for goal, new, stock in zip(goals, basis.news.numerators, basis.sums.numerators, strict=True)
     ]
     gaps = [_gap(goal, count, lower=lower) for goal, count in zip(goals, reached, strict=True)]
     shortfalls = _shortfalls(basis.observations.units, gaps)

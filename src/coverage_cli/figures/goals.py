@@ -29,7 +29,7 @@ def goals_of(
     sums: Sums,
     own: Sequence[Target | None] | None,
     given: Sequence[Target | None],
-    news: Sequence[Count | None],
+    news: Sums,
     indicator: Indicator,
 ) -> list[Goal | None]:
     """Return the goal of every unit, None where it has none.
@@ -44,7 +44,7 @@ def goals_of(
         target = (own[at] if own is not None else None) or given[at]
         if target is not None:
             is_upper = bool(parts[at]) or not units[at].leaf
-            goals[at] = _worked_out(target, sums, at, indicator, parts=is_upper)
+            goals[at] = _worked_out(target, (sums, news), at, indicator, parts=is_upper)
         elif parts[at] and not sums.taken[at]:
             goals[at] = _from_parts(at, parts[at], goals, (sums, news, indicator))
         parent = units[at].parent
@@ -53,14 +53,21 @@ def goals_of(
     return goals
 
 
-def _worked_out(target: Target, sums: Sums, at: int, indicator: Indicator, *, parts: bool) -> Goal:
+def _worked_out(target: Target, basis: tuple[Sums, Sums], at: int, indicator: Indicator, *, parts: bool) -> Goal:
+    """Return the goal of a target of its own; `basis` are the unit's sums and those of its new people."""
+    sums, news = basis
     denominator = sums.denominators[at]
     if target.kind == "rate":
         return _of_rate(in_percent(target.value, indicator.per), denominator, indicator)
     people = target.value.over // target.value.under
-    partial = bool(parts) and sums.complete[at] < sums.expected[at]
+    partial = bool(parts) and (sums.complete[at] < sums.expected[at] or _lacks_new_people(target, news, at))
     pct = coverage_pct(people, denominator) if target.kind == "count" and not partial else None
     return Goal(target.kind, None, pct, people, speaks_of_whole=partial)
+
+
+def _lacks_new_people(target: Target, news: Sums, at: int) -> bool:
+    """Tell whether the new people are known of some parts alone, although the target speaks of all."""
+    return target.kind == "new" and 0 < news.complete[at] < news.expected[at]
 
 
 def _of_rate(pct: Quotient, denominator: Count | None, indicator: Indicator) -> Goal:
@@ -72,7 +79,7 @@ def _from_parts(
     at: int,
     parts: Sequence[int],
     goals: Sequence[Goal | None],
-    basis: tuple[Sums, Sequence[Count | None], Indicator],
+    basis: tuple[Sums, Sums, Indicator],
 ) -> Goal | None:
     """Return the rate that all parts share, else the sum of their counts if all of them have one."""
     sums, news, indicator = basis
@@ -89,7 +96,9 @@ def _from_parts(
     if len(counts) < len(known) or len(kinds) > 1:
         return None
     if kinds == {"new"}:  # beside the new people of some parts stand the targets of these
-        reported = [goal.people for part in parts if (goal := goals[part]) and goal.people and news[part] is not None]
+        reported = [
+            goal.people for part in parts if (goal := goals[part]) and goal.people and news.numerators[part] is not None
+        ]
         counts = reported or counts
     people = sum(counts)
     partial = any(goal.speaks_of_whole for goal in known)
