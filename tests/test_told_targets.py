@@ -200,3 +200,107 @@ class TestNewPeopleOfSomePartsAlone:
         path = sheet(tmp_path, rows=rows, headings=["BHYT tăng mới"])
         told = [compute(path, "--target", "health_insurance=40:new", "--figures", at) for at in ("computed", "printed")]
         assert [result.report()["rows"][0]["gap_people"] for result in told] == [15, 14]
+
+
+TWO_OF_ONE_NAME = (
+    ("Huyện P", None, None), ("Xã A", 1000, 900), ("Huyện Q", None, None), ("Xã A", 500, 400), ("Xã B", 500, 450),
+)  # fmt: skip
+
+
+class TestUnitsThatAreNotThere:
+    def test_an_unknown_unit_is_said_with_what_comes_near(self, tmp_path):
+        result = compute(sheet(tmp_path), "--target", "95", "--target", "@Xã BB=90")
+        finding = next(at for at in result.report()["findings"] if at["code"] == "unit-unknown")
+        assert finding["severity"] == "error"
+        assert "did you mean Xã B" in finding["message"]
+
+    def test_a_name_of_two_units_holds_for_neither(self, tmp_path):
+        path = sheet(tmp_path, rows=TWO_OF_ONE_NAME)
+        result = compute(path, "--target", "95", "--target", "@Xã A=90")
+        assert {row["target_pct"] for row in result.report()["rows"]} == {95}
+        assert "unit-ambiguous" in result.codes()
+        told = compute(path, "--target", "95", "--target", "@Huyện Q > Xã A=90")
+        assert [row["target_pct"] for row in told.report()["rows"] if row["unit"] == "Xã A"] == [95, 90]
+        assert "unit-ambiguous" not in told.codes()
+
+    @pytest.mark.parametrize("told", ["@Huyện Q > =80", "@>=80", "@> Xã A=80"])
+    def test_a_blank_names_nobody(self, told, tmp_path):
+        assert run("compute", sheet(tmp_path, rows=TWO_OF_ONE_NAME), "--target", told).code == 2
+
+    def test_a_level_beside_a_name_says_which_of_the_two(self, tmp_path):
+        rows = (("Huyện P", None, None), ("Tam Điệp", 1000, 900), ("Xã C", 1000, 900))
+        path = sheet(tmp_path, rows=rows)
+        assert targets(compute(path, "--target", "95", "--target", "@commune@Tam Điệp=90"))["Tam Điệp"][1] == 90
+        other = compute(path, "--target", "95", "--target", "@district@Tam Điệp=90")
+        assert targets(other)["Tam Điệp"][1] == 95
+        assert "unit-unknown" in other.codes()
+
+    @pytest.mark.parametrize("unit", ["Xã #3", "Xã A=B", "Khu > C", "Xã #1 =2 > x"])
+    def test_signs_in_a_name_are_part_of_it(self, unit, tmp_path):
+        path = sheet(tmp_path, rows=((unit, 1000, 900), ("Xã B", 1000, 930)))
+        row = compute(path, "--target", "95", "--target", f"@{unit}=90", "--target", "92#A=B").row(
+            unit, "health_insurance"
+        )
+        assert (row["target_pct"], row["A=B.target_pct"]) == (90, 92)
+
+
+class TestTimes:
+    def test_that_all_targets_are_of_other_times_is_said(self, tmp_path):
+        result = compute(sheet(tmp_path), "--target", "@2025=95.15", "--target", "@2026=95.5")
+        finding = next(at for at in result.report()["findings"] if at["code"] == "target-other-time")
+        assert "2025, 2026" in finding["message"]
+        path = compute(sheet(tmp_path), "--target", "@2024=94", "--target", "@2025=95.15")
+        assert "target-other-time" not in path.codes()
+
+    def test_a_code_that_looks_like_a_year_is_not_taken_silently(self, tmp_path):
+        path = tmp_path / "codes.csv"
+        path.write_text(
+            "BHYT HUYỆN THỬ THÁNG 5/2024,,,\nMã,Đơn vị,Dân số,BHYT\n2001,Xã A,1000,900\n2002,Xã B,1000,930\n"
+        )
+        assert "target-other-time" in compute(path, "--target", "@2001=90").codes()
+
+    def test_a_month_is_narrower_than_its_quarter_whichever_is_told_last(self, tmp_path):
+        for told in (["@2024-05=93", "@2024-Q2=95"], ["@2024-Q2=95", "@2024-05=93"]):
+            options = [part for value in told for part in ("--target", value)]
+            assert targets(compute(sheet(tmp_path), *options))["Xã A"][1] == 93
+
+    def test_people_remaining_are_counted_on_from_the_latest_period_alone(self, tmp_path):
+        april = sheet(tmp_path, "2024-04", rows=(("Xã A", 1000, 890), ("Xã B", 1000, 920)))
+        told = ("--target", "health_insurance=70:remaining")
+        whole = [row for row in compute(april, sheet(tmp_path), *told).report()["rows"] if row["level"] != "commune"]
+        assert [(row["period"], row["target_count"], row["gap_people"]) for row in whole] == [
+            ("2024-04", None, None), ("2024-05", 1900, 70),
+        ]  # fmt: skip
+
+
+class TestOptionsAndTheFile:
+    @pytest.mark.parametrize(
+        ("file", "option", "a", "b"),
+        [
+            ("health_insurance = 94", "health_insurance@Xã A=85", 85, 94),
+            ("health_insurance = 94", "@commune=85", 85, 85),
+            ("health_insurance = 94", "health_insurance@2023=85", 94, 94),
+            ('further = ["@Xã A=90"]', "health_insurance=95", 95, 95),
+            ('further = ["health_insurance@2024=94.6"]', "95", 95, 95),
+            ('further = ["@Xã A=90"]', "@commune=95", 95, 95),
+        ],
+    )
+    def test_an_option_wins_where_it_speaks_and_leaves_the_rest(self, file, option, a, b, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "coverage-cli.toml").write_text(f"[targets]\n{file}\n", encoding="utf-8")
+        found = targets(compute(sheet(tmp_path), "--target", option))
+        assert (found["Xã A"][1], found["Xã B"][1]) == (a, b)
+
+
+def test_people_for_every_coverage_are_refused_where_there_are_several(tmp_path):
+    path = tmp_path / "several.csv"
+    path.write_text(
+        "BHYT HUYỆN THỬ THÁNG 5/2024\nĐơn vị,Dân số,BHYT,Lực lượng lao động,BHXH tự nguyện\n"
+        "Xã A,1000,900,500,100\nXã B,1000,930,500,100\n",
+        encoding="utf-8",
+    )
+    result = run("compute", path, "--target", "1900:count")
+    assert (result.code, result.out) == (2, "")
+    assert "voluntary_social_insurance" in result.err
+    assert run("compute", path, "--target", "1900:count", "-i", "health_insurance").code == 0
+    assert run("compute", path, "--target", "health_insurance=1900:count").code == 0

@@ -122,6 +122,19 @@ def in_time(period: str) -> tuple[int, int, int, int]:
     return year, month, int(period[8:]) if is_day else 31, len(period) - ("Q" in period)
 
 
+def narrowness(period: str | None) -> int:
+    """Return how narrow a time is: none at all, a year, a quarter, a month, a day.
+
+    >>> [narrowness(period) for period in (None, "2024", "2018/19", "2024-Q2", "2024-05", "2024-05-17")]
+    [0, 1, 1, 2, 3, 4]
+    """
+    if period is None:
+        return 0
+    if "/" in period or len(period) == 4:
+        return 1
+    return 2 if "Q" in period else 3 if len(period) == 7 else 4
+
+
 def missing_between(periods: Iterable[str]) -> list[str]:
     """Return the periods that a series lacks between its first and its last: months where it has any, else quarters.
 

@@ -56,6 +56,7 @@ class TargetSetting(NamedTuple):
 
     `indicator` None means every coverage. It may speak of one level, one unit (by name or code), one period or year.
     `name` tells several targets that live at once apart; without one it is the target that gaps are worked out from.
+    One that is `typed` (an option) wins over those of the project file wherever it speaks.
     """
 
     indicator: str | None
@@ -65,6 +66,12 @@ class TargetSetting(NamedTuple):
     unit: str | None = None
     period: str | None = None
     name: str = ""
+    typed: bool = False
+
+    @property
+    def general(self) -> bool:
+        """Tell whether it speaks of all units and times."""
+        return self.level is None and self.unit is None and self.period is None
 
 
 class Thresholds(NamedTuple):

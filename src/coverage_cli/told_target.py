@@ -29,14 +29,28 @@ def told_target(text: str, indicators: Mapping[str, Indicator], levels: tuple[st
     >>> told_target("812465+87535:count#HGĐ", {}, ())[1:3], told_target("812465+87535:count#HGĐ", {}, ()).name
     (('count', Quotient(over=900000, under=1)), 'HGĐ')
     """
-    rest, _, name = text.partition("#")
-    head, is_named, value = rest.rpartition("=")
+    head, value, name = _parted(text)
     number, _, kind = (part.strip() for part in value.partition(":"))
-    where = _where(head if is_named else "", text, indicators, levels)
+    where = _where(head, text, indicators, levels)
     read = _value(number, kind, text, indicators.get(where["indicator"]))
     if where["level"] and not where["unit"] and read[0] != "rate":
         raise UsageFault("target-count-of-level", value=text, level=where["level"])
     return TargetSetting(kind=read[0], value=read[1], name=name.strip(), **where)
+
+
+def _parted(text: str) -> tuple[str, str, str]:
+    """Return what stands before the value, the value, and the name behind it; names of units may hold = and #.
+
+    >>> _parted("@Khu #3=90#A=B"), _parted("92#A=B")
+    (('@Khu #3', '90', 'A=B'), ('', '92', 'A=B'))
+    """
+    for at, sign in enumerate(f"{text}#"):
+        head, _, value = text[:at].rpartition("=")
+        if sign == "#" and value.strip()[:1].isdigit():
+            return head, value, text[at + 1 :]
+    rest, _, name = text.partition("#")
+    head, _, value = rest.rpartition("=")
+    return head, value, name
 
 
 def _where(head: str, text: str, indicators: Mapping[str, Indicator], levels: tuple[str, ...]) -> dict[str, Any]:
@@ -47,7 +61,7 @@ def _where(head: str, text: str, indicators: Mapping[str, Indicator], levels: tu
     found: dict[str, Any] = {"indicator": first or None, "level": None, "unit": None, "period": None}
     for part in others:
         key = "level" if part in levels else "period" if is_period(part) else "unit"
-        if not part or found[key] is not None:
+        if not all(name.strip() for name in part.split(">")) or found[key] is not None:
             raise UsageFault("option-target", value=text)
         found[key] = part
     return found
@@ -66,6 +80,8 @@ def _value(number: str, kind: str, text: str, indicator: Indicator | None) -> tu
         return "rate", _rate(amount, number, text, indicator, least)
     if not number.isdigit():
         raise UsageFault("target-grouped", value=text)
+    if kind == "remaining" and indicator is not None and indicator.lower:
+        raise UsageFault("target-remaining-lower", value=text, indicator=indicator.id)
     if amount.over < least:
         raise UsageFault("option-target", value=text)
     return kind, amount  # type: ignore[return-value]

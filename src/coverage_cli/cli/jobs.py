@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from coverage_cli.cli.options import lists_of, one_of, pairs_of, period_told, rows_of, targets_of
 from coverage_cli.errors import UsageFault
 from coverage_cli.profiles import Profile, address_of, load_profile
-from coverage_cli.project import Choice, Job, Project, Reading, TargetSetting, Told
+from coverage_cli.project import Choice, Job, Project, Reading, Told
 from coverage_cli.project_file import NAME, find_upwards, line_of_key, profile_of, read_project
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def job_of(options: Options, project: Project | None = None) -> Job:
         choice=Choice(
             tuple(options.indicator or ()), options.level, options.inside, period_told(options.period), figures
         ),
-        targets=_targets(targets_of(options.target, profile.indicators, project.told.levels), project.targets),
+        targets=(*project.targets, *targets_of(options.target, profile.indicators, project.told.levels)),
         population=population,
         targets_file=targets,
         further_populations=further_populations,
@@ -154,16 +154,6 @@ def _told(options: Options, project: Told, profile: Profile) -> Told:
     told = {name: value for name, value in typed.items() if value is not None}
     phrases = (*project.phrases, *profile.phrases)
     return project._replace(**told, measures={**project.measures, **measures}, phrases=phrases)
-
-
-def _targets(given: tuple[TargetSetting, ...], project: tuple[TargetSetting, ...]) -> tuple[TargetSetting, ...]:
-    """Return the targets of the options, and the project's for the indicators that they do not speak of.
-
-    A target of a name of its own takes only the project's of that name away.
-    """
-    told = {(target.name, target.indicator) for target in given}
-    kept = (one for one in project if not {(one.name, one.indicator), (one.name, None)} & told)
-    return (*kept, *given)
 
 
 def _lock_of(options: Options, project: Project) -> str | None:

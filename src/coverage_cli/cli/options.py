@@ -296,4 +296,4 @@ def targets_of(
     values: list[str] | None, indicators: Mapping[str, Indicator], levels: tuple[str, ...]
 ) -> tuple[TargetSetting, ...]:
     """Return the targets of --target options: 95, ID=95, ID=70544:count, ID@commune=90#NTM."""
-    return tuple(told_target(value, indicators, levels) for value in values or ())
+    return tuple(told_target(value, indicators, levels)._replace(typed=True) for value in values or ())

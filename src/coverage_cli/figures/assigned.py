@@ -1,7 +1,7 @@
 """Which of the targets told besides the sheet speaks of which unit: told for it by name, for its level, or for all.
 
 The more particular wins: a unit's own before its level's, its level's before one for all; of the same kind the one for
-the indicator, then the one for the narrower period, then the one told last.
+the indicator, then the one for the narrower period, then the one told last. An option wins over the project file.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from coverage_cli.indicator import Indicator
 from coverage_cli.model import Count, Observations, Quotient, Target, Unit
-from coverage_cli.periods import is_within
+from coverage_cli.periods import is_within, narrowness
 from coverage_cli.project import TargetSetting
 from coverage_cli.spelling import key
 
@@ -26,7 +26,8 @@ class Assigned(NamedTuple):
 def fitting(settings: Sequence[TargetSetting], indicator: Indicator, period: str | None) -> list[TargetSetting]:
     """Return the settings that speak of an indicator in a period, the most particular last.
 
-    One for every indicator speaks of coverages alone; one of a time speaks of no figure without a date.
+    One for every indicator speaks of coverages alone; one of a time speaks of no figure without a date. An option for
+    all units and times takes the place of all that the project file says under its name.
     """
     spoken = [
         setting
@@ -34,7 +35,9 @@ def fitting(settings: Sequence[TargetSetting], indicator: Indicator, period: str
         if (setting.indicator == indicator.id or (setting.indicator is None and indicator.is_coverage))
         and (setting.period is None or (period is not None and is_within(period, setting.period)))
     ]
-    return sorted(spoken, key=lambda setting: (setting.indicator is not None, len(setting.period or "")))
+    replaced = {one.name for one in spoken if one.typed and one.general}
+    kept = [one for one in spoken if one.typed or one.name not in replaced]
+    return sorted(kept, key=lambda one: (one.typed, one.indicator is not None, narrowness(one.period)))
 
 
 def given_for_all(settings: Sequence[TargetSetting], indicator: Indicator, period: str | None) -> TargetSetting | None:
@@ -56,14 +59,25 @@ def assigned(
 
     A rate for all speaks of every unit, people of the whole alone (and of the one unit that makes it up).
     """
-    units = observations.units
+    spoken = fitting(settings, indicator, observations.period)
+    file = _told([one for one in spoken if not one.typed], observations.units, reached)
+    options = _told([one for one in spoken if one.typed], observations.units, reached)
+    own = [
+        mine or (None if other else theirs)
+        for mine, other, theirs in zip(options.own, options.otherwise, file.own, strict=True)
+    ]
+    otherwise = [mine or theirs for mine, theirs in zip(options.otherwise, file.otherwise, strict=True)]
+    return Assigned(own, otherwise)
+
+
+def _told(spoken: Sequence[TargetSetting], units: Sequence[Unit], reached: Sequence[Count | None]) -> Assigned:
+    """Return what settings of one origin assign, the most particular of them last."""
     own: list[Target | None] = [None] * len(units)
     otherwise: list[Target | None] = [None] * len(units)
     wholes = same_as_whole(units)
-    spoken = fitting(settings, indicator, observations.period)
     for setting in [one for one in spoken if one.level is None] + [one for one in spoken if one.level]:
         if setting.unit is not None:
-            for at in places_of(setting.unit, units):
+            for at in meant(setting, units):
                 own[at] = _target(setting, reached[at])
             continue
         for at, unit in enumerate(units):
@@ -73,9 +87,24 @@ def assigned(
     return Assigned(own, otherwise)
 
 
+def meant(setting: TargetSetting, units: Sequence[Unit]) -> list[int]:
+    """Return the unit that a setting names; none where several bear the name, unless they are one place."""
+    found = named_by(setting, units)
+    return found if len(found) < 2 or set(found) <= same_as_whole(units) else []
+
+
+def named_by(setting: TargetSetting, units: Sequence[Unit]) -> list[int]:
+    """Return the units that bear the name a setting tells, of its level where it tells one."""
+    return [at for at in places_of(setting.unit or "", units) if setting.level in (None, units[at].level)]
+
+
 def places_of(name: str, units: Sequence[Unit]) -> list[int]:
     """Return the units that bear a name or code as it was told: `Xã A`, `14416`, or `Huyện B > Xã A`."""
+    whole = key(name)
+    alone = [at for at, unit in enumerate(units) if whole and whole in (key(unit.name), key(unit.code or ""))]
     *above, last = [key(part) for part in name.split(">")]
+    if alone or not last:
+        return alone
     found = [at for at, unit in enumerate(units) if last in (key(unit.name), key(unit.code or ""))]
     return [at for at in found if all(part in _above(units, at) for part in above)]
 

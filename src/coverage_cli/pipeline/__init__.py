@@ -25,7 +25,7 @@ from coverage_cli.checks import (
 )
 from coverage_cli.clean import Reading, settle_doubts
 from coverage_cli.errors import CoverageError, UnreadableInput, UsageFault
-from coverage_cli.figures import Besides, computable, compute, given_for_all, lacking, measures_of
+from coverage_cli.figures import NOTHING, Besides, computable, compute, given_for_all, lacking, measures_of
 from coverage_cli.locate import load_vocabulary
 from coverage_cli.model import Computed, Finding, Observations, Report
 from coverage_cli.periods import is_within
@@ -36,8 +36,9 @@ from coverage_cli.pipeline.lists import Lists, Use, own_columns, parse_address, 
 from coverage_cli.pipeline.refusal import nothing_computable
 from coverage_cli.pipeline.select import select
 from coverage_cli.pipeline.tables import Dated, gather, read_table
+from coverage_cli.pipeline.told import refuse_people_of_several, targets_of, today_of, told_findings
 from coverage_cli.profiles import GENERAL, Profile, load_profile
-from coverage_cli.project import Job, Told
+from coverage_cli.project import Job, TargetSetting, Told
 from coverage_cli.units import expect, find_sums, give_counts, give_targets, join, settle_duplicates
 
 __all__ = [
@@ -63,10 +64,15 @@ class Understood(NamedTuple):
 
 
 class Settled(NamedTuple):
-    """One period's observations as the figures were computed from them, and the figures."""
+    """One period's observations as the figures were computed from them, the figures, and what they are held against.
+
+    `targets` are those told besides the sheet, `besides` what else there is: named lists, last December.
+    """
 
     observations: Observations
     results: tuple[Computed, ...]
+    targets: tuple[TargetSetting, ...] = ()
+    besides: Besides = NOTHING
 
 
 class Worked(NamedTuple):
@@ -171,6 +177,7 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
     lists = _lists(job, profile, len(understood.tables), dated)
     earlier = _earlier(job)
     periods: list[Settled] = []
+    today = today_of(dated, job.told.period, profile)
     for period in _in_order(dated):
         made = [made for made in dated if made.period == period]
         together, more = _together(made, job.told, rivals_apart=rivals_apart)
@@ -185,15 +192,17 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
             asked = profile.asked(job.choice.indicators)
             given, doubts = settle_doubts(given, asked, scale_told=job.told.scale is not None)
             besides = besides_of(given, lists, [*earlier, *periods], job)
-            results = _computed(given, job, profile, besides)
+            of_period = job._replace(targets=targets_of(job.targets, period, today))
+            results = _computed(given, of_period, profile, besides)
             findings += [
                 *doubled,
                 *more,
                 *doubts,
                 *_left_out(given, results, profile, job),
-                *_checked(given, results, profile, job),
+                *_checked(given, results, profile, of_period),
             ]
-            periods.append(Settled(given, tuple(results)))
+            periods.append(Settled(given, tuple(results), of_period.targets, besides))
+    findings += told_findings(periods)
     tables = (*understood.tables, *(table for read in lists.values() for table in read.tables))
     findings += [finding for read in lists.values() for finding in read.findings]
     if any(settled.results for settled in periods):
@@ -211,7 +220,10 @@ def _earlier(job: Job) -> tuple[Settled, ...]:
     if not job.previous:
         return ()
     told = job.told._replace(period=None)
-    alone = job._replace(inputs=job.previous, previous=(), told=told, lock=None, further_populations=())
+    targets = targets_of(job.targets, None, "today")
+    alone = job._replace(
+        inputs=job.previous, previous=(), told=told, lock=None, further_populations=(), targets=targets
+    )
     return work_through(alone).periods
 
 
@@ -243,6 +255,7 @@ def _computed(given: Observations, job: Job, profile: Profile, besides: Besides)
     wanted = [at for at in fitting if not asked or at in asked]
     if GENERAL in profile.measures:
         wanted = _general_only_alone(wanted, job)
+    refuse_people_of_several(job.targets, [profile.indicators[at] for at in wanted], given.period)
     return [
         compute(given, profile.indicators[at], job.targets, besides, printed=job.choice.figures == "printed")
         for at in wanted
