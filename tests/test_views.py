@@ -151,3 +151,108 @@ class TestSecondColumns:
     def test_an_address_of_nothing_is_refused(self, tmp_path):
         result = run("compute", self.two(tmp_path, "Dân số", "Dân số theo công an"), "--population", "police=#T5")
         assert (result.code, result.out) == (2, "")
+
+
+NEW = ["BHYT tăng mới"]
+
+
+class TestWhatIfAgainstTheVeryTargets:
+    def test_people_remaining_are_fewer_by_those_supposed(self, tmp_path):
+        result = compute(sheet(tmp_path), "--target", "health_insurance=70:remaining", "--what-if", "Xã A=+50")
+        whole = result.report()["rows"][0]
+        assert (whole["target_count"], whole["gap_people"], whole["what_if.gap_people"]) == (1900, 70, 20)
+
+    def test_new_people_against_last_december(self, tmp_path):
+        december = sheet(tmp_path, "2023-12", rows=(("Xã A", 990, 880), ("Xã B", 990, 925)))
+        told = ("--previous", december, "--target", "health_insurance@2024=40:new", "--what-if", "Xã A=+10")
+        whole = compute(sheet(tmp_path), *told).report()["rows"][0]
+        assert (whole["gap_people"], whole["what_if.gap_people"], whole["what_if.status"]) == (15, 5, "short")
+
+    def test_new_people_of_a_column_of_their_own(self, tmp_path):
+        path = sheet(tmp_path, rows=(("Xã A", 1000, 900, 20), ("Xã B", 1000, 930, 5)), headings=NEW)
+        whole = compute(path, "--target", "health_insurance=40:new", "--what-if", "Xã A=+15").report()["rows"][0]
+        assert (whole["gap_people"], whole["what_if.gap_people"], whole["what_if.status"]) == (15, 0, "met")
+
+    def test_a_list_with_a_name_that_is_the_only_target(self, tmp_path):
+        (tmp_path / "party.csv").write_text("Đơn vị,Chỉ tiêu BHYT (%)\nXã B,95\nXã A,95\n", encoding="utf-8")
+        result = compute(sheet(tmp_path), "--targets", f"P={tmp_path / 'party.csv'}", "--what-if", "Xã B=+20")
+        row = result.row("Xã B", "health_insurance")
+        assert (row["status"], row["what_if.gap_people"], row["what_if.status"]) == ("short", 0, "met")
+
+    def test_printed_uppers_move_by_as_many(self, tmp_path):
+        rows = (("Huyện P", 2100, 1900), ("Xã A", 1000, 900), ("Xã C", 1000, 950))
+        rows = compute(sheet(tmp_path, rows=rows), "--figures", "printed", "--what-if", "Xã A=+50").report()["rows"]
+        assert {row["unit"]: (row["numerator"], row["what_if.numerator"]) for row in rows if row["unit"] != "Xã C"} == {
+            "Huyện P": (1900, 1950),
+            "Xã A": (900, 950),
+        }
+
+    def test_one_unit_twice_is_refused_and_one_told_is_left_by_the_median(self, tmp_path):
+        twice = run("compute", sheet(tmp_path), "--what-if", "Xã A=+10", "--what-if", "Xã A=+30")
+        assert (twice.code, twice.out) == (2, "")
+        for told in (["Xã A=+10", "median"], ["median", "Xã A=+10"]):
+            options = [part for value in told for part in ("--what-if", value)]
+            row = compute(sheet(tmp_path), *options).row("Xã A", "health_insurance")
+            assert row["what_if.numerator"] == 910
+
+    def test_where_lower_is_better_the_median_lowers_and_a_rate_is_kept_to(self, tmp_path):
+        profile = tmp_path / "exemptions.toml"
+        profile.write_text(
+            '[measures]\nexemptions = ["exemptions"]\nchildren = ["population"]\n[indicators.exemptions]\n'
+            'numerator = "exemptions"\ndenominator = "children"\nbetter = "lower"\nlabel = "Exemptions"\n'
+        )
+        path = tmp_path / "ex.csv"
+        path.write_text("May 2024,,\nCounty,Population,Exemptions\nAlpha,1050,20\nBeta,2000,12\nGamma,500,6\n")
+        for told, unit, people in (("median", "Alpha", 12), ("median", "Beta", 12), ("Alpha=1%", "Alpha", 10)):
+            rows = compute(path, "--profile", profile, "--what-if", told).report()["rows"]
+            assert [row["what_if.numerator"] for row in rows if row["unit"] == unit] == [people]
+
+
+class TestFurtherListsSayWhatTheFirstWouldSay:
+    def test_a_population_of_another_year_and_without_a_unit(self, tmp_path):
+        path = tmp_path / "c.csv"
+        path.write_text("Dân số năm 2019,\nĐơn vị,Dân số\nXã A,940\nXã X,1100\n", encoding="utf-8")
+        result = compute(sheet(tmp_path), "--target", "95", "--population", f"census={path}")
+        assert {"other-year", "unit-unknown"} <= set(result.codes())
+        whole = result.report()["rows"][0]
+        assert (whole["census.units_complete"], whole["census.units_expected"]) == (1, 2)
+        said = next(at["message"] for at in result.report()["findings"] if at["code"] == "status-depends")
+        assert "Xã A" in said
+        assert "HUYỆN THỬ" not in said
+
+    def test_a_list_of_districts_serves_them_as_the_first_list_does(self, tmp_path):
+        rows = (("Huyện P", None, None), ("Xã A", 1000, 900), ("Huyện Q", None, None), ("Xã D", 1000, 940))
+        path = sheet(tmp_path, rows=rows)
+        census = population(tmp_path, "dc.csv", (("Huyện P", 1900), ("Huyện Q", 2100)))
+        beside, first = (compute(path, "--population", at) for at in (f"census={census}", census))
+        for unit in ("Huyện P", "Huyện Q"):
+            expected = first.row(unit, "health_insurance")["coverage_pct"]
+            assert beside.row(unit, "health_insurance")["census.coverage_pct"] == expected
+
+    def test_a_list_without_populations_is_refused(self, tmp_path):
+        path = tmp_path / "party.csv"
+        path.write_text("Đơn vị,Chỉ tiêu BHYT (%)\nXã B,92\nXã A,89\n", encoding="utf-8")
+        result = run("compute", sheet(tmp_path), "--population", f"census={path}")
+        assert result.code == 3
+        assert "found no such column" in result.err
+
+    def test_of_several_years_the_heading_names_the_one_that_is_used(self, tmp_path):
+        path = tmp_path / "years.csv"
+        path.write_text("Đơn vị,Dân số 2024,Dân số 2025\nXã A,980,990\nXã B,1110,1120\n", encoding="utf-8")
+        shown = run("compute", sheet(tmp_path), "--population", f"census={path}").out
+        assert "2,090" in shown
+        assert "Dân số 2024" in shown
+        assert "2025" not in shown
+
+    def test_targets_of_another_year_and_without_a_unit(self, tmp_path):
+        path = tmp_path / "party.csv"
+        path.write_text("CHỈ TIÊU NĂM 2019,\nĐơn vị,Chỉ tiêu BHYT (%)\nXã B,92\nXã X,89\n", encoding="utf-8")
+        result = compute(sheet(tmp_path), "--target", "95", "--targets", f"P={path}")
+        assert {"other-year", "unit-unknown"} <= set(result.codes())
+
+    def test_one_name_for_two_views_is_refused(self, tmp_path):
+        census = population(tmp_path, "census.csv", (("Xã A", 940), ("Xã B", 1100)))
+        for told in (["--target", "92#c"], ["--what-if", "Xã A=+5"]):
+            name = "c" if told[0] == "--target" else "what_if"
+            result = run("compute", sheet(tmp_path), "--target", "95", *told, "--population", f"{name}={census}")
+            assert (result.code, result.out) == (2, "")

@@ -26,11 +26,13 @@ class Besides(NamedTuple):
     """What figures are held against besides the sheet and the settings: lists of named targets, last December.
 
     `named` maps a name to targets by subject, aligned with the units; `december` are last December's observations with
-    their counts aligned with the units.
+    their counts aligned with the units. `today` is what each unit really has, where the figures are only supposed: from
+    it people remaining are counted on.
     """
 
     named: Mapping[str, Mapping[str, Sequence[Target | None]]] = {}
     december: Observations | None = None
+    today: Sequence[Count | None] | None = None
 
 
 NOTHING = Besides()
@@ -175,7 +177,8 @@ def _set_targets(basis: _Basis, given: Sequence[TargetSetting], besides: Besides
     names = ["", *names_of(given, indicator, observations.period), *besides.named, *beside]
     targets: dict[str, Assigned] = {}
     for name in dict.fromkeys(names):
-        told = assigned([one for one in given if one.name == name], indicator, observations, sums.numerators)
+        today = sums.numerators if besides.today is None else besides.today
+        told = assigned([one for one in given if one.name == name], indicator, observations, today)
         printed = besides.named.get(name, {}).get(subject) or observations.targets.get(target_key(subject, name))
         own = [one or other for one, other in zip(told.own, printed or repeat(None), strict=False)]
         targets[name] = Assigned(own, told.otherwise)

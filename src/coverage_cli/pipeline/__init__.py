@@ -191,12 +191,13 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
                 more += sums
             asked = profile.asked(job.choice.indicators)
             given, doubts = settle_doubts(given, asked, scale_told=job.told.scale is not None)
-            besides = besides_of(given, lists, [*earlier, *periods], job)
+            besides, of_lists = besides_of(given, lists, [*earlier, *periods], job)
             of_period = job._replace(targets=targets_of(job.targets, period, today))
             results = _computed(given, of_period, profile, besides)
             findings += [
                 *doubled,
                 *more,
+                *of_lists,
                 *doubts,
                 *_left_out(given, results, profile, job),
                 *_checked(given, results, profile, of_period),

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from coverage_cli.figures import Besides
 from coverage_cli.locate import load_vocabulary
-from coverage_cli.model import Observations, Target
+from coverage_cli.model import Finding, Observations, Target
 from coverage_cli.periods import last_month
 from coverage_cli.pipeline.lists import Lists, pick
 from coverage_cli.project import Job
+from coverage_cli.units import targets_beside
 from coverage_cli.units.align import align
 
 if TYPE_CHECKING:
@@ -20,20 +21,25 @@ if TYPE_CHECKING:
 TargetsByName = dict[str, Mapping[str, Sequence[Target | None]]]
 
 
-def besides_of(observations: Observations, lists: Mapping[str, Lists], before: Sequence[Settled], job: Job) -> Besides:
-    """Return the named targets and last December's counts, both on the units of the observations."""
+def besides_of(
+    observations: Observations, lists: Mapping[str, Lists], before: Sequence[Settled], job: Job
+) -> tuple[Besides, list[Finding]]:
+    """Return the named targets and last December's counts on the units of the observations, and what was found."""
     december = _december(observations, before)
     if december is None and not job.further_targets:
-        return Besides()
+        return Besides(), []
     type_words = load_vocabulary(phrases=job.told.phrases, levels=job.told.levels).kinds
     named: TargetsByName = {}
+    findings: list[Finding] = []
     for name, address in job.further_targets:
-        theirs, _ = pick(lists[f"targets={name}"].observations, observations.period, "targets", address)
-        named[name] = _on_units(theirs.targets, observations, theirs, type_words)
+        theirs, more = pick(lists[f"targets={name}"].observations, observations.period, "targets", address)
+        given = targets_beside(observations, theirs, type_words)
+        named[name] = given.observations.targets
+        findings += [*more, *given.findings]
     if december is None:
-        return Besides(named)
+        return Besides(named), findings
     counts = _on_units(december.counts, observations, december, type_words)
-    return Besides(named, december._replace(units=observations.units, counts=counts))
+    return Besides(named, december._replace(units=observations.units, counts=counts)), findings
 
 
 def _december(observations: Observations, before: Sequence[Settled]) -> Observations | None:

@@ -1,6 +1,6 @@
 """What if: observations with other numerators, where a unit had so many more people or all reached the median.
 
-Only the leaves are changed; what that means for the units above is summed as always.
+The leaves are changed, and by as much what is printed of the units above; new people are as many more.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from math import ceil, floor
 from typing import NamedTuple
 
 from coverage_cli.errors import UsageFault
@@ -34,33 +35,68 @@ def suppose(
 ) -> Observations:
     """Return the observations as they would be; raises `UsageFault` for what cannot be supposed.
 
-    `Xã A=+50` and `Xã A=4750` speak of people, `Xã A=95%` of coverage; `median` lifts every lowest unit that is below
-    the median coverage of its neighbours under one upper unit to it.
+    `Xã A=+50` and `Xã A=4750` speak of people, `Xã A=95%` of coverage; `median` brings every lowest unit that is below
+    the median coverage of its neighbours under one upper unit to it (above it, where lower is better), but for those
+    that are told themselves.
     """
     if len(indicators) > 1 and any(text.strip() != MEDIAN for text in texts):
         raise UsageFault("what-if-several", choices=tuple(indicators))
     wanted: dict[int, Count] = {}
     for text in texts:
-        wanted |= _median(observations, result) if text.strip() == MEDIAN else _told(text, observations, result)
+        if text.strip() != MEDIAN:
+            at, people = _told(text, observations, result)
+            if at in wanted:
+                raise UsageFault("what-if-twice", unit=observations.units[at].name)
+            wanted[at] = people
+    if any(text.strip() == MEDIAN for text in texts):
+        wanted = {**_median(observations, result), **wanted}
+    return _with(wanted, observations, result)
+
+
+def _with(wanted: Mapping[int, Count], observations: Observations, result: Computed) -> Observations:
+    """Return the observations in which these leaves have so many people."""
     measure, sign = result.over[0]
+    new = f"new_{result.indicator.subject}"
     now = added_up(result.over, observations.counts)
     counts = list(observations.counts[measure])
+    news = list(observations.counts.get(new, ()))
     for at, people in wanted.items():
-        counts[at] = (counts[at] or 0) + sign * (people - (now[at] or 0))
-    return observations._replace(counts={**observations.counts, measure: counts})
+        before = now[at]
+        more = people - (before or 0)
+        counts[at] = (counts[at] or 0) + sign * more
+        if before is None:  # whether what is printed above holds it is not known
+            continue
+        for upper in _above(observations, at):
+            own = counts[upper]
+            counts[upper] = None if own is None else own + sign * more
+        for place in (at, *_above(observations, at)) if news else ():
+            had = news[place]
+            news[place] = None if had is None else had + more
+    changed = {measure: counts, **({new: news} if news else {})}
+    return observations._replace(counts={**observations.counts, **changed})
 
 
-def _told(text: str, observations: Observations, result: Computed) -> Mapping[int, Count]:
+def _above(observations: Observations, at: int) -> list[int]:
+    """Return the units above one, the nearest first."""
+    above = []
+    upper = observations.units[at].parent
+    while upper is not None:
+        above.append(upper)
+        upper = observations.units[upper].parent
+    return above
+
+
+def _told(text: str, observations: Observations, result: Computed) -> tuple[int, Count]:
     change = _read(text)
     found = [at for at in places_of(change.unit, observations.units) if observations.units[at].leaf]
     figures = dict(zip(result.order, result.figures, strict=True))
     if len(found) != 1:
         raise UsageFault("what-if-unit", unit=change.unit, count=len(found))
     at = found[0]
-    people = _people(change, figures[at])
+    people = _people(change, figures[at], lower=result.indicator.lower)
     if people is None or people < 0:
         raise UsageFault("what-if-impossible", value=text, unit=observations.units[at].name)
-    return {at: people}
+    return at, people
 
 
 def _read(text: str) -> _Change:
@@ -72,11 +108,11 @@ def _read(text: str) -> _Change:
     return _Change(match["unit"].strip(), match["sign"], amount, bool(match["percent"]))
 
 
-def _people(change: _Change, figure: Figure) -> Count | None:
+def _people(change: _Change, figure: Figure, *, lower: bool) -> Count | None:
     if change.percent:
         if not figure.denominator:
             return None
-        return _ceiling(Fraction(change.amount.over, 100 * change.amount.under) * figure.denominator)
+        return _whole(Fraction(change.amount.over, 100 * change.amount.under) * figure.denominator, lower=lower)
     if not change.sign:
         return change.amount.over
     if figure.numerator is None:
@@ -85,7 +121,7 @@ def _people(change: _Change, figure: Figure) -> Count | None:
 
 
 def _median(observations: Observations, result: Computed) -> Mapping[int, Count]:
-    """Lift every leaf below the median coverage of the leaves beside it, to the next whole person."""
+    """Bring every leaf that is worse than the median coverage of those beside it to it, to the next whole person."""
     groups: dict[int | None, list[tuple[int, Figure]]] = {}
     for at, figure in zip(result.order, result.figures, strict=True):
         if observations.units[at].leaf and figure.coverage_pct is not None:
@@ -94,8 +130,9 @@ def _median(observations: Observations, result: Computed) -> Mapping[int, Count]
     for group in groups.values():
         middle = _middle([Fraction(figure.coverage_pct.over, figure.coverage_pct.under) for _, figure in group])  # type: ignore[union-attr]
         for at, figure in group:
-            people = _ceiling(middle * (figure.denominator or 0) / 100)
-            if people > (figure.numerator or 0):
+            people = _whole(middle * (figure.denominator or 0) / 100, lower=result.indicator.lower)
+            now = figure.numerator or 0
+            if people < now if result.indicator.lower else people > now:
                 lifted[at] = people
     return lifted
 
@@ -106,5 +143,6 @@ def _middle(values: Sequence[Fraction]) -> Fraction:
     return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
-def _ceiling(value: Fraction) -> int:
-    return -(-value.numerator // value.denominator)
+def _whole(value: Fraction, *, lower: bool) -> int:
+    """Return the fewest people that reach a value, or the most that keep to it where fewer are better."""
+    return floor(value) if lower else ceil(value)

@@ -24,8 +24,13 @@ class Given(NamedTuple):
     findings: list[Finding]
 
 
-def give_counts(ours: Observations, theirs: Observations, measures: Sequence[str], type_words: TypeWords) -> Given:
-    """Take these measures of every unit from another list; what it does not know has no value."""
+def give_counts(
+    ours: Observations, theirs: Observations, measures: Sequence[str], type_words: TypeWords, *, grows: bool = True
+) -> Given:
+    """Take these measures of every unit from another list; what it does not know has no value.
+
+    `grows` adds the units that only the list has, as not reported.
+    """
     theirs = without_repeated(theirs)
     groups = groups_by_code(ours.units, theirs.units)
     if groups:
@@ -44,8 +49,11 @@ def give_counts(ours: Observations, theirs: Observations, measures: Sequence[str
         counts |= {name: _summed_for(ours, name, matches) for name in ours.counts if name not in measures}
     made = ours._replace(counts=counts, places=places, columns=columns, origins={**ours.origins, **theirs.origins})
     made = made._replace(restated=_of_others(ours, measures))
+    unmatched = _unmatched(ours, matches, theirs)
+    if not grows:
+        return Given(made, unmatched)
     summed = theirs._replace(counts={measure: _with_sums(theirs, theirs.counts[measure]) for measure in measures})
-    return _completed(made, summed, matches, _unmatched(ours, matches, theirs), "population")
+    return _completed(made, summed, matches, unmatched, "population")
 
 
 def _summed_for(ours: Observations, name: str, matches: Sequence[Match]) -> list[Count | None]:
@@ -158,6 +166,15 @@ def give_targets(
     }
     made = ours._replace(targets=targets, printed=printed, origins={**ours.origins, **theirs.origins})
     return _completed(made, theirs, matches, _unmatched(ours, matches, theirs), "targets")
+
+
+def targets_beside(ours: Observations, theirs: Observations, type_words: TypeWords) -> Given:
+    """Take the targets of another list alone, and no unit that only it has."""
+    theirs = without_repeated(theirs)
+    matches = _matched(ours, theirs, type_words)
+    targets = {name: [_taken(values, match) for match in matches] for name, values in theirs.targets.items()}
+    made = ours._replace(targets=targets, origins={**ours.origins, **theirs.origins})
+    return Given(made, _unmatched(ours, matches, theirs))
 
 
 def expect(ours: Observations, theirs: Observations, type_words: TypeWords) -> Given:
