@@ -314,3 +314,8 @@ def test_a_quarter_that_ends_with_the_month_is_neither_earlier_nor_in_its_place(
     assert (row["period"], row["previous_period"], row["change_people"]) == ("2024-06", "2024-05", 6)
     for inputs in ((may, march, first), (first, march, may)):
         assert by_unit(gaps(*inputs, "--target", "95"))["Xã A"]["recent_per_month"] == 2
+
+
+@pytest.mark.parametrize("told", ["31/02/2024", "2024-06-31", "0/7/2024", "2024-07-00"])
+def test_a_day_that_no_calendar_has_is_no_deadline(told, tmp_path):
+    assert run("gaps", month(tmp_path, "2024-05", (900, 990, 700, 940)), "--target", "95", "--by-date", told).code == 2

@@ -113,3 +113,47 @@ def test_it_is_written_to_a_file(tmp_path):
     out = tmp_path / "bao-cao.md"
     assert run("compute", MAY, *HEALTH, "--summary", "-o", out).code == 0
     assert "Huyện Kim Sơn" in out.read_text(encoding="utf-8")
+
+
+def test_what_only_is_supposed_has_no_words_and_is_refused(tmp_path):
+    for command, told in (
+        ("compute", ("--what-if", "Xã A=+50")),
+        ("gaps", ("--top", "3")),
+        ("gaps", ("--sort", "name")),
+    ):
+        result = run(command, sheet(tmp_path), "--summary", *told)
+        assert (result.code, result.out) == (2, "")
+        assert told[0] in result.err
+
+
+def test_each_further_target_has_its_sentence(tmp_path):
+    told = paragraphs("compute", sheet(tmp_path), "--target", "95", "--target", "91.5#Tỉnh ủy")[1]
+    assert "Another 70 must be enrolled to meet the target of 95.00 % (1,900 people)" in told
+    assert "By the target 'Tỉnh ủy': The target of 91.50 % (1,830 people) is met exactly." in told
+
+
+def test_two_communes_of_one_name_are_told_apart(tmp_path):
+    rows = (
+        ("Huyện P", None, None), ("Xã A", 1000, 900), ("Huyện Q", None, None), ("Xã A", 1000, 945), ("Xã B", 1000, 940),
+    )  # fmt: skip
+    told = paragraphs("compute", sheet(tmp_path, rows=rows), "--level", "commune")[1:]
+    assert [paragraph.split(" people in ")[1].split(" had ")[0] for paragraph in told] == [
+        "Xã A (Huyện P)", "Xã A (Huyện Q)", "Xã B",
+    ]  # fmt: skip
+
+
+def test_one_change_is_said_once_by_whatever_name(tmp_path):
+    sheets = [sheet(tmp_path, f"{year}-12", rows=(("Xã A", 1000, 900 + year - 2020),)) for year in (2022, 2023)]
+    assert "\n\n".join(paragraphs("compute", *sheets)).count("That is 1 more") == 1
+
+
+def test_where_lower_is_better_nobody_lacks_people(tmp_path):
+    (tmp_path / "ex.toml").write_text(
+        '[measures]\nexemptions = ["exemptions"]\nchildren = ["population"]\n[indicators.exemptions]\n'
+        'numerator = "exemptions"\ndenominator = "children"\nbetter = "lower"\nlabel = "Exemptions"\n'
+    )
+    path = tmp_path / "ex.csv"
+    path.write_text("May 2024,,\nCounty,Population,Exemptions\nAlpha,1050,20\nBeta,2000,12\nGamma,500,6\n")
+    told = "\n".join(paragraphs("compute", path, "--profile", tmp_path / "ex.toml", "--target", "exemptions=1"))
+    assert "have 11 too many together; most are in Alpha (10), Gamma (1)" in told
+    assert "lack" not in told

@@ -14,6 +14,7 @@ def compute(request: Request, what_if: opt.WhatIf = None, summary: opt.Summary =
     ask = in_words(request.delivery, summary=summary)
     job = request.job._replace(what_if=tuple(what_if or ()))
     if summary:
+        opt.alone_with_summary({"--what-if": job.what_if, "--population NAME=FILE": job.further_populations})
         from coverage_cli.pipeline.summary import summarise
 
         return deliver(summarise, job, request.words, ask)

@@ -26,6 +26,13 @@ def gaps(
     job = request.job._replace(what_if=tuple(what_if or ()))
     ask = in_words(request.delivery, summary=summary)
     if summary:
+        told = {
+            "--what-if": job.what_if,
+            "--population NAME=FILE": job.further_populations,
+            "--top": top,
+            "--sort": sort,
+        }
+        opt.alone_with_summary(told)
         from coverage_cli.pipeline.summary import summarise
 
         return deliver(lambda job: summarise(job, ranking.deadline), job, request.words, ask)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -238,6 +239,13 @@ def one_of(option: str, value: str | None, choices: tuple[str, ...], command: st
     return value
 
 
+def alone_with_summary(told: Mapping[str, object]) -> None:
+    """Raise `UsageFault` for the first option that a report in words would pass over in silence."""
+    for option, value in told.items():
+        if value:
+            raise UsageFault("summary-of-supposed", option=option)
+
+
 def month_of(option: str, value: str | None) -> tuple[int, int] | None:
     """Return the month of a deadline told as 2024-12, 12/2024, 2024-12-31, 31/12/2024 or 2024 (its December)."""
     if value is None:
@@ -245,7 +253,8 @@ def month_of(option: str, value: str | None) -> tuple[int, int] | None:
     parts = [int(part) for part in re.split(r"[-/.]", value.strip()) if part.isdigit()]
     whole = parts if len(str(parts[:1])) > len("[99]") else parts[::-1]
     year, month, day = (*whole, 12, 1)[:3] if len(whole) == 1 else (*whole, 1)[:3] if whole else (0, 0, 0)
-    if not (re.fullmatch(r"\s*\d+([-/.]\d+){0,2}\s*", value) and 1900 <= year <= 2200 and 1 <= month <= 12 and day):
+    is_written = re.fullmatch(r"\s*\d+([-/.]\d+){0,2}\s*", value) is not None and 1900 <= year <= 2200
+    if not (is_written and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]):
         raise UsageFault("option-date", option=option, value=value)
     return year, month
 

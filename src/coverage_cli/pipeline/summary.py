@@ -9,7 +9,8 @@ from coverage_cli.pipeline.assembly import assemble
 from coverage_cli.pipeline.course import course_of, further_of
 from coverage_cli.pipeline.gaps import about_period, reported_period, with_previous
 from coverage_cli.pipeline.select import select
-from coverage_cli.pipeline.timeline import boundary_findings, timelines
+from coverage_cli.pipeline.timeline import boundary_findings, not_comparable, timelines
+from coverage_cli.pipeline.views import further_targets
 from coverage_cli.project import Job
 
 
@@ -31,7 +32,9 @@ def summarise(job: Job, deadline: Month | None = None) -> Outcome:
     below = select(everything, job.choice._replace(level=None))
     rows = [course_of(figure, lines.get(figure.indicator), deadline) for figure in figures]
     findings = [*about_period(worked, job, period), *boundary_findings(lines)]
-    report = assemble(worked, job, figures, further_of(rows), findings)
+    for line in lines.values():
+        findings += not_comparable(line, period)
+    report = assemble(worked, job, figures, {**further_of(rows), **further_targets(worked, figures)}, findings)
     ranked = {
         (period, name): [figure for figure in below if figure.indicator == name]
         for name in dict.fromkeys(figure.indicator for figure in below)

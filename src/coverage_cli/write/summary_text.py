@@ -6,6 +6,7 @@ computed but which units stand first and last.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -19,6 +20,7 @@ from coverage_cli.write.safety import visible
 
 _GENERAL = "coverage"
 """The general indicator has no name that a sentence could use."""
+_OF_TARGET = ("target_kind", "target_pct", "target_count", "attainment_pct", "gap_people", "gap_pp", "status")
 _NAMED = 3
 """How many of the units with the largest gaps are named."""
 
@@ -40,9 +42,10 @@ def summary_text(report: Report, words: Words) -> str:
     told = [_told(report, at, words) for at in range(len(report.figures))]
     uppers = [one for one in told if one.below] or told
     units: dict[tuple[str, str | None], list[str]] = {}
+    bearers = Counter(unit for unit, _ in {(one.figure.unit, one.figure.parent) for one in uppers})
     for one in uppers:
         key = (one.figure.unit, one.figure.parent)
-        units.setdefault(key, []).extend(_sentences(one, report))
+        units.setdefault(key, []).extend(_sentences(one, report, apart=bearers[one.figure.unit] > 1))
     paragraphs = [" ".join(sentences) for sentences in units.values() if sentences]
     return "\n\n".join([*([visible(report.title)] if report.title else []), *paragraphs]) + "\n"
 
@@ -84,15 +87,22 @@ def period_in_words(period: str | None, words: Words) -> str:
     return words.label("period_month", **values)
 
 
-def _sentences(one: _Told, report: Report) -> list[str]:
-    """Return what is true of a unit and an indicator, in the order in which a report says it."""
+def _sentences(one: _Told, report: Report, *, apart: bool) -> list[str]:
+    """Return what is true of a unit and an indicator, in the order in which a report says it.
+
+    `apart` names the unit above, too, where others bear the same name.
+    """
     words, figure = one.shown.words, one.figure
     indicator = report.indicators.get(figure.indicator)
     name = visible(indicator.label(words.lang) if indicator else figure.indicator)
-    common = {"unit": visible(figure.unit), "indicator": name, "period": period_in_words(figure.period, words)}
+    unit = f"{figure.unit} ({figure.parent})" if apart and figure.parent else figure.unit
+    common = {"unit": visible(unit), "indicator": name, "period": period_in_words(figure.period, words)}
     if figure.numerator is None:
         return [words.label("summary_no_data", **common)]
-    said = [_state(one, common), *_changes(one), *_target(one), *_pace(one), *_parts(one), *_missing(one)]
+    said = [
+        _state(one, common), *_changes(one), *_target(one, figure), *_further_targets(one), *_pace(one), *_parts(one),
+        *_missing(one),
+    ]  # fmt: skip
     return [sentence for sentence in said if sentence]
 
 
@@ -116,9 +126,13 @@ def _changes(one: _Told) -> list[str]:
         ("change_december_", words.label("summary_december", year=str(year - 1))),
         ("change_year_", words.label("summary_same_time", year=str(year - 1))),
     )
-    december_is_before = earlier in (f"{year - 1}-12", f"{year - 1}")
-    chosen = [basis for basis in bases if not (basis[0] == "change_december_" and december_is_before)]
-    return [sentence for prefix, basis in chosen if (sentence := _change(one, prefix, basis))]
+    now = last_month(one.figure.period or "0000/01")
+    before = last_month(str(earlier)) if earlier else None
+    ends = {"change_": before, "change_december_": (year - 1, 12), "change_year_": now and (year - 1, now[1])}
+    chosen: dict[object, tuple[str, str]] = {}
+    for prefix, basis in bases:
+        chosen.setdefault(ends[prefix] or prefix, (prefix, basis))
+    return [sentence for prefix, basis in chosen.values() if (sentence := _change(one, prefix, basis))]
 
 
 def _change(one: _Told, prefix: str, basis: str) -> str:
@@ -138,8 +152,20 @@ def _signed(value: Quotient, words: Words) -> str:
     return text if value.over < 0 else f"+{text}"
 
 
-def _target(one: _Told) -> list[str]:
-    figure, words = one.figure, one.shown.words
+def _further_targets(one: _Told) -> list[str]:
+    """Say of each further target by its name whether it is met."""
+    said = []
+    for name in [key.removesuffix(".target_kind") for key in one.further if key.endswith(".target_kind")]:
+        fields = {field: one.further[f"{name}.{field}"] for field in _OF_TARGET}
+        sentences = _target(one, one.figure._replace(**fields))  # type: ignore[arg-type]
+        said += (
+            [one.shown.words.label("summary_under", name=visible(name), said=" ".join(sentences))] if sentences else []
+        )
+    return said
+
+
+def _target(one: _Told, figure: Figure) -> list[str]:
+    words = one.shown.words
     if figure.status == "incomplete":
         return [words.label("summary_incomplete_target")]
     if figure.target_count is None or figure.gap_people is None:
@@ -153,11 +179,11 @@ def _target(one: _Told) -> list[str]:
     if figure.status == "met":
         return [words.label("summary_met" if figure.gap_people else "summary_met_exactly", **values)]
     said = [words.label("summary_short_lower" if one.lower else "summary_short", **values)]
-    return [*said, words.label("summary_looks_met")] if _only_looks_met(one) else said
+    return [*said, words.label("summary_looks_met")] if _only_looks_met(one, figure) else said
 
 
-def _only_looks_met(one: _Told) -> bool:
-    figure, places = one.figure, one.shown.words.places
+def _only_looks_met(one: _Told, figure: Figure) -> bool:
+    places = one.shown.words.places
     if one.lower or figure.coverage_pct is None or figure.target_pct is None:
         return False
     return figure.coverage_pct.rounded(places) >= figure.target_pct.rounded(places)
@@ -188,7 +214,8 @@ def _parts(one: _Told) -> list[str]:
     lacking.sort(key=lambda part: -(part.shortfall_people or 0))
     if lacking and one.figure.shortfall_people:
         units = tuple(f"{visible(part.unit)} ({words.number(part.shortfall_people)})" for part in lacking[:_NAMED])
-        said.append(words.label("summary_shortfall", people=one.figure.shortfall_people, units=units))
+        kind = "summary_shortfall_lower" if one.lower else "summary_shortfall"
+        said.append(words.label(kind, people=one.figure.shortfall_people, units=units))
     return [*said, *_extremes(one)]
 
 
