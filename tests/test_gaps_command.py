@@ -319,3 +319,23 @@ def test_a_quarter_that_ends_with_the_month_is_neither_earlier_nor_in_its_place(
 @pytest.mark.parametrize("told", ["31/02/2024", "2024-06-31", "0/7/2024", "2024-07-00"])
 def test_a_day_that_no_calendar_has_is_no_deadline(told, tmp_path):
     assert run("gaps", month(tmp_path, "2024-05", (900, 990, 700, 940)), "--target", "95", "--by-date", told).code == 2
+
+
+def test_a_previous_delivery_that_is_not_earlier_is_said(tmp_path):
+    may = month(tmp_path, "2024-05", (900, 990, 700, 940))
+    june = month(tmp_path, "2024-06", (910, 990, 700, 940))
+    (tmp_path / "old").mkdir()
+    old = month(tmp_path / "old", "2024-05", (890, 990, 700, 940))
+    for other in (june, old):
+        result = gaps(may, "--previous", other, "--target", "95")
+        assert "previous-unused" in result.codes()
+        assert by_unit(result)["Xã A"]["recent_per_month"] is None
+    april = month(tmp_path, "2024-04", (890, 990, 700, 940))
+    assert "previous-unused" not in gaps(may, "--previous", april, "--target", "95").codes()
+
+
+def test_a_deadline_that_has_passed_is_said(tmp_path):
+    sheet = month(tmp_path, "2024-05", (900, 990, 700, 940))
+    assert "deadline-passed" in gaps(sheet, "--target", "95", "--by-date", "2024-05").codes()
+    assert "deadline-passed" not in gaps(sheet, "--target", "95", "--by-date", "2024-06").codes()
+    assert "deadline-passed" not in gaps(month(tmp_path, "2024-12", (900, 990, 700, 940)), "--target", "95").codes()

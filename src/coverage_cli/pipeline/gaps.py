@@ -7,14 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from coverage_cli.figures.pace import months_left
 from coverage_cli.locate import load_vocabulary
 from coverage_cli.model import Cell, Figure, Finding, Phrase, Quotient
-from coverage_cli.periods import Month, in_time
+from coverage_cli.periods import Month, in_time, last_month
 from coverage_cli.pipeline import Outcome, Settled, Worked, work_through
 from coverage_cli.pipeline.assembly import assemble
 from coverage_cli.pipeline.course import Course, course_of, further_of
 from coverage_cli.pipeline.select import select
-from coverage_cli.pipeline.timeline import boundary_findings, not_comparable, timelines
+from coverage_cli.pipeline.timeline import boundary_findings, day_of, not_comparable, timelines
 from coverage_cli.pipeline.views import views_of
 from coverage_cli.project import Job
 from coverage_cli.spelling import key
@@ -51,7 +52,7 @@ def gaps(job: Job, ranking: Ranking) -> Outcome:
     ]
     chosen = select(everything, job.choice)
     blocks = {name: [figure for figure in chosen if figure.indicator == name] for name in _names(chosen)}
-    findings = [*about_period(worked, job, period), *boundary_findings(lines)]
+    findings = [*about_period(worked, job, period, ranking.deadline), *boundary_findings(lines)]
     rows: list[Course] = []
     shares: list[_Shares] = []
     notes = {}
@@ -94,14 +95,24 @@ def reported_period(worked: Worked, job: Job) -> str | None:
     return max((period for period in periods if period), key=in_time, default=None)
 
 
-def about_period(worked: Worked, job: Job, period: str | None) -> list[Finding]:
-    """Say that no pace can be told, or that the latest of several periods is reported."""
+def about_period(worked: Worked, job: Job, period: str | None, deadline: Month | None) -> list[Finding]:
+    """Say that no pace can be told, which period is reported, what is not earlier, and that the time is over."""
     if period is None:
         return [Finding("period-unclear", "error", {})]
     others = [settled.observations.period or "–" for settled in worked.periods if settled.observations.period != period]
-    if not others or job.told.period:
-        return []
-    return [Finding("period-latest", "info", {"period": period, "others": tuple(others)})]
+    findings = []
+    if others and not job.told.period:
+        findings.append(Finding("period-latest", "info", {"period": period, "others": tuple(others)}))
+    own = {settled.observations.period for settled in worked.periods}
+    earlier = dict.fromkeys(settled.observations.period for settled in worked.earlier)
+    unused = tuple(at or "–" for at in earlier if at is None or at in own or day_of(at) >= day_of(period))
+    if unused:
+        findings.append(Finding("previous-unused", "warning", {"periods": unused, "period": period}))
+    month = last_month(period)
+    if deadline and month and months_left(month, deadline) == 0:
+        values = {"deadline": f"{deadline[0]}-{deadline[1]:02d}", "period": period}
+        findings.append(Finding("deadline-passed", "warning", values))
+    return findings
 
 
 def _names(figures: Sequence[Figure]) -> list[str]:

@@ -31,7 +31,7 @@ def summarise(job: Job, deadline: Month | None = None) -> Outcome:
     figures = select(everything, job.choice)
     below = select(everything, job.choice._replace(level=None))
     rows = [course_of(figure, lines.get(figure.indicator), deadline) for figure in figures]
-    findings = [*about_period(worked, job, period), *boundary_findings(lines)]
+    findings = [*about_period(worked, job, period, deadline), *boundary_findings(lines)]
     for line in lines.values():
         findings += not_comparable(line, period)
     report = assemble(worked, job, figures, {**further_of(rows), **further_targets(worked, figures)}, findings)

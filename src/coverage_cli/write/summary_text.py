@@ -100,7 +100,7 @@ def _sentences(one: _Told, report: Report, *, apart: bool) -> list[str]:
     if figure.numerator is None:
         return [words.label("summary_no_data", **common)]
     said = [
-        _state(one, common), *_changes(one), *_target(one, figure), *_further_targets(one), *_pace(one), *_parts(one),
+        _state(one, common), *_changes(one), *_target(one, figure), *_pace(one), *_further_targets(one), *_parts(one),
         *_missing(one),
     ]  # fmt: skip
     return [sentence for sentence in said if sentence]
