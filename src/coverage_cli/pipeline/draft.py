@@ -90,6 +90,7 @@ def _targets() -> list[Setting]:
         Setting("targets", "voluntary_social_insurance", {"count": 70544}),
         Setting("targets", "unemployment_insurance", {"new": 1200}),
         Setting("targets", "all", 95),
+        Setting("targets", "further", ("health_insurance@2025=95.15", "health_insurance@commune=90#NTM")),
     ]
 
 

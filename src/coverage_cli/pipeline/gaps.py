@@ -15,7 +15,7 @@ from coverage_cli.pipeline import Outcome, Settled, Worked, work_through
 from coverage_cli.pipeline.assembly import assemble
 from coverage_cli.pipeline.course import Course, course_of, further_of
 from coverage_cli.pipeline.select import select
-from coverage_cli.pipeline.timeline import boundary_findings, day_of, not_comparable, timelines
+from coverage_cli.pipeline.timeline import boundary_findings, day_of, not_comparable, timelines, with_previous
 from coverage_cli.pipeline.views import views_of
 from coverage_cli.project import Job
 from coverage_cli.spelling import key
@@ -79,12 +79,6 @@ def held_against_time(periods: Sequence[Settled], worked: Worked, job: Job) -> W
     from coverage_cli.pipeline.history import held_against  # one month pays nothing for it
 
     return held_against(worked, periods, job)
-
-
-def with_previous(worked: Worked) -> list[Settled]:
-    """Return all settled periods: the job's, and those of earlier deliveries that it does not have itself."""
-    own = {settled.observations.period for settled in worked.periods}
-    return [*(settled for settled in worked.earlier if settled.observations.period not in own), *worked.periods]
 
 
 def reported_period(worked: Worked, job: Job) -> str | None:

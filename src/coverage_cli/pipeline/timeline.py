@@ -18,7 +18,7 @@ from coverage_cli.units.align import align
 from coverage_cli.units.names import TypeWords
 
 if TYPE_CHECKING:
-    from coverage_cli.pipeline import Settled
+    from coverage_cli.pipeline import Settled, Worked
 
 
 class Track(NamedTuple):
@@ -96,6 +96,12 @@ def reached(figure: Figure, *, lower: bool = False) -> Count | None:
     if figure.target_count is None or figure.gap_people is None:
         return None
     return figure.target_count + (figure.gap_people if lower else -figure.gap_people)
+
+
+def with_previous(worked: Worked) -> list[Settled]:
+    """Return all settled periods: the job's, and those of earlier deliveries that it does not have itself."""
+    own = {settled.observations.period for settled in worked.periods}
+    return [*(settled for settled in worked.earlier if settled.observations.period not in own), *worked.periods]
 
 
 def timelines(periods: Iterable[Settled], type_words: TypeWords) -> dict[str, Timeline]:

@@ -13,6 +13,7 @@ from coverage_cli.project import Setting
 from coverage_cli.words import Words
 from coverage_cli.write.safety import visible
 
+_USUAL_PROFILE = "vn-social-insurance"
 _WIDTH = 100
 _WIDEST = 118
 
@@ -25,6 +26,7 @@ def project_text(
     if sources:
         lines += _remark(words.label("project_head_from", sources=tuple(sources)))
     lines += _remark(words.label("project_head_check"))
+    lines += ["", *_remark(words.label("project_profile")), f'#profile = "{_USUAL_PROFILE}"']
     for section, members in groupby(settings, key=lambda setting: setting.section):
         lines += ["", f"[{section}]", *_remark(words.label(f"project_{section}", **filled.get(section, {})))]
         if section == "columns":
