@@ -337,3 +337,15 @@ def test_whatever_was_split_reads_back_to_the_same_counts(sheet, rule, suffix):
         assert counts_of(again.out) == counts_of(made.out)
         communes = [int(row["target_count"] or 0) for row in rows_of(made.out) if row["level"] == "commune"]
         assert sum(communes) == amount
+
+
+def test_a_further_denominator_is_refused_and_further_targets_have_no_say(tmp_path):
+    path = tmp_path / "plan.csv"
+    path.write_text("Đơn vị,Chỉ tiêu BHYT (%)\nXã Đồng Phong,99\n", encoding="utf-8")
+    may = SAMPLES / "ninh-binh-2024-05.xlsx"
+    told = ("allocate", may, "-i", "health_insurance", "--amount", "945000", "--rule", "uninsured", "-f", "json")
+    refused = run(*told, "--population", f"census={SAMPLES / 'ninh-binh-2024-population.csv'}")
+    assert (refused.code, refused.out) == (2, "")
+    plain, beside = run(*told).report(), run(*told, "--targets", f"P={path}").report()
+    assert beside["rows"] == plain["rows"]
+    assert sum(finding["code"] == "target-replaced" for finding in beside["findings"]) == 2

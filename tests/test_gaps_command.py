@@ -339,3 +339,18 @@ def test_a_deadline_that_has_passed_is_said(tmp_path):
     assert "deadline-passed" in gaps(sheet, "--target", "95", "--by-date", "2024-05").codes()
     assert "deadline-passed" not in gaps(sheet, "--target", "95", "--by-date", "2024-06").codes()
     assert "deadline-passed" not in gaps(month(tmp_path, "2024-12", (900, 990, 700, 940)), "--target", "95").codes()
+
+
+def test_a_flow_has_changes_and_no_pace(tmp_path):
+    """What was counted in May says nothing of what is still to come by December."""
+    profile = tmp_path / "doses.toml"
+    profile.write_text(
+        '[measures]\ndoses = ["bhyt"]\nchildren = ["dân số"]\n[indicators.doses]\nnumerator = "doses"\n'
+        'denominator = "children"\nmeasure_kind = "flow"\nlabel = "Doses"\n',
+        encoding="utf-8",
+    )
+    sheets = [month(tmp_path, f"2024-0{at}", (80 + at, 90, 70, 94)) for at in (3, 4, 5)]
+    row = by_unit(gaps(*sheets, "--profile", profile, "--target", "95"))["Xã A"]
+    assert row["change_people"] == 1
+    pace = ("months_left", "required_per_month", "recent_per_month", "projected", "on_track", "expected_now")
+    assert [row[name] for name in pace] == [None] * len(pace)

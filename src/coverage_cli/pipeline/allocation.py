@@ -51,8 +51,10 @@ def allocate(job: Job, ask: Split) -> tuple[Outcome, Allotted]:
 
     Raises `UsageFault` where it is not clear what is to be split, or no such amount can be placed.
     """
-    given = bool(job.targets or job.targets_file)
-    job = job._replace(targets=(), targets_file=None)
+    if job.further_populations:
+        raise UsageFault("allocate-several-denominators", name=job.further_populations[0][0])
+    given = bool(job.targets or job.targets_file or job.further_targets)
+    job = job._replace(targets=(), targets_file=None, further_targets=())
     worked = work_through(job)
     if worked.missing:
         raise worked.missing

@@ -22,7 +22,7 @@ class Course(NamedTuple):
 
 
 def course_of(figure: Figure, line: Timeline | None, deadline: Month | None) -> Course:
-    """Return a figure's course; without a dated period nothing but the figure is known."""
+    """Return a figure's course; without a dated period nothing but the figure is known, of a flow its change alone."""
     place = line.places.get(id(figure)) if line else None
     if line is None or place is None:
         return Course(figure)
@@ -31,6 +31,8 @@ def course_of(figure: Figure, line: Timeline | None, deadline: Month | None) -> 
     until = deadline or (month[0], 12) if month else None
     known = until is not None and figure.target_count is not None and figure.status != "incomplete"
     goal = Goal(figure.target_count, until, lower=line.indicator.lower) if known else None  # type: ignore[arg-type]
+    if line.indicator.measure_kind == "flow":  # what is counted in a month begins anew in the next: there is no pace
+        return Course(figure, change=change_of(line, track, now))
     earlier = line.reached_before(track, now)
     have = reached(figure, lower=line.indicator.lower)
     return Course(
