@@ -48,19 +48,22 @@ def refuse_people_of_several(
 def told_findings(periods: Sequence[Settled]) -> list[Finding]:
     """Say which targets speak of a unit that is not there or not one alone, and of which times there are no figures."""
     settings = dict.fromkeys(setting for settled in periods for setting in settled.targets)
+    if not settings:
+        return []
     found = []
+    spoken_of = list(_spoken(periods))
     for setting in settings:
         if setting.unit is not None:
-            found += _of_unit(setting, [units for units, spoken in _spoken(periods) if setting in spoken])
+            found += _of_unit(setting, [units for units, spoken in spoken_of if setting in spoken])
     return [*found, *_of_other_times(list(settings), periods)]
 
 
-def _spoken(periods: Sequence[Settled]) -> Iterator[tuple[Sequence[Unit], Sequence[TargetSetting]]]:
+def _spoken(periods: Sequence[Settled]) -> Iterator[tuple[Sequence[Unit], frozenset[TargetSetting]]]:
     """Yield the units and the settings that speak of each result."""
     for settled in periods:
         made = settled.observations
         for result in settled.results:
-            yield made.units, fitting(settled.targets, result.indicator, made.period)
+            yield made.units, frozenset(fitting(settled.targets, result.indicator, made.period))
 
 
 def _of_unit(setting: TargetSetting, places: Sequence[Sequence[Unit]]) -> list[Finding]:
