@@ -354,3 +354,12 @@ def test_a_flow_has_changes_and_no_pace(tmp_path):
     assert row["change_people"] == 1
     pace = ("months_left", "required_per_month", "recent_per_month", "projected", "on_track", "expected_now")
     assert [row[name] for name in pace] == [None] * len(pace)
+
+
+def test_every_row_of_a_ranking_names_the_unit_above():
+    shown = run("gaps", MONTHS[-1], "-i", "health_insurance", "--level", "commune", "--top", "2").out
+    assert [line.split("  ")[0] for line in shown.splitlines() if line.startswith("Xã")] == [
+        "Xã Lưu Phương",
+        "Xã Kim Chính",
+    ]
+    assert all("Huyện Kim Sơn" in line for line in shown.splitlines() if line.startswith("Xã"))

@@ -138,7 +138,7 @@ def heading_of(block: Block, report: Report, words: Words) -> tuple[str, list[st
 def columns_of(block: Block, words: Words) -> list[Column]:
     """Return the columns of a block that have something to say, the unit first and its status last."""
     fields = _fields_of(block.figures)
-    columns = naming_columns(block.figures, words)
+    columns = naming_columns(block.figures, words, ranked=bool(block.basis))
     columns += _figure_columns(fields, block, words)
     columns += further_columns(block.further, words)
     if fields["units_complete"] != fields["units_expected"]:
@@ -150,9 +150,12 @@ def _fields_of(figures: Sequence[Figure]) -> _Fields:
     return dict(zip(Figure._fields, zip(*figures, strict=True), strict=True))
 
 
-def naming_columns(figures: Sequence[Figure], words: Words) -> list[Column]:
-    """Return the columns that say which unit a row is of: indented below its parent, else with parent and level."""
-    fields, nested = _fields_of(figures), is_nested(figures)
+def naming_columns(figures: Sequence[Figure], words: Words, *, ranked: bool = False) -> list[Column]:
+    """Return the columns that say which unit a row is of: indented below its parent, else with parent and level.
+
+    In a ranking a unit that happens to follow its parent stands no further in than the others.
+    """
+    fields, nested = _fields_of(figures), is_nested(figures) and not ranked
     columns = [Column("unit", words.label("unit"), _unit_cells(fields, nested=nested), right=False)]
     if not nested:
         parents = visible_all([parent or "" for parent in fields["parent"]])
