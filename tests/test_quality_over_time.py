@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import openpyxl
 import pytest
 from program import SAMPLES, run
 from test_gaps_command import month
@@ -58,6 +59,21 @@ def test_a_column_copied_forward_is_said_with_its_cells(tmp_path):
     (copied,) = found(one, other)["copied-forward"]
     assert (copied["severity"], copied["count"], len(copied["cells"])) == ("warning", 6, 6)
     assert "6 of 6 units have in 'BHYT' for 2024-05 exactly the figures of 2024-04" in copied["message"]
+
+
+@pytest.mark.parametrize(("name", "title"), [("quy2-2024", "QUÝ II NĂM 2024"), ("nam-2024", "NĂM 2024")])
+def test_a_quarter_or_a_year_beside_its_last_month_is_no_copy_of_it(name, title, tmp_path):
+    units = [f"Xã {letter}" for letter in "ABCDEF"]
+    before, last = ("2024-05", "2024-06") if "quy" in name else ("2024-11", "2024-12")
+    sheets = [
+        month(tmp_path, at, [900 + n + more for n in range(6)], [1000] * 6, units=units)
+        for at, more in ((before, 3), (last, 9))
+    ]
+    book = openpyxl.load_workbook(sheets[1])
+    book.active["A1"] = f"BHYT HUYỆN THỬ {title}"
+    book.save(tmp_path / f"{name}.xlsx")
+    told = found(*sheets, tmp_path / f"{name}.xlsx")
+    assert not {"copied-forward", "period-conflict", "file-duplicate"} & set(told)
 
 
 def test_a_list_that_serves_the_year_is_no_copy_and_no_change(tmp_path):

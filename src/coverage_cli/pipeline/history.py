@@ -68,11 +68,11 @@ def _stretches(observations: Sequence[Observations]) -> list[list[Observations]]
         by_period.setdefault(made.period or "", []).append(made)
     dated = [made for period, (made, *others) in by_period.items() if period and not others]
     dated.sort(key=lambda made: in_time(made.period or ""))
-    ends = {in_time(made.period or "")[:2]: 0 for made in dated}
-    for made in dated:
-        end = in_time(made.period or "")[:2]
-        ends[end] = max(ends[end], len(made.period or ""))
-    kept = [made for made in dated if len(made.period or "") == ends[in_time(made.period or "")[:2]]]
+    times = [in_time(made.period or "") for made in dated]
+    finest: dict[tuple[int, int], int] = {}
+    for year, month, _, fineness in times:
+        finest[year, month] = max(finest.get((year, month), 0), fineness)
+    kept = [made for made, (*end, _, fineness) in zip(dated, times, strict=True) if fineness == finest[end[0], end[1]]]
     if len(kept) < 2:
         return [[made] for made in kept or observations[:1]]
     names = tuple(made.period or "" for made in kept)
