@@ -147,3 +147,46 @@ def test_one_code_with_two_sets_of_figures_has_no_value():
     )
     assert found(said) == [("duplicate-unit.differs", "error", ("B3", "B2"))]
     assert figures(made)["Total"].status == "no_data"
+
+
+DISTRICTS = [
+    ["Huyện", "Xã", "BHYT"],
+    ["Huyện A", "Xã Tân Lập", 900],
+    ["Huyện A", "Xã Một", 800],
+    ["Huyện B", "Xã Hai", 700],
+]
+LISTED = [
+    ["Huyện", "Xã", "Dân số"],
+    ["Huyện A", "Xã Một", 1000],
+    ["Huyện B", "Xã Hai", 1000],
+    ["Huyện B", "Xã Tân Lập", 5000],
+]
+
+
+def test_a_name_that_the_list_has_under_another_district_takes_nothing_from_it():
+    made, said = given_people(DISTRICTS, LISTED)
+    assert counts(made, "population")["Xã Tân Lập"] is None
+    assert found(said) == [("wrong-parent.list-name", "error", ("B2",))]
+    assert (said[0].values["parent"], said[0].values["other"]) == ("Huyện A", "Huyện B")
+
+
+def test_a_code_that_the_list_has_under_another_district_is_used_and_said():
+    codes = {"Xã Tân Lập": "001", "Xã Một": "002", "Xã Hai": "003"}
+    coded = [[["Mã xã", *rows[0]], *([codes[row[1]], *row] for row in rows[1:])] for rows in (DISTRICTS, LISTED)]
+    made, said = given_people(*coded)
+    assert counts(made, "population")["Xã Tân Lập"] == 5000
+    assert found(said) == [("wrong-parent.list", "error", ("C2",))]
+    expected = expect(ours(coded[0]), theirs(coded[1]), TYPE_WORDS)
+    assert found(expected.findings) == [("wrong-parent.list", "error", ("C2",))]
+
+
+def test_a_list_of_other_groups_says_nothing_of_districts():
+    offices = [
+        ["Vùng", "Xã", "Dân số"],
+        ["Vùng Bắc", "Xã Một", 1000],
+        ["Vùng Bắc", "Xã Hai", 1000],
+        ["Vùng Nam", "Xã Tân Lập", 5000],
+    ]
+    made, said = given_people(DISTRICTS, offices)
+    assert counts(made, "population")["Xã Tân Lập"] == 5000
+    assert found(said) == []

@@ -10,6 +10,7 @@ from coverage_cli.units.duplicates import without_repeated
 
 if TYPE_CHECKING:
     from coverage_cli.units.claims import Match
+    from coverage_cli.units.misplaced import Misplaced
     from coverage_cli.units.missing import Purpose
     from coverage_cli.units.names import TypeWords
 
@@ -35,7 +36,7 @@ def give_counts(
     groups = groups_by_code(ours.units, theirs.units)
     if groups:
         return _counts_by_code(ours, theirs, measures, groups)
-    matches = _matched(ours, theirs, type_words)
+    matches, misplaced = _matched(ours, theirs, type_words)
     counts, places, columns = dict(ours.counts), dict(ours.places), dict(ours.columns)
     for measure in measures:
         printed = theirs.counts[measure]
@@ -49,7 +50,7 @@ def give_counts(
         counts |= {name: _summed_for(ours, name, matches) for name in ours.counts if name not in measures}
     made = ours._replace(counts=counts, places=places, columns=columns, origins={**ours.origins, **theirs.origins})
     made = made._replace(restated=_of_others(ours, measures))
-    unmatched = _unmatched(ours, matches, theirs)
+    unmatched = [*misplaced, *_unmatched(ours, matches, theirs)]
     if not grows:
         return Given(made, unmatched)
     summed = theirs._replace(counts={measure: _with_sums(theirs, theirs.counts[measure]) for measure in measures})
@@ -152,7 +153,7 @@ def give_targets(
     Where `blank_is_none` a unit that has a row there without a target has none.
     """
     theirs = without_repeated(theirs)
-    matches = _matched(ours, theirs, type_words)
+    matches, misplaced = _matched(ours, theirs, type_words)
     targets: dict[str, list[Any]] = {name: list(values) for name, values in ours.targets.items()}
     for subject, values in theirs.targets.items():
         own = targets.get(subject, [None] * len(ours.units))
@@ -165,28 +166,30 @@ def give_targets(
         name: values for name, values in ours.printed.items() if name[0] != "gap" or name[1] not in theirs.targets
     }
     made = ours._replace(targets=targets, printed=printed, origins={**ours.origins, **theirs.origins})
-    return _completed(made, theirs, matches, _unmatched(ours, matches, theirs), "targets")
+    return _completed(made, theirs, matches, [*misplaced, *_unmatched(ours, matches, theirs)], "targets")
 
 
 def targets_beside(ours: Observations, theirs: Observations, type_words: TypeWords) -> Given:
     """Take the targets of another list alone, and no unit that only it has."""
     theirs = without_repeated(theirs)
-    matches = _matched(ours, theirs, type_words)
+    matches, misplaced = _matched(ours, theirs, type_words)
     targets = {name: [_taken(values, match) for match in matches] for name, values in theirs.targets.items()}
     made = ours._replace(targets=targets, origins={**ours.origins, **theirs.origins})
-    return Given(made, _unmatched(ours, matches, theirs))
+    return Given(made, [*misplaced, *_unmatched(ours, matches, theirs)])
 
 
 def expect(ours: Observations, theirs: Observations, type_words: TypeWords) -> Given:
     """Add the units that another list expects and the report does not have, whatever else the list holds."""
     theirs = without_repeated(theirs)
-    return _completed(ours, theirs, _matched(ours, theirs, type_words), [], "expected")
+    matches, misplaced = _matched(ours, theirs, type_words)
+    return _completed(ours, theirs, matches, misplaced, "expected")
 
 
-def _matched(ours: Observations, theirs: Observations, type_words: TypeWords) -> list[Match]:
+def _matched(ours: Observations, theirs: Observations, type_words: TypeWords) -> Misplaced:
     from coverage_cli.units.match import match_units  # only a run with lists pays for it
+    from coverage_cli.units.misplaced import without_misplaced
 
-    return match_units(ours.units, theirs.units, type_words)
+    return without_misplaced(ours, theirs, match_units(ours.units, theirs.units, type_words))
 
 
 def _completed(
@@ -215,7 +218,11 @@ def _unmatched(ours: Observations, matches: Sequence[Match], theirs: Observation
     findings = [_list_of_uppers(ours, matches, theirs, above)] if above else []
     for at, (unit, match) in enumerate(zip(ours.units, matches, strict=True)):
         asked = unit.parent is not None and (unit.leaf or (bool(above) and unit.name_cell is not None))
-        if match.at is None and (match.how == "contested" or (asked and match.how != "above")):
+        if (
+            match.at is None
+            and match.how != "elsewhere"
+            and (match.how == "contested" or (asked and match.how != "above"))
+        ):
             findings.append(_not_found(ours, at, match, theirs))
     return findings
 

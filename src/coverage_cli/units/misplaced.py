@@ -1,0 +1,66 @@
+"""Find units that stand under one upper unit in the report and under another in a list.
+
+By its code such a unit is the same all the same. By its name alone it is not: two communes of a province often share
+their name, and one would get the other's population.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from coverage_cli.model import Finding, Observations, Unit, cell_name
+from coverage_cli.units.claims import Match, describe
+
+
+class Misplaced(NamedTuple):
+    """Matches without those that only a name speaks for, and a finding for each unit that stands elsewhere."""
+
+    matches: list[Match]
+    findings: list[Finding]
+
+
+def without_misplaced(ours: Observations, theirs: Observations, matches: Sequence[Match]) -> Misplaced:
+    """Take matches by name away from units that the list has under another upper unit, and say all such units."""
+    kept, findings = list(matches), []
+    for at, match in enumerate(matches):
+        if match.at is None or not ours.units[at].leaf or not _stands_elsewhere(ours.units, theirs.units, at, matches):
+            continue
+        findings.append(_finding(ours, theirs, at, match))
+        if match.how != "code":
+            kept[at] = Match(None, "elsewhere", (describe(theirs.units, match.at),))
+    return Misplaced(kept, findings)
+
+
+def _stands_elsewhere(units: Sequence[Unit], others: Sequence[Unit], at: int, matches: Sequence[Match]) -> bool:
+    """Tell whether both have an upper unit of one level, ours is known to the list, and it is another one."""
+    parent, other = units[at].parent, others[matches[at].at or 0].parent
+    above = matches[parent].at if parent else None
+    if not above or not other or above == other:
+        return False
+    return others[above].level == others[other].level and other not in {
+        matches[upper].at for upper in _above(units, at)
+    }
+
+
+def _above(units: Sequence[Unit], at: int) -> list[int]:
+    parent, above = units[at].parent, []
+    while parent is not None:
+        above.append(parent)
+        parent = units[parent].parent
+    return above
+
+
+def _finding(ours: Observations, theirs: Observations, at: int, match: Match) -> Finding:
+    unit, other = ours.units[at], theirs.units[match.at or 0]
+    file, sheet = ours.origin(at)
+    values = {
+        "unit": unit.name,
+        "code": unit.code or "",
+        "parent": ours.units[unit.parent or 0].name,
+        "other": theirs.units[other.parent or 0].name,
+        "list": next(iter(theirs.origins.values()), ("", ""))[0],
+    }
+    cells = (cell_name(*unit.name_cell),) if unit.name_cell else ()
+    variant = "list" if match.how == "code" else "list-name"
+    return Finding("wrong-parent", "error", values, file, sheet, cells, unit.name, variant=variant)
