@@ -95,6 +95,16 @@ def test_what_nothing_is_known_of_is_not_said():
     assert "None" not in told
 
 
+def test_without_a_date_none_is_made_up(tmp_path):
+    (tmp_path / "bhyt.csv").write_text("Đơn vị,Dân số,BHYT\nXã A,1000,900\nXã B,1000,930\n", encoding="utf-8")
+    starts = {"en": "In Total 1,830 of", "vi": "Total có 1.830 người", "de": "In Total hatten 1.830 von"}
+    for lang, start in starts.items():
+        told = run("compute", tmp_path / "bhyt.csv", "--summary", "--lang", lang).out
+        assert told.startswith(start)
+        assert "date" not in told
+        assert "  " not in told
+
+
 def test_the_same_bytes_each_time():
     assert run("compute", MARCH, MAY, "--summary").out == run("compute", MAY, MARCH, "--summary").out
 

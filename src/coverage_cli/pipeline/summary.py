@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from coverage_cli.locate import load_vocabulary
+from coverage_cli.model import Finding
 from coverage_cli.periods import Month
 from coverage_cli.pipeline import Outcome, held_against_time, work_through
 from coverage_cli.pipeline.assembly import assemble
@@ -31,7 +34,7 @@ def summarise(job: Job, deadline: Month | None = None) -> Outcome:
     figures = select(everything, job.choice)
     below = select(everything, job.choice._replace(level=None))
     rows = [course_of(figure, lines.get(figure.indicator), deadline) for figure in figures]
-    findings = [*about_period(worked, job, period, deadline), *boundary_findings(lines)]
+    findings = [*_without_alarm(about_period(worked, job, period, deadline)), *boundary_findings(lines)]
     for line in lines.values():
         findings += not_comparable(line, period)
     report = assemble(worked, job, figures, {**further_of(rows), **further_targets(worked, figures)}, findings)
@@ -40,3 +43,8 @@ def summarise(job: Job, deadline: Month | None = None) -> Outcome:
         for name in dict.fromkeys(figure.indicator for figure in below)
     }
     return Outcome(report._replace(ranked=ranked), worked.understood.refused, worked)
+
+
+def _without_alarm(findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings about the period: a summary without a date is whole, it only says nothing of a pace."""
+    return [one._replace(severity="warning") if one.code == "period-unclear" else one for one in findings]

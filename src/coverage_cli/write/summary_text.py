@@ -74,7 +74,7 @@ def _below(figure: Figure, figures: Sequence[Figure]) -> list[Figure]:
 def period_in_words(period: str | None, words: Words) -> str:
     """Return a period as a sentence has it: `tháng 5/2024`, `May 2024`, `Mai 2024`."""
     if period is None:
-        return words.label("period_undated")
+        return ""
     month = last_month(period)
     names = words.label("months").split()
     if month is None or len(period) == 4:
@@ -108,12 +108,13 @@ def _sentences(one: _Told, report: Report, *, apart: bool) -> list[str]:
 
 def _state(one: _Told, common: Mapping[str, Any]) -> str:
     figure, words = one.figure, one.shown.words
+    when = "" if figure.period else "_undated"
     if figure.coverage_pct is None:
-        return words.label("summary_people", numerator=figure.numerator, **common)
+        return words.label(f"summary_people{when}", numerator=figure.numerator, **common)
     rate = words.percent(one.shown.rate(figure.coverage_pct))
     kind = "summary_coverage" if one.is_coverage else "summary_share" if one.shown.per == 100 else "summary_rate"
     values = {"numerator": figure.numerator, "denominator": figure.denominator, "rate": rate, "per": one.shown.per}
-    return words.label(kind, **common, **values)
+    return words.label(f"{kind}{when}", **common, **values)
 
 
 def _changes(one: _Told) -> list[str]:
