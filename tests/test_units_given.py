@@ -3,7 +3,8 @@
 import pytest
 from grids import TYPE_WORDS, counts, figures, found, observations, simple, targets
 
-from coverage_cli.units import expect, give_counts, give_targets, settle_duplicates
+from coverage_cli.units import settle_duplicates
+from coverage_cli.units.given import expect, give_counts, give_targets
 
 ENROLLED = [["Xã", "BHYT"], ["Xã A", 900], ["Xã B", 1500]]
 PEOPLE = [["Xã", "Dân số"], ["Xã B", 2000], ["Xã A", 1000]]

@@ -3,7 +3,7 @@
 import pytest
 from grids import TYPE_WORDS, counts, figures, found, observations, targets
 
-from coverage_cli.units import expect, give_counts, give_targets
+from coverage_cli.units.given import expect, give_counts, give_targets
 
 DISTRICTS = [["Huyện", "Dân số"], ["Huyện X", 100], ["Huyện Y", 60]]
 COMMUNES = [

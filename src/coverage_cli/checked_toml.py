@@ -6,7 +6,6 @@ What the keys are, the schemas say (`project_keys.py`, `profile_keys.py`); this 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -29,6 +28,8 @@ def lines_of(text: str) -> dict[tuple[str, ...], int]:
     >>> lines_of('[columns]\nunit = "A"\n"x y" = [\n  1,\n]\n[a.b]')
     {('columns',): 1, ('columns', 'unit'): 2, ('columns', 'x y'): 3, ('a',): 6, ('a', 'b'): 6}
     """
+    import tomllib  # where nothing is wrong, nobody asks for lines
+
     places: dict[tuple[str, ...], int] = {}
     above: tuple[str, ...] = ()
     first, statement = 1, ""

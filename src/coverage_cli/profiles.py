@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import functools
 import os
-import tomllib
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from coverage_cli.checked_toml import Mistakes, checked_table, lines_of, near_to, syntax_fault, text_of
-from coverage_cli.datafiles import data_names, data_path, read_data
+from coverage_cli.datafiles import data_names, data_path, plain_table, read_data
 from coverage_cli.errors import UsageFault
 from coverage_cli.indicator import Indicator, Sum
 from coverage_cli.profile_keys import Measure, check_names, check_subjects, check_sums, schema_of
@@ -82,7 +81,9 @@ def _built_in(name: str) -> Profile:
     if name not in known:
         near = near_to(name, known)
         raise UsageFault("profile-unknown", profile=name, choices=(near,) if near else known)
-    return _read(data_path("profiles", name), text_of(data_path("profiles", name)), ())._replace(name=name)
+    path = data_path("profiles", name)
+    text = text_of(path)
+    return _read(path, text, (), plain_table(text))._replace(name=name)
 
 
 def address_of(profile: str, beside: str) -> str:
@@ -90,12 +91,18 @@ def address_of(profile: str, beside: str) -> str:
     return os.path.join(os.path.dirname(beside), profile) if profile.endswith(SUFFIX) else profile  # noqa: PTH118, PTH120
 
 
-def _read(path: str, text: str, below: tuple[str, ...]) -> Profile:
-    """Return the profile of a text; `below` are the files that extend it, so that none extends itself."""
+def _parsed(path: str, text: str) -> dict[str, Any]:
+    import tomllib  # the program's own profiles are plain
+
     try:
-        table = tomllib.loads(text)
+        return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as fault:
         raise syntax_fault(path, text, str(fault)) from fault
+
+
+def _read(path: str, text: str, below: tuple[str, ...], table: Mapping[str, Any] | None = None) -> Profile:
+    """Return the profile of a text; `below` are the files that extend it, so that none extends itself."""
+    table = _parsed(path, text) if table is None else table
     mistakes = Mistakes()
     settings = checked_table(table, schema_of(table), mistakes)
     base = _base(settings.get("extends"), path, (*below, os.path.abspath(path)))  # noqa: PTH100

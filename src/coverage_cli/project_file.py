@@ -6,17 +6,17 @@ It opens the project file and nothing else; whether a column or sheet exists is 
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
-from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coverage_cli.checked_toml import Mistakes, checked_table, lines_of, syntax_fault, text_of
 from coverage_cli.errors import UsageFault
 from coverage_cli.indicator import Indicator
 from coverage_cli.model import LEVELS
 from coverage_cli.project import CLOSING_DAY, Project, Reading, Thresholds, Told
-from coverage_cli.project_keys import COLUMNS, EVERY, FURTHER, TOTALS, Measures, schema_of
+
+if TYPE_CHECKING:
+    from coverage_cli.project_keys import Measures
 
 NAME = "coverage-cli.toml"
 
@@ -43,6 +43,11 @@ def read_project(path: str, measures: Measures, indicators: Mapping[str, Indicat
 
 def parse_project(path: str, text: str, measures: Measures, indicators: Mapping[str, Indicator]) -> Project:
     """Return the settings of a project file's text; raises as `read_project` does."""
+    import tomllib  # here and below: who has no project file pays nothing for it
+    from decimal import Decimal
+
+    from coverage_cli.project_keys import schema_of
+
     try:
         table = tomllib.loads(text, parse_float=Decimal)
     except (tomllib.TOMLDecodeError, RecursionError) as fault:
@@ -65,6 +70,8 @@ def profile_of(path: str) -> str | None:
 
 
 def _glimpsed(path: str, *keys: str) -> str | None:
+    import tomllib
+
     try:
         found = tomllib.loads(text_of(path))
         for key in keys:
@@ -84,6 +91,8 @@ def line_of_key(path: str, *keys: str) -> int | None:
 
 def line_of(path: str, value: str) -> int | None:
     """Return the line of a setting under [sheet] or [columns] that has this value, None where none has."""
+    import tomllib
+
     try:
         text = text_of(path)
         table = tomllib.loads(text)
@@ -95,6 +104,8 @@ def line_of(path: str, value: str) -> int | None:
 
 
 def _project(path: str, settings: Mapping[str, Any], measures: Measures) -> Project:
+    from coverage_cli.project_keys import EVERY, FURTHER
+
     sheet, reading, output = (settings.get(name, {}) for name in ("sheet", "reading", "output"))
     columns = dict(settings.get("columns", {}))
     own = {name: columns.pop(name, None) for name in ("unit", "parent", "code", "target")}
@@ -129,6 +140,8 @@ def _project(path: str, settings: Mapping[str, Any], measures: Measures) -> Proj
 
 def _own_phrases(headings: Mapping[str, Any], measures: Measures) -> tuple[tuple[str, str, str], ...]:
     """Return a user's own words as (table, name, phrase), as the vocabulary's own tables have them."""
+    from coverage_cli.project_keys import COLUMNS, TOTALS
+
     phrases = [("types", level, word) for level, words in headings.get("types", {}).items() for word in words]
     for name, words in headings.items():
         if name == "types":

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from coverage_cli.clean.vni import vni_to_unicode
 from coverage_cli.model import Finding, Grid, Value, cell_name
 from coverage_cli.spelling import key
 
@@ -107,10 +106,16 @@ def tcvn3_to_unicode(text: str) -> str:
     return text.translate(TCVN3)
 
 
+def _vni_to_unicode(text: str) -> str:
+    from coverage_cli.clean.vni import vni_to_unicode  # the table of its letters is long, and few need it
+
+    return vni_to_unicode(text)
+
+
 _CONVERSIONS: Mapping[str, Callable[[str], str]] = {
     "tcvn3": tcvn3_to_unicode,
     "tcvn3-capitals": lambda text: tcvn3_to_unicode(text).upper(),
-    "vni": vni_to_unicode,
+    "vni": _vni_to_unicode,
 }
 
 

@@ -13,7 +13,6 @@ from coverage_cli.errors import UsageFault
 from coverage_cli.indicator import Indicator
 from coverage_cli.periods import is_period
 from coverage_cli.project import TargetSetting
-from coverage_cli.told_target import told_target
 
 _TABLE, _CELLS, _GIVEN, _ASKED, _SHOWN = (
     "Where the table is",
@@ -305,4 +304,8 @@ def targets_of(
     values: list[str] | None, indicators: Mapping[str, Indicator], levels: tuple[str, ...]
 ) -> tuple[TargetSetting, ...]:
     """Return the targets of --target options: 95, ID=95, ID=70544:count, ID@commune=90#NTM."""
-    return tuple(told_target(value, indicators, levels)._replace(typed=True) for value in values or ())
+    if not values:
+        return ()
+    from coverage_cli.told_target import told_target  # only who tells a target pays for it
+
+    return tuple(told_target(value, indicators, levels)._replace(typed=True) for value in values)

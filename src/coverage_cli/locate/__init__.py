@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.locate.columns import HAMLET, Headed, name_columns
-from coverage_cli.locate.goals import as_goals
 from coverage_cli.locate.headings import Heading, find_heading, heading_paths, is_same_heading, next_heading
 from coverage_cli.locate.labels import unit_in_title
 from coverage_cli.locate.periods import Found, needs_month_first, period_of, periods_in
@@ -72,7 +71,10 @@ def locate(
     title = _title(grid, heading)
     year = _year_of(title, grid) or told.year
     columns = name_columns(Headed(paths, meanings, lower, year, sample, where_of(grid)), told, measures)
-    columns = columns if told.goals_of is None else as_goals(columns, told.goals_of)
+    if told.goals_of is not None:
+        from coverage_cli.locate.goals import as_goals  # only a list of targets pays for it
+
+        columns = as_goals(columns, told.goals_of)
     columns = with_scales(columns, title, vocabulary)
     if all(column.role != "unit" for column in columns):
         return _rows_of_periods(grid, heading, rows, columns, title, vocabulary)

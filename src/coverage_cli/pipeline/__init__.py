@@ -8,7 +8,7 @@ inputs ─read─► grids ─locate─► tables ─clean─► observations �
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from coverage_cli.checks import (
     check_components,
@@ -31,15 +31,15 @@ from coverage_cli.model import Computed, Finding, Observations, Report
 from coverage_cli.periods import is_within
 from coverage_cli.pipeline.assembly import assemble, source_of
 from coverage_cli.pipeline.besides import besides_of
-from coverage_cli.pipeline.lending import lend
-from coverage_cli.pipeline.lists import Lists, Use, own_columns, parse_address, pick, read_list
-from coverage_cli.pipeline.refusal import nothing_computable
 from coverage_cli.pipeline.select import select
 from coverage_cli.pipeline.tables import Dated, gather, read_table
 from coverage_cli.pipeline.told import refuse_people_of_several, targets_of, today_of, told_findings
 from coverage_cli.profiles import GENERAL, Profile, load_profile
 from coverage_cli.project import Job, TargetSetting, Told
-from coverage_cli.units import expect, find_sums, give_counts, give_targets, join, settle_duplicates
+from coverage_cli.units import find_sums, join, settle_duplicates
+
+if TYPE_CHECKING:
+    from coverage_cli.pipeline.lists import Lists
 
 __all__ = [
     "Outcome",
@@ -168,6 +168,8 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
     observations = [made for reading in understood.readings for made in reading.observations]
     lent: list[Finding] = []
     if len(understood.tables) > 1:
+        from coverage_cli.pipeline.lending import lend  # here and below: one table alone pays nothing for several
+
         observations, lent = lend(observations, profile.asked(job.choice.indicators))
     dated, findings = _told_period(observations, job.told.period)
     findings = [*lent, *findings]
@@ -210,6 +212,8 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
         findings += [_unused(settled.observations) for settled in periods if not settled.results]
     missing = None
     if not any(settled.results for settled in periods):
+        from coverage_cli.pipeline.refusal import nothing_computable
+
         settled_ones = [settled.observations for settled in periods]
         missing = nothing_computable(understood, settled_ones, profile, job.choice.indicators, findings)
     populations = {name: lists[f"population={name}"].observations for name, _ in job.further_populations}
@@ -288,6 +292,10 @@ def _in_order(observations: Sequence[Observations]) -> list[str | None]:
 
 def _lists(job: Job, profile: Profile, first_source: int, reported: Sequence[Observations]) -> dict[str, Lists]:
     """Read the lists a job names: populations, targets, the units expected; a further one by its name."""
+    if not any((job.population, job.targets_file, job.expect, job.further_populations, job.further_targets)):
+        return {}
+    from coverage_cli.pipeline.lists import Use, parse_address, read_list
+
     lists: dict[str, Lists] = {}
     years = {made.period[:4] for made in reported if made.period}
     year = years.pop() if len(years) == 1 else None
@@ -319,6 +327,8 @@ def _only_measure(job: Job, profile: Profile, reported: Sequence[Observations]) 
 
 def _own_column(address: str, measure: str, job: Job, profile: Profile) -> Lists:
     """Read the inputs once more with another column for a measure: `!C`, or `#Sheet!C`."""
+    from coverage_cli.pipeline.lists import own_columns, parse_address
+
     place = parse_address(address)
     if place.column is None:
         raise UsageFault("list-without-file", value=address)
@@ -331,6 +341,11 @@ def _with_lists(
     observations: Observations, job: Job, lists: Mapping[str, Lists], base: str
 ) -> tuple[Observations, list[Finding]]:
     """Give the observations what the lists have; `base` is the measure that a list of populations counts."""
+    if not lists:
+        return observations, []
+    from coverage_cli.pipeline.lists import pick
+    from coverage_cli.units.given import expect, give_counts, give_targets
+
     type_words = load_vocabulary(phrases=job.told.phrases, levels=job.told.levels).kinds
     findings: list[Finding] = []
     if "population" in lists:

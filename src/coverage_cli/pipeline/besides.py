@@ -9,13 +9,11 @@ from coverage_cli.figures import Besides
 from coverage_cli.locate import load_vocabulary
 from coverage_cli.model import Finding, Observations, Target
 from coverage_cli.periods import last_month
-from coverage_cli.pipeline.lists import Lists, pick
 from coverage_cli.project import Job
-from coverage_cli.units import targets_beside
-from coverage_cli.units.align import align
 
 if TYPE_CHECKING:
     from coverage_cli.pipeline import Settled
+    from coverage_cli.pipeline.lists import Lists
     from coverage_cli.units.names import TypeWords
 
 TargetsByName = dict[str, Mapping[str, Sequence[Target | None]]]
@@ -28,6 +26,9 @@ def besides_of(
     december = _december(observations, before)
     if december is None and not job.further_targets:
         return Besides(), []
+    from coverage_cli.pipeline.lists import pick  # a sheet without lists and history pays nothing for either
+    from coverage_cli.units.given import targets_beside
+
     type_words = load_vocabulary(phrases=job.told.phrases, levels=job.told.levels).kinds
     named: TargetsByName = {}
     findings: list[Finding] = []
@@ -57,5 +58,7 @@ def _on_units(
     columns: Mapping[str, Sequence[Any]], ours: Observations, theirs: Observations, type_words: TypeWords
 ) -> dict[str, list[Any]]:
     """Return columns of other units on ours; a unit that is not known there has nothing."""
+    from coverage_cli.units.align import align
+
     places = align(ours.units, theirs.units, type_words)
     return {name: [None if at is None else values[at] for at in places] for name, values in columns.items()}

@@ -20,7 +20,7 @@ from coverage_cli.pipeline.lists import pick
 from coverage_cli.pipeline.supposed import suppose
 from coverage_cli.profiles import load_profile
 from coverage_cli.project import Job
-from coverage_cli.units import give_counts
+from coverage_cli.units.given import give_counts
 
 SUPPOSED = "what_if"
 _OF_TARGET = ("target_pct", "target_count", "attainment_pct", "gap_people", "gap_pp", "status")
