@@ -129,6 +129,15 @@ class TestDigits:
         assert said(history({"A": [136, 136, 136, 136, 140, 147, 153]}), "digit-error") == []
         assert [at.code for at in said(history({"A": [1350, 1360, 1355, 1530]}))] == ["digit-error"]
 
+    def test_what_rose_to_a_new_level_has_no_digit_too_many(self):
+        for series in ([12, 14, 15, 110, 140, 150], [150, 140, 110, 15, 14, 12], [150, 150, 150, 1500, 1500, 1500]):
+            assert said(history({"A": series}), "digit-error") == []
+            assert {at.code for at in said(history({"A": series}))} >= {"jump"}
+
+    def test_the_same_slip_in_two_periods_is_said_of_both(self):
+        (one, other) = said(history({"A": [4700, 4712, 472, 473, 4740, 4751]}), "digit-error")
+        assert (one.cells, other.cells) == (("C1",), ("D1",))
+
     def test_two_exchanged_digits(self):
         (found,) = said(history({"A": [4690, 4700, 7400, 4710]}))
         assert (found.code, found.variant, found.values["meant"]) == ("digit-error", "swapped", 4700)

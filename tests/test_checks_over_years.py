@@ -186,6 +186,21 @@ class TestReporting:
         made = history({"population": {"A": [1, 1], "B": [1, 1]}, "health_insured": {"A": [9, 9], "B": [9, None]}})
         assert told(said(made, "reporting-incomplete")) == [("reporting-incomplete", "error", 1)]
 
+    def test_a_unit_with_another_name_in_its_stead_has_not_failed_to_report(self):
+        names, after = list("ABCDE"), list("ABCDX")
+        counts = {**{name: [100, 105] for name in "ABCD"}, "E": [100, None], "X": [None, 104]}
+        (found,) = said(history(counts, members=[names, after]), "reporting-incomplete")
+        assert (found.severity, found.variant) == ("warning", "replaced")
+        assert (found.values["units"], found.values["others"], found.people) == (("E",), ("X",), 100)
+
+    def test_another_name_does_not_hide_a_unit_without_figures_nor_many_that_are_gone(self):
+        counts = {**{name: [100, 105] for name in "ABC"}, "D": [100, None], "E": [100, None], "X": [None, 104]}
+        replaced, missing = said(history(counts, members=[list("ABCDE"), list("ABCDX")]), "reporting-incomplete")
+        assert {replaced.severity, missing.severity} == {"warning", "error"}
+        of_six = {**{name: [100, None] for name in "BCDEF"}, "A": [100, 105], "X": [None, 104]}
+        (found,) = said(history(of_six, members=[list("ABCDEF"), list("AX")]), "reporting-incomplete")
+        assert (found.severity, found.variant, found.values["reported"]) == ("error", "named", 1)
+
     def test_it_is_counted_place_by_place(self):
         parents = {f"U{at}": f"Huyện {at % 2}" for at in range(10)}
         (found,) = said(self.sheet(gone=["U1"], parents=parents), "reporting-incomplete")

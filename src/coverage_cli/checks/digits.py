@@ -6,7 +6,8 @@ number that was probably meant is said and never used.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from coverage_cli.checks.history import Flag, History, Place, Values, source_of_rule
@@ -18,6 +19,8 @@ _LEAST = 100
 """A slip of the keys is told from chance in numbers of three digits and more."""
 _NEAR_PCT = 1
 """So near to the usual value, in percent, two exchanged digits must come to be taken for the cause."""
+_SHARE = 3
+"""At most one in this many of a unit's values may show the same slip in a row."""
 _NEARER = 10
 """So many times nearer than what was found: 1,101 after 1,000 is no 1,011."""
 
@@ -27,21 +30,41 @@ def wrong_digits(history: History, thresholds: Thresholds) -> list[Flag]:
     flags = []
     for measure in history.stocks:
         for unit, values in enumerate(history.counts[measure]):
-            flags += [
-                flag
+            found = {
+                period: flag
                 for period, others in departures(values, thresholds.jump)
                 if (flag := _judged(Place(measure, unit, period), values[period], others, thresholds))
-                and (flag.variant != "swapped" or _stands_out(values, period, thresholds))
-            ]
+            }
+            flags += _standing_out(values, found, thresholds) if found else []
     return flags
 
 
-def _stands_out(values: Values, period: int, thresholds: Thresholds) -> bool:
-    """Tell whether a value is off the ones right before and after it: what moved there in steps is no slip."""
-    before = next((value for value in reversed(values[:period]) if value is not None), None)
-    after = next((value for value in values[period + 1 :] if value is not None), None)
-    own = Fraction(values[period] or 0)
-    return all(100 * abs(own - beside) > thresholds.jump * beside for beside in (before, after) if beside is not None)
+def _standing_out(values: Values, found: Mapping[int, Flag], thresholds: Thresholds) -> list[Flag]:
+    """Return the flags of values that are off the ones right before and after: what moved there in steps is no slip.
+
+    The same slip may stand in several periods in a row, up to a third of all; more of them are a new level.
+    """
+    known = [at for at, value in enumerate(values) if value is not None]
+    kept: list[Flag] = []
+    for kind, run in itertools.groupby(
+        range(len(known)), lambda at: found[known[at]].variant if known[at] in found else ""
+    ):
+        places = list(run)
+        beside = [values[known[at]] for at in (places[0] - 1, places[-1] + 1) if 0 <= at < len(known)]
+        is_short = len(places) == 1 or _SHARE * len(places) <= len(known)
+        flags = [found[known[at]] for at in places] if kind and is_short else []
+        kept += [
+            flag for flag in flags if all(_is_off(values[flag.place.period], at, kind, thresholds) for at in beside)
+        ]
+    return kept
+
+
+def _is_off(value: Count | None, beside: Count | None, kind: str, thresholds: Thresholds) -> bool:
+    """Tell whether a value is off another by more than a move, for a digit by half of its factor at least."""
+    own, other = Fraction(value or 0), Fraction(beside or 0)
+    if kind == "swapped" or not own or not other:
+        return 100 * abs(own - other) > thresholds.jump * other
+    return 2 * _times(own, other) >= thresholds.digit_low
 
 
 def _judged(place: Place, found: Count | None, others: Sequence[Count], thresholds: Thresholds) -> Flag | None:

@@ -7,28 +7,50 @@ says when it was received.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from coverage_cli.checks.history import Flag, History, Place, source_of_rule
 from coverage_cli.model import Quotient, Severity
 from coverage_cli.project import Thresholds
 
+_MERGED = 4
+"""So many units at most are taken to have become one."""
 _HALF = 2
 """With one in this many of the places of the delivery before a delivery speaks of all of them."""
 
 
 def incomplete_reporting(history: History, thresholds: Thresholds) -> list[Flag]:
-    """Return the places of the periods told about where units are missing."""
+    """Return the places of the periods told about where units are missing, or have others in their stead."""
     flags = []
     for period in sorted(history.told):
-        expected = _expected(history, period)
         reported = _reported(history, period)
-        for parent, units in _by_parent(history, expected).items():
+        for parent, units in _by_parent(history, _expected(history, period)).items():
+            gone = sorted(units - reported - history.members[period])
+            come = sorted(_newcomers(history, parent, period) & reported) if gone and not history.listed else []
+            if come and len(gone) <= _MERGED * len(come):
+                flags.append(_replaced(history, Place("", parent, period), gone, come))
+                units, gone = units - set(gone), []
             there = units & reported
             if 100 * len(there) < thresholds.reporting * len(units):
-                gone = sorted(units - reported - history.members[period])
                 flags.append(_flag(history, Place("", parent, period), (len(there), len(units)), gone, thresholds))
     return flags
+
+
+def _newcomers(history: History, parent: int, period: int) -> frozenset[int]:
+    """Return the units under a place that no earlier period had."""
+    known = frozenset[int]().union(*history.members[:period])
+    return frozenset(unit for unit in history.members[period] - known if history.units[unit].parent == parent)
+
+
+def _replaced(history: History, place: Place, gone: Sequence[int], come: Sequence[int]) -> Flag:
+    """Say that units are no longer in the sheets while others are: nobody has failed to report."""
+    told = {
+        "earlier": history.periods[place.period - 1],
+        "units": tuple(history.units[unit].name for unit in gone),
+        "others": tuple(history.units[unit].name for unit in come),
+    }
+    people = sum(_last_known(history, unit, place.period) for unit in gone)
+    return Flag(place, "warning", told, people, "replaced")
 
 
 def _reported(history: History, period: int) -> frozenset[int]:
