@@ -1,5 +1,6 @@
 """What the reader must know about a sheet's layout: hidden rows and columns, rows left out, names that are numbers."""
 
+import pytest
 from grids import found, grid, simple, table
 
 from coverage_cli.checks import check_layout
@@ -43,6 +44,27 @@ def test_a_measure_whose_heading_says_more_than_its_name_is_said():
     (finding,) = said(rows)
     assert found([finding]) == [("column-guessed", "info", ("C1",))]
     assert (finding.values["measure"], finding.values["words"]) == ("health_insured", ("ngoại", "trú"))
+
+
+@pytest.mark.parametrize("row", [[None, "Huyện Q", "Xã D", 1000, 900, 95], [None, "Huyện Q", "Xã D", 1000, 900, "95%"]])
+def test_a_row_shifted_to_the_right_beside_its_district_is_said_and_left_out(row):
+    head = ["Huyện", "Xã", "Dân số", "BHYT", "Chỉ tiêu BHYT (%)"]
+    rows = [
+        head,
+        ["Huyện P", "Xã A", 1000, 900, 95],
+        row,
+        ["Huyện Q", "Xã E", 1000, 800, 95],
+        ["Huyện Q", "Xã F", 9, 8, 95],
+    ]
+    assert [unit.name for unit in table(grid(rows)).units if unit.leaf] == ["Xã A", "Xã E", "Xã F"]
+    (finding,) = [at for at in said(rows) if at.code == "row-shifted"]
+    assert (finding.cell, finding.variant, finding.values["found"]) == ("C3", "right", "Xã D")
+
+
+def test_words_for_a_count_beside_a_district_s_own_row_are_no_shifted_row():
+    head = ["Huyện", "Xã", "Dân số", "BHYT"]
+    rows = [head, ["P", "A", 1000, 900], [None, "P", "chưa rõ", 900], ["P", "B", 1000, 800]]
+    assert [at for at in said(rows) if at.code == "row-shifted"] == []
 
 
 def test_a_number_where_a_name_should_be_is_a_shifted_row():

@@ -23,23 +23,29 @@ def incomplete_reporting(history: History, thresholds: Thresholds) -> list[Flag]
     """Return the places of the periods told about where units are missing, or have others in their stead."""
     flags = []
     for period in sorted(history.told):
-        reported = _reported(history, period)
         for parent, units in _by_parent(history, _expected(history, period)).items():
-            gone = sorted(units - reported - history.members[period])
-            come = sorted(_newcomers(history, parent, period) & reported) if gone and not history.listed else []
-            if come and len(gone) <= _MERGED * len(come):
-                flags.append(_replaced(history, Place("", parent, period), gone, come))
-                units, gone = units - set(gone), []
-            there = units & reported
-            if 100 * len(there) < thresholds.reporting * len(units):
-                flags.append(_flag(history, Place("", parent, period), (len(there), len(units)), gone, thresholds))
+            flags += _of_place(history, Place("", parent, period), units, thresholds)
     return flags
 
 
-def _newcomers(history: History, parent: int, period: int) -> frozenset[int]:
+def _of_place(history: History, place: Place, units: frozenset[int], thresholds: Thresholds) -> list[Flag]:
+    reported = _reported(history, place.period)
+    gone = sorted(units - reported - history.members[place.period])
+    come = sorted(_newcomers(history, place) & reported) if gone and not history.listed else []
+    is_replaced = bool(come) and len(gone) <= _MERGED * len(come)
+    flags = [_replaced(history, place, gone, come)] if is_replaced else []
+    expected, missing = (units - set(gone), []) if is_replaced else (units, gone)
+    there = len(expected & reported)
+    if 100 * there < thresholds.reporting * len(expected):
+        flags.append(_flag(history, place, (there, len(expected)), missing, thresholds))
+    return flags
+
+
+def _newcomers(history: History, place: Place) -> frozenset[int]:
     """Return the units under a place that no earlier period had."""
-    known = frozenset[int]().union(*history.members[:period])
-    return frozenset(unit for unit in history.members[period] - known if history.units[unit].parent == parent)
+    known = frozenset[int]().union(*history.members[: place.period])
+    come = history.members[place.period] - known
+    return frozenset(unit for unit in come if history.units[unit].parent == place.unit)
 
 
 def _replaced(history: History, place: Place, gone: Sequence[int], come: Sequence[int]) -> Flag:

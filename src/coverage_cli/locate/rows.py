@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from coverage_cli.locate.labels import Label, Ordinal, Sum, label_of, may_be_sum, number_of, ordinal_of, sum_of
@@ -86,6 +86,7 @@ def read_lines(
     last = _last_of_table(grid, rows, places)
     notes = [LeftOut(row, text, "below") for row in rows if row > last and (text := _text(grid.rows[row]))]
     spoken = may_be_sum(vocabulary)
+    uppers = {grid.rows[row][index] for row in rows for index in places.parents}
     lines: list[Line] = []
     left_out: list[LeftOut] = []
     above: Sequence[str] = [""] * len(places.parents)
@@ -97,7 +98,7 @@ def read_lines(
         gap = line is None
         if line is None:
             continue
-        why = "shifted" if _is_shifted(line, grid.rows[row], places) else ""
+        why = "shifted" if _is_shifted(line, grid.rows[row], places, uppers) else ""
         why = why or _no_unit(line, grid.rows[row], vocabulary, parts_apart=parts_apart)
         if why:
             left_out.append(LeftOut(row, _text(grid.rows[row]), why))
@@ -170,13 +171,21 @@ def _no_unit(line: Line, cells: Sequence[Value], vocabulary: Vocabulary, *, part
     return ""
 
 
-def _is_shifted(line: Line, cells: Sequence[Value], places: Places) -> bool:
-    """Tell a row that slipped to the right: no name where it should be, words under the counts, figures behind them."""
-    if line.name or any(line.own) or line.code is not None:
+def _is_shifted(line: Line, cells: Sequence[Value], places: Places, uppers: Collection[Value]) -> bool:
+    """Tell a row that slipped to the right: no name where it should be, words under the counts, figures behind them.
+
+    The name of an upper unit is no name either, where the row reaches beyond the last column of figures.
+    """
+    if any(line.own):
         return False
     right = [index for index in filled(cells) if index > places.name]
     first = right[0] if right else -1
-    return first in places.figures and is_words(cells[first]) and any(is_figure(cells[index]) for index in right[1:])
+    if first not in places.figures or not is_words(cells[first]) or not any(is_figure(cells[at]) for at in right[1:]):
+        return False
+    if not line.name:
+        return line.code is None
+    is_beyond = right[-1] == max(places.figures) + 1 and is_figure(cells[right[-1]])
+    return is_beyond and cells[places.name] in uppers
 
 
 def names_above(line: Line) -> list[str]:
