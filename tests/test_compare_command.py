@@ -223,3 +223,26 @@ def test_changes_of_the_lowest_units_add_up_to_those_above(old, new, tmp_path_fa
     assert bool(whole) or total == 0
     turned = {row["unit"]: row for row in compared(folder / "new.xlsx", folder / "old.xlsx")["rows"]}
     assert all(turned[row["unit"]]["change_people"] == -row["change_people"] for row in rows)
+
+
+def test_units_restated_are_counted_whichever_level_is_shown_and_only_where_asked(tmp_path):
+    old = sheet(tmp_path, "old", (940, 940, 940, 940))
+    new = sheet(tmp_path, "new", (941, 942, 940, 950))
+    for options, said in (
+        ((), "3 of 4 lowest units restated · 3 upper units follow from them"),
+        (("--level", "district"), "3 of 4 lowest units restated · 2 upper units follow from them"),
+        (("--in", "Huyện X"), "2 of 2 lowest units restated"),
+        (("--in", "Huyện Y", "--level", "commune"), "1 of 2 lowest units restated"),
+    ):
+        assert said in run("compare", old, new, *options).out
+
+
+def test_a_district_s_own_target_is_no_lowest_unit_restated(tmp_path):
+    for name, target in (("old", 95), ("new", 94)):
+        (tmp_path / f"{name}.csv").write_text(
+            "STT,Đơn vị,Dân số,BHYT,Chỉ tiêu BHYT (%)\n"
+            f"I,Huyện X,2000,1880,{target}\n1,Xã A,1000,940,95\n2,Xã B,1000,940,95\n",
+            encoding="utf-8",
+        )
+    result = run("compare", tmp_path / "old.csv", tmp_path / "new.csv", "--period", "2024-04")
+    assert "0 of 2 lowest units restated" in result.out

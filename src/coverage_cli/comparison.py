@@ -45,18 +45,27 @@ class Revision(NamedTuple):
     follows_from: tuple[str, ...] = ()
 
 
+class Tally(NamedTuple):
+    """How many of the lowest units asked about both deliveries have, and how many were restated, came or went."""
+
+    compared: int
+    restated: int
+    added: int
+    removed: int
+
+
 class Comparison(NamedTuple):
     """Two deliveries held against each other: what differs, and what they do not share.
 
-    `compared` tells of each period and indicator how many of the lowest units of the new delivery were found in the old
-    one; `only_old` and `only_new` are periods that one of them has alone.
+    `compared` tells of each period and indicator what became of the lowest units, whichever level is shown; `only_old`
+    and `only_new` are periods that one of them has alone.
     """
 
     title: str
     old: tuple[Source, ...]
     new: tuple[Source, ...]
     revisions: tuple[Revision, ...]
-    compared: Mapping[tuple[str | None, str], int]
+    compared: Mapping[tuple[str | None, str], Tally]
     only_old: tuple[str, ...]
     only_new: tuple[str, ...]
     findings: tuple[Finding, ...]

@@ -5,10 +5,11 @@ Units are known again by code, else by name. Both speak of the same period, so t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from coverage_cli.comparison import Comparison, Effect, Kind, Revision
+from coverage_cli.comparison import Comparison, Effect, Kind, Revision, Tally
 from coverage_cli.errors import CoverageError, UnreadableInput, UsageFault
 from coverage_cli.figures.arithmetic import gap_pp
 from coverage_cli.locate import load_vocabulary
@@ -61,17 +62,14 @@ def compare(old: Job, new: Job) -> Compared:
     kinds = load_vocabulary(phrases=new.told.phrases, levels=new.told.levels).kinds
     chosen = _chosen(before, now, new)
     revisions: list[Revision] = []
-    compared: dict[tuple[str | None, str], int] = {}
+    of_any_level = _chosen(before, now, new._replace(choice=new.choice._replace(level=None)))
+    compared: dict[tuple[str | None, str], Tally] = {}
     findings: list[Finding] = []
     for period in (period for period in ours if period in theirs):
         pairs = _pairs(theirs[period], ours[period], kinds)
         for name, pair in pairs.items():
-            compared[period, name] = sum(
-                at in pair.new.figures and at not in pair.new.uppers
-                for at, place in enumerate(pair.places)
-                if place is not None
-            )
             changes = list(_changes(pair))
+            compared[period, name] = _tally(pair, changes, of_any_level)
             below = _leaves_below(pair, changes)
             kept = [change for change in changes if chosen & set(map(id, _figures(pair, change)))]
             revisions += _in_order([_revision(pair, change, below) for change in kept])
@@ -166,6 +164,28 @@ def _figures(pair: _Pair, change: _Change) -> tuple[Figure | None, Figure | None
     return old, pair.new.figures[change.new] if change.new is not None else None
 
 
+def _tally(pair: _Pair, changes: Sequence[_Change], chosen: frozenset[int]) -> Tally:
+    """Count the lowest units among the chosen figures: those in both deliveries, and those that differ by kind."""
+    compared = sum(
+        place is not None
+        and at in pair.new.figures
+        and at not in pair.new.uppers
+        and id(pair.new.figures[at]) in chosen
+        for at, place in enumerate(pair.places)
+    )
+    kinds = Counter(
+        _kind(change)
+        for change in changes
+        if change.new not in pair.new.uppers and (change.new is not None or change.old not in pair.old.uppers)
+        if not chosen.isdisjoint(map(id, _figures(pair, change)))
+    )
+    return Tally(compared, kinds["restated"], kinds["added"], kinds["removed"])
+
+
+def _kind(change: _Change) -> Kind:
+    return "added" if change.old is None else "removed" if change.new is None else "restated"
+
+
 def _leaves_below(pair: _Pair, changes: Sequence[_Change]) -> Mapping[_Change, tuple[str, ...]]:
     """Return for each upper unit that differs the lowest ones below it that do."""
     by_new = {change.new: change for change in changes if change.new is not None}
@@ -190,7 +210,7 @@ def _revision(pair: _Pair, change: _Change, below: Mapping[_Change, tuple[str, .
     old, new = _figures(pair, change)
     named = new or old
     assert named is not None
-    kind: Kind = "added" if old is None else "removed" if new is None else "restated"
+    kind = _kind(change)
     rates = (new.coverage_pct, old.coverage_pct) if new and old else (None, None)
     people = _difference(new and new.numerator, old and old.numerator) if new and old else None
     return Revision(

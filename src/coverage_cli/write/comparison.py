@@ -5,12 +5,11 @@ It computes nothing but how many revisions there are.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from coverage_cli import __version__
-from coverage_cli.comparison import Comparison, Revision
+from coverage_cli.comparison import Comparison, Revision, Tally
 from coverage_cli.model import Cell, Figure, Quotient
 from coverage_cli.words import Words
 from coverage_cli.write.further import Column
@@ -116,12 +115,12 @@ def _part(comparison: Comparison, place: tuple[str | None, str], revisions: Sequ
     return Part(title, [words.label("old_to_new")], _columns(revisions, manner), list(map(visible, foot)), figures)
 
 
-def _tally(revisions: Sequence[Revision], compared: int, words: Words) -> str:
+def _tally(revisions: Sequence[Revision], tally: Tally, words: Words) -> str:
     """Say how many of the lowest units were restated, came or went, and how many rows follow from them."""
-    kinds = Counter(revision.kind for revision in revisions if not revision.follows_from)
     follow = sum(bool(revision.follows_from) for revision in revisions)
-    said = [words.label("restated_of", count=kinds["restated"], compared=compared)]
-    said += [words.label(f"{kind}_count", count=kinds[kind]) for kind in ("added", "removed") if kinds[kind]]
+    said = [words.label("restated_of", count=tally.restated, compared=tally.compared)]
+    alone = {"added": tally.added, "removed": tally.removed}
+    said += [words.label(f"{kind}_count", count=count) for kind, count in alone.items() if count]
     return " · ".join([*said, *([words.label("follow_count", count=follow)] if follow else [])])
 
 
