@@ -158,3 +158,19 @@ def test_a_single_month_loads_none_of_the_rules_over_time():
     assert not {
         name for name in loaded if name.startswith("coverage_cli.") and ("over_time" in name or "history" in name)
     }
+
+
+@pytest.mark.parametrize("command", ["compute", "check"])
+def test_an_earlier_delivery_that_cannot_be_compared_is_said(command, tmp_path):
+    may = month(tmp_path, "2024-05", (890, 900, 880, 910))
+    (tmp_path / "old").mkdir()
+    old = month(tmp_path / "old", "2024-05", (790, 900, 880, 910))
+    (unused,) = found(may, "--previous", old, command=command)["previous-unused"]
+    assert "2024-05" in unused["message"]
+    undated = tmp_path / "undated.csv"
+    undated.write_text("Xã,Dân số,BHYT\nXã A,1000,900\nXã B,1000,800\n", encoding="utf-8")
+    (unclear,) = found(undated, "--previous", old, command=command)["period-unclear"]
+    assert (unclear["severity"], "--previous" in unclear["message"]) == ("error", True)
+    assert not {"previous-unused", "period-unclear"} & set(
+        found(may, "--previous", month(tmp_path, "2024-04", (1, 2, 3, 4)))
+    )

@@ -169,6 +169,7 @@ def test_a_unit_that_is_gone_keeps_its_row_and_place(tmp_path):
     assert names == ["A", "B", "C"]
     assert line(text, "Xã B")[2:4] == ["70.00", "–"]
     assert "no data" in next(line for line in text.splitlines() if "Xã B" in line)
+    assert "2 of 2 units complete" in shown(april, may, "--level", "commune")
 
 
 def test_a_single_period_is_no_trend_and_that_is_said(tmp_path):

@@ -100,7 +100,7 @@ def about_period(worked: Worked, job: Job, period: str | None, deadline: Month |
     own = {settled.observations.period for settled in worked.periods}
     earlier = dict.fromkeys(settled.observations.period for settled in worked.earlier)
     unused = tuple(at or "–" for at in earlier if at is None or at in own or day_of(at) >= day_of(period))
-    if unused:
+    if unused and all(finding.code != "previous-unused" for finding in worked.findings):
         findings.append(Finding("previous-unused", "warning", {"periods": unused, "period": period}))
     month = last_month(period)
     if deadline and month and months_left(month, deadline) == 0:

@@ -23,8 +23,22 @@ from coverage_cli.project import Job
 
 
 def with_history(worked: Worked, job: Job) -> Worked:
-    """Return a job's work with what is odd about it over time."""
+    """Return a job's work with what is odd about it over time, and which earlier deliveries it could not use."""
+    worked = worked._replace(findings=(*worked.findings, *_not_compared(worked)))
     return held_against(worked, with_previous(worked), job)
+
+
+def _not_compared(worked: Worked) -> list[Finding]:
+    """Say that nothing is compared for want of a date, or with a delivery of a period that the sheets have."""
+    own = [settled.observations.period for settled in worked.periods if settled.observations.period]
+    if not worked.earlier or not worked.periods:
+        return []
+    if not own:
+        return [Finding("period-unclear", "error", {}, *worked.periods[0].observations.origin(0), variant="previous")]
+    earlier = dict.fromkeys(settled.observations.period for settled in worked.earlier)
+    unused = tuple(period or "–" for period in earlier if period is None or period in own)
+    values = {"periods": unused, "period": max(own, key=in_time)}
+    return [Finding("previous-unused", "warning", values)] if unused else []
 
 
 def held_against(worked: Worked, periods: Sequence[Settled], job: Job) -> Worked:

@@ -139,13 +139,13 @@ def _value(figure: Figure | None, shown: Shown) -> Cell:
 
 
 def _at_last(track: Track, line: Timeline) -> Figure:
-    """Return a unit's figure of the last period; of a unit that is not there any more one without figures."""
+    """Return a unit's figure of the last period; one without figures where it is there and expected no more."""
     if track.figures[-1]:
         return track.figures[-1]
     figure = next(figure for figure in reversed(track.figures) if figure)
     return Figure(
         line.periods[-1], figure.level, figure.code, figure.unit, figure.parent, figure.indicator,
-        None, None, None, None, None, None, None, None, None, None, "no_data", 0, figure.units_expected, figure.depth,
+        None, None, None, None, None, None, None, None, None, None, "no_data", 0, 0, figure.depth,
     )  # fmt: skip
 
 
