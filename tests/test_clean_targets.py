@@ -146,3 +146,37 @@ def test_a_list_of_targets_in_thousands_holds_people():
     rows = [["Xã", "Chỉ tiêu BHYT (nghìn người)"], ["A", 4.8], ["B", 3.6]]
     (made,) = reading(rows).observations
     assert targets(made)["A"][:2] == ("count", Quotient(4800, 1))
+
+
+HEAD = ["Xã", "Dân số", "BHYT", "HSSV tham gia BHYT", "Chỉ tiêu giao (%)"]
+
+
+def test_a_target_rate_without_a_subject_belongs_to_the_only_indicator_with_both_counts():
+    read = reading([HEAD, ["A", 1000, 900, 200, 95], ["B", 2000, 1900, 400, 94]])
+    assert [set(made.targets) for made in read.observations] == [{"health_insured"}]
+    assert targets(read.observations[0])["B"].value == Quotient(94, 1)
+    assert "target-unclear" not in [code for code, _, _ in found(read.findings)]
+
+
+def test_two_target_rates_without_a_subject_stand_beside_each_other_there_too():
+    head = ["Xã", "Dân số", "BHYT", "HSSV tham gia BHYT", "Chỉ tiêu Chính phủ (%)", "Chỉ tiêu HĐND (%)"]
+    made = observations([head, ["A", 1000, 900, 200, 93.5, 95]])
+    assert {name: at[1].value for name, at in made.targets.items()} == {
+        "health_insured": Quotient(935, 10),
+        "health_insured#HĐND": Quotient(95, 1),
+    }
+
+
+@pytest.mark.parametrize(
+    ("head", "cells"),
+    [
+        ([*HEAD[:4], "Chỉ tiêu giao"], (1000, 900, 200, 250)),  # people: of the pupils perhaps
+        (["Xã", "Học sinh", "HSSV tham gia BHYT", "BHYT", "Chỉ tiêu giao (%)"], (300, 290, 900, 95)),  # --population
+    ],
+    ids=["people", "population elsewhere"],
+)
+def test_a_target_that_may_be_of_an_indicator_with_half_its_counts_is_unclear(head, cells):
+    read = reading([head, ["A", *cells], ["B", *cells]])
+    assert read.observations[0].targets == {}
+    (said,) = [at for at in read.findings if at.code == "target-unclear"]
+    assert said.values["choices"] == ("--map target_health_insured=E", "--map target_pupils_insured=E")

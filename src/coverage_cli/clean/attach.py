@@ -10,21 +10,29 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from coverage_cli.indicator import added_up, first_found
+from coverage_cli.indicator import added_up, first_found, measures_in
 from coverage_cli.model import Column, Count, Indicator, Quotient
 
+BROUGHT = "population"
+"""The denominator that often stands in a list of its own, so that a sheet without it may be of its indicators."""
 _AGREE_TENTHS = 6
 """A printed rate is close to its indicator's where they differ by less than this many tenths of a point."""
 
 
 class Pair(NamedTuple):
-    """The counts of one indicator, aligned with the units; its rates are given and printed per so many."""
+    """The counts of one indicator, aligned with the units; its rates are given and printed per so many.
+
+    `lacks` are the measures of its denominators where none is there; `is_told` says whether its targets can be told by
+    the measure's name (not those of a share or a sum).
+    """
 
     measure: str
     numerators: Sequence[Count | None]
     denominators: Sequence[Count | None] | None
     last_column: int
     per: int = 100
+    lacks: tuple[str, ...] = ()
+    is_told: bool = True
 
 
 def pairs_of(
@@ -38,7 +46,10 @@ def pairs_of(
         if over:
             last = max(places.get(term.measure, -1) for term in over)
             denominators = added_up(under, counts) if under else None
-            pairs.append(Pair(indicator.subject, added_up(over, counts), denominators, last, indicator.per))
+            lacks = () if under else measures_in(indicator.denominators)
+            is_told = indicator.subject != indicator.id
+            made = added_up(over, counts)
+            pairs.append(Pair(indicator.subject, made, denominators, last, indicator.per, lacks, is_told))
     return pairs
 
 
@@ -72,6 +83,17 @@ def attached(column: Column, pairs: Sequence[Pair], proven: Mapping[int, str]) -
     nearest = max(left, key=lambda pair: pair.last_column, default=None)
     between = [index for index in proven if nearest and nearest.last_column < index <= column.index + 2]
     return nearest.measure if nearest and any(proven[index] == nearest.measure for index in between) else None
+
+
+def only_with_rate(column: Column, pairs: Sequence[Pair]) -> str | None:
+    """Return the measure of the only indicator that has both counts: a target rate without a word can be of no other.
+
+    A sheet whose other people lack a denominator that lists bring (the population) may well speak of these.
+    """
+    full = {pair.measure for pair in pairs if pair.denominators is not None}
+    if column.subject not in (None, "enrolled") or len(full) != 1:
+        return None
+    return None if any(BROUGHT in pair.lacks for pair in pairs) else full.pop()
 
 
 def reproduced(rates: Sequence[Quotient | None], pairs: Sequence[Pair]) -> str | None:

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from coverage_cli.clean.attach import Pair, agreement, attached, pairs_of, rate_near, reproduced
+from coverage_cli.clean.attach import Pair, agreement, attached, only_with_rate, pairs_of, rate_near, reproduced
 from coverage_cli.clean.counts import CountColumn, Issue, read_counts
 from coverage_cli.clean.measures import Measured, Sheet, cells_of, open_sheet, read_measures, scale_of, untold_scale
 from coverage_cli.clean.rates import GUESSED, RateColumn, read_rates
@@ -272,10 +272,11 @@ def _targets(
     for column in columns:
         if column.role != "target":
             continue
-        subject = attached(column, pairs, proven) or _own_subject(column)
+        said = attached(column, pairs, proven) or _own_subject(column)
+        subject = said or only_with_rate(column, pairs)
         name = _name_beside(column, changed.values(), subject) if subject else ""
         if subject is None or name is None:
-            findings.append(_unclear(sheet, column, "twice" if subject else ""))
+            findings.append(_unclear(sheet, column, pairs, "twice" if subject else ""))
             continue
         pair = next((pair for pair in pairs if pair.measure == subject.removeprefix("new_")), None)
         manner = sheet.manner._replace(scale=scale_of(sheet, column))
@@ -283,8 +284,9 @@ def _targets(
             issues += [(column, issue) for issue in untold_scale(cells_of(sheet, column.index))]
             continue
         read = read_targets(cells_of(sheet, column.index), column, pair, manner, (sheet.source, sheet.rows))
-        if read.kind is None:
-            findings.append(_unclear(sheet, column, "fraction" if read.decided_by == "fraction" else "kind"))
+        if read.kind is None or (not said and read.kind != "rate"):
+            variant = "fraction" if read.decided_by == "fraction" else "kind" if said else ""
+            findings.append(_unclear(sheet, column, pairs, variant))
             continue
         targets[target_key(subject.removeprefix("new_"), name)] = read.values
         findings += [_beside(sheet, column, subject, name)] if name else []
@@ -301,7 +303,7 @@ def _name_beside(column: Column, others: Iterable[Column], subject: str) -> str 
 
 def _beside(sheet: Sheet, column: Column, subject: str, name: str) -> Finding:
     """Say that a column is a further target beside the first."""
-    return _unclear(sheet, column, "")._replace(
+    return _unclear(sheet, column, (), "")._replace(
         code="target-beside", severity="info", values={"column": column.name, "subject": subject, "name": name}
     )
 
@@ -311,11 +313,14 @@ def _own_subject(column: Column) -> str | None:
     return column.subject if column.subject not in (None, "enrolled", "population", "labour_force") else None
 
 
-def _unclear(sheet: Sheet, column: Column, variant: str) -> Finding:
+def _unclear(sheet: Sheet, column: Column, pairs: Sequence[Pair], variant: str) -> Finding:
+    """Say why a column of targets is not used; where it says not of what, with the measures that it can be told to be."""
     grid = sheet.table.grid
     rows = [row for row in sheet.rows if row is not None]
     cell = cell_name(min(rows), column.index) if rows else None
-    values = {"column": column.name, "letter": column.letter}
+    measures = dict.fromkeys(pair.measure for pair in pairs if pair.is_told)
+    choices = tuple(f"--map target_{measure}={column.letter}" for measure in measures or ("MEASURE",))
+    values = {"column": column.name, "letter": column.letter, "choices": choices}
     return Finding("target-unclear", "warning", values, grid.file, grid.sheet, (cell,) if cell else (), variant=variant)
 
 
