@@ -77,6 +77,28 @@ def test_no_numerator_lists_the_headings(tmp_path):
     assert "C 'Số liệu'" in hint
 
 
+@pytest.mark.parametrize("cell", ["#REF!", "khoảng"])
+def test_rejected_columns_of_an_indicator_are_said_before_another_s_missing_denominator(tmp_path, cell):
+    text = f"Xã,Dân số,HSSV tham gia BHYT,BHYT\nA,10,5,{cell}\nB,20,8,{cell}\n"
+    error, hint = refused("compute", csv_file(tmp_path, text))
+    assert "no value of D 'BHYT'" in error
+    assert "pupils" not in error
+    assert "correct the cells" in hint
+
+
+def test_rejected_columns_that_would_make_no_indicator_whole_do_not_hide_a_missing_denominator(tmp_path):
+    error, _ = refused("compute", csv_file(tmp_path, "Xã,BHYT,BHTN\nA,10,#REF!\nB,20,#REF!\n"))
+    assert "denominator (population)" in error
+
+
+def test_a_measure_told_two_columns_is_refused_with_both(tmp_path):
+    text = "Xã,Dân số,BHYT,KH 1 (%),KH 2 (%)\nA,10,9,95,96\nB,20,18,95,96\n"
+    told = ("--map", "target_health_insured=D", "--map", "target_health_insured=E")
+    result = run("compute", csv_file(tmp_path, text), *told)
+    assert result.code == 2
+    assert "'target_health_insured' in --map, found several: D, E" in result.err
+
+
 def test_two_columns_that_could_both_be_the_numerator_are_refused_with_both(tmp_path):
     text = "Xã,Dân số,Số thẻ BHYT,Số người BHYT\nA,10,9,8\nB,20,18,17\n"
     error, hint = refused("compute", csv_file(tmp_path, text))

@@ -314,7 +314,7 @@ def _own_subject(column: Column) -> str | None:
 
 
 def _unclear(sheet: Sheet, column: Column, pairs: Sequence[Pair], variant: str) -> Finding:
-    """Say why a column of targets is not used; where it says not of what, with the measures that it can be told to be."""
+    """Say why a column of targets is not used, with the measures that it can be told to be the target of."""
     grid = sheet.table.grid
     rows = [row for row in sheet.rows if row is not None]
     cell = cell_name(min(rows), column.index) if rows else None

@@ -289,13 +289,16 @@ def period_told(value: str | None) -> str | None:
 
 
 def pairs_of(values: list[str] | None, known: tuple[str, ...]) -> dict[str, str]:
-    """Return the measures and columns of --map options."""
-    pairs = {}
+    """Return the measures and columns of --map options; one told twice is refused, for neither is the likelier."""
+    pairs: dict[str, str] = {}
     for value in values or ():
         measure, _, column = value.partition("=")
         base = measure.strip().removeprefix("target_").removeprefix("new_")
         if not column.strip() or base not in (*known, *_TELLING):
             raise UsageFault("option-pair", value=value, choices=(*known, *_TELLING))
+        if measure.strip() in pairs:
+            columns = (pairs[measure.strip()], column.strip())
+            raise UsageFault("option-pair-twice", measure=measure.strip(), columns=columns)
         pairs[measure.strip()] = column.strip()
     return pairs
 

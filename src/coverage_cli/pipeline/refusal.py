@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.figures import measures_of
-from coverage_cli.indicator import measures_in
+from coverage_cli.indicator import Indicator, first_found, measures_in
 from coverage_cli.model import Column, Finding, Observations
 from coverage_cli.profiles import Profile
 
@@ -32,8 +32,11 @@ def nothing_computable(
     wanted = [profile.indicators[at] for at in asked] or list(profile.usual.values())
     half = next((at for at in wanted if any(measures_of(made, at) for made in observations)), None)
     missing = {measure for at in wanted for measure in measures_in((*at.numerators, *at.denominators))}
-    lacked = set(measures_in(half.denominators)) if half else missing
-    rejected = _rejected(understood, observations, lacked, findings)
+    rejected = _rejected(understood, observations, missing, findings)
+    whole = _whole_with(rejected, observations, wanted)
+    if whole or half:
+        lacked = whole or set(measures_in(half.denominators if half else ()))
+        rejected = [pair for pair in rejected if pair[0].subject in lacked]
     if rejected:
         columns = tuple(f"{column.letter} '{column.name}'" for column, _ in rejected)
         reasons = tuple(finding for _, finding in rejected)
@@ -41,6 +44,19 @@ def nothing_computable(
     if half:
         return UnreadableInput("no-denominator-column", where=where, measure=half.denominator, choices=choices)
     return UnreadableInput("no-numerator-column", where=where, choices=choices)
+
+
+def _whole_with(
+    rejected: Sequence[tuple[Column, Finding]], observations: Sequence[Observations], wanted: Sequence[Indicator]
+) -> set[str]:
+    """Return the measures of the first indicator that has columns for both its counts, were all of them readable."""
+    located = {column.subject for column, _ in rejected if column.subject}
+    located |= {measure for made in observations for measure in made.counts}
+    for indicator in wanted:
+        over, under = first_found(indicator.numerators, located), first_found(indicator.denominators, located)
+        if over and under:
+            return set(measures_in((over, under)))
+    return set()
 
 
 def _rejected(
