@@ -276,3 +276,57 @@ def test_the_title_is_no_letterhead_and_no_unit_line(tmp_path):
         book.active.append(row)
     book.save(tmp_path / "bao-cao.xlsx")
     assert run("compute", tmp_path / "bao-cao.xlsx").out.startswith("BÁO CÁO BHYT THÁNG 5/2024\n")
+
+
+class TestToldColumnsOfANamedIndicator:
+    def sheet(self, tmp_path):
+        path = tmp_path / "bhyt.csv"
+        path.write_text(
+            "BHYT THÁNG 5/2024\nĐơn vị,Dân số,BHYT,Số đã đối chiếu\nXã A,1000,900,880\nXã B,1000,930,910\n",
+            encoding="utf-8",
+        )
+        return path
+
+    def test_a_told_numerator_is_that_of_the_indicator_asked_for(self, tmp_path):
+        row = compute(self.sheet(tmp_path), "-i", "health_insurance", "--numerator", "D").row(
+            "Xã A", "health_insurance"
+        )
+        assert row["numerator"] == 880
+
+    def test_without_an_indicator_it_is_the_general_one_beside_the_named(self, tmp_path):
+        result = compute(self.sheet(tmp_path), "--numerator", "D")
+        assert result.row("Xã A", "health_insurance")["numerator"] == 900
+        assert result.row("Xã A", "coverage")["numerator"] == 880
+
+    def test_of_several_indicators_it_is_not_known_whose_it_is(self, tmp_path):
+        options = ("-i", "health_insurance", "-i", "pupil_health_insurance", "--numerator", "D")
+        assert run("compute", self.sheet(tmp_path), *options).code == 2
+
+
+class TestUnnamedParts:
+    """`Trong đó > Khác` under the same insurance is a part of the total and never the total."""
+
+    @pytest.mark.parametrize("total", ["Số thẻ BHYT còn hạn", "Số thẻ còn hiệu lực", "Số thẻ đã rà soát"])
+    def test_the_total_is_taken_whatever_its_heading_says_more(self, total, tmp_path):
+        rows = [
+            ["BHYT THÁNG 5/2024"],
+            ["Đơn vị", "Dân số", "BHYT", None, None, None],
+            [None, None, total, "Trong đó", None, None],
+            [None, None, None, "Hộ gia đình", "HSSV", "Khác"],
+            ["Xã A", 1000, 900, 300, 200, 400],
+            ["Xã B", 1000, 930, 330, 200, 400],
+        ]
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        for area in ("C2:F2", "D3:F3", "A2:A4", "B2:B4", "C3:C4"):
+            book.active.merge_cells(area)
+        book.save(tmp_path / "bhyt.xlsx")
+        assert compute(tmp_path / "bhyt.xlsx").row("Xã A", "health_insurance")["numerator"] == 900
+
+    def test_a_part_without_its_total_is_none_either(self, tmp_path):
+        path = tmp_path / "bhyt.csv"
+        path.write_text(
+            "BHYT THÁNG 5/2024\nĐơn vị,Dân số,BHYT trong đó khác\nXã A,1000,400\nXã B,1000,400\n", encoding="utf-8"
+        )
+        assert run("compute", path).code == 3

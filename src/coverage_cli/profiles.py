@@ -54,6 +54,20 @@ class Profile(NamedTuple):
         only = firsts.pop() if len(firsts) == 1 else ()
         return only[0].measure if len(only) == 1 else None
 
+    def sides(self, asked: tuple[str, ...]) -> tuple[str | None, str]:
+        """Return the measures that a told numerator and denominator are: those of the one indicator asked for.
+
+        Without one asked for they are the general ones; of several, or of a sum, no single measure is meant (None).
+        """
+        wanted = [self.indicators[name] for name in asked if name in self.indicators]
+        firsts = [indicator.numerators[0] for indicator in wanted]
+        if not wanted or any(len(first) == 1 and first[0].measure == self.counted for first in firsts):
+            return self.counted, self.base
+        if len(wanted) > 1 or len(firsts[0]) > 1:
+            return None, self.base
+        under = wanted[0].denominators[0] if wanted[0].denominators else ()
+        return firsts[0][0].measure, under[0].measure if len(under) == 1 else self.base
+
     @property
     def usual(self) -> Mapping[str, Indicator]:
         """Return the indicators that are computed without being asked for."""

@@ -131,12 +131,13 @@ def _told(options: Options, project: Told, profile: Profile) -> Told:
     Words of the project file come before those of the profile, and win over equal ones.
     """
     measures = pairs_of(options.mapped, tuple(profile.measures))
+    counted, base = profile.sides(tuple(options.indicator or ()))
     if options.numerator:
-        if profile.counted is None:
+        if counted is None:
             raise UsageFault("numerator-of-several", profile=profile.name, choices=tuple(profile.measures))
-        measures[profile.counted] = options.numerator
+        measures[counted] = options.numerator
     if options.denominator:
-        measures[profile.base] = options.denominator
+        measures[base] = options.denominator
     typed: dict[str, Any] = {
         "sheet": options.sheet,
         "header_rows": rows_of("--header-rows", options.header_rows),

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.locate.periods import month_in, periods_in, quarter_in
+from coverage_cli.locate.same_measure import one_a_measure, without_unnamed_parts
 from coverage_cli.locate.shapes import is_figure, is_words, text_of
 from coverage_cli.locate.vocabulary import Meaning, heading_key
 from coverage_cli.model import Column, Value
@@ -67,7 +68,8 @@ def name_columns(headed: Headed, told: Told, measures: Mapping[str, frozenset[st
         and (column := _column(headed, index, measures)).role == "measure"
         and (column.role, column.subject) not in told_roles
     ]
-    columns = _with_units(headed, [*told_columns, *_one_a_measure(kept + doubled, headed.where)], told)
+    found = one_a_measure(without_unnamed_parts(headed.meanings, kept + doubled), headed.where)
+    columns = _with_units(headed, [*told_columns, *found], told)
     return tuple(sorted(columns, key=lambda column: column.index))
 
 
@@ -144,27 +146,6 @@ def _measure(subjects: frozenset[str], measures: Mapping[str, frozenset[str]]) -
         if narrow in subjects:
             subjects -= {"social"}
     return next((measure for measure, named in measures.items() if named == subjects), None)
-
-
-def _one_a_measure(columns: Sequence[Column], where: str) -> list[Column]:
-    """Keep one column a measure and period: the one whose heading says nothing more; refuse equals."""
-    groups: dict[tuple[str, str | None], list[Column]] = {}
-    for column in columns:
-        if column.role == "measure" and column.subject:
-            groups.setdefault((column.subject, column.period), []).append(column)
-    losers: set[int] = set()
-    for (measure, _), rivals in groups.items():
-        fewest = min(len(rival.unread) for rival in rivals)
-        best = [rival for rival in rivals if len(rival.unread) == fewest]
-        if len(best) > 1:
-            best = [rival for rival in best if len(rival.heading) == min(len(other.heading) for other in best)]
-        if len(best) > 1:
-            choices = tuple(f"{rival.letter} '{rival.name}'" for rival in best)
-            raise UnreadableInput(
-                "measure-ambiguous", where=where, measure=measure, choices=choices, column=best[0].letter
-            )
-        losers.update(rival.index for rival in rivals if rival is not best[0])
-    return [column._replace(role="other", why="rival") if column.index in losers else column for column in columns]
 
 
 def _told_columns(headed: Headed, told: Told) -> list[Column]:
