@@ -34,7 +34,7 @@ def exhibits():
         yield pytest.param(name, entry, id=name, marks=failing)
 
 
-@pytest.mark.parametrize(("name", "entry"), exhibits())
+@pytest.mark.parametrize(("name", "entry"), list(exhibits()))
 def test_a_sheet_of_the_museum_is_read_as_a_statistician_would(name, entry):
     result = run("compute", FOLDER / name, "--format", "json", *entry["options"])
     if "refused" in entry:

@@ -330,3 +330,10 @@ class TestUnnamedParts:
             "BHYT THÁNG 5/2024\nĐơn vị,Dân số,BHYT trong đó khác\nXã A,1000,400\nXã B,1000,400\n", encoding="utf-8"
         )
         assert run("compute", path).code == 3
+
+
+@pytest.mark.parametrize("told", ["district", "Huyện", "huyện", "Kreis"])
+def test_a_level_may_be_told_in_the_user_s_language(told):
+    rows = compute(MAY, "-i", "health_insurance", "--level", told).report()["rows"]
+    assert {row["level"] for row in rows} == {"district"}
+    assert len(rows) == 8

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from coverage_cli.cli.options import lists_of, one_of, pairs_of, period_told, rows_of, targets_of
+from coverage_cli.cli.options import level_told, lists_of, one_of, pairs_of, period_told, rows_of, targets_of
 from coverage_cli.errors import UsageFault
 from coverage_cli.profiles import Profile, address_of, load_profile
 from coverage_cli.project import Choice, Job, Project, Reading, Told
@@ -108,7 +108,11 @@ def job_of(options: Options, project: Project | None = None) -> Job:
         ),
         told=_told(options, project.told, profile),
         choice=Choice(
-            tuple(options.indicator or ()), options.level, options.inside, period_told(options.period), figures
+            indicators=tuple(options.indicator or ()),
+            level=level_told(options.level, project.told.levels),
+            inside=options.inside,
+            period=period_told(options.period),
+            figures=figures,
         ),
         targets=(*project.targets, *targets_of(options.target, profile.indicators, project.told.levels)),
         population=population,

@@ -261,6 +261,16 @@ def month_of(option: str, value: str | None) -> tuple[int, int] | None:
 _TELLING = ("period", "level")
 
 
+def level_told(value: str | None, levels: tuple[str, ...]) -> str | None:
+    """Return the id of a level that may be told by its name in any of the program's languages (`Huyện`, `Kreis`)."""
+    if value is None or value in levels:
+        return value
+    from coverage_cli.words import LANGUAGES, load_words  # only who tells a level by another name pays for it
+
+    names = {load_words(lang).level(level).casefold(): level for lang in LANGUAGES for level in levels}
+    return names.get(value.strip().casefold(), value)
+
+
 def lists_of(option: str, values: list[str] | None) -> tuple[str | None, tuple[tuple[str, str], ...]]:
     """Return the address of a list without a name, and the lists that have one: `census=pop.csv#Sheet!C`."""
     plain, named = [], {}

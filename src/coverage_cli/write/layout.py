@@ -13,6 +13,7 @@ from coverage_cli.write.further import Column
 
 LEFT_OUT_FIRST = (
     "follows_from",
+    "path",
     "change_year_pct",
     "change_december_pct",
     "change_pct",
@@ -67,7 +68,7 @@ class Layout(NamedTuple):
 def fitted(columns: Sequence[Column], room: int) -> Layout:
     """Return the layout of the columns in so many cells: names are folded first, then columns are left out."""
     natural = {column.key: _natural(column) for column in columns}
-    left_out = [key for key in _too_many(natural, room) if key in natural]
+    left_out = [key for key in _too_many(natural, _order(columns), room) if key in natural]
     across = _folded_widths({key: cells for key, cells in natural.items() if key not in left_out}, room)
     shown = tuple(column for column in columns if column.key in across)
     missing = tuple(column.heading for column in columns if column.key in left_out and column.heading)
@@ -99,11 +100,11 @@ def _natural(column: Column) -> int:
     return max(*map(width, column.heading.split(" ")), *widths(column.cells))
 
 
-def _too_many(natural: dict[str, int], room: int) -> list[str]:
+def _too_many(natural: dict[str, int], order: Sequence[str], room: int) -> list[str]:
     """Return the columns to leave out: as many as must go, less those for which the others then leave room."""
     across = dict(natural)
     gone: list[str] = []
-    for key in _order(natural):
+    for key in order:
         if _total(_folded_widths(across, room)) <= room:
             break
         gone.append(key)
@@ -116,13 +117,20 @@ def _too_many(natural: dict[str, int], room: int) -> list[str]:
     return gone
 
 
-def _order(natural: dict[str, int]) -> list[str]:
-    """Return the columns in the order in which they go; periods the oldest first, all but the last ones early."""
-    beside = [key for key in natural if "." in key]
-    verdicts = [key for key in beside if key.endswith(".status")]
-    periods = [key for key in natural if key[:1].isdigit()]
+def _order(columns: Sequence[Column]) -> list[str]:
+    """Return the columns in the order in which they go.
+
+    Of the periods those without any figure go first, then the oldest, all but the last ones early.
+    """
+    keys = [column.key for column in columns]
+    beside = [key for key in keys if "." in key]
+    verdicts = [key for key in beside if key.endswith((".coverage_pct", ".status"))]
+    dated = [column for column in columns if column.key[:1].isdigit()]
+    blank = [column.key for column in dated if len(set(column.cells)) == 1 and not _has_digits(column.cells[0])]
+    periods = [column.key for column in dated if column.key not in blank]
     early = LEFT_OUT_FIRST.index("months_left")
     return [
+        *blank,
         *(key for key in beside if key not in verdicts),
         *LEFT_OUT_FIRST[:early],
         *periods[:-_PERIODS_KEPT],
@@ -130,6 +138,10 @@ def _order(natural: dict[str, int]) -> list[str]:
         *periods[-_PERIODS_KEPT:-1],
         *verdicts,
     ]
+
+
+def _has_digits(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
 
 
 def _folded_widths(natural: dict[str, int], room: int, narrowest: int = 0) -> dict[str, int]:

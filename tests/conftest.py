@@ -1,0 +1,16 @@
+"""What holds for every test: no project file of a folder above tells the program anything."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True, scope="session")
+def in_an_empty_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Stand where no coverage-cli.toml lies in reach, wherever pytest was started; a test may go elsewhere."""
+    started = Path.cwd()
+    os.chdir(tmp_path_factory.mktemp("nowhere"))
+    yield
+    os.chdir(started)
