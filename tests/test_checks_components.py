@@ -35,6 +35,28 @@ class TestComponents:
         values = finding.values
         assert (values["total"], values["sum"], values["difference"], finding.people) == (206, 207, -1, 1)
 
+    def test_a_district_above_a_blank_is_not_blamed_for_it(self):
+        head = ["STT", *SOCIAL]
+        rows = [
+            ["I", "Huyện X", 2000, 414, 200, 14, 1800],
+            [1, "Xã A", 1000, 207, None, 7, 900],
+            [2, "Xã B", 1000, 207, 200, 7, 900],
+            ["II", "Huyện Y", 1000, 208, 200, 7, 900],
+            [1, "Xã C", 1000, 207, 200, 7, 900],
+        ]
+        (finding,) = components(*rows, head=head)
+        assert (finding.unit, finding.cells) == ("Huyện Y", ("D5",))
+        parts = [("unemployment_insured", "social_compulsory")]
+        exceeding = [
+            ["STT", "Đơn vị", "BHXH bắt buộc", "BHTN"],
+            ["I", "Huyện X", 200, 390],
+            [1, "Xã A", None, 195],
+            [2, "Xã B", 200, 195],
+        ]
+        assert check_measures(observations(exceeding), parts) == []
+        exceeding[2][2] = 190
+        assert [at.unit for at in check_measures(observations(exceeding), parts)] == [None]
+
     def test_a_part_that_exceeds_its_total_is_said_there_alone(self):
         rows = ["A", 1000, 199, 200, 7, 900]
         assert components(rows) == []

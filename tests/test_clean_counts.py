@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 from grids import counts, found, grid, reading
 
+from coverage_cli.clean.counts import read_counts
 from coverage_cli.model import ErrorCell
 
 
@@ -300,3 +301,11 @@ def test_a_unit_line_of_one_scale_of_people_is_for_all(line):
 def test_thousands_of_other_words_for_people_in_a_heading(unit):
     rows = [["Xã", "Dân số", f"Số người tham gia BHYT ({unit})"], ["A", 5000, 4.7], ["B", 12000, 11.25]]
     assert counts(reading(rows).observations[0], "health_insured") == {"Total": None, "A": 4700, "B": 11250}
+
+
+@pytest.mark.parametrize("beside", [5000.0, "5000"])
+def test_noise_behind_a_whole_number_of_people_is_none(beside):
+    read = read_counts([0.57 * 100, 4.035 * 1000, beside], None, None)
+    assert read.values == [57, 4035, 5000]
+    assert [type(value) for value in read.values] == [int, int, int]
+    assert [issue.code for issue in read.issues if issue.code == "fractional-count"] == []

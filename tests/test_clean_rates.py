@@ -120,3 +120,16 @@ def test_an_error_in_a_printed_rate_stands_for_nothing():
     read = reading([["Xã", "Dân số", "BHYT", "Tỷ lệ BHYT (%)"], ["A", 1000, 900, 90], ["B", 1000, 900, "#DIV/0!"]])
     assert read.observations[0].printed["rate", "health_insured"][2] is None
     assert found(read.findings) == []
+
+
+def test_totals_in_full_precision_do_not_make_the_rounded_rates_beside_them_exact():
+    read = read_rates([89.99, 90.02, 89.5, 100 * 8 / 9], None, None, None, Fraction(90))
+    assert [rate.tolerance for rate in read.values[:3]] == [Quotient(1, 200)] * 3
+    assert read.values[3].tolerance.under > 10**9
+    formulas = read_rates([100 / 9, 200 / 7, 94.0], None, None, None, Fraction(90))
+    assert formulas.values[2].tolerance.under > 10**9
+
+
+def test_noise_of_a_formula_is_not_what_the_sheet_shows():
+    read = read_rates([89.99 / 100, 0.9, 0.95], None, None, None, Fraction(90))
+    assert (read.values[0].value, read.values[0].tolerance) == (Quotient(8999, 100), Quotient(1, 200))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from coverage_cli.checks.torn import above_torn
 from coverage_cli.indicator import Sum, added_up, written
 from coverage_cli.model import Count, Finding, Observations
 
@@ -25,12 +26,14 @@ def check_components(observations: Observations, sums: Sequence[tuple[str, Sum]]
 def _off(observations: Observations, whole: str, terms: Sum) -> list[int]:
     """Return the units off, the lowest ones where there are any: what is above these follows from them."""
     totals, added = observations.counts[whole], added_up(terms, observations.counts)
+    torn = above_torn(observations, [whole, *(term.measure for term in terms)])
     off = [
         at
         for at, (total, parts) in enumerate(zip(totals, added, strict=True))
         if total is not None
         and parts is not None
         and total != parts
+        and at not in torn
         and not _is_exceeded(observations, terms, at, total)
     ]
     lowest = [at for at in off if observations.units[at].leaf]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from coverage_cli.checks.over_100 import over_100
+from coverage_cli.checks.torn import above_torn
 from coverage_cli.indicator import Sum, added_up, written
 from coverage_cli.model import Computed, Count, Finding, Observations, Quotient
 from coverage_cli.project import Thresholds
@@ -139,10 +140,11 @@ def _without_target(observations: Observations, result: Computed) -> list[Findin
 
 def _exceeding(observations: Observations, part: str, whole: str) -> list[Finding]:
     parts, wholes = observations.counts[part], observations.counts[whole]
+    torn = above_torn(observations, [part, whole])
     off = [
         at
         for at, (small, large) in enumerate(zip(parts, wholes, strict=True))
-        if small is not None and large is not None and small > large
+        if small is not None and large is not None and small > large and at not in torn
     ]
     if not off:
         return []

@@ -8,7 +8,15 @@ from fractions import Fraction
 from math import isfinite
 from typing import NamedTuple
 
-from coverage_cli.clean.notation import Convention, Style, convention_of_counts, value_of, with_percent, written_people
+from coverage_cli.clean.notation import (
+    Convention,
+    Style,
+    as_shown,
+    convention_of_counts,
+    value_of,
+    with_percent,
+    written_people,
+)
 from coverage_cli.model import Count, ErrorCell, Value
 
 EXACT_LIMIT = 2**53
@@ -81,7 +89,7 @@ def _apart(cells: Sequence[Value]) -> tuple[Sequence[Value], list[Value] | None]
 def _stored(cells: Sequence[Value]) -> tuple[list[Count | None], list[Issue]]:
     """Read a column of stored numbers: the common case, kept free of work cell by cell."""
     values: list[Count | None] = [
-        None if cell is None else int(cell) if cell.is_integer() else Fraction(repr(cell))  # type: ignore[union-attr,arg-type]
+        None if cell is None else int(cell) if cell.is_integer() else _exact(Fraction(as_shown(cell)))  # type: ignore[union-attr,arg-type]
         for cell in cells
     ]
     issues = [Issue(at, "missing-value", "", "", "warning") for at, value in enumerate(values) if value is None]
@@ -104,7 +112,7 @@ def _mixed(
         value: Count | None = None
         issue: Issue | None = None
         if type(cell) is int or (type(cell) is float and isfinite(cell)):
-            value = _exact(Fraction(repr(cell)))
+            value = _exact(Fraction(as_shown(cell) if type(cell) is float else cell))
             if not -EXACT_LIMIT < value < EXACT_LIMIT:
                 value, issue = None, Issue(at, "not-a-number", "too-large", str(cell), "error")
         elif at in texts and not texts[at].percent:

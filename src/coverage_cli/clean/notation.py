@@ -27,6 +27,10 @@ _EN = re.compile(r"^[-+]?(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?$")
 _VI = re.compile(r"^[-+]?(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?$")
 
 
+_EXACT = 16
+"""A stored number written in so many characters, a point among them, has fifteen digits at most."""
+
+
 class Written(NamedTuple):
     """A written number, bare of blanks and marks: its digits and separators, and whether a % sign followed."""
 
@@ -201,13 +205,23 @@ def digits_of(text: str, style: Style) -> Digits:
     return Digits(int(whole + rest), len(rest))
 
 
+def as_shown(value: float) -> str:
+    """Return a stored number as a spreadsheet shows it, with fifteen digits: what lies behind is noise of its formula.
+
+    >>> as_shown(94.6), as_shown(89.99 / 100), as_shown(0.57 * 100), as_shown(1 / 3)
+    ('94.6', '0.8999', '57', '0.333333333333333')
+    """
+    text = repr(value)
+    return text if len(text) <= _EXACT or value.is_integer() else f"{value:.15g}"
+
+
 def digits_of_float(value: float) -> Digits:
-    """Return the digits of a stored number: those that its shortest decimal form has.
+    """Return the digits of a stored number: those that a spreadsheet shows of it.
 
     >>> digits_of_float(94.6), digits_of_float(95.0), digits_of_float(1.5e-07)
     (Digits(digits=946, decimals=1), Digits(digits=95, decimals=0), Digits(digits=150, decimals=9))
     """
-    text = repr(value)
+    text = as_shown(value)
     if "e" in text:
         exact = Fraction(text)
         decimals = max(0, -int(text.partition("e")[2]) + 2)

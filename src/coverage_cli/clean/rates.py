@@ -28,6 +28,8 @@ FRACTION_LIMIT = 1.5
 """A column whose rates all stay below this may hold fractions: 150 % is the highest rate they would mean."""
 GUESSED = "values up to 1.5"
 """What decided the scale where nothing else did: 1.2 may be 120 % or 1.2 %."""
+_FULL = 8
+"""A rate of so many decimals was not rounded by anybody."""
 _NEAR = 5
 """How many times nearer one reading must lie to the computed rates to be taken."""
 
@@ -90,15 +92,16 @@ def _raw(
     convention = convention_of_rates([read.text for read in texts.values()], told, usual)
     digits = {cell: digits_of_float(cell) for cell in set(cells) if type(cell) is float}
     numbers = [digits[cell] if type(cell) is float else None for cell in cells]
-    # A stored 94 in a column that shows two decimals stands for 94.00: the column's decimals are those of its longest.
-    stored = max((number.decimals for number in numbers if number), default=0)
+    stored = _decimals(
+        [number.decimals if number else 0 for number, cell in zip(numbers, cells, strict=True) if _is_stored(cell)]
+    )
     rates: list[_Raw | None] = []
     issues: list[Issue] = []
     for at, cell in enumerate(cells):
         number = numbers[at]
         rate = None
         if number is not None:
-            rate = _Raw(number, stored, percent=False)
+            rate = _Raw(number, max(stored, number.decimals), percent=False)
         elif type(cell) is int:
             rate = _Raw(Digits(cell, 0), stored, percent=False)
         elif at in texts:
@@ -109,6 +112,19 @@ def _raw(
             issues.append(issue)
         rates.append(rate)
     return rates, issues, convention if texts else None
+
+
+def _is_stored(cell: Value) -> bool:
+    return type(cell) is float or type(cell) is int
+
+
+def _decimals(decimals: Sequence[int]) -> int:
+    """Return how many decimals a column of stored rates shows: those of its longest, for a stored 94 stands for 94.00.
+
+    A few kept in full precision among rounded ones (totals that are formulas) say nothing of the others.
+    """
+    rounded = [places for places in decimals if places < _FULL]
+    return max(rounded if 2 * len(rounded) > len(decimals) else decimals, default=0)
 
 
 def _read_text(number: str, convention: Convention, *, percent: bool) -> _Raw | None:
