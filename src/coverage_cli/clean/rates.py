@@ -79,9 +79,10 @@ def read_rates(
             issues.append(Issue(at, "rate-scale-mixed", "", str(cells[at]), "error"))
             values.append(None)
             continue
-        if rate is not None and rate not in known:
-            known[rate] = _in_percent(rate, scale)
-        values.append(None if rate is None else known[rate])
+        made = None if rate is None else known.get(rate)
+        if rate is not None and made is None:
+            made = known[rate] = _in_percent(rate, scale)
+        values.append(made)
     return RateColumn(values, issues, convention, scale, decided_by)
 
 
@@ -90,18 +91,15 @@ def _raw(
 ) -> tuple[list[_Raw | None], list[Issue], Convention | None]:
     texts = {at: read for at, cell in enumerate(cells) if type(cell) is str and (read := written(cell))}
     convention = convention_of_rates([read.text for read in texts.values()], told, usual)
-    digits = {cell: digits_of_float(cell) for cell in set(cells) if type(cell) is float}
-    numbers = [digits[cell] if type(cell) is float else None for cell in cells]
-    stored = _decimals(
-        [number.decimals if number else 0 for number, cell in zip(numbers, cells, strict=True) if _is_stored(cell)]
-    )
+    digits = {cell: digits_of_float(cell) for cell in {cell for cell in cells if type(cell) is float}}
+    stored = _decimals([digits[cell].decimals if type(cell) is float else 0 for cell in cells if _is_stored(cell)])
+    numbers = {cell: _Raw(number, max(stored, number.decimals), percent=False) for cell, number in digits.items()}
     rates: list[_Raw | None] = []
     issues: list[Issue] = []
     for at, cell in enumerate(cells):
-        number = numbers[at]
         rate = None
-        if number is not None:
-            rate = _Raw(number, max(stored, number.decimals), percent=False)
+        if type(cell) is float:
+            rate = numbers[cell]
         elif type(cell) is int:
             rate = _Raw(Digits(cell, 0), stored, percent=False)
         elif at in texts:
@@ -141,10 +139,11 @@ def _read_text(number: str, convention: Convention, *, percent: bool) -> _Raw | 
 def _scale(rates: Sequence[_Raw], told: Scale | None, near: Fraction | None) -> tuple[Scale, str]:
     if told:
         return told, "told"
-    positive = sorted(float(rate.number.value()) for rate in rates if rate.number.digits > 0)
+    sizes = {rate.number: float(rate.number.value()) for rate in set(rates) if rate.number.digits > 0}
+    positive = [sizes[rate.number] for rate in rates if rate.number.digits > 0]
     if not positive:
         return "points", "a % sign or nothing to tell"
-    small = [value for value in positive if value <= FRACTION_LIMIT]
+    small = sorted(value for value in positive if value <= FRACTION_LIMIT)
     if 2 * len(small) <= len(positive):
         return "points", "values above 1.5"
     middle = small[len(small) // 2]  # a hint about magnitudes: no figure comes out of it

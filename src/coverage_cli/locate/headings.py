@@ -29,6 +29,7 @@ from coverage_cli.spelling import tidy
 
 SEARCHED_ROWS = 120
 """How deep the first figures are looked for: letterhead, title and notes above a table are never longer."""
+_SAMPLED_ROWS = 12
 _YEARS_APART = 30
 HEADING_DEPTH = 5
 """Heading rows one above the other: four of words, and one blank or numbered."""
@@ -48,10 +49,11 @@ def find_heading(grid: Grid, told_rows: tuple[int, int] | None = None) -> Headin
     """
     if told_rows is not None:
         return _told_heading(grid, told_rows)
-    first = _first_data_row(grid.rows)
+    figures = [_data_figures(row) for row in grid.rows[:SEARCHED_ROWS]]
+    first = _first_data_row(figures)
     if first is None:
         return None
-    columns = _figure_columns(grid.rows, first)
+    columns = _figure_columns(grid.rows, first, figures)
     bottom, top_of_data = _walk_up(grid, first, columns)
     if bottom is None:
         return Heading((), top_of_data)
@@ -70,9 +72,9 @@ def _told_heading(grid: Grid, told_rows: tuple[int, int]) -> Heading | None:
     return Heading(tuple(words), after)
 
 
-def _first_data_row(rows: Sequence[Sequence[Value]]) -> int | None:
+def _first_data_row(figures: Sequence[Sequence[int]]) -> int | None:
     """Return the first row that has at least half as many figures as the fullest one near the top."""
-    counts = [len(_data_figures(row)) for row in rows[:SEARCHED_ROWS]]
+    counts = [len(found) for found in figures]
     fullest = max(counts, default=0)
     enough = max(1, (fullest + 1) // 2)
     return next((index for index, count in enumerate(counts) if count >= enough), None)
@@ -88,12 +90,14 @@ def _data_figures(row: Sequence[Value]) -> list[int]:
     return figures
 
 
-def _figure_columns(rows: Sequence[Sequence[Value]], first: int) -> set[int]:
-    """Return the columns that hold figures in most of the rows from the first data row on.
+def _figure_columns(rows: Sequence[Sequence[Value]], first: int, known: Sequence[Sequence[int]] = ()) -> set[int]:
+    """Return the columns that hold figures in most of the rows from the first data row on; of some they are known.
 
     Numbering and codes stand left of the names and are no figures: over them a group row has its own "I".
     """
-    sample = [(found, words_of(row)) for row in rows[first : first + 12] if (found := _data_figures(row))]
+    sampled = range(first, min(first + _SAMPLED_ROWS, len(rows)))
+    read = [(known[row] if row < len(known) else _data_figures(rows[row]), rows[row]) for row in sampled]
+    sample = [(found, words_of(row)) for found, row in read if found]
     figures, words = _tallies(found for found, _ in sample), _tallies(found for _, found in sample)
     names = min((index for index, tally in words.items() if 2 * tally >= len(sample)), default=-1)
     columns = {index for index, tally in figures.items() if 2 * tally >= len(sample)}
@@ -217,13 +221,18 @@ def next_heading(
     """
     if not heading.rows:
         return None
-    columns = _figure_columns(grid.rows, heading.first_data_row)
+    columns: set[int] = set()
     seen = False
     for row in rows:
         cells = grid.rows[row]
-        seen = seen or bool(_data_figures(cells))
+        if float in map(type, cells) or figures_of(cells):  # nearly every row ends here
+            seen = seen or bool(_data_figures(cells))
+            continue
+        if not seen:
+            continue
+        columns = columns or _figure_columns(grid.rows, heading.first_data_row)
         words = columns.intersection(words_of(cells))
-        if not seen or not words or figures_of(cells) or is_column_numbers(cells):
+        if not words or is_column_numbers(cells):
             continue
         if (2 * len(words) < len(columns) or len(words) < 2) and not names_columns([text_of(value) for value in cells]):
             continue

@@ -83,7 +83,7 @@ class _Known:
         """Put a unit under its parent and return its place."""
         name = self.part(unit.name)
         at = len(self.units)
-        self.units.append(unit._replace(parent=parent))
+        self.units.append(unit if unit.parent == parent else unit._replace(parent=parent))
         self.kinds[at] = name.kind
         beside = self.under.setdefault((parent, name.bare), [])
         for other in beside:
@@ -98,7 +98,9 @@ class _Known:
         """Add what another table knows of a unit: its code, its type, that it has parts and so is of a higher level."""
         known, kind = self.units[at], self.part(unit.name).kind
         level = unit.level if known.leaf and not unit.leaf else known.level
-        self.units[at] = known._replace(code=known.code or unit.code, leaf=known.leaf and unit.leaf, level=level)
+        learnt = (known.code or unit.code, known.leaf and unit.leaf, level)
+        if learnt != (known.code, known.leaf, known.level):
+            self.units[at] = known._replace(code=learnt[0], leaf=learnt[1], level=learnt[2])
         if unit.code:
             self.codes.setdefault((unit.code, unit.leaf), at)
         if at and kind != self.kinds[at]:
