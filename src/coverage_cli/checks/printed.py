@@ -9,6 +9,7 @@ from coverage_cli.model import Computed, Count, Finding, Fixed, Observations, Pr
 
 _NOISE = 10**8
 """A rate kept in full precision is a binary float, off by less than one part in this many points."""
+Places = Sequence[tuple[int, int] | None]
 Off = tuple[int, Printed, Quotient]
 """A unit, the figure its row prints, and the figure that its row gives."""
 
@@ -29,10 +30,10 @@ def _rates(observations: Observations, computed: Computed, printed: Sequence[Pri
     if computed.denominators is None:
         return []
     off = []
-    per = computed.indicator.per
+    per, places = computed.indicator.per, _places(observations, computed)
     for at, rate in enumerate(printed):
         over, under = computed.numerators[at], computed.denominators[at]
-        if rate is None or over is None or not under or not _in_one_row(observations, computed, at):
+        if rate is None or over is None or not under or not _in_one_row(places, at):
             continue
         if _differs(Quotient((per * over).numerator, (per * over).denominator), under, rate):
             actual = per * Fraction(over) / Fraction(under)
@@ -40,11 +41,16 @@ def _rates(observations: Observations, computed: Computed, printed: Sequence[Pri
     return _finding(observations, off, "")
 
 
-def _in_one_row(observations: Observations, computed: Computed, at: int) -> bool:
-    """Tell whether numerator and denominator are those of one row, so that its printed rate speaks of them."""
+def _places(observations: Observations, computed: Computed) -> list[Places]:
+    """Return where numerators and denominators stand: each list once, for those of one table share it."""
     measures = [*computed.measures, *computed.denominator_measures]
-    places = {observations.places[measure][at] for measure in measures if measure in observations.places}
-    return len(places) == 1
+    places = [observations.places[measure] for measure in measures if measure in observations.places]
+    return list({id(each): each for each in places}.values())
+
+
+def _in_one_row(places: Sequence[Places], at: int) -> bool:
+    """Tell whether numerator and denominator are those of one row, so that its printed rate speaks of them."""
+    return len(places) == 1 or len({each[at] for each in places}) == 1
 
 
 def _differs(hundredfold: Quotient, under: Count, rate: Printed) -> bool:
@@ -70,14 +76,14 @@ def _attainments(observations: Observations, computed: Computed, printed: Sequen
 
 def _gaps(observations: Observations, computed: Computed, printed: Sequence[Printed | None]) -> list[Finding]:
     """Compare printed gaps with the computed ones; a surplus may be zero, a total what its parts miss."""
-    off = []
+    off, places = [], _places(observations, computed)
     for at, figure in zip(computed.order, computed.figures, strict=True):
         gap = printed[at]
         # Where a roll-up differs from the row's own figures that is said once, of the total.
         own = computed.numerators[at], computed.denominators[at] if computed.denominators else None
         if gap is None or figure.gap_people is None or own != (figure.numerator, figure.denominator):
             continue
-        if not _in_one_row(observations, computed, at):
+        if not _in_one_row(places, at):
             continue
         printed_gap, actual = Fraction(*gap.value), Fraction(figure.gap_people)
         is_shortfall = figure.shortfall_people is not None and printed_gap == figure.shortfall_people

@@ -16,7 +16,7 @@ from coverage_cli.figures.arithmetic import (
 )
 from coverage_cli.figures.assigned import Assigned, assigned, fitting, names_of
 from coverage_cli.figures.goals import Goal, goals_of
-from coverage_cli.figures.rollup import Sums, roll_up
+from coverage_cli.figures.rollup import Sums, nothing_of, roll_up
 from coverage_cli.indicator import Sum, added_up, first_found, target_key
 from coverage_cli.model import Computed, Count, Figure, Indicator, Observations, Quotient, Status, Target, Unit
 from coverage_cli.project import TargetSetting
@@ -165,8 +165,9 @@ def _new_people(
         counted = [
             None if one is None or other is None else one - other for one, other in zip(now, before, strict=True)
         ]
-    known = [None] * len(observations.units) if counted is None else counted
-    return roll_up(observations.units, known, None, printed=printed)
+    if counted is None:
+        return nothing_of(observations.units)
+    return roll_up(observations.units, counted, None, printed=printed)
 
 
 def _set_targets(basis: _Basis, given: Sequence[TargetSetting], besides: Besides) -> dict[str, Assigned]:

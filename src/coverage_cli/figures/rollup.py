@@ -68,6 +68,13 @@ def roll_up(
     return Sums(over, under, complete, expected, taken, kept, denominators is not None)
 
 
+def nothing_of(units: Sequence[Unit]) -> Sums:
+    """Return the sums of a measure that nobody counted."""
+    nothing: list[Count | None] = [None] * len(units)
+    none, never = [0] * len(units), [False] * len(units)
+    return Sums(nothing, nothing, none, none, never, never, has_denominator=False)
+
+
 def _summed(complete: int, over: Count, under: Count, *, has_under: bool) -> tuple[Count | None, Count | None]:
     """Return the sums of an upper unit; without a complete part there is nothing to sum."""
     if not complete:

@@ -17,7 +17,7 @@ from coverage_cli.locate.labels import unit_in_title
 from coverage_cli.locate.periods import Found, needs_month_first, period_of, periods_in
 from coverage_cli.locate.ranks import rank_lines, tier_levels
 from coverage_cli.locate.rows import Line, Places, places_of, read_lines
-from coverage_cli.locate.sections import head_of, sections_of, times_below
+from coverage_cli.locate.sections import head_of, may_name_times, sections_of, times_below
 from coverage_cli.locate.shapes import figures_of, filled, is_figure, is_words, text_of
 from coverage_cli.locate.split import by_period, periods_of_rows
 from coverage_cli.locate.tree import finish, grow_from_columns, grow_ranked
@@ -111,8 +111,9 @@ def _parted(
 ) -> list[tuple[str | None, list[Line], list[LeftOut]]]:
     """Return the lines of each period, and the rows left out: by a column of periods, else by rows that name one."""
     has_column = any(column.role == "period" for column in columns)
-    sections = [] if has_column else sections_of(grid, rows, places, year)
-    below = {} if has_column or sections else times_below(grid, rows, places, vocabulary, year)
+    may_part = not has_column and bool(may_name_times(grid, rows, places))  # few tables ask for a closer look
+    sections = sections_of(grid, rows, places, year) if may_part else []
+    below = times_below(grid, rows, places, vocabulary, year) if may_part and not sections else {}
     if below:
         return [(period, lines, []) for period, lines in below.items()]
     if not sections:

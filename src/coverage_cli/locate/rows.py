@@ -92,20 +92,22 @@ def read_lines(
     above: Sequence[str] = [""] * len(places.parents)
     gap = True
     for row in (row for row in rows if row <= last):
-        line = _line(grid.rows[row], row, places, above, gap)
-        if line is not None and line.ordinal == "small" and small_roman and _is_roman(grid.rows[row], places):
+        cells = grid.rows[row]
+        line = _line(cells, row, places, above, gap)
+        if line is not None and line.ordinal == "small" and small_roman and _is_roman(cells, places):
             line = line._replace(ordinal="roman")
         gap = line is None
         if line is None:
             continue
-        why = "shifted" if _is_shifted(line, grid.rows[row], places, uppers) else ""
-        why = why or _no_unit(line, grid.rows[row], vocabulary, parts_apart=parts_apart)
+        why = "shifted" if (uppers or not line.name) and _is_shifted(line, cells, places, uppers) else ""
+        if line.code is None:
+            why = why or _no_unit(line, cells, vocabulary, parts_apart=parts_apart)
         if why:
-            left_out.append(LeftOut(row, _text(grid.rows[row]), why))
+            left_out.append(LeftOut(row, _text(cells), why))
             continue
         total = _total(line, vocabulary, spoken)
         line = line if total is None else line._replace(total=total)
-        if total is None or (total.kind == "named" and not line.name):
+        if places.parents and (total is None or (total.kind == "named" and not line.name)):
             above = names_above(line)
         lines.append(line)
         gap = total is not None
@@ -155,8 +157,8 @@ def _is_roman(cells: Sequence[Value], places: Places) -> bool:
 
 
 def _no_unit(line: Line, cells: Sequence[Value], vocabulary: Vocabulary, *, parts_apart: bool) -> str:
-    """Tell why a row with a label is no unit: it numbers the columns, compares with another time, or announces."""
-    if line.code is not None or line.tier:
+    """Tell why a row without a code is no unit: it numbers the columns, compares with another time, or announces."""
+    if line.tier:
         return ""
     if line.name and line.ordinal in (None, "bullet") and parts_apart and vocabulary.is_part_row(line.name):
         return "other-row"
@@ -220,23 +222,25 @@ def _total(line: Line, vocabulary: Vocabulary, spoken: tuple[tuple[str, ...], tu
 
 def _line(cells: Sequence[Value], row: int, places: Places, above: Sequence[str], gap: bool) -> Line | None:
     """Return a row's line, None for a row without name and figures."""
-    label = label_of(cells[places.name]) if not is_blank(cells[places.name]) else Label("", None)
+    name = cells[places.name]
+    label = Label("", None) if name is None else label_of(name)
     has_figures = _has_figures(cells, places)
-    own = tuple([not is_blank(cells[index]) for index in places.parents])
+    own = tuple([not is_blank(cells[index]) for index in places.parents]) if places.parents else ()
     if not label.name and not has_figures and not any(own) and not _heads_without_name(cells, places):
         return None
-    ordinal = label.ordinal
+    ordinal, number = label.ordinal, 0
     if places.ordinal is not None:
         value = cells[places.ordinal]
+        number = number_of(value)
         ordinal = ordinal_of(value) or ("bullet" if label.ordinal == "bullet" else None)
         if not label.name and ordinal is None and type(value) is str and not is_blank(value):
             label = label_of(value)  # "Tổng cộng" is often merged over the numbering column
     code = _code(cells, places.codes) if places.codes else None
-    number = number_of(cells[places.ordinal]) if places.ordinal is not None else 0
-    parents = _filled_down(cells, places, above, own)
-    above_codes = tuple("" if at is None else _code(cells, (at,)) or "" for at in places.codes_above)
+    parents = _filled_down(cells, places, above, own) if own else ()
+    above_codes: tuple[str, ...] = ()
+    if places.codes_above:
+        above_codes = tuple("" if at is None else _code(cells, (at,)) or "" for at in places.codes_above)
     tier = "" if places.tier is None else _plain(cells[places.tier])
-    name = cells[places.name]
     indent = len(name) - len(name.lstrip()) if type(name) is str and name[:1].isspace() else 0
     return Line(row, label.name, ordinal, parents, own, has_figures, None, gap, code, number, above_codes, tier, indent)
 
@@ -250,8 +254,6 @@ def _heads_without_name(cells: Sequence[Value], places: Places) -> bool:
 
 def _filled_down(cells: Sequence[Value], places: Places, above: Sequence[str], own: Sequence[bool]) -> tuple[str, ...]:
     """Return the parents' names, those written higher up where this row has none."""
-    if not own:
-        return ()
     names: list[str] = []
     changed = False
     for index, is_own, inherited in zip(places.parents, own, above, strict=True):

@@ -29,9 +29,7 @@ def sections_of(grid: Grid, rows: Sequence[int], places: Places, year: str | Non
     Every section must have units of its own and a period that no other has: rows of comparison ("Tháng 4/2024" below a
     total, "Năm 2023" below each commune) head none. `year` is that of the title, for months and quarters without one.
     """
-    may = _may_name_times(grid, rows, places)
-    if not may:
-        return []
+    may = may_name_times(grid, rows, places)
     parts = [Section(None, None, [])]
     for row in rows:
         period = _period_of_head(grid, row, places, year) if row in may else None
@@ -51,7 +49,7 @@ def sections_of(grid: Grid, rows: Sequence[int], places: Places, year: str | Non
     return parts if len(parts) > 1 else []
 
 
-def _may_name_times(grid: Grid, rows: Sequence[int], places: Places) -> set[int]:
+def may_name_times(grid: Grid, rows: Sequence[int], places: Places) -> set[int]:
     """Return the rows that may name a time, by one look a row: few sheets have any."""
     columns = [places.name, *([places.ordinal] if places.ordinal is not None else []), *places.parents]
     begins = BEGINS_A_TIME.match
@@ -65,7 +63,7 @@ def times_below(
 
     Nothing where anything else has figures, or a unit lacks a time or has one twice: that is another layout.
     """
-    may = _may_name_times(grid, rows, places)
+    may = may_name_times(grid, rows, places)
     found: dict[str, list[Line]] = {}
     unit: int | None = None
     for row in rows if may and not places.parents else ():

@@ -11,7 +11,7 @@ from typing import Any
 from coverage_cli.model import Finding, Observations, Severity, cell_name
 from coverage_cli.spelling import key
 from coverage_cli.units.names import Name, TypeWords, namer
-from coverage_cli.units.twofold import repeated, under_other_parents
+from coverage_cli.units.twofold import repeated, stand_alone, under_other_parents
 
 
 def settle_duplicates(
@@ -25,7 +25,7 @@ def settle_duplicates(
     """
     emptied: set[int] = set()
     findings = []
-    again = under_other_parents(observations) | repeated(observations)
+    again = {} if stand_alone(observations) else under_other_parents(observations) | repeated(observations)
     again |= {at: first for at, first in _otherwise(observations, type_words, usual).items() if at not in again}
     for at, first in again.items():
         same = _told(observations, first) == _told(observations, at)
@@ -54,10 +54,10 @@ def _otherwise(observations: Observations, type_words: TypeWords, usual: Collect
         return {}
     part = namer(type_words)
     alike: dict[tuple[int | None, str], list[tuple[int, Name]]] = {}
-    for at, unit in enumerate(observations.units):
-        if unit.leaf and unit.parent is not None:
-            name = part(unit.name)
-            alike.setdefault((unit.parent, name.bare), []).append((at, name))
+    for at in _ending_alike(observations):
+        unit = observations.units[at]
+        name = part(unit.name)
+        alike.setdefault((unit.parent, name.bare), []).append((at, name))
     found: dict[int, int] = {}
     for group in alike.values():
         typed: dict[str, int] = {}
@@ -75,6 +75,16 @@ def _otherwise(observations: Observations, type_words: TypeWords, usual: Collect
                 if kind in usual or _told(observations, at) == _told(observations, twin)
             }
     return found
+
+
+def _ending_alike(observations: Observations) -> list[int]:
+    """Return the leaves whose last word another one beside them has, too: no others can share a bare name."""
+    ending: dict[tuple[int | None, str], list[int]] = {}
+    for at, unit in enumerate(observations.units):
+        if unit.leaf and unit.parent is not None:
+            last = key(unit.name).replace(".", " ").rstrip().rpartition(" ")[2]
+            ending.setdefault((unit.parent, last), []).append(at)
+    return sorted(at for group in ending.values() if len(group) > 1 for at in group)
 
 
 def _is_again(observations: Observations, at: int, first: int) -> bool:

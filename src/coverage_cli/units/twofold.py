@@ -19,6 +19,13 @@ _MOST = 2
 """An upper unit is a copy where more than one in this many of its units stand under one other as well."""
 
 
+def stand_alone(observations: Observations) -> bool:
+    """Tell whether no two leaves share a name or a code, as in most tables: then none stands again."""
+    leaves = [unit for unit in observations.units if unit.leaf and unit.parent is not None]
+    codes = [unit.code for unit in leaves if unit.code]
+    return len(set(codes)) == len(codes) and len({key(unit.name) for unit in leaves}) == len(leaves)
+
+
 def repeated(observations: Observations) -> dict[int, int]:
     """Map each leaf that stood there before, by its code, else by its name under its parent, to the first of them."""
     by_code = not _begin_anew(observations)
