@@ -65,6 +65,13 @@ class TestCopiedForward:
         assert (found.severity, found.variant, found.unit, found.cells) == ("info", "still", "A", ("C1",))
         assert said(history({"A": [500, 501, 501], **moving}), "copied-forward") == []
 
+    def test_a_unit_that_goes_on_standing_still_is_said_once(self):
+        moving = {name: [1000 + 10 * at for at in range(6)] for name in "BCDEF"}
+        (found,) = said(history({"A": [500] * 6, **moving}), "copied-forward")
+        assert (found.cells, found.values["earlier"], found.values["periods"]) == (("F1",), "2024-01", 6)
+        (third,) = said(history({"A": [500] * 6, **moving}, told=[3]), "copied-forward")
+        assert (third.cells, third.values["earlier"], third.values["periods"]) == (("D1",), "2024-01", 4)
+
     def test_a_unit_that_stands_still_among_others_that_do_is_no_news(self):
         assert said(history({name: [500, 500, 500] for name in "ABC"}), "copied-forward") == []
 

@@ -101,23 +101,32 @@ def _flag(history: History, place: Place, severity: str, told: dict[str, object]
 
 
 def _still(history: History, measure: str, steps: Sequence[tuple[Step, Equal]], thresholds: Thresholds) -> list[Flag]:
-    """Return the units that had the same figure in so many periods in which most of their neighbours moved."""
-    flags = []
+    """Return the units that had the same figure in so many periods in which most of their neighbours moved.
+
+    A unit that goes on standing still is said once, of the last such period that is told about.
+    """
     needed = thresholds.copied_periods - 1
     moving = [_parents_of_movers(history, equal, thresholds) for _, equal in steps]
+    still: dict[int, list[int]] = {}
     for last in range(needed, len(steps) + 1):
         window = [equal for _, equal in steps[last - needed : last]]
         moved = set.intersection(*moving[last - needed : last])
-        period = steps[last - 1][0][1]
         for unit in window[-1]:
             if history.units[unit].parent in moved and all(equal.get(unit) for equal in window):
-                told: dict[str, object] = {
-                    "earlier": history.periods[steps[last - needed][0][0]],
-                    "periods": thresholds.copied_periods,
-                    "threshold": thresholds.copied_forward,
-                    "source": source_of_rule("copied_periods", thresholds),
-                }
-                flags.append(_flag(history, Place(measure, unit, period), "info", told, "still"))
+                still.setdefault(unit, []).append(last)
+    flags = []
+    for unit, lasts in still.items():
+        for last in lasts:
+            if last + 1 in lasts and steps[last][0][1] in history.told:
+                continue
+            first = next(at for at in range(last, 0, -1) if at - 1 not in lasts)
+            told: dict[str, object] = {
+                "earlier": history.periods[steps[first - needed][0][0]],
+                "periods": last - first + thresholds.copied_periods,
+                "threshold": thresholds.copied_forward,
+                "source": source_of_rule("copied_periods", thresholds),
+            }
+            flags.append(_flag(history, Place(measure, unit, steps[last - 1][0][1]), "info", told, "still"))
     return flags
 
 
