@@ -146,6 +146,13 @@ class TestOffParent:
     def test_a_district_that_grew_as_a_whole_is_no_outlier(self):
         assert said(self.year(*[(1000, 1900)] * 4), "off-parent") == []
 
+    def test_a_town_that_carries_its_district_with_it_is_said_and_not_the_others(self):
+        # the district: 25000 -> 65000, 2.6 times, and the median of its units 1; the town 3 times
+        (found,) = said(self.year((20000, 60000), *[(1000, 1000)] * 5), "off-parent")
+        values = found.values
+        assert (found.unit, found.variant, found.people) == ("A", "median", 40000)
+        assert (Fraction(*values["parent_ratio"]), Fraction(*values["relative"])) == (1, 3)
+
     def test_a_parent_of_two_says_nothing_of_what_is_usual(self):
         assert said(self.year((1000, 3000), (1000, 1000)), "off-parent") == []
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from coverage_cli.checks.history import Flag, History, Place, Values, source_of_rule
+from coverage_cli.checks.usual import median
 from coverage_cli.model import Quotient
 from coverage_cli.periods import in_time
 from coverage_cli.project import Thresholds
@@ -60,14 +61,15 @@ def _of_parent(
     thresholds: Thresholds,
 ) -> Iterator[Flag]:
     measure, parent = series
-    before, now = sum(at[1] for at in units), sum(at[2] for at in units)
-    if len(units) < _FEWEST or not now:
+    if len(units) < _FEWEST or not any(now for _, _, now in units):
         return
+    usual, variant = _usual_ratio(units, thresholds)
     for unit, own_before, own_now in units:
-        expected = own_before * now / before
+        expected = own_before * usual
+        if not expected or abs(own_now - expected) < thresholds.off_parent_people:
+            continue
         ratio = 100 * own_now / expected
-        is_inside = thresholds.off_parent_low <= ratio <= thresholds.off_parent_high
-        if is_inside or abs(own_now - expected) < thresholds.off_parent_people:
+        if _is_inside(ratio, thresholds):
             continue
         told = {
             "before": _count(own_before),
@@ -75,13 +77,25 @@ def _of_parent(
             "earlier": history.periods[step[0]],
             "parent": history.units[parent].name,
             "ratio": _quotient(own_now / own_before),
-            "parent_ratio": _quotient(now / Fraction(before)),
+            "parent_ratio": _quotient(usual),
             "relative": _quotient(ratio / 100),
             "low": Quotient(thresholds.off_parent_low, 100),
             "high": Quotient(thresholds.off_parent_high, 100),
             "source": source_of_rule("off_parent_low" if ratio < 100 else "off_parent_high", thresholds, "who"),
         }
-        yield Flag(Place(measure, unit, step[1]), "warning", told, round(abs(own_now - expected)))
+        yield Flag(Place(measure, unit, step[1]), "warning", told, round(abs(own_now - expected)), variant)
+
+
+def _usual_ratio(units: list[tuple[int, Fraction, Fraction]], thresholds: Thresholds) -> tuple[Fraction, str]:
+    """Return the parent's ratio to last year; the median of its units' where one of them carries the parent with it."""
+    before, now = sum(at[1] for at in units), sum(at[2] for at in units)
+    of_parent, middle = Fraction(now) / Fraction(before), median([now / before for _, before, now in units])
+    is_carried = bool(middle) and not _is_inside(100 * of_parent / middle, thresholds)
+    return (middle, "median") if is_carried else (of_parent, "")
+
+
+def _is_inside(ratio_pct: Fraction, thresholds: Thresholds) -> bool:
+    return thresholds.off_parent_low <= ratio_pct <= thresholds.off_parent_high
 
 
 def _count(value: Fraction) -> int | Fraction:
