@@ -207,7 +207,7 @@ def test_report_without_anything_still_opens():
 def test_the_summary_says_what_the_report_comes_to():
     report = province_report()
     sheet = opened(report)["Summary"]
-    heading, insured, workers = sheet.iter_rows(min_row=HEADING_ROW + 1, values_only=True)
+    heading, insured, *_, workers, _, _ = sheet.iter_rows(min_row=HEADING_ROW + 1, values_only=True)
     said = dict(zip(heading, insured, strict=True))
     whole = report.figures[0]
     assert (said["Indicator"], said["Period"], said["Unit"]) == ("Health insurance coverage", "2024-05", whole.unit)
@@ -219,6 +219,14 @@ def test_the_summary_says_what_the_report_comes_to():
     assert said["Units complete"] == "5/6"
     assert (said["Numerator from"], said["Denominator from"]) == ("BHYT - Tổng số người tham gia", "Dân số")
     assert [workers[heading.index(name)] for name in ("Target %", "Gap, people", "Met")] == [None, None, None]
+
+
+def test_the_summary_has_a_row_for_each_district_with_what_its_communes_met():
+    report = province_report()
+    heading, *rows = opened(report)["Summary"].iter_rows(min_row=HEADING_ROW + 1, values_only=True)
+    said = [dict(zip(heading, row, strict=True)) for row in rows]
+    assert [row["Unit"] for row in said[:3]] == ["Tỉnh Ninh Bình", "Huyện Nho Quan", "Thành phố Tam Điệp"]
+    assert (said[1]["Gap, people"], said[1]["Met"], said[1]["Units complete"]) == (52, "Commune: 1 of 3 met", "3/3")
 
 
 def test_the_summary_of_units_without_their_whole_sums_them_and_says_so():

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from coverage_cli import __version__
 from coverage_cli.model import Count, Quotient, Report
 from coverage_cli.words import Words
-from coverage_cli.write.blocks import Block, met_by_level, totals_of, whole_blocks
+from coverage_cli.write.blocks import Block, met_by_level, top_of, totals_of, whole_blocks
 from coverage_cli.write.cells import (
     NOTE,
     TITLE,
@@ -55,9 +56,12 @@ Cell = str | int | float | None
 
 
 def write_summary(sheet: Worksheet, report: Report, words: Words, look: Looks) -> None:
-    """Write the title and a row a block: the whole's figures, units met by level, units complete, columns used."""
+    """Write the title and a row for the whole and each upper unit right below it: figures, units met by level, columns.
+
+    A chief reads this sheet alone: which district stands where, and how many of its communes met their target.
+    """
     write_top(sheet, report, words, look, words.label("sheet_summary"))
-    blocks = whole_blocks(report)
+    blocks = [part for block in whole_blocks(report) for part in [block, *_districts(block)]]
     rows = [_row(block, report, words) for block in blocks]
     rate = common_heading(report.indicators.values(), words)
     headings = [rate if key == "coverage_pct" else words.label(key) for key in _HEADINGS]
@@ -70,6 +74,16 @@ def write_summary(sheet: Worksheet, report: Report, words: Words, look: Looks) -
     across = fit_columns(sheet, HEADING_ROW, headings, contents, widest=_WIDEST)
     fit_rows(sheet, HEADING_ROW + 1, shown, across)
     sheet.freeze_panes(HEADING_ROW + 1, 1)
+
+
+def _districts(block: Block) -> list[Block]:
+    """Return each upper unit right below the whole as a block of its own, with what is below it."""
+    top = top_of(block.figures)
+    if top is None:
+        return []
+    starts = [at for at, figure in enumerate(block.figures) if figure.depth == top.depth + 1]
+    parts = [block.figures[first:last] for first, last in pairwise([*starts, len(block.figures)])]
+    return [block._replace(figures=part, notes=(), further={}) for part in parts if len(part) > 1]
 
 
 def write_top(sheet: Worksheet, report: Report, words: Words, look: Looks, otherwise: str) -> None:
