@@ -22,6 +22,10 @@ from coverage_cli.periods import is_within
         ("Sept. 2020", "2020-09"),
         ("Dec-2023", "2023-12"),
         ("Juni 2023", "2023-06"),
+        ("THÁNG 5 - NĂM 2024", "2024-05"),
+        ("Tháng 5, năm 2024", "2024-05"),
+        ("ngày 31 tháng 5, năm 2024", "2024-05"),
+        ("QUÝ II - NĂM 2024", "2024-Q2"),
         ("Quý I/2024", "2024-Q1"),
         ("quý IV năm 2023", "2023-Q4"),
         ("Quý 2/2024", "2024-Q2"),
@@ -92,6 +96,10 @@ def test_what_is_no_period_is_none(text):
         ("BC thang 5-2024.xlsx", "2024-05"),
         ("population_2023.csv", "2023"),
         ("quy2-2024.xlsx", "2024-Q2"),
+        ("05_2024_v2.xlsx", "2024-05"),
+        ("bhyt-5-2024.xlsx", "2024-05"),
+        ("bhyt_v2_2024.xlsx", "2024"),
+        ("31-4-2024.xlsx", None),
         ("bc_quy_IV_2023.xlsx", "2023-Q4"),
         ("bao-cao-quy-1-2024.xls", "2024-Q1"),
         ("sc-2019-23.csv", None),
@@ -165,3 +173,16 @@ def test_dates_of_signatures_are_never_periods(line):
 )
 def test_within(inner, outer, within):
     assert is_within(inner, outer) is within
+
+
+@pytest.mark.parametrize(
+    ("line", "period"),
+    [
+        ("Số liệu đến 31/05/2024 (so với cùng kỳ 31/05/2023)", "2024-05"),
+        ("Tháng 5 năm 2024 so với tháng 4 năm 2024", "2024-05"),
+        ("June 2024 compared to June 2023", "2024-06"),
+        ("Tăng, giảm so với tháng 4/2024", None),
+    ],
+)
+def test_what_the_figures_are_compared_with_is_no_period_of_theirs(line, period):
+    assert [found.period for found in period_of((line,), "", "")] == ([period] if period else [])

@@ -11,6 +11,7 @@ import functools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
+from unicodedata import normalize
 
 from coverage_cli.periods import is_within
 from coverage_cli.spelling import key
@@ -32,29 +33,31 @@ _YEAR = r"(?P<{0}>(?:19|20)\d\d)(?!\d)"
 _NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
 # The longest forms first, so that a day is not read as a month and a month not as a year.
 _FORMS = (
-    rf"(?:ngày\s*)?(?<!\d)(?P<d1>\d{{1,2}})\s*th[áa]ng\s*(?P<m1>\d{{1,2}})\s*n[ăa]m\s*{_YEAR.format('y1')}",
+    rf"(?:ngày\s*)?(?<!\d)(?P<d1>\d{{1,2}})\s*th[áa]ng\s*(?P<m1>\d{{1,2}}),?\s*n[ăa]m\s*{_YEAR.format('y1')}",
     rf"(?<!\d)(?P<d2>\d{{1,2}})(?P<s2>[/.\-])(?P<m2>\d{{1,2}})(?P=s2){_YEAR.format('y2')}",
     rf"(?<![\d.]){_YEAR.format('y3')}[-./_](?P<m3>0[1-9]|1[0-2])[-./_](?P<d3>[0-3]\d)(?!\d)",
     rf"(?<!\d)(?P<d4>\d{{1,2}})\.?\s*(?P<n4>{_NAMES})\.?,?\s*{_YEAR.format('y4')}",
     rf"\b(?P<n5>{_NAMES})\.?\s+(?P<d5>\d{{1,2}}),?\s+{_YEAR.format('y5')}",
     rf"(?<!\d)(?P<h6>\d{{1,2}}) th[áa]ng(?: đầu| dau)?(?: n[ăa]m)?\s*{_YEAR.format('y6')}",
-    rf"(?:th[áa]ng|\bt)\s*(?P<m7>\d{{1,2}})\s*(?:[/\-.]|n[ăa]m|_)?\s*{_YEAR.format('y7')}",
-    rf"(?:quý|\bquy|\bquarter|\bquartal|\bq)[\s.\-]*(?P<q8>iv|i{{1,3}}|[1-4])\s*(?:[/\-.,]|n[ăa]m|of)?\s*{_YEAR.format('y8')}",
+    rf"(?:th[áa]ng|\bt)\s*(?P<m7>\d{{1,2}})\s*[/\-.,–]?\s*(?:n[ăa]m)?\s*{_YEAR.format('y7')}",
+    rf"(?:quý|\bquy|\bquarter|\bquartal|\bq)[\s.\-]*(?P<q8>iv|i{{1,3}}|[1-4])\s*[/\-.,–]?\s*(?:n[ăa]m|of)?\s*{_YEAR.format('y8')}",
     rf"(?<![\d.])(?P<q15>[1-4])(?:\.|st|nd|rd|th)?\s*(?:quarter|quartal)\s*(?:of|,)?\s*{_YEAR.format('y15')}",
     rf"(?<!\d){_YEAR.format('y9')}\s*[-_ ]?\s*q(?P<q9>[1-4])\b",
     rf"\b(?P<n10>{_NAMES})\.?[\s_-]+{_YEAR.format('y10')}",
     rf"(?<!\d){_YEAR.format('y14')}[-./ ](?P<m14>0[1-9]|1[0-2])(?!\d|[.,/]\d)",
     rf"(?<!\d){_YEAR.format('y11')}\s*[-–/]\s*(?P<e11>(?:19|20)?\d\d)(?!\d)",
-    rf"(?<![\d/.\-])(?P<m12>0?[1-9]|1[0-2])\s?[/\-.]\s?{_YEAR.format('y12')}",
+    rf"(?<!\d)(?<!\d[/.\-])(?P<m12>0?[1-9]|1[0-2])\s?[/\-.]\s?{_YEAR.format('y12')}",
     rf"(?<![\d.,]){_YEAR.format('y13')}",
 )
 _ANY = re.compile("|".join(f"(?:{form})" for form in _FORMS))
 # Lines that date a paper, not the figures: releases, decisions, signatures.
 _NOT_THE_DATA = re.compile(
     r"^[^,:()]{2,30}, (?:ngày|ngay)\b|released|published|release date|ban hành|quyết định|nghị quyết|qđ|kèm theo"
-    r"|so với|stand der karte|printed"
+    r"|stand der karte|printed"
 )
+_COMPARED_WITH = re.compile(r"\bso với\b.*|\bcompared (?:with|to)\b.*|\bgegenüber\b.*", re.IGNORECASE | re.DOTALL)
 _FROM_TO = re.compile(r"\btừ (?:ngày )?[\d/.\- ]+(?=đến)|\bfrom [\w/.\-, ]+(?= to )")
+_MONTH_OF_A_NAME = re.compile(r"(?<![^\W_])(\d{1,2})_(?=(?:19|20)\d\d(?!\d))")
 _MAY_BE_TIME = re.compile(r"(?:19|20)\d\d|t(?:h[áa]ng)?\s*\d")  # every form has a year or the word for a month
 _MONTH_ONLY = re.compile(r"(?:\bth[áa]ng|\bt)\s*(\d{1,2})\s*$")
 
@@ -90,8 +93,9 @@ def periods_in(text: str, *, month_first: bool = False) -> list[str]:
 
 @functools.lru_cache(maxsize=4096)  # the headings and titles of a form are the same in every file
 def _periods_in(text: str, month_first: bool) -> tuple[str, ...]:
-    # An underscore is a letter to `\b`, but a blank in a file's name.
-    keyed = _FROM_TO.sub("", key(text).replace("_", " "))  # of "from … to …" a stock is dated by the end
+    # An underscore is a letter to `\b`, but a blank in a file's name, and 05_2024 is a month.
+    spaced = _MONTH_OF_A_NAME.sub(r"\1-", key(text)).replace("_", " ")
+    keyed = _FROM_TO.sub("", spaced)  # of "from … to …" a stock is dated by the end
     if not _MAY_BE_TIME.search(keyed):
         return ()
     found = (_period(match, month_first=month_first) for match in _ANY.finditer(keyed))
@@ -169,7 +173,7 @@ def needs_month_first(texts: Sequence[str]) -> bool:
 def period_of(title: Sequence[str], sheet: str, file_name: str, *, month_first: bool = False) -> list[Found]:
     """Return the period of a table from its title, its sheet's name and its file's name, each at most once."""
     found = []
-    speaking = [line for line in title if not _NOT_THE_DATA.search(key(line))]
+    speaking = [_COMPARED_WITH.sub("", normalize("NFC", line)) for line in title if not _NOT_THE_DATA.search(key(line))]
     for where, texts in (("title", speaking), ("sheet", [sheet]), ("file", [file_name.rsplit("/", 1)[-1]])):
         candidates = [(period, text) for text in texts for period in periods_in(text, month_first=month_first)]
         if candidates:
