@@ -204,6 +204,14 @@ class TestOutliers:
         assert said(history({"A": [1000, 1010, 990, 1005, 1500]}), "outlier") == []
         assert [at.code for at in said(history({"A": [1000, 1010, 990, 1005, 995, 1500]}), "outlier")] == ["outlier"]
 
+    def test_a_month_in_which_all_fall_has_no_outliers(self):
+        january = {f"U{at}": [*[value + at for value in NOISY], 880 + at] for at in range(5)}
+        assert said(history(january), "outlier") == []
+        alone = {name: series if name == "U0" else series[:-1] + [1000] for name, series in january.items()}
+        assert told(said(history(alone), "outlier")) == [("outlier", "warning", ("L1",))]
+        (found,) = said(history({**january, "U0": [*NOISY, 700]}), "outlier")
+        assert found.unit == "U0"
+
     def test_steady_growth_has_no_outliers_at_its_ends(self):
         grown = [
             200,

@@ -4,7 +4,8 @@ The value that is tested is no part of what it is tested against (leave-one-out)
 more than 3.18 standard deviations apart, and two spikes would hide each other. Both sides count. Where more than half
 of the others are equal, their median absolute deviation is 0 and their mean one is taken; where all are equal nothing
 is judged here: that is a jump. What grows steadily has its first and last values far from its median: a value must be
-as far from the unit's own trend, too (the median of all slopes, Theil and Sen), itself left out of that as well.
+as far from the unit's own trend, too (the median of all slopes, Theil and Sen), itself left out of that as well. Where
+the units beside it moved in the same way (cards that run out at the turn of the year) it is none either.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ _MAD_SCALE = Fraction(14826, 10000)
 """Makes the median absolute deviation of a normal distribution its standard deviation (R's `mad` has it built in)."""
 _MEAN_SCALE = Fraction(12533, 10000)
 """The same for the mean absolute deviation: the square root of pi / 2."""
+_FEWEST = 3
+"""With fewer units beside it nothing tells whether all moved."""
 _YEAR = 12
 
 
@@ -38,15 +41,50 @@ def outliers(history: History, thresholds: Thresholds) -> list[Flag]:
     """Return the outliers of all periods; several of one unit within a year are errors."""
     flags: list[Flag] = []
     for measure, units in history.counts.items():
+        beside = _Beside(history, units)
         for unit, values in enumerate(units):
             found = [
                 flag
                 for period, others in departures(values, thresholds.outlier_pct)
                 if (flag := _judged(Place(measure, unit, period), values[period], others, thresholds))
                 and _is_off_trend(history, values, period, thresholds)
+                and not beside.moved_alike(unit, period, thresholds)
             ]
             flags += [_in_its_year(history, flag, found, thresholds) for flag in found]
     return flags
+
+
+class _Beside:
+    """What the units beside another one have in a period, over what they usually have; each asked for once."""
+
+    def __init__(self, history: History, units: Sequence[Values]) -> None:
+        self._parents, self._units = [known.parent for known in history.units], units
+        self._below: dict[int | None, list[int]] = {}
+        for unit, parent in enumerate(self._parents):
+            self._below.setdefault(parent, []).append(unit)
+        self._known: dict[tuple[int | None, int], dict[int, Fraction]] = {}
+
+    def moved_alike(self, unit: int, period: int, thresholds: Thresholds) -> bool:
+        """Tell whether a value is near the unit's usual one, moved as the median of those beside it has moved."""
+        shares = self._shares(self._parents[unit], period)
+        others = [share for other, share in shares.items() if other != unit]
+        if unit not in shares or len(others) < _FEWEST:
+            return False
+        expected = median(others)
+        return 100 * abs(shares[unit] - expected) <= thresholds.outlier_pct * expected
+
+    def _shares(self, parent: int | None, period: int) -> dict[int, Fraction]:
+        if (parent, period) not in self._known:
+            shares = ((unit, _share(self._units[unit], period)) for unit in self._below[parent])
+            self._known[parent, period] = {unit: share for unit, share in shares if share is not None}
+        return self._known[parent, period]
+
+
+def _share(values: Values, period: int) -> Fraction | None:
+    """Return a value over the median of the unit's others."""
+    own, others = values[period], [value for at, value in enumerate(values) if at != period and value is not None]
+    usual = median(others) if own is not None and others else None
+    return Fraction(own or 0) / usual if usual else None
 
 
 def _judged(place: Place, found: Count | None, others: Sequence[Count], thresholds: Thresholds) -> Flag | None:
