@@ -69,6 +69,11 @@ class TestRules:
         assert told["units"] == 9
         assert told["people"] == 989_533  # the province's, in whose population the districts' are
 
+    def test_a_unit_without_population_has_no_people_living_there(self, tmp_path):
+        rows = [["Unit", "Population", "Enrolled"], ["A", 1000, 900], ["B", None, 1240], ["C", 3000, None]]
+        told = rules(checked(sheet(tmp_path / "office.xlsx", rows))[1])["missing-value"]
+        assert (told["units"], told["people"], told["people_known_units"]) == (2, 3000, 1)
+
     def test_what_to_do_is_told(self, faulty):
         assert "type the number alone" in rules(checked(faulty)[1])["not-a-number"]["what_to_do"]
 

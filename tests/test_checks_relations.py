@@ -42,7 +42,7 @@ def test_two_units_are_too_few_to_say_swapped():
 
 
 def test_a_denominator_of_zero_is_none():
-    said = relations(simple(["A", 0, 9], ["B", 20, 18]))
+    said = relations(simple(["A", 0, 0], ["B", 20, 18]))
     assert found(said) == [("no-denominator", "error", ("B2",))]
 
 

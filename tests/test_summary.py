@@ -167,3 +167,13 @@ def test_where_lower_is_better_nobody_lacks_people(tmp_path):
     told = "\n".join(paragraphs("compute", path, "--profile", tmp_path / "ex.toml", "--target", "exemptions=1"))
     assert "have 11 too many together; most are in Alpha (10), Gamma (1)" in told
     assert "lack" not in told
+
+
+def test_units_in_no_sum_are_named_the_largest_first_with_their_people(tmp_path):
+    rows = [["A", 1000, 900], ["B", 1000, 800], ["C", None, 40], ["D", 500, None],
+            ["E", None, 1240], ["F", 500, None], ["G", None, 7]]  # fmt: skip
+    told = run("compute", sheet(tmp_path, rows=rows), *HEALTH, "--summary").out
+    assert (
+        "5 of 7 units are in no sum, for their figures are missing: E (1,240 people), C (40 people), G (7 people), 2 more."
+        in told
+    )

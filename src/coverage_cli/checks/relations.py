@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from coverage_cli.checks.in_no_sum import in_no_sum
 from coverage_cli.checks.over_100 import over_100
 from coverage_cli.checks.torn import above_torn
 from coverage_cli.indicator import Sum, added_up, written
@@ -22,7 +23,7 @@ def check_relations(
     findings = []
     for result in computed:
         findings += over_100(observations, result, thresholds)
-        findings += _zero_denominators(observations, result)
+        findings += in_no_sum(observations, result)
         findings += _negative_differences(observations, result)
         findings += _hidden_misses(observations, result, places)
         findings += _without_target(observations, result)
@@ -43,23 +44,6 @@ def check_measures(
     for measure in observations.counts:
         findings += _copied_down(observations, measure, thresholds.copied_down)
     return findings
-
-
-def _zero_denominators(observations: Observations, result: Computed) -> list[Finding]:
-    zero = [
-        at
-        for at in result.order
-        if observations.units[at].leaf and result.denominators is not None and result.denominators[at] == 0
-    ]
-    if not zero:
-        return []
-    measures = result.denominator_measures
-    cells = tuple(cell for at in zero for measure in measures if (cell := observations.cell(measure, at)))
-    file, sheet = observations.origin(zero[0])
-    name = observations.units[zero[0]].name
-    values = {"unit": name, "indicator": result.indicator.id}
-    unit = name if len(zero) == 1 else None
-    return [Finding("no-denominator", "error", values, file, sheet, cells, unit, len(zero))]
 
 
 def _negative_differences(observations: Observations, result: Computed) -> list[Finding]:

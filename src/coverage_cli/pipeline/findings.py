@@ -6,7 +6,7 @@ The form behind `check`, text, JSON and workbook alike. Nothing is judged here: 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from coverage_cli.model import Finding, Observations
 from coverage_cli.pipeline import Settled, Worked, source_of
@@ -141,7 +141,7 @@ def _known(periods: Sequence[Settled]) -> _Known:
                 if place is not None:
                     units.setdefault(place, path)
         for at, path in enumerate(paths):
-            count = _people(observations, at)
+            count = _people(settled, at)
             if count is not None:
                 people[path] = max(count, people.get(path, 0))
     return _Known(units, people)
@@ -156,10 +156,12 @@ def _paths(observations: Observations) -> list[_Unit]:
     return paths
 
 
-def _people(observations: Observations, at: int) -> int | None:
-    """Return a unit's population, else the largest count known of it."""
-    population: Sequence[Any] = observations.counts.get("population", ())
-    if population and population[at] is not None:
-        return int(population[at])
-    counts = [int(values[at]) for values in observations.counts.values() if values[at] is not None]  # type: ignore[arg-type]
-    return max(counts, default=None)
+def _people(settled: Settled, at: int) -> int | None:
+    """Return how many live in a unit: its population, where no population is told at all its largest denominator.
+
+    People who are insured say nothing of it: a provincial office insures people who live elsewhere.
+    """
+    population = settled.observations.counts.get("population")
+    under = [population] if population else [one.denominators for one in settled.results if one.denominators]
+    known = [int(count) for values in under if (count := values[at]) is not None]
+    return max(known, default=None)

@@ -244,4 +244,22 @@ def _missing(one: _Told) -> list[str]:
     if figure.units_complete >= figure.units_expected:
         return []
     missing = figure.units_expected - figure.units_complete
-    return [words.label("summary_missing", count=missing, all=figure.units_expected)]
+    lacking = [part for part in _lowest(one.below) if not part.units_complete]
+    lacking.sort(key=lambda part: -(part.numerator or 0))
+    named = [_with_people(part, words) for part in lacking[:_NAMED]]
+    more = [words.label("units_more", count=missing - len(named))] if named and missing > len(named) else []
+    units = f": {', '.join([*named, *more])}" if named else ""
+    return [words.label("summary_missing", count=missing, all=figure.units_expected, units=units)]
+
+
+def _lowest(below: Sequence[Figure]) -> list[Figure]:
+    """Return the units with nothing below them; in reading order what is deeper follows its unit."""
+    depths = [figure.depth for figure in below[1:]] + [0]
+    return [figure for figure, following in zip(below, depths, strict=False) if following <= figure.depth]
+
+
+def _with_people(figure: Figure, words: Words) -> str:
+    """Name a unit that is in no sum, with its people where it has some."""
+    if not figure.numerator:
+        return visible(figure.unit)
+    return words.label("summary_missing_people", unit=visible(figure.unit), people=figure.numerator)
