@@ -46,7 +46,7 @@ _FORMS = (
     rf"\b(?P<n10>{_NAMES})\.?[\s_-]+{_YEAR.format('y10')}",
     rf"(?<!\d){_YEAR.format('y14')}[-./ ](?P<m14>0[1-9]|1[0-2])(?!\d|[.,/]\d)",
     rf"(?<!\d){_YEAR.format('y11')}\s*[-–/]\s*(?P<e11>(?:19|20)?\d\d)(?!\d)",
-    rf"(?<!\d)(?<!\d[/.\-])(?P<m12>0?[1-9]|1[0-2])\s?[/\-.]\s?{_YEAR.format('y12')}",
+    rf"(?<!\d)(?<!\d[/.\-])(?P<m12>0?[1-9]|1[0-2])\s?[/\-.]\s?{_YEAR.format('y12')}(?![-./](?:0[1-9]|1[0-2])(?!\d))",
     rf"(?<![\d.,]){_YEAR.format('y13')}",
 )
 _ANY = re.compile("|".join(f"(?:{form})" for form in _FORMS))
@@ -57,7 +57,7 @@ _NOT_THE_DATA = re.compile(
 )
 _COMPARED_WITH = re.compile(r"\bso với\b.*|\bcompared (?:with|to)\b.*|\bgegenüber\b.*", re.IGNORECASE | re.DOTALL)
 _FROM_TO = re.compile(r"\btừ (?:ngày )?[\d/.\- ]+(?=đến)|\bfrom [\w/.\-, ]+(?= to )")
-_MONTH_OF_A_NAME = re.compile(r"(?<![^\W_])(\d{1,2})_(?=(?:19|20)\d\d(?!\d))")
+_MONTH_OF_A_NAME = re.compile(r"(?<![^\W_])(\d{1,2})_(?=(?:19|20)\d\d(?!\d|_\d))")
 _MAY_BE_TIME = re.compile(r"(?:19|20)\d\d|t(?:h[áa]ng)?\s*\d")  # every form has a year or the word for a month
 _MONTH_ONLY = re.compile(r"(?:\bth[áa]ng|\bt)\s*(\d{1,2})\s*$")
 
