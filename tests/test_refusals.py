@@ -225,6 +225,21 @@ def test_a_reader_that_has_seen_enough_is_no_error():
     assert done.stderr == ""
 
 
+def test_a_process_that_ends_at_once_has_written_everything():
+    command = [sys.executable, "-m", "coverage_cli", "compute", str(MAY), "--format", "json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, run("compute", MAY, "--format", "json").out)
+    to_nobody = subprocess.run([*command[:-1], "xyz"], stdout=subprocess.DEVNULL, check=False, stderr=subprocess.PIPE)
+    assert (to_nobody.returncode, to_nobody.stderr.count(b"\n")) == (2, 2)
+
+
+def test_whoever_measures_the_program_sees_it_end(tmp_path):
+    measured = tmp_path / "profile"
+    command = [sys.executable, "-m", "cProfile", "-o", str(measured), "-m", "coverage_cli", "--version"]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+    assert measured.stat().st_size > 0
+
+
 @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
 @pytest.mark.parametrize(("sign", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
 def test_a_signal_ends_the_run_and_leaves_nothing_behind(sign, code, tmp_path):
@@ -234,7 +249,7 @@ def test_a_signal_ends_the_run_and_leaves_nothing_behind(sign, code, tmp_path):
         "import sys, time, coverage_cli.pipeline as story, coverage_cli.cli as door\n"
         "def slow(job):\n    print('started', file=sys.stderr, flush=True)\n    time.sleep(30)\n"
         "story.report = slow\n"
-        "door.main(sys.argv[1:])\n"
+        "door.run()\n"
     )
     child = subprocess.Popen(
         [sys.executable, "-c", script, "compute", str(MAY), "-o", str(output)], stderr=subprocess.PIPE, text=True
@@ -253,7 +268,7 @@ def test_a_fault_of_the_program_is_exit_70_and_said_in_two_lines():
         "import sys, coverage_cli.pipeline as story, coverage_cli.cli as door\n"
         "def broken(job):\n    raise ZeroDivisionError('of ours')\n"
         "story.report = broken\n"
-        "door.main(sys.argv[1:])\n"
+        "door.run()\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script, "compute", str(MAY)], capture_output=True, text=True, check=False

@@ -5,10 +5,11 @@ How a text speaks of a period is read in `locate/periods.py`; this module knows 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-_FORM = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?|-Q[1-4]|/\d\d)?")
+from coverage_cli.patterns import pattern
+
+_FORM = pattern(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?|-Q[1-4]|/\d\d)?")
 
 
 def is_period(text: str) -> bool:

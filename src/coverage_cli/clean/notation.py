@@ -13,18 +13,19 @@ from typing import Literal, NamedTuple
 from unicodedata import normalize
 
 from coverage_cli.model import Quotient
+from coverage_cli.patterns import pattern
 
 Style = Literal["en", "vi"]
 # Blanks and apostrophes between digits group thousands in every language; footnote marks cling to the last digit.
-_BLANK_GROUPS = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009'’](?=\d{3}(?!\d))")
+_BLANK_GROUPS = pattern(r"(?<=\d)[ \u00a0\u202f\u2009'’](?=\d{3}(?!\d))")
 _WORDS = "người|thẻ|khẩu|persons?|people|personen"
 """Units of measure that stand behind a number of people."""
-_PEOPLE = re.compile(rf"^'?(.*\d)(?:\s*(?:{_WORDS}))?$", re.IGNORECASE | re.DOTALL)
-_WITH_PERCENT = re.compile(r"^(.*\d)\s*\(\s*(\d[\d.,]*\s*%)\s*\)$", re.DOTALL)
-_MARKS = re.compile(r"(?:\s*[*†‡]+|\s*\((?:[a-z]|\d)\)|[¹²³⁰-⁹]+)$")
+_PEOPLE = pattern(rf"^'?(.*\d)(?:\s*(?:{_WORDS}))?$", re.IGNORECASE | re.DOTALL)
+_WITH_PERCENT = pattern(r"^(.*\d)\s*\(\s*(\d[\d.,]*\s*%)\s*\)$", re.DOTALL)
+_MARKS = pattern(r"(?:\s*[*†‡]+|\s*\((?:[a-z]|\d)\)|[¹²³⁰-⁹]+)$")
 # A group never begins with a zero, so 0.125 has one reading.
-_EN = re.compile(r"^[-+]?(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?$")
-_VI = re.compile(r"^[-+]?(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?$")
+_EN = pattern(r"^[-+]?(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?$")
+_VI = pattern(r"^[-+]?(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?$")
 
 
 _EXACT = 16

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
@@ -11,10 +10,11 @@ from coverage_cli.clean.counts import Issue, read_counts
 from coverage_cli.clean.notation import Style
 from coverage_cli.clean.rates import FRACTION_LIMIT, Scale, read_rates
 from coverage_cli.model import Column, Count, Quotient, Target, Value
+from coverage_cli.patterns import pattern
 
 HIGHEST_RATE = 150
 """A target rate beyond this, or of zero and less, is a mistake: no office plans for it."""
-_SHORT = re.compile(r"^\d{1,3}(?:\.\d{1,2})?$")
+_SHORT = pattern(r"^\d{1,3}(?:\.\d{1,2})?$")
 _MIXED_BELOW = 1.5
 _MIXED_ABOVE = 20
 _FEWEST = 0.2

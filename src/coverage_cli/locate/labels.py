@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Value
+from coverage_cli.patterns import pattern
 from coverage_cli.spelling import REMEMBERED, key, tidy, without_footnote
 
 Ordinal = Literal["roman", "arabic", "letter", "dotted", "dotted2", "small", "bullet"]
@@ -20,7 +21,7 @@ _GLUED = re.compile(
     r"|\d{1,3}(?:\s*[.)/\-]\s+(?=\S)|\s*[.)](?=[^\W\d])))"
 )
 _ROMAN = re.compile(r"^(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})$")
-_DOTTED = re.compile(r"^\d{1,3}(?:\.\d{1,3})+$")
+_DOTTED = pattern(r"^\d{1,3}(?:\.\d{1,3})+$")
 _BULLETS = ("-", "–", "+", "•", "*", "·")
 _BULLETED = re.compile(r"^[-–+•·]\s*(?=[^\W\d])")
 _STOPS = frozenset(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from coverage_cli.locate.periods import is_time, month_in, needs_month_first, pe
 from coverage_cli.locate.rows import Line
 from coverage_cli.locate.shapes import is_blank, is_number, is_year_like
 from coverage_cli.model import Column, Grid, Value
+from coverage_cli.patterns import pattern
 from coverage_cli.periods import is_within
 from coverage_cli.spelling import key
 
@@ -21,11 +21,11 @@ _DAY_WORDS = (
     "ngày", "date", "stichtag", "datum", "tag", "day", "as of", "as at", "week ending", "month ending", "period ending",
     "stand", "reporting date", "thời điểm",
 )  # fmt: skip
-_ONLY_MONTH = re.compile(r"^(?:tháng|month|monat|t)\s*(?:0?[1-9]|1[0-2])$")
-_BARE_QUARTER = re.compile(r"^(?:iv|i{1,3}|[1-4](?:\.0)?)$")
-_QUARTER = re.compile(r"^(?:quý|quarter|q)\s*(iv|i{1,3}|[1-4])$")
-_YEAR_AND_MONTH = re.compile(r"^\s*((?:19|20)\d\d)(0[1-9]|1[0-2])\s*$")
-_BRACKETED = re.compile(r"^(.+?)\s*\(([^()]*)\)$")
+_ONLY_MONTH = pattern(r"^(?:tháng|month|monat|t)\s*(?:0?[1-9]|1[0-2])$")
+_BARE_QUARTER = pattern(r"^(?:iv|i{1,3}|[1-4](?:\.0)?)$")
+_QUARTER = pattern(r"^(?:quý|quarter|q)\s*(iv|i{1,3}|[1-4])$")
+_YEAR_AND_MONTH = pattern(r"^\s*((?:19|20)\d\d)(0[1-9]|1[0-2])\s*$")
+_BRACKETED = pattern(r"^(.+?)\s*\(([^()]*)\)$")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Column
+from coverage_cli.patterns import pattern
 from coverage_cli.spelling import key
 
 UNTOLD = 0
 """The scale of a column where the unit line names several units and none of them for it: its figures have no value."""
 _WITH_PEOPLE = ("measure", "target", "gap")
-_PARTS = re.compile(r"[;,](?!\d)")
+_PARTS = pattern(r"[;,](?!\d)")
 
 
 def scale_of_table(title: Sequence[str], vocabulary: Vocabulary) -> int:

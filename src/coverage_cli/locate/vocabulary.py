@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from coverage_cli.datafiles import read_data
 from coverage_cli.model import LEVELS
+from coverage_cli.patterns import pattern
 from coverage_cli.spelling import key, without_footnote
 
 LANGUAGES = ("vi", "en", "de", "ja")
 _WORD = re.compile(r"[^\W\d_]+")
 _OFFICE = "bhxh "
-_SIGNED = re.compile(r"^[^,]{2,40}, ngày\b")
+_SIGNED = pattern(r"^[^,]{2,40}, ngày\b")
 _NUMBER_MARKS = re.compile(r"^\(?\d{1,2}\)?[.)]?\s+|\s*\(\d{1,2}\)$")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -10,10 +9,11 @@ from typing import NamedTuple
 from coverage_cli.errors import UsageFault
 from coverage_cli.locate import load_vocabulary
 from coverage_cli.model import Figure
+from coverage_cli.patterns import pattern
 from coverage_cli.project import Choice
 from coverage_cli.spelling import fold, key
 
-_IN_BRACKETS = re.compile(r"(.+?)\s*\(([^()]+)\)\s*")
+_IN_BRACKETS = pattern(r"(.+?)\s*\(([^()]+)\)\s*")
 
 
 class _Wanted(NamedTuple):

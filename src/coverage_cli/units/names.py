@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from coverage_cli.patterns import pattern
 from coverage_cli.spelling import fold, key
 
 _ALIKE = 0.6
@@ -45,7 +46,7 @@ def namer(type_words: TypeWords) -> Callable[[str], Name]:
     full = dict(type_words) if isinstance(type_words, Mapping) else {word: word for word in type_words}
     longest_first = sorted(full, key=len, reverse=True)
     # A word ends at a blank or at a dot, its own or one put behind it: "TT Me", "TT. Me", "TT.Me".
-    begins = re.compile(rf"({'|'.join(map(re.escape, longest_first))})(?:(?<=\.)|\.| )\s*(?=\w)") if full else None
+    begins = pattern(rf"({'|'.join(map(re.escape, longest_first))})(?:(?<=\.)|\.| )\s*(?=\w)") if full else None
 
     @functools.cache
     def part(name: str) -> Name:

@@ -1,0 +1,31 @@
+"""Patterns that are compiled when they are first used: a month's sheet needs half of them, and waits for no other."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, cast
+
+_USES = ("match", "fullmatch", "search", "sub", "split", "findall", "finditer", "pattern", "groups")
+
+
+class _Waiting:
+    """A pattern not compiled yet; once it is, its methods are found without asking again."""
+
+    def __init__(self, text: str, flags: int) -> None:
+        """Remember what to compile."""
+        self._told = (text, flags)
+
+    def __getattr__(self, name: str) -> Any:
+        """Compile, and return what was asked for."""
+        compiled = re.compile(*self._told)
+        self.__dict__.update({use: getattr(compiled, use) for use in _USES})
+        return getattr(compiled, name)
+
+
+def pattern(text: str, flags: int = 0) -> re.Pattern[str]:
+    """Return a pattern that stands for the compiled one.
+
+    >>> pattern(r"[0-9]+").sub("x", "a 12 b"), pattern("a", re.IGNORECASE).match("A") is not None
+    ('a x b', True)
+    """
+    return cast("re.Pattern[str]", _Waiting(text, flags))
