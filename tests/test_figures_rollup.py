@@ -3,7 +3,9 @@
 import pytest
 from grids import computed, figures, observations, pct, simple
 
+from coverage_cli.checks import check_relations
 from coverage_cli.units import settle_duplicates
+from coverage_cli.words import load_words
 
 HEAD = ["TT", "Đơn vị", "Dân số", "BHYT"]
 
@@ -75,6 +77,46 @@ def test_a_level_without_figures_is_taken_as_printed():
 def test_a_level_that_has_only_half_of_the_pair_leaves_the_printed_pair_standing():
     rows = [HEAD, ["I", "Huyện X", 3000, 2500], [1, "Xã A", None, 900], [2, "Xã B", None, 1600]]
     assert shown(rows)["Huyện X"][:2] == (2500, 3000)
+
+
+HALF = [
+    HEAD,
+    ["I", "Huyện X", 3000, 2500],
+    [1, "Xã A", 1000, None],
+    [2, "Xã B", 2000, None],
+    ["II", "Huyện Y", 3000, 2700],
+    [1, "Xã C", 3000, 2700],
+]
+
+
+def test_units_that_printed_figures_stand_for_are_expected_and_not_complete():
+    found = shown(HALF)
+    assert found["Huyện X"] == (2500, 3000, 0, 2)
+    assert found["Huyện Y"] == (2700, 3000, 1, 1)
+    assert found["Total"] == (5200, 6000, 1, 3)
+
+
+def test_printed_figures_that_stand_for_others_are_said_with_their_cells():
+    made = observations(HALF)
+    (said,) = [at for at in check_relations(made, [computed(made)], 2) if at.code == "taken-as-printed"]
+    assert (said.severity, said.cells, said.unit) == ("warning", ("D2",), "Huyện X")
+    assert "2 units have no figures of their own for health_insurance" in load_words("en", 2).finding(said)
+    assert "Huyện X (D2, for 2 units)" in load_words("en", 2).finding(said)
+
+
+def test_a_count_target_of_a_district_is_judged_by_the_printed_figures_that_stand_for_its_communes():
+    head = [*HEAD, "Chỉ tiêu (người)"]
+    rows = [head, *([*row, target] for row, target in zip(HALF[1:], (2400, None, None, 2800, 2800), strict=True))]
+    found = figures(observations(rows))
+    assert [found[name].status for name in ("Huyện X", "Huyện Y")] == ["met", "short"]
+    assert (found["Total"].target_count, found["Total"].status) == (5200, "met")
+
+
+def test_a_unit_whose_parts_are_all_counted_is_one_complete_unit():
+    rows = [HEAD, ["I", "Huyện X", 3000, 2500], [1, "Xã A", None, 900], [2, "Xã B", None, 1600]]
+    made = observations(rows)
+    assert shown(rows)["Huyện X"] == (2500, 3000, 1, 1)
+    assert "taken-as-printed" not in [at.code for at in check_relations(made, [computed(made)], 2)]
 
 
 def test_no_unit_counts_twice():

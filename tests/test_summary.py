@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from program import SAMPLES, compute, run
 from test_told_targets import sheet
@@ -177,3 +179,25 @@ def test_units_in_no_sum_are_named_the_largest_first_with_their_people(tmp_path)
         "5 of 7 units are in no sum, for their figures are missing: E (1,240 people), C (40 people), G (7 people), 2 more."
         in told
     )
+
+
+HALF = (("Huyện X", 3000, 2500), ("Xã A", 1000, None), ("Xã B", 2000, None), ("Huyện Y", 3000, 2700), ("Xã C", 3000, 2700),
+        ("Toàn tỉnh", 6000, 5200))  # fmt: skip
+
+
+def test_printed_figures_that_stand_for_units_are_named_and_these_are_in_a_sum(tmp_path):
+    told = run("compute", sheet(tmp_path, rows=HALF), *HEALTH, "--summary").out
+    assert (
+        "2 of 3 units have no figures of their own; the printed ones of units above stand for them: Huyện X (2)."
+        in told
+    )
+    assert "in no sum" not in told
+    assert "5,200 of 6,000 people" in told
+
+
+def test_explained_they_count_as_printed_ones(tmp_path):
+    told = run("explain", sheet(tmp_path, rows=HALF), *HEALTH, "--in", "Toàn tỉnh", "-f", "json")
+    (record,) = json.loads(told.out)["explanations"]
+    assert [(part["unit"], part["basis"], part["counted"]) for part in record["parts"]] == [
+        ("Huyện X", "printed", True), ("Huyện Y", "sum", True),
+    ]  # fmt: skip

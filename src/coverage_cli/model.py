@@ -316,12 +316,11 @@ Cell = Count | Quotient | str | bool | None
 class Computed(NamedTuple):
     """One indicator's figures for one period, and what they were computed from.
 
-    `over` and `under` are the sums of measures that were taken, `under` empty where no denominator is there. `order`
-    gives the unit of each figure (its index in the observations); `numerators` and `denominators` are the
-    counts as read, aligned with the units: a subtotal's are the printed ones. `target_name` names the target that the
-    figures are judged by ("": none), `named` are the same units under the other targets. `as_printed` are the units
-    whose figures stand as printed: told so, or for want of any pair below. `set_targets` are, by name of the target and
-    aligned with the units, those that were set for a unit, not what its parts come to.
+    `over` and `under` are the sums of measures taken (`under` empty without a denominator), `order` gives the unit of
+    each figure (its index), `numerators` and `denominators` the counts as read, aligned with units: a subtotal's are
+    the printed ones. `target_name` names the target judged by ("": none), `named` are the same units under the others.
+    `as_printed` are the units whose figures stand as printed: told so, or for want of any pair below; `partial` those
+    some of whose parts are in no sum. `set_targets` are, by name of the target, those set for a unit itself.
     """
 
     indicator: Indicator
@@ -335,6 +334,7 @@ class Computed(NamedTuple):
     named: Mapping[str, tuple[Figure, ...]] = {}
     as_printed: Mapping[int, Literal["told", "want"]] = {}
     set_targets: Mapping[str, Sequence[Target | None]] = {}
+    partial: frozenset[int] = frozenset()
 
     @property
     def measures(self) -> tuple[str, ...]:

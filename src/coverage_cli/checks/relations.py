@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from coverage_cli.checks.in_no_sum import in_no_sum
 from coverage_cli.checks.over_100 import over_100
+from coverage_cli.checks.taken import taken_as_printed
 from coverage_cli.checks.torn import above_torn
 from coverage_cli.indicator import Sum, added_up, written
 from coverage_cli.model import Computed, Count, Finding, Observations, Quotient
@@ -24,6 +25,7 @@ def check_relations(
     for result in computed:
         findings += over_100(observations, result, thresholds)
         findings += in_no_sum(observations, result)
+        findings += taken_as_printed(observations, result)
         findings += _negative_differences(observations, result)
         findings += _hidden_misses(observations, result, places)
         findings += _without_target(observations, result)

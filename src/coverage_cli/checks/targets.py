@@ -18,12 +18,13 @@ _GENERAL = "enrolled"
 
 
 class _Aims(NamedTuple):
-    """The targets of one name: those set, aligned with the units, each unit's figure, and its parts."""
+    """The targets of one name: those set, aligned with the units, each unit's figure, its parts, who lacks some."""
 
     name: str
     targets: Sequence[Target | None]
     figures: Mapping[int, Figure]
     parts: Mapping[int, Sequence[int]]
+    partial: frozenset[int]
 
 
 class _Sum(NamedTuple):
@@ -53,8 +54,9 @@ def _aims(observations: Observations, computed: Computed) -> list[_Aims]:
         if parent is not None:
             parts.setdefault(parent, []).append(at)
     figures_of = {computed.target_name: computed.figures, **computed.named}
+    partial = computed.partial
     return [
-        _Aims(name, computed.set_targets.get(name, ()), dict(zip(computed.order, figures, strict=True)), parts)
+        _Aims(name, computed.set_targets.get(name, ()), dict(zip(computed.order, figures, strict=True)), parts, partial)
         for name, figures in figures_of.items()
     ]
 
@@ -67,7 +69,7 @@ def _compared(aims: _Aims, at: int, *, lower: bool) -> _Sum | None:
     figure = aims.figures[at]
     if aims.targets[at] is None or figure.target_count is None or _share_a_rate(aims, at):
         return None
-    if figure.target_kind == "rate" and figure.units_complete < figure.units_expected:
+    if figure.target_kind == "rate" and at in aims.partial:
         return None  # its people are those of the complete parts alone, and the parts' targets speak of all
     found = _sum_of(aims, at, new=figure.target_kind == "new", set_ones=True)
     if _whole(found.people, lower=lower) == figure.target_count or len(found.missing) == len(aims.parts[at]):
@@ -110,7 +112,7 @@ def _people(aims: _Aims, at: int, *, new: bool, set_ones: bool) -> Fraction | No
         return None
     if figure.target_kind != "rate" or figure.target_pct is None:
         return Fraction(figure.target_count)
-    if figure.denominator is None or figure.units_complete < figure.units_expected:
+    if figure.denominator is None or at in aims.partial:
         return None
     return Fraction(figure.target_pct.over, figure.target_pct.under) * figure.denominator / 100
 

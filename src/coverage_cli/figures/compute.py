@@ -140,6 +140,7 @@ def compute(
         indicator, over, under or (), judged[first], tuple(order), numerators, denominators, first,
         {name: judged[name] for name in others}, _as_printed(sums),
         {name: [one or other for one, other in zip(*set_targets[name], strict=True)] for name in judged},
+        frozenset(at for at, complete in enumerate(sums.complete) if complete < sums.expected[at]),
     )  # fmt: skip
 
 
@@ -273,8 +274,8 @@ def _figure(basis: _Basis, where: tuple[int, int, tuple[int, int] | None], verdi
         else None,
         shortfall,
         _status(goal, reached, known, lower=lower),
-        sums.complete[at],
-        sums.expected[at],
+        sums.with_both[at],
+        sums.lowest[at],
         depth,
         place,
     )

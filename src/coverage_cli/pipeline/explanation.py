@@ -99,7 +99,7 @@ def _part(subject: Subject, at: int) -> Record:
         "shortfall_people": figure.shortfall_people,
         "units_complete": figure.units_complete,
         "units_expected": figure.units_expected,
-        "counted": figure.units_complete > 0,
+        "counted": figure.units_complete > 0 or basis == "printed",
     }
 
 

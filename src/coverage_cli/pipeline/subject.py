@@ -54,20 +54,9 @@ def basis_of(subject: Subject) -> str:
     figure, counts = subject.figure, (subject.result.numerators, subject.result.denominators)
     own = tuple(values[subject.at] if values is not None else None for values in counts)
     as_printed = own[0] is not None and own == (figure.numerator, figure.denominator)
-    if as_printed and (subject.job.choice.figures == "printed" or not _has_figures_below(subject, subject.at)):
+    if as_printed and (subject.job.choice.figures == "printed" or subject.at in subject.result.as_printed):
         return "printed"
     return "sum"
-
-
-def _has_figures_below(subject: Subject, at: int) -> bool:
-    result = subject.result
-    for child in subject.children(at):
-        known = result.numerators[child] is not None or (
-            result.denominators is not None and result.denominators[child] is not None
-        )
-        if known or _has_figures_below(subject, child):
-            return True
-    return False
 
 
 def places_of(subject: Subject, measure: str, at: int) -> list[Place]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from coverage_cli.datafiles import read_data
 from coverage_cli.figures.pace import RECENT_MONTHS
-from coverage_cli.model import Count, Figure, Finding, Indicator, Observations, Unit
+from coverage_cli.model import Computed, Count, Figure, Finding, Indicator, Observations, Unit
 from coverage_cli.periods import Month, in_time, last_month, months_between
 from coverage_cli.spelling import key
 from coverage_cli.units.align import align
@@ -166,19 +166,21 @@ def _tracks(dated: Sequence[Settled], ids: Sequence[Sequence[int]], size: int, i
         result = next((result for result in settled.results if result.indicator.id == indicator), None)
         if result is None:
             continue
-        parts = _parts(settled.observations.units, ids[place], dict(zip(result.order, result.figures, strict=True)))
+        parts = _parts(settled.observations.units, ids[place], result)
         for at, figure in zip(result.order, result.figures, strict=True):
             track = tracks[ids[place][at]]
             track.figures[place], track.parts[place] = figure, frozenset(parts[at])
     return tracks
 
 
-def _parts(units: Sequence[Unit], ids: Sequence[int], figures: Mapping[int, Figure]) -> list[set[int]]:
-    """Return for each unit the lowest complete units that its figures add up; parents come before their parts."""
+def _parts(units: Sequence[Unit], ids: Sequence[int], result: Computed) -> list[set[int]]:
+    """Return for each unit the lowest units that its figures add up, complete or printed; parents come before parts."""
+    figures = dict(zip(result.order, result.figures, strict=True))
+    printed = result.as_printed.keys() - result.partial
     parts: list[set[int]] = [set() for _ in units]
     for at in range(len(units) - 1, -1, -1):
         figure, parent = figures.get(at), units[at].parent
-        if figure is not None and not parts[at] and figure.units_complete:
+        if figure is not None and not parts[at] and (figure.units_complete or at in printed):
             parts[at].add(ids[at])
         if parent is not None:
             parts[parent] |= parts[at]

@@ -240,16 +240,43 @@ def _plural(level: str, words: Words) -> str:
 
 
 def _missing(one: _Told) -> list[str]:
+    """Name the units that are in no sum, and those for whose parts the printed figures stand."""
     figure, words = one.figure, one.shown.words
-    if figure.units_complete >= figure.units_expected:
-        return []
-    missing = figure.units_expected - figure.units_complete
-    lacking = [part for part in _lowest(one.below) if not part.units_complete]
-    lacking.sort(key=lambda part: -(part.numerator or 0))
-    named = [_with_people(part, words) for part in lacking[:_NAMED]]
-    more = [words.label("units_more", count=missing - len(named))] if named and missing > len(named) else []
-    units = f": {', '.join([*named, *more])}" if named else ""
-    return [words.label("summary_missing", count=missing, all=figure.units_expected, units=units)]
+    printed, others = _parted((figure, *one.below))
+    stood_for = sum(part.units_expected for part in printed)
+    missing = figure.units_expected - figure.units_complete - stood_for
+    said = []
+    if printed:
+        names = [f"{visible(part.unit)} ({words.number(part.units_expected)})" for part in printed]
+        units = _listed(names, len(printed), words)
+        said.append(words.label("summary_printed", count=stood_for, all=figure.units_expected, units=units))
+    if missing > 0:
+        lacking = [part for part in _lowest(others) if not part.units_complete and part is not figure]
+        lacking.sort(key=lambda part: -(part.numerator or 0))
+        units = _listed([_with_people(part, words) for part in lacking], missing, words)
+        values = {"count": missing, "all": figure.units_expected, "units": f": {units}" if units else ""}
+        said.append(words.label("summary_missing", **values))
+    return said
+
+
+def _parted(figures: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
+    """Part units that stand as printed for want of figures below them from the others; what is below is neither."""
+    printed: list[Figure] = []
+    others: list[Figure] = []
+    above: Figure | None = None
+    for figure in figures:
+        if above is not None and figure.depth > above.depth:
+            continue
+        above = figure if figure.coverage_pct is not None and not figure.units_complete else None
+        (others if above is None else printed).append(figure)
+    return printed, others
+
+
+def _listed(names: Sequence[str], count: int, words: Words) -> str:
+    """Return the first names of so many units, and how many more there are."""
+    shown = list(names[:_NAMED])
+    more = [words.label("units_more", count=count - len(shown))] if shown and count > len(shown) else []
+    return ", ".join([*shown, *more])
 
 
 def _lowest(below: Sequence[Figure]) -> list[Figure]:
