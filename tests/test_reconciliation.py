@@ -246,6 +246,23 @@ def test_every_difference_of_a_province_in_real_workbooks_is_found_with_its_cell
     )
 
 
+@settings(max_examples=25, deadline=None)
+@given(provinces, st.sampled_from([0, 0, 5]))
+def test_it_does_not_matter_where_the_summary_stands(top, differs):
+    for subject in MEASURES:  # the summary's total adds up what the summary prints
+        top.planted[subject] = top.of_parts(subject) - top.true(subject)
+    writer = written(top, "sheets", differs)
+    book = writer.books["tinh.xlsx"]
+    book.move_sheet("TH", len(book.sheetnames) - 1)
+    with tempfile.TemporaryDirectory() as folder:
+        report = compute(*writer.save(folder), "-i", "health_insurance").report()
+    said = {(at["sheet"], at["cell"]) for at in report["findings"] if at["code"] == "total-mismatch"}
+    assert said == {
+        spot[1:3] for spot in writer.spots
+        if spot.subject in MEASURES and spot.place.is_found(spot.subject, spot.printed)
+    }  # fmt: skip
+
+
 def fixed() -> Place:
     """A province of two districts with two communes each, as the published examples have them."""
     told = [("Xã Đồng Phong", 5000, 4700, 4750), ("Xã Lạc Vân", 4000, 3500, 3700)]

@@ -47,7 +47,7 @@ def check_sums(observations: Observations, results: Sequence[Computed] = ()) -> 
             continue
         sums = _sums(observations, measure, values)
         for printed in _printed(observations, measure):
-            if _differs(sums, printed):
+            if _differs(sums, printed) and not _carries(observations, sums, printed):
                 findings.append(_finding(observations, sums, printed, results))
     return findings
 
@@ -70,6 +70,30 @@ def _differs(sums: _Sums, printed: _Print) -> bool:
     if not sums.parts[at] or count == sums.rolled[at]:  # against a wrong subtotal below: said there
         return False
     return sums.sums[at] != count if sums.complete[at] else sums.sums[at] > count
+
+
+def _carries(observations: Observations, sums: _Sums, printed: _Print) -> bool:
+    """Tell whether a total is the sum of its own table's subtotals, and those that are wrong are said themselves."""
+    told = observations.restated.get(sums.measure)
+    if not told or printed.place is None:
+        return False
+    subtotals = {
+        part: _Print(part, count, place)
+        for part in sums.parts[printed.at]
+        for count, place in told[part]
+        if place[0] == printed.place[0]
+    }
+    values = observations.counts[sums.measure]
+    off = {part: subtotal for part, subtotal in subtotals.items() if subtotal.count != values[part]}
+    others = [values[part] or 0 for part in sums.parts[printed.at] if part not in subtotals]
+    is_sum = printed.count == sum(others) + sum(subtotal.count for subtotal in subtotals.values())
+    return is_sum and bool(off) and all(_is_said(observations, sums, subtotal) for subtotal in off.values())
+
+
+def _is_said(observations: Observations, sums: _Sums, subtotal: _Print) -> bool:
+    """Tell whether a subtotal that two tables print is wrong in one of them."""
+    value = observations.counts[sums.measure][subtotal.at]
+    return _differs(sums, subtotal) or (value is not None and _differs(sums, subtotal._replace(count=value)))
 
 
 def _sums(observations: Observations, measure: str, values: Sequence[Count | None]) -> _Sums:
