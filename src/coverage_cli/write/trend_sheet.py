@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _NAMES = ("indicator", "level", "code", "unit", "parent", "figure_shown")
 _FROZEN = _NAMES.index("unit") + 1
+_ON_ONE_PAGE = 18
+"""Columns that can still be read on a page; more go on over the next one, behind the names again."""
 _DIGITS = 11
 _UPPER = {"bold": True, "bg_color": "#EAF0F9"}
 Row = Sequence[Cell]
@@ -31,7 +33,7 @@ Row = Sequence[Cell]
 def write_trends(sheet: Worksheet, report: Report, words: Words, look: Looks) -> None:
     """Write the title, the headings and the rows of all indicators, and set the sheet up for reading."""
     periods = list(dict.fromkeys(period for trend in report.trends for period in trend.cells))
-    further = list(told_by_people(report.trends[0]))
+    further = _told_of_any(report.trends)
     headings = [
         *map(words.label, _NAMES), *periods, *(heading_of_column(key, words) for key in further), words.label("status"),
     ]  # fmt: skip
@@ -42,7 +44,7 @@ def write_trends(sheet: Worksheet, report: Report, words: Words, look: Looks) ->
     for trend in report.trends:
         deepest = max(figure.depth for figure in trend.figures)
         columns = [*(trend.cells.get(period, [None] * len(trend.figures)) for period in periods)]
-        columns += told_by_people(trend).values()
+        columns += [told_by_people(trend)[key] for key in further]
         for figure, names, cells in zip(
             trend.figures, _names(trend, report, words), zip(*columns, strict=True), strict=True
         ):
@@ -55,6 +57,15 @@ def write_trends(sheet: Worksheet, report: Report, words: Words, look: Looks) ->
     sheet.freeze_panes(HEADING_ROW + 1, _FROZEN)
     sheet.autofilter(HEADING_ROW, 0, at, len(headings) - 1)
     sheet.repeat_rows(HEADING_ROW)
+    if len(headings) > _ON_ONE_PAGE:
+        sheet.fit_to_pages(-(-len(headings) // _ON_ONE_PAGE), 0)
+        sheet.repeat_columns(0, _FROZEN - 1)
+
+
+def _told_of_any(trends: Sequence[Trend]) -> list[str]:
+    """Return the columns behind the periods that some unit has a figure in."""
+    told = [told_by_people(trend) for trend in trends]
+    return [key for key in told[0] if any(cell is not None for columns in told for cell in columns[key])]
 
 
 def _names(trend: Trend, report: Report, words: Words) -> list[list[str]]:
