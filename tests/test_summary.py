@@ -201,3 +201,4 @@ def test_explained_they_count_as_printed_ones(tmp_path):
     assert [(part["unit"], part["basis"], part["counted"]) for part in record["parts"]] == [
         ("Huyện X", "printed", True), ("Huyện Y", "sum", True),
     ]  # fmt: skip
+    assert record["left_out"] == []

@@ -43,6 +43,7 @@ def _explanation(subject: Subject, findings: Sequence[Finding]) -> Record:
     denominators = terms_of(subject, result.denominator_measures, subject.at) if basis != "sum" else []
     parts = _parts(subject) if basis == "sum" else []
     sums = _sums(subject, numerators, parts)
+    is_lacking = subject.at in result.partial and figure.units_complete == 0
     record: Record = {
         "unit": figure.unit,
         "code": figure.code,
@@ -64,7 +65,7 @@ def _explanation(subject: Subject, findings: Sequence[Finding]) -> Record:
         },
         "target": target_of(subject),
         "parts": parts,
-        "left_out": _left_out(subject, findings) if basis == "sum" or figure.units_complete == 0 else [],
+        "left_out": _left_out(subject, findings) if basis == "sum" or is_lacking else [],
         "arithmetic": steps_of(figure, result.indicator, sums, is_lowest=subject.unit.leaf),
         "figures": figure,
         "printed": printed_of(subject),
@@ -128,7 +129,10 @@ def _sums(subject: Subject, numerators: Sequence[Record], parts: Sequence[Record
 
 
 def _left_out(subject: Subject, findings: Sequence[Finding]) -> list[Record]:
-    """Return the lowest units that are in no sum, each with the measure it lacks, its cell and the finding on it."""
+    """Return the lowest units that are in no sum, each with the measure it lacks, its cell and the finding on it.
+
+    Those for which the printed figures of a unit above stand are in a sum by these.
+    """
     lacking = []
     for at in _leaves(subject, subject.at):
         if subject.figures[at].units_complete:
@@ -162,6 +166,8 @@ def _lacking(subject: Subject, at: int, measure: str, findings: Sequence[Finding
 
 def _leaves(subject: Subject, at: int) -> list[int]:
     children = subject.children(at)
+    if at != subject.at and subject.result.as_printed.get(at) == "want" and at not in subject.result.partial:
+        return []
     return [leaf for child in children for leaf in _leaves(subject, child)] if children else [at]
 
 
