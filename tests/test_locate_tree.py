@@ -1,7 +1,7 @@
 """The tree of units: which stands below which, told by columns, numbering, type words or sections."""
 
 import pytest
-from grids import counts, observations, table, tree
+from grids import counts, grid, observations, table, tree
 
 HEAD = ["TT", "Đơn vị", "Dân số", "BHYT"]
 NHO_QUAN, GIA_VIEN = "Huyện Nho Quan", "Huyện Gia Viễn"
@@ -278,3 +278,31 @@ def test_the_whole_may_have_a_level_of_its_own():
     assert [(unit.name, unit.level) for unit in found] == [
         ("All", "whole"), ("A", "district"), ("a", "commune"), ("B", "district"), ("b", "commune"),
     ]  # fmt: skip
+
+
+def test_districts_below_their_communes_are_told_by_a_column_of_levels():
+    rows = [
+        ["Xã", "A", 10, 9], ["Xã", "B", 20, 18], ["Huyện", "P", 30, 27],
+        ["Xã", "C", 30, 20], ["Huyện", "Q", 30, 20], ["Tỉnh", "Z", 60, 47],
+    ]  # fmt: skip
+    made = table(grid([["Cấp", "Đơn vị", "Dân số", "BHYT"], *rows]))
+    above = {unit.name: made.units[unit.parent].name if unit.parent is not None else None for unit in made.units}
+    assert above == {"Z": None, "P": "Z", "A": "P", "B": "P", "Q": "Z", "C": "Q"}
+    assert [unit.level for unit in made.units] == ["province", "district", "commune", "commune", "district", "commune"]
+    assert made.rows == (1, 6)
+
+
+def test_a_row_that_repeats_its_district_s_name_is_the_district_s_own():
+    head = ["Huyện", "Đơn vị", "Dân số", "BHYT"]
+    rows = [
+        ["Huyện P", "Huyện P", 40, 27],
+        ["Huyện P", "Xã A", 10, 9],
+        ["Huyện P", "Xã B", 20, 18],
+        ["Huyện Q", "Huyện Q", 5, 4],
+    ]
+    made = table(grid([head, *rows]))
+    assert [(unit.name, unit.row, unit.leaf) for unit in made.units[1:]] == [
+        ("Huyện P", 1, False), ("Xã A", 2, True), ("Xã B", 3, True), ("Huyện Q", None, False), ("Huyện Q", 4, True),
+    ]  # fmt: skip
+    towns = table(grid([head, ["P", "P", 40, 27], ["P", "A", 10, 9], ["Q", "B", 5, 4]]))
+    assert [unit.name for unit in towns.units if unit.leaf] == ["P", "A", "B"]

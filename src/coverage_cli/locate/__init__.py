@@ -301,7 +301,7 @@ def _table(
     lines, notes = read
     name_column = next(column for column in columns if column.role == "unit")
     if places.parents:
-        grown = grow_from_columns(lines, places.name, places.parents)
+        grown = grow_from_columns(_own_rows(lines, vocabulary), places.name, places.parents)
         parent_levels = [column.level for column in columns if column.role == "parent"]
         by_words: Sequence[str | None] = [*parent_levels, name_column.level or _typed_level(lines, vocabulary)]
     else:
@@ -320,7 +320,26 @@ def _table(
     scale = scale_of_table(title, vocabulary)
     how = [column._replace(why=f"{column.why}/{grown.how}") if column.role == "unit" else column for column in columns]
     left_out = tuple(sorted([*notes, *grown.left_out]))
-    return Table(grid, heading.rows, (lines[0].row, last), tuple(how), units, left_out, title, named, scale)
+    return Table(
+        grid, heading.rows, (min(line.row for line in lines), last), tuple(how), units, left_out, title, named, scale
+    )
+
+
+def _own_rows(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Line]:
+    """Take rows that repeat the name of their upper unit, type word and all, for its own, where it has other rows.
+
+    Without a type word it may be the town that a district is called after.
+    """
+    same = {line.row for line in lines if line.above and line.name == line.above[-1] and line.total is None}
+    others = {line.above[-1] for line in lines if line.row not in same and line.above} if same else set()
+    return [
+        line._replace(name="", own=(*line.own[:-1], True))
+        if line.row in same
+        and line.name in others
+        and vocabulary.type_level(line.name) not in (None, vocabulary.levels[-1])
+        else line
+        for line in lines
+    ]
 
 
 def _without_level(units: Sequence[Unit], untold: set[int]) -> tuple[Unit, ...]:

@@ -44,7 +44,7 @@ def rank_lines(
     """
     tiered = by_tiers(lines, vocabulary)
     if tiered is not None:
-        return lines, tiered
+        return _heads_first(lines, tiered)
     heads = _named_below(lines, vocabulary)
     if heads is not None:
         return heads
@@ -79,10 +79,33 @@ def by_tiers(lines: Sequence[Line], vocabulary: Vocabulary) -> Sorted | None:
             ranks.append(below)
         else:
             ranks.append(below if below == lowest else max(below - 1, 0))
+    ranks = ranks[::-1]
     numbered = all(word.isdigit() for word in words)
-    if not _head_others(ranks[::-1], lines, _OF_DIGITS if numbered else _OF_WORDS):
+    step = -1 if _heads_stand_below(lines, ranks) else 1
+    if not _head_others(ranks[::step], lines[::step], _OF_DIGITS if numbered else _OF_WORDS):
         return None
-    return Sorted(ranks[::-1], [None] * len(order) if numbered else list(order), "tiers")
+    return Sorted(ranks, [None] * len(order) if numbered else list(order), "tiers")
+
+
+def _heads_stand_below(lines: Sequence[Line], ranks: Sequence[int]) -> bool:
+    """Tell whether every upper unit stands below its parts: the first unit is of the lowest level, the last is not."""
+    units = [rank for rank, line in zip(ranks, lines, strict=True) if line.total is None and line.name]
+    return units[0] == max(units) > units[-1]
+
+
+def _heads_first(lines: list[Line], placed: Sorted) -> tuple[list[Line], Sorted]:
+    """Put upper units that stand below their parts above them."""
+    if not _heads_stand_below(lines, placed.ranks):
+        return lines, placed
+    trees: list[tuple[int, list[int]]] = []  # the rank of a tree's head, and its lines, the head first
+    for at, (line, rank) in enumerate(zip(lines, placed.ranks, strict=True)):
+        first = len(trees)
+        while line.total is None and first and trees[first - 1][0] > rank:
+            first -= 1
+        below = [own for _, tree in trees[first:] for own in tree]
+        trees[first:] = [(rank if line.total is None else -1, [at, *below])]
+    order = [at for _, tree in trees for at in tree]
+    return [lines[at] for at in order], placed._replace(ranks=[placed.ranks[at] for at in order])
 
 
 def _head_others(ranks: Sequence[int], lines: Sequence[Line], quarters: int) -> bool:
