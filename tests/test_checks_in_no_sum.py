@@ -63,3 +63,12 @@ def test_nothing_is_said_where_printed_figures_have_them_or_nobody_is_there():
     assert said(OFFICE, TOTAL, printed=True) == []
     assert said(["Văn phòng BHXH tỉnh", None, None, None, None, None], TOTAL) == []
     assert said(["Văn phòng BHXH tỉnh", None, 0, None, None, None], TOTAL) == []
+
+
+def test_of_a_sum_the_people_of_its_known_terms_are_told():
+    head = ["Đơn vị", "LLLĐ", "BHXH bắt buộc", "BHXH tự nguyện"]
+    rows = [["Xã A", 600, 200, 30], ["Văn phòng BHXH tỉnh", None, 2150, None], ["Tổng cộng", 600, 2350, 30]]
+    made = observations([head, *rows])
+    (one,) = [at for at in check_relations(made, [computed(made, "social_insurance")], 2) if "denominator" in at.code]
+    assert (one.people, one.cells) == (2150, ("C3",))
+    assert "prints 2,380 people (C4 + D4), here 230" in load_words("en", 2).finding(one)

@@ -23,13 +23,20 @@ def in_no_sum(observations: Observations, result: Computed) -> list[Finding]:
     leaves = [at for at in result.order if observations.units[at].leaf]
     zero = [at for at in leaves if result.denominators[at] == 0]
     blank = [at for at in leaves if result.denominators[at] is None and not _is_in_printed(observations, result, at)]
-    with_people = [[at for at in units if result.numerators[at]] for units in (blank, zero)]
-    alone = [at for at in zero if not result.numerators[at]]
+    with_people = [[at for at in units if _people(observations, result, at)] for units in (blank, zero)]
+    alone = [at for at in zero if not _people(observations, result, at)]
     return [
         *([_with_people(observations, result, with_people[0], zero=False)] if with_people[0] else []),
         *([_with_people(observations, result, with_people[1], zero=True)] if with_people[1] else []),
         *([_nobody(observations, result, alone)] if alone else []),
     ]
+
+
+def _people(observations: Observations, result: Computed, at: int) -> Fraction:
+    """Return the people counted in a unit: of a sum those of its terms that are known, where none is taken away."""
+    if len(result.over) == 1 or any(term.sign < 0 for term in result.over):
+        return Fraction(result.numerators[at] or 0)
+    return sum((Fraction(observations.counts[term.measure][at] or 0) for term in result.over), Fraction(0))
 
 
 def _is_in_printed(observations: Observations, result: Computed, at: int) -> bool:
@@ -48,8 +55,8 @@ def _nobody(observations: Observations, result: Computed, units: Sequence[int]) 
 
 def _with_people(observations: Observations, result: Computed, units: Sequence[int], *, zero: bool) -> Finding:
     """Say how many people are in no sum, whose they are, and which printed figures have them."""
-    people = sum((Fraction(result.numerators[at] or 0) for at in units), Fraction(0))
-    ranked = sorted(units, key=lambda at: -Fraction(result.numerators[at] or 0))
+    people = sum((_people(observations, result, at) for at in units), Fraction(0))
+    ranked = sorted(units, key=lambda at: -_people(observations, result, at))
     more = [Phrase("units_more", {"count": len(units) - _NAMED})] if len(units) > _NAMED else []
     values = {
         "people": _count(people),
@@ -69,11 +76,16 @@ def _with_people(observations: Observations, result: Computed, units: Sequence[i
 
 
 def _unit(observations: Observations, result: Computed, at: int) -> Phrase:
-    return Phrase("unit_people", {"unit": observations.units[at].name, "people": result.numerators[at]})
+    return Phrase(
+        "unit_people", {"unit": observations.units[at].name, "people": _count(_people(observations, result, at))}
+    )
 
 
 def _cells(observations: Observations, measures: Sequence[str], units: Sequence[int]) -> tuple[str, ...]:
-    return tuple(cell for at in units for measure in measures if (cell := observations.cell(measure, at)))
+    """Return a cell a unit: of the first of these measures that is counted there."""
+    counted = (next((one for one in measures if observations.counts[one][at] is not None), measures[0]) for at in units)
+    cells = (observations.cell(measure, at) for measure, at in zip(counted, units, strict=True))
+    return tuple(cell for cell in cells if cell)
 
 
 def _count(value: Fraction) -> Count:
@@ -86,7 +98,7 @@ def _printed(observations: Observations, result: Computed, units: Sequence[int])
     for at in units:
         parent = observations.units[at].parent
         while parent is not None:
-            above[parent] = above.get(parent, Fraction(0)) + Fraction(result.numerators[at] or 0)
+            above[parent] = above.get(parent, Fraction(0)) + _people(observations, result, at)
             parent = observations.units[parent].parent
     figures = dict(zip(result.order, result.figures, strict=True))
     said = []
@@ -114,4 +126,5 @@ def _upper(observations: Observations, result: Computed, at: int, figure: Figure
             values = {"printed": Fixed(printed.value, places), "computed": Fixed(exact, places)}
             beside[kind] = Phrase(f"printed_more_{kind}", values)
     own = {"unit": figure.unit, "printed": result.numerators[at], "computed": figure.numerator}
-    return Phrase("printed_more", {**own, "cell": observations.cell(result.measures[0], at) or "–", **beside})
+    cells = " + ".join(cell for measure in result.measures if (cell := observations.cell(measure, at)))
+    return Phrase("printed_more", {**own, "cell": cells or "–", **beside})
