@@ -35,7 +35,7 @@ def _rates(observations: Observations, computed: Computed, printed: Sequence[Pri
         over, under = computed.numerators[at], computed.denominators[at]
         if rate is None or over is None or not under or not _in_one_row(places, at):
             continue
-        if _differs(Quotient((per * over).numerator, (per * over).denominator), under, rate):
+        if _differs((per * over).numerator, (per * over).denominator * under, rate):
             actual = per * Fraction(over) / Fraction(under)
             off.append((at, rate, Quotient(actual.numerator, actual.denominator)))
     return _finding(observations, off, "")
@@ -53,11 +53,11 @@ def _in_one_row(places: Sequence[Places], at: int) -> bool:
     return len(places) == 1 or len({each[at] for each in places}) == 1
 
 
-def _differs(hundredfold: Quotient, under: Count, rate: Printed) -> bool:
-    """Tell whether a printed rate lies further from the row's own than its last digit allows."""
+def _differs(over: int, under: Count, rate: Printed) -> bool:
+    """Tell whether a printed rate lies further from the row's own, over / under, than its last digit allows."""
     value, tolerance = rate.value, rate.tolerance
-    apart = (hundredfold.over * value.under - value.over * under * hundredfold.under) * tolerance.under * _NOISE
-    allowed = (tolerance.over * _NOISE + tolerance.under) * under * hundredfold.under * value.under
+    apart = (over * value.under - value.over * under) * tolerance.under * _NOISE
+    allowed = (tolerance.over * _NOISE + tolerance.under) * under * value.under
     return not -allowed <= apart <= allowed
 
 
@@ -69,7 +69,7 @@ def _attainments(observations: Observations, computed: Computed, printed: Sequen
         if rate is None or actual is None or computed.numerators[at] != figure.numerator:
             continue
         compared += 1
-        if _differs(actual, 1, rate):
+        if _differs(actual.over, actual.under, rate):
             off.append((at, rate, actual))
     return _finding(observations, off, "attainment") if 2 * len(off) <= compared else []
 

@@ -39,12 +39,16 @@ NOTHING = Besides()
 
 
 class _Basis(NamedTuple):
-    """What the figures of one indicator are made from; `news` are the new people of every unit, summed likewise."""
+    """What the figures of one indicator are made from; `news` are the new people of every unit, summed likewise.
+
+    `lower` says that fewer is better: asked of the indicator once, not for every unit.
+    """
 
     observations: Observations
     indicator: Indicator
     sums: Sums
     news: Sums
+    lower: bool
 
 
 class _Verdict(NamedTuple):
@@ -124,7 +128,7 @@ def compute(
     denominators = _at_least_zero(added_up(under, observations.counts)) if under else None
     sums = roll_up(units, numerators, denominators, printed=printed)
     news = _new_people(observations, indicator, over, (numerators, besides.december), printed=printed)
-    basis = _Basis(observations, indicator, sums, news)
+    basis = _Basis(observations, indicator, sums, news, indicator.lower)
     set_targets = _set_targets(basis, given, besides)
     goals = {name: goals_of(units, sums, *one, news, indicator) for name, one in set_targets.items()}
     if len(goals) > 1 and not any(goals[""]):
@@ -173,7 +177,7 @@ def _new_people(
 
 def _set_targets(basis: _Basis, given: Sequence[TargetSetting], besides: Besides) -> dict[str, Assigned]:
     """Return what was set for every unit under each target by its name, the one to be judged first in front."""
-    observations, indicator, sums, _ = basis
+    observations, indicator, sums, _, _ = basis
     subject = indicator.subject
     beside = [key.partition("#")[2] for key in observations.targets if key.startswith(f"{subject}#")]
     names = ["", *names_of(given, indicator, observations.period), *besides.named, *beside]
@@ -189,7 +193,7 @@ def _set_targets(basis: _Basis, given: Sequence[TargetSetting], besides: Besides
 
 def _judged(basis: _Basis, goals: Sequence[Goal | None]) -> list[_Verdict]:
     """Return each unit's goal with what stands against it, its gap and its shortfall."""
-    lower = basis.indicator.lower
+    lower = basis.lower
     reached = [
         new if goal and goal.kind == "new" else stock
         for goal, new, stock in zip(goals, basis.news.numerators, basis.sums.numerators, strict=True)
@@ -246,9 +250,8 @@ def _shortfalls(units: Sequence[Unit], gaps: Sequence[Count | None]) -> list[Cou
 
 def _figure(basis: _Basis, where: tuple[int, int, tuple[int, int] | None], verdict: _Verdict) -> Figure:
     at, depth, place = where
-    observations, indicator, sums, _ = basis
+    observations, indicator, sums, _, lower = basis
     goal, reached, gap, shortfall = verdict
-    lower = indicator.lower
     unit = observations.units[at]
     numerator, denominator = sums.numerators[at], sums.denominators[at]
     coverage = coverage_pct(numerator, denominator)

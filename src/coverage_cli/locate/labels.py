@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Literal, NamedTuple
 
 from coverage_cli.locate.vocabulary import Vocabulary
@@ -150,8 +150,12 @@ def _ends_word(text: str, phrases: Sequence[str]) -> bool:
 
 def may_be_sum(vocabulary: Vocabulary) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the beginnings and endings a total's label can have, so that other rows cost one comparison."""
-    beginnings = {phrase.split()[0] for phrase in (*vocabulary.totals, *vocabulary.wholes, *vocabulary.wholes_alone)}
-    return tuple(beginnings), tuple(vocabulary.suffixes)
+    return _first_words(vocabulary.totals, vocabulary.wholes, vocabulary.wholes_alone), tuple(vocabulary.suffixes)
+
+
+@functools.lru_cache  # the words are the same for all files of a folder
+def _first_words(*phrases: Collection[str]) -> tuple[str, ...]:
+    return tuple({phrase.split()[0] for some in phrases for phrase in some})
 
 
 def unit_in_title(lines: Sequence[str], type_words: Sequence[str]) -> str | None:

@@ -6,6 +6,7 @@ a fraction of its reading. The Python loops below run only over the oddities fou
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -66,9 +67,14 @@ def without_unknown_errors(sheet: bytes) -> bytes:
     return sheet
 
 
+@functools.cache
+def _attribute(name: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"\s" + name + rb"\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+
+
 def attribute(attributes: bytes, name: bytes) -> bytes | None:
     """Return an attribute's raw value, or None."""
-    found = re.search(rb"\s" + name + rb"\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", attributes)
+    found = _attribute(name).search(attributes)
     return None if found is None else found[1] if found[1] is not None else found[2]
 
 

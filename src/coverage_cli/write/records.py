@@ -138,11 +138,14 @@ def _spelled(column: Sequence[Machine], text: Callable[[str], str], missing: str
     if kinds <= {int, float}:
         return list(map(repr, column))
     if str not in kinds:
-        return [
-            missing if value is None else repr(value).lower() for value in column
-        ]  # true and false as JSON has them
+        written = repr if bool not in kinds else _as_json_has_it
+        return [missing if value is None else written(value) for value in column]
     distinct = {value: missing if value is None else text(str(value)) for value in set(column)}
     return list(map(distinct.__getitem__, column))
+
+
+def _as_json_has_it(value: Machine) -> str:
+    return repr(value).lower() if isinstance(value, bool) else repr(value)
 
 
 def _row_objects(report: Report) -> list[str]:
