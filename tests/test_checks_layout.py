@@ -1,5 +1,7 @@
 """What the reader must know about a sheet's layout: hidden rows and columns, rows left out, names that are numbers."""
 
+import unicodedata
+
 import pytest
 from grids import found, grid, simple, table
 
@@ -72,3 +74,12 @@ def test_a_number_where_a_name_should_be_is_a_shifted_row():
     (finding,) = said(rows)
     assert found([finding]) == [("row-shifted", "error", ("A4",))]
     assert finding.values["found"] == "1200"
+
+
+def test_names_with_characters_that_nobody_sees_are_said():
+    rows = simple(
+        ["Xã\u00a0A\u200b", 1000, 900], [unicodedata.normalize("NFD", "Xã Đồng Phong"), 2000, 1500], ["  Xã C", 3, 2]
+    )
+    (finding,) = said(rows)
+    assert found([finding]) == [("name-repaired", "info", ("A2", "A3"))]
+    assert (finding.values["unit"], finding.count) == ("Xã A", 2)

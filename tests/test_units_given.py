@@ -191,3 +191,14 @@ def test_a_list_of_other_groups_says_nothing_of_districts():
     made, said = given_people(DISTRICTS, offices)
     assert counts(made, "population")["Xã Tân Lập"] == 5000
     assert found(said) == []
+
+
+def test_codes_that_lost_their_zeros_are_said_once():
+    head = ["Mã xã", "Xã"]
+    made, said = given_people(
+        [[*head, "BHYT"], [101, "Xã A", 5], [102, "Xã B", 6], ["10003", "Xã C", 7]],
+        [[*head, "Dân số"], ["00101", "Xã A", 10], ["00102", "Xã B", 20], ["10003", "Xã C", 30]],
+    )
+    assert counts(made, "population") == {"Total": None, "Xã A": 10, "Xã B": 20, "Xã C": 30}
+    assert found(said) == [("code-repaired", "info", ("B2", "B3"))]
+    assert (said[0].values["code"], said[0].values["other"], said[0].count) == ("101", "00101", 2)

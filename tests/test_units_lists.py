@@ -89,7 +89,7 @@ def test_codes_find_names_without_their_type():
         mine, [["Mã xã", "Xã", "Dân số"], [1, "Phường Phúc Xá", 100], [2, "Phường Trúc Bạch", 60]]
     )
     assert counts(made, "population") == {"Total": None, "Phúc Xá": 100, "Trúc Bạch": 60}
-    assert said == []
+    assert found(said) == [("code-repaired", "info", ("B2", "B3"))]
 
 
 @pytest.mark.parametrize("names", [("Huyện X", "Huyện Y"), ("X", "Y")])

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from unicodedata import is_normalized
 
 from coverage_cli.model import Column, Finding, LeftOut, Severity, Table, cell_name, column_letter
 
 _SHOWN_ROWS = 20
+_UNSEEN = "\u00a0\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""Blanks that do not break and characters without a width."""
 _ROLES = ("unit", "parent", "code", "measure", "target")
 
 
@@ -18,6 +21,7 @@ def check_layout(table: Table, columns: Sequence[Column]) -> list[Finding]:
         *_left_out(table),
         *_guessed(table, columns),
         *_numbers_for_names(table),
+        *_names_repaired(table),
         *_words_for_counts(table),
         *_levels_untold(table),
     ]
@@ -110,6 +114,24 @@ def _numbers_for_names(table: Table) -> list[Finding]:
         "letter": column_letter(shifted[0].name_cell[1]) if shifted[0].name_cell else "",
     }
     return [Finding("row-shifted", "error", values, table.grid.file, table.grid.sheet, cells, None, len(shifted))]
+
+
+def _names_repaired(table: Table) -> list[Finding]:
+    """Say which names hold characters that nobody sees, or letters and marks apart: others do not find them so."""
+    rows = table.grid.rows
+    repaired = [unit for unit in table.units if unit.name_cell and _is_odd(rows[unit.name_cell[0]][unit.name_cell[1]])]
+    if not repaired:
+        return []
+    cells = tuple(cell_name(*unit.name_cell) for unit in repaired if unit.name_cell)
+    values = {"unit": repaired[0].name}
+    unit = repaired[0].name if len(repaired) == 1 else None
+    return [Finding("name-repaired", "info", values, table.grid.file, table.grid.sheet, cells, unit, len(repaired))]
+
+
+def _is_odd(cell: object) -> bool:
+    if type(cell) is not str or cell.isascii():
+        return False
+    return not is_normalized("NFC", cell) or any(character in _UNSEEN for character in cell.strip())
 
 
 def _words_for_counts(table: Table) -> list[Finding]:

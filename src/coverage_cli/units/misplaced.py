@@ -1,7 +1,7 @@
-"""Find units that stand under one upper unit in the report and under another in a list.
+"""Say what of the matches with a list is odd: units under another upper unit there, codes without their zeros.
 
-By its code such a unit is the same all the same. By its name alone it is not: two communes of a province often share
-their name, and one would get the other's population.
+By its code a unit that stands elsewhere is the same all the same. By its name alone it is not: two communes of a
+province often share their name, and one would get the other's population.
 """
 
 from __future__ import annotations
@@ -29,7 +29,27 @@ def without_misplaced(ours: Observations, theirs: Observations, matches: Sequenc
         findings.append(_finding(ours, theirs, at, match))
         if match.how != "code":
             kept[at] = Match(None, "elsewhere", (describe(theirs.units, match.at),))
-    return Misplaced(kept, findings)
+    return Misplaced(kept, [*findings, *_codes_repaired(ours, theirs, kept)])
+
+
+def _codes_repaired(ours: Observations, theirs: Observations, matches: Sequence[Match]) -> list[Finding]:
+    """Say once which codes are those of the list but for zeros before them, which a number loses."""
+    units, others = ours.units, theirs.units
+    pairs = [(at, match.at) for at, match in enumerate(matches) if match.how == "code" and match.at is not None]
+    off = [(at, other) for at, other in pairs if units[at].code != others[other].code]
+    if not off:
+        return []
+    at, other = off[0]
+    file, sheet = ours.origin(at)
+    values = {
+        "unit": units[at].name,
+        "code": units[at].code,
+        "other": others[other].code,
+        "list": next(iter(theirs.origins.values()), ("", ""))[0],
+    }
+    cells = tuple(cell_name(*cell) for at, _ in off if (cell := units[at].name_cell))
+    unit = units[at].name if len(off) == 1 else None
+    return [Finding("code-repaired", "info", values, file, sheet, cells, unit, len(off))]
 
 
 def _stands_elsewhere(units: Sequence[Unit], others: Sequence[Unit], at: int, matches: Sequence[Match]) -> bool:
