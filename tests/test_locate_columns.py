@@ -268,6 +268,12 @@ class TestDistrictsBesideUnits:
         assert [unit.name for unit in found.units if unit.leaf] == ["Xã A", "Xã B", "Xã C"]
         assert [unit.name for unit in found.units if unit.level == "district"] == ["Huyện X", "Huyện Y"]
 
+    def test_it_may_stand_left_of_them(self):
+        rows = [[unit, district, *rest] for district, unit, *rest in self.ROWS]
+        found = table([["Đơn vị", "Huyện", "Dân số", "BHYT"], *rows])
+        assert [unit.name for unit in found.units if unit.leaf] == ["Xã A", "Xã B", "Xã C"]
+        assert [unit.name for unit in found.units if unit.level == "district"] == ["Huyện X", "Huyện Y"]
+
     def test_a_column_that_tells_no_more_apart_does_not(self):
         rows = [
             ["Huyện", "Đơn vị", "Dân số", "BHYT"],

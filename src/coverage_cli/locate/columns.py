@@ -296,9 +296,9 @@ def _told_units(headed: Headed, columns: list[Column], told: Told) -> list[Colum
 
 
 def _lowest(headed: Headed, units: Sequence[Column], levels: Sequence[str]) -> Column:
-    """Return the column of the units' names: of the lowest level, or one right of it that tells more places apart.
+    """Return the column of the units' names: of the lowest level, or one without a level that tells more places apart.
 
-    "Huyện | Đơn vị" names the districts and then, without saying which, their communes.
+    "Huyện | Đơn vị" names the districts and then, without saying which, their communes; so does "Đơn vị | Huyện".
     """
     ranks = {level: rank for rank, level in enumerate([*levels, HAMLET])}
     lowest = max(units, key=lambda column: (ranks.get(column.level or "", -1), -column.index))
@@ -306,7 +306,7 @@ def _lowest(headed: Headed, units: Sequence[Column], levels: Sequence[str]) -> C
     def places(column: Column) -> int:
         return len({text_of(row[column.index]) for row in headed.sample if row[column.index] is not None})
 
-    finer = (column for column in units if column.level is None and column.index > lowest.index)
+    finer = (column for column in units if column.level is None and column is not lowest)
     return next((column for column in finer if places(column) > places(lowest)), lowest)
 
 
