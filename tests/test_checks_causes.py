@@ -111,3 +111,13 @@ def test_the_message_tells_all_of_the_first_unit_and_the_likeliest_of_others(mon
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_cause_has_its_words(lang):
     assert all(f"cause_{kind}" in load_words(lang).messages["labels"] for kind in RANKS)
+
+
+def test_a_few_people_more_in_a_small_place_are_not_counted_twice(months):
+    before, now = months("2024-04", ["A", 22, 10, 17], *BESIDE), months("2024-05", ["A", 22, 10, 23], *BESIDE)
+    (over,) = (
+        at
+        for at in json.loads(run("compute", now, "--previous", before, "-f", "json").out)["findings"]
+        if at["code"] == "over-100"
+    )
+    assert "jumped" not in {cause["cause"] for cause in over["causes"]}

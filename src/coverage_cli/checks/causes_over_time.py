@@ -24,9 +24,9 @@ def causes_over_time(
     told = {"earlier": history.periods[earlier], "before": overs[earlier], "now": overs[period]}
     allowed = Fraction(thresholds.jump, 100)
     causes: dict[str, Mapping[str, object]] = {}
-    if over_before and over > over_before * (1 + allowed):
+    if over_before and over > over_before * (1 + allowed) and over - over_before >= thresholds.jump_people:
         causes["jumped"] = {**told, "change": quotient(100 * (over - over_before) / over_before)}
-    if under < under_before * (1 - allowed):
+    if under < under_before * (1 - allowed) and under_before - under >= thresholds.jump_people:
         causes["denominator_fell"] = {**told, "before": unders[earlier], "now": unders[period]}
     if under == under_before and over > over_before:
         causes["unchanged"] = {**told, "denominator": unders[period]}
