@@ -76,6 +76,10 @@ def test_a_number_where_a_name_should_be_is_a_shifted_row():
     assert finding.values["found"] == "1200"
 
 
+def test_a_scale_in_a_heading_is_no_word_that_nobody_understood():
+    assert said([["Xã", "Dân số (nghìn người)", "BHYT"], ["Xã A", 1.5, 900], ["Xã B", 2.5, 1500]]) == []
+
+
 def test_names_with_characters_that_nobody_sees_are_said():
     rows = simple(
         ["Xã\u00a0A\u200b", 1000, 900], [unicodedata.normalize("NFD", "Xã Đồng Phong"), 2000, 1500], ["  Xã C", 3, 2]

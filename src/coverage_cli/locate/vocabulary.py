@@ -93,12 +93,15 @@ class Vocabulary(NamedTuple):
                 rest, hit = _consumed(rest, phrase)
                 if hit:
                     found[table].update(name.split())  # a phrase may speak of several things
-        unread = tuple(word for word in _WORD.findall(rest) if word not in self.fillers)
+        of_scale, scale = next(
+            ((words, factor) for words, factor in self.scales for text in texts if words in text), ("", None)
+        )
+        known = {*self.fillers, *_WORD.findall(of_scale)}
+        unread = tuple(word for word in _WORD.findall(rest) if word not in known)
         counted = frozenset(found["subjects"])
         subjects, aspects = counted - self.who or counted, frozenset(found["aspects"])
         percent = any("%" in text for text in texts)
         persons = any(phrase in text for text in texts for phrase in self.persons)
-        scale = next((factor for words, factor in self.scales for text in texts if words in text), None)
         excludes = frozenset(found["excludes"])
         return Meaning(subjects, aspects, excludes, scale, percent, persons, column, level, unread)
 
