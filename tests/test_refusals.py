@@ -297,3 +297,13 @@ def test_text_of_a_sheet_never_commands_the_terminal_or_a_spreadsheet(tmp_path):
     assert "\u202e" not in plain.out
     assert "[/b]" in plain.out
     assert f"'{nasty}" in run("compute", path, "-f", "csv").out
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a shell closes the stream")
+@pytest.mark.parametrize(("closing", "code"), [(">&-", 4), ("-o out.csv >&-", 0), ("2>&-", 0)])
+def test_streams_that_the_caller_closed_end_the_run_with_its_code(closing, code, tmp_path):
+    command = f"{sys.executable} -m coverage_cli compute {MAY} -i health_insurance -q {closing}"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / "out.csv").exists() is ("out.csv" in closing)

@@ -127,6 +127,10 @@ def _internal(fault: Exception, arguments: list[str]) -> int:
 def _prepare() -> None:
     """Make streams take every letter, and let signals end the program the way a scheduler can tell."""
     gc.disable()  # a run makes many records and hardly a cycle; looking for cycles would cost a fifth of its time
+    if sys.stdout is None or sys.stderr is None:
+        from coverage_cli.cli.closed import stand_in  # a caller that closes a stream is rare
+
+        stand_in()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(
