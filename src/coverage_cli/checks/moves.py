@@ -49,8 +49,10 @@ def _of_unit(
 
 
 def _moved(history: History, place: Place, earlier: int, values: Values, thresholds: Thresholds) -> Flag | None:
-    before, now = Fraction(values[earlier] or 0), Fraction(values[place.period] or 0)
-    if abs(now - before) < thresholds.jump_people:
+    before: Count = values[earlier] or 0
+    now: Count = values[place.period] or 0
+    apart: Count = max(now - before, before - now)
+    if apart < thresholds.jump_people:
         return None
     months = history.months(earlier, place.period)
     severity = severity_of(before, now, months, thresholds)
@@ -65,9 +67,7 @@ def _moved(history: History, place: Place, earlier: int, values: Values, thresho
         "threshold": thresholds.jump if severity == "warning" else thresholds.jump_error,
         "source": source_of_rule("jump" if severity == "warning" else "jump_error", thresholds),
     }
-    return Flag(
-        place, severity, told, abs(int(now - before)), ("months" if months > 1 else "") if before else "from-none"
-    )
+    return Flag(place, severity, told, int(apart), ("months" if months > 1 else "") if before else "from-none")
 
 
 def severity_of(before: Count, now: Count, months: int, thresholds: Thresholds) -> Severity | None:
@@ -87,10 +87,11 @@ def severity_of(before: Count, now: Count, months: int, thresholds: Thresholds) 
 def _exceeds(before: Count, now: Count, months: int, percent: int) -> bool:
     """Tell whether a move is more than so many percent in each month."""
     hundredths = 100 + percent if now > before else max(100 - percent, 0)
-    ratio = Fraction(hundredths, 100) ** months
-    return now > before * ratio if now > before else now < before * ratio
+    limit: Count = before * hundredths**months
+    reached: Count = now * 100**months
+    return reached > limit if now > before else reached < limit
 
 
-def _change_pct(before: Fraction, now: Fraction) -> Quotient | None:
-    over = 100 * (now - before) / before if before else None
+def _change_pct(before: Count, now: Count) -> Quotient | None:
+    over = Fraction(100 * (now - before)) / before if before else None
     return None if over is None else Quotient(over.numerator, over.denominator)

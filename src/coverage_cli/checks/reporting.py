@@ -23,15 +23,24 @@ def incomplete_reporting(history: History, thresholds: Thresholds) -> list[Flag]
     """Return the places of the periods told about where units are missing, or have others in their stead."""
     flags = []
     for period in sorted(history.told):
+        reported, come = _reported(history, period), _newcomers(history, period)
         for parent, units in _by_parent(history, _expected(history, period)).items():
-            flags += _of_place(history, Place("", parent, period), units, thresholds)
+            place = Place("", parent, period)
+            flags += _of_place(history, place, units, (reported, come.get(parent, frozenset())), thresholds)
     return flags
 
 
-def _of_place(history: History, place: Place, units: frozenset[int], thresholds: Thresholds) -> list[Flag]:
-    reported = _reported(history, place.period)
+def _of_place(
+    history: History,
+    place: Place,
+    units: frozenset[int],
+    delivery: tuple[frozenset[int], frozenset[int]],
+    thresholds: Thresholds,
+) -> list[Flag]:
+    """Return what is odd about a place; `delivery` are the units that reported and those no earlier period had."""
+    reported, newcomers = delivery
     gone = sorted(units - reported - history.members[place.period])
-    come = sorted(_newcomers(history, place) & reported) if gone and not history.listed else []
+    come = sorted(newcomers & reported) if gone and not history.listed else []
     is_replaced = bool(come) and len(gone) <= _MERGED * len(come)
     flags = [_replaced(history, place, gone, come)] if is_replaced else []
     expected, missing = (units - set(gone), []) if is_replaced else (units, gone)
@@ -41,11 +50,10 @@ def _of_place(history: History, place: Place, units: frozenset[int], thresholds:
     return flags
 
 
-def _newcomers(history: History, place: Place) -> frozenset[int]:
-    """Return the units under a place that no earlier period had."""
-    known = frozenset[int]().union(*history.members[: place.period])
-    come = history.members[place.period] - known
-    return frozenset(unit for unit in come if history.units[unit].parent == place.unit)
+def _newcomers(history: History, period: int) -> Mapping[int, frozenset[int]]:
+    """Return the units that no earlier period had, by the place they are under."""
+    known = frozenset[int]().union(*history.members[:period])
+    return _by_parent(history, history.members[period] - known)
 
 
 def _replaced(history: History, place: Place, gone: Sequence[int], come: Sequence[int]) -> Flag:

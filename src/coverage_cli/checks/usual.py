@@ -41,9 +41,10 @@ def departures(values: Values, percent: int) -> Iterator[tuple[int, list[Count]]
     if len(known) < 2 or ordered[0] == ordered[-1]:
         return
     for at in known[1:] if len(known) == 2 else known:
-        value = Fraction(values[at] or 0)
+        value = values[at] or 0
         doubled = _doubled_median_without(ordered, bisect_left(ordered, value))
-        if 100 * abs(2 * value - doubled) > percent * doubled:
+        apart: Count = max(2 * value - doubled, doubled - 2 * value)
+        if 100 * apart > percent * doubled:
             yield at, [values[other] for other in known if other != at]  # type: ignore[misc]
 
 
