@@ -24,8 +24,8 @@ from coverage_cli.checks import (
     check_targets,
 )
 from coverage_cli.clean import Reading, settle_doubts
-from coverage_cli.errors import CoverageError, UnreadableInput, UsageFault
-from coverage_cli.figures import NOTHING, Besides, computable, compute, given_for_all, lacking, measures_of
+from coverage_cli.errors import CoverageError, UnreadableInput
+from coverage_cli.figures import NOTHING, Besides, computable, compute, given_for_all, lacking
 from coverage_cli.locate import load_vocabulary
 from coverage_cli.model import Computed, Finding, Observations, Report
 from coverage_cli.periods import is_within
@@ -176,7 +176,11 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
     if history and any(made.period == job.told.period for made in observations):
         dated = observations
     findings = [*understood.findings, *findings]
-    lists = _lists(job, profile, len(understood.tables), dated)
+    lists: Mapping[str, Lists] = {}
+    if names_lists(job):
+        from coverage_cli.pipeline.given import lists_of, with_lists
+
+        lists = lists_of(job, profile, len(understood.tables), dated)
     earlier = _earlier(job)
     periods: list[Settled] = []
     today = today_of(dated, job.told.period, profile)
@@ -187,7 +191,7 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
         for joined in together:
             vocabulary = load_vocabulary(phrases=job.told.phrases, levels=job.told.levels)
             settled, doubled = settle_duplicates(joined, vocabulary.kinds, vocabulary.usual)
-            given, more = _with_lists(settled, job, lists, profile.base)
+            given, more = with_lists(settled, job, lists, profile.base) if lists else (settled, [])
             if "population" in lists:  # with both columns a subtotal may be proved that one alone did not prove
                 given, sums = find_sums(given)
                 more += sums
@@ -218,6 +222,11 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
         missing = nothing_computable(understood, settled_ones, profile, job.choice.indicators, findings)
     populations = {name: lists[f"population={name}"].observations for name, _ in job.further_populations}
     return Worked(understood, tables, tuple(periods), tuple(findings), missing, earlier, populations)
+
+
+def names_lists(job: Job) -> bool:
+    """Tell whether a job names any list besides its inputs."""
+    return any((job.population, job.targets_file, job.expect, job.further_populations, job.further_targets))
 
 
 def _earlier(job: Job) -> tuple[Settled, ...]:
@@ -288,78 +297,6 @@ def _told_period(observations: Sequence[Observations], told: str | None) -> tupl
 
 def _in_order(observations: Sequence[Observations]) -> list[str | None]:
     return sorted({made.period for made in observations}, key=lambda period: period or "")
-
-
-def _lists(job: Job, profile: Profile, first_source: int, reported: Sequence[Observations]) -> dict[str, Lists]:
-    """Read the lists a job names: populations, targets, the units expected; a further one by its name."""
-    if not any((job.population, job.targets_file, job.expect, job.further_populations, job.further_targets)):
-        return {}
-    from coverage_cli.pipeline.lists import Use, parse_address, read_list
-
-    lists: dict[str, Lists] = {}
-    years = {made.period[:4] for made in reported if made.period}
-    year = years.pop() if len(years) == 1 else None
-    goals = Use(goals_of=_only_measure(job, profile, reported), year=year)
-    for name, address, use in (
-        ("population", job.population, Use(profile.base, year=year)),
-        ("targets", job.targets_file, goals),
-        ("expect", job.expect, Use(names_alone=True)),
-        *((f"population={name}", address, Use(profile.base, year=year)) for name, address in job.further_populations),
-        *((f"targets={name}", address, goals) for name, address in job.further_targets),
-    ):
-        if address and not parse_address(address).file and use.measure:
-            lists[name] = _own_column(address, use.measure, job, profile)
-        elif address:
-            lists[name] = read_list(address, use, job, profile, first_source)
-            first_source += len(lists[name].tables)
-    return lists
-
-
-def _only_measure(job: Job, profile: Profile, reported: Sequence[Observations]) -> str:
-    """Return the measure that targets without a word of their own must speak of, "" where there are several."""
-    if GENERAL in job.told.measures:
-        return GENERAL
-    indicators = profile.asked(job.choice.indicators)
-    found = {indicator.subject for at in reported for indicator in indicators.values() if measures_of(at, indicator)}
-    found = found - {GENERAL} or found
-    return found.pop() if len(found) == 1 else ""
-
-
-def _own_column(address: str, measure: str, job: Job, profile: Profile) -> Lists:
-    """Read the inputs once more with another column for a measure: `!C`, or `#Sheet!C`."""
-    from coverage_cli.pipeline.lists import own_columns, parse_address
-
-    place = parse_address(address)
-    if place.column is None:
-        raise UsageFault("list-without-file", value=address)
-    told = job.told._replace(measures={**job.told.measures, measure: place.column}, sheet=place.sheet or job.told.sheet)
-    readings = understand(job._replace(told=told, lock=None, project=None), profile).readings
-    return own_columns([made for reading in readings for made in reading.observations], told)
-
-
-def _with_lists(
-    observations: Observations, job: Job, lists: Mapping[str, Lists], base: str
-) -> tuple[Observations, list[Finding]]:
-    """Give the observations what the lists have; `base` is the measure that a list of populations counts."""
-    if not lists:
-        return observations, []
-    from coverage_cli.pipeline.lists import pick
-    from coverage_cli.units.given import expect, give_counts, give_targets
-
-    type_words = load_vocabulary(phrases=job.told.phrases, levels=job.told.levels).kinds
-    findings: list[Finding] = []
-    if "population" in lists:
-        theirs, more = pick(lists["population"].observations, observations.period, base, job.population or "")
-        given = give_counts(observations, theirs, [base], type_words)
-        observations, findings = given.observations, [*findings, *more, *given.findings]
-    if "targets" in lists:
-        theirs, more = pick(lists["targets"].observations, observations.period, "targets", job.targets_file or "")
-        given = give_targets(observations, theirs, type_words, blank_is_none=lists["targets"].is_own)
-        observations, findings = given.observations, [*findings, *more, *given.findings]
-    if "expect" in lists:
-        given = expect(observations, lists["expect"].observations[-1], type_words)
-        observations, findings = given.observations, [*findings, *given.findings]
-    return observations, findings
 
 
 def _general_only_alone(wanted: Sequence[str], job: Job) -> list[str]:

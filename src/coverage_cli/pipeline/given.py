@@ -1,0 +1,81 @@
+"""The lists that a job names besides its inputs, and what they give to a period's observations.
+
+Loaded only where a list is named: populations, targets, the units expected, each of its own file or of a column of the
+inputs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from coverage_cli.errors import UsageFault
+from coverage_cli.figures import measures_of
+from coverage_cli.locate import load_vocabulary
+from coverage_cli.model import Finding, Observations
+from coverage_cli.pipeline.lists import Lists, Use, own_columns, parse_address, pick, read_list
+from coverage_cli.profiles import GENERAL, Profile
+from coverage_cli.project import Job
+from coverage_cli.units.given import expect, give_counts, give_targets
+
+
+def lists_of(job: Job, profile: Profile, first_source: int, reported: Sequence[Observations]) -> dict[str, Lists]:
+    """Read the lists a job names: populations, targets, the units expected; a further one by its name."""
+    lists: dict[str, Lists] = {}
+    years = {made.period[:4] for made in reported if made.period}
+    year = years.pop() if len(years) == 1 else None
+    goals = Use(goals_of=_only_measure(job, profile, reported), year=year)
+    for name, address, use in (
+        ("population", job.population, Use(profile.base, year=year)),
+        ("targets", job.targets_file, goals),
+        ("expect", job.expect, Use(names_alone=True)),
+        *((f"population={name}", address, Use(profile.base, year=year)) for name, address in job.further_populations),
+        *((f"targets={name}", address, goals) for name, address in job.further_targets),
+    ):
+        if address and not parse_address(address).file and use.measure:
+            lists[name] = _own_column(address, use.measure, job, profile)
+        elif address:
+            lists[name] = read_list(address, use, job, profile, first_source)
+            first_source += len(lists[name].tables)
+    return lists
+
+
+def _only_measure(job: Job, profile: Profile, reported: Sequence[Observations]) -> str:
+    """Return the measure that targets without a word of their own must speak of, "" where there are several."""
+    if GENERAL in job.told.measures:
+        return GENERAL
+    indicators = profile.asked(job.choice.indicators)
+    found = {indicator.subject for at in reported for indicator in indicators.values() if measures_of(at, indicator)}
+    found = found - {GENERAL} or found
+    return found.pop() if len(found) == 1 else ""
+
+
+def _own_column(address: str, measure: str, job: Job, profile: Profile) -> Lists:
+    """Read the inputs once more with another column for a measure: `!C`, or `#Sheet!C`."""
+    from coverage_cli.pipeline import understand  # the stages' order asks for lists, and one list for the stages
+
+    place = parse_address(address)
+    if place.column is None:
+        raise UsageFault("list-without-file", value=address)
+    told = job.told._replace(measures={**job.told.measures, measure: place.column}, sheet=place.sheet or job.told.sheet)
+    readings = understand(job._replace(told=told, lock=None, project=None), profile).readings
+    return own_columns([made for reading in readings for made in reading.observations], told)
+
+
+def with_lists(
+    observations: Observations, job: Job, lists: Mapping[str, Lists], base: str
+) -> tuple[Observations, list[Finding]]:
+    """Give the observations what the lists have; `base` is the measure that a list of populations counts."""
+    type_words = load_vocabulary(phrases=job.told.phrases, levels=job.told.levels).kinds
+    findings: list[Finding] = []
+    if "population" in lists:
+        theirs, more = pick(lists["population"].observations, observations.period, base, job.population or "")
+        given = give_counts(observations, theirs, [base], type_words)
+        observations, findings = given.observations, [*findings, *more, *given.findings]
+    if "targets" in lists:
+        theirs, more = pick(lists["targets"].observations, observations.period, "targets", job.targets_file or "")
+        given = give_targets(observations, theirs, type_words, blank_is_none=lists["targets"].is_own)
+        observations, findings = given.observations, [*findings, *more, *given.findings]
+    if "expect" in lists:
+        given = expect(observations, lists["expect"].observations[-1], type_words)
+        observations, findings = given.observations, [*findings, *given.findings]
+    return observations, findings
