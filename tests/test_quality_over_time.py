@@ -174,3 +174,22 @@ def test_an_earlier_delivery_that_cannot_be_compared_is_said(command, tmp_path):
     assert not {"previous-unused", "period-unclear"} & set(
         found(may, "--previous", month(tmp_path, "2024-04", (1, 2, 3, 4)))
     )
+
+
+def test_a_column_that_is_two_measures_is_spoken_of_once(tmp_path):
+    """`--denominator C` tells a column that words take for pupils: both are measures, the cells are the same."""
+    from program import run
+
+    for year, number in (("2023", 1000), ("2024", 1600)):
+        rows = "".join(
+            f"Xã {name},{count},{number + at}\n" for at, (name, count) in enumerate((("A", 500), ("B", 510)))
+        )
+        path = tmp_path / f"{year}.csv"
+        path.write_text(f"BHYT học sinh năm {year}\nĐơn vị,Số đã cấp thẻ,Số HSSV\n{rows}", encoding="utf-8")
+    result = run(
+        "compute", tmp_path / "2023.csv", tmp_path / "2024.csv", "--numerator", "B", "--denominator", "C", "-f", "json"
+    )
+    found = [
+        (at["code"], tuple(at["cells"])) for at in result.report()["findings"] if at["code"] == "denominator-changed"
+    ]
+    assert len(found) == 1

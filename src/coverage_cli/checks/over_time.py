@@ -29,7 +29,15 @@ def check_history(history: History, thresholds: Thresholds) -> list[Finding]:
         "denominator-unchanged": unchanged_denominators(history, thresholds),
         "reporting-incomplete": incomplete_reporting(history, thresholds),
     }
-    return [finding for code, flags in by_rule.items() for finding in grouped(history, code, _told(history, flags))]
+    found = [finding for code, flags in by_rule.items() for finding in grouped(history, code, _told(history, flags))]
+    return _each_cell_once(found)
+
+
+def _each_cell_once(findings: list[Finding]) -> list[Finding]:
+    """Return the findings without those that say the same of the same cells: a told column may be two measures."""
+    said = {(one.code, one.severity, one.variant, one.file, one.sheet, one.cells): one for one in reversed(findings)}
+    kept = set(map(id, said.values()))
+    return [one for one in findings if not one.cells or id(one) in kept]
 
 
 def _told(history: History, flags: list[Flag]) -> list[Flag]:
