@@ -37,7 +37,7 @@ def explain(request: Request, inside: ExplainedUnit = None, form: ReportFormat =
     """Show the cells, the repairs and the arithmetic behind a unit's figures."""
     from coverage_cli.cli.deliver import say_refused
     from coverage_cli.pipeline import report
-    from coverage_cli.pipeline.explanation import explain_unit
+    from coverage_cli.pipeline.explaining.explanation import explain_unit
 
     if not (inside and inside.strip()):
         raise UsageFault("explain-without-unit")

@@ -152,7 +152,7 @@ def held_against_time(worked: Worked, job: Job) -> Worked:
     """Return a job's work with what is odd over time, where several periods are at hand, and who did not report."""
     if len(worked.periods) < 2 and not job.previous and not job.expect:
         return worked
-    from coverage_cli.pipeline.history import with_history  # a month's sheet alone pays nothing for it
+    from coverage_cli.pipeline.over_time.history import with_history  # a month's sheet alone pays nothing for it
 
     return with_history(worked, job)
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from coverage_cli.model import Finding, Observations
 from coverage_cli.pipeline import Settled, Worked, source_of
-from coverage_cli.pipeline.evidence import Evidence, Place, Record, cell_record, gather_evidence, place_of
+from coverage_cli.pipeline.explaining.evidence import Evidence, Place, Record, cell_record, gather_evidence, place_of
 from coverage_cli.project import Told
 from coverage_cli.spelling import key
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from coverage_cli.figures.pace import Goal, Outlook, Standing, outlook, standing
 from coverage_cli.model import Cell, Figure
 from coverage_cli.periods import Month
-from coverage_cli.pipeline.change import Change, change_of
-from coverage_cli.pipeline.timeline import Timeline, reached
+from coverage_cli.pipeline.over_time.change import Change, change_of
+from coverage_cli.pipeline.over_time.timeline import Timeline, reached
 
 
 class Course(NamedTuple):

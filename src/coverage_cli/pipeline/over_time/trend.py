@@ -14,10 +14,17 @@ from coverage_cli.model import Cell, Computed, Figure, Finding, Trend
 from coverage_cli.periods import Month, in_time, missing_between
 from coverage_cli.pipeline import Outcome, Settled, Worked, work_through
 from coverage_cli.pipeline.assembly import assemble
-from coverage_cli.pipeline.course import Course, course_of, further_of
-from coverage_cli.pipeline.gaps import held_against_time, reported_period
+from coverage_cli.pipeline.over_time.course import Course, course_of, further_of
+from coverage_cli.pipeline.over_time.gaps import held_against_time, reported_period
+from coverage_cli.pipeline.over_time.timeline import (
+    Timeline,
+    Track,
+    boundary_findings,
+    not_comparable,
+    timelines,
+    with_previous,
+)
 from coverage_cli.pipeline.select import select
-from coverage_cli.pipeline.timeline import Timeline, Track, boundary_findings, not_comparable, timelines, with_previous
 from coverage_cli.pipeline.views import views_of
 from coverage_cli.project import Choice, Job
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from coverage_cli.figures import assigned
 from coverage_cli.model import Printed, Target
-from coverage_cli.pipeline.evidence import Place, Record, cell_record, count_record, place_of, rate_record
-from coverage_cli.pipeline.subject import Subject, basis_of, terms_of
+from coverage_cli.pipeline.explaining.evidence import Place, Record, cell_record, count_record, place_of, rate_record
+from coverage_cli.pipeline.explaining.subject import Subject, basis_of, terms_of
 from coverage_cli.project import TargetSetting
 
 _NOISE = Fraction(1, 10**8)

@@ -17,7 +17,7 @@ from coverage_cli.locate import load_vocabulary
 from coverage_cli.model import Count, Finding, Observations, Unit
 from coverage_cli.periods import in_time
 from coverage_cli.pipeline import Settled, Worked
-from coverage_cli.pipeline.timeline import breaks_between, day_of, identities, with_previous
+from coverage_cli.pipeline.over_time.timeline import breaks_between, day_of, identities, with_previous
 from coverage_cli.profiles import Profile, load_profile
 from coverage_cli.project import Job
 

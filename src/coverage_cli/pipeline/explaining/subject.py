@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.model import Computed, Figure, Observations, Unit
-from coverage_cli.pipeline.evidence import Evidence, Place, Record, cell_record, count_record, name_record
+from coverage_cli.pipeline.explaining.evidence import Evidence, Place, Record, cell_record, count_record, name_record
 from coverage_cli.project import Job
 from coverage_cli.spelling import key
 

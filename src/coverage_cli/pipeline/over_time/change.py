@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from coverage_cli.figures.arithmetic import change_pct, gap_pp
 from coverage_cli.model import Count, Figure, Quotient
-from coverage_cli.pipeline.timeline import Timeline, Track
+from coverage_cli.pipeline.over_time.timeline import Timeline, Track
 
 
 class Change(NamedTuple):
