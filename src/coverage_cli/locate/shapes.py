@@ -22,6 +22,7 @@ PLACEHOLDERS = frozenset(
     {"-", "–", "—", ".", "..", "...", "…", "x", "*", "**", "***", "na", "n/a", "nan", "nreq", "“", '"', "k", "/"}
 )
 # "(1)", "A", "(3)=(2)/(1)", "7=5/1", "(10) = (8)-(9)": the row under a heading that numbers its columns.
+_FEWEST_NUMBERED = 3
 _COLUMN_NUMBER = re.compile(r"^\s*\(?\s*(?:[A-Z]|\d{1,2})\s*\)?\s*(?:=\s*[\d()\s+\-*/:x×.,%A-Z]+)?$")
 _MONTH_OF_YEAR = pattern(r"^\s*(?:0?[1-9]|1[0-2])\s*\.\s*(?:19|20)\d\d\s*$")
 _LONGEST_NUMBER = 40
@@ -92,12 +93,30 @@ def is_column_numbers(row: Sequence[Value]) -> bool:
         if not _COLUMN_NUMBER.match(text):
             return False
         texts.append(text)
-    fewest = 3 if any("(" in text or "=" in text for text in texts) else 4  # "A, 1, 2" may be a unit and its counts
+    if not texts:
+        return False
+    if _are_letters_in_order(texts) or _begin_at_one(texts):
+        return True
+    fewest = 3 if any("(" in text or "=" in text for text in texts) else 4  # "A, 3, 4" may be a unit and its counts
     if len(texts) < fewest:
         return False
     numbers = [int(match.group()) for text in texts if (match := re.search(r"\d+", text))]
     rising = sum(after - before == 1 for before, after in pairwise(numbers))
     return len(numbers) >= 2 and numbers[0] <= 3 and rising >= len(numbers) - 2
+
+
+def _are_letters_in_order(texts: Sequence[str]) -> bool:
+    """Tell whether the cells are A, B, C … and nothing else."""
+    letters = [text.strip() for text in texts]
+    return len(letters) >= _FEWEST_NUMBERED and letters == [chr(65 + at) for at in range(len(letters))]
+
+
+def _begin_at_one(texts: Sequence[str]) -> bool:
+    """Tell whether the cells are 1, 2, 3, or a letter and then 1, 2: no unit has one person, then two."""
+    first, *rest = [text.strip() for text in texts]
+    numbers = [first, *rest] if first == "1" else rest
+    is_named = first == "1" or first in ("A", "B")
+    return len(texts) == _FEWEST_NUMBERED and is_named and numbers == [str(at + 1) for at in range(len(numbers))]
 
 
 def is_year_like(value: Value) -> bool:
