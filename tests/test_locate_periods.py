@@ -189,3 +189,18 @@ def test_within(inner, outer, within):
 )
 def test_what_the_figures_are_compared_with_is_no_period_of_theirs(line, period):
     assert [found.period for found in period_of((line,), "", "")] == ([period] if period else [])
+
+
+@pytest.mark.parametrize(
+    ("title", "sheet", "file", "period"),
+    [
+        ("BÁO CÁO BHYT", "Tháng 1", "bhyt-2024.xlsx", "2024-01"),
+        ("BÁO CÁO BHYT NĂM 2024", "T5", "bhyt.xlsx", "2024-05"),
+        ("BÁO CÁO BHYT NĂM 2024", "Sheet1", "bhyt T5.xlsx", "2024-05"),
+        ("BÁO CÁO BHYT NĂM 2024", "Quý II", "bhyt.xlsx", "2024-Q2"),
+        ("BÁO CÁO BHYT THÁNG 3 NĂM 2024", "T5", "bhyt.xlsx", "2024-03"),
+        ("BÁO CÁO BHYT NĂM 2024", "Sheet1", "bhyt.xlsx", "2024"),
+    ],
+)
+def test_a_month_without_its_year_takes_the_year_that_is_told_elsewhere(title, sheet, file, period):
+    assert period_of([title], sheet, file)[0].period == period

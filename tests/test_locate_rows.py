@@ -136,3 +136,12 @@ def test_hidden_rows_count_unless_told_otherwise():
 def test_names_lose_numbering_and_marks_and_keep_their_spelling():
     rows = simple(["1. Xã  Thanh\u00a0Hoá*", 1000, 900], ["2. Xã B (1)", 2000, 1500])
     assert names(rows) == ["Total", "Xã Thanh Hoá", "Xã B"]
+
+
+@pytest.mark.parametrize(
+    "numbers", [["A", "1", "2"], ["B", 1, 2], [1, 2, 3], ["A", "B", "C"], ["A", "B", "C", "D"], ["1", "2", "3"]]
+)
+def test_a_row_that_numbers_few_columns_is_none_of_the_units(numbers):
+    headings = ["Đơn vị", "Dân số", "BHYT", "Ghi chú"][: len(numbers)]
+    rows = [headings, numbers, *(["Xã A", 100, 90, None][: len(numbers)], ["Xã B", 200, 150, None][: len(numbers)])]
+    assert [unit.name for unit in table(rows).units if unit.leaf] == ["Xã A", "Xã B"]

@@ -179,7 +179,23 @@ def period_of(title: Sequence[str], sheet: str, file_name: str, *, month_first: 
         if candidates:
             period, text = _finest(candidates)
             found.append(Found(period, where, text))
-    return found
+    return [*_month_of_year(found, sheet, file_name), *found]
+
+
+def _month_of_year(found: Sequence[Found], sheet: str, file_name: str) -> list[Found]:
+    """Return the month or quarter that the sheet's or file's name tells without its year, where only years are found.
+
+    A sheet "Tháng 1" in a file "bhyt-2024.xlsx" is January 2024.
+    """
+    years = {one.period for one in found}
+    if len(years) != 1 or len(found[0].period) != len("2024"):
+        return []
+    year = found[0].period
+    for where, text in (("sheet", sheet), ("file", file_name.rsplit("/", 1)[-1].rpartition(".")[0])):
+        period = month_in(text, year) or quarter_in(text, year)
+        if period:
+            return [Found(period, where, text)]
+    return []
 
 
 def _finest(candidates: Sequence[tuple[str, str]]) -> tuple[str, str]:
