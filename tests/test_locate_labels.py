@@ -46,17 +46,17 @@ def test_numbering_cells(cell, style):
     ],
 )
 def test_numbering_glued_to_a_name_is_taken_off(cell, name, style):
-    assert tuple(label_of(cell)) == (name, style)
+    assert label_of(cell)[:2] == (name, style)
 
 
 @pytest.mark.parametrize("cell", ["1.Xã A", "1)Xã A"])
 def test_numbering_glued_without_a_blank(cell):
-    assert tuple(label_of(cell)) == ("Xã A", "arabic")
+    assert label_of(cell)[:2] == ("Xã A", "arabic")
 
 
 @pytest.mark.parametrize("cell", ["X. Đồng Phong", "H. Gia Viễn"])
 def test_an_abbreviated_type_word_is_no_numbering(cell):
-    assert tuple(label_of(cell)) == (cell, None)
+    assert label_of(cell)[:2] == (cell, None)
 
 
 @pytest.mark.parametrize(

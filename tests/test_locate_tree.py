@@ -1,7 +1,9 @@
 """The tree of units: which stands below which, told by columns, numbering, type words or sections."""
 
 import pytest
-from grids import counts, grid, observations, table, tree
+from grids import counts, figures, grid, observations, table, tree
+
+from coverage_cli.checks import check_sums
 
 HEAD = ["TT", "Đơn vị", "Dân số", "BHYT"]
 NHO_QUAN, GIA_VIEN = "Huyện Nho Quan", "Huyện Gia Viễn"
@@ -53,6 +55,36 @@ def test_numbering_glued_to_the_names():
     rows = [HEAD[1:], [f"I. {NHO_QUAN}", 3000, 2400], ["1. Xã A", 1000, 900], ["2. Xã B", 2000, 1500]]
     rows += [[f"II. {GIA_VIEN}", 3000, 2700], ["1. Xã C", 3000, 2700]]
     assert below(rows) == PROVINCE
+
+
+@pytest.mark.parametrize("word", ["Xã ", ""])
+@pytest.mark.parametrize("printed", [((746, 580), (737, 579)), ((None, None), (None, None))])
+def test_romans_before_names_head_the_names_without_number(word, printed):
+    rows = [["TỈNH NINH BÌNH"], HEAD[1:], ["I. Kim Sơn", *printed[0]], [f"{word}Tân Lập", 457, 378]]
+    rows += [[f"{word}Kỳ Phú", 289, 201], ["II. Nho Quan", *printed[1]]]
+    rows += [[f"{word}An Khánh", 457, 378], [f"{word}Tân Tiến", 280, 200]]
+    assert below(rows) == [
+        ("Kim Sơn", "district", "Total"), (f"{word}Tân Lập", "commune", "Kim Sơn"), (f"{word}Kỳ Phú", "commune", "Kim Sơn"),
+        ("Nho Quan", "district", "Total"), (f"{word}An Khánh", "commune", "Nho Quan"), (f"{word}Tân Tiến", "commune", "Nho Quan"),
+    ]  # fmt: skip
+    whole = figures(observations(rows))["TỈNH NINH BÌNH"]
+    assert (whole.numerator, whole.denominator) == (1157, 1483)
+    mismatched = [(finding.code, finding.unit) for finding in check_sums(observations(rows))]
+    assert mismatched == [("total-mismatch", name) for name in ("Kim Sơn", "Nho Quan") if printed[0][0]]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["I. Kim Sơn", "II. Nho Quan", "III. Gia Viễn"],  # all numbered
+        ["I. Kim Sơn", "Nho Quan", "III. Gia Viễn", "IV. Yên Mô", "Yên Khánh"],  # a lost number leaves a gap
+        ["I. Kim Sơn", "II. Nho Quan", "III. Gia Viễn", "Văn phòng Sở"],  # one that stands beside them
+        ["I. Xã Kim Sơn", "Xã Nho Quan", "II. Xã Gia Viễn", "Xã Yên Mô"],  # called the same
+        ["I. Kim Sơn", "Nho Quan", "Gia Viễn"],  # one number alone
+    ],
+)
+def test_romans_that_head_nothing_number_units_of_one_level(names):
+    assert [parent for *_, parent in below([HEAD[1:], *[[name, 10, 9] for name in names]])] == ["Total"] * len(names)
 
 
 def test_type_words_alone():

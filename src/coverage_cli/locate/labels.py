@@ -21,6 +21,7 @@ _GLUED = re.compile(
     r"|\d{1,3}(?:\s*[.)/\-]\s+(?=\S)|\s*[.)](?=[^\W\d])))"
 )
 _ROMAN = re.compile(r"^(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})$")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _DOTTED = pattern(r"^\d{1,3}(?:\.\d{1,3})+$")
 _BULLETS = ("-", "–", "+", "•", "*", "·")
 _BULLETED = re.compile(r"^[-–+•·]\s*(?=[^\W\d])")
@@ -49,10 +50,11 @@ _STOPS = frozenset(
 
 
 class Label(NamedTuple):
-    """A row's label: its name as printed and cleaned, and its numbering."""
+    """A row's label: its name as printed and cleaned, its numbering, and its Roman number, 0 where there is none."""
 
     name: str
     ordinal: Ordinal | None
+    roman: int = 0
 
 
 class Sum(NamedTuple):
@@ -104,10 +106,22 @@ def _label_of_text(value: str) -> Label:
         return Label(without_footnote(name[bullet.end() :]).strip(" :;"), "bullet")
     glued = _GLUED.match(name)
     ordinal: Ordinal | None = None
+    roman = 0
     if glued:
         ordinal = ordinal_of(glued.group("letters") or glued.group("dotted") or "1")
+        roman = _roman_number(glued.group("letters")) if ordinal == "roman" else 0
         name = name[glued.end() :]
-    return Label(without_footnote(name).strip(" :;"), ordinal)
+    return Label(without_footnote(name).strip(" :;"), ordinal, roman)
+
+
+def _roman_number(numeral: str) -> int:
+    """Return what a Roman numeral stands for.
+
+    >>> [_roman_number(numeral) for numeral in ("I", "IV", "IX", "XIV")]
+    [1, 4, 9, 14]
+    """
+    values = [_ROMAN_VALUES[letter] for letter in numeral]
+    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
 
 
 def _plain_number(value: Value) -> str:

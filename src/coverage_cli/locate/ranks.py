@@ -183,6 +183,9 @@ def _ranked(lines: Sequence[Line], vocabulary: Vocabulary, heading_level: str | 
     indented = _by_indent(lines, types, units)
     if indented is not None:
         return indented
+    romans = _by_romans(lines, types, units)
+    if romans is not None:
+        return romans
     styles = _nested_styles([lines[index].ordinal for index in units])
     numbered = sum(lines[index].ordinal is not None for index in units)
     if len(styles) > 1 or (styles and _NUMBERED_SHARE * numbered >= len(units) > numbered):
@@ -224,6 +227,28 @@ def _by_indent(lines: Sequence[Line], types: Sequence[str | None], units: Sequen
     resolved = _resolved(types)
     levels = [_most([resolved[index] for index in units if lines[index].indent == depth]) for depth in depths]
     return Sorted(ranks, levels, "blanks")
+
+
+def _by_romans(lines: Sequence[Line], types: Sequence[str | None], units: Sequence[int]) -> Sorted | None:
+    """Rank names numbered I., II., … in their own cell over the names without number that follow them.
+
+    None where another number stands among them, one is missing, most do not head others (names that merely lack
+    their number), or a word calls both the same.
+    """
+    heads = [index for index in units if lines[index].ordinal is not None]
+    if len(heads) < 2 or [lines[index].roman for index in heads] != [*range(1, len(heads) + 1)]:
+        return None
+    above = set(heads)
+    following = zip(units, [*units[1:], heads[0]], strict=True)
+    heading = sum(index in above and below not in above for index, below in following)
+    resolved = _resolved(types)
+    parts = [index for index in units if index > heads[0] and index not in above]
+    called = {resolved[index] for index in parts} & {resolved[index] for index in heads}
+    if 2 * heading <= len(heads) or called - {None}:
+        return None
+    levels = [_most([resolved[index] for index in some]) for some in (heads, parts)]
+    ranks = [0 if index in above or index < heads[0] else 1 for index in range(len(lines))]
+    return Sorted(ranks, _districts_over_parts(levels), "numbering")
 
 
 def _nested_styles(ordinals: Sequence[str | None]) -> list[str]:

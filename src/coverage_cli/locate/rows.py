@@ -19,9 +19,10 @@ _COLUMN_NUMBER = 12
 class Line(NamedTuple):
     """A row that may speak of a unit: `above` are the names in the parent columns, filled down, highest first.
 
-    `own` tells which of the parent columns are filled in this very row, `codes_above` are the codes of these units, ""
-    where a row or column tells none, `tier` is what a column of levels calls this row, `indent` how many blanks
-    stand before its name. `after_gap` says that a blank row, the heading or a total stands right above.
+    `own` tells which of the parent columns are filled in this very row, `codes_above` are the codes of these units,
+    "" where a row or column tells none, `tier` is what a column of levels calls this row, `indent` how many blanks
+    stand before its name, `roman` the Roman number in its own cell where no column numbers the rows. `after_gap`
+    says that a blank row, the heading or a total stands right above.
     """
 
     row: int
@@ -37,6 +38,7 @@ class Line(NamedTuple):
     codes_above: tuple[str, ...] = ()
     tier: str = ""
     indent: int = 0
+    roman: int = 0
 
 
 class Places(NamedTuple):
@@ -228,10 +230,10 @@ def _line(cells: Sequence[Value], row: int, places: Places, above: Sequence[str]
     own = tuple([not is_blank(cells[index]) for index in places.parents]) if places.parents else ()
     if not label.name and not has_figures and not any(own) and not _heads_without_name(cells, places):
         return None
-    ordinal, number = label.ordinal, 0
+    ordinal, number, roman = label.ordinal, 0, label.roman
     if places.ordinal is not None:
         value = cells[places.ordinal]
-        number = number_of(value)
+        number, roman = number_of(value), 0
         ordinal = ordinal_of(value) or ("bullet" if label.ordinal == "bullet" else None)
         if not label.name and ordinal is None and type(value) is str and not is_blank(value):
             label = label_of(value)  # "Tổng cộng" is often merged over the numbering column
@@ -242,7 +244,8 @@ def _line(cells: Sequence[Value], row: int, places: Places, above: Sequence[str]
         above_codes = tuple("" if at is None else _code(cells, (at,)) or "" for at in places.codes_above)
     tier = "" if places.tier is None else _plain(cells[places.tier])
     indent = len(name) - len(name.lstrip()) if type(name) is str and name[:1].isspace() else 0
-    return Line(row, label.name, ordinal, parents, own, has_figures, None, gap, code, number, above_codes, tier, indent)
+    more = (number, above_codes, tier, indent, roman)
+    return Line(row, label.name, ordinal, parents, own, has_figures, None, gap, code, *more)
 
 
 def _heads_without_name(cells: Sequence[Value], places: Places) -> bool:
