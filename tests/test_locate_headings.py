@@ -142,3 +142,48 @@ def test_a_last_heading_row_of_years(years):
     sheet = grid(rows, "D1:E1", "A1:A2", "B1:B2", "C1:C2")
     assert heading(sheet)[:2] == ([1, 2], 3)
     assert [unit.row for unit in table(sheet).units] == [None, 2, 3]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "BÁO CÁO TÌNH HÌNH THAM GIA BHYT TỈNH NINH BÌNH",
+        "Báo cáo BHYT",
+        "BIỂU 01 BHYT",
+        "Kết quả tham gia BHYT tỉnh Ninh Bình năm 2024",
+        "THAM GIA BẢO HIỂM Y TẾ TỈNH NINH BÌNH",
+        "Report on health insurance",
+    ],
+)
+@pytest.mark.parametrize("left", [None, "TT"])
+def test_a_title_merged_over_the_figures_alone_is_no_group(title, left):
+    head = [left, "Đơn vị", "Dân số", "BHYT", "Chỉ tiêu"]
+    units = [[left and number, f"Xã {number}", 1000, 900, 950] for number in (1, 2, 3)]
+    rows = [[None, None, title], head, *units]
+    paths = [word or "" for word in head]
+    assert heading(rows, "C1:E1") == ([2], 3, paths)
+
+
+@pytest.mark.parametrize("group", ["Tham gia BHYT", "Kết quả thực hiện", "THỰC HIỆN BHYT", "Biểudiễn"])
+def test_a_group_merged_over_all_figures_stays_one(group):
+    rows = [[None, None, group], ["TT", "Đơn vị", "KH", "TH"], [1, "Xã A", 10, 9], [2, "Xã B", 20, 15]]
+    assert heading(rows, "C1:D1") == ([1, 2], 3, ["TT", "Đơn vị", f"{group} > KH", f"{group} > TH"])
+
+
+def test_a_group_that_begins_like_a_title_under_headings_that_reach_past_it():
+    rows = [
+        ["TT", "Đơn vị", "BHYT"],
+        [None, None, "Tổng hợp năm 2024"],
+        [None, None, "KH", "TH"],
+        [1, "Xã A", 10, 9],
+        [2, "Xã B", 20, 15],
+    ]
+    paths = ["TT", "Đơn vị", "BHYT > Tổng hợp năm 2024 > KH", "BHYT > Tổng hợp năm 2024 > TH"]
+    assert heading(rows, "A1:A3", "B1:B3", "C1:D1", "C2:D2") == ([1, 2, 3], 4, paths)
+
+
+def test_three_storeys_over_one_column():
+    rows = [["Đơn vị", "Dân số", "Kết quả thực hiện"], [None, None, "BHYT"], [None, None, "Số người"]]
+    units = [["Xã A", 1000, 900], ["Xã B", 2000, 1500], ["Xã C", 3000, 2700]]
+    paths = ["Đơn vị", "Dân số", "Kết quả thực hiện > BHYT > Số người"]
+    assert heading([*rows, *units], "A1:A3", "B1:B3") == ([1, 2, 3], 4, paths)

@@ -25,6 +25,7 @@ from coverage_cli.locate.shapes import (
     words_of,
 )
 from coverage_cli.model import Grid, Span, Value
+from coverage_cli.patterns import pattern
 from coverage_cli.spelling import tidy
 
 SEARCHED_ROWS = 120
@@ -33,6 +34,12 @@ _SAMPLED_ROWS = 12
 _YEARS_APART = 30
 HEADING_DEPTH = 5
 """Heading rows one above the other: four of words, and one blank or numbered."""
+_LONG_TITLE = 30
+# How the title of a report begins; "Kết quả" and "Tình hình" name groups, too, and are titles where much follows.
+_TITLE = pattern(
+    r"^(?:báo cáo|tổng hợp|biểu|bảng|danh sách|phụ lục|thống kê|report|table|list of|annex|bericht|tabelle|liste)\b"
+)
+_LONG_TITLE_START = pattern(r"^(?:tình hình|kết quả)\b")
 
 
 class Heading(NamedTuple):
@@ -168,7 +175,7 @@ def _upwards(grid: Grid, bottom: int, columns: set[int]) -> list[int]:
     while row >= 0 and len(rows) < HEADING_DEPTH:
         tied = any(merges.anchor(lower, column) == (row, column) for lower in rows for column in filled(grid.rows[row]))
         bridged = not filled(grid.rows[row]) and _reaches_over(row, merges.anchors)
-        if not (tied or bridged or _is_group_row(grid, row, columns)):
+        if not (tied or bridged or _is_group_row(grid, row, columns) or _is_passed(grid, row, rows[0])):
             break
         rows.insert(0, row)
         row -= 1
@@ -178,6 +185,14 @@ def _upwards(grid: Grid, bottom: int, columns: set[int]) -> list[int]:
 def _reaches_over(row: int, anchors: dict[tuple[int, int], Span]) -> bool:
     """Tell whether a merged heading cell covers this blank row."""
     return any(at_row == row for at_row, _ in anchors)
+
+
+def _is_passed(grid: Grid, row: int, lower: int) -> bool:
+    """Tell whether a merged heading cell with words reaches from above this row down to the heading row `lower`."""
+    return any(
+        span.first_row < row and span.last_row >= lower and is_words(grid.rows[span.first_row][span.first_column])
+        for span in grid.merges
+    )
 
 
 def _is_group_row(grid: Grid, row: int, columns: set[int]) -> bool:
@@ -202,7 +217,21 @@ def _is_partial_span(grid: Grid, row: int, column: int, columns: set[int]) -> bo
         return False
     covered = span.last_column - span.first_column + 1
     cut = any(other.first_row == row + 1 and _crosses(span, other) for other in grid.merges)
-    return 2 <= covered < len(grid.rows[0]) - 1 and not cut
+    return 2 <= covered < len(grid.rows[0]) - 1 and not cut and not _is_title(grid, span, columns)
+
+
+def _is_title(grid: Grid, span: Span, columns: set[int]) -> bool:
+    """Tell whether a lone text merged over all figures reads as a title: by its first words, or long and in capitals.
+
+    Under a heading that reaches down beside it, it is a group.
+    """
+    covers = columns <= set(range(span.first_column, span.last_column + 1))
+    if not covers or _is_passed(grid, span.first_row, span.first_row + 1):
+        return False
+    text = tidy(text_of(grid.rows[span.first_row][span.first_column]))
+    if len(text) > _LONG_TITLE and (text.isupper() or _LONG_TITLE_START.match(text.casefold())):
+        return True
+    return _TITLE.match(text.casefold()) is not None
 
 
 def _crosses(upper: Span, lower: Span) -> bool:
