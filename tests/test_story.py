@@ -337,3 +337,21 @@ def test_a_level_may_be_told_in_the_user_s_language(told):
     rows = compute(MAY, "-i", "health_insurance", "--level", told).report()["rows"]
     assert {row["level"] for row in rows} == {"district"}
     assert len(rows) == 8
+
+
+@pytest.mark.parametrize("word", ["Xã ", ""])
+@pytest.mark.parametrize("where", ["column", "name"])
+def test_roman_numbers_head_the_units_without_number(word, where, tmp_path):
+    """Counted as communes the districts would double the province."""
+    rows = [("I", "Kim Sơn", 746, 580), ("", f"{word}Tân Lập", 457, 378), ("", f"{word}Kỳ Phú", 289, 201)]
+    rows += [("II", "Nho Quan", 737, 579), ("", f"{word}An Khánh", 457, 378), ("", f"{word}Tân Tiến", 280, 200)]
+    lines = ["TỈNH NINH BÌNH THÁNG 5/2024", "Đơn vị,Dân số,BHYT" if where == "name" else "STT,Đơn vị,Dân số,BHYT"]
+    for number, name, people, insured in rows:
+        shown = f"{number}. {name}" if number and where == "name" else name if where == "name" else f"{number},{name}"
+        lines.append(f"{shown},{people},{insured}")
+    (tmp_path / "bhyt.csv").write_text("\n".join(lines), encoding="utf-8")
+    result = compute(tmp_path / "bhyt.csv")
+    whole = result.report()["rows"][0]
+    assert (whole["numerator"], whole["denominator"], whole["units_expected"]) == (1157, 1483, 4)
+    assert [row["unit"] for row in result.report()["rows"] if row["level"] == "district"] == ["Kim Sơn", "Nho Quan"]
+    assert "total-mismatch" in result.codes()

@@ -109,18 +109,18 @@ def _label_of_text(value: str) -> Label:
     roman = 0
     if glued:
         ordinal = ordinal_of(glued.group("letters") or glued.group("dotted") or "1")
-        roman = _roman_number(glued.group("letters")) if ordinal == "roman" else 0
+        roman = roman_number(glued.group("letters")) if ordinal == "roman" else 0
         name = name[glued.end() :]
     return Label(without_footnote(name).strip(" :;"), ordinal, roman)
 
 
-def _roman_number(numeral: str) -> int:
-    """Return what a Roman numeral stands for.
+def roman_number(numeral: str) -> int:
+    """Return what a Roman numeral stands for, whatever signs stand around it.
 
-    >>> [_roman_number(numeral) for numeral in ("I", "IV", "IX", "XIV")]
+    >>> [roman_number(numeral) for numeral in ("I", "IV.", "(ix)", "XIV")]
     [1, 4, 9, 14]
     """
-    values = [_ROMAN_VALUES[letter] for letter in numeral]
+    values = [_ROMAN_VALUES[letter] for letter in numeral.upper() if letter in _ROMAN_VALUES]
     return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from coverage_cli.locate.labels import Label, Ordinal, Sum, label_of, may_be_sum, number_of, ordinal_of, sum_of
+from coverage_cli.locate.labels import (
+    Label,
+    Ordinal,
+    Sum,
+    label_of,
+    may_be_sum,
+    number_of,
+    ordinal_of,
+    roman_number,
+    sum_of,
+)
 from coverage_cli.locate.periods import is_time
 from coverage_cli.locate.shapes import filled, is_blank, is_column_numbers, is_figure, is_words, text_of
 from coverage_cli.locate.vocabulary import Vocabulary
@@ -21,7 +31,7 @@ class Line(NamedTuple):
 
     `own` tells which of the parent columns are filled in this very row, `codes_above` are the codes of these units,
     "" where a row or column tells none, `tier` is what a column of levels calls this row, `indent` how many blanks
-    stand before its name, `roman` the Roman number in its own cell where no column numbers the rows. `after_gap`
+    stand before its name, `roman` its Roman number, of the numbering column or of its own cell. `after_gap`
     says that a blank row, the heading or a total stands right above.
     """
 
@@ -233,8 +243,9 @@ def _line(cells: Sequence[Value], row: int, places: Places, above: Sequence[str]
     ordinal, number, roman = label.ordinal, 0, label.roman
     if places.ordinal is not None:
         value = cells[places.ordinal]
-        number, roman = number_of(value), 0
-        ordinal = ordinal_of(value) or ("bullet" if label.ordinal == "bullet" else None)
+        number, style = number_of(value), ordinal_of(value)
+        roman = roman_number(str(value)) if style == "roman" else 0
+        ordinal = style or ("bullet" if label.ordinal == "bullet" else None)
         if not label.name and ordinal is None and type(value) is str and not is_blank(value):
             label = label_of(value)  # "Tổng cộng" is often merged over the numbering column
     code = _code(cells, places.codes) if places.codes else None
