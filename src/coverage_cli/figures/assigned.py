@@ -14,6 +14,7 @@ from coverage_cli.model import Count, Observations, Quotient, Target, Unit
 from coverage_cli.periods import is_within, narrowness
 from coverage_cli.project import TargetSetting
 from coverage_cli.spelling import key
+from coverage_cli.uppers import uppers_of
 
 
 class Assigned(NamedTuple):
@@ -106,16 +107,7 @@ def places_of(name: str, units: Sequence[Unit]) -> list[int]:
     if alone or not last:
         return alone
     found = [at for at, unit in enumerate(units) if last in (key(unit.name), key(unit.code or ""))]
-    return [at for at in found if all(part in _above(units, at) for part in above)]
-
-
-def _above(units: Sequence[Unit], at: int) -> list[str]:
-    names = []
-    parent = units[at].parent
-    while parent is not None:
-        names.append(key(units[parent].name))
-        parent = units[parent].parent
-    return names
+    return [at for at in found if set(above) <= {key(units[upper].name) for upper in uppers_of(units, at)}]
 
 
 def _target(setting: TargetSetting, reached: Count | None) -> Target | None:

@@ -16,6 +16,7 @@ from coverage_cli.figures.assigned import places_of
 from coverage_cli.indicator import added_up
 from coverage_cli.model import Computed, Count, Figure, Observations, Quotient
 from coverage_cli.told_target import number_of
+from coverage_cli.uppers import uppers_of
 
 MEDIAN = "median"
 _CHANGE = re.compile(r"(?P<unit>.+?)\s*=\s*(?P<sign>[+-]?)\s*(?P<amount>\d[\d.,]*)\s*(?P<percent>%?)")
@@ -66,24 +67,14 @@ def _with(wanted: Mapping[int, Count], observations: Observations, result: Compu
         counts[at] = (counts[at] or 0) + sign * more
         if before is None:  # whether what is printed above holds it is not known
             continue
-        for upper in _above(observations, at):
+        for upper in uppers_of(observations.units, at):
             own = counts[upper]
             counts[upper] = None if own is None else own + sign * more
-        for place in (at, *_above(observations, at)) if news else ():
+        for place in (at, *uppers_of(observations.units, at)) if news else ():
             had = news[place]
             news[place] = None if had is None else had + more
     changed = {measure: counts, **({new: news} if news else {})}
     return observations._replace(counts={**observations.counts, **changed})
-
-
-def _above(observations: Observations, at: int) -> list[int]:
-    """Return the units above one, the nearest first."""
-    above = []
-    upper = observations.units[at].parent
-    while upper is not None:
-        above.append(upper)
-        upper = observations.units[upper].parent
-    return above
 
 
 def _told(text: str, observations: Observations, result: Computed) -> tuple[int, Count]:

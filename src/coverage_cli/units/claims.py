@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from coverage_cli.model import Unit
 from coverage_cli.units.names import Name, TypeWords, are_alike, namer
+from coverage_cli.uppers import uppers_of
 
 _CHOICES = 24
 """How many units a message may name among the choices."""
@@ -85,20 +86,10 @@ def _index(others: Sequence[Unit], names: Sequence[Name], tier: list[int], *, sh
         if others[at].code:
             index.codes.setdefault(_number(others[at]), []).append(at)
         name, coded = names[at], share_codes and bool(others[at].code)
-        for scope in (None, *_above(others, at)):
+        for scope in (None, *uppers_of(others, at)):
             index.names.setdefault((scope, name.kind, name.bare, coded), []).append(at)
             index.names.setdefault((scope, None, name.bare, coded), []).append(at)
     return index
-
-
-def _above(units: Sequence[Unit], at: int) -> list[int]:
-    """Return the upper units of a unit, the nearest first."""
-    above = []
-    parent = units[at].parent
-    while parent is not None:
-        above.append(parent)
-        parent = units[parent].parent
-    return above
 
 
 def claims_of(pair: Pair) -> Claims:
@@ -109,7 +100,7 @@ def claims_of(pair: Pair) -> Claims:
     for leaf in (False, True):
         for at, unit in enumerate(pair.ours):
             if at and unit.leaf is leaf:
-                scopes = [found for above in _above(pair.ours, at) if (found := own[above].at) is not None]
+                scopes = [found for above in uppers_of(pair.ours, at) if (found := own[above].at) is not None]
                 own[at] = _claim(pair, at, pair.leaves if leaf else pair.uppers, scopes)
                 other[at] = _claim(pair, at, pair.uppers if leaf else pair.leaves, scopes)
     return Claims(own, other)

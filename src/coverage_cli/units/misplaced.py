@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from coverage_cli.model import Finding, Observations, Unit, cell_name
 from coverage_cli.units.claims import Match, describe
+from coverage_cli.uppers import uppers_of
 
 
 class Misplaced(NamedTuple):
@@ -59,16 +60,8 @@ def _stands_elsewhere(units: Sequence[Unit], others: Sequence[Unit], at: int, ma
     if not above or not other or above == other:
         return False
     return others[above].level == others[other].level and other not in {
-        matches[upper].at for upper in _above(units, at)
+        matches[upper].at for upper in uppers_of(units, at)
     }
-
-
-def _above(units: Sequence[Unit], at: int) -> list[int]:
-    parent, above = units[at].parent, []
-    while parent is not None:
-        above.append(parent)
-        parent = units[parent].parent
-    return above
 
 
 def _finding(ours: Observations, theirs: Observations, at: int, match: Match) -> Finding:

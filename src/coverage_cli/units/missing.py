@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
-from coverage_cli.model import Finding, Observations, Unit
+from coverage_cli.model import Finding, Observations
 from coverage_cli.units.claims import Match, describe
+from coverage_cli.uppers import uppers_of
 
 Purpose = Literal["population", "targets", "expected"]
 """What a list was given for; one that says who should report is taken at its word."""
@@ -62,20 +63,12 @@ def _expected(ours: Observations, theirs: Observations, matched: Mapping[int, in
     if not found:
         return [at for at, unit in enumerate(units) if unit.leaf and unit.parent is not None]
     parents = {units[at].parent for at in found}
-    busy = {above for at in matched for above in _above(units, at)}
+    busy = {above for at in matched for above in uppers_of(units, at)}
     tier = {
         at for at, unit in enumerate(units) if unit.parent in parents and at not in busy and unit.parent is not None
     }
-    inside = [at for at, unit in enumerate(units) if unit.leaf and tier.isdisjoint((at, *_above(units, at)))]
+    inside = [at for at, unit in enumerate(units) if unit.leaf and tier.isdisjoint((at, *uppers_of(units, at)))]
     return sorted([*tier, *(at for at in inside if units[at].parent is not None)])
-
-
-def _above(units: Sequence[Unit], at: int) -> list[int]:
-    parent, above = units[at].parent, []
-    while parent is not None:
-        above.append(parent)
-        parent = units[parent].parent
-    return above
 
 
 def _placed(

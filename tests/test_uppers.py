@@ -1,0 +1,13 @@
+from coverage_cli.model import Unit
+from coverage_cli.uppers import uppers_of
+
+
+def test_the_units_above_come_nearest_first_and_none_above_the_whole() -> None:
+    units = [
+        Unit("Tỉnh A", "province", code=None, parent=None, row=None, name_cell=None, leaf=False),
+        Unit("Huyện B", "district", code=None, parent=0, row=None, name_cell=None, leaf=False),
+        Unit("Huyện C", "district", code=None, parent=0, row=None, name_cell=None, leaf=False),
+        Unit("Xã D", "commune", code=None, parent=2, row=None, name_cell=None, leaf=True),
+    ]
+
+    assert [uppers_of(units, at) for at in range(4)] == [[], [0], [0], [2, 0]]
