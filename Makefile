@@ -1,6 +1,6 @@
 # The same lines by hand, in the hook and in CI. `make check` before every commit.
 PYTHON ?= python
-.PHONY: check fix format lint types imports test golden cover bench samples hook docs
+.PHONY: check fix format lint types imports test golden cover adversary bench samples hook docs
 
 check: format lint types imports test
 
@@ -29,6 +29,9 @@ golden: ## rewrite the snapshots, then read the diff
 
 cover: ## which lines the tests run (slipcover; coverage.py would take over our command)
 	$(PYTHON) -m slipcover --branch --source src/coverage_cli --fail-under 85 -m pytest -q
+
+adversary: ## 5,000 built office sheets with known truth: how many are read right, by feature (docs/reliability.md)
+	$(PYTHON) -m tests.adversary --seeds 5000
 
 bench: ## ratios against named peers in one run; PEERS=1 also installs nothing, it only uses what is there
 	$(PYTHON) bench/run.py
