@@ -106,7 +106,8 @@ def own_rule(rows, **fields):
     made = observations(rows)
     indicator = PROFILE.indicators["health_insurance"]._replace(**fields)
     given = rate("10", "health_insurance")
-    return found(check_relations(made, [compute(made, indicator, [given])], 2))
+    said = check_relations(made, [compute(made, indicator, [given])], 2)
+    return found([finding for finding in said if finding.code != "attainment-unlikely"])
 
 
 def test_an_indicator_has_a_rule_of_its_own_on_rates_above_100():

@@ -87,6 +87,9 @@ class Thresholds(NamedTuple):
     periods a unit stands still; `denominator_changed`: percent, `denominator_months`: how long one may stay the same;
     `off_parent_low`, `off_parent_high`: a ratio in percent, `off_parent_people`: how few
     people are none; `reporting`, `reporting_error`: percent of the expected.
+    `unlike_neighbours`: a coverage so many times that of the units beside it, or that part of it, is doubted;
+    `as_all_others`: how near, in percent, to all others together a unit looks like a total; `attainment_low`,
+    `attainment_high`: the percentages of a target between which an attainment is believed.
     """
 
     over_100: int = 100
@@ -111,6 +114,10 @@ class Thresholds(NamedTuple):
     off_parent_people: int = 50
     reporting: int = 100
     reporting_error: int = 90
+    unlike_neighbours: int = 5
+    as_all_others: int = 99
+    attainment_low: int = 30
+    attainment_high: int = 150
 
 
 class Choice(NamedTuple):

@@ -80,6 +80,10 @@ def schema_of(table: Mapping[str, Any], measures: Measures, indicators: Mapping[
             "off_parent_people": _whole(0, 10**6),
             "reporting": _whole(0, 100),
             "reporting_error": _whole(0, 100),
+            "unlike_neighbours": _whole(2, 1000),
+            "as_all_others": _whole(50, 100),
+            "attainment_low": _whole(0, 100),
+            "attainment_high": _whole(100, 10000),
         },
         "headings": {
             **dict.fromkeys((*measures, *ASPECTS, *TOTALS, *COLUMNS), _phrases),

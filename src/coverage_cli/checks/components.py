@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from coverage_cli.checks.saying import finding_on
 from coverage_cli.checks.torn import above_torn
 from coverage_cli.indicator import Sum, added_up, written
 from coverage_cli.model import Count, Finding, Observations
@@ -47,17 +48,14 @@ def _is_exceeded(observations: Observations, terms: Sum, at: int, total: Count) 
 def _finding(observations: Observations, whole: str, terms: Sum, off: Sequence[int]) -> Finding:
     totals, added = observations.counts[whole], added_up(terms, observations.counts)
     differences = {at: Fraction(totals[at] or 0) - Fraction(added[at] or 0) for at in off}
-    at, name = off[0], observations.units[off[0]].name
-    file, sheet = observations.origin(at)
+    at = off[0]
     values = {
-        "unit": name,
+        "unit": observations.units[at].name,
         "whole": whole,
         "total": totals[at],
         "parts": written(terms),
         "sum": added[at],
         "difference": differences[at],
     }
-    cells = tuple(cell for other in off if (cell := observations.cell(whole, other)))
     people = sum(int(abs(difference)) for difference in differences.values())
-    unit = name if len(off) == 1 else None
-    return Finding("components-differ", "error", values, file, sheet, cells, unit, len(off), people)
+    return finding_on(observations, "components-differ", whole, off, values)._replace(severity="error", people=people)

@@ -8,7 +8,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 
-from coverage_cli.checks.history import Flag, History, Place, Values, source_of_rule
+from coverage_cli.checks.history import Flag, History, Place, Values
+from coverage_cli.checks.saying import source_of_rule
 from coverage_cli.project import Thresholds
 
 _TRIVIAL = 10

@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 from fractions import Fraction
 
-from coverage_cli.checks.history import Flag, History, Place, Values, source_of_rule
+from coverage_cli.checks.history import Flag, History, Place, Values
+from coverage_cli.checks.saying import source_of_rule
 from coverage_cli.model import Quotient
 from coverage_cli.project import Thresholds
 

@@ -10,7 +10,8 @@ import itertools
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from coverage_cli.checks.history import Flag, History, Place, Values, source_of_rule
+from coverage_cli.checks.history import Flag, History, Place, Values
+from coverage_cli.checks.saying import source_of_rule
 from coverage_cli.checks.usual import departures, usual_of
 from coverage_cli.model import Count, Quotient
 from coverage_cli.project import Thresholds

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from coverage_cli.model import Count, Finding, Phrase, Severity
+from coverage_cli.checks.saying import further
+from coverage_cli.model import Count, Finding, Severity
 from coverage_cli.periods import in_time
-from coverage_cli.project import Thresholds
 
-_USUAL = Thresholds()
 Values = Sequence[Count | None]
 """One unit's counts of one measure, a period each."""
 
@@ -131,14 +130,3 @@ def _finding(history: History, code: str, members: Sequence[tuple[Flag, Spot]]) 
         sum(other.people for other, _ in members) or None,
         flag.variant,
     )
-
-
-def further(count: int) -> Phrase | str:
-    """Return the words for the units that a message does not name."""
-    return Phrase("further_units", {"count": count}) if count else ""
-
-
-def source_of_rule(key: str, thresholds: Thresholds, published: str = "default") -> Phrase:
-    """Return where a threshold comes from: the project file where it says otherwise, else who published it."""
-    is_told = getattr(thresholds, key) != getattr(_USUAL, key)
-    return Phrase("source_told" if is_told else f"source_{published}", {"setting": key})

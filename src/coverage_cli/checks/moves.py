@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from fractions import Fraction
 
-from coverage_cli.checks.history import Flag, History, Place, Values, source_of_rule
+from coverage_cli.checks.history import Flag, History, Place, Values
+from coverage_cli.checks.saying import source_of_rule
 from coverage_cli.model import Count, Quotient, Severity
 from coverage_cli.project import Thresholds
 

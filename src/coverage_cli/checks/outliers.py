@@ -15,7 +15,8 @@ from fractions import Fraction
 from itertools import combinations
 from typing import NamedTuple
 
-from coverage_cli.checks.history import Flag, History, Place, Values, source_of_rule
+from coverage_cli.checks.history import Flag, History, Place, Values
+from coverage_cli.checks.saying import source_of_rule
 from coverage_cli.checks.usual import departures, median
 from coverage_cli.model import Count, Quotient
 from coverage_cli.project import Thresholds

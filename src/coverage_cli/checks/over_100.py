@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from coverage_cli.checks.causes import causes_of, with_causes
+from coverage_cli.checks.saying import finding_on
 from coverage_cli.model import Computed, Figure, Finding, Observations, Severity
 from coverage_cli.project import Thresholds
 
@@ -55,8 +56,6 @@ def _finding(
 ) -> Finding:
     first = over[0]
     people = sum(int((entry.figure.numerator or 0) - (entry.figure.denominator or 0)) for entry in over)
-    cells = [observations.cell(result.measures[0], entry.at) for entry in over]
-    file, sheet = observations.origin(first.at)
     values = {
         "unit": first.figure.unit,
         "indicator": result.indicator.id,
@@ -64,10 +63,9 @@ def _finding(
         "numerator": first.figure.numerator,
         "denominator": first.figure.denominator,
         "coverage": first.figure.coverage_pct,
-        "numerator_cell": cells[0] or "–",
+        "numerator_cell": observations.cell(result.measures[0], first.at) or "–",
         "denominator_cell": observations.cell(result.denominator_measures[0], first.at) or "–",
         "causes": "",
     }
-    unit = first.figure.unit if len(over) == 1 else None
-    known = tuple(cell for cell in cells if cell)
-    return Finding(code, severity, values, file, sheet, known, unit, len(over), people)
+    finding = finding_on(observations, code, result.measures[0], [entry.at for entry in over], values)
+    return finding._replace(severity=severity, people=people)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from coverage_cli.checks.attainment import attainment_unlikely
 from coverage_cli.checks.in_no_sum import in_no_sum
+from coverage_cli.checks.neighbours import unlike_neighbours
 from coverage_cli.checks.over_100 import over_100
+from coverage_cli.checks.saying import finding_on
 from coverage_cli.checks.taken import taken_as_printed
 from coverage_cli.checks.torn import above_torn
 from coverage_cli.indicator import Sum, added_up, written
@@ -21,8 +24,9 @@ def check_relations(
     observations: Observations, computed: Sequence[Computed], places: int, thresholds: Thresholds = _USUAL
 ) -> list[Finding]:
     """Return findings on units above 100 %, zero denominators, swapped columns, verdicts that rounding would hide."""
-    findings = []
+    findings = unlike_neighbours(observations, computed, thresholds)
     for result in computed:
+        findings += attainment_unlikely(observations, result, thresholds)
         findings += over_100(observations, result, thresholds)
         findings += in_no_sum(observations, result)
         findings += taken_as_printed(observations, result)
@@ -61,18 +65,14 @@ def _negative(observations: Observations, result: Computed, terms: Sum) -> list[
         return []
     at = off[0]
     counts = [(term.sign, observations.counts[term.measure][at] or 0) for term in terms]
-    file, sheet = observations.origin(at)
-    cells = tuple(cell for other in off if (cell := observations.cell(terms[0].measure, other)))
-    name = observations.units[at].name
     said: dict[str, object] = {
-        "unit": name,
+        "unit": observations.units[at].name,
         "indicator": result.indicator.id,
         "sum": written(terms),
         "taken": sum(count for sign, count in counts if sign < 0),
         "of": sum(count for sign, count in counts if sign > 0),
     }
-    unit = name if len(off) == 1 else None
-    return [Finding("negative-difference", "warning", said, file, sheet, cells, unit, len(off))]
+    return [finding_on(observations, "negative-difference", terms[0].measure, off, said)]
 
 
 def _hidden_misses(observations: Observations, result: Computed, places: int) -> list[Finding]:
@@ -113,15 +113,12 @@ def _without_target(observations: Observations, result: Computed) -> list[Findin
     """Say which units lack a target where others have one."""
     pairs = list(zip(result.order, result.figures, strict=True))
     leaves = [(at, figure) for at, figure in pairs if observations.units[at].leaf]
-    lacking = [(at, figure) for at, figure in leaves if figure.target_kind is None]
+    lacking = [at for at, figure in leaves if figure.target_kind is None]
     if not lacking or len(lacking) == len(leaves):
         return []
-    at, figure = lacking[0]
-    file, sheet = observations.origin(at)
-    cells = tuple(cell for other, _ in lacking if (cell := observations.cell(result.measures[0], other)))
-    values = {"unit": figure.unit, "indicator": result.indicator.id}
-    unit = figure.unit if len(lacking) == 1 else None
-    return [Finding("no-target", "info", values, file, sheet, cells, unit, len(lacking))]
+    values = {"unit": observations.units[lacking[0]].name, "indicator": result.indicator.id}
+    finding = finding_on(observations, "no-target", result.measures[0], lacking, values)
+    return [finding._replace(severity="info")]
 
 
 def _exceeding(observations: Observations, part: str, whole: str) -> list[Finding]:
@@ -135,19 +132,15 @@ def _exceeding(observations: Observations, part: str, whole: str) -> list[Findin
     if not off:
         return []
     at = off[0]
-    file, sheet = observations.origin(at)
-    cells = tuple(cell for other in off if (cell := observations.cell(part, other)))
-    name = observations.units[at].name
     values = {
-        "unit": name,
+        "unit": observations.units[at].name,
         "part": part,
         "whole": whole,
         "part_count": parts[at],
         "whole_count": wholes[at],
         "whole_cell": observations.cell(whole, at) or "–",
     }
-    unit = name if len(off) == 1 else None
-    return [Finding("component-exceeds-total", "error", values, file, sheet, cells, unit, len(off))]
+    return [finding_on(observations, "component-exceeds-total", part, off, values)._replace(severity="error")]
 
 
 def _copied_down(observations: Observations, measure: str, longest: int) -> list[Finding]:
@@ -173,7 +166,6 @@ def _continues(values: Sequence[Count | None], places: Sequence[tuple[int, int] 
 
 
 def _copied(observations: Observations, measure: str, run: Sequence[int]) -> Finding:
-    file, sheet = observations.origin(run[0])
-    cells = tuple(cell for at in run if (cell := observations.cell(measure, at)))
-    values = {"value": observations.counts[measure][run[0]], "first": cells[0], "last": cells[-1]}
-    return Finding("copied-down", "warning", values, file, sheet, cells, None, len(run))
+    first, last = (observations.cell(measure, at) for at in (run[0], run[-1]))
+    values = {"value": observations.counts[measure][run[0]], "first": first, "last": last}
+    return finding_on(observations, "copied-down", measure, run, values)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from coverage_cli.checks.history import Flag, History, Place, source_of_rule
+from coverage_cli.checks.history import Flag, History, Place
+from coverage_cli.checks.saying import source_of_rule
 from coverage_cli.model import Quotient, Severity
 from coverage_cli.project import Thresholds
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coverage_cli.checks.saying import finding_on
 from coverage_cli.model import Computed, Finding, Observations, Phrase
 
 _NAMED = 5
@@ -26,7 +27,4 @@ def taken_as_printed(observations: Observations, result: Computed) -> list[Findi
     ]
     more = [Phrase("units_more", {"count": len(said) - _NAMED})] if len(said) > _NAMED else []
     values = {"indicator": result.indicator.id, "lowest": sum(lacking), "units": (*said[:_NAMED], *more)}
-    file, sheet = observations.origin(taken[0])
-    unit = figures[taken[0]].unit if len(taken) == 1 else None
-    shown = tuple(cell for cell in cells if cell)
-    return [Finding("taken-as-printed", "warning", values, file, sheet, shown, unit, len(taken))]
+    return [finding_on(observations, "taken-as-printed", result.measures[0], taken, values)]

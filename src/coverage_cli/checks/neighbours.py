@@ -1,0 +1,174 @@
+"""Find units whose figures lie far from those of all units beside them; nothing is corrected.
+
+A digit too few in one of two counts makes a coverage of 9 % among 90 %; a total that went unrecognised is a unit as
+large as all others together. What is usual is the median of the units of one parent, as long as these agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from coverage_cli.checks.saying import finding_on, further, percent, source_of_rule
+from coverage_cli.model import Computed, Count, Finding, Observations
+from coverage_cli.project import Thresholds
+
+_FEWEST, _FEWEST_PARTS = 3, 5
+"""Fewer units say nothing of what is usual, or of how large one of them may be."""
+_AGREE = 2
+"""Units agree where three in four of those beside one have the usual rate within this factor."""
+_BEYOND = 1000
+"""Among five units none has ten times as many people as all others (in percent) …"""
+_LEAST_SHARE = 80
+"""… and a total with a wrong cell still has so many percent of them."""
+_LEAST = 100
+"""Among fewer people chance alone leads so far."""
+
+
+class _Rate(NamedTuple):
+    """A unit's two counts, the denominator above zero."""
+
+    at: int
+    over: Count
+    under: Count
+
+
+class _Far(NamedTuple):
+    """A unit far from those beside it: their usual rate, and the measures that may be wrong, the likeliest first."""
+
+    rate: _Rate
+    usual: _Rate
+    measures: tuple[str, ...]
+
+
+def unlike_neighbours(observations: Observations, results: Sequence[Computed], thresholds: Thresholds) -> list[Finding]:
+    """Return a warning for each measure that makes rates unlike, each cell once, and one for a unit like a total."""
+    said: set[tuple[str, int]] = set()
+    findings = []
+    for result in results:
+        suspects: dict[tuple[str, ...], list[_Far]] = {}
+        for far in _far_ones(observations, result, thresholds):
+            if (far.measures[0], far.rate.at) not in said:
+                said.add((far.measures[0], far.rate.at))
+                suspects.setdefault(far.measures, []).append(far)
+        findings += [_rates(observations, result, fars, thresholds) for fars in suspects.values()]
+    return [*findings, *_as_all_others(observations, thresholds)]
+
+
+def _far_ones(observations: Observations, result: Computed, thresholds: Thresholds) -> Iterator[_Far]:
+    rates = [
+        _Rate(at, over, under)
+        for at, (over, under) in enumerate(zip(result.numerators, result.denominators or (), strict=False))
+        if over and under and over > 0 and observations.units[at].leaf
+    ]
+    for group in _groups(observations, rates):
+        ordered = sorted(group, key=lambda rate: rate.over / rate.under)  # only the order: what is judged is exact
+        usual = ordered[len(ordered) // 2]
+        far = [rate for rate in ordered if _is_far(rate, usual, thresholds.unlike_neighbours)]
+        if far and 4 * sum(not _is_off(rate, usual, _AGREE) for rate in group) >= 3 * (len(group) - 1):
+            yield from (_Far(rate, usual, _suspects(result, rate, group, thresholds)) for rate in far)
+
+
+def _groups(observations: Observations, rates: Sequence[_Rate]) -> Iterable[Sequence[_Rate]]:
+    """Return the units of each parent; those of parents with too few are held against all units together."""
+    groups: dict[int | None, list[_Rate]] = {}
+    for rate in rates:
+        groups.setdefault(observations.units[rate.at].parent, []).append(rate)
+    large = [group for group in groups.values() if len(group) >= _FEWEST]
+    if len(large) == len(groups):
+        return large
+    return [rates] if len(rates) >= _FEWEST else []
+
+
+def _is_off(rate: _Rate, usual: _Rate, times: int) -> bool:
+    """Tell whether a rate is so many times the usual one, or that part of it."""
+    own, theirs = rate.over * usual.under, usual.over * rate.under
+    return own * times <= theirs or own >= times * theirs > 0
+
+
+def _is_far(rate: _Rate, usual: _Rate, times: int) -> bool:
+    expected = usual.over * rate.under
+    return _is_off(rate, usual, times) and max(rate.over * usual.under, expected) >= _LEAST * usual.under
+
+
+def _suspects(result: Computed, rate: _Rate, group: Sequence[_Rate], thresholds: Thresholds) -> tuple[str, ...]:
+    """Return the measure whose count is unlike the others' in size, both where neither clearly is."""
+    half = len(group) // 2
+    over, under = sorted(one.over for one in group)[half], sorted(one.under for one in group)[half]
+    own, usual = rate.over * rate.under, over * under
+    is_low = rate.over * under < over * rate.under
+    pair = (result.measures[0], result.denominator_measures[0])
+    likely = pair if (own < usual) == is_low else pair[::-1]
+    times = thresholds.unlike_neighbours
+    return likely[:1] if own * times <= usual or own >= times * usual else likely
+
+
+def _rates(observations: Observations, result: Computed, fars: Sequence[_Far], thresholds: Thresholds) -> Finding:
+    rate, usual, measures = fars[0]
+    values = {
+        "unit": observations.units[rate.at].name,
+        "indicator": result.indicator.id,
+        "coverage": percent(rate.over, rate.under),
+        "usual": percent(usual.over, usual.under),
+        "numerator": rate.over,
+        "denominator": rate.under,
+        "numerator_cell": observations.cell(result.measures[0], rate.at) or "–",
+        "denominator_cell": observations.cell(result.denominator_measures[0], rate.at) or "–",
+        "further": further(len(fars) - 1),
+        "threshold": thresholds.unlike_neighbours,
+        "source": source_of_rule("unlike_neighbours", thresholds),
+    }
+    units = [far.rate.at for far in fars]
+    first, *others = (finding_on(observations, "unlike-neighbours", measure, units, values) for measure in measures)
+    return first._replace(cells=(*first.cells, *(cell for other in others for cell in other.cells)))
+
+
+def _as_all_others(observations: Observations, thresholds: Thresholds) -> list[Finding]:
+    """Find units as large as all others of their parent together: totals that went unrecognised."""
+    parts: dict[int | None, list[int]] = {}
+    for at, unit in enumerate(observations.units):
+        if at:
+            parts.setdefault(unit.parent, []).append(at)
+    found = (
+        (_largest(observations, units, thresholds.as_all_others), len(units) - 1)
+        for units in parts.values()
+        if len(units) >= _FEWEST_PARTS
+    )
+    return [_large(observations, at, others, thresholds) for at, others in found if at]
+
+
+def _largest(observations: Observations, units: Sequence[int], percent: int) -> int:
+    """Return the unit that is the largest in each column of counts, two at least, and like a total; 0 for none.
+
+    A city may well have more people than all towns beside it: in one column it must be nearly what these have together.
+    """
+    columns = [counts for counts in _columns(observations, units) if len(counts) >= _FEWEST_PARTS]
+    largest = {max(counts, key=counts.__getitem__) for counts in columns}
+    if len(columns) < 2 or len(largest) != 1:
+        return 0
+    (at,) = largest
+    shares = [100 * Fraction(counts[at]) / (sum(counts.values()) - counts[at] or 1) for counts in columns]
+    is_near = any(percent <= share <= 200 - percent for share in shares) and min(shares) >= _LEAST_SHARE
+    return at if is_near or min(shares) > _BEYOND else 0
+
+
+def _columns(observations: Observations, units: Sequence[int]) -> Iterable[Mapping[int, Count]]:
+    """Return the counts of some units, each column once, whatever measures it was told for."""
+    distinct = {tuple(counts[at] for at in units) for counts in observations.counts.values()}
+    return (
+        {at: count for at, count in zip(units, counts, strict=True) if count is not None}
+        for counts in sorted(distinct, key=str)
+    )
+
+
+def _large(observations: Observations, at: int, others: int, thresholds: Thresholds) -> Finding:
+    measure, counts = next((name, counts) for name, counts in observations.counts.items() if counts[at])
+    values = {
+        "unit": observations.units[at].name,
+        "count": counts[at],
+        "others": others,
+        "threshold": thresholds.as_all_others,
+        "source": source_of_rule("as_all_others", thresholds),
+    }
+    return finding_on(observations, "unlike-neighbours", measure, [at], values)._replace(variant="as-all")

@@ -1,0 +1,145 @@
+"""Figures held against sense: coverage far from the units beside it, a unit like a total, attainments that cannot be."""
+
+import pytest
+from grids import computed, found, observations, people, rate, simple
+from program import compute
+
+from coverage_cli.checks import check_relations
+from coverage_cli.project import Thresholds
+
+UNLIKE = {"unlike-neighbours", "attainment-unlikely"}
+COMMUNES = (["A", 5000, 4500], ["B", 4000, 3300], ["C", 6000, 5200], ["D", 7000, 6300], ["E", 5200, 4700])
+VI, EN, DE = ("Đơn vị", "Dân số", "BHYT"), ("Unit", "Population", "Enrolled"), ("Gemeinde", "Einwohner", "Versicherte")
+
+
+def said(rows, *given, indicator="health_insurance", **thresholds):
+    made = observations(rows)
+    findings = check_relations(made, [computed(made, indicator, *given)], 2, Thresholds(**thresholds))
+    return [finding for finding in findings if finding.code in UNLIKE]
+
+
+def with_row(row, at=0, head=VI):
+    rows = [list(commune) for commune in COMMUNES]
+    rows[at] = row
+    return simple(*rows, head=head)
+
+
+@pytest.mark.parametrize(
+    ("row", "cell"),
+    [
+        (["A", 5000, 450], "C2"),  # a digit too few in the numerator: 9 %
+        (["A", 5000, 45000], "C2"),
+        (["A", 500, 4500], "B2"),  # in the denominator: 900 %
+        (["A", 50000, 4500], "B2"),
+        (["A", 5000, 47], "C2"),
+    ],
+)
+@pytest.mark.parametrize(("head", "indicator"), [(VI, "health_insurance"), (EN, "coverage"), (DE, "coverage")])
+def test_a_digit_too_few_or_too_many_is_said_at_its_own_cell(row, cell, head, indicator):
+    (finding,) = said(with_row(row, head=head), indicator=indicator)
+    assert found([finding]) == [("unlike-neighbours", "warning", (cell,))]
+    assert finding.unit == "A"
+    assert finding.count == 1
+
+
+def test_both_cells_are_named_where_neither_count_is_clearly_unlike_the_others_in_size():
+    (finding,) = said(with_row(["A", 12000, 1100]))
+    assert finding.cells == ("C2", "B2")
+
+
+def test_two_wrong_cells_do_not_hide_each_other():
+    rows = [[f"Xã {at}", 4000 + 100 * at, 3600 + 90 * at] for at in range(12)]
+    rows[3][2], rows[7][1] = 387, 470
+    assert sorted(finding.cells for finding in said(simple(*rows))) == [("B9",), ("C5",)]
+
+
+def test_one_wrong_population_is_said_once_for_all_indicators(tmp_path):
+    sheet = tmp_path / "bhxh.csv"
+    lines = [f"Xã {name},{9000 + at},{4000 + at},{3600 + at},{800 + at}" for at, name in enumerate("ABCDEF")]
+    lines[2] = "Xã C,9002,40020,3602,802"
+    sheet.write_text("Đơn vị,Dân số,Lực lượng lao động,BHXH bắt buộc,BHXH tự nguyện\n" + "\n".join(lines), "utf-8")
+    found_ones = [at for at in compute(sheet).report()["findings"] if at["code"] in UNLIKE]
+    assert [(at["cell"], at["count"]) for at in found_ones] == [("C4", 1)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        COMMUNES,
+        [["A", 500, 450], *COMMUNES[1:]],  # a small commune is a commune
+        [["A", 5000, 0], *COMMUNES[1:]],  # zero is a count
+        [["A", 60, 3], *COMMUNES[1:]],  # chance among few
+        [["A", 5000, 50], ["B", 4000, 300], ["C", 6000, 1200], ["D", 7000, 6300]],  # these do not agree
+        [["A", 5000, 450], ["B", 4000, 3300]],  # two tell nothing of each other
+        [["A", 5000, 1100], *COMMUNES[1:]],  # few, and possible
+    ],
+)
+def test_healthy_sheets_are_left_alone(rows):
+    assert said(simple(*rows)) == []
+
+
+def test_the_units_of_one_district_are_held_against_each_other_alone():
+    rows = [["I", "Huyện P", None, None]]
+    rows += [[at, f"Xã P{at}", 5000, 4500 + at] for at in range(1, 5)]
+    rows += [["II", "Huyện Q", None, None], *([at, f"Xã Q{at}", 5000, 450 + at] for at in range(1, 5))]
+    assert said([["STT", "Đơn vị", "Dân số", "BHYT"], *rows]) == []
+    rows[7][3] = 4500
+    assert [finding.cells for finding in said([["STT", "Đơn vị", "Dân số", "BHYT"], *rows])] == [("D9",)]
+
+
+def test_the_threshold_of_neighbours_can_be_told():
+    assert said(with_row(["A", 5000, 1100]), unlike_neighbours=3)
+    assert said(with_row(["A", 5000, 450]), unlike_neighbours=20) == []
+
+
+@pytest.mark.parametrize("at", [0, 2, 5])
+@pytest.mark.parametrize("name", ["Nho Quan", "Altkreis", "All of it"])
+def test_a_unit_as_large_as_all_others_together_is_said(at, name):
+    rows = [list(commune) for commune in COMMUNES]
+    rows.insert(at, [name, 27200, 23900])
+    (finding,) = said(simple(*rows))
+    assert (finding.variant, finding.unit, finding.cells) == ("as-all", name, (f"B{at + 2}",))
+    assert finding.values["others"] == 5
+
+
+def test_a_unit_of_five_million_among_thousands_is_said():
+    (finding,) = said(with_row(["C", 6000000, 5200000], at=2))
+    assert (finding.variant, finding.cells) == ("as-all", ("B4",))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [*COMMUNES[:2], ["C", 45000, 40000], *COMMUNES[3:]],  # the city among its towns
+        [["A", 16000, 14000], *COMMUNES[1:4]],  # four units
+        [["A", 22200, 4000], *COMMUNES[1:]],  # in one count alone
+    ],
+)
+def test_a_large_unit_is_no_total(rows):
+    assert said(simple(*rows)) == []
+
+
+@pytest.mark.parametrize(("target", "count"), [(9000, 0), (5200, 0), (28000, 1), (5000, 1)])
+def test_an_attainment_of_the_whole_that_can_hardly_be_is_said(target, count):
+    rows = simple(["A", 5000, 4500], ["B", 4000, 3300], total=["Tổng cộng", 9000, 7800])
+    findings = said(rows, people(target, "health_insurance"))
+    assert [finding.cells for finding in findings] == [("C4",)] * count
+
+
+def test_the_target_s_own_cell_is_named_too():
+    head = ("Đơn vị", "Dân số", "BHYT", "Chỉ tiêu BHYT")
+    (finding,) = said(simple(["A", 5000, 4500, 4600], ["B", 4000, 3300, 34000], ["C", 6000, 5200, 5300], head=head))
+    assert found([finding]) == [("attainment-unlikely", "warning", ("C3", "D3"))]
+    assert finding.values["target"] == 34000
+
+
+def test_targets_of_new_people_are_left_alone():
+    head = ("Đơn vị", "Dân số", "BHYT", "BHYT phát triển mới")
+    rows = simple(["A", 5000, 4500, 3], ["B", 4000, 3300, 900], head=head)
+    assert said(rows, people(200, "health_insurance", kind="new")) == []
+
+
+def test_the_thresholds_of_attainment_can_be_told():
+    rows = simple(["A", 5000, 1000], ["B", 4000, 900])
+    assert [finding.code for finding in said(rows, rate("95"))] == ["attainment-unlikely"]
+    assert said(rows, rate("95"), attainment_low=15) == []
