@@ -50,8 +50,9 @@ class TestRules:
         _, told = checked(faulty)
         assert [(rule["severity"], rule["code"]) for rule in told["rules"]] == [
             ("error", "negative-count"), ("error", "not-a-number"), ("warning", "over-100"), ("warning", "missing-value"),
+            ("info", "unconfirmed"),
         ]  # fmt: skip
-        assert told["counts"] == {"error": 2, "warning": 2, "info": 0}
+        assert told["counts"] == {"error": 2, "warning": 2, "info": 1}
 
     def test_people_are_those_of_the_units_concerned(self, faulty):
         over = rules(checked(faulty)[1])["over-100"]
@@ -145,7 +146,7 @@ class TestExitCodes:
 class TestText:
     def test_a_rule_is_a_block_of_its_own(self, faulty):
         out = run("check", faulty).out
-        assert out.startswith("files: 1 · tables: 1 · units: 7 · errors: 2 · warnings: 2 · notes: 0\n")
+        assert out.startswith("files: 1 · tables: 1 · units: 7 · errors: 2 · warnings: 2 · notes: 1\n")
         assert "warning · more covered than there are [over-100]\n" in out
         assert "cells or rows: 2 · units: 2 · people living there: 7,000 · people apart: 700\n" in out
         assert "also: C6 E 5600\n" in out
@@ -159,8 +160,10 @@ class TestText:
         assert "Cách xử lý: nhập số, ghi 0 nếu thật sự không có ai" in run("check", faulty, "--lang", "vi").out
 
     def test_nothing_to_report_is_said(self, tmp_path):
-        rows = [HEAD, ["A", 1000, 900, None], ["B", 2000, 1800, None]]
-        assert "nothing to report" in run("check", sheet(tmp_path / "x.xlsx", rows)).out
+        rows = [HEAD, ["A", 1000, 900, None], ["B", 2000, 1800, None], ["Total", 3000, 2700, None]]
+        out = run("check", sheet(tmp_path / "x.xlsx", rows)).out
+        assert "confirmed by 2 printed totals\n" in out
+        assert "nothing to report" in out
 
 
 class TestFaultList:

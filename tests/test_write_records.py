@@ -117,7 +117,7 @@ def test_json_is_the_contracts_object():
     assert found["schema"] == "coverage-cli/report/1"
     assert found["sources"] == [
         {"file": "thang 5.xlsx", "sha256": "ab" * 32, "sheet": "T5", "range": "A5:L20", "header_rows": [5, 6, 7],
-         "period": "2024-05", "columns": {"unit": "B", "population": "C", "health_insured": "H"}}
+         "period": "2024-05", "columns": {"unit": "B", "population": "C", "health_insured": "H"}, "evidence": {}}
     ]  # fmt: skip
     assert found["rows"] == [
         {"period": "2024-05", "level": "commune", "code": "14416", "unit": "Xã Đồng Phong",

@@ -206,7 +206,6 @@ class Table(NamedTuple):
     """A table as it was understood: where it stands, its columns, its units with the whole first, what was left out.
 
     `period` is set where a column of the table tells the period of its rows: each then is a table of its own.
-
     Rows are 0-based. `title` are the lines above it; `whole_named` says whether the whole's name was found in the
     sheet (title or group), so that it counts as the parent of the units below.
     """
@@ -348,7 +347,7 @@ class Computed(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Where a table of a report came from; rows are 1-based, as a spreadsheet shows them."""
+    """Where a table came from, and what confirms its reading; rows are 1-based, as a spreadsheet shows them."""
 
     file: str
     sha256: str
@@ -357,6 +356,7 @@ class Source(NamedTuple):
     header_rows: tuple[int, ...]
     period: str | None
     columns: Mapping[str, str]
+    evidence: Mapping[str, int | bool | None] = {}
 
 
 class Trend(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coverage_cli.checks.components import check_components
+from coverage_cli.checks.evidence import Tally, evidence_of, unconfirmed
 from coverage_cli.checks.implied import check_implied
 from coverage_cli.checks.layout import check_layout
 from coverage_cli.checks.printed import check_printed
@@ -12,6 +13,7 @@ from coverage_cli.checks.sums import check_sums
 from coverage_cli.checks.targets import check_given, check_idle, check_targets
 
 __all__ = [
+    "Tally",
     "check_components",
     "check_given",
     "check_idle",
@@ -23,4 +25,6 @@ __all__ = [
     "check_repeated",
     "check_sums",
     "check_targets",
+    "evidence_of",
+    "unconfirmed",
 ]

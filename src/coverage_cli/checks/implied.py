@@ -7,11 +7,12 @@ its digits allow: 134,951 at 28.3 % is a labour force of 476,018 to 477,702, 125
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 from typing import NamedTuple
 
+from coverage_cli.checks.evidence import Tally, count
 from coverage_cli.checks.printed import decimals_of
 from coverage_cli.indicator import Indicator, measures_in, written
 from coverage_cli.model import Finding, Fixed, Observations, Printed
@@ -31,8 +32,10 @@ class Implied(NamedTuple):
     high: Fraction | None
 
 
-def check_implied(observations: Observations, indicators: Mapping[str, Indicator]) -> list[Finding]:
-    """Return a finding for every pair of measures whose rates imply different denominators."""
+def check_implied(
+    observations: Observations, indicators: Mapping[str, Indicator], tally: Tally | None = None
+) -> list[Finding]:
+    """Return a finding for every pair of measures whose rates imply different denominators; the tally counts pairs."""
     shared = _shared(indicators)
     groups: dict[str, list[str]] = {}
     for kind, measure in observations.printed:
@@ -42,7 +45,12 @@ def check_implied(observations: Observations, indicators: Mapping[str, Indicator
     for denominator, measures in groups.items():
         for one, other in combinations(measures, 2):
             pers = shared[one][1], shared[other][1]
-            findings += _pair(observations, denominator, (one, other), pers)
+            held = list(_pairs(observations, denominator, (one, other), pers))
+            off = [pair for pair in held if not _overlap(*pair)]
+            findings += [_finding(observations, denominator, off)] if off else []
+            for pair in held:
+                place = observations.places[one][pair[0].at]
+                count(tally, place[0] if place else 0, "rate_pairs", agrees=_overlap(*pair))
     return findings
 
 
@@ -57,18 +65,17 @@ def _shared(indicators: Mapping[str, Indicator]) -> dict[str, tuple[str, int]]:
     return known
 
 
-def _pair(
+def _pairs(
     observations: Observations, denominator: str, measures: tuple[str, str], pers: tuple[int, int]
-) -> list[Finding]:
-    off = []
+) -> Iterator[tuple[Implied, Implied]]:
+    """Yield what two printed rates of a row imply where the denominator itself is not known."""
     known: Sequence[object] = observations.counts.get(denominator, ())
     for at in range(len(observations.units)):
         if known and known[at] is not None:
             continue
         one, other = (_implied(observations, measure, at, per) for measure, per in zip(measures, pers, strict=True))
-        if one and other and not _overlap(one, other):
-            off.append((one, other))
-    return [_finding(observations, denominator, off)] if off else []
+        if one and other:
+            yield one, other
 
 
 def _implied(observations: Observations, measure: str, at: int, per: int) -> Implied | None:

@@ -2,43 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from coverage_cli.checks.evidence import Tally, count
 from coverage_cli.model import Computed, Count, Finding, Fixed, Observations, Printed, Quotient
 
 _NOISE = 10**8
 """A rate kept in full precision is a binary float, off by less than one part in this many points."""
 Places = Sequence[tuple[int, int] | None]
-Off = tuple[int, Printed, Quotient]
-"""A unit, the figure its row prints, and the figure that its row gives."""
+Held = tuple[int, Printed, Quotient | None]
+"""A unit, the figure its row prints, and the figure that its row gives where that is another one."""
 
 
-def check_printed(observations: Observations, computed: Computed) -> list[Finding]:
-    """Return findings for printed rates and gaps that differ from the row's own figures."""
-    subject = computed.indicator.subject
+def check_printed(observations: Observations, computed: Computed, tally: Tally | None = None) -> list[Finding]:
+    """Return findings for printed rates and gaps that differ from the row's own figures; the tally counts all."""
+    subject, places = computed.indicator.subject, _places(observations, computed)
     findings = []
     for kind, check in (("rate", _rates), ("attainment", _attainments), ("gap", _gaps)):
         printed = observations.printed.get((kind, subject))
-        if printed:
-            findings += check(observations, computed, printed)
+        held = list(check(observations, computed, printed)) if printed else []
+        off = [(at, figure, actual) for at, figure, actual in held if actual is not None]
+        if kind == "attainment" and 2 * len(off) > len(held):
+            continue  # of something else
+        for at, _, actual in held:
+            if place := places[0][at]:
+                count(tally, place[0], "gaps" if kind == "gap" else "rates", agrees=actual is None)
+        findings += _finding(observations, off, "" if kind == "rate" else kind)
     return findings
 
 
-def _rates(observations: Observations, computed: Computed, printed: Sequence[Printed | None]) -> list[Finding]:
+def _rates(observations: Observations, computed: Computed, printed: Sequence[Printed | None]) -> Iterator[Held]:
     """Compare within the row: a printed subtotal has the rate of its own printed figures."""
-    if computed.denominators is None:
-        return []
-    off = []
-    per, places = computed.indicator.per, _places(observations, computed)
-    for at, rate in enumerate(printed):
-        over, under = computed.numerators[at], computed.denominators[at]
+    per, places, unders = computed.indicator.per, _places(observations, computed), computed.denominators
+    for at, rate in enumerate(printed if unders else ()):
+        over, under = computed.numerators[at], unders[at] if unders else None
         if rate is None or over is None or not under or not _in_one_row(places, at):
             continue
         if _differs((per * over).numerator, (per * over).denominator * under, rate):
             actual = per * Fraction(over) / Fraction(under)
-            off.append((at, rate, Quotient(actual.numerator, actual.denominator)))
-    return _finding(observations, off, "")
+            yield at, rate, Quotient(actual.numerator, actual.denominator)
+        else:
+            yield at, rate, None
 
 
 def _places(observations: Observations, computed: Computed) -> list[Places]:
@@ -61,22 +66,19 @@ def _differs(over: int, under: Count, rate: Printed) -> bool:
     return not -allowed <= apart <= allowed
 
 
-def _attainments(observations: Observations, computed: Computed, printed: Sequence[Printed | None]) -> list[Finding]:
-    """Compare printed attainment with the row's own, where it evidently is that: in half of the rows and more."""
-    off, compared = [], 0
+def _attainments(observations: Observations, computed: Computed, printed: Sequence[Printed | None]) -> Iterator[Held]:
+    """Compare printed attainment with the row's own; it evidently is that where half of the rows and more agree."""
+    del observations  # the figure alone tells
     for at, figure in zip(computed.order, computed.figures, strict=True):
         rate, actual = printed[at], figure.attainment_pct
         if rate is None or actual is None or computed.numerators[at] != figure.numerator:
             continue
-        compared += 1
-        if _differs(actual.over, actual.under, rate):
-            off.append((at, rate, actual))
-    return _finding(observations, off, "attainment") if 2 * len(off) <= compared else []
+        yield at, rate, actual if _differs(actual.over, actual.under, rate) else None
 
 
-def _gaps(observations: Observations, computed: Computed, printed: Sequence[Printed | None]) -> list[Finding]:
+def _gaps(observations: Observations, computed: Computed, printed: Sequence[Printed | None]) -> Iterator[Held]:
     """Compare printed gaps with the computed ones; a surplus may be zero, a total what its parts miss."""
-    off, places = [], _places(observations, computed)
+    places = _places(observations, computed)
     for at, figure in zip(computed.order, computed.figures, strict=True):
         gap = printed[at]
         # Where a roll-up differs from the row's own figures that is said once, of the total.
@@ -87,12 +89,11 @@ def _gaps(observations: Observations, computed: Computed, printed: Sequence[Prin
             continue
         printed_gap, actual = Fraction(*gap.value), Fraction(figure.gap_people)
         is_shortfall = figure.shortfall_people is not None and printed_gap == figure.shortfall_people
-        if printed_gap != actual and not is_shortfall and not (printed_gap == 0 and actual < 0):
-            off.append((at, gap, Quotient(actual.numerator, actual.denominator)))
-    return _finding(observations, off, "gap")
+        agrees = printed_gap == actual or is_shortfall or (printed_gap == 0 and actual < 0)
+        yield at, gap, None if agrees else Quotient(actual.numerator, actual.denominator)
 
 
-def _finding(observations: Observations, off: list[Off], variant: str) -> list[Finding]:
+def _finding(observations: Observations, off: list[tuple[int, Printed, Quotient]], variant: str) -> list[Finding]:
     if not off:
         return []
     off.sort(key=lambda entry: observations.units[entry[0]].row or 0)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from coverage_cli.checks.cells import Address, ranges
+from coverage_cli.checks.evidence import Tally, count
 from coverage_cli.model import Computed, Count, Finding, Observations, Phrase, cell_name
 
 
@@ -32,14 +33,16 @@ class _Print(NamedTuple):
 
     at: int
     count: Count  # type: ignore[assignment]  # nobody counts in it
-    place: tuple[int, int] | None
+    place: tuple[int, int]
 
 
-def check_sums(observations: Observations, results: Sequence[Computed] = ()) -> list[Finding]:
+def check_sums(
+    observations: Observations, results: Sequence[Computed] = (), tally: Tally | None = None
+) -> list[Finding]:
     """Return a finding for every printed total that differs from its parts.
 
     A total is compared where all its parts are readable, or where the readable ones already exceed it. `results` tell
-    which figure the report uses.
+    which figure the report uses; the tally counts the totals of two parts and more that agree with them.
     """
     findings: list[Finding] = []
     for measure, values in observations.counts.items():
@@ -47,8 +50,11 @@ def check_sums(observations: Observations, results: Sequence[Computed] = ()) -> 
             continue
         sums = _sums(observations, measure, values)
         for printed in _printed(observations, measure):
-            if _differs(sums, printed) and not _carries(observations, sums, printed):
+            differs, at = _differs(sums, printed), printed.at
+            if differs and not _carries(observations, sums, printed):
                 findings.append(_finding(observations, sums, printed, results))
+            if differs or (sums.complete[at] and len(sums.parts[at]) > 1 and printed.count):
+                count(tally, printed.place[0], "totals", agrees=not differs)
     return findings
 
 
@@ -59,23 +65,23 @@ def _printed(observations: Observations, measure: str) -> Iterator[_Print]:
     for at, (unit, value) in enumerate(zip(observations.units, observations.counts[measure], strict=True)):
         if unit.leaf:
             continue
-        if value is not None and places[at] is not None:
-            yield _Print(at, value, places[at])
+        if value is not None and (place := places[at]) is not None:
+            yield _Print(at, value, place)
         if more:
             yield from (_Print(at, *told) for told in more[at])
 
 
 def _differs(sums: _Sums, printed: _Print) -> bool:
-    at, count, _ = printed
-    if not sums.parts[at] or count == sums.rolled[at]:  # against a wrong subtotal below: said there
+    at, printed_count, _ = printed
+    if not sums.parts[at] or printed_count == sums.rolled[at]:  # against a wrong subtotal below: said there
         return False
-    return sums.sums[at] != count if sums.complete[at] else sums.sums[at] > count
+    return sums.sums[at] != printed_count if sums.complete[at] else sums.sums[at] > printed_count
 
 
 def _carries(observations: Observations, sums: _Sums, printed: _Print) -> bool:
     """Tell whether a total is the sum of its own table's subtotals, and those that are wrong are said themselves."""
     told = observations.restated.get(sums.measure)
-    if not told or printed.place is None:
+    if not told:
         return False
     subtotals = {
         part: _Print(part, count, place)
@@ -123,10 +129,10 @@ def _finding(observations: Observations, sums: _Sums, printed: _Print, results: 
     at, count, place = printed
     name, total = observations.units[at].name, sums.sums[at]
     parts = _with_figures(observations, sums.measure, at)
-    file, sheet = observations.origins[place[0]] if place else observations.origin(at)
-    home = place[0] if place else None
-    column = observations.columns.get((home, sums.measure)) if home is not None else None
-    own = cell_name(place[1], column.index) if place and column else None
+    home = place[0]
+    file, sheet = observations.origins[home]
+    column = observations.columns.get((home, sums.measure))
+    own = cell_name(place[1], column.index) if column else None
     values = {
         "unit": name,
         "column": column.name if column else sums.measure,

@@ -40,7 +40,8 @@ def delivery_of(
     """Return the format and the conditions told by options, every mistake in them said at once."""
     shown = format_of(form, output)
     conditions = tuple(
-        str(opt.one_of("--fail-on", value, ("error", "warning", "short"), command)) for value in fail_on or ()
+        str(opt.one_of("--fail-on", value, ("error", "warning", "short", "unconfirmed"), command))
+        for value in fail_on or ()
     )
     return Delivery(shown, output, conditions)
 
@@ -165,10 +166,13 @@ def console_of(*, no_color: bool) -> Console:
 
 
 def say_findings(report: Report, words: Words, *, quiet: bool, verbose: bool) -> None:
-    """Write the findings to standard error; quiet leaves the errors only."""
+    """Write what confirms the reading and the findings to standard error; quiet leaves the errors only."""
     from coverage_cli.cli.terminal import room_of
     from coverage_cli.write.findings import finding_lines
+    from coverage_cli.write.proof import proof_line
 
+    if not quiet and all(finding.code != "unconfirmed" for finding in report.findings):
+        print(proof_line([source.evidence for source in report.sources], words), file=sys.stderr)
     findings = [finding for finding in report.findings if not quiet or finding.severity == "error"]
     for line in finding_lines(findings, words, verbose=verbose, room=room_of(sys.stderr)):
         print(line, file=sys.stderr)
@@ -190,9 +194,12 @@ def exit_code(
     """Return 5 where an input was refused, 1 where a condition the caller named holds, else 0."""
     if is_partial:
         return 5
+    findings = tuple(findings)
     severities = {finding.severity for finding in findings}
     if "error" in conditions and "error" in severities:
         return 1
     if "warning" in conditions and severities & {"error", "warning"}:
+        return 1
+    if "unconfirmed" in conditions and any(finding.code == "unconfirmed" for finding in findings):
         return 1
     return 1 if "short" in conditions and any(figure.status == "short" for figure in figures) else 0

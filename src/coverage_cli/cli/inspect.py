@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from coverage_cli.cli import options as opt
 from coverage_cli.cli.reporting import Request, asking
+from coverage_cli.errors import CoverageError
+
+if TYPE_CHECKING:
+    from coverage_cli.pipeline import Understood
+    from coverage_cli.project import Job
 
 _NO_FIGURES = (
     "population", "targets", "target", "expect", "previous", "indicator", "level", "inside", "figures", "output",
@@ -19,7 +26,6 @@ def inspect(request: Request, form: opt.Format = None) -> int:
     """Show how the sheets are understood: range, headings, columns, rows, period, and what would correct it."""
     from coverage_cli.cli.deliver import say_refused
     from coverage_cli.cli.terminal import room_of
-    from coverage_cli.pipeline import understand
     from coverage_cli.pipeline.inspection import explained
     from coverage_cli.profiles import DEFAULT
     from coverage_cli.write.findings import finding_lines
@@ -28,8 +34,8 @@ def inspect(request: Request, form: opt.Format = None) -> int:
     job, words = request.job, request.words
     quiet, verbose = request.delivery.quiet, request.delivery.verbose
     shown = opt.one_of("--format", form, ("plain", "table", "json"), "inspect") or "plain"
-    understood = understand(job)
-    tables = explained(understood)
+    understood, evidence = _with_evidence(job)
+    tables = explained(understood, evidence)
     sys.stdout.write(
         inspection_json(tables, job.profile or DEFAULT)
         if shown == "json"
@@ -41,3 +47,14 @@ def inspect(request: Request, form: opt.Format = None) -> int:
         print(line, file=sys.stderr)
     say_refused(understood.refused, words)
     return 5 if understood.refused else 0
+
+
+def _with_evidence(job: Job) -> tuple[Understood, Sequence[Mapping[str, int | bool | None]]]:
+    """Understand the inputs, and count what confirms it as far as there are figures to hold against what is printed."""
+    from coverage_cli.pipeline import sources_of, understand, work_through
+
+    try:
+        worked = work_through(job, rivals_apart=True)
+    except CoverageError:
+        return understand(job), ()
+    return worked.understood, [source.evidence for source in sources_of(worked)]

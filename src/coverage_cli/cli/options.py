@@ -210,7 +210,12 @@ Remember = Annotated[bool, typer.Option("--lock", help="Remember the layout, and
 Force = Annotated[bool, typer.Option("--force", help="Replace the project file.")]
 FailOn = Annotated[
     list[str] | None,
-    _option("--fail-on", panel=_SHOWN, metavar="error|warning|short", text="Exit 1 when there is such; repeatable."),
+    _option(
+        "--fail-on",
+        panel=_SHOWN,
+        metavar="error|warning|short",
+        text="Exit 1 when there is such, or unconfirmed; repeatable.",
+    ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.", rich_help_panel=_SHOWN)]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say every note.", rich_help_panel=_SHOWN)]

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from coverage_cli.checks import (
+    Tally,
     check_components,
     check_given,
     check_idle,
@@ -22,6 +23,7 @@ from coverage_cli.checks import (
     check_repeated,
     check_sums,
     check_targets,
+    unconfirmed,
 )
 from coverage_cli.clean import Reading, settle_doubts
 from coverage_cli.errors import CoverageError, UnreadableInput
@@ -29,7 +31,7 @@ from coverage_cli.figures import NOTHING, Besides, computable, compute, given_fo
 from coverage_cli.locate import load_vocabulary
 from coverage_cli.model import Computed, Finding, Observations, Report
 from coverage_cli.periods import is_within
-from coverage_cli.pipeline.assembly import assemble, source_of
+from coverage_cli.pipeline.assembly import assemble, sources_of
 from coverage_cli.pipeline.besides import besides_of
 from coverage_cli.pipeline.select import select
 from coverage_cli.pipeline.tables import Dated, gather, read_table
@@ -48,7 +50,7 @@ __all__ = [
     "Worked",
     "held_against_time",
     "report",
-    "source_of",
+    "sources_of",
     "understand",
     "work_through",
 ]
@@ -66,13 +68,15 @@ class Understood(NamedTuple):
 class Settled(NamedTuple):
     """One period's observations as the figures were computed from them, the figures, and what they are held against.
 
-    `targets` are those told besides the sheet, `besides` what else there is: named lists, last December.
+    `targets` are those told besides the sheet, `besides` what else there is: named lists, last December; `tally` counts
+    what confirms the reading.
     """
 
     observations: Observations
     results: tuple[Computed, ...]
     targets: tuple[TargetSetting, ...] = ()
     besides: Besides = NOTHING
+    tally: Tally = Tally()
 
 
 class Worked(NamedTuple):
@@ -93,6 +97,11 @@ class Worked(NamedTuple):
     def results(self) -> list[Computed]:
         """Return the figures of all periods."""
         return [result for settled in self.periods for result in settled.results]
+
+    @property
+    def tally(self) -> Tally:
+        """Return what confirms and what contradicts the reading of each source, over all periods."""
+        return sum((settled.tally for settled in self.periods), Tally())
 
 
 class Outcome(NamedTuple):
@@ -199,16 +208,16 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
             given, doubts = settle_doubts(given, asked, scale_told=job.told.scale is not None)
             besides, of_lists = besides_of(given, lists, [*earlier, *periods], job)
             of_period = job._replace(targets=targets_of(job.targets, period, today))
-            results = _computed(given, of_period, profile, besides)
+            results, tally = _computed(given, of_period, profile, besides), Tally()
             findings += [
                 *doubled,
                 *more,
                 *of_lists,
                 *doubts,
                 *_left_out(given, results, profile, job),
-                *_checked(given, results, profile, of_period),
+                *_checked(given, results, profile, (of_period, tally)),
             ]
-            periods.append(Settled(given, tuple(results), of_period.targets, besides))
+            periods.append(Settled(given, tuple(results), of_period.targets, besides, tally))
     findings += told_findings(periods)
     tables = (*understood.tables, *(table for read in lists.values() for table in read.tables))
     findings += [finding for read in lists.values() for finding in read.findings]
@@ -220,6 +229,9 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
 
         settled_ones = [settled.observations for settled in periods]
         missing = nothing_computable(understood, settled_ones, profile, job.choice.indicators, findings)
+    else:
+        held = sum((settled.tally for settled in periods), Tally())
+        findings += unconfirmed(held, [dated.table for dated in understood.tables])
     populations = {name: lists[f"population={name}"].observations for name, _ in job.further_populations}
     return Worked(understood, tables, tuple(periods), tuple(findings), missing, earlier, populations)
 
@@ -320,16 +332,20 @@ def _left_out(observations: Observations, results: Sequence[Computed], profile: 
     return findings
 
 
-def _checked(observations: Observations, results: Sequence[Computed], profile: Profile, job: Job) -> list[Finding]:
+def _checked(
+    observations: Observations, results: Sequence[Computed], profile: Profile, held: tuple[Job, Tally]
+) -> list[Finding]:
+    """Return what is odd about a period; the tally is filled with what was held against each other."""
+    job, tally = held
     findings = [
-        *check_sums(observations, results),
+        *check_sums(observations, results, tally),
         *check_repeated(observations),
         *check_measures(observations, profile.parts, job.thresholds),
         *check_components(observations, profile.sums),
-        *check_implied(observations, profile.usual),
+        *check_implied(observations, profile.usual, tally),
     ]
     for result in results:
-        findings += [*check_printed(observations, result), *check_targets(observations, result)]
+        findings += [*check_printed(observations, result, tally), *check_targets(observations, result)]
         findings += check_idle(observations, result)
         findings += check_given(observations, result, given_for_all(job.targets, result.indicator, observations.period))
     return [*findings, *check_relations(observations, results, 2, job.thresholds)]

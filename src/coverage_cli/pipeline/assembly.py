@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from coverage_cli.checks import evidence_of
 from coverage_cli.locate import load_vocabulary, periods_in
 from coverage_cli.model import (
     Cell,
@@ -42,7 +43,7 @@ def assemble(
         title=_title(worked.understood.tables, job.told),
         figures=tuple(figures),
         findings=(*worked.findings, *findings),
-        sources=tuple(source_of(table) for table in worked.tables),
+        sources=sources_of(worked),
         indicators={result.indicator.id: result.indicator for result in computed},
         names=_names(worked, computed, job.told.closing_day),
         further=further or {},
@@ -67,8 +68,15 @@ def _title(tables: Sequence[Dated], told: Told) -> str:
     return titles.pop() if len(titles) == 1 else ""
 
 
-def source_of(dated: Dated) -> Source:
-    """Return where a table came from and which columns were used, for the report's list of sources."""
+def sources_of(worked: Worked) -> tuple[Source, ...]:
+    """Return where each table came from, which columns were used, and what confirms that it was read right."""
+    tally = worked.tally
+    return tuple(
+        _source_of(dated, evidence_of(tally, number, dated.table)) for number, dated in enumerate(worked.tables)
+    )
+
+
+def _source_of(dated: Dated, evidence: Mapping[str, int | bool | None]) -> Source:
     table = dated.table
     top = table.header_rows[0] if table.header_rows else table.rows[0]
     used = [column.index for column in table.columns if column.role != "other"]
@@ -85,7 +93,7 @@ def source_of(dated: Dated) -> Source:
         if column.role in ("unit", "parent", "code", "measure", "target") and name:
             columns.setdefault(name, column.letter)
     rows = tuple(row + 1 for row in table.header_rows)
-    return Source(table.grid.file, dated.book.sha256, table.grid.sheet, area, rows, dated.period, columns)
+    return Source(table.grid.file, dated.book.sha256, table.grid.sheet, area, rows, dated.period, columns, evidence)
 
 
 def _of_list(worked: Worked, source: int) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.model import Finding, Observations
-from coverage_cli.pipeline import Settled, Worked, source_of
+from coverage_cli.pipeline import Settled, Worked, sources_of
 from coverage_cli.pipeline.explaining.evidence import Evidence, Place, Record, cell_record, gather_evidence, place_of
 from coverage_cli.project import Told
 from coverage_cli.spelling import key
@@ -39,7 +39,7 @@ def checked(worked: Worked, told: Told, refused: Sequence[Finding] = ()) -> Reco
         rules.setdefault(finding.code, []).append(finding)
     records = [_rule(code, findings, evidence, known) for code, findings in rules.items()]
     return {
-        "sources": [source_of(dated) for dated in worked.tables],
+        "sources": sources_of(worked),
         "units": sum(len(dated.table.units) for dated in worked.understood.tables),
         "rules": sorted(records, key=_worst_first),
     }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import islice
+from collections.abc import Mapping, Sequence
+from itertools import chain, islice, repeat
 from typing import Any
 
 from coverage_cli.clean import Reading
@@ -14,9 +15,11 @@ from coverage_cli.pipeline.tables import Dated
 _EXAMPLES = 3
 
 
-def explained(understood: Understood) -> list[dict[str, Any]]:
-    """Return one record a table: where it is, its period, columns, units and rows left out."""
-    return [_table(dated, reading) for dated, reading in zip(understood.tables, understood.readings, strict=True)]
+def explained(understood: Understood, evidence: Sequence[Mapping[str, int | bool | None]] = ()) -> list[dict[str, Any]]:
+    """Return one record a table: where it is, its period, columns, units, rows left out, and what confirms all this."""
+    tables = zip(understood.tables, understood.readings, strict=True)
+    held = chain(map(dict, evidence), repeat({}))
+    return [{**_table(dated, reading), "evidence": next(held)} for dated, reading in tables]
 
 
 def _table(dated: Dated, reading: Reading) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from coverage_cli.write.explanation import stored
 from coverage_cli.write.explanation_json import json_escaped_lines
 from coverage_cli.write.findings import SEVERITIES
 from coverage_cli.write.lines import Line
+from coverage_cli.write.proof import proof_line
 from coverage_cli.write.records import finding_object, source_object
 
 SCHEMA = "coverage-cli/check/1"
@@ -26,6 +27,8 @@ _FINDINGS_SHOWN = 10
 def check_lines(checked: Record, missing: CoverageError | None, words: Words, *, verbose: bool) -> list[Line]:
     """Return the summary and a block a rule; unless verbose, the first findings and cells of each."""
     lines = [Line(_summary(checked, words), 0, "title")]
+    if missing is None and all(rule["code"] != "unconfirmed" for rule in checked["rules"]):
+        lines.append(Line(proof_line([source.evidence for source in checked["sources"]], words), 0, "dim"))
     if missing is not None:
         error, hint = words.error(missing)
         lines += [Line(words.label("check_not_computed", reason=error), 0, "warning"), Line(hint, 2, "dim")]

@@ -70,6 +70,7 @@ def failed_on_lines(conditions: Sequence[str], report: Report, words: Words) -> 
         "error": ("failed_on_error", tally["error"]),
         "warning": ("failed_on_warning", tally["error"] + tally["warning"]),
         "short": ("failed_on_short", len(short)),
+        "unconfirmed": ("failed_on_unconfirmed", sum(finding.code == "unconfirmed" for finding in report.findings)),
     }
     held = [said[name] for name in dict.fromkeys(conditions) if name in said and said[name][1]]
     return [

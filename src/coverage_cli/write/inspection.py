@@ -10,6 +10,7 @@ from typing import Any
 from coverage_cli.model import Quotient
 from coverage_cli.words import Words
 from coverage_cli.write.display import folded, hanging, padded, width
+from coverage_cli.write.proof import proof_line
 from coverage_cli.write.safety import visible
 
 SCHEMA = "coverage-cli/inspection/1"
@@ -61,6 +62,7 @@ def _block(table: dict[str, Any], words: Words, room: int | None) -> list[str]:
         visible(_period_line(table, words)),
         visible(words.label("inspect_units", units=units, whole=table["whole"]["name"], how=_how(table, words))),
         *([words.label("inspect_scale", scale=table["scale"])] if table["scale"] != 1 else []),
+        *([proof_line([table["evidence"]], words)] if table.get("evidence") else []),
         "",
     ]
     below = ["", *_left_out(table["left_out"], words), words.label("inspect_correct"), ""]

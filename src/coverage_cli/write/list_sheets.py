@@ -10,12 +10,13 @@ from coverage_cli.words import Words
 from coverage_cli.write.cells import NOTE, Looks, body, checked, fit_columns, fit_rows, put_headings, put_text
 from coverage_cli.write.display import width
 from coverage_cli.write.findings import worst_first
+from coverage_cli.write.proof import proof_line
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _FINDING_HEADINGS = ("severity", "finding", "message", "file", "sheet", "cells", "unit", "count")
-_SOURCE_HEADINGS = ("file", "sheet", "range", "header_rows", "period", "columns", "sha256")
+_SOURCE_HEADINGS = ("file", "sheet", "range", "header_rows", "period", "columns", "evidence", "sha256")
 _WIDEST = 70
 Row = Sequence[str | int]
 
@@ -30,7 +31,9 @@ def write_findings(sheet: Worksheet, findings: Sequence[Finding], words: Words, 
 
 def write_sources(sheet: Worksheet, sources: Sequence[Source], words: Words, look: Looks) -> None:
     """Write a table that was read a row."""
-    _write_list(sheet, [words.label(key) for key in _SOURCE_HEADINGS], list(map(_source_row, sources)), look)
+    _write_list(
+        sheet, [words.label(key) for key in _SOURCE_HEADINGS], [_source_row(one, words) for one in sources], look
+    )
 
 
 def _finding_row(finding: Finding, words: Words) -> Row:
@@ -46,10 +49,11 @@ def _finding_row(finding: Finding, words: Words) -> Row:
     )
 
 
-def _source_row(source: Source) -> Row:
+def _source_row(source: Source, words: Words) -> Row:
     columns = ", ".join(f"{measure}={place}" for measure, place in source.columns.items())
     rows = ", ".join(map(str, source.header_rows))
-    return (source.file, source.sheet, source.range, rows, source.period or "", columns, source.sha256)
+    proof = proof_line([source.evidence], words)
+    return (source.file, source.sheet, source.range, rows, source.period or "", columns, proof, source.sha256)
 
 
 def _write_list(sheet: Worksheet, headings: Sequence[str], rows: Sequence[Row], look: Looks) -> None:

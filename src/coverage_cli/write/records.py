@@ -170,7 +170,7 @@ def json_object(head: Mapping[str, object], lists: Mapping[str, Sequence[object]
 
 def source_object(source: Source) -> Mapping[str, object]:
     """Return a source with the keys of the contract."""
-    return {**source._asdict(), "columns": dict(source.columns)}
+    return {**source._asdict(), "columns": dict(source.columns), "evidence": dict(source.evidence)}
 
 
 def finding_object(finding: Finding, words: Words) -> Mapping[str, object]:
