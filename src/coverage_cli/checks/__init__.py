@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coverage_cli.checks.components import check_components
+from coverage_cli.checks.contradiction import contradiction
 from coverage_cli.checks.evidence import Tally, evidence_of, unconfirmed
 from coverage_cli.checks.implied import check_implied
 from coverage_cli.checks.layout import check_layout
@@ -25,6 +26,7 @@ __all__ = [
     "check_repeated",
     "check_sums",
     "check_targets",
+    "contradiction",
     "evidence_of",
     "unconfirmed",
 ]

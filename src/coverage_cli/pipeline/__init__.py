@@ -23,6 +23,7 @@ from coverage_cli.checks import (
     check_repeated,
     check_sums,
     check_targets,
+    contradiction,
     unconfirmed,
 )
 from coverage_cli.clean import Reading, settle_doubts
@@ -223,17 +224,41 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
     findings += [finding for read in lists.values() for finding in read.findings]
     if any(settled.results for settled in periods):
         findings += [_unused(settled.observations) for settled in periods if not settled.results]
-    missing = None
-    if not any(settled.results for settled in periods):
-        from coverage_cli.pipeline.refusal import nothing_computable
-
-        settled_ones = [settled.observations for settled in periods]
-        missing = nothing_computable(understood, settled_ones, profile, job.choice.indicators, findings)
-    else:
-        held = sum((settled.tally for settled in periods), Tally())
-        findings += unconfirmed(held, [dated.table for dated in understood.tables])
+    findings += _unproven(periods, understood.tables)
+    missing = _missing(periods, understood, profile, job, findings)
     populations = {name: lists[f"population={name}"].observations for name, _ in job.further_populations}
     return Worked(understood, tables, tuple(periods), tuple(findings), missing, earlier, populations)
+
+
+def _unproven(periods: Sequence[Settled], tables: Sequence[Dated]) -> list[Finding]:
+    """Say which sheets print nothing that confirms how they were read."""
+    held = sum((settled.tally for settled in periods), Tally())
+    return unconfirmed(held, [dated.table for dated in tables]) if any(one.results for one in periods) else []
+
+
+def _missing(
+    periods: Sequence[Settled], understood: Understood, profile: Profile, job: Job, findings: Sequence[Finding]
+) -> UnreadableInput | None:
+    """Return why there are no figures to report: nothing can be computed, or the sheet contradicts what was."""
+    if any(settled.results for settled in periods):
+        is_off = any(finding.code == "total-mismatch" for finding in findings)
+        return _contradicted(periods, understood.tables, job) if is_off else None
+    from coverage_cli.pipeline.refusal import nothing_computable
+
+    observations = [settled.observations for settled in periods]
+    return nothing_computable(understood, observations, profile, job.choice.indicators, findings)
+
+
+def _contradicted(periods: Sequence[Settled], tables: Sequence[Dated], job: Job) -> UnreadableInput | None:
+    """Refuse figures whose whole the sheet contradicts, unless it was told which rows or figures hold."""
+    if job.told.rows or job.choice.level or job.choice.figures == "printed":
+        return None
+    for made in (settled.observations for settled in periods):
+        source = next((place[0] for places in made.places.values() if (place := places[0])), len(tables))
+        refusal = contradiction(made, tables[source].table) if source < len(tables) else None
+        if refusal is not None:
+            return refusal
+    return None
 
 
 def names_lists(job: Job) -> bool:

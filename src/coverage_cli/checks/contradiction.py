@@ -1,0 +1,165 @@
+"""Refuse a reading whose whole is far from the printed one in every column of counts: twice it, or a group too many.
+
+The last guard, after all that could be understood was. A total typed wrong in a column stays a `total-mismatch`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from coverage_cli.errors import UnreadableInput
+from coverage_cli.model import Count, Observations, Phrase, Table, cell_name
+
+_FACTORS = (2, 3, 4)
+_NAMED = 5
+Counts = tuple[Count, ...]
+"""The figures of a row or a sum, a column each."""
+
+
+class _Row(NamedTuple):
+    """A row with figures: its 0-based number in the sheet, the name it has there, its figures, the unit above it."""
+
+    at: int
+    name: str
+    counts: Counts
+    parent: int | None = None
+
+
+class _Held(NamedTuple):
+    """The printed whole against the sum of the lowest units, column by column, and these units' rows in their order."""
+
+    measures: tuple[str, ...]
+    printed: Counts
+    computed: Counts
+    rows: Sequence[_Row]
+
+
+def contradiction(observations: Observations, table: Table) -> UnreadableInput | None:
+    """Refuse a reading that the printed whole contradicts in every column; None where it may be right."""
+    held = _held(observations)
+    if held is None or any(one == other for one, other in zip(held.printed, held.computed, strict=True)):
+        return None
+    why = _multiple(held) or _rows_too_many(held, table) or _rows_too_few(held, observations, table)
+    if why is None:
+        return None
+    place = observations.places[held.measures[0]][0]
+    column = observations.columns.get((place[0], held.measures[0])) if place else None
+    grid = table.grid
+    return UnreadableInput(
+        "whole-contradicted",
+        where=f"{grid.file} [{grid.sheet}]" if grid.sheet else grid.file,
+        computed=held.computed,
+        printed=held.printed,
+        cell=cell_name(place[1], column.index) if place and column else "–",
+        why=why,
+    )
+
+
+def _held(observations: Observations) -> _Held | None:
+    """Return what is held against each other where all of it stands in one table and every lowest unit is readable."""
+    columns = {
+        tuple(values): measure
+        for measure, values in observations.counts.items()
+        if values[0] is not None and observations.places[measure][0]
+    }
+    leaves = [at for at, unit in enumerate(observations.units) if unit.leaf and at]
+    measures = tuple(columns.values())
+    places = {observations.places[measure][at] for measure in measures for at in (0, *leaves)}
+    if not measures or None in places or len({place[0] for place in places if place}) != 1:
+        return None
+    rows = []
+    for at in leaves:
+        counts = tuple(observations.counts[measure][at] for measure in measures)
+        place = observations.places[measures[0]][at]
+        if place is None or None in counts:
+            return None
+        unit = observations.units[at]
+        rows.append(_Row(place[1], unit.name, counts, unit.parent))  # type: ignore[arg-type]
+    rows.sort()
+    printed = tuple(observations.counts[measure][0] for measure in measures)
+    return _Held(measures, printed, _added(rows, len(measures)), rows)  # type: ignore[arg-type]
+
+
+def _added(rows: Sequence[_Row], columns: int) -> Counts:
+    return tuple(sum(row.counts[column] for row in rows) for column in range(columns))
+
+
+def _times(counts: Counts, factor: int) -> Counts:
+    return tuple(factor * count for count in counts)
+
+
+def _multiple(held: _Held) -> Phrase | None:
+    for factor in _FACTORS:
+        if held.computed == _times(held.printed, factor):
+            return Phrase("whole_times", {"times": factor})
+        if held.printed == _times(held.computed, factor):
+            return Phrase("whole_part", {"times": factor})
+    return None
+
+
+def _rows_too_many(held: _Held, table: Table) -> Phrase | None:
+    """Find rows one below the other that the printed whole leaves out, and that do not look like its units.
+
+    A total may forget a unit; it forgets no whole group, nothing half as large as itself, no row that bears no number
+    where the units do.
+    """
+    wanted = tuple(own - other for own, other in zip(held.computed, held.printed, strict=True))
+    if len(held.measures) < 2 or min(wanted) <= 0:
+        return None
+    for rows in _runs(held.rows, wanted):
+        is_large = all(2 * extra >= printed for extra, printed in zip(wanted, held.printed, strict=True))
+        if is_large or _is_group(rows, held.rows) or _is_unnumbered(rows, held.rows, table):
+            return _said("whole_without", rows)
+    return None
+
+
+def _rows_too_few(held: _Held, observations: Observations, table: Table) -> Phrase | None:
+    """Find rows one below the other that were left out and with which the printed whole would be right."""
+    wanted = tuple(other - own for own, other in zip(held.computed, held.printed, strict=True))
+    if len(held.measures) < 2 or min(wanted) <= 0:
+        return None
+    columns = {measure: column.index for (_, measure), column in observations.columns.items()}
+    rows = [
+        _Row(left.row, left.text, tuple(_number(cells[columns[measure]]) for measure in held.measures))
+        for left in table.left_out
+        for cells in [table.grid.rows[left.row]]
+    ]
+    found = next(_runs(sorted(row for row in rows if any(row.counts)), wanted), None)
+    return _said("whole_with", found) if found else None
+
+
+def _number(cell: object) -> Count:
+    return int(cell) if isinstance(cell, int | float) and cell == cell // 1 else 0
+
+
+def _runs(rows: Sequence[_Row], wanted: Counts) -> Iterator[Sequence[_Row]]:
+    """Yield the runs of rows that add up to just these figures."""
+    before: dict[Counts, int] = {tuple(0 for _ in wanted): 0}
+    total: Counts = tuple(0 for _ in wanted)
+    for at, row in enumerate(rows, 1):
+        total = tuple(own + more for own, more in zip(total, row.counts, strict=True))
+        start = before.get(tuple(own - less for own, less in zip(total, wanted, strict=True)))
+        if start is not None:
+            yield rows[start:at]
+        before[total] = at
+
+
+def _is_group(rows: Sequence[_Row], units: Sequence[_Row]) -> bool:
+    """Tell whether rows are all the lowest units of one unit below the whole."""
+    parents = {row.parent for row in rows}
+    return len(rows) > 1 and 0 not in parents and sum(row.parent in parents for row in units) == len(rows)
+
+
+def _is_unnumbered(rows: Sequence[_Row], units: Sequence[_Row], table: Table) -> bool:
+    """Tell whether rows have no number where most units have one."""
+    column = next((column.index for column in table.columns if column.role == "ordinal"), None)
+    if column is None:
+        return False
+    numbered = {row.at for row in units if str(table.grid.rows[row.at][column] or "").strip()}
+    return 2 * len(numbered) > len(units) and not numbered & {row.at for row in rows}
+
+
+def _said(key: str, rows: Sequence[_Row]) -> Phrase:
+    names = tuple(f"{row.at + 1} '{row.name}'" for row in rows[:_NAMED])
+    return Phrase(key, {"rows": names if len(rows) <= _NAMED else (*names, f"+{len(rows) - _NAMED}")})
