@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coverage_cli.checks.buckets import accounted, cells_unread
 from coverage_cli.checks.components import check_components
 from coverage_cli.checks.contradiction import contradiction
 from coverage_cli.checks.evidence import Tally, evidence_of, unconfirmed
@@ -15,6 +16,8 @@ from coverage_cli.checks.targets import check_given, check_idle, check_targets
 
 __all__ = [
     "Tally",
+    "accounted",
+    "cells_unread",
     "check_components",
     "check_given",
     "check_idle",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from coverage_cli.checks import (
     Tally,
+    cells_unread,
     check_components,
     check_given,
     check_idle,
@@ -123,7 +124,21 @@ def understand(job: Job, profile: Profile | None = None) -> Understood:
     readings = [read_table(dated, number, told, profile) for number, dated in enumerate(gathered.tables)]
     for dated, reading in zip(gathered.tables, readings, strict=True):
         findings += [*check_layout(dated.table, reading.columns), *reading.findings]
+    findings += _unread(gathered.tables, readings, told)
     return Understood(gathered.tables, tuple(readings), tuple(findings), gathered.refused)
+
+
+def _unread(tables: Sequence[Dated], readings: Sequence[Reading], told: Told) -> list[Finding]:
+    """Say what of each sheet was not understood; the tables of a sheet are those of its periods."""
+    sheets: dict[int, list[int]] = {}
+    for number, dated in enumerate(tables):
+        sheets.setdefault(id(dated.table.grid), []).append(number)
+    types = [word for word, _ in load_vocabulary(phrases=told.phrases, levels=told.levels).types]
+    findings = []
+    for numbers in sheets.values():
+        columns = [column for number in numbers for column in readings[number].columns]
+        findings += cells_unread([tables[number].table for number in numbers], columns, types)
+    return findings
 
 
 def _settings(job: Job, tables: Sequence[Dated]) -> list[Finding]:

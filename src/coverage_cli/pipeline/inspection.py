@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain, islice, repeat
 from typing import Any
 
+from coverage_cli.checks import accounted
 from coverage_cli.clean import Reading
 from coverage_cli.model import Column, ErrorCell, Table, Value, column_letter
 from coverage_cli.pipeline import Understood
@@ -19,7 +20,21 @@ def explained(understood: Understood, evidence: Sequence[Mapping[str, int | bool
     """Return one record a table: where it is, its period, columns, units, rows left out, and what confirms all this."""
     tables = zip(understood.tables, understood.readings, strict=True)
     held = chain(map(dict, evidence), repeat({}))
-    return [{**_table(dated, reading), "evidence": next(held)} for dated, reading in tables]
+    cells = _cells(understood)
+    return [
+        {**_table(dated, reading), "evidence": next(held), "cells": cells[id(dated.table.grid)]}
+        for dated, reading in tables
+    ]
+
+
+def _cells(understood: Understood) -> dict[int, dict[str, int]]:
+    """Return how many cells of each sheet are what; where its rows are of several periods it has several tables."""
+    sheets: dict[int, tuple[list[Table], list[Column]]] = {}
+    for dated, reading in zip(understood.tables, understood.readings, strict=True):
+        tables, columns = sheets.setdefault(id(dated.table.grid), ([], []))
+        tables.append(dated.table)
+        columns.extend(reading.columns)
+    return {sheet: accounted(*parts) for sheet, parts in sheets.items()}
 
 
 def _table(dated: Dated, reading: Reading) -> dict[str, Any]:
