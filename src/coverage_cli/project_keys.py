@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from coverage_cli.checked_toml import Wrong
+from coverage_cli.datafiles import read_data
 from coverage_cli.errors import UsageFault
 from coverage_cli.indicator import Indicator
 from coverage_cli.model import LEVELS, Phrase, Quotient
@@ -57,34 +58,7 @@ def schema_of(table: Mapping[str, Any], measures: Measures, indicators: Mapping[
         },
         "levels": {"names": _levels},
         "periods": {"closing_day": _whole(1, 31)},
-        "thresholds": {
-            "over_100": _whole(100, 1000),
-            "columns_swapped": _whole(1, 100),
-            "copied_down": _whole(2, 10**6),
-            "jump": _whole(1, 1000),
-            "jump_error": _whole(1, 1000),
-            "jump_people": _whole(0, 10**6),
-            "digit_low": _whole(2, 100),
-            "digit_high": _whole(2, 100),
-            "outlier": _number(1, 100),
-            "outlier_values": _whole(4, 1000),
-            "outlier_pct": _whole(0, 100),
-            "outliers_error": _whole(1, 1000),
-            "copied_forward": _whole(1, 100),
-            "copied_units": _whole(1, 10**6),
-            "copied_periods": _whole(2, 1000),
-            "denominator_changed": _whole(1, 1000),
-            "denominator_months": _whole(1, 1000),
-            "off_parent_low": _whole(0, 100),
-            "off_parent_high": _whole(100, 10000),
-            "off_parent_people": _whole(0, 10**6),
-            "reporting": _whole(0, 100),
-            "reporting_error": _whole(0, 100),
-            "unlike_neighbours": _whole(2, 1000),
-            "as_all_others": _whole(50, 100),
-            "attainment_low": _whole(0, 100),
-            "attainment_high": _whole(100, 10000),
-        },
+        "thresholds": {name: _threshold(**limits) for name, limits in read_data("settings", "thresholds").items()},
         "headings": {
             **dict.fromkeys((*measures, *ASPECTS, *TOTALS, *COLUMNS), _phrases),
             "types": dict.fromkeys((*levels, "city"), _phrases),
@@ -110,6 +84,10 @@ def _whole(least: int, most: int) -> Checker:
         return value if is_whole and least <= value <= most else _wrong("whole", least=least, most=most)  # type: ignore[operator,return-value]
 
     return check
+
+
+def _threshold(*, least: int, most: int, fraction: bool = False) -> Checker:
+    return _number(least, most) if fraction else _whole(least, most)
 
 
 def _number(least: int, most: int) -> Checker:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from unicodedata import is_normalized
 
 from coverage_cli.model import Column, Finding, LeftOut, Severity, Table, cell_name, column_letter
@@ -34,20 +34,13 @@ def _hidden_rows(table: Table) -> list[Finding]:
     column = next(column.index for column in table.columns if column.role == "unit")
     cells = tuple(cell_name(row, column) for row in sorted(rows))
     values = {"rows": tuple(str(row + 1) for row in sorted(rows)[:_SHOWN_ROWS])}
-    return [Finding("hidden-rows", "warning", values, table.grid.file, table.grid.sheet, cells, None, len(rows))]
+    return [_said(table, "hidden-rows", values, cells)]
 
 
 def _hidden_columns(table: Table, columns: Sequence[Column]) -> list[Finding]:
     row = table.header_rows[-1] if table.header_rows else table.rows[0]
     return [
-        Finding(
-            "hidden-column",
-            "warning",
-            {"column": column.name, "letter": column.letter},
-            table.grid.file,
-            table.grid.sheet,
-            (cell_name(row, column.index),),
-        )
+        _said(table, "hidden-column", {"column": column.name, "letter": column.letter}, (cell_name(row, column.index),))
         for column in columns
         if column.index in table.grid.hidden_columns and column.role in _ROLES
     ]
@@ -73,31 +66,19 @@ def _left_out(table: Table) -> list[Finding]:
 def _rows_finding(table: Table, rows: Sequence[LeftOut], why: str, severity: Severity) -> Finding:
     values = {"rows": tuple(str(left.row + 1) for left in rows[:_SHOWN_ROWS]), "text": rows[0].text[:80]}
     cells = tuple(f"A{left.row + 1}" for left in rows)
-    return Finding(
-        "rows-left-out",
-        severity,
-        values,
-        table.grid.file,
-        table.grid.sheet,
-        cells,
-        None,
-        len(rows),
-        variant=why,
-    )
+    return _said(table, "rows-left-out", values, cells)._replace(severity=severity, variant=why)
 
 
 def _guessed(table: Table, columns: Sequence[Column]) -> list[Finding]:
     """Say which measures were taken from headings that say more than their name."""
     row = table.header_rows[-1] if table.header_rows else table.rows[0]
     return [
-        Finding(
+        _said(
+            table,
             "column-guessed",
-            "info",
             {"column": column.name, "letter": column.letter, "measure": column.subject, "words": column.unread},
-            table.grid.file,
-            table.grid.sheet,
             (cell_name(row, column.index),),
-        )
+        )._replace(severity="info")
         for column in columns
         if column.role == "measure" and column.unread and not column.told and column.subject
     ]
@@ -113,7 +94,7 @@ def _numbers_for_names(table: Table) -> list[Finding]:
         "found": shifted[0].name,
         "letter": column_letter(shifted[0].name_cell[1]) if shifted[0].name_cell else "",
     }
-    return [Finding("row-shifted", "error", values, table.grid.file, table.grid.sheet, cells, None, len(shifted))]
+    return [_said(table, "row-shifted", values, cells)._replace(severity="error")]
 
 
 def _names_repaired(table: Table) -> list[Finding]:
@@ -124,8 +105,7 @@ def _names_repaired(table: Table) -> list[Finding]:
         return []
     cells = tuple(cell_name(*unit.name_cell) for unit in repaired if unit.name_cell)
     values = {"unit": repaired[0].name}
-    unit = repaired[0].name if len(repaired) == 1 else None
-    return [Finding("name-repaired", "info", values, table.grid.file, table.grid.sheet, cells, unit, len(repaired))]
+    return [_said(table, "name-repaired", values, cells, repaired[0].name)._replace(severity="info")]
 
 
 def _is_odd(cell: object) -> bool:
@@ -144,12 +124,7 @@ def _words_for_counts(table: Table) -> list[Finding]:
     cells = tuple(cell_name(*spot) for spot in spots)
     found = str(table.grid.rows[spots[0][0]][spots[0][1]]).strip()
     values = {"found": found, "letter": column_letter(spots[0][1])}
-    unit = found if len(rows) == 1 else None
-    return [
-        Finding(
-            "row-shifted", "error", values, table.grid.file, table.grid.sheet, cells, unit, len(rows), variant="right"
-        )
-    ]
+    return [_said(table, "row-shifted", values, cells, found)._replace(severity="error", variant="right")]
 
 
 def _first_words(table: Table, row: int, name: int) -> int:
@@ -173,17 +148,12 @@ def _levels_untold(table: Table) -> list[Finding]:
         return []
     cells = tuple(cell_name(unit.name_cell[0], column.index) for unit in untold if unit.name_cell)
     values = {"column": column.name, "unit": untold[0].name}
-    unit = untold[0].name if len(untold) == 1 else None
-    return [
-        Finding(
-            "layout-repaired",
-            "info",
-            values,
-            table.grid.file,
-            table.grid.sheet,
-            cells,
-            unit,
-            len(untold),
-            variant="level",
-        )
-    ]
+    return [_said(table, "layout-repaired", values, cells, untold[0].name)._replace(severity="info", variant="level")]
+
+
+def _said(
+    table: Table, code: str, values: Mapping[str, object], cells: Sequence[str], unit: str | None = None
+) -> Finding:
+    """Return a warning at cells of the table's sheet; the unit is named where there is one cell alone."""
+    name = unit if len(cells) == 1 else None
+    return Finding(code, "warning", values, table.grid.file, table.grid.sheet, tuple(cells), name, len(cells))

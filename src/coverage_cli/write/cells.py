@@ -55,6 +55,18 @@ def put_text(sheet: Worksheet, row: int, column: int, text: str, look: Looks, **
     checked(sheet.write_string(row, column, shown, look(**properties, **guarded)))
 
 
+def put_cell(
+    sheet: Worksheet, at: tuple[int, int], cell: str | float | None, look: Looks, shape: str = "#,##0", **style: Any
+) -> None:
+    """Write a cell of a table's body: a number in its shape, text as text, None as a blank in the same look."""
+    if cell is None:
+        checked(sheet.write_blank(*at, None, look(**body(**style))))
+    elif isinstance(cell, str):
+        put_text(sheet, *at, cell, look, **body(**style))
+    else:
+        checked(sheet.write_number(*at, cell, look(**body(num_format=shape, **style))))
+
+
 def put_headings(
     sheet: Worksheet, row: int, headings: Sequence[str], look: Looks, *, numeric: Collection[int] = ()
 ) -> None:

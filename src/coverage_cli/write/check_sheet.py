@@ -5,46 +5,24 @@ Each row says what the cell holds, what is wrong and what to do; the last column
 
 from __future__ import annotations
 
-import datetime
-import io
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coverage_cli.model import Finding
 from coverage_cli.words import Words
-from coverage_cli.write.cells import (
-    NOTE,
-    TITLE,
-    Looks,
-    body,
-    checked,
-    looks_of,
-    put_headings,
-    put_text,
-    sheet_name,
-)
+from coverage_cli.write.book import new_book
+from coverage_cli.write.cells import NOTE, TITLE, Looks, body, checked, put_cell, put_headings, put_text
 from coverage_cli.write.check import rule_name, what_to_do
 from coverage_cli.write.display import folded
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-_COLUMNS = (
-    ("file", 24),
-    ("sheet", 13),
-    ("cell", 8),
-    ("unit", 24),
-    ("check_heading", 24),
-    ("check_now", 16),
-    ("severity", 11),
-    ("check_wrong", 44),
-    ("check_do", 36),
-    ("check_corrected", 18),
-)
+_COLUMNS = (("file", 24), ("sheet", 13), ("cell", 8), ("unit", 24), ("check_heading", 24), ("check_now", 16),
+            ("severity", 11), ("check_wrong", 44), ("check_do", 36), ("check_corrected", 18))  # fmt: skip
 _RULE_COLUMNS = (("severity", 11), ("finding", 24), ("check_rule", 44), ("count", 10), ("check_units_heading", 12),
                  ("check_people_heading", 14), ("check_do", 60))  # fmt: skip
 _HEADING_ROW = 3
-_A4 = 9
 _LINE_HEIGHT, _MOST_LINES = 15, 12
 _NUMERIC = ("count", "check_units_heading", "check_people_heading")
 _BY_SEVERITY = {"error": "#B00020", "warning": "#8A5A00", "info": "#404040"}
@@ -71,18 +49,9 @@ class Fault(NamedTuple):
 
 def faults_workbook(record: Mapping[str, Any], words: Words) -> bytes:
     """Return the workbook's file: the faults, then the rules with how much each concerns."""
-    from xlsxwriter import Workbook
-
-    content = io.BytesIO()
-    book = Workbook(content, {"in_memory": True})
-    book.set_properties({"author": "coverage-cli", "created": datetime.datetime(2000, 1, 1)})  # the same bytes always
-    names = [sheet_name(words.label("sheet_faults"), [])]
-    names.append(sheet_name(words.label("sheet_rules"), names))
-    sheets = [book.add_worksheet(name) for name in names]
-    look = looks_of(book)
-    _write_faults(sheets[0], faults_of(record, words), words, look)
-    _write_rules(sheets[1], record["rules"], words, look)
-    book.close()
+    with new_book(None, ("sheet_faults", "sheet_rules"), words) as (content, (faults, rules), look):
+        _write_faults(faults, faults_of(record, words), words, look)
+        _write_rules(rules, record["rules"], words, look)
     return content.getvalue()
 
 
@@ -176,10 +145,10 @@ def _write_rules(sheet: Worksheet, rules: Sequence[Mapping[str, Any]], words: Wo
                      "" if rule["people"] is None else rule["people"], what_to_do(code, words))  # fmt: skip
         _set_height(sheet, row, told, _RULE_COLUMNS)
         for column, value in enumerate(told):
-            if isinstance(value, int | float):
-                checked(sheet.write_number(row, column, value, look(**body(num_format="#,##0"))))
-            else:
-                put_text(sheet, row, column, value, look, **body(text_wrap=True, indent=int(column == len(told) - 1)))
+            style: dict[str, Any] = (
+                {"text_wrap": True, "indent": int(column == len(told) - 1)} if isinstance(value, str) else {}
+            )
+            put_cell(sheet, (row, column), value, look, **style)
     if rules:
         sheet.autofilter(0, 0, len(rules), len(_RULE_COLUMNS) - 1)
 
@@ -191,15 +160,10 @@ def _set_height(sheet: Worksheet, row: int, texts: Sequence[object], columns: Se
 
 
 def _set_up(sheet: Worksheet, columns: Sequence[tuple[str, int]], words: Words, look: Looks, row: int) -> None:
-    """Write the headings and set the sheet up for reading and printing: A4 across, one page wide, headings on each."""
+    """Write the headings, which are repeated on each page, and set the widths."""
     numeric = [at for at, (key, _) in enumerate(columns) if key in _NUMERIC]
     put_headings(sheet, row, [words.label(key) for key, _ in columns], look, numeric=numeric)
     for column, (_, cells) in enumerate(columns):
         sheet.set_column(column, column, cells)
     sheet.freeze_panes(row + 1, 0)
     sheet.repeat_rows(row)
-    sheet.set_landscape()
-    sheet.set_paper(_A4)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
-    sheet.set_footer(f"&R{words.label('page_of', page='&P', pages='&N')}")

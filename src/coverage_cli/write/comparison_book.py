@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from coverage_cli.comparison import Comparison, Revision
 from coverage_cli.words import Words
+from coverage_cli.write.book import new_book
 from coverage_cli.write.cells import (
     NOTE,
     TITLE,
     VERDICTS,
     Looks,
-    body,
-    checked,
     fit_columns,
-    looks_of,
     percent_format,
+    put_cell,
     put_headings,
     put_text,
-    sheet_name,
 )
 from coverage_cli.write.comparison import said_of, table_of
 from coverage_cli.write.display import width
 from coverage_cli.write.list_sheets import write_findings, write_sources
 from coverage_cli.write.records import machine_cell
-from coverage_cli.write.workbook import set_page, set_properties
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -40,22 +36,10 @@ _UPPER = {"bg_color": "#EAF0F9"}
 
 def comparison_workbook(comparison: Comparison, words: Words) -> bytes:
     """Return the workbook's file; the same comparison gives the same bytes."""
-    from xlsxwriter import Workbook
-
-    content = io.BytesIO()
-    book = Workbook(content, {"in_memory": True})
-    set_properties(book, comparison.title)
-    names: list[str] = []
-    for label in _SHEETS:
-        names.append(sheet_name(words.label(label), names))
-    revisions, findings, sources = [book.add_worksheet(name) for name in names]
-    for sheet in (revisions, findings, sources):
-        set_page(sheet, comparison.title, words)
-    look = looks_of(book)
-    _write_revisions(revisions, comparison, words, look)
-    write_findings(findings, comparison.findings, words, look)
-    write_sources(sources, (*comparison.old, *comparison.new), words, look)
-    book.close()
+    with new_book(comparison.title, _SHEETS, words) as (content, (revisions, findings, sources), look):
+        _write_revisions(revisions, comparison, words, look)
+        write_findings(findings, comparison.findings, words, look)
+        write_sources(sources, (*comparison.old, *comparison.new), words, look)
     return content.getvalue()
 
 
@@ -89,16 +73,10 @@ def _write_column(
     key, cells = told
     for row, (cell, revision) in enumerate(zip(cells, revisions, strict=True), _HEADING_ROW + 1):
         looks = dict(_UPPER) if revision.follows_from else {}
-        number = machine_cell(cell)
-        if number is None:
-            checked(sheet.write_blank(row, column, None, look(**body(**looks))))
-        elif isinstance(number, str):
-            status = getattr(revision, key) if key in _STATUSES else None
-            mark = {"font_color": VERDICTS[status]} if status in VERDICTS else {}
-            put_text(sheet, row, column, number, look, **body(**looks, **mark))
-        else:
-            shape = percent_format(words.places) if key.endswith(("_pct", "_pp")) else "#,##0"
-            checked(sheet.write_number(row, column, number, look(**body(**looks, num_format=shape))))
+        status = getattr(revision, key) if key in _STATUSES else None
+        mark = {"font_color": VERDICTS[status]} if status in VERDICTS else {}
+        shape = percent_format(words.places) if key.endswith(("_pct", "_pp")) else "#,##0"
+        put_cell(sheet, (row, column), machine_cell(cell), look, shape, **looks, **mark)
 
 
 def _heading(key: str, words: Words) -> str:

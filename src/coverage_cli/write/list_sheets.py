@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coverage_cli.model import Finding, Source
 from coverage_cli.words import Words
-from coverage_cli.write.cells import NOTE, Looks, body, checked, fit_columns, fit_rows, put_headings, put_text
+from coverage_cli.write.cells import NOTE, Looks, fit_columns, fit_rows, put_cell, put_headings, put_text
 from coverage_cli.write.display import width
 from coverage_cli.write.findings import worst_first
 from coverage_cli.write.proof import proof_line
@@ -60,10 +60,8 @@ def _write_list(sheet: Worksheet, headings: Sequence[str], rows: Sequence[Row], 
     put_headings(sheet, 0, headings, look, numeric=_numeric(rows))
     for row, cells in enumerate(rows, 1):
         for column, cell in enumerate(cells):
-            if isinstance(cell, int):
-                checked(sheet.write_number(row, column, cell, look(**body(num_format="#,##0"))))
-            else:
-                put_text(sheet, row, column, cell, look, **body(text_wrap=True))
+            style: dict[str, Any] = {"text_wrap": True} if isinstance(cell, str) else {}
+            put_cell(sheet, (row, column), cell, look, **style)
     contents = [max((width(str(row[column])) for row in rows), default=0) for column in range(len(headings))]
     across = fit_columns(sheet, 0, headings, contents, widest=_WIDEST)
     fit_rows(sheet, 1, [list(map(str, row)) for row in rows], across)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coverage_cli import __version__
 from coverage_cli.model import Count, Quotient, Report
@@ -15,11 +15,10 @@ from coverage_cli.write.cells import (
     TITLE,
     VERDICTS,
     Looks,
-    body,
-    checked,
     fit_columns,
     fit_rows,
     percent_format,
+    put_cell,
     put_headings,
     put_text,
 )
@@ -33,22 +32,9 @@ if TYPE_CHECKING:
 HEADING_ROW = 3
 """0-based; above it stand the title, what made the file and of which period, and how to read a gap."""
 _HEADINGS = (
-    "indicator",
-    "period",
-    "unit",
-    "numerator",
-    "denominator",
-    "coverage_pct",
-    "target_pct",
-    "target_count",
-    "attainment_pct",
-    "gap_people",
-    "shortfall_people",
-    "status",
-    "met",
-    "units_complete",
-    "numerator_from",
-    "denominator_from",
+    *("indicator", "period", "unit", "numerator", "denominator", "coverage_pct", "target_pct", "target_count"),
+    *("attainment_pct", "gap_people", "shortfall_people", "status", "met", "units_complete"),
+    *("numerator_from", "denominator_from"),
 )
 _FIGURES = _HEADINGS[_HEADINGS.index("numerator") : _HEADINGS.index("status")]
 _WIDEST = 32
@@ -123,15 +109,12 @@ def _number(value: Count | Quotient | None) -> int | float | None:
 def _write_row(sheet: Worksheet, at: int, row: Sequence[Cell], block: Block, words: Words, look: Looks) -> None:
     top = totals_of(block).top
     for column, (key, cell) in enumerate(zip(_HEADINGS, row, strict=True)):
-        if cell is None or cell == "":
-            checked(sheet.write_blank(at, column, None, look(**body())))
-        elif isinstance(cell, str):
-            mark = {"font_color": VERDICTS[top.status]} if key == "status" and top and top.status in VERDICTS else {}
-            aside = {"align": "left", "indent": 1} if key == "status" else {}
-            put_text(sheet, at, column, cell, look, **body(text_wrap=True, **mark, **aside))
-        else:
-            shape = percent_format(words.places) if key.endswith("_pct") else "#,##0"
-            checked(sheet.write_number(at, column, cell, look(**body(num_format=shape))))
+        shape = percent_format(words.places) if key.endswith("_pct") else "#,##0"
+        style: dict[str, Any] = {"text_wrap": True} if isinstance(cell, str) and cell else {}
+        if key == "status" and style:
+            colour = {"font_color": VERDICTS[top.status]} if top and top.status in VERDICTS else {}
+            style |= {"align": "left", "indent": 1, **colour}
+        put_cell(sheet, (at, column), None if cell == "" else cell, look, shape, **style)
 
 
 def _as_shown(cell: Cell, words: Words) -> str:

@@ -6,11 +6,20 @@ Numbers are numbers, percentages unrounded and shown rounded; nothing is compute
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coverage_cli.model import Cell, Figure, Quotient, Report, Trend
 from coverage_cli.words import Words
-from coverage_cli.write.cells import VERDICTS, Looks, body, checked, fit_columns, percent_format, put_headings, put_text
+from coverage_cli.write.cells import (
+    VERDICTS,
+    Looks,
+    body,
+    fit_columns,
+    percent_format,
+    put_cell,
+    put_headings,
+    put_text,
+)
 from coverage_cli.write.display import width
 from coverage_cli.write.further import heading_of_column
 from coverage_cli.write.rates import shown_as
@@ -26,7 +35,7 @@ _FROZEN = _NAMES.index("unit") + 1
 _ON_ONE_PAGE = 18
 """Columns that can still be read on a page; more go on over the next one, behind the names again."""
 _DIGITS = 11
-_UPPER = {"bold": True, "bg_color": "#EAF0F9"}
+_UPPER: dict[str, Any] = {"bold": True, "bg_color": "#EAF0F9"}
 Row = Sequence[Cell]
 
 
@@ -84,18 +93,18 @@ def _write_row(
     """Write a row, each cell as what it is; the verdict last, in its colour."""
     looks = _UPPER if upper else {}
     for column, cell in enumerate(cells):
-        if cell is None or cell == "":
-            checked(sheet.write_blank(at, column, None, look(**body(**looks))))
-        elif isinstance(cell, str):
-            put_text(sheet, at, column, cell, look, **body(**looks))
-        elif isinstance(cell, bool):
-            put_text(sheet, at, column, words.label("yes" if cell else "no"), look, **body(**looks))
-        elif isinstance(cell, Quotient):
-            shape = percent_format(words.places)
-            checked(sheet.write_number(at, column, float(cell), look(**body(**looks, num_format=shape))))
-        else:
-            number = machine_count(cell)
-            shape = "#,##0.0" if isinstance(number, float) else "#,##0"
-            checked(sheet.write_number(at, column, number, look(**body(**looks, num_format=shape))))
+        put_cell(sheet, (at, column), *_shown(cell, words, look), **looks)
     mark = {"font_color": VERDICTS[figure.status]} if figure.status in VERDICTS else {}
     put_text(sheet, at, len(cells), words.status(figure.status), look, **body(**looks, **mark))
+
+
+def _shown(cell: Cell, words: Words, look: Looks) -> tuple[str | float | None, Looks, str]:
+    """Return a cell as a workbook holds it, and the shape of its number."""
+    if isinstance(cell, Quotient):
+        return float(cell), look, percent_format(words.places)
+    if isinstance(cell, bool):
+        return words.label("yes" if cell else "no"), look, ""
+    if cell is None or isinstance(cell, str):
+        return cell or None, look, ""
+    number = machine_count(cell)
+    return number, look, "#,##0.0" if isinstance(number, float) else "#,##0"
