@@ -60,7 +60,7 @@ def bounded(chunks: list[dict[str, int]]) -> dict[str, float]:
 
 def test_a_seed_always_makes_the_same_sheet():
     assert all(build(seed) == build(seed) for seed in range(20))
-    code = "from adversary.sheet import build; print([build(seed) for seed in range(20)])"
+    code = "from adversary.sheet import build; print([(sheet.cells, sheet.truth.expected, sheet.features) for sheet in map(build, range(40))])"
     printed = [
         subprocess.run(
             [sys.executable, "-c", code],
@@ -89,8 +89,9 @@ def test_what_is_true_of_parts_is_true_of_their_sum():
         for ids, period in {(one.indicators, one.period) for one in expected}:
             whole, *units = [one for one in expected if (one.indicators, one.period) == (ids, period)]
             above = {one.parent for one in units if one.parent}
-            for upper in [whole, *(one for one in units if one.unit in above)]:
-                parts = [one for one in units if (one.parent == upper.unit if upper.unit else one.unit not in above)]
+            lowest = [one for one in units if one.parent or not above]
+            for upper in [whole, *(one for one in units if one.unit in above and not one.parent)]:
+                parts = [one for one in lowest if upper is whole or one.parent == upper.unit]
                 both = [one for one in parts if one.numerator is not None and one.denominator is not None]
                 assert upper.numerator == sum(one.numerator or 0 for one in both), (seed, upper)
                 assert upper.denominator == sum(one.denominator or 0 for one in both), (seed, upper)

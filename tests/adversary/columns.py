@@ -29,6 +29,14 @@ class Speaker(NamedTuple):
     def say(self, key: str, **more: str) -> str:
         return self.moment.fill(self.rng.choice(LANGUAGES[self.moment.language].headings[key]), **more)
 
+    def month(self, back: int, style: str = "") -> str:
+        """Return the heading of a month so many months before."""
+        words = LANGUAGES[self.moment.language]
+        month = self.moment.month - back
+        name = words.month_names[month - 1]
+        more = {"m": str(month), "mm": f"{month:02}", "month": name, "mon": name[:3]}
+        return self.moment.fill(style or self.rng.choice(words.month_headings), **more)
+
     def under(self, group: str, keys: tuple[str, ...]) -> list[Column]:
         """Return columns below one group label."""
         label = self.say(group)
@@ -110,16 +118,11 @@ def needed_and_actual(speaker: Speaker) -> list[Column]:
 
 def months_beside(speaker: Speaker) -> list[Column]:
     """The stock of three months beside each other; the last is today's."""
-    moment, group = speaker.moment, speaker.say("insured_group")
-    style = speaker.rng.choice(LANGUAGES[moment.language].month_headings)
-    names = LANGUAGES[moment.language].month_names
-    made = []
-    for back, key in ((2, "month1"), (1, "month2"), (0, "insured")):
-        month = moment.month - back
-        name = names[month - 1]
-        label = moment.fill(style, m=str(month), mm=f"{month:02}", month=name, mon=name[:3])
-        made.append(Column((group, label), key))
-    return made
+    group = speaker.say("insured_group")
+    style = speaker.rng.choice(LANGUAGES[speaker.moment.language].month_headings)
+    return [
+        Column((group, speaker.month(back, style)), key) for back, key in ((2, "month1"), (1, "month2"), (0, "insured"))
+    ]
 
 
 SHAPES: dict[str, tuple[int, Callable[[Speaker], list[Column]]]] = {
@@ -143,7 +146,8 @@ def population(speaker: Speaker) -> list[Column]:
     if speaker.rng.random() < 0.85:
         return [Column((speaker.say("population"),), "population")]
     label = speaker.say("population")
-    names = (("whole", "population"), ("male", "male"), ("female", "female"))
+    first, second = speaker.rng.choice((("male", "female"), ("male", "female"), ("urban", "rural")))
+    names = (("whole", "population"), (first, "male"), (second, "female"))
     return [Column((label, speaker.say(heading)), key) for heading, key in names]
 
 
@@ -202,6 +206,13 @@ def social(speaker: Speaker) -> list[Column]:
     grouped = speaker.rng.random() < 0.5
     found = speaker.under("social_group", keys) if grouped else [Column((speaker.say(key),), key) for key in keys]
     return [Column((speaker.say("labour"),), "labour"), *found]
+
+
+def everything(speaker: Speaker) -> list[Column]:
+    """Return the columns of all insurances: health before or after the social ones."""
+    own = [*population(speaker), *plain(speaker)]
+    other = social(speaker)
+    return own + other if speaker.rng.random() < 0.5 else [own[0], *other, *own[1:]]
 
 
 def pupils(speaker: Speaker) -> list[Column]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from adversary.rows import Row
+from adversary.truth import Unit
 
 FAULTS = {"none": 60, "blank part": 5, "missing cell": 6, "corrected cell": 4, "off by one": 4, "total's cell blank": 2}
 MAY_BE_SAID = {
@@ -15,6 +16,8 @@ MAY_BE_SAID = {
     "off by one": frozenset({"total-mismatch"}),
     "total's cell blank": frozenset({"missing-value"}),
     "rounded parts": frozenset({"total-mismatch"}),
+    "a subtotal corrected": frozenset({"total-mismatch"}),
+    "total without a name": frozenset({"rows-left-out"}),
 }
 
 
@@ -49,15 +52,31 @@ def apply(rng: Random, rows: list[Row], fault: str, key: str) -> list[Row]:
     if changed is None:
         figures["uninsured"] = None
     rows = [*rows[:place], row._replace(figures=figures), *rows[place + 1 :]]
-    return without(rows, key, value) if fault == "missing cell" else rows
+    return without(rows, key, value, row) if fault == "missing cell" else rows
 
 
-def without(rows: list[Row], key: str, value: int) -> list[Row]:
-    """Take a missing part out of the whole's sum: the office added up what it had."""
-    return [less(row, key, value) if row.role == "total" else row for row in rows]
+def without(rows: list[Row], key: str, value: int, missing: Row) -> list[Row]:
+    """Take a missing part out of the sums above it: the office added up what it had."""
+    assert missing.unit is not None
+    return [less(row, key, value) if holds(row, missing.unit) else row for row in rows]
+
+
+def holds(row: Row, unit: Unit) -> bool:
+    """Whether a row is a sum that holds this unit."""
+    return row.role == "total" or (row.role == "group" and row.unit is not None and unit in row.unit.parts)
 
 
 def less(row: Row, key: str, value: int) -> Row:
     """Return the row with so many people fewer under this key."""
     assert row.figures is not None
     return row._replace(figures=row.figures | {key: (row.figures[key] or 0) - value})
+
+
+def may_be_said(fault: str, habits: tuple[str, ...], rows: list[Row]) -> frozenset[str]:
+    """Return the codes of findings that faults and habits of a sheet deserve."""
+    deserved = set(MAY_BE_SAID[fault])
+    for habit in habits:
+        deserved |= MAY_BE_SAID.get(habit, frozenset())
+    if any(row.role == "total" and not row.name for row in rows):
+        deserved |= MAY_BE_SAID["total without a name"]
+    return frozenset(deserved)

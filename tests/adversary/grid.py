@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from adversary.columns import Column
 from adversary.moments import Moment, days_later, in_words
-from adversary.numbers import TARGET_RATE, Style, Value, count, rate
 from adversary.rows import COLUMN, Row
+from adversary.styles import TARGET_RATE, Style, Value, count, rate
 from adversary.truth import Unit
 from adversary.wordings import LANGUAGES, Wording
 
@@ -22,6 +22,9 @@ class Draft(NamedTuple):
     grouping: str
     merged: bool
     moment: Moment
+    months: str = ""  # blocks or rows, where a sheet has several below each other
+    lines: tuple[str, ...] = ()  # further lines below the title
+    behind_title: str = ""  # what it says of another time
 
 
 class Cells(NamedTuple):
@@ -53,6 +56,8 @@ def front(rng: Random, draft: Draft, words: Wording) -> Front:
     if draft.grouping in COLUMN:
         columns.append(("group", rng.choice(words.group_columns)))
     columns.append(("name", rng.choice(words.unit_columns)))
+    if draft.months == "rows":
+        columns.append(("when", words.period_columns[draft.moment.year % len(words.period_columns)]))
     if coded and columns[0][0] != "code" and ("code" not in dict(columns)):
         columns.append(("code", rng.choice(words.code_columns)))
     return Front(tuple(columns))
@@ -72,7 +77,7 @@ def put_together(
     for line in lead(rng, draft, style, whole, width):
         cells.rows.append(line)
     heading = heading_rows(before, figures)
-    blocks = draft.grouping == "blocks"
+    blocks = "blocks" in {draft.grouping, draft.months}
     if not blocks:
         add_heading(cells, heading, before, draft.merged)
         if rng.random() < 0.08:
@@ -153,7 +158,7 @@ def add_row(
     line: list[Value] = [None] * (len(before.columns) + len(figures))
     here = len(cells.rows)
     where = {"merged": 0, "merged label": 0}.get(row.where, before.place(row.where)) or 0
-    for key, text in (("ordinal", row.ordinal), ("group", row.group)):
+    for key, text in (("ordinal", row.ordinal), ("group", row.group), ("when", row.when)):
         place = before.place(key)
         if place is not None and text:
             line[place] = int(text) if text.isdigit() and style.written == "numbers" else text
@@ -162,7 +167,8 @@ def add_row(
         line[place] = f"{code:05}"
     for place, column in enumerate(figures, len(before.columns)):
         line[place] = figure(rng, row, column, style)
-        if column.kind == "rate" and isinstance(line[place], float) and style.rates == "fraction":
+        rated = column.kind == "rate" or row.rate is not None
+        if rated and isinstance(line[place], float) and style.rates == "fraction":
             cells.percent.append((here, place))
     cells.rows.append(line)
     if row.role not in {"unit", "other"}:
@@ -177,6 +183,8 @@ def figure(rng: Random, row: Row, column: Column, style: Style) -> Value:
     """Return what stands in one cell of a row."""
     if row.figures is None or column.kind == "text":
         return None
+    if row.rate is not None and column.key == "insured":
+        return rate(row.rate, style)
     if column.kind == "rate":
         return rate(percent(column.key, row.figures), style)
     if column.key == "density":
@@ -193,6 +201,8 @@ def percent(key: str, figures: dict[str, int | None]) -> float | None:
     if key == "target_rate":
         return TARGET_RATE if figures["population"] else None
     over, under = figures["insured"], figures["plan" if key == "attainment" else "population"]
+    if key == "share":
+        over, under = figures["household"], figures["insured"]
     return 100 * over / under if over is not None and under else None
 
 
@@ -218,6 +228,15 @@ def merge_groups(cells: Cells, draft: Draft, before: Front) -> None:
             cells.merges.append((start, column, end, column))
 
 
+def moved(cells: Cells) -> Cells:
+    """Return the cells one column to the right and one row down."""
+    width = max(len(line) for line in cells.rows)
+    rows: list[list[Value]] = [[None] * (width + 1), *([None, *line] for line in cells.rows)]
+    merges = [(top + 1, left + 1, bottom + 1, right + 1) for top, left, bottom, right in cells.merges]
+    percent_cells = [(row + 1, column + 1) for row, column in cells.percent]
+    return Cells(rows, merges, [row + 1 for row in cells.bold], percent_cells)
+
+
 def across(text: str, width: int, place: int = 0) -> list[Value]:
     """Return a line with one text in it."""
     line: list[Value] = [None] * width
@@ -235,10 +254,12 @@ def lead(rng: Random, draft: Draft, style: Style, whole: Unit, width: int) -> li
         if rng.random() < 0.5:
             lines.append([None] * width)
     when = in_words(rng, moment)
+    when += draft.behind_title if when else ""
     titles = words.titles["told" if draft.subject == "told" else draft.subject]
     if rng.random() < 0.93 or moment.told != "nothing":
         title = moment.fill(rng.choice(titles), **names, when=when, WHEN=when.upper())
         lines.append(across(title.rstrip(" ,"), width))
+    lines += [across(line, width) for line in draft.lines]
     if moment.told == "date":
         lines.append(across(moment.fill(rng.choice(words.as_of)), width))
     if style.scaled == "line":

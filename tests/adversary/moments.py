@@ -40,6 +40,7 @@ class Moment(NamedTuple):
             "dd": f"{self.day:02}",
             "month": month,
             "mon": month[:3],
+            "next": LANGUAGES[self.language].month_names[self.month % 12],
         }
         for key, value in (known | more).items():
             text = text.replace("{" + key + "}", value)

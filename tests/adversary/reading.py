@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from adversary.columns import Column
 from adversary.moments import Moment
-from adversary.numbers import TARGET_RATE
 from adversary.rows import Row
+from adversary.styles import TARGET_RATE
 from adversary.truth import Expected
 
 SUBJECTS: dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...]] = {
@@ -21,8 +21,11 @@ SUBJECTS: dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...]] = 
     ),
     "pupils": ((("pupil_health_insurance",), ("pupils_insured",), "pupils"),),
     "told": ((("coverage",), ("insured",), "population"),),
+    "everything": ((("health_insurance",), ("insured",), "population"),),
+    "one of all": ((("health_insurance",), ("insured",), "population"),),
 }
 MONTHS = (("month1", 2), ("month2", 1), ("insured", 0))
+MONTHLY = {"months beside", "months below", "a row a month"}
 
 
 class Rate(NamedTuple):
@@ -36,10 +39,11 @@ class Rate(NamedTuple):
 
 def rates(subject: str, shape: str, moment: Moment) -> Iterator[Rate]:
     """Yield the rates that the sheet tells."""
-    for indicators, over, under in SUBJECTS[subject]:
-        if shape == "months beside":
+    for indicators, over, under in SUBJECTS[subject] + (SUBJECTS["social"] if subject == "everything" else ()):
+        if shape in MONTHLY:
             for key, back in MONTHS:
-                yield Rate(indicators, f"{moment.year}-{moment.month - back:02}", (key,), under)
+                keys = (key,) if shape == "months beside" else over
+                yield Rate(indicators, f"{moment.year}-{moment.month - back:02}", keys, under)
         else:
             yield Rate(indicators, moment.period, over, under)
 
@@ -62,7 +66,7 @@ def summed(rows: Iterable[Row], rate: Rate) -> tuple[int | None, int | None]:
 
 def expected(rows: list[Row], rate: Rate, columns: list[Column]) -> Iterator[Expected]:
     """Yield what must be printed: the whole (named ""), each district, each unit."""
-    leaves = [row for row in rows if row.role == "unit" and row.unit]
+    leaves = [row for row in rows if row.role == "unit" and row.unit and row.period in {None, rate.period}]
     yield Expected("", "", rate.indicators, rate.period, *summed(leaves, rate))
     for name in dict.fromkeys(row.unit.parent for row in leaves if row.unit):
         if name:

@@ -22,6 +22,9 @@ class Row(NamedTuple):
     figures: dict[str, int | None] | None = None
     unit: Unit | None = None
     where: str = "name"  # the column its name stands in: name, ordinal, group or merged
+    rate: float | None = None  # of a row of per cents, in the column of the insured
+    period: str | None = None  # where the sheet has several
+    when: str = ""  # the same as the sheet writes it
 
 
 GROUPED = {
@@ -118,6 +121,28 @@ def after_group(group: Unit, grouping: str, subtotal: str) -> Iterator[Row]:
         yield Row("group", subtotal.format(group.name), figures=dict(group.counts), unit=group, where="group")
 
 
+def by_months(
+    units: list[Row], total: list[Row], names: tuple[tuple[str, str, str], ...], *, blocks: bool
+) -> list[Row]:
+    """Return the units of several months: a block a month, or a row for each unit and month."""
+    made: list[Row] = []
+    if not blocks:
+        return [at_month(row, month) for row in units for month in names]
+    for month in names:
+        made += [Row("label", month[2], where="merged"), Row("heading")]
+        made += [at_month(row, month)._replace(when="") for row in (*units, *total)]
+    return made
+
+
+def at_month(row: Row, month: tuple[str, str, str]) -> Row:
+    """Return the row with the stock of a month: its key, its period and how the sheet writes it."""
+    key, period, when = month
+    figures = dict(row.figures or {})
+    figures["insured"] = figures[key]
+    figures["uninsured"] = (figures["population"] or 0) - (figures["insured"] or 0)
+    return row._replace(figures=figures, period=period, when=when)
+
+
 def total_row(rng: Random, whole: Unit, words: Wording, merged: bool) -> Row:
     """Return the row of the whole, under one of its many names."""
     kind = whole.kind or "area"
@@ -144,8 +169,8 @@ def other_rows(rng: Random, whole: Unit, words: Wording, year: int) -> list[Row]
         figures = dict.fromkeys(counts) | {"insured": rng.randint(1, 4)}
         made = [Row("other", rng.choice(words.reached), figures=figures)]
     elif chosen == "breakdown":
-        some = rng.sample(list(leaves_of(whole)), 2)
-        first = add_up(some)
+        part = rng.uniform(0.3, 0.5)
+        first = {key: int(count * part) for key, count in counts.items()}
         second = {key: counts[key] - first[key] for key in counts}
         labels = rng.choice(words.breakdown)
         made = [Row("other", rng.choice(words.announcing))]

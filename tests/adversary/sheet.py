@@ -6,13 +6,13 @@ from random import Random
 from typing import NamedTuple
 
 from adversary import columns as headings
-from adversary import faults, rows
+from adversary import faults, habits, rows
 from adversary.columns import Column, Speaker
-from adversary.grid import Cells, Draft, put_together
+from adversary.grid import Cells, Draft, moved, put_together
 from adversary.moments import Moment, invent_moment
-from adversary.numbers import Style, draw_style
-from adversary.reading import expected, rates
+from adversary.reading import MONTHLY, MONTHS, expected, rates
 from adversary.rows import Row
+from adversary.styles import Style, draw_style
 from adversary.truth import Truth, Unit, invent_whole
 from adversary.wordings import LANGUAGES
 
@@ -40,15 +40,19 @@ class Drawn(NamedTuple):
     scaled: bool
     merged: bool
     moment: Moment
+    habits: tuple[str, ...]
 
 
-def draw(rng: Random) -> Drawn:
+def draw(rng: Random, further: Random) -> Drawn:
     """Choose the options of one sheet, the ordinary ones most often."""
     language = rng.choices(("vi", "en", "de"), (5, 3, 2))[0]
     subjects = {"health": 12, "social": 2, "pupils": 1, "told": 2} if language == "vi" else {"health": 6, "told": 1}
     subject = rng.choices(list(subjects), list(subjects.values()))[0]
     shapes = headings.SHAPES
     shape = rng.choices(list(shapes), [weight for weight, _ in shapes.values()])[0] if subject == "health" else subject
+    if subject == "social" and further.random() < 0.35:
+        subject = further.choice(("everything", "one of all"))
+        shape = "everything"
     grouped = rng.random() < 0.6
     grouping = rng.choices(list(rows.GROUPED), list(rows.GROUPED.values()))[0] if grouped else "none"
     scaled = shape == "plain" and rng.random() < 0.08
@@ -56,11 +60,17 @@ def draw(rng: Random) -> Drawn:
     if grouping == "none" and rng.random() < 0.04:
         total = "middle"
     moment = invent_moment(rng, language)
-    if shape in {"months beside", "start of year and now"}:
+    if shape == "plain" and grouping == "none" and not scaled and total != "middle" and further.random() < 0.15:
+        shape = further.choice(("months below", "a row a month"))
+        total = "none" if shape == "a row a month" else total
+    if shape in MONTHLY | {"start of year and now"}:
         moment = moment._replace(month=max(3, moment.month), told=rng.choice(("month", "date")))
     ordinal = rows.draw_ordinal(rng, grouping)
     merged = rng.random() < 0.6 and not scaled
-    return Drawn(language, subject, shape, grouping, ordinal, total, scaled, merged, moment)
+    own = () if scaled else habits.draw_habits(further, grouped=grouped, shape=shape)
+    if shape in MONTHLY:
+        own = ("one month asked for",) if further.random() < 0.3 else ()
+    return Drawn(language, subject, shape, grouping, ordinal, total, scaled, merged, moment, own)
 
 
 def measure_columns(rng: Random, drawn: Drawn) -> list[Column]:
@@ -69,14 +79,17 @@ def measure_columns(rng: Random, drawn: Drawn) -> list[Column]:
     if drawn.scaled:
         return [*headings.population(speaker)[:1], *headings.plain(speaker)]
     if drawn.subject == "health":
-        return headings.health(speaker, drawn.shape)
-    return {"social": headings.social, "pupils": headings.pupils, "told": headings.told}[drawn.subject](speaker)
+        return headings.health(speaker, drawn.shape if drawn.shape in headings.SHAPES else "plain")
+    subjects = {"social": headings.social, "pupils": headings.pupils, "told": headings.told}
+    return subjects.get(drawn.subject, headings.everything)(speaker)
 
 
 def body(rng: Random, drawn: Drawn, whole: Unit) -> list[Row]:
     """Return the rows of the table below its headings."""
     words = LANGUAGES[drawn.language]
     units = rows.body(rng, whole, drawn.grouping, drawn.ordinal, words)
+    if drawn.shape in {"months below", "a row a month"}:
+        return monthly(rng, drawn, whole, units)
     if drawn.total == "none":
         return units
     total = rows.total_row(rng, whole, words, drawn.merged and drawn.total == "last" and rng.random() < 0.4)
@@ -90,25 +103,48 @@ def body(rng: Random, drawn: Drawn, whole: Unit) -> list[Row]:
     return [*units, total, *rows.other_rows(rng, whole, words, drawn.moment.year)]
 
 
+def monthly(rng: Random, drawn: Drawn, whole: Unit, units: list[Row]) -> list[Row]:
+    """Return the rows of three months below each other."""
+    words, speaker = LANGUAGES[drawn.language], Speaker(rng, drawn.moment)
+    style, year = rng.choice(words.period_cells), drawn.moment.year
+    names = tuple((key, f"{year}-{drawn.moment.month - back:02}", speaker.month(back, style)) for key, back in MONTHS)
+    total = [rows.total_row(rng, whole, words, merged=False)] if drawn.total != "none" else []
+    total = [row._replace(name=row.name or whole.name) for row in total]
+    return rows.by_months(units, total, names, blocks=drawn.shape == "months below")
+
+
 def build(seed: int) -> Sheet:
     """Build the sheet of this seed."""
-    rng = Random(f"office sheet {seed}")
-    drawn = draw(rng)
+    rng, further = Random(f"office sheet {seed}"), Random(f"further habits of sheet {seed}")
+    drawn = draw(rng, further)
     typed = (drawn.grouping == "rows above" and drawn.ordinal == "none") or rng.random() < 0.75
     whole = invent_whole(rng, LANGUAGES[drawn.language], grouped=drawn.grouping != "none", typed=typed)
-    figures = measure_columns(rng, drawn)
+    whole = habits.change_units(drawn.habits, further, whole, LANGUAGES[drawn.language])
+    figures = habits.change_columns(drawn.habits, Speaker(further, drawn.moment), measure_columns(rng, drawn))
     table = body(rng, drawn, whole)
     fault = "none" if drawn.scaled else faults.draw_fault(rng, table, drawn.shape)
     key = {"social": "voluntary", "pupils": "pupils_insured"}.get(drawn.subject, "insured")
     table = faults.apply(rng, table, fault, key)
+    table = habits.change_rows(drawn.habits, further, table, drawn.moment)
     style = draw_style(rng, LANGUAGES[drawn.language], scaled=drawn.scaled)
+    style = habits.change_style(drawn.habits, style)
     if drawn.scaled:
         table = [round_to_hundreds(row) for row in table]
     suffix = "csv" if style.written == "csv" else "xlsx"
     draft = Draft(
-        drawn.language, drawn.subject, drawn.ordinal, drawn.grouping, drawn.merged and suffix == "xlsx", drawn.moment
+        drawn.language,
+        drawn.subject,
+        drawn.ordinal,
+        drawn.grouping,
+        drawn.merged and suffix == "xlsx",
+        drawn.moment,
+        {"months below": "blocks", "a row a month": "rows"}.get(drawn.shape, ""),
+        habits.lines_above(drawn.habits, further, drawn.moment),
+        habits.behind_title(drawn.habits, further, drawn.moment),
     )
     cells = put_together(rng, draft, figures, table, style, whole)
+    if "begins at B2" in drawn.habits:
+        cells = moved(cells)
     names = tuple((column.key, column.path[-1]) for column in figures)
     truth = tell(drawn, table, figures, fault)
     return Sheet(seed, suffix, cells, truth, features(drawn, fault, table, figures, style), names)
@@ -124,12 +160,17 @@ def round_to_hundreds(row: Row) -> Row:
 def tell(drawn: Drawn, table: list[Row], figures: list[Column], fault: str) -> Truth:
     """Return the truth of the sheet and how it is asked for."""
     found = list(rates(drawn.subject, drawn.shape, drawn.moment))
-    wanted = tuple(one for rate in found for one in expected(table, rate, figures))
     arguments: tuple[str, ...] = ()
+    if "one month asked for" in drawn.habits:
+        found = found[-1:]
+        arguments = ("--period", found[0].period or "")
+    wanted = tuple(one for rate in found for one in expected(table, rate, figures))
     if drawn.subject == "told":
         under, over = (column.path[-1] for column in figures)
         arguments = ("--denominator", under, "--numerator", over)
-    may = faults.MAY_BE_SAID["rounded parts" if drawn.scaled else fault]
+    if drawn.subject == "one of all":
+        arguments = ("-i", "health_insurance")
+    may = faults.may_be_said("rounded parts" if drawn.scaled else fault, drawn.habits, table)
     growth = any(column.key == "growth_plan" for column in figures)
     earlier = drawn.shape in {"last year beside", "start of year and now"}
     return Truth(arguments, wanted, tuple(dict.fromkeys(rate.period for rate in found)), may, growth, earlier)
@@ -160,6 +201,7 @@ def features(drawn: Drawn, fault: str, table: list[Row], figures: list[Column], 
         "period": drawn.moment.told,
     }
     extra = {f"column: {column.key}" for column in figures if column.key in KNOWN_EXTRAS}
+    extra |= {f"habit: {name}" for name in drawn.habits}
     return (*(f"{kind}: {value}" for kind, value in told.items()), *sorted(extra))
 
 

@@ -85,6 +85,8 @@ def movements(rng: Random, insured: int) -> Counts:
         "month2": int(insured * rng.uniform(0.986, 0.995)),
         "change": increase - decrease,
         "new_month": increase,
+        "new1": int(increase * rng.uniform(0.5, 1.4)) + 1,
+        "new_year": increase * 3 + rng.randint(5, 60),
         "plan": int(insured * rng.uniform(0.99, 1.06)),
         "growth_plan": int(increase * rng.uniform(0.8, 2.2)) + 1,
         "needed": int(insured * rng.uniform(1.01, 1.03)) + 1,

@@ -30,6 +30,7 @@ class Wording(NamedTuple):
     other_times: tuple[str, ...]  # rows of another time; {}: last year
     statistics: tuple[str, ...]  # rows of an average
     reached: tuple[str, ...]  # rows that count units
+    below: dict[str, tuple[str, ...]]  # rows of a rate, a plan, a change; by habit
     breakdown: tuple[tuple[str, str], ...]  # a second breakdown of the whole
     announcing: tuple[str, ...]  # the row before it
     months: tuple[str, ...]  # {m} {mm} {month} {y}
@@ -40,6 +41,14 @@ class Wording(NamedTuple):
     thousands: tuple[str, ...]  # {}: the heading
     thousands_lines: tuple[str, ...]
     notes: tuple[str, ...]
+    letters: tuple[str, ...]  # the letter that a sheet belongs to, dated later
+    prints: tuple[str, ...]
+    compared: tuple[str, ...]  # behind a title
+    tasks: tuple[str, ...]
+    odd_names: tuple[str, ...]  # places whose names begin like another word
+    numbered_names: tuple[str, ...]
+    period_columns: tuple[str, ...]
+    period_cells: tuple[str, ...]
     signature: tuple[str, ...]
     signers: tuple[str, ...]
     missing: tuple[str, ...]  # what stands where nothing was reported
