@@ -14,7 +14,7 @@ MAY_BE_SAID = {
     "missing cell": frozenset({"missing-value", "not-a-number"}),
     "corrected cell": frozenset({"total-mismatch"}),
     "off by one": frozenset({"total-mismatch"}),
-    "total's cell blank": frozenset({"missing-value"}),
+    "total's cell blank": frozenset({"missing-value", "not-a-number"}),
     "rounded parts": frozenset({"total-mismatch"}),
     "a subtotal corrected": frozenset({"total-mismatch"}),
     "total without a name": frozenset({"rows-left-out"}),
