@@ -3,7 +3,7 @@
 import pytest
 
 from coverage_cli.locate import needs_month_first, period_of, periods_in
-from coverage_cli.periods import is_within
+from coverage_cli.periods import closed, closing, is_within
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,6 @@ from coverage_cli.periods import is_within
         ("Juni 2023", "2023-06"),
         ("THÁNG 5 - NĂM 2024", "2024-05"),
         ("Tháng 5, năm 2024", "2024-05"),
-        ("ngày 31 tháng 5, năm 2024", "2024-05"),
         ("QUÝ II - NĂM 2024", "2024-Q2"),
         ("Quý I/2024", "2024-Q1"),
         ("quý IV năm 2023", "2023-Q4"),
@@ -54,6 +53,7 @@ def test_months_quarters_and_years(text, period):
         ("29/2/2024", "2024-02"),
         ("28/2/2023", "2023-02"),
         ("ngày 31 tháng 12 năm 2023", "2023-12"),
+        ("ngày 31 tháng 5, năm 2024", "2024-05"),
         ("as at 30 June 2024", "2024-06"),
         ("May 31, 2024", "2024-05"),
         ("Stand: 31.12.2023", "2023-12"),
@@ -61,7 +61,26 @@ def test_months_quarters_and_years(text, period):
     ],
 )
 def test_a_stock_of_the_last_day_is_of_that_month(text, period):
-    assert periods_in(text) == [period]
+    (day,) = periods_in(text)
+    assert (len(day), closed(day, 25)) == (10, period)
+
+
+@pytest.mark.parametrize(
+    ("days", "months"),
+    [
+        (["2024-05-31"], ["2024-05"]),
+        (["2024-05-25"], ["2024-05"]),
+        (["2023-11-25", "2023-12-25", "2024-01-25"], ["2023-11", "2023-12-25", "2024-01"]),
+        (["2024-04-30", "2024-05-15"], ["2024-04", "2024-05-15"]),
+        (["2021-01-17", "2021-01-24", "2021-01-31", "2021-02-07"], None),
+        (["2021-01-31", "2021-02-07"], None),
+        (["2024-05-25", "2024-05-31"], None),
+        (["2024-05-15", "2024-05-31", "2024-06-15", "2024-06-30"], None),
+    ],
+)
+def test_a_day_closes_its_month_only_in_a_series_of_months(days, months):
+    closed_months = closing(days, 25)
+    assert [closed_months.get(day, day) for day in days] == (months or days)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +113,7 @@ def test_what_is_no_period_is_none(text):
         ("ninh_binh_2024_05.xlsx", "2024-05"),
         ("bao-cao_T5_2024.xlsx", "2024-05"),
         ("BC thang 5-2024.xlsx", "2024-05"),
-        ("population_2023.csv", "2023"),
+        ("enrolled_2023.csv", "2023"),
         ("quy2-2024.xlsx", "2024-Q2"),
         ("05_2024_v2.xlsx", "2024-05"),
         ("bhyt-5-2024.xlsx", "2024-05"),
@@ -136,7 +155,7 @@ def test_title_sheet_and_file_are_told_apart():
 
 def test_the_finer_of_two_periods_of_a_title_is_taken():
     (found,) = period_of(("CHỈ TIÊU NĂM 2024", "(Số liệu đến ngày 31/5/2024)"), "", "x.xlsx")
-    assert found.period == "2024-05"
+    assert found.period == "2024-05-31"
 
 
 @pytest.mark.parametrize(
@@ -181,7 +200,7 @@ def test_within(inner, outer, within):
 @pytest.mark.parametrize(
     ("line", "period"),
     [
-        ("Số liệu đến 31/05/2024 (so với cùng kỳ 31/05/2023)", "2024-05"),
+        ("Số liệu đến 31/05/2024 (so với cùng kỳ 31/05/2023)", "2024-05-31"),
         ("Tháng 5 năm 2024 so với tháng 4 năm 2024", "2024-05"),
         ("June 2024 compared to June 2023", "2024-06"),
         ("Tăng, giảm so với tháng 4/2024", None),

@@ -5,7 +5,12 @@ How a text speaks of a period is read in `locate/periods.py`; this module knows 
 
 from __future__ import annotations
 
+import calendar
+import datetime
+import functools
 from collections.abc import Iterable
+from fractions import Fraction
+from itertools import pairwise
 
 from coverage_cli.patterns import pattern
 
@@ -108,6 +113,34 @@ def months_between(earlier: Month, later: Month) -> int:
     return 12 * (later[0] - earlier[0]) + later[1] - earlier[1]
 
 
+_DAYS_OF_A_MONTH = Fraction(146_097, 4_800)
+"""The mean month: so many days have 400 years of the calendar, which are so many months."""
+
+
+@functools.lru_cache(maxsize=1024)
+def months_apart(earlier: str, later: str) -> int | Fraction:
+    """Return the months from the end of a period to that of another: whole ones, from or to a day the days over a mean.
+
+    >>> months_apart("2023-12", "2024-Q1"), months_apart("2024-05", "2023-05")
+    (3, -12)
+    >>> months_apart("2021-04-28", "2021-05-05") * _DAYS_OF_A_MONTH, float(months_apart("2024-05-31", "2024-12"))
+    (Fraction(7, 1), 7.030945193946487)
+    """
+    if len(earlier) < len("2024-05-17") and len(later) < len("2024-05-17"):
+        return months_between(in_time(earlier)[:2], in_time(later)[:2])
+    return Fraction((end_of(later) - end_of(earlier)).days) / _DAYS_OF_A_MONTH
+
+
+def end_of(period: str) -> datetime.date:
+    """Return the day on which a period ends.
+
+    >>> str(end_of("2024-02")), str(end_of("2024-02-05")), str(end_of("2018/19"))
+    ('2024-02-29', '2024-02-05', '2019-06-30')
+    """
+    year, month, day, _ = in_time(period)
+    return datetime.date(year, month, min(day, calendar.monthrange(year, month)[1]))
+
+
 def in_time(period: str) -> tuple[int, int, int, int]:
     """Return what sorts periods by the day on which they end; of two that end together the longer comes first.
 
@@ -173,10 +206,29 @@ def _written(number: int, step: int) -> str:
 
 
 def closed(period: str, closing_day: int) -> str:
-    """Return the month that a day closes: its closing day; December closes on its last day alone.
+    """Return the month that a day closes: its last or the closing day; December closes on its last day alone.
 
-    >>> closed("2024-05-25", 25), closed("2024-05-24", 25), closed("2024-12-25", 25), closed("2024-05", 25)
-    ('2024-05', '2024-05-24', '2024-12-25', '2024-05')
+    >>> closed("2024-05-25", 25), closed("2024-05-24", 25), closed("2024-12-25", 25), closed("2024-02-29", 25)
+    ('2024-05', '2024-05-24', '2024-12-25', '2024-02')
     """
-    is_closing = len(period) == 10 and int(period[8:]) == closing_day and period[5:7] != "12"
-    return period[:7] if is_closing else period
+    if len(period) < len("2024-05-17"):
+        return period
+    is_closing = int(period[8:]) == closing_day and period[5:7] != "12"
+    return period[:7] if is_closing or end_of(period) == end_of(period[:7]) else period
+
+
+_HALF_A_MONTH = 15
+"""Of a monthly series no two days stand in one month or nearer than so many days: one of weeks never closes a month."""
+
+
+def closing(periods: Iterable[str | None], closing_day: int) -> dict[str | None, str]:
+    """Return the month that each day of a series closes; nothing where its days stand closer than months do.
+
+    >>> closing(["2024-04-25", "2024-05-31", "2024"], 25), closing(["2021-01-24", "2021-01-31"], 25)
+    ({'2024-04-25': '2024-04', '2024-05-31': '2024-05'}, {})
+    """
+    days = sorted({at for at in periods if at and len(at) == len("2024-05-17")})
+    apart = ((end_of(later) - end_of(day)).days for day, later in pairwise(days))
+    if len({day[:7] for day in days}) < len(days) or any(gap < _HALF_A_MONTH for gap in apart):
+        return {}
+    return {day: closed(day, closing_day) for day in days}

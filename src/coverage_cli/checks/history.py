@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from coverage_cli.checks.saying import further
 from coverage_cli.model import Count, Finding, Severity
-from coverage_cli.periods import in_time
+from coverage_cli.periods import months_apart
 
 Values = Sequence[Count | None]
 """One unit's counts of one measure, a period each."""
@@ -67,13 +67,12 @@ class History(NamedTuple):
         return [measure for measure in self.counts if measure not in self.flows]
 
     def months(self, earlier: int, later: int) -> int:
-        """Return how many months lie between two periods; days of one month count as a month apart."""
-        return max(1, self.month(later) - self.month(earlier))
+        """Return how many months lie between two periods, days rounded to months; less than one counts as one."""
+        return max(1, round(months_apart(self.periods[earlier], self.periods[later])))
 
-    def month(self, period: int) -> int:
-        """Return the number of the month in which a period ends."""
-        year, month, _, _ = in_time(self.periods[period])
-        return 12 * year + month
+    def month(self, period: int) -> Count:
+        """Return how many months after the first period another one ends."""
+        return months_apart(self.periods[0], self.periods[period])
 
     def without(self, doubtful: Collection[Place]) -> History:
         """Return the history without some values."""

@@ -250,7 +250,7 @@ def alone_with_summary(told: Mapping[str, object]) -> None:
             raise UsageFault("summary-of-supposed", option=option)
 
 
-def month_of(option: str, value: str | None) -> tuple[int, int] | None:
+def month_of(option: str, value: str | None) -> str | None:
     """Return the month of a deadline told as 2024-12, 12/2024, 2024-12-31, 31/12/2024 or 2024 (its December)."""
     if value is None:
         return None
@@ -260,7 +260,7 @@ def month_of(option: str, value: str | None) -> tuple[int, int] | None:
     is_written = re.fullmatch(r"\s*\d+([-/.]\d+){0,2}\s*", value) is not None and 1900 <= year <= 2200
     if not (is_written and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]):
         raise UsageFault("option-date", option=option, value=value)
-    return year, month
+    return f"{year}-{month:02d}"
 
 
 _TELLING = ("period", "level")

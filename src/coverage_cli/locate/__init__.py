@@ -14,12 +14,13 @@ from coverage_cli.errors import UnreadableInput
 from coverage_cli.locate.columns import HAMLET, Headed, name_columns
 from coverage_cli.locate.headings import Heading, find_heading, heading_paths, is_same_heading, next_heading
 from coverage_cli.locate.labels import unit_in_title
-from coverage_cli.locate.periods import Found, needs_month_first, period_of, periods_in
+from coverage_cli.locate.periods import needs_month_first, periods_in
 from coverage_cli.locate.ranks import rank_lines, tier_levels
 from coverage_cli.locate.rows import Line, Places, places_of, read_lines
 from coverage_cli.locate.sections import head_of, may_name_times, sections_of, times_below
 from coverage_cli.locate.shapes import figures_of, filled, is_figure, is_words, text_of
 from coverage_cli.locate.split import by_period, periods_of_rows
+from coverage_cli.locate.times import OF_PLANS, Found, lines_above, period_in, period_of, periods_of_headings
 from coverage_cli.locate.tree import finish, grow_from_columns, grow_ranked
 from coverage_cli.locate.unit_line import scale_of_table, with_scales
 from coverage_cli.locate.vocabulary import Vocabulary, load_vocabulary
@@ -28,11 +29,14 @@ from coverage_cli.project import Told
 from coverage_cli.spelling import key, tidy
 
 __all__ = [
+    "OF_PLANS",
     "Found",
     "Vocabulary",
+    "lines_above",
     "load_vocabulary",
     "locate",
     "needs_month_first",
+    "period_in",
     "period_of",
     "periods_in",
     "where_of",
@@ -69,8 +73,9 @@ def locate(
     meanings = [vocabulary.meaning(path) for path in paths]
     lower = [[vocabulary.meaning(path[at:]).subjects for at in range(1, len(path))] for path in paths]
     title = _title(grid, heading)
-    year = _year_of(title, grid) or told.year
-    columns = name_columns(Headed(paths, meanings, lower, year, sample, where_of(grid)), told, measures)
+    year = _year_of(grid, _top(heading)) or told.year
+    periods = periods_of_headings(paths, year)
+    columns = name_columns(Headed(paths, meanings, lower, periods, sample, where_of(grid)), told, measures)
     if told.goals_of is not None:
         from coverage_cli.locate.goals import as_goals  # only a list of targets pays for it
 
@@ -139,7 +144,7 @@ def _rows_of_periods(
     """Return a table for each row where rows are months or years of the one unit that the title names."""
     figures = [column.index for column in columns if column.role in ("measure", "target")]
     dated = [row for row in rows if any(is_figure(grid.rows[row][index]) for index in figures)]
-    periods = periods_of_rows(grid, dated, columns, _year_of(title, grid))
+    periods = periods_of_rows(grid, dated, columns, _year_of(grid, _top(heading)))
     if not dated or periods is None:
         return []
     name, level = _named_in_title(title, vocabulary)
@@ -278,14 +283,18 @@ def _second_tables(grid: Grid, second: Heading | None, columns: Sequence[Column]
 
 
 def _title(grid: Grid, heading: Heading) -> tuple[str, ...]:
-    top = heading.rows[0] if heading.rows else heading.first_data_row
-    lines = (value for row in grid.rows[:top] for value in row if isinstance(value, str) and value.strip())
+    lines = (value for row in grid.rows[: _top(heading)] for value in row if isinstance(value, str) and value.strip())
     return tuple(tidy(line)[:_TITLE_LINE] for line in lines)
 
 
-def _year_of(title: Sequence[str], grid: Grid) -> str | None:
+def _top(heading: Heading) -> int:
+    """Return the first row that is no title."""
+    return heading.rows[0] if heading.rows else heading.first_data_row
+
+
+def _year_of(grid: Grid, top: int) -> str | None:
     """Return the year of a table's title, sheet or file name, for headings that name a month only."""
-    found = period_of(title, grid.sheet, grid.file)
+    found = period_of(lines_above(grid, top), grid.sheet, grid.file, besides=OF_PLANS)
     return found[0].period[:4] if found else None
 
 

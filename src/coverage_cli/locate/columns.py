@@ -10,12 +10,11 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
-from coverage_cli.locate.periods import month_in, periods_in, quarter_in
 from coverage_cli.locate.same_measure import one_a_measure, without_unnamed_parts
 from coverage_cli.locate.shapes import is_figure, is_words, text_of
 from coverage_cli.locate.vocabulary import Meaning, heading_key
 from coverage_cli.model import Column, Value
-from coverage_cli.periods import is_within
+from coverage_cli.periods import closing
 from coverage_cli.project import Told
 
 _LONGEST_ORDINAL = 4
@@ -33,14 +32,14 @@ _ASPECT_ROLES = ("gap", "attainment", "change", "target", "rate")
 class Headed(NamedTuple):
     """The columns of a grid before their roles: heading paths, their meanings, and a sample of the rows below.
 
-    `lower` holds for each column what the lower parts of its path speak of, without the groups above; `year` is that
-    of the title, for headings that name a month only.
+    `lower` holds for each column what the lower parts of its path speak of, without the groups above; `periods` the
+    period that it names.
     """
 
     paths: Sequence[tuple[str, ...]]
     meanings: Sequence[Meaning]
     lower: Sequence[Sequence[frozenset[str]]]
-    year: str | None
+    periods: Sequence[str | None]
     sample: Sequence[Sequence[Value]]
     where: str
 
@@ -68,7 +67,9 @@ def name_columns(headed: Headed, told: Told, measures: Mapping[str, frozenset[st
         and (column := _column(headed, index, measures)).role == "measure"
         and (column.role, column.subject) not in told_roles
     ]
-    found = one_a_measure(without_unnamed_parts(headed.meanings, kept + doubled), headed.where)
+    dated = _with_closed_months([*told_columns, *kept, *doubled], told.closing_day)
+    told_columns, found = dated[: len(told_columns)], dated[len(told_columns) :]
+    found = one_a_measure(without_unnamed_parts(headed.meanings, found), headed.where)
     columns = _with_units(headed, [*told_columns, *found], told)
     return tuple(sorted(columns, key=lambda column: column.index))
 
@@ -76,7 +77,7 @@ def name_columns(headed: Headed, told: Told, measures: Mapping[str, frozenset[st
 def _column(headed: Headed, index: int, measures: Mapping[str, frozenset[str]]) -> Column:
     """Return what the words of a heading make of a column."""
     path, meaning = headed.paths[index], headed.meanings[index]
-    period = period_in(headed, index)
+    period = headed.periods[index]
     if meaning.column is not None:
         return Column(index, path, meaning.column, None, meaning.level, period, why="words")
     subject = _measure(_subjects(headed, index), measures)
@@ -100,24 +101,15 @@ def _column(headed: Headed, index: int, measures: Mapping[str, frozenset[str]]) 
     )
 
 
-def period_in(headed: Headed, index: int) -> str | None:
-    """Return the period that a column's heading names, a month without its year in the year of the title."""
-    path = headed.paths[index]
-    dated = _finest([period for part in path for period in periods_in(part)])
-    if dated and len(dated) > len("2024"):
-        return dated
-    year = dated or headed.year  # "Năm 2024 > Tháng 5"
-    named = (found for part in path for found in (month_in(part, year), quarter_in(part, year)) if found)
-    return next(named, dated)
-
-
-def _finest(periods: Sequence[str]) -> str | None:
-    """Return the first period, or one within it: "Năm 2024 > Quý I/2024" is of the quarter."""
-    best = periods[0] if periods else None
-    for period in periods[1:]:
-        if best and is_within(period, best):
-            best = period
-    return best
+def _with_closed_months(columns: Sequence[Column], closing_day: int) -> list[Column]:
+    """Return the columns with the months that their days close, each measure's a series of its own."""
+    series: dict[str | None, list[str]] = {}
+    for column in columns:
+        series.setdefault(column.subject, []).extend([column.period] if column.period else [])
+    closed = {subject: closing(periods, closing_day) for subject, periods in series.items()}
+    return [
+        column._replace(period=closed[column.subject].get(column.period or "", column.period)) for column in columns
+    ]
 
 
 def _subjects(headed: Headed, index: int) -> frozenset[str]:
@@ -153,7 +145,7 @@ def _told_columns(headed: Headed, told: Told) -> list[Column]:
     for measure, name in told.measures.items():
         for index, plus in _summed(headed, name):
             path = (name,) if plus else headed.paths[index]
-            periods = {period_in(headed, part) for part in (index, *plus)}
+            periods = {headed.periods[part] for part in (index, *plus)}
             period = periods.pop() if len(periods) == 1 else None  # a sum over months is of the title's time
             if measure in TELLING:
                 parts = (index, *plus)  # a year and a month beside it
@@ -224,7 +216,7 @@ def _resolved(headed: Headed, name: str) -> list[int]:
         raise UnreadableInput("column-not-found", where=headed.where, column=name, choices=headings)
     if len(found) > 1 and len({headed.paths[index] for index in found}) == 1:  # merged over filler columns
         found = [index for index in found if any(is_figure(row[index]) for row in headed.sample)] or found
-    periods = {period_in(headed, index) for index in found}
+    periods = {headed.periods[index] for index in found}
     if len(found) > 1 and len(periods) < len(found):
         choices = tuple(
             f"{Column(index, headed.paths[index]).letter} '{' > '.join(headed.paths[index])}'" for index in found

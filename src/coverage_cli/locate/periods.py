@@ -1,139 +1,214 @@
-"""Find the period a text speaks of: a month, quarter, year, school year or day, in Vietnamese, English and German.
+"""Read the times that a text names: days, weeks, months, quarters, years and school years, in several languages.
 
-A stock dated a month's last day has that month as its period. What a day before it closes is a setting (the 25th, see
-`periods.closed`); here such a day stays a day.
+What a time is the time of (the counts, a plan, a letter) is told in `times.py`; which month a day closes, where the
+whole series is known (`periods.closing`).
 """
 
 from __future__ import annotations
 
 import calendar
+import datetime
 import functools
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
-from unicodedata import normalize
 
+from coverage_cli.datafiles import data_names, read_data
+from coverage_cli.patterns import pattern
 from coverage_cli.periods import is_within
 from coverage_cli.spelling import key
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january januar jan", "february februar feb", "march märz mar mrz", "april apr", "may mai", "june juni jun",
-            "july juli jul", "august aug", "september sep sept", "october oktober oct okt", "november nov",
-            "december dezember dec dez",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_YEAR = r"(?P<{0}>(?:19|20)\d\d)(?!\d)"
-_NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
-# The longest forms first, so that a day is not read as a month and a month not as a year.
+_NAMED = {
+    name: int(number)
+    for language in data_names("times")
+    for number, names in read_data("times", language).get("months", {}).items()
+    for name in names
+}
+_NAMES = "|".join(sorted(_NAMED, key=len, reverse=True))
+# What a letter in a form stands for: the group of its name, numbered by the form.
+_GROUPS = {
+    "d": r"\d{1,2}",
+    "dd": r"[0-3]\d",
+    "m": r"\d{1,2}",
+    "mm": r"0[1-9]|1[0-2]",
+    "mo": r"0?[1-9]|1[0-2]",
+    "n": _NAMES,
+    "q": r"iv|i{1,3}|[1-4]",
+    "s": r"[/.\-]",
+    "w": r"\d{1,2}",
+    "e": r"(?:19|20)?\d\d",
+    "y": r"(?:19|20)\d\d",
+}
+# The longest forms first, so that a day is not read as a month and a month not as a year; those without a year last.
 _FORMS = (
-    rf"(?:ngày\s*)?(?<!\d)(?P<d1>\d{{1,2}})\s*th[áa]ng\s*(?P<m1>\d{{1,2}}),?\s*n[ăa]m\s*{_YEAR.format('y1')}",
-    rf"(?<!\d)(?P<d2>\d{{1,2}})(?P<s2>[/.\-])(?P<m2>\d{{1,2}})(?P=s2){_YEAR.format('y2')}",
-    rf"(?<![\d.]){_YEAR.format('y3')}[-./_](?P<m3>0[1-9]|1[0-2])[-./_](?P<d3>[0-3]\d)(?!\d)",
-    rf"(?<!\d)(?P<d4>\d{{1,2}})\.?\s*(?P<n4>{_NAMES})\.?,?\s*{_YEAR.format('y4')}",
-    rf"\b(?P<n5>{_NAMES})\.?\s+(?P<d5>\d{{1,2}}),?\s+{_YEAR.format('y5')}",
-    rf"(?<!\d)(?P<h6>\d{{1,2}}) th[áa]ng(?: đầu| dau)?(?: n[ăa]m)?\s*{_YEAR.format('y6')}",
-    rf"(?:th[áa]ng|\bt)\s*(?P<m7>\d{{1,2}})\s*[/\-.,–]?\s*(?:n[ăa]m)?\s*{_YEAR.format('y7')}",
-    rf"(?:quý|\bquy|\bquarter|\bquartal|\bq)[\s.\-]*(?P<q8>iv|i{{1,3}}|[1-4])\s*[/\-.,–]?\s*(?:n[ăa]m|of)?\s*{_YEAR.format('y8')}",
-    rf"(?<![\d.])(?P<q15>[1-4])(?:\.|st|nd|rd|th)?\s*(?:quarter|quartal)\s*(?:of|,)?\s*{_YEAR.format('y15')}",
-    rf"(?<!\d){_YEAR.format('y9')}\s*[-_ ]?\s*q(?P<q9>[1-4])\b",
-    rf"\b(?P<n10>{_NAMES})\.?[\s_-]+{_YEAR.format('y10')}",
-    rf"(?<!\d){_YEAR.format('y14')}[-./ ](?P<m14>0[1-9]|1[0-2])(?!\d|[.,/]\d)",
-    rf"(?<!\d){_YEAR.format('y11')}\s*[-–/]\s*(?P<e11>(?:19|20)?\d\d)(?!\d)",
-    rf"(?<!\d)(?<!\d[/.\-])(?P<m12>0?[1-9]|1[0-2])\s?[/\-.]\s?{_YEAR.format('y12')}(?![-./](?:0[1-9]|1[0-2])(?!\d))",
-    rf"(?<![\d.,]){_YEAR.format('y13')}",
+    r"(?:ngày\s*)?(?<!\d)<d>\s*th[áa]ng\s*<m>,?\s*n[ăa]m\s*<y>(?!\d)",
+    r"(?<!\d)<d><s><m>(?P=s{0})<y>(?!\d)",
+    r"(?<![\d.])<y>[-./_]<mm>[-./_]<dd>(?!\d)",
+    r"(?<!\d)<y>年\s*<m>月(?:\s*<d>日)?",
+    r"(?<!\d)<d>\.?\s*(?:de )?<n>(?: de)?\.?,?\s*<y>(?!\d)",
+    r"\b<n>\.?\s+(?:\d{{1,2}}\s*[-–]\s*)?<d>,?\s+<y>(?!\d)",
+    r"\b(?:tuần|tuan|week|woche|kalenderwoche|kw|minggu)(?: số)?\s*<w>\s*[/\-.,]?\s*(?:n[ăa]m|of|tahun)?\s*<y>(?!\d)",
+    r"(?<!\d)<m> th[áa]ng(?: đầu| dau)?(?: n[ăa]m)?\s*<y>(?!\d)",
+    r"(?:th[áa]ng|\bt)\s*<m>\s*[/\-.,–]?\s*(?:n[ăa]m)?\s*<y>(?!\d)",
+    r"(?:quý|\bquy|\bquarter|\bquartal|\bq)[\s.\-]*<q>\s*[/\-.,–]?\s*(?:n[ăa]m|of)?\s*<y>(?!\d)",
+    r"(?<![\d.])(?P<q{0}>[1-4])(?:\.|st|nd|rd|th)?\s*(?:quarter|quartal)\s*(?:of|,)?\s*<y>(?!\d)",
+    r"(?<!\d)<y>\s*[-_ ]?\s*q(?P<q{0}>[1-4])\b",
+    r"\b<n>\.?(?: de)?[\s_-]+<y>(?!\d)",
+    r"(?<!\d)<y>[-./ ]<mm>(?!\d|[.,/]\d)",
+    r"(?<!\d)<y>\s*[-–/]\s*<e>(?!\d)",
+    r"(?<!\d)(?<!\d[/.\-])<mo>\s?[/\-.]\s?<y>(?!\d|[-./](?:0[1-9]|1[0-2])(?!\d))",
+    r"(?<![\d.,])<y>(?!\d)",
+    r"\bngày\s*<d>\s*th[áa]ng\s*<m>(?!\d)",
+    r"\b(?:đến|hết|ngày|to|until|bis|zum|as of)\s+(?:ngày )?<d>[/.]<m>(?![\d/.])",
+    r"(?<!\d)<m> th[áa]ng đầu n[ăa]m",
+    r"\bth[áa]ng\s*<m>(?!\d|[/.\-]\d)(?!\s+(?:năm )?(?:trước|ngoái|tới|sau))",
+    r"\bt\s*<m>(?=[\s).:]*$)",
+    r"(?:\bquý|\bq|\bquarter|\bquartal)\s*<q>(?!\w|\s*[/\-.]?\s*\d)",
+    r"\b(?:for|in|of|to|until|through|bis|ende|im|monat|month|bulan)\s+<n>(?![\w.]|\s+\d)",
+    r"(?:^|[,;:(]\s*)<n>\.?(?=\s*(?:[,;:()&–-]|$))",
 )
-_ANY = re.compile("|".join(f"(?:{form})" for form in _FORMS))
-# Lines that date a paper, not the figures: releases, decisions, signatures.
-_NOT_THE_DATA = re.compile(
-    r"^[^,:()]{2,30}, (?:ngày|ngay)\b|released|published|release date|ban hành|quyết định|nghị quyết|qđ|kèm theo"
-    r"|stand der karte|printed"
+_LETTER = re.compile(r"<(\w+)>")
+
+
+def _numbered(number: int, form: str) -> str:
+    """Write a form with the groups of its letters, each named by its first letter and the form's number."""
+    text = _LETTER.sub(
+        lambda found: f"(?P<{found[1][0]}{number}>{_GROUPS[found[1]]})".replace("{", "{{").replace("}", "}}"), form
+    )
+    return text.format(number)
+
+
+_ANY = pattern("|".join(f"(?:{_numbered(at, form)})" for at, form in enumerate(_FORMS)))
+_MONTH_OF_A_NAME = pattern(r"(?<![^\W_])(\d{1,2})_(?=(?:19|20)\d\d(?!\d|_\d))")
+_PAPER_NUMBER = pattern(r"\d+\s*/\s*(?:19|20)\d\d\s*/\s*[^\W\d]")
+_MAY_BE_TIME = pattern(rf"\d|\bqu|\bq[iv]|\b(?:{_NAMES})\b")
+_HAS_DIGITS = pattern(r"(?:19|20)\d\d|t(?:h[áa]ng)?\s*\d")
+_UP_TO = pattern(
+    r"\s*(?:[-–—→~]|đến(?: hết)?|tới|den het|to|until|till|through|thru|bis(?: zum)?|sampai(?: dengan)?|s/d|até)\s*"
+    r"(?:ngày|tuần|tháng|quý|năm|tahun)?\s*"
 )
-_COMPARED_WITH = re.compile(r"\bso với\b.*|\bcompared (?:with|to)\b.*|\bgegenüber\b.*", re.IGNORECASE | re.DOTALL)
-_FROM_TO = re.compile(r"\btừ (?:ngày )?[\d/.\- ]+(?=đến)|\bfrom [\w/.\-, ]+(?= to )")
-_MONTH_OF_A_NAME = re.compile(r"(?<![^\W_])(\d{1,2})_(?=(?:19|20)\d\d(?!\d|_\d))")
-_MAY_BE_TIME = re.compile(r"(?:19|20)\d\d|t(?:h[áa]ng)?\s*\d")  # every form has a year or the word for a month
-_MONTH_ONLY = re.compile(r"(?:\bth[áa]ng|\bt)\s*(\d{1,2})\s*$")
+_SHORT_MONTH = pattern(
+    rf"(?:(?P<n>{_NAMES})|(?:t|th|thg|tháng)?\.?\s*(?P<m>0?[1-9]|1[0-2]))\.?\s?[-/.'’ ]\s?'?(?P<y>\d\d)"
+)
+# Letters that Vietnamese alone has, as it were: the months of its sheets have numbers, and Hoàng Mai is a place.
+_VIETNAMESE = pattern(r"[ăđơưảạẻẹỉịỏọủụỷỵằắẳẵặầấẩẫậềếểễệồốổỗộờớởỡợừứửữựìòùèýỹỳ]|\wà|à\w")
 
-_QUARTER_ONLY = re.compile(r"(?:\bquý|\bq|\bquarter|\bquartal)\s*(iv|i{1,3}|[1-4])(?!\w)(?!\s*[/\-.]?\s*\d)")
-
-BEGINS_A_TIME = re.compile(
+BEGINS_A_TIME = pattern(
     rf"\s*(?:[A-Z]{{1,5}}[.)/\-]?\s+|\d{{1,2}}[.)]\s*)?(?:th[áa]ng|quý|n[ăa]m|quart|year|jahr|month|monat|{_NAMES}|[tq]\s?\d|q\s?[iv])",
     re.IGNORECASE,
 )
 """What every label that is nothing but a time begins with, behind a numbering: a cheap look before the closer one."""
 
 
-class Found(NamedTuple):
-    """A period and where it was found: heading, title, sheet or file."""
+class Time(NamedTuple):
+    """A time and where it stands in the keyed text; one without a year is "-05", "-Q2" or "-05-31"."""
 
     period: str
-    where: str
-    text: str
+    start: int
+    end: int
+
+    @property
+    def has_year(self) -> bool:
+        """Tell whether the text names the year, too."""
+        return self.period[0] != "-"
+
+
+def keyed_for_times(text: str) -> str:
+    """Return a text as times are looked for in it: an underscore is a blank of a file's name, and 05_2024 a month."""
+    spaced = _MONTH_OF_A_NAME.sub(r"\1-", key(text)).replace("_", " ")
+    return _PAPER_NUMBER.sub(lambda found: "·" * len(found[0]), spaced)  # 12/2024/NĐ-CP is no December
+
+
+def times_in(keyed: str, *, month_first: bool = False) -> list[Time]:
+    """Return the times of a keyed text in its order; of a range ("20/5 - 26/5/2021") its end alone.
+
+    >>> [time.period for time in times_in("tháng 5, tham gia bhyt năm 2024 (đến 25/5)")]
+    ['-05', '2024', '-05-25']
+    >>> [time.period for time in times_in("28 may 2020 - 26 may 2021")]
+    ['2021-05-26']
+    """
+    if not _MAY_BE_TIME.search(keyed):
+        return []
+    without_names = _VIETNAMESE.search(keyed) is not None
+    found = [
+        Time(period, match.start(), match.end())
+        for match in _ANY.finditer(keyed)
+        if (period := _period(match, month_first=month_first, without_names=without_names))
+    ]
+    begun = {time for time, end in pairwise(found) if _UP_TO.fullmatch(keyed, time.end, end.start)}
+    return [time for time in found if time not in begun]
 
 
 def periods_in(text: str, *, month_first: bool = False) -> list[str]:
-    """Return the periods a text speaks of, in its order.
+    """Return the periods that a text names with their year, in its order.
 
     >>> periods_in("Số liệu đến ngày 31/5/2024"), periods_in("Quý I/2024"), periods_in("01.27.2021")
-    (['2024-05'], ['2024-Q1'], ['2021-01-27'])
+    (['2024-05-31'], ['2024-Q1'], ['2021-01-27'])
     >>> periods_in("2018-19"), periods_in("6 tháng đầu năm 2024"), periods_in("Mai 2024"), periods_in("T5-2024")
     (['2018/19'], ['2024-06'], ['2024-05'], ['2024-05'])
-    >>> periods_in("ninh-binh-2024-05.xlsx"), periods_in("2024-05-31"), periods_in("sc-2019-23.csv")
-    (['2024-05'], ['2024-05'], [])
+    >>> periods_in("ninh-binh-2024-05.xlsx"), periods_in("KW 21/2021"), periods_in("sc-2019-23.csv")
+    (['2024-05'], ['2021-05-30'], [])
     """
-    return list(_periods_in(text, month_first))
+    return [time.period for time in _times_of(text, month_first) if time.has_year]
 
 
 @functools.lru_cache(maxsize=4096)  # the headings and titles of a form are the same in every file
-def _periods_in(text: str, month_first: bool) -> tuple[str, ...]:
-    # An underscore is a letter to `\b`, but a blank in a file's name, and 05_2024 is a month.
-    spaced = _MONTH_OF_A_NAME.sub(r"\1-", key(text)).replace("_", " ")
-    keyed = _FROM_TO.sub("", spaced)  # of "from … to …" a stock is dated by the end
-    if not _MAY_BE_TIME.search(keyed):
-        return ()
-    found = (_period(match, month_first=month_first) for match in _ANY.finditer(keyed))
-    return tuple(period for period in found if period)
+def _times_of(text: str, month_first: bool) -> tuple[Time, ...]:
+    return tuple(times_in(keyed_for_times(text), month_first=month_first))
 
 
-def month_in(text: str, year: str | None) -> str | None:
-    """Return the month that a heading names without its year ("BHYT T5", "Tháng 5"), in the year of the title.
+def in_year(period: str, year: str | None) -> str | None:
+    """Return a period with the year that it lacks, None where there is no such day; one with its year as it is."""
+    if period[0] != "-":
+        return period
+    if year is None or not _is_day(f"{year}{period}"):
+        return None
+    return f"{year}{period}"
 
-    >>> month_in("BHYT T5", "2024"), month_in("Tháng 13", "2024"), month_in("T5", None)
-    ('2024-05', None, None)
+
+def _is_day(period: str) -> bool:
+    return (
+        len(period) < len("2024-05-17") or int(period[8:]) <= calendar.monthrange(int(period[:4]), int(period[5:7]))[1]
+    )
+
+
+def finest(periods: Sequence[str]) -> str | None:
+    """Return the first period, or one within it: of 2024 and 2024-05 May."""
+    best = periods[0] if periods else None
+    for period in periods[1:]:
+        if best and is_within(period, best):
+            best = period
+    return best
+
+
+def short_month(text: str) -> str | None:
+    """Return the month that a text of a month and two digits can be, where its series says that it is one.
+
+    >>> short_month("Jan-24"), short_month("T5/24"), short_month("13-24")
+    ('2024-01', '2024-05', None)
     """
-    match = _MONTH_ONLY.search(key(text))
-    return f"{year}-{int(match.group(1)):02d}" if match and year and 1 <= int(match.group(1)) <= 12 else None
+    match = _SHORT_MONTH.fullmatch(key(text))
+    return f"20{match['y']}-{_NAMED.get(match['n'] or '') or int(match['m']):02d}" if match else None
 
 
-def quarter_in(text: str, year: str | None) -> str | None:
-    """Return the quarter that a heading names without its year, in the year of the title.
-
-    >>> quarter_in("Chỉ tiêu quý II", "2024"), quarter_in("Q3", "2024"), quarter_in("Quý khách", "2024")
-    ('2024-Q2', '2024-Q3', None)
-    """
-    match = _QUARTER_ONLY.search(key(text))
-    return f"{year}-Q{_ROMAN.get(match.group(1)) or match.group(1)}" if match and year else None
-
-
-def _period(match: re.Match[str], *, month_first: bool) -> str | None:
+def _period(match: re.Match[str], *, month_first: bool, without_names: bool) -> str | None:
     parts = {name[0]: value for name, value in match.groupdict().items() if value is not None}
-    year = int(parts["y"])
+    year = parts.get("y", "")
+    if "n" in parts and without_names:
+        return year or None
     if "e" in parts:
-        return _school_year(year, parts["e"])
+        return _school_year(int(year), parts["e"])
     if "q" in parts:
         return f"{year}-Q{_ROMAN.get(parts['q']) or parts['q']}"
-    month = _MONTHS[parts["n"]] if "n" in parts else int(parts.get("m") or parts.get("h") or 0)
+    if "w" in parts:
+        return _week(int(year), int(parts["w"]))
+    month = _NAMED[parts["n"]] if "n" in parts else int(parts.get("m") or 0)
     if "d" in parts:
         return _day(year, month, int(parts["d"]), month_first=month_first and "s" in parts)
     if not month:
-        return str(year)
+        return year
     return f"{year}-{month:02d}" if month <= 12 else None
 
 
@@ -142,13 +217,20 @@ def _school_year(year: int, end: str) -> str | None:
     return f"{year}/{(year + 1) % 100:02d}" if int(end) % 100 == (year + 1) % 100 else None
 
 
-def _day(year: int, month: int, day: int, *, month_first: bool) -> str | None:
+def _week(year: int, week: int) -> str | None:
+    """Return the Sunday that ends a week of the calendar."""
+    try:
+        return datetime.date.fromisocalendar(year, week, 7).isoformat()
+    except ValueError:
+        return None
+
+
+def _day(year: str, month: int, day: int, *, month_first: bool) -> str | None:
     if month_first or (month > 12 >= day):
         month, day = day, month
-    if not (1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
+    if not (1 <= month <= 12 and 1 <= day <= calendar.monthrange(int(year or 2000), month)[1]):
         return None
-    is_last = day == calendar.monthrange(year, month)[1]
-    return f"{year}-{month:02d}" if is_last else f"{year}-{month:02d}-{day:02d}"
+    return f"{year}-{month:02d}-{day:02d}"
 
 
 def is_time(text: str) -> bool:
@@ -158,50 +240,22 @@ def is_time(text: str) -> bool:
     (True, True, False, False)
     """
     keyed = key(text)
-    if not keyed[:1].isalpha() or not _MAY_BE_TIME.search(keyed):
+    if not keyed[:1].isalpha() or not _HAS_DIGITS.search(keyed):
         return False  # bare numbers are codes and grades as often as years
-    rest = _ANY.sub("", _MONTH_ONLY.sub("", keyed))
-    return rest != keyed and not rest.strip(" :.()/-").removeprefix("năm").removeprefix("year").strip()
+    return is_nothing_else(keyed, times_in(keyed))
+
+
+def is_nothing_else(keyed: str, times: Sequence[Time]) -> bool:
+    """Tell whether a keyed text holds these times and no further word but "năm" and the like."""
+    rest = keyed
+    for time in reversed(times):
+        rest = f"{rest[: time.start]}{rest[time.end :]}"
+    return (
+        bool(times) and not rest.strip(" :.()/-").removeprefix("năm").removeprefix("year").removeprefix("ngày").strip()
+    )
 
 
 def needs_month_first(texts: Sequence[str]) -> bool:
     """Tell whether one of these dates can only be month.day.year, so that all of them are."""
     dates = [re.search(r"(?<!\d)(\d{1,2})[/.\-](\d{1,2})[/.\-](?:19|20)\d\d", text) for text in texts]
     return any(match and int(match.group(1)) <= 12 < int(match.group(2)) <= 31 for match in dates)
-
-
-def period_of(title: Sequence[str], sheet: str, file_name: str, *, month_first: bool = False) -> list[Found]:
-    """Return the period of a table from its title, its sheet's name and its file's name, each at most once."""
-    found = []
-    speaking = [_COMPARED_WITH.sub("", normalize("NFC", line)) for line in title if not _NOT_THE_DATA.search(key(line))]
-    for where, texts in (("title", speaking), ("sheet", [sheet]), ("file", [file_name.rsplit("/", 1)[-1]])):
-        candidates = [(period, text) for text in texts for period in periods_in(text, month_first=month_first)]
-        if candidates:
-            period, text = _finest(candidates)
-            found.append(Found(period, where, text))
-    return [*_month_of_year(found, sheet, file_name), *found]
-
-
-def _month_of_year(found: Sequence[Found], sheet: str, file_name: str) -> list[Found]:
-    """Return the month or quarter that the sheet's or file's name tells without its year, where only years are found.
-
-    A sheet "Tháng 1" in a file "bhyt-2024.xlsx" is January 2024.
-    """
-    years = {one.period for one in found}
-    if len(years) != 1 or len(found[0].period) != len("2024"):
-        return []
-    year = found[0].period
-    for where, text in (("sheet", sheet), ("file", file_name.rsplit("/", 1)[-1].rpartition(".")[0])):
-        period = month_in(text, year) or quarter_in(text, year)
-        if period:
-            return [Found(period, where, text)]
-    return []
-
-
-def _finest(candidates: Sequence[tuple[str, str]]) -> tuple[str, str]:
-    """Return the first candidate, or a finer one that lies within it (2024 and 2024-05 speak of May)."""
-    best = candidates[0]
-    for candidate in candidates[1:]:
-        if is_within(candidate[0], best[0]):
-            best = candidate
-    return best

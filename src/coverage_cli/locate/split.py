@@ -6,12 +6,12 @@ import datetime
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coverage_cli.locate.periods import is_time, month_in, needs_month_first, periods_in
+from coverage_cli.locate.periods import is_nothing_else, keyed_for_times, needs_month_first, short_month, times_in
 from coverage_cli.locate.rows import Line
-from coverage_cli.locate.shapes import is_blank, is_number, is_year_like
+from coverage_cli.locate.shapes import is_blank, is_year_like
+from coverage_cli.locate.times import period_in
 from coverage_cli.model import Column, Grid, Value
 from coverage_cli.patterns import pattern
-from coverage_cli.periods import is_within
 from coverage_cli.spelling import key
 
 _MONTHS = range(1, 13)
@@ -21,12 +21,9 @@ _DAY_WORDS = (
     "ngày", "date", "stichtag", "datum", "tag", "day", "as of", "as at", "week ending", "month ending", "period ending",
     "stand", "reporting date", "thời điểm",
 )  # fmt: skip
-_ONLY_MONTH = pattern(r"^(?:tháng|month|monat|t)\s*(?:0?[1-9]|1[0-2])$")
 _BARE_QUARTER = pattern(r"^(?:iv|i{1,3}|[1-4](?:\.0)?)$")
-_QUARTER = pattern(r"^(?:quý|quarter|q)\s*(iv|i{1,3}|[1-4])$")
 _YEAR_AND_MONTH = pattern(r"^\s*((?:19|20)\d\d)(0[1-9]|1[0-2])\s*$")
 _BRACKETED = pattern(r"^(.+?)\s*\(([^()]*)\)$")
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 
 
 def by_period(
@@ -114,7 +111,7 @@ def _plainly(cell: Value, how: _Manner) -> Value:
     if how.months and isinstance(cell, datetime.date):
         return cell.strftime("%m/%Y")
     if how.month_first and isinstance(cell, str):
-        return next(iter(periods_in(cell, month_first=True)), cell)
+        return period_in(cell, month_first=True) or cell
     return cell
 
 
@@ -146,44 +143,20 @@ def written_period(text: str, year: str | None) -> str | None:
     >>> written_period("Tháng 4", "2024"), written_period("Xã Năm Căn", "2024")
     ('2024-04', None)
     >>> written_period("Năm 2024 (đến 31/5)", None), written_period("Năm 2023 (ước)", None)
-    ('2024-05', '2023')
+    ('2024-05-31', '2023')
     """
-    rest, until = _apart(text)
-    if until is not None:
-        within = written_period(rest, year)
-        return _until(until, within) if within else None
-    keyed = key(text).strip(" .:")
-    if _QUARTER.match(keyed) or _ONLY_MONTH.match(keyed):
-        return _written(text.strip(" .:"), year) if year else None
-    return next(iter(periods_in(text)), None) if is_time(text) else None
-
-
-def _apart(text: str) -> tuple[str, str | None]:
-    """Part a label from what stands in brackets behind it: "Năm 2024 (đến 31/5)"."""
     match = _BRACKETED.match(text.strip())
-    return (match[1], match[2]) if match else (text, None)
-
-
-def _until(text: str, within: str) -> str:
-    """Return the period that a text in brackets names within another one, else that one itself."""
-    found = [
-        *periods_in(text),
-        *periods_in(f"{text.strip()}/{within[:4]}"),
-        *periods_in(f"{text.strip()} năm {within[:4]}"),
-    ]
-    return next((period for period in found if is_within(period, within)), within)
+    keyed = keyed_for_times(match[1] if match else text)
+    is_label = keyed[:1].isalpha() and is_nothing_else(keyed, times_in(keyed))  # bare numbers are codes and grades, too
+    return period_in(text, year) if is_label else None
 
 
 def _written(cell: Value, year: str | None) -> str | None:
     if isinstance(cell, datetime.date):
-        return next(iter(periods_in(cell.strftime("%d/%m/%Y"))), None)
-    text = str(cell).removesuffix(".0")
+        return cell.strftime("%Y-%m-%d")
+    text = str(cell).removesuffix(".0").strip()
     if (match := _YEAR_AND_MONTH.match(text)) is not None:  # 202405
         return f"{match[1]}-{match[2]}"
-    if year and is_number(cell) and int(cell) in _MONTHS and float(cell).is_integer():  # type: ignore[arg-type]
-        return f"{year}-{int(cell):02d}"  # type: ignore[arg-type]
-    if year and text.strip().isdigit() and int(text) in _MONTHS:
+    if year and text.isdigit() and int(text) in _MONTHS:
         return f"{year}-{int(text):02d}"
-    if year and (quarter := _QUARTER.match(key(text))):
-        return f"{year}-Q{_ROMAN.get(quarter[1]) or quarter[1]}"
-    return next(iter(periods_in(text)), None) or month_in(text, year)
+    return period_in(text, year) or short_month(text)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from coverage_cli.checks import evidence_of
-from coverage_cli.locate import load_vocabulary, periods_in
+from coverage_cli.locate import load_vocabulary, period_in
 from coverage_cli.model import (
     Cell,
     Column,
@@ -17,7 +17,7 @@ from coverage_cli.model import (
     Source,
     column_letter,
 )
-from coverage_cli.periods import closed
+from coverage_cli.periods import is_within
 from coverage_cli.pipeline.tables import Dated
 from coverage_cli.project import Job, Told
 
@@ -45,18 +45,15 @@ def assemble(
         findings=(*worked.findings, *findings),
         sources=sources_of(worked),
         indicators={result.indicator.id: result.indicator for result in computed},
-        names=_names(worked, computed, job.told.closing_day),
+        names=_names(worked, computed),
         further=further or {},
     )
 
 
-def _without_period(column: Column, closing_day: int) -> str:
+def _without_period(column: Column) -> str:
     """Return a heading without the part that tells its period, which every block of the report has its own of."""
-    parts = [
-        part
-        for part in column.heading
-        if not (column.period and column.period in [closed(period, closing_day) for period in periods_in(part)])
-    ]
+    own = column.period
+    parts = [part for part in column.heading if not (own and (named := period_in(part)) and is_within(named, own))]
     return " > ".join(parts) or column.name
 
 
@@ -104,7 +101,7 @@ def _of_list(worked: Worked, source: int) -> str:
     return f" ({', '.join(part for part in (dated.period, dated.table.grid.file) if part)})"
 
 
-def _names(worked: Worked, computed: Sequence[Computed], closing_day: int) -> dict[tuple[str, str], str]:
+def _names(worked: Worked, computed: Sequence[Computed]) -> dict[tuple[str, str], str]:
     """Return the headings of the columns that each indicator's numerator and denominator came from.
 
     Of a denominator kept in a list of its own also its date and file: which population it is decides the coverage.
@@ -115,7 +112,7 @@ def _names(worked: Worked, computed: Sequence[Computed], closing_day: int) -> di
             source = next((place[0] for place in places if place is not None), None)
             column = made.columns.get((source, measure)) if source is not None else None
             if column is not None and source is not None:
-                headings.setdefault(measure, _without_period(column, closing_day) + _of_list(worked, source))
+                headings.setdefault(measure, _without_period(column) + _of_list(worked, source))
     names = {}
     for result in computed:
         for side, terms in (("numerator", result.over), ("denominator", result.under)):

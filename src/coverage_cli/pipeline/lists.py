@@ -10,7 +10,7 @@ from coverage_cli.locate import load_vocabulary
 from coverage_cli.model import Finding, Observations
 from coverage_cli.periods import serving
 from coverage_cli.pipeline.own_report import read_back
-from coverage_cli.pipeline.tables import Dated, read_table, tables_of
+from coverage_cli.pipeline.tables import Dated, in_series, read_table, tables_of
 from coverage_cli.profiles import Profile
 from coverage_cli.project import Job, Told
 from coverage_cli.read import read_book
@@ -84,15 +84,16 @@ def read_list(text: str, use: Use, job: Job, profile: Profile, first_source: int
     if own is not None:
         return Lists(own.observations, (own.table,), own.findings, is_own=True)
     gathered = tables_of(book, told, profile, names_alone=use.names_alone)
+    tables = in_series(gathered.tables, told.closing_day)
     observations: list[Observations] = []
     findings = list(gathered.findings)
-    for number, dated in enumerate(gathered.tables, start=first_source):
+    for number, dated in enumerate(tables, start=first_source):
         reading = read_table(dated, number, told, profile)
         observations += reading.observations
         findings += reading.findings
     if use.goals_of is not None and not any(made.targets for made in observations):
         _refuse_targets(address.file, findings)
-    return Lists(tuple(_one_a_period(observations, told)), gathered.tables, tuple(findings))
+    return Lists(tuple(_one_a_period(observations, told)), tuple(tables), tuple(findings))
 
 
 def _refuse_targets(file: str, findings: Sequence[Finding]) -> None:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.clean import Reading, decode, observe
 from coverage_cli.errors import CoverageError, UnreadableInput
-from coverage_cli.locate import Found, Vocabulary, load_vocabulary, locate, needs_month_first, period_of, where_of
+from coverage_cli.indicator import measures_in
+from coverage_cli.locate import (
+    OF_PLANS,
+    Found,
+    Vocabulary,
+    lines_above,
+    load_vocabulary,
+    locate,
+    needs_month_first,
+    period_of,
+    where_of,
+)
 from coverage_cli.model import Book, Finding, Grid, Observations, Table
-from coverage_cli.periods import closed, is_within
+from coverage_cli.periods import closing, is_within
 from coverage_cli.profiles import Profile
 from coverage_cli.project import Job, Told
 from coverage_cli.project_file import line_of
@@ -65,7 +76,7 @@ def gather(job: Job, profile: Profile) -> Gathered:
         findings += found.findings
     if not tables:
         raise refused[0]
-    return Gathered(tuple(tables), tuple(findings), tuple(refused))
+    return Gathered(tuple(in_series(tables, job.told.closing_day)), tuple(findings), tuple(refused))
 
 
 def read_table(dated: Dated, source: int, told: Told, profile: Profile) -> Reading:
@@ -132,7 +143,8 @@ def tables_of(book: Book, told: Told, profile: Profile, *, names_alone: bool = F
         elif grid.visibility != "visible" and told.sheet is None:
             findings.append(_hidden(made[0]))
         else:
-            found = _dates(made[0], book, told, month_first=month_first)
+            counts = told.goals_of is None and _counts_insured(made[0], profile)
+            found = _dates(made[0], book, month_first=month_first, counts=counts)
             findings += [*recoded, *made[0].findings, *_conflicts(made[0], found, told)]
             own = found[0].period if found else None
             tables += [Dated(table, book, table.period or own, found) for table in made]
@@ -143,19 +155,31 @@ def tables_of(book: Book, told: Told, profile: Profile, *, names_alone: bool = F
     return Gathered(tuple(tables), tuple(findings), ())
 
 
-def _dates(table: Table, book: Book, told: Told, *, month_first: bool) -> tuple[Found, ...]:
-    """Return where title, sheet and file name date a table."""
-    dates = period_of(table.title, table.grid.sheet, book.file, month_first=month_first)
-    return tuple(found._replace(period=closed(found.period, told.closing_day)) for found in dates)
+def _dates(table: Table, book: Book, *, month_first: bool, counts: bool) -> tuple[Found, ...]:
+    """Return where title, sheet and file name date a table; one without `counts` has the time of its plan or people."""
+    top = table.header_rows[0] if table.header_rows else table.rows[0]
+    besides = () if counts else OF_PLANS
+    lines = lines_above(table.grid, top)
+    return tuple(period_of(lines, table.grid.sheet, book.file, month_first=month_first, besides=besides))
 
 
-def _closed(table: Table, closing_day: int) -> Table:
-    """Return a table with the months that its closing days stand for."""
-    columns = tuple(
-        column._replace(period=closed(column.period, closing_day)) if column.period else column
-        for column in table.columns
-    )
-    return table._replace(columns=columns, period=closed(table.period, closing_day) if table.period else None)
+def _counts_insured(table: Table, profile: Profile) -> bool:
+    """Tell whether a table counts the people of any indicator, and not only whom or what they are held against."""
+    numerators = {measure for one in profile.usual.values() for measure in measures_in(one.numerators)}
+    measures = ((column.subject or "").removeprefix("new_") for column in table.columns if column.role == "measure")
+    return not numerators.isdisjoint(measures)
+
+
+def in_series(tables: Sequence[Dated], closing_day: int) -> list[Dated]:
+    """Return tables with the months that their days close, where these are no series of weeks."""
+    months = closing([dated.period for dated in tables], closing_day)
+    return [_in_months(dated, months) for dated in tables]
+
+
+def _in_months(dated: Dated, months: Mapping[str | None, str]) -> Dated:
+    table = dated.table._replace(period=months.get(dated.table.period, dated.table.period))
+    found = tuple(one._replace(period=months.get(one.period, one.period)) for one in dated.periods_found)
+    return dated._replace(table=table, period=months.get(dated.period, dated.period), periods_found=found)
 
 
 def _located(grid: Grid, told: Told, profile: Profile, vocabulary: Vocabulary, *, names_alone: bool) -> list[Table]:
@@ -165,7 +189,7 @@ def _located(grid: Grid, told: Told, profile: Profile, vocabulary: Vocabulary, *
         grid, told._replace(parent=None) if is_unit else told, profile.measures, vocabulary, names_alone=names_alone
     )
     goals = told.goals_of is not None
-    speaking = [_closed(table, told.closing_day) for table in made if names_alone or _speaks(table, goals=goals)]
+    speaking = [table for table in made if names_alone or _speaks(table, goals=goals)]
     if not is_unit:
         return speaking
     return [

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from coverage_cli.figures.pace import Goal, Outlook, Standing, outlook, standing
 from coverage_cli.model import Cell, Figure
-from coverage_cli.periods import Month
+from coverage_cli.periods import last_month
 from coverage_cli.pipeline.over_time.change import Change, change_of
 from coverage_cli.pipeline.over_time.timeline import Timeline, reached
 
@@ -21,14 +21,15 @@ class Course(NamedTuple):
     change: Change = Change()
 
 
-def course_of(figure: Figure, line: Timeline | None, deadline: Month | None) -> Course:
+def course_of(figure: Figure, line: Timeline | None, deadline: str | None) -> Course:
     """Return a figure's course; without a dated period nothing but the figure is known, of a flow its change alone."""
     place = line.places.get(id(figure)) if line else None
     if line is None or place is None:
         return Course(figure)
     track, now = place
-    month = line.months[now]
-    until = deadline or (month[0], 12) if month else None
+    month = last_month(line.periods[now])
+    period = line.periods[now] if month else None
+    until = deadline or f"{month[0]}-12" if month else None
     known = until is not None and figure.target_count is not None and figure.status != "incomplete"
     goal = Goal(figure.target_count, until, lower=line.indicator.lower) if known else None  # type: ignore[arg-type]
     if line.indicator.measure_kind == "flow":  # what is counted in a month begins anew in the next: there is no pace
@@ -36,7 +37,7 @@ def course_of(figure: Figure, line: Timeline | None, deadline: Month | None) -> 
     earlier = line.reached_before(track, now)
     have = reached(figure, lower=line.indicator.lower)
     return Course(
-        figure, outlook(month, have, goal, earlier), standing(month, have, goal, earlier), change_of(line, track, now)
+        figure, outlook(period, have, goal, earlier), standing(period, have, goal, earlier), change_of(line, track, now)
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from coverage_cli.figures.pace import months_left
 from coverage_cli.locate import load_vocabulary
 from coverage_cli.model import Cell, Figure, Finding, Phrase, Quotient
-from coverage_cli.periods import Month, in_time, last_month
+from coverage_cli.periods import in_time, last_month
 from coverage_cli.pipeline import Outcome, Settled, Worked, work_through
 from coverage_cli.pipeline.assembly import assemble
 from coverage_cli.pipeline.over_time.course import Course, course_of, further_of
@@ -30,7 +30,7 @@ class Ranking(NamedTuple):
 
     sort: str = "people"
     top: int | None = None
-    deadline: Month | None = None
+    deadline: str | None = None
     share: int = 80
 
 
@@ -89,7 +89,7 @@ def reported_period(worked: Worked, job: Job) -> str | None:
     return max((period for period in periods if period), key=in_time, default=None)
 
 
-def about_period(worked: Worked, job: Job, period: str | None, deadline: Month | None) -> list[Finding]:
+def about_period(worked: Worked, job: Job, period: str | None, deadline: str | None) -> list[Finding]:
     """Say that no pace can be told, which period is reported, what is not earlier, and that the time is over."""
     if period is None:
         return [Finding("period-unclear", "error", {})]
@@ -102,9 +102,8 @@ def about_period(worked: Worked, job: Job, period: str | None, deadline: Month |
     unused = tuple(at or "–" for at in earlier if at is None or at in own or day_of(at) >= day_of(period))
     if unused and all(finding.code != "previous-unused" for finding in worked.findings):
         findings.append(Finding("previous-unused", "warning", {"periods": unused, "period": period}))
-    month = last_month(period)
-    if deadline and month and months_left(month, deadline) == 0:
-        values = {"deadline": f"{deadline[0]}-{deadline[1]:02d}", "period": period}
+    if deadline and last_month(period) and months_left(period, deadline) == 0:
+        values = {"deadline": deadline, "period": period}
         findings.append(Finding("deadline-passed", "warning", values))
     return findings
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from coverage_cli.locate import load_vocabulary
 from coverage_cli.model import Finding
-from coverage_cli.periods import Month
 from coverage_cli.pipeline import Outcome, held_against_time, work_through
 from coverage_cli.pipeline.assembly import assemble
 from coverage_cli.pipeline.over_time.course import course_of, further_of
@@ -17,7 +16,7 @@ from coverage_cli.pipeline.views import further_targets
 from coverage_cli.project import Job
 
 
-def summarise(job: Job, deadline: Month | None = None) -> Outcome:
+def summarise(job: Job, deadline: str | None = None) -> Outcome:
     """Make the report of the period told or the latest; its rows are those chosen, its `ranked` all that lie below.
 
     Raises `CoverageError` where nothing can be computed.

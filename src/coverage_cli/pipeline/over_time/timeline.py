@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from coverage_cli.datafiles import read_data
-from coverage_cli.figures.pace import RECENT_MONTHS
+from coverage_cli.figures.pace import is_recent
 from coverage_cli.model import Computed, Count, Figure, Finding, Indicator, Observations, Unit
-from coverage_cli.periods import Month, in_time, last_month, months_between
+from coverage_cli.periods import in_time, last_month
 from coverage_cli.spelling import key
 from coverage_cli.units.align import align
 from coverage_cli.units.names import TypeWords
@@ -32,27 +32,26 @@ class Past(NamedTuple):
     """The places of the earlier periods that a period is compared with, where no reform lies between, else None.
 
     `before` is the nearest that ended on an earlier day, whatever lies between; `previous` is it where nothing does.
-    `pace` are those in whose months the pace asks for what had been reached: the last three, last year's same one and
-    the two Decembers before; of two that end together the finer one.
+    `pace` are those for which the pace asks what had been reached: of the last three months, last year's same one and
+    the two Decembers before, in order; of two that end together the finer one.
     """
 
     before: int | None
     previous: int | None
     december: int | None
     year: int | None
-    pace: tuple[tuple[int, Month], ...]
+    pace: tuple[int, ...]
 
 
 class Timeline(NamedTuple):
     """One indicator over time: periods in order, a track a unit; `breaks` are reforms (day, source) between periods.
 
-    `months` are those in which the periods end, `pasts` tell of each period which earlier ones it is compared with.
+    `pasts` tell of each period which earlier ones it is compared with.
     `places` finds a figure's track and period by its identity: figures are the very objects of the job's results.
     """
 
     indicator: Indicator
     periods: tuple[str, ...]
-    months: tuple[Month | None, ...]
     pasts: tuple[Past, ...]
     tracks: Sequence[Track]
     breaks: tuple[tuple[str, str], ...]
@@ -63,26 +62,26 @@ class Timeline(NamedTuple):
         figures, parts = track
         return bool(figures[one] is not None and figures[other] is not None and parts[one] == parts[other] != _NOTHING)
 
-    def reached_before(self, track: Track, now: int) -> dict[Month, Count]:
-        """Return what the unit had reached at the end of earlier months, where that may be compared with now.
+    def reached_before(self, track: Track, now: int) -> dict[str, Count]:
+        """Return what the unit had reached at the end of earlier periods, where that may be compared with now.
 
         New people begin anew each year, so that another year's say nothing of a target of new people.
         """
         figures, parts = track
-        figure, own = figures[now], self.months[now]
-        if figure is None or own is None or not parts[now]:
+        figure = figures[now]
+        if figure is None or not parts[now]:
             return {}
         is_new = figure.target_kind == "new"
-        earlier: dict[Month, Count] = {}
-        for at, month in self.pasts[now].pace:
-            before = figures[at]
-            if before is None or parts[at] != parts[now] or (is_new and month[0] != own[0]):
+        earlier: dict[str, Count] = {}
+        for at in self.pasts[now].pace:
+            before, period = figures[at], self.periods[at]
+            if before is None or parts[at] != parts[now] or (is_new and period[:4] != self.periods[now][:4]):
                 continue
             count = reached(before, lower=self.indicator.lower) if is_new else before.numerator
             if is_new and before.target_kind != "new":  # what it counts is a stock, not the people who are new
                 continue
             if count is not None:
-                earlier[month] = count
+                earlier[period] = count
         return earlier
 
 
@@ -115,34 +114,33 @@ def timelines(periods: Iterable[Settled], type_words: TypeWords) -> dict[str, Ti
     names = tuple(settled.observations.period or "" for settled in dated)
     ids, size = identities([settled.observations for settled in dated], type_words)
     breaks = breaks_between(names, dated[-1].observations.units)
-    months = tuple(map(last_month, names))
     eras = [sum(day <= day_of(name) for day, _ in breaks) for name in names]
-    days = tuple(map(day_of, names))
-    pasts = tuple(_past(now, months, eras, days) for now in range(len(names)))
+    pasts = tuple(_past(now, names, eras) for now in range(len(names)))
     indicators = {result.indicator.id: result.indicator for settled in dated for result in settled.results}
     lines = {}
     for name, indicator in indicators.items():
         tracks = _tracks(dated, ids, size, name)
         places = {id(figure): (track, at) for track in tracks for at, figure in enumerate(track.figures) if figure}
-        lines[name] = Timeline(indicator, names, months, pasts, tracks, breaks, places)
+        lines[name] = Timeline(indicator, names, pasts, tracks, breaks, places)
     return lines
 
 
-def _past(now: int, months: Sequence[Month | None], eras: Sequence[int], days: Sequence[str]) -> Past:
-    own = months[now]
-    before = next((at for at in range(now - 1, -1, -1) if days[at] < days[now]), None)
-    known = {month: at for at, month in enumerate(months[:now]) if month and eras[at] == eras[now]}
-    previous = before if before is not None and eras[before] == eras[now] else None
+def _past(now: int, periods: Sequence[str], eras: Sequence[int]) -> Past:
+    """Return what a period is compared with; `periods` are in the order of time."""
+    ended = {day_of(periods[at]): at for at in range(now) if day_of(periods[at]) < day_of(periods[now])}
+    before = max(ended.values(), default=None)
+    same_era = [at for at in ended.values() if eras[at] == eras[now]]
+    previous = before if before in same_era else None
+    own = last_month(periods[now])
     if own is None:
         return Past(before, previous, None, None, ())
-    december, year = (own[0] - 1, 12), (own[0] - 1, own[1])
-    asked = {december, year, (own[0] - 2, 12)}
+    known = {last_month(periods[at]): at for at in same_era}
+    december, year = known.get((own[0] - 1, 12)), known.get((own[0] - 1, own[1]))
+    asked = (december, year, known.get((own[0] - 2, 12)))
     pace = tuple(
-        (at, month)
-        for month, at in known.items()
-        if month < own and (month in asked or months_between(month, own) <= RECENT_MONTHS)
+        at for at in same_era if last_month(periods[at]) and (at in asked or is_recent(periods[at], periods[now]))
     )
-    return Past(before, previous, known.get(december), known.get(year), pace)
+    return Past(before, previous, december, year, pace)
 
 
 def identities(periods: Sequence[Observations], type_words: TypeWords) -> tuple[list[list[int]], int]:

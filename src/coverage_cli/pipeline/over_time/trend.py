@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from coverage_cli.locate import load_vocabulary
 from coverage_cli.model import Cell, Computed, Figure, Finding, Trend
-from coverage_cli.periods import Month, in_time, missing_between
+from coverage_cli.periods import in_time, missing_between
 from coverage_cli.pipeline import Outcome, Settled, Worked, work_through
 from coverage_cli.pipeline.assembly import assemble
 from coverage_cli.pipeline.over_time.course import Course, course_of, further_of
@@ -38,7 +38,7 @@ _LONGEST_GAP = 3
 class Manner(NamedTuple):
     """How a trend is asked for: until when, and which figure is shown by period (None: what there is)."""
 
-    deadline: Month | None = None
+    deadline: str | None = None
     shown: Shown | None = None
 
 

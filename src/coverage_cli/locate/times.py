@@ -1,0 +1,309 @@
+"""Tell of each time that a sheet speaks whose it is (its role), and choose the one of the counts.
+
+The words that give roles are data (`data/times`). A time without such words is taken for that of the counts; one that
+stands behind a place's name dates a signature. What was weighed and why: docs/decisions/0003.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import re
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from coverage_cli.datafiles import data_names, read_data
+from coverage_cli.locate.periods import (
+    Time,
+    finest,
+    in_year,
+    is_nothing_else,
+    keyed_for_times,
+    short_month,
+    times_in,
+)
+from coverage_cli.locate.shapes import is_number, text_of
+from coverage_cli.locate.vocabulary import load_vocabulary
+from coverage_cli.model import Grid
+from coverage_cli.patterns import pattern
+from coverage_cli.periods import in_time, is_within
+from coverage_cli.spelling import fold, key, tidy
+
+_WEIGHTS = {"counts": 3, "": 2, "alone": 1}
+"""Whose times are the counts' own: told so by a word; by no word; a bare date, which may be that of the paper."""
+OF_PLANS = frozenset({"plan", "population"})
+"""Roles of the times that a list of targets or of people is of, and that complete a month without a year."""
+_OF_COLUMNS = OF_PLANS | _WEIGHTS.keys()
+"""Whose times a heading dates its column with: not that of a comparison, a print or a decision."""
+_LASTING = frozenset({"comparison", "print", "paper"})
+"""These govern every time to the end of the line or bracket; other words only the next one."""
+_ENDS_CLAUSE = pattern(r"[,;)]")
+_CLAUSE = pattern(r"(?:^|[,;:(\-–|.])\s*$")
+_SIGNED = pattern(r"(?P<place>[^\d,;:()]{2,40}?)[,\s]\s*(?P<day>ngày|ngay|den)?\s*", re.IGNORECASE)
+_MOST_WORDS = 6
+_TYPED_DATE = pattern(r"\d{4}-\d\d-\d\d")
+_COUNTED = frozenset({"tháng", "quý", "năm", "month", "quarter", "year", "monat", "quartal", "jahr"})
+
+
+class Found(NamedTuple):
+    """A period and where it was found: heading, title, sheet or file."""
+
+    period: str
+    where: str
+    text: str
+
+
+class Spoken(NamedTuple):
+    """A time as a text speaks it: its period (without a year as "-05"), whose it is, and the text."""
+
+    period: str
+    role: str
+    text: str
+
+
+class _Phrase(NamedTuple):
+    """A phrase that gives a role, and where it stands in the keyed text."""
+
+    start: int
+    end: int
+    role: str
+
+
+@functools.cache
+def _roles() -> dict[str, str]:
+    """Return the role of each phrase, those of several words without their marks, too."""
+    roles = {}
+    for language in data_names("times"):
+        for role, phrases in read_data("times", language)["roles"].items():
+            for phrase in phrases:
+                roles[key(phrase)] = role
+                if " " in phrase:
+                    roles.setdefault(fold(phrase), role)
+    return roles
+
+
+@functools.cache
+def _phrases() -> re.Pattern[str]:
+    """Return the pattern of every phrase that gives a role, the longest first."""
+    phrases = "|".join(sorted(_roles(), key=len, reverse=True))
+    return re.compile(rf"(?<![^\W\d_])(?:{phrases})(?![^\W\d_])")
+
+
+@functools.cache
+def _between() -> re.Pattern[str]:
+    """Return the pattern of what may stand between the word for people and their time."""
+    words = "|".join(word for name in data_names("times") for word in read_data("times", name)["between"]["words"])
+    return re.compile(rf"(?:[\s(:,]|\b(?:{words})\b)*")
+
+
+@functools.lru_cache(maxsize=4096)  # the headings and titles of a form are the same in every file
+def spoken_in(text: str, *, month_first: bool = False) -> tuple[Spoken, ...]:
+    """Return the times of a text with their roles; one without a year has that of a time beside it, if there is one.
+
+    >>> [(one.period, one.role) for one in spoken_in("KẾT QUẢ THÁNG 5, NHIỆM VỤ THÁNG 6 NĂM 2024")]
+    [('2024-05', 'counts'), ('2024-06', 'plan')]
+    >>> [(one.period, one.role) for one in spoken_in("Nho Quan ngày 05 tháng 01 năm 2025")]
+    [('2025-01-05', 'signature')]
+    """
+    keyed = keyed_for_times(text)
+    times = times_in(keyed, month_first=month_first)
+    if not times:
+        return ()
+    roles = _roles_of(keyed, tidy(text), times)
+    made = [Spoken(time.period, role, text) for time, role in zip(times, roles, strict=True)]
+    return tuple(one._replace(period=_completed(made, at) or one.period) for at, one in enumerate(made))
+
+
+def _roles_of(keyed: str, text: str, times: Sequence[Time]) -> list[str]:
+    if is_nothing_else(keyed, times) and len(times[0].period) == len("2024-05-17"):
+        return ["alone"] * len(times)
+    if len(times) == 1 and _is_signed(text, times[0]):
+        return ["signature"]
+    found = _phrases().finditer(keyed)
+    phrases = [_Phrase(match.start(), match.end(), _roles()[match[0]]) for match in found]
+    roles: list[str] = []
+    lasting = None
+    before = 0
+    for at, time in enumerate(times):
+        upto = times[at + 1].start if at + 1 < len(times) else len(keyed)
+        lasting = None if ")" in keyed[before : time.start] else lasting
+        own = [phrase for phrase in phrases if before <= phrase.start and phrase.end <= time.start]
+        behind = next((phrase for phrase in phrases if time.end <= phrase.start and phrase.end <= upto), None)
+        if behind and upto < len(keyed) and not _ENDS_CLAUSE.search(keyed, behind.end, upto):
+            behind = None  # it leads the next time
+        lasting = next((phrase for phrase in reversed(own) if phrase.role in _LASTING), None if own else lasting)
+        roles.append(_role(keyed, time, own, behind, lasting))
+        before = time.end
+    return roles
+
+
+def _role(keyed: str, time: Time, own: Sequence[_Phrase], behind: _Phrase | None, lasting: _Phrase | None) -> str:
+    """Return whose a time is: by a phrase that lasts, else the first before it, else one right behind it."""
+    if lasting and (lasting.role != "paper" or _is_dating(keyed, lasting, time)):
+        return lasting.role
+    leading = [phrase for phrase in own if phrase.role not in _LASTING]
+    if leading and leading[0].role != "population":
+        return leading[0].role
+    for phrase in leading[-1:]:
+        if _CLAUSE.search(keyed[: phrase.start]) and _between().fullmatch(keyed, phrase.end, time.start):
+            return "population"
+    if behind and behind.role in OF_PLANS and not keyed[time.end : behind.start].strip(" ("):
+        return behind.role
+    return ""
+
+
+def _is_dating(keyed: str, phrase: _Phrase, time: Time) -> bool:
+    """Tell whether a time is a paper's: its day, or its number and year right behind its name."""
+    between = keyed[phrase.end : time.start].strip(" :.").removeprefix("số").removeprefix("no").strip(" :.")
+    return not between or (len(time.period) >= len("-05-31") and time.period.count("-") == 2)
+
+
+def _is_signed(text: str, time: Time) -> bool:
+    """Tell whether a line is a place and a day, as over a signature ("Nho Quan, ngày 5 tháng 1 năm 2025")."""
+    match = _SIGNED.fullmatch(text, 0, time.start)
+    is_marked = match is not None and (match["day"] or key(text[time.start : time.end]).startswith("ngày"))
+    if match is None or not is_marked or time.period.count("-") != 2 or text[time.end :].strip(" .)"):
+        return False
+    words = match["place"].split()
+    meaning = load_vocabulary().meaning((match["place"],))
+    speaks = meaning.subjects | meaning.aspects or _phrases().search(key(match["place"]))
+    return len(words) <= _MOST_WORDS and all(word[0].isupper() for word in words) and not speaks
+
+
+def _completed(spoken: Sequence[Spoken], at: int) -> str | None:
+    """Return a time with the year of the next one in its text, else of one before; a plan's is later than the counts'.
+
+    "Kết quả tháng 12, nhiệm vụ tháng 1 năm 2025" speaks of December 2024.
+    """
+    own = spoken[at]
+    if own.period[0] != "-":
+        return own.period
+    others = (one for one in (*spoken[at + 1 :], *reversed(spoken[:at])) if one.role in _OF_COLUMNS)
+    donor = next((one for one in others if one.period[0] != "-"), None)
+    if donor is None:
+        return None
+    made = in_year(own.period, donor.period[:4])
+    if made and donor.role == "plan" != own.role and in_time(made) > in_time(donor.period):
+        return in_year(own.period, str(int(donor.period[:4]) - 1))
+    return made
+
+
+def period_in(text: str, year: str | None = None, *, month_first: bool = False) -> str | None:
+    """Return the period that a heading or a label names, the finest of several; `year` is the title's.
+
+    >>> period_in("BHYT T5", "2024"), period_in("Tháng 13", "2024"), period_in("T5"), period_in("Quý II", "2024")
+    ('2024-05', None, None, '2024-Q2')
+    >>> period_in("Tăng, giảm so với 31/12/2023"), period_in("Năm 2024 (đến 30/5)")
+    (None, '2024-05-30')
+    """
+    named = (in_year(one.period, year) for one in spoken_in(text, month_first=month_first) if one.role in _OF_COLUMNS)
+    return finest([period for period in named if period])
+
+
+def periods_of_headings(paths: Sequence[Sequence[str]], year: str | None) -> list[str | None]:
+    """Return the period of each heading path; months typed as dates or short ("Jan-24") are known by their series."""
+    parts = {part for path in paths for part in path}
+    typed = {part for part in parts if _TYPED_DATE.fullmatch(part)}
+    firsts = {part: part[:7] for part in typed} if all(part.endswith("-01") for part in typed) else {}
+    short = {part: month for part in parts if (month := short_month(part))}
+    months = {
+        part: month for series in (firsts, short) if len(set(series.values())) > 1 for part, month in series.items()
+    }
+    return [_of_path(path, year, months) for path in paths]
+
+
+def _of_path(path: Sequence[str], year: str | None, months: Mapping[str, str]) -> str | None:
+    """Return the period of a heading path: a lower part's own time, unless that of the group above lies within it."""
+    found: str | None = None
+    told = (one.period[:4] for part in path for one in spoken_in(part) if one.role in _OF_COLUMNS)
+    year = next((period for period in told if period[0] != "-"), year)  # "Tháng 5" over "Năm 2024"
+    for part in path:
+        own = months.get(part) or period_in(part, found[:4] if found else year)
+        if own and not (found and is_within(found, own)):
+            found = own
+    return found
+
+
+def lines_above(grid: Grid, top: int) -> list[str]:
+    """Return the texts above a row, cell by cell; a date or number alone in its cell with the label left of it."""
+    lines: list[str] = []
+    for row in grid.rows[:top]:
+        label = ""
+        for value in row:
+            text = value.strftime("%d/%m/%Y") if isinstance(value, datetime.date) else tidy(text_of(value))
+            if is_number(value) and key(label).strip(" :") in _COUNTED:
+                text = f"{int(value)}"  # type: ignore[arg-type]
+            if not text:
+                continue
+            is_told = _is_label(label) and _is_bare(text)
+            lines.append(f"{label.rstrip(' :')} {text}" if is_told else text)
+            label = "" if is_told else text
+    return lines
+
+
+def _is_label(text: str) -> bool:
+    return text.endswith(":") or key(text) in _COUNTED or _phrases().search(key(text)) is not None
+
+
+def _is_bare(text: str) -> bool:
+    keyed = keyed_for_times(text)
+    return text.isdigit() or is_nothing_else(keyed, times_in(keyed))
+
+
+def period_of(
+    lines: Sequence[str], sheet: str, file_name: str, *, month_first: bool = False, besides: Collection[str] = ()
+) -> list[Found]:
+    """Return the period of the counts as the lines above a table, its sheet's and its file's name tell it.
+
+    The first is the one to take; others that do not lie within one another contradict it. A bare date above a table may
+    be that of the paper, so that any other time goes before it. Times of `besides` roles may be the counts', too.
+    """
+    name = file_name.rsplit("/", 1)[-1]
+    stem = name.rpartition(".")[0] or name
+    read = functools.partial(spoken_in, month_first=month_first)
+    year = _year_of([one for line in lines for one in read(line)])
+    title = [one._replace(period=in_year(one.period, year) or one.period) for line in lines for one in read(line)]
+    named = [("sheet", sheet, read(sheet)), ("file", name, read(stem))]
+    roles = {*_WEIGHTS, *besides}
+    found = [Found(one.period, "title", one.text) for one in _ranked(title, roles)]
+    found += [Found(own[0].period, where, text) for where, text, times in named if (own := _ranked(times, roles))]
+    if len(found) > 1 and any(one.role == "alone" and one.text == found[0].text for one in title):
+        found = [one for one in found if one.where != "title"]
+    return [*_month_of_year(found, named), *found]
+
+
+def _year_of(spoken: Sequence[Spoken]) -> str | None:
+    """Return the year of the title's own times, else of its plans."""
+    years = (one.period[:4] for roles in (_WEIGHTS, OF_PLANS) for one in spoken if one.role in roles)
+    return next((year for year in years if year[0] != "-"), None)
+
+
+def _ranked(spoken: Sequence[Spoken], roles: Collection[str]) -> list[Spoken]:
+    """Return the time to take of those in these roles, and behind it those that contradict it.
+
+    The weightiest is taken, or a finer one within it.
+    """
+    known = [one for one in spoken if one.role in roles and one.period[0] != "-"]
+    known.sort(key=lambda one: -_WEIGHTS.get(one.role, 0))
+    best = finest([one.period for one in known])
+    if best is None:
+        return []
+    apart = [one for one in known if not (is_within(best, one.period) or is_within(one.period, best))]
+    first = next(one for one in known if one.period == best)
+    return [first, *(one for one in apart if _WEIGHTS.get(one.role, 0) > _WEIGHTS["alone"])]
+
+
+def _month_of_year(found: Sequence[Found], named: Sequence[tuple[str, str, Sequence[Spoken]]]) -> list[Found]:
+    """Return the month or quarter that the sheet's or file's name tells without its year, where only years are found.
+
+    A sheet "Tháng 1" in a file "bhyt-2024.xlsx" is January 2024.
+    """
+    years = {one.period for one in found}
+    if len(years) != 1 or len(found[0].period) != len("2024"):
+        return []
+    for where, text, times in named:
+        for one in times:
+            period = in_year(one.period, found[0].period) if one.period[0] == "-" and one.role in _WEIGHTS else None
+            if period:
+                return [Found(period, where, text)]
+    return []

@@ -1,0 +1,210 @@
+"""Whose a time is: of the counts, a plan, a comparison, a signature, a print, a letter, the population; and which is taken."""
+
+import datetime
+
+import pytest
+from grids import grid
+
+from coverage_cli.locate import OF_PLANS, period_of
+from coverage_cli.locate.times import lines_above, period_in, periods_of_headings, spoken_in
+
+
+def taken(*lines, sheet="", file="x.xlsx"):
+    return [found.period for found in period_of(lines, sheet, file)]
+
+
+@pytest.mark.parametrize(
+    ("line", "period"),
+    [
+        ("KẾT QUẢ THÁNG 5, PHƯƠNG HƯỚNG NHIỆM VỤ THÁNG 6 NĂM 2024", "2024-05"),
+        ("Báo cáo công tác tháng 8 và kế hoạch tháng 9 năm 2023", "2023-08"),
+        ("KẾT QUẢ CÔNG TÁC QUÝ II, CHƯƠNG TRÌNH CÔNG TÁC QUÝ III/2024", "2024-Q2"),
+        ("BÁO CÁO THÁNG 12, NHIỆM VỤ TRỌNG TÂM THÁNG 1 NĂM 2025", "2024-12"),
+        ("Sơ kết 6 tháng đầu năm, phương hướng 6 tháng cuối năm 2024", "2024-06"),
+        ("KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU BHXH, BHYT THÁNG 3/2024", "2024-03"),
+        ("TÌNH HÌNH THỰC HIỆN KẾ HOẠCH NĂM 2024 (đến hết tháng 7)", "2024-07"),
+        ("KẾT QUẢ THÁNG 5/2024 VÀ CHỈ TIÊU NĂM 2025", "2024-05"),
+        ("Số người tham gia tháng 10/2024 (kế hoạch năm 2025 kèm theo)", "2024-10"),
+        ("Insured people in May 2024 and targets for 2025", "2024-05"),
+        ("Enrolment, June 2023 (plan 2024 in column F)", "2023-06"),
+        ("Insured, March 2024; 2025 targets beside", "2024-03"),
+        ("Versicherte im Mai 2024, Zielwerte 2025", "2024-05"),
+        ("Versicherte Juni 2024 (Prognose Dezember 2024)", "2024-06"),
+        ("Peserta JKN Mei 2024, rencana 2025", "2024-05"),
+    ],
+)
+def test_plans_estimates_and_tasks_to_come_are_not_the_counts_time(line, period):
+    assert taken(line) == [period]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "PHƯƠNG HƯỚNG, NHIỆM VỤ CÔNG TÁC THÁNG 6 NĂM 2024",
+        "DỰ KIẾN SỐ NGƯỜI THAM GIA BHYT ĐẾN 31/12/2025",
+        "Ước thực hiện năm 2024",
+        "Phấn đấu đến năm 2030",
+        "TÌNH HÌNH THAM GIA BHYT (in ngày 03/06/2024)",
+        "DANH SÁCH ĐƠN VỊ - Ngày in: 14/02/2025",
+        "Kết xuất lúc 10:22 ngày 03/06/2024",
+        "Ngày lập: 05/7/2023",
+        "Đề nghị gửi trước ngày 10/6/2024",
+        "Printed on 3 June 2024",
+        "Report generated 2024-06-03 10:22",
+        "Enrolment by district (exported 4 June 2024)",
+        "Released March 2023",
+        "Stand der Auswertung: 03.06.2024",
+        "Versicherte (erstellt am 3. Juni 2024)",
+        "Druckdatum 03.06.2024",
+        "Dicetak: 3 Juni 2024",
+        "(Kèm theo Công văn số 15/BHXH ngày 5 tháng 1 năm 2024)",
+        "Căn cứ Quyết định số 546/QĐ-TTg ngày 29/4/2022",
+        "Theo Nghị quyết số 12/2023/NQ-HĐND",
+        "Thông tư 06/2024/TT-BYT",
+        "Luật số 41/2024/QH15",
+        "gemäß Erlass vom 12.03.2024",
+        "Circular 12 of 5 March 2024",
+        "Nho Quan ngày 05 tháng 01 năm 2025",
+        "Yên Khánh, ngày 2 tháng 8 năm 2023",
+        "TP. Hồ Chí Minh, ngày 03/6/2024",
+        "Kim Sơn ngày 04/10/2024",
+        "NINH BÌNH, NGÀY 5 THÁNG 7 NĂM 2024",
+        "Hannover, den 5. Januar 2025",
+        "Dân số đến ngày 1/4/2019",
+        "(dân số trung bình năm 2023)",
+        "Population estimates 2023",
+        "Bevölkerung am 31.12.2022",
+        "Tăng, giảm so với tháng 4/2024",
+        "Cùng kỳ năm 2023",
+        "Change since 31 December 2023",
+        "Veränderung gegenüber Mai 2023",
+    ],
+)
+def test_times_of_something_else_alone_are_no_period(line):
+    assert taken(line) == []
+    assert taken(line, "BÁO CÁO THÁNG 4/2021") == ["2021-04"]
+    assert taken("Enrolled, April 2021", line) == ["2021-04"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "period"),
+    [
+        (["Tình hình tháng 5, tham gia BHYT năm 2024"], "2024-05"),
+        (["Tham gia BHYT năm 2024, số liệu đến hết tháng 5"], "2024-05"),
+        (["Năm 2024 (đến tháng 5)"], "2024-05"),
+        (["BÁO CÁO THÁNG 9", "NĂM 2023"], "2023-09"),
+        (["BÁO CÁO NĂM 2024", "(tính đến ngày 20/5)"], "2024-05-20"),
+        (["Quý III", "Năm 2023"], "2023-Q3"),
+        (["Results for May", "Health insurance 2024"], "2024-05"),
+    ],
+)
+def test_month_and_year_may_stand_apart(lines, period):
+    assert taken(*lines) == [period]
+
+
+@pytest.mark.parametrize(
+    ("line", "end"),
+    [
+        ("People tested, 28 May 2020 - 26 May 2021", "2021-05-26"),
+        ("2021-05-20 to 2021-05-26", "2021-05-26"),
+        ("2021-05-20–2021-05-26", "2021-05-26"),
+        ("từ 01/01 đến 31/05/2024", "2024-05-31"),
+        ("Từ ngày 01/01/2024 đến ngày 20/05/2024", "2024-05-20"),
+        ("tuần 20/5 - 26/5/2021", "2021-05-26"),
+        ("Từ tháng 1 đến tháng 8 năm 2023", "2023-08"),
+        ("Tháng 1 - tháng 8/2023", "2023-08"),
+        ("01.01.2024 bis 12.05.2024", "2024-05-12"),
+        ("1. Januar bis 12. Mai 2024", "2024-05-12"),
+        ("May 20-26, 2021", "2021-05-26"),
+        ("20–26 May 2021", "2021-05-26"),
+        ("January 2023 through March 2024", "2024-03"),
+        ("từ năm 2019 đến năm 2023", "2023"),
+        ("Tuần 21 năm 2021", "2021-05-30"),
+        ("KW 3/2022", "2022-01-23"),
+        ("Week 5, 2021", "2021-02-07"),
+    ],
+)
+def test_a_range_ends_at_its_end_and_a_week_on_its_sunday(line, end):
+    assert taken(line) == [end]
+
+
+@pytest.mark.parametrize(
+    ("lines", "sheet", "periods"),
+    [
+        (["BÁO CÁO THÁNG 5/2024", "(Số liệu đến 31/3/2024)"], "", ["2024-03-31", "2024-05"]),
+        (["Tháng 4/2024", "Tháng 5/2024"], "", ["2024-04", "2024-05"]),
+        (["Enrolled, April 2024", "May 2024"], "", ["2024-04", "2024-05"]),
+        (["Tham gia BHYT tháng 4/2024"], "Tháng 5-2024", ["2024-04", "2024-05"]),
+    ],
+)
+def test_two_different_times_of_the_counts_contradict_each_other(lines, sheet, periods):
+    assert taken(*lines, sheet=sheet) == periods
+
+
+def test_a_bare_date_is_taken_only_where_nothing_else_is_said():
+    assert taken("BÁO CÁO BHYT", "Ngày 03/6/2024") == ["2024-06-03"]
+    assert taken("BÁO CÁO BHYT THÁNG 5/2024", "Ngày 03/6/2024") == ["2024-05"]
+    assert taken("BÁO CÁO BHYT", "Ngày 03/6/2024", sheet="T5-2024") == ["2024-05"]
+    assert taken("Enrolled people", "3 June 2024", file="enrolled-2024-05.xlsx") == ["2024-05"]
+
+
+def test_a_list_of_targets_or_people_has_the_time_of_its_plan_or_people():
+    for line in ("CHỈ TIÊU GIAO NĂM 2025", "Targets 2025", "Bevölkerung 2025"):
+        assert period_of([line], "", "x.xlsx") == []
+        assert [found.period for found in period_of([line], "", "x.xlsx", besides=OF_PLANS)] == ["2025"]
+
+
+def test_a_place_called_like_a_month_is_none():
+    assert taken("BÁO CÁO QUẬN HOÀNG MAI", "Năm 2024") == ["2024"]
+
+
+def test_cells_with_a_label_left_of_them_are_read_together():
+    rows = [["Ngày in:", datetime.datetime(2024, 6, 3)], ["Tháng:", 5, "Năm:", 2024], ["Xã", "Dân số", "BHYT"]]
+    sheet = grid(rows)
+    assert lines_above(sheet, 2) == ["Ngày in:", "Ngày in 03/06/2024", "Tháng:", "Tháng 5", "Năm:", "Năm 2024"]
+    assert taken(*lines_above(sheet, 2)) == ["2024-05"]
+    assert lines_above(grid([["BHXH HUYỆN NHO QUAN", "Ngày 3/6/2024"]]), 1)[1] == "Ngày 3/6/2024"
+
+
+@pytest.mark.parametrize(
+    ("paths", "periods"),
+    [
+        ([("BHYT", "2024-01-01"), ("BHYT", "2024-02-01"), ("Dân số",)], ["2024-01", "2024-02", None]),
+        ([("Enrolled", "Nov-23"), ("Enrolled", "Dec-23"), ("Enrolled", "Jan-24")], ["2023-11", "2023-12", "2024-01"]),
+        ([("T11/23",), ("T12/23",)], ["2023-11", "2023-12"]),
+        ([("2024-01-01",), ("2024-01-08",)], ["2024-01-01", "2024-01-08"]),
+        ([("Population at", "2024-01-01"), ("Enrolled",)], ["2024-01-01", None]),
+        ([("Jan-24",), ("Người",)], [None, None]),
+        ([("Tháng 5/2024", "Năm 2024"), ("Tháng 5", "Năm 2023")], ["2024-05", "2023-05"]),
+        ([("Năm 2024", "BHYT đến 31/12/2023"), ("Năm 2024", "Tháng 4")], ["2023-12-31", "2024-04"]),
+        ([("BHYT", "So với 31/12/2023"), ("BHYT (quyết định ngày 3/4/2023)",)], [None, None]),
+        ([("Chỉ tiêu năm 2025",), ("Dân số năm 2023",)], ["2025", "2023"]),
+    ],
+)
+def test_headings_as_a_series(paths, periods):
+    assert periods_of_headings(paths, None) == periods
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("May", "2024-05"),
+        ("Jan (people)", "2024-01"),
+        ("Tháng 12 năm trước", None),
+        ("BHYT 5 tháng", None),
+        ("Oktober", "2024-10"),
+    ],
+)
+def test_months_of_headings_take_the_year_of_the_title(text, period):
+    assert period_in(text, "2024") == period
+
+
+def test_every_time_of_a_line_keeps_its_role():
+    line = "Kết quả tháng 5/2024 so với tháng 4/2024 và cùng kỳ 2023, kế hoạch 2025 (in ngày 3/6/2024)"
+    assert [(one.period, one.role) for one in spoken_in(line)] == [
+        ("2024-05", "counts"),
+        ("2024-04", "comparison"),
+        ("2023", "comparison"),
+        ("2025", "plan"),
+        ("2024-06-03", "print"),
+    ]
