@@ -48,6 +48,8 @@ def test_plans_estimates_and_tasks_to_come_are_not_the_counts_time(line, period)
         "DANH SÁCH ĐƠN VỊ - Ngày in: 14/02/2025",
         "Kết xuất lúc 10:22 ngày 03/06/2024",
         "Ngày lập: 05/7/2023",
+        "Xuất ngày 3 tháng 6 năm 2024",
+        "Lập ngày 03/6/2024",
         "Đề nghị gửi trước ngày 10/6/2024",
         "Printed on 3 June 2024",
         "Report generated 2024-06-03 10:22",
@@ -93,6 +95,8 @@ def test_times_of_something_else_alone_are_no_period(line):
         (["Tham gia BHYT năm 2024, số liệu đến hết tháng 5"], "2024-05"),
         (["Năm 2024 (đến tháng 5)"], "2024-05"),
         (["BÁO CÁO THÁNG 9", "NĂM 2023"], "2023-09"),
+        (["Tham gia BHYT năm 2023 (in ngày 03/6)"], "2023"),
+        (["Tham gia BHYT năm 2023, đến ngày 20 tháng 4"], "2023-04-20"),
         (["BÁO CÁO NĂM 2024", "(tính đến ngày 20/5)"], "2024-05-20"),
         (["Quý III", "Năm 2023"], "2023-Q3"),
         (["Results for May", "Health insurance 2024"], "2024-05"),
@@ -139,6 +143,18 @@ def test_a_range_ends_at_its_end_and_a_week_on_its_sunday(line, end):
 )
 def test_two_different_times_of_the_counts_contradict_each_other(lines, sheet, periods):
     assert taken(*lines, sheet=sheet) == periods
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Đến ngày 30/06/2024", "ĐẾN NGÀY 30/06/2024", "Tính đến ngày 30 tháng 6 năm 2024", "Kỳ báo cáo: ngày 30/6/2024",
+        "BÁO CÁO NGÀY 30/06/2024", "TÌNH HÌNH THAM GIA BHYT, NGÀY 30/6/2024", "Số liệu ngày 30/6/2024", "Tại ngày 30/6/2024",
+        "(Stand 30.06.2024)", "Enrolment as of 30 June 2024", "Thống kê ngày 30/06/2024",
+    ],
+)  # fmt: skip
+def test_a_day_of_the_counts_is_no_signature(line):
+    assert taken(line) == ["2024-06-30"]
 
 
 def test_a_bare_date_is_taken_only_where_nothing_else_is_said():

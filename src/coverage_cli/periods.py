@@ -41,6 +41,15 @@ def is_within(inner: str, outer: str) -> bool:
     return False
 
 
+def is_later(period: str, than: str) -> bool:
+    """Tell whether a period ends after another and does not lie within it.
+
+    >>> is_later("2024-12", "2024-05"), is_later("2024-12", "2024"), is_later("2024-05-31", "2024-05")
+    (True, False, False)
+    """
+    return in_time(period)[:3] > in_time(than)[:3] and not is_within(period, than)
+
+
 def serving(
     wanted: str | None, periods: Iterable[str | None], *, strict: bool = False
 ) -> tuple[str | None, bool] | None:

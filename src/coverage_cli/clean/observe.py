@@ -15,7 +15,7 @@ from coverage_cli.clean.counts import CountColumn, Issue, read_counts
 from coverage_cli.clean.measures import Measured, Sheet, cells_of, open_sheet, read_measures, scale_of, untold_scale
 from coverage_cli.clean.rates import GUESSED, RateColumn, read_rates
 from coverage_cli.clean.rivals import with_rivals, words_beside
-from coverage_cli.clean.serving import periods_of
+from coverage_cli.clean.serving import later_than_counts, periods_of
 from coverage_cli.clean.targets import Manner, read_targets
 from coverage_cli.indicator import target_key
 from coverage_cli.model import (
@@ -59,10 +59,14 @@ def observe(table: Table, source: int, period: str | None, told: Told, indicator
         for column in table.columns
         if column.index not in counts or any(value is not None for value in counts[column.index].values)
     ]
-    findings = [*beside, *_findings(sheet, issues)]
+    dated = table.period or period
+    later = later_than_counts(filled, dated)
+    filled = [column for column in filled if column not in later]
+    findings = [*beside, *_findings(sheet, issues), *(_later(sheet, column, dated) for column in later)]
     observations = []
     settled: dict[int, Column] = {column.index: column for column in table.columns}
-    for at in periods_of(filled, table.period or period, indicators):
+    settled.update((column.index, column._replace(role="other", why="later")) for column in later)
+    for at in periods_of(filled, dated, indicators):
         made, more, changed = _one_period(sheet, at.columns, counts, indicators, at.period)
         observations.append(made)
         findings += [*more, *(_lent(sheet, column, at.period) for column in at.lent)]
@@ -72,18 +76,30 @@ def observe(table: Table, source: int, period: str | None, told: Told, indicator
     return Reading(tuple(observations), tuple(findings), tuple([*settled.values(), *doubled]))
 
 
+def _later(sheet: Sheet, column: Column, dated: str | None) -> Finding:
+    """Say that a count dated after the figures is no stock of theirs."""
+    grid = sheet.table.grid
+    values = {"letter": column.letter, "column": column.name, "other": column.period, "taken": dated}
+    cell = cell_name(_heading_row(sheet), column.index)
+    return Finding("period-conflict", "warning", values, grid.file, grid.sheet, (cell,), variant="later")
+
+
+def _heading_row(sheet: Sheet) -> int:
+    return sheet.table.header_rows[-1] if sheet.table.header_rows else sheet.table.rows[0]
+
+
 def _lent(sheet: Sheet, column: Column, wanted: str | None) -> Finding:
     """Say that a column of another year was used because nothing nearer was there."""
     grid = sheet.table.grid
-    row = sheet.table.header_rows[-1] if sheet.table.header_rows else sheet.table.rows[0]
     values = {"list": f"'{column.name}'", "period": column.period, "wanted": wanted}
-    return Finding("other-year", "warning", values, grid.file, grid.sheet, (cell_name(row, column.index),))
+    cell = cell_name(_heading_row(sheet), column.index)
+    return Finding("other-year", "warning", values, grid.file, grid.sheet, (cell,))
 
 
 def _without_time(sheet: Sheet, group: Sequence[Column]) -> Finding:
     """Say that columns of several times are there and no period is known that would choose one."""
     grid = sheet.table.grid
-    row = sheet.table.header_rows[-1] if sheet.table.header_rows else sheet.table.rows[0]
+    row = _heading_row(sheet)
     values = {"column": group[0].name, "choices": tuple(f"{column.letter} '{column.name}'" for column in group)}
     cells = tuple(cell_name(row, column.index) for column in group)
     return Finding("period-unclear", "error", values, grid.file, grid.sheet, cells, None, len(group), variant="columns")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from coverage_cli.indicator import measures_in
 from coverage_cli.model import Column, Indicator
-from coverage_cli.periods import serving, unclear
+from coverage_cli.periods import is_later, is_within, serving, unclear
 
 _WITH_FIGURES = ("measure", "target", "rate", "attainment", "gap")
 _LENT = ("measure", "target")
@@ -52,6 +52,13 @@ def periods_of(columns: Sequence[Column], title: str | None, indicators: Mapping
     return [_period(at, figures, rest, (title, opening)) for at in sorted(opened, key=lambda at: at or "")]
 
 
+def later_than_counts(columns: Sequence[Column], title: str | None) -> list[Column]:
+    """Return the counts dated after the title's time beside an undated column of the same: plans, no stocks."""
+    now = {column.subject for column in columns if column.role == "measure" and column.period is None}
+    dated = (column for column in columns if column.role == "measure" and column.period and not column.told)
+    return [column for column in dated if title and column.subject in now and is_later(str(column.period), title)]
+
+
 def _stock(column: Column) -> str:
     return (column.subject or "").removeprefix("new_")
 
@@ -82,9 +89,15 @@ def _period(
             if len(serve) > 1 and any(_names_a_time(column) for column in serve):
                 doubtful.append(group)  # "quý I", "quý II" of a year that nothing tells
                 continue
+            of_that_time = group[0].role == "target" or _is_of_year(title, at)
         chosen += serve  # several targets may live at once; of one measure there is one column a period
-        lent += [] if of_that_time else serve[:1]
+        lent += [] if of_that_time else [column._replace(period=period or title) for column in serve[:1]]
     return Period(at, [*rest, *chosen], lent, doubtful)
+
+
+def _is_of_year(title: str | None, at: str | None) -> bool:
+    """Tell whether an undated column, which is of the title's time, is of the year of a period, too."""
+    return title is None or at is None or title[:4] == at[:4] or is_within(at, title)
 
 
 def _names_a_time(column: Column) -> bool:

@@ -20,7 +20,7 @@ from coverage_cli.locate.rows import Line, Places, places_of, read_lines
 from coverage_cli.locate.sections import head_of, may_name_times, sections_of, times_below
 from coverage_cli.locate.shapes import figures_of, filled, is_figure, is_words, text_of
 from coverage_cli.locate.split import by_period, periods_of_rows
-from coverage_cli.locate.times import OF_PLANS, Found, lines_above, period_in, period_of, periods_of_headings
+from coverage_cli.locate.times import OF_OTHERS, OF_PLANS, Found, lines_above, period_in, period_of, periods_of_headings
 from coverage_cli.locate.tree import finish, grow_from_columns, grow_ranked
 from coverage_cli.locate.unit_line import scale_of_table, with_scales
 from coverage_cli.locate.vocabulary import Vocabulary, load_vocabulary
@@ -29,6 +29,7 @@ from coverage_cli.project import Told
 from coverage_cli.spelling import key, tidy
 
 __all__ = [
+    "OF_OTHERS",
     "OF_PLANS",
     "Found",
     "Vocabulary",

@@ -43,7 +43,7 @@ _GROUPS = {
 }
 # The longest forms first, so that a day is not read as a month and a month not as a year; those without a year last.
 _FORMS = (
-    r"(?:ngày\s*)?(?<!\d)<d>\s*th[áa]ng\s*<m>,?\s*n[ăa]m\s*<y>(?!\d)",
+    r"(?<!\d)<d>\s*th[áa]ng\s*<m>,?\s*n[ăa]m\s*<y>(?!\d)",
     r"(?<!\d)<d><s><m>(?P=s{0})<y>(?!\d)",
     r"(?<![\d.])<y>[-./_]<mm>[-./_]<dd>(?!\d)",
     r"(?<!\d)<y>年\s*<m>月(?:\s*<d>日)?",
@@ -60,8 +60,8 @@ _FORMS = (
     r"(?<!\d)<y>\s*[-–/]\s*<e>(?!\d)",
     r"(?<!\d)(?<!\d[/.\-])<mo>\s?[/\-.]\s?<y>(?!\d|[-./](?:0[1-9]|1[0-2])(?!\d))",
     r"(?<![\d.,])<y>(?!\d)",
-    r"\bngày\s*<d>\s*th[áa]ng\s*<m>(?!\d)",
-    r"\b(?:đến|hết|ngày|to|until|bis|zum|as of)\s+(?:ngày )?<d>[/.]<m>(?![\d/.])",
+    r"(?<=ngày )<d>\s*th[áa]ng\s*<m>(?!\d)",
+    r"(?:(?<=đến )|(?<=hết )|(?<=ngày )|(?<=to )|(?<=until )|(?<=bis )|(?<=zum )|(?<=as of ))<d>[/.]<m>(?![\d/.])",
     r"(?<!\d)<m> th[áa]ng đầu n[ăa]m",
     r"\bth[áa]ng\s*<m>(?!\d|[/.\-]\d)(?!\s+(?:năm )?(?:trước|ngoái|tới|sau))",
     r"\bt\s*<m>(?=[\s).:]*$)",

@@ -32,6 +32,7 @@ from coverage_cli.spelling import fold, key, tidy
 _WEIGHTS = {"counts": 3, "": 2, "alone": 1}
 """Whose times are the counts' own: told so by a word; by no word; a bare date, which may be that of the paper."""
 OF_PLANS = frozenset({"plan", "population"})
+OF_OTHERS = OF_PLANS | {"comparison", "print", "paper", "signature"}
 """Roles of the times that a list of targets or of people is of, and that complete a month without a year."""
 _OF_COLUMNS = OF_PLANS | _WEIGHTS.keys()
 """Whose times a heading dates its column with: not that of a comparison, a print or a decision."""
@@ -39,18 +40,19 @@ _LASTING = frozenset({"comparison", "print", "paper"})
 """These govern every time to the end of the line or bracket; other words only the next one."""
 _ENDS_CLAUSE = pattern(r"[,;)]")
 _CLAUSE = pattern(r"(?:^|[,;:(\-–|.])\s*$")
-_SIGNED = pattern(r"(?P<place>[^\d,;:()]{2,40}?)[,\s]\s*(?P<day>ngày|ngay|den)?\s*", re.IGNORECASE)
+_SIGNED = pattern(r"(?P<place>[^\d,;:()]{2,40}?)(?:(?P<comma>,)|\s)\s*(?P<day>ngày|ngay|den)?\s*", re.IGNORECASE)
 _MOST_WORDS = 6
 _TYPED_DATE = pattern(r"\d{4}-\d\d-\d\d")
 _COUNTED = frozenset({"tháng", "quý", "năm", "month", "quarter", "year", "monat", "quartal", "jahr"})
 
 
 class Found(NamedTuple):
-    """A period and where it was found: heading, title, sheet or file."""
+    """A period, where it was found (title, sheet or file), and whose it is where a word tells."""
 
     period: str
     where: str
     text: str
+    role: str = ""
 
 
 class Spoken(NamedTuple):
@@ -159,15 +161,21 @@ def _is_dating(keyed: str, phrase: _Phrase, time: Time) -> bool:
 
 
 def _is_signed(text: str, time: Time) -> bool:
-    """Tell whether a line is a place and a day, as over a signature ("Nho Quan, ngày 5 tháng 1 năm 2025")."""
+    """Tell whether a line is a place and a day, as over a signature ("Nho Quan, ngày 5 tháng 1 năm 2025").
+
+    In capitals only a comma tells a place from a title ("BÁO CÁO NGÀY 31/5/2024"); "Đến ngày" is no place.
+    """
     match = _SIGNED.fullmatch(text, 0, time.start)
-    is_marked = match is not None and (match["day"] or key(text[time.start : time.end]).startswith("ngày"))
-    if match is None or not is_marked or time.period.count("-") != 2 or text[time.end :].strip(" .)"):
+    if match is None or time.period.count("-") != 2 or text[time.end :].strip(" .)"):
         return False
-    words = match["place"].split()
-    meaning = load_vocabulary().meaning((match["place"],))
-    speaks = meaning.subjects | meaning.aspects or _phrases().search(key(match["place"]))
-    return len(words) <= _MOST_WORDS and all(word[0].isupper() for word in words) and not speaks
+    place, comma, day = match["place"], match["comma"], match["day"]
+    words = place.split()
+    is_name = (
+        len(words) <= _MOST_WORDS and all(word[0].isupper() for word in words) and not _between().fullmatch(key(place))
+    )
+    meaning = load_vocabulary().meaning((place,))
+    speaks = meaning.subjects | meaning.aspects or _phrases().search(key(text))
+    return bool(day) and is_name and not speaks and bool(comma or not place.isupper())
 
 
 def _completed(spoken: Sequence[Spoken], at: int) -> str | None:
@@ -265,10 +273,12 @@ def period_of(
     title = [one._replace(period=in_year(one.period, year) or one.period) for line in lines for one in read(line)]
     named = [("sheet", sheet, read(sheet)), ("file", name, read(stem))]
     roles = {*_WEIGHTS, *besides}
-    found = [Found(one.period, "title", one.text) for one in _ranked(title, roles)]
-    found += [Found(own[0].period, where, text) for where, text, times in named if (own := _ranked(times, roles))]
-    if len(found) > 1 and any(one.role == "alone" and one.text == found[0].text for one in title):
-        found = [one for one in found if one.where != "title"]
+    found = [Found(one.period, "title", one.text, one.role) for one in _ranked(title, roles)]
+    found += [
+        Found(own[0].period, where, text, own[0].role) for where, text, times in named if (own := _ranked(times, roles))
+    ]
+    if len(found) > 1 and found[0].role == "alone":
+        del found[0]
     return [*_month_of_year(found, named), *found]
 
 

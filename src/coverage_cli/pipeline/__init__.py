@@ -32,7 +32,7 @@ from coverage_cli.errors import CoverageError, UnreadableInput
 from coverage_cli.figures import NOTHING, Besides, computable, compute, given_for_all, lacking
 from coverage_cli.locate import load_vocabulary
 from coverage_cli.model import Computed, Finding, Observations, Report
-from coverage_cli.periods import is_within
+from coverage_cli.periods import closed, is_within
 from coverage_cli.pipeline.assembly import assemble, sources_of
 from coverage_cli.pipeline.besides import besides_of
 from coverage_cli.pipeline.select import select
@@ -84,7 +84,8 @@ class Settled(NamedTuple):
 class Worked(NamedTuple):
     """A job worked through: tables (the lists' behind the inputs'), periods, findings; `missing` says why no figure.
 
-    `earlier` are the periods of deliveries that are only compared with, `populations` the further denominators by name.
+    `earlier` are the periods of deliveries that are only compared with, `populations` the further denominators by name,
+    `asked` is the period told, as the sheets have it.
     """
 
     understood: Understood
@@ -94,6 +95,7 @@ class Worked(NamedTuple):
     missing: UnreadableInput | None
     earlier: tuple[Settled, ...] = ()
     populations: Mapping[str, tuple[Observations, ...]] = {}
+    asked: str | None = None
 
     @property
     def results(self) -> list[Computed]:
@@ -196,11 +198,11 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
         from coverage_cli.pipeline.lending import lend  # here and below: one table alone pays nothing for several
 
         observations, lent = lend(observations, profile.asked(job.choice.indicators))
-    dated, findings = _told_period(observations, job.told.period)
-    findings = [*lent, *findings]
-    if history and any(made.period == job.told.period for made in observations):
+    told_period = _as_found(job.told, observations)
+    dated, findings = _told_period(observations, told_period)
+    findings = [*understood.findings, *lent, *findings]
+    if history and any(made.period == told_period for made in observations):
         dated = observations
-    findings = [*understood.findings, *findings]
     lists: Mapping[str, Lists] = {}
     if names_lists(job):
         from coverage_cli.pipeline.given import lists_of, with_lists
@@ -208,7 +210,7 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
         lists = lists_of(job, profile, len(understood.tables), dated)
     earlier = _earlier(job)
     periods: list[Settled] = []
-    today = today_of(dated, job.told.period, profile)
+    today = today_of(dated, told_period, profile)
     for period in _in_order(dated):
         made = [made for made in dated if made.period == period]
         together, more = _together(made, job.told, rivals_apart=rivals_apart)
@@ -242,7 +244,7 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
     findings += _unproven(periods, understood.tables)
     missing = _missing(periods, understood, profile, job, findings)
     populations = {name: lists[f"population={name}"].observations for name, _ in job.further_populations}
-    return Worked(understood, tables, tuple(periods), tuple(findings), missing, earlier, populations)
+    return Worked(understood, tables, tuple(periods), tuple(findings), missing, earlier, populations, told_period)
 
 
 def _unproven(periods: Sequence[Settled], tables: Sequence[Dated]) -> list[Finding]:
@@ -326,6 +328,13 @@ def _computed(given: Observations, job: Job, profile: Profile, besides: Besides)
         compute(given, profile.indicators[at], job.targets, besides, printed=job.choice.figures == "printed")
         for at in wanted
     ]
+
+
+def _as_found(told: Told, observations: Sequence[Observations]) -> str | None:
+    """Return the period told; a day that closes a month is the month where the sheets have that and not the day."""
+    found = {made.period for made in observations}
+    month = closed(told.period, told.closing_day) if told.period else None
+    return month if month in found and told.period not in found else told.period
 
 
 def _told_period(observations: Sequence[Observations], told: str | None) -> tuple[list[Observations], list[Finding]]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import functools
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.clean import Reading, decode, observe
 from coverage_cli.errors import CoverageError, UnreadableInput
 from coverage_cli.indicator import measures_in
 from coverage_cli.locate import (
+    OF_OTHERS,
     OF_PLANS,
     Found,
     Vocabulary,
@@ -19,7 +21,7 @@ from coverage_cli.locate import (
     period_of,
     where_of,
 )
-from coverage_cli.model import Book, Finding, Grid, Observations, Table
+from coverage_cli.model import Book, Column, Finding, Grid, Observations, Phrase, Table
 from coverage_cli.periods import closing, is_within
 from coverage_cli.profiles import Profile
 from coverage_cli.project import Job, Told
@@ -144,8 +146,10 @@ def tables_of(book: Book, told: Told, profile: Profile, *, names_alone: bool = F
             findings.append(_hidden(made[0]))
         else:
             counts = told.goals_of is None and _counts_insured(made[0], profile)
-            found = _dates(made[0], book, month_first=month_first, counts=counts)
-            findings += [*recoded, *made[0].findings, *_conflicts(made[0], found, told)]
+            dates = functools.partial(_dates, made[0], book, month_first=month_first)
+            found = dates(() if counts else OF_PLANS)
+            about = _conflicts(made[0], found, told) if found else _undated(made[0], dates(OF_OTHERS), told)
+            findings += [*recoded, *made[0].findings, *about]
             own = found[0].period if found else None
             tables += [Dated(table, book, table.period or own, found) for table in made]
     if not tables:
@@ -155,10 +159,9 @@ def tables_of(book: Book, told: Told, profile: Profile, *, names_alone: bool = F
     return Gathered(tuple(tables), tuple(findings), ())
 
 
-def _dates(table: Table, book: Book, *, month_first: bool, counts: bool) -> tuple[Found, ...]:
-    """Return where title, sheet and file name date a table; one without `counts` has the time of its plan or people."""
+def _dates(table: Table, book: Book, besides: Collection[str], *, month_first: bool) -> tuple[Found, ...]:
+    """Return where title, sheet and file name date a table; times of `besides` roles may do so, too."""
     top = table.header_rows[0] if table.header_rows else table.rows[0]
-    besides = () if counts else OF_PLANS
     lines = lines_above(table.grid, top)
     return tuple(period_of(lines, table.grid.sheet, book.file, month_first=month_first, besides=besides))
 
@@ -166,8 +169,11 @@ def _dates(table: Table, book: Book, *, month_first: bool, counts: bool) -> tupl
 def _counts_insured(table: Table, profile: Profile) -> bool:
     """Tell whether a table counts the people of any indicator, and not only whom or what they are held against."""
     numerators = {measure for one in profile.usual.values() for measure in measures_in(one.numerators)}
-    measures = ((column.subject or "").removeprefix("new_") for column in table.columns if column.role == "measure")
-    return not numerators.isdisjoint(measures)
+    return not numerators.isdisjoint((column.subject or "").removeprefix("new_") for column in _counted(table))
+
+
+def _counted(table: Table) -> list[Column]:
+    return [column for column in table.columns if column.role == "measure"]
 
 
 def in_series(tables: Sequence[Dated], closing_day: int) -> list[Dated]:
@@ -259,6 +265,15 @@ def _conflicts(table: Table, found: Sequence[Found], told: Told) -> list[Finding
         "other_text": others[0].text,
     }
     return [Finding("period-conflict", "error", values, table.grid.file, table.grid.sheet)]
+
+
+def _undated(table: Table, others: Sequence[Found], told: Told) -> list[Finding]:
+    """Say whose times are the only ones of a table that has none of the counts."""
+    if not others or told.period or table.period or all(column.period for column in _counted(table)):
+        return []
+    other = others[0]
+    values = {"other": other.period, "text": other.text, "role": Phrase(f"role_{other.role}")}
+    return [Finding("period-unclear", "info", values, table.grid.file, table.grid.sheet, variant="others")]
 
 
 def _nothing(book: Book, grids: Sequence[Grid], told: Told, vocabulary: Vocabulary) -> UnreadableInput:

@@ -39,7 +39,7 @@ def gaps(job: Job, ranking: Ranking) -> Outcome:
     worked = work_through(job, history=True)
     if worked.missing:
         raise worked.missing
-    period = reported_period(worked, job)
+    period = reported_period(worked)
     periods = with_previous(worked)
     worked = held_against_time(periods, worked, job)
     lines = timelines(periods, load_vocabulary(phrases=job.told.phrases, levels=job.told.levels).kinds)
@@ -81,11 +81,11 @@ def held_against_time(periods: Sequence[Settled], worked: Worked, job: Job) -> W
     return held_against(worked, periods, job)
 
 
-def reported_period(worked: Worked, job: Job) -> str | None:
+def reported_period(worked: Worked) -> str | None:
     """Return the period asked for, else the latest that has figures."""
     periods = [settled.observations.period for settled in worked.periods if settled.results]
-    if job.told.period in periods:
-        return job.told.period
+    if worked.asked in periods:
+        return worked.asked
     return max((period for period in periods if period), key=in_time, default=None)
 
 

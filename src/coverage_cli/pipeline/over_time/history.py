@@ -44,7 +44,7 @@ def _not_compared(worked: Worked) -> list[Finding]:
 def held_against(worked: Worked, periods: Sequence[Settled], job: Job) -> Worked:
     """Return a job's work held against all periods at hand: findings over time behind its own, causes with these."""
     own = {settled.observations.period for settled in worked.periods}
-    own = {job.told.period} if job.told.period in own else own
+    own = {worked.asked} if worked.asked in own else own
     findings, over_time = list(worked.findings), []
     for stretch in _stretches([settled.observations for settled in periods]):
         told = frozenset(at for at, made in enumerate(stretch) if made.period in own)

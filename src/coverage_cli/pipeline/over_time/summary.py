@@ -25,7 +25,7 @@ def summarise(job: Job, deadline: str | None = None) -> Outcome:
     if worked.missing:
         raise worked.missing
     worked = held_against_time(worked, job)
-    period = reported_period(worked, job)
+    period = reported_period(worked)
     kinds = load_vocabulary(phrases=job.told.phrases, levels=job.told.levels).kinds
     lines = timelines(with_previous(worked), kinds)
     of_period = [settled for settled in worked.periods if settled.observations.period == period]

@@ -51,7 +51,7 @@ def trend(job: Job, manner: Manner) -> Outcome:
     worked = work_through(job, history=True)
     if worked.missing:
         raise worked.missing
-    last = reported_period(worked, job)
+    last = reported_period(worked)
     kinds = load_vocabulary(phrases=job.told.phrases, levels=job.told.levels).kinds
     history = [at for at in with_previous(worked) if _is_known_by(last, at.observations.period)]
     worked = held_against_time(history, worked, job)
@@ -83,7 +83,7 @@ def _is_known_by(last: str | None, period: str | None) -> bool:
 def _rows(worked: Worked, job: Job, last: str | None) -> tuple[Figure, ...]:
     """Return the figures of all periods in their order; of the one asked for alone where that is one of them."""
     chosen = select([figure for result in worked.results for figure in result.figures], job.choice)
-    if job.told.period != last:
+    if worked.asked != last:
         return chosen
     return tuple(figure for figure in chosen if figure.period == last)
 
