@@ -378,10 +378,9 @@ class Report(NamedTuple):
     """What a run found, ready to be shown: figures in reading order (each whole, then its districts with their parts).
 
     `names` maps (indicator id, "numerator" | "denominator") to the heading that the sheet itself gives the column.
-    `further` are columns of this report alone, aligned with the figures (pace, change, a second target): an id such as
-    `months_left`, or `NAME.status` for a column of the contract under another target or denominator. Of a ranking,
-    `ranked` maps (period, indicator) to all the figures that its rows were chosen from, so that its foot speaks of
-    these; `notes` maps the same to what is said below them. `trends` are what people are shown in place of the figures.
+    `further` are columns of this report alone, aligned with the figures: `months_left`, or `NAME.status` of another
+    target or denominator. `ranked` maps (period, indicator) to all the figures that a ranking's rows were chosen from;
+    `notes` is what is said below them, `trends` what people are shown instead, `levels` what sheets call their levels.
     """
 
     title: str
@@ -394,6 +393,7 @@ class Report(NamedTuple):
     ranked: Mapping[tuple[str | None, str], Sequence[Figure]] = {}
     notes: Mapping[tuple[str | None, str], Sequence[Phrase]] = {}
     trends: Sequence[Trend] = ()
+    levels: Mapping[str, str] = {}
 
     def periods(self) -> tuple[str | None, ...]:
         """Return the periods of the figures, each once, in the order of the figures."""

@@ -29,7 +29,8 @@ class NumberStyle(NamedTuple):
 class Words(NamedTuple):
     """One language's wording, and `places`: how many decimals percentages are shown with.
 
-    `told_places` says that a user told them, so that no indicator's own decimals take their place.
+    `told_places` says that a user told them, so that no indicator's own decimals take their place. `levels` is what the
+    sheets call their levels.
     """
 
     lang: str
@@ -37,6 +38,7 @@ class Words(NamedTuple):
     messages: Mapping[str, Mapping[str, object]]
     places: int = 2
     told_places: bool = False
+    levels: Mapping[str, str] = {}
 
     def label(self, key: str, **values: object) -> str:
         """Return a label of `[labels]`, its placeholders filled."""
@@ -47,8 +49,13 @@ class Words(NamedTuple):
         return str(self.messages["status"][status])
 
     def level(self, level: str) -> str:
-        """Return the name of a level; a project's own level is its own name."""
-        return str(self.messages["levels"].get(level, level))
+        """Return the name of a level: the sheets' own word, else ours; a project's own level is its own name."""
+        called = self.levels.get(level, level)
+        return str(self.messages["levels"].get(called, called))
+
+    def calling(self, levels: Mapping[str, str]) -> Words:
+        """Return the wording with the sheets' own words for levels."""
+        return self._replace(levels=levels)
 
     def severity(self, severity: str) -> str:
         """Return a severity in words."""

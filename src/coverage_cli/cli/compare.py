@@ -25,10 +25,10 @@ def compare(request: Request) -> int:
 
         with claim(ask.output, input_files(request.job)):
             compared = _compared(request.job)
-            _write(compared, words, ask)
+            _write(compared, words.calling(compared.outcome.report.levels), ask)
     else:
         compared = _compared(request.job)
-        _print(compared, words, ask)
+        _print(compared, words.calling(compared.outcome.report.levels), ask)
     report = compared.outcome.report
     say_findings(report, words, quiet=ask.quiet, verbose=ask.verbose)
     say_refused(compared.refused, words)

@@ -55,10 +55,10 @@ def deliver(make: Callable[[Job], Outcome], job: Job, words: Words, ask: Deliver
 
         with claim(ask.output, input_files(job)):  # held for the whole run, so that a second one ends before it starts
             outcome = make(job)
-            _write(outcome.report, words, ask)
+            _write(outcome.report, words.calling(outcome.report.levels), ask)
     else:
         outcome = make(job)
-        _print(outcome.report, words, ask)
+        _print(outcome.report, words.calling(outcome.report.levels), ask)
     say_findings(outcome.report, words, quiet=ask.quiet, verbose=ask.verbose)
     say_refused(outcome.refused, words)
     conditions_said(outcome.report, words, ask, len(outcome.report.figures))

@@ -45,6 +45,7 @@ def explain(request: Request, inside: ExplainedUnit = None, form: ReportFormat =
     job = request.job._replace(choice=request.job.choice._replace(inside=inside))
     outcome = report(job)
     explanations = explain_unit(outcome, job)
+    words = words.calling(outcome.report.levels)
     if shown == "json":
         from coverage_cli.write.explanation_json import explanation_json
 

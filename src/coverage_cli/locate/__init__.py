@@ -14,6 +14,7 @@ from coverage_cli.errors import UnreadableInput
 from coverage_cli.locate.columns import HAMLET, Headed, name_columns
 from coverage_cli.locate.headings import Heading, find_heading, heading_paths, is_same_heading, next_heading
 from coverage_cli.locate.labels import unit_in_title
+from coverage_cli.locate.levels import names_of_levels
 from coverage_cli.locate.periods import needs_month_first, periods_in
 from coverage_cli.locate.ranks import rank_lines, tier_levels
 from coverage_cli.locate.rows import Line, Places, places_of, read_lines
@@ -36,6 +37,7 @@ __all__ = [
     "lines_above",
     "load_vocabulary",
     "locate",
+    "names_of_levels",
     "needs_month_first",
     "period_in",
     "period_of",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from coverage_cli.checks import evidence_of
-from coverage_cli.locate import load_vocabulary, period_in
+from coverage_cli.locate import load_vocabulary, names_of_levels, period_in
 from coverage_cli.model import (
     Cell,
     Column,
@@ -47,6 +47,7 @@ def assemble(
         indicators={result.indicator.id: result.indicator for result in computed},
         names=_names(worked, computed),
         further=further or {},
+        levels=names_of_levels(dated.table for dated in worked.understood.tables),
     )
 
 

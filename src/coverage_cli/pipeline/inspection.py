@@ -9,6 +9,7 @@ from typing import Any
 
 from coverage_cli.checks import accounted
 from coverage_cli.clean import Reading
+from coverage_cli.locate import names_of_levels
 from coverage_cli.model import Column, ErrorCell, Table, Value, column_letter
 from coverage_cli.pipeline import Understood
 from coverage_cli.pipeline.tables import Dated
@@ -58,6 +59,7 @@ def _table(dated: Dated, reading: Reading) -> dict[str, Any]:
         "hierarchy": unit_column.why.partition("/")[2] if unit_column else "title",
         "whole": {"name": table.units[0].name, "level": table.units[0].level, "named": table.whole_named},
         "units": dict(levels),
+        "level_names": names_of_levels([table]),
         "columns": [_column(column, dated) for column in _shown(reading)],
         "rows": _rows(dated),
         "left_out": [{"row": left.row + 1, "text": left.text, "why": left.why} for left in table.left_out],

@@ -52,6 +52,7 @@ def inspection_text(
 
 
 def _block(table: dict[str, Any], words: Words, room: int | None) -> list[str]:
+    words = words.calling(table["level_names"])
     where = f"{table['file']} [{table['sheet']}]" if table["sheet"] else table["file"]
     rows = ", ".join(map(str, table["header_rows"])) or "–"
     first, last = table["data_rows"]

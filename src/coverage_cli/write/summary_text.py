@@ -235,7 +235,7 @@ def _extremes(one: _Told) -> list[str]:
 
 
 def _plural(level: str, words: Words) -> str:
-    known = words.messages["labels"].get(f"units_{level}")
+    known = None if level in words.levels else words.messages["labels"].get(f"units_{level}")
     return str(known) if known else words.level(level)
 
 

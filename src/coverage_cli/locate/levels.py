@@ -1,0 +1,84 @@
+"""What the sheets call the levels of their units ("County", "Quận", "Bundesland"); the ids of levels stay."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from coverage_cli.datafiles import read_data
+from coverage_cli.model import Table, Unit
+from coverage_cli.spelling import key
+
+
+class _Names(NamedTuple):
+    """The words for levels with the level that each translates ("" for one shown as it is), and names of countries."""
+
+    words: Mapping[str, str]
+    countries: frozenset[str]
+    around: Sequence[str]
+
+
+@functools.cache
+def _names() -> _Names:
+    data = read_data("levels", "names")
+    translated = {key(word): level for level, words in data["translated"].items() for word in words}
+    words = {**{key(word): "" for word in data["called"]["words"]}, **translated}
+    return _Names(words, frozenset(map(key, data["country"]["names"])), data["called"]["around"])
+
+
+def names_of_levels(tables: Iterable[Table]) -> dict[str, str]:
+    """Return what the tables call each level: their own word, or the id of a level whose usual name they have.
+
+    A level that two tables, or two units, call otherwise has the program's own name.
+    """
+    called: dict[str, set[str]] = {}
+    for table in tables:
+        whole, *units = table.units
+        for level in dict.fromkeys(unit.level for unit in units):
+            called.setdefault(level, set()).add(_called(table, [unit for unit in units if unit.level == level]))
+        if whole.level not in called:
+            called[whole.level] = {_of_whole(whole, called)}
+    alone = {level: names.pop() for level, names in called.items() if len(names) == 1}
+    return {level: name for level, name in alone.items() if name and name != level}
+
+
+def _of_whole(whole: Unit, called: Mapping[str, set[str]]) -> str:
+    """Return what a whole is: a country above provinces; no province above counties, unless its name says so."""
+    if key(whole.name) in _names().countries:
+        return "country"
+    own = any(name != level and name for level, names in called.items() for name in names)
+    return "whole" if own and not _first_word(whole.name) else ""
+
+
+def _called(table: Table, units: Sequence[Unit]) -> str:
+    """Return what units of a level are called: by the word before all their names, else by their column's heading."""
+    first = _first_word(units[0].name)
+    alike = first and all(_first_word(unit.name) == first for unit in units)
+    return _shown(first) if alike else _heading(table, units)
+
+
+def _first_word(name: str) -> str:
+    """Return the word for a level before a name, of up to three parts ("tổ dân phố 5")."""
+    parts = name.split()[:4]
+    starts = (key(" ".join(parts[:length])) for length in range(len(parts) - 1, 0, -1))
+    return next((start for start in starts if start in _names().words), "")
+
+
+def _heading(table: Table, units: Sequence[Unit]) -> str:
+    """Return the word that heads the one column of these units' names, where no other level's stand in it."""
+    level = units[0].level
+    places = {unit.name_cell[1] for unit in units if unit.name_cell}
+    others = {unit.name_cell[1] for unit in table.units[1:] if unit.name_cell and unit.level != level}
+    column = next((column for column in table.columns if places == {column.index} and column.heading), None)
+    if column is None or (column.index in others and column.level != level):
+        return ""
+    word = key(column.heading[-1]).strip(" :.")
+    for around in _names().around:
+        word = word.removeprefix(f"{around} ").removesuffix(f" {around}")
+    return _shown(word) if word in _names().words else ""
+
+
+def _shown(word: str) -> str:
+    """Return a word as it is shown, the id of a level that it translates."""
+    return _names().words[word] or word.capitalize()
