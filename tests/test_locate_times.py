@@ -31,6 +31,11 @@ def taken(*lines, sheet="", file="x.xlsx"):
         ("Versicherte im Mai 2024, Zielwerte 2025", "2024-05"),
         ("Versicherte Juni 2024 (Prognose Dezember 2024)", "2024-06"),
         ("Peserta JKN Mei 2024, rencana 2025", "2024-05"),
+        ("HEALTH INSURANCE COVERAGE YEAR 2022 AND 2021 COMPARED", "2022"),
+        ("Versicherte 03/2020 und 2019 im Vergleich", "2020-03"),
+        ("Ergebnisse April, Planung Mai 2024", "2024-04"),
+        ("Resultados de abril de 2024 e metas para maio de 2024", "2024-04"),
+        ("SO SÁNH SỐ THAM GIA BHYT THÁNG 5/2024 VỚI THÁNG 4/2024", "2024-05"),
     ],
 )
 def test_plans_estimates_and_tasks_to_come_are_not_the_counts_time(line, period):
@@ -59,6 +64,11 @@ def test_plans_estimates_and_tasks_to_come_are_not_the_counts_time(line, period)
         "Versicherte (erstellt am 3. Juni 2024)",
         "Druckdatum 03.06.2024",
         "Dicetak: 3 Juni 2024",
+        "Cập nhật lúc 10:05 03/06/2024",
+        "Người in: Nguyễn Văn A - 03/06/2024",
+        "08h30 ngày 3/6/2024",
+        "Số: 125/BC-BHXH ngày 05/6/2024",
+        "Nho Quan, ngày … tháng 6 năm 2024",
         "(Kèm theo Công văn số 15/BHXH ngày 5 tháng 1 năm 2024)",
         "Căn cứ Quyết định số 546/QĐ-TTg ngày 29/4/2022",
         "Theo Nghị quyết số 12/2023/NQ-HĐND",
@@ -77,6 +87,7 @@ def test_plans_estimates_and_tasks_to_come_are_not_the_counts_time(line, period)
         "Population estimates 2023",
         "Bevölkerung am 31.12.2022",
         "Tăng, giảm so với tháng 4/2024",
+        "So tháng 4/2024",
         "Cùng kỳ năm 2023",
         "Change since 31 December 2023",
         "Veränderung gegenüber Mai 2023",
@@ -162,6 +173,14 @@ def test_a_bare_date_is_taken_only_where_nothing_else_is_said():
     assert taken("BÁO CÁO BHYT THÁNG 5/2024", "Ngày 03/6/2024") == ["2024-05"]
     assert taken("BÁO CÁO BHYT", "Ngày 03/6/2024", sheet="T5-2024") == ["2024-05"]
     assert taken("Enrolled people", "3 June 2024", file="enrolled-2024-05.xlsx") == ["2024-05"]
+    for line in (
+        "Ngày báo cáo: 03/6/2024",
+        "Report date: 3 June 2024",
+        "Datum: 03.06.2024",
+        "Lisboa, 3 de junho de 2024",
+    ):
+        assert taken(line, "BHYT 5/2024") == ["2024-05"]
+        assert taken(line) == ["2024-06-03"]
 
 
 def test_a_list_of_targets_or_people_has_the_time_of_its_plan_or_people():
@@ -180,6 +199,8 @@ def test_cells_with_a_label_left_of_them_are_read_together():
     assert lines_above(sheet, 2) == ["Ngày in:", "Ngày in 03/06/2024", "Tháng:", "Tháng 5", "Năm:", "Năm 2024"]
     assert taken(*lines_above(sheet, 2)) == ["2024-05"]
     assert lines_above(grid([["BHXH HUYỆN NHO QUAN", "Ngày 3/6/2024"]]), 1)[1] == "Ngày 3/6/2024"
+    signed = grid([["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nNho Quan, ngày 5/1/2025", 7]])
+    assert lines_above(signed, 1)[1:] == ["Nho Quan, ngày 5/1/2025"]
 
 
 @pytest.mark.parametrize(
@@ -188,6 +209,7 @@ def test_cells_with_a_label_left_of_them_are_read_together():
         ([("BHYT", "2024-01-01"), ("BHYT", "2024-02-01"), ("Dân số",)], ["2024-01", "2024-02", None]),
         ([("Enrolled", "Nov-23"), ("Enrolled", "Dec-23"), ("Enrolled", "Jan-24")], ["2023-11", "2023-12", "2024-01"]),
         ([("T11/23",), ("T12/23",)], ["2023-11", "2023-12"]),
+        ([("Dân số", "2023-12-31"), ("2024-01-01",), ("2024-02-01",)], ["2023-12-31", "2024-01", "2024-02"]),
         ([("2024-01-01",), ("2024-01-08",)], ["2024-01-01", "2024-01-08"]),
         ([("Population at", "2024-01-01"), ("Enrolled",)], ["2024-01-01", None]),
         ([("Jan-24",), ("Người",)], [None, None]),

@@ -40,6 +40,16 @@ def test_counts_dated_after_the_figures_are_no_stock_and_that_is_said(title, hea
     assert [one["cell"] for one in said(report, "period-conflict")] == ["D2"]
 
 
+@pytest.mark.parametrize(
+    "heading", ["BHYT dự kiến đến 12/2024", "BHYT ước tháng 12/2024", "Health insured projected Dec 2024", "Krankenversicherte (Prognose 2025)"]
+)  # fmt: skip
+def test_a_count_dated_as_a_plan_is_no_stock_beside_a_dated_count(heading, tmp_path):
+    own = next((word for word in ("Health insured", "Krankenversicherte") if heading.startswith(word)), "BHYT")
+    people = {"BHYT": "Dân số", "Health insured": "Population"}.get(own, "Einwohner")
+    report = computed(tmp_path, f"Xã,{people},{own} 5/2024,{heading}\n{ROWS}")
+    assert periods(report) == ["2024-05"]
+
+
 def test_a_stock_of_last_december_is_a_period_whose_population_is_said_to_be_of_another_year(tmp_path):
     report = computed(tmp_path, f"BHYT tháng 5/2024,,,\nXã,Dân số,BHYT 31/12/2023,BHYT\n{ROWS}")
     assert periods(report) == ["2023-12", "2024-05"]

@@ -62,7 +62,7 @@ def observe(table: Table, source: int, period: str | None, told: Told, indicator
     dated = table.period or period
     later = later_than_counts(filled, dated)
     filled = [column for column in filled if column not in later]
-    findings = [*beside, *_findings(sheet, issues), *(_later(sheet, column, dated) for column in later)]
+    findings = [*beside, *_findings(sheet, issues), *(_later(sheet, column) for column in later)]
     observations = []
     settled: dict[int, Column] = {column.index: column for column in table.columns}
     settled.update((column.index, column._replace(role="other", why="later")) for column in later)
@@ -76,10 +76,10 @@ def observe(table: Table, source: int, period: str | None, told: Told, indicator
     return Reading(tuple(observations), tuple(findings), tuple([*settled.values(), *doubled]))
 
 
-def _later(sheet: Sheet, column: Column, dated: str | None) -> Finding:
-    """Say that a count dated after the figures is no stock of theirs."""
+def _later(sheet: Sheet, column: Column) -> Finding:
+    """Say that a count dated as a plan is, or after the figures, is no stock of theirs."""
     grid = sheet.table.grid
-    values = {"letter": column.letter, "column": column.name, "other": column.period, "taken": dated}
+    values = {"letter": column.letter, "column": column.name, "other": column.period or "–"}
     cell = cell_name(_heading_row(sheet), column.index)
     return Finding("period-conflict", "warning", values, grid.file, grid.sheet, (cell,), variant="later")
 

@@ -53,10 +53,14 @@ def periods_of(columns: Sequence[Column], title: str | None, indicators: Mapping
 
 
 def later_than_counts(columns: Sequence[Column], title: str | None) -> list[Column]:
-    """Return the counts dated after the title's time beside an undated column of the same: plans, no stocks."""
-    now = {column.subject for column in columns if column.role == "measure" and column.period is None}
-    dated = (column for column in columns if column.role == "measure" and column.period and not column.told)
-    return [column for column in dated if title and column.subject in now and is_later(str(column.period), title)]
+    """Return the counts that are plans, no stocks: dated so by a word, or after the title's time beside one of now."""
+    counts = [column for column in columns if column.role == "measure" and column.why != "plan"]
+    now = {column.subject for column in counts if column.period is None}
+    later = [column for column in counts if title and column.period and is_later(column.period, title)]
+    later = [column for column in later if column.subject in now and not column.told]
+    beside = {column.subject for column in counts}
+    planned = [column for column in columns if column.role == "measure" and column.why == "plan"]
+    return [*later, *(column for column in planned if column.subject in beside)]
 
 
 def _stock(column: Column) -> str:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.locate.same_measure import one_a_measure, without_unnamed_parts
 from coverage_cli.locate.shapes import is_figure, is_words, text_of
+from coverage_cli.locate.times import is_planned
 from coverage_cli.locate.vocabulary import Meaning, heading_key
 from coverage_cli.model import Column, Value
 from coverage_cli.periods import closing
@@ -96,9 +97,8 @@ def _column(headed: Headed, index: int, measures: Mapping[str, frozenset[str]]) 
         if meaning.persons or meaning.scale
         else None
     )
-    return Column(
-        index, path, role, subject, None, period, kind, why="words", unread=meaning.unread, scale=meaning.scale
-    )
+    why = "plan" if role == "measure" and is_planned(path) else "words"
+    return Column(index, path, role, subject, None, period, kind, why=why, unread=meaning.unread, scale=meaning.scale)
 
 
 def _with_closed_months(columns: Sequence[Column], closing_day: int) -> list[Column]:

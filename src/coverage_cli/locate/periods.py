@@ -27,6 +27,9 @@ _NAMED = {
     for name in names
 }
 _NAMES = "|".join(sorted(_NAMED, key=len, reverse=True))
+_LONG_NAMES = "|".join(
+    name for name in sorted(_NAMED, key=len, reverse=True) if len(name) > 3 or name in ("may", "mai", "mei")
+)
 # What a letter in a form stands for: the group of its name, numbered by the form.
 _GROUPS = {
     "d": r"\d{1,2}",
@@ -35,6 +38,7 @@ _GROUPS = {
     "mm": r"0[1-9]|1[0-2]",
     "mo": r"0?[1-9]|1[0-2]",
     "n": _NAMES,
+    "nn": _LONG_NAMES,
     "q": r"iv|i{1,3}|[1-4]",
     "s": r"[/.\-]",
     "w": r"\d{1,2}",
@@ -67,6 +71,7 @@ _FORMS = (
     r"\bt\s*<m>(?=[\s).:]*$)",
     r"(?:\bquý|\bq|\bquarter|\bquartal)\s*<q>(?!\w|\s*[/\-.]?\s*\d)",
     r"\b(?:for|in|of|to|until|through|bis|ende|im|monat|month|bulan)\s+<n>(?![\w.]|\s+\d)",
+    r"(?<=\w )<nn>(?=\s*(?:[,;&]|and\b|und\b|dan\b|e\b))",
     r"(?:^|[,;:(]\s*)<n>\.?(?=\s*(?:[,;:()&–-]|$))",
 )
 _LETTER = re.compile(r"<(\w+)>")

@@ -85,8 +85,10 @@ def _manner_of_rows(grid: Grid, rows: Sequence[int], columns: Sequence[Column]) 
     for column in columns:
         name = key(column.name)
         texts = [text for row in rows if isinstance(text := grid.rows[row][column.index], str)]
+        dates = {cell for row in rows if isinstance(cell := grid.rows[row][column.index], datetime.date)}
+        firsts = len(dates) > 1 and all(date.day == 1 for date in dates) and not _is_of_days(column)
         first = needs_month_first(texts)
-        made.append(_Manner(name.startswith(_QUARTER_WORDS), name.startswith(_MONTH_WORDS), first))
+        made.append(_Manner(name.startswith(_QUARTER_WORDS), firsts or name.startswith(_MONTH_WORDS), first))
     return made
 
 

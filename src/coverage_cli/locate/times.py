@@ -24,7 +24,7 @@ from coverage_cli.locate.periods import (
 )
 from coverage_cli.locate.shapes import is_number, text_of
 from coverage_cli.locate.vocabulary import load_vocabulary
-from coverage_cli.model import Grid
+from coverage_cli.model import Grid, Value
 from coverage_cli.patterns import pattern
 from coverage_cli.periods import in_time, is_within
 from coverage_cli.spelling import fold, key, tidy
@@ -32,15 +32,19 @@ from coverage_cli.spelling import fold, key, tidy
 _WEIGHTS = {"counts": 3, "": 2, "alone": 1}
 """Whose times are the counts' own: told so by a word; by no word; a bare date, which may be that of the paper."""
 OF_PLANS = frozenset({"plan", "population"})
-OF_OTHERS = OF_PLANS | {"comparison", "print", "paper", "signature"}
 """Roles of the times that a list of targets or of people is of, and that complete a month without a year."""
+OF_OTHERS = OF_PLANS | {"comparison", "print", "paper", "signature"}
 _OF_COLUMNS = OF_PLANS | _WEIGHTS.keys()
 """Whose times a heading dates its column with: not that of a comparison, a print or a decision."""
+_BEHIND = OF_PLANS | {"comparison"}
+"""Roles that a word right behind a time may give ("2025 targets", "2022 and 2021 compared")."""
 _LASTING = frozenset({"comparison", "print", "paper"})
 """These govern every time to the end of the line or bracket; other words only the next one."""
 _ENDS_CLAUSE = pattern(r"[,;)]")
 _CLAUSE = pattern(r"(?:^|[,;:(\-–|.])\s*$")
-_SIGNED = pattern(r"(?P<place>[^\d,;:()]{2,40}?)(?:(?P<comma>,)|\s)\s*(?P<day>ngày|ngay|den)?\s*", re.IGNORECASE)
+_SIGNED = pattern(r"(?P<place>[^\d,;:()]{2,40}?)(?:(?P<comma>,)|\s)\s*(?P<day>ngày|ngay|den)?[\s.…_]*", re.IGNORECASE)
+_CLOCK = pattern(r"\b\d{1,2}(?::\d\d|h\d\d|h\b|giờ)")
+_PAPER = pattern(r"\d+\s*/\s*[^\W\d]{2,}(?:-[^\W\d]+)*")
 _MOST_WORDS = 6
 _TYPED_DATE = pattern(r"\d{4}-\d\d-\d\d")
 _COUNTED = frozenset({"tháng", "quý", "năm", "month", "quarter", "year", "monat", "quartal", "jahr"})
@@ -119,22 +123,25 @@ def spoken_in(text: str, *, month_first: bool = False) -> tuple[Spoken, ...]:
 def _roles_of(keyed: str, text: str, times: Sequence[Time]) -> list[str]:
     if is_nothing_else(keyed, times) and len(times[0].period) == len("2024-05-17"):
         return ["alone"] * len(times)
-    if len(times) == 1 and _is_signed(text, times[0]):
-        return ["signature"]
-    found = _phrases().finditer(keyed)
-    phrases = [_Phrase(match.start(), match.end(), _roles()[match[0]]) for match in found]
+    if len(times) == 1 and (signed := _signed(text, times[0])):
+        return [signed]
+    phrases = [_Phrase(match.start(), match.end(), _roles()[match[0]]) for match in _phrases().finditer(keyed)]
+    phrases += [_Phrase(match.start(), match.end(), "paper") for match in _PAPER.finditer(keyed)]
+    phrases.sort()
     roles: list[str] = []
     lasting = None
     before = 0
     for at, time in enumerate(times):
         upto = times[at + 1].start if at + 1 < len(times) else len(keyed)
         lasting = None if ")" in keyed[before : time.start] else lasting
-        own = [phrase for phrase in phrases if before <= phrase.start and phrase.end <= time.start]
+        own = [phrase for phrase in phrases if before <= phrase.start < time.start]
         behind = next((phrase for phrase in phrases if time.end <= phrase.start and phrase.end <= upto), None)
         if behind and upto < len(keyed) and not _ENDS_CLAUSE.search(keyed, behind.end, upto):
             behind = None  # it leads the next time
         lasting = next((phrase for phrase in reversed(own) if phrase.role in _LASTING), None if own else lasting)
-        roles.append(_role(keyed, time, own, behind, lasting))
+        role = _role(keyed, time, own, behind, lasting)
+        is_clocked = _WEIGHTS.get(role, 3) < _WEIGHTS["counts"] and _CLOCK.search(keyed)
+        roles.append("print" if is_clocked and time.period.count("-") > 1 else role)
         before = time.end
     return roles
 
@@ -149,7 +156,7 @@ def _role(keyed: str, time: Time, own: Sequence[_Phrase], behind: _Phrase | None
     for phrase in leading[-1:]:
         if _CLAUSE.search(keyed[: phrase.start]) and _between().fullmatch(keyed, phrase.end, time.start):
             return "population"
-    if behind and behind.role in OF_PLANS and not keyed[time.end : behind.start].strip(" ("):
+    if behind and behind.role in _BEHIND and not keyed[time.end : behind.start].strip(" ("):
         return behind.role
     return ""
 
@@ -160,22 +167,23 @@ def _is_dating(keyed: str, phrase: _Phrase, time: Time) -> bool:
     return not between or (len(time.period) >= len("-05-31") and time.period.count("-") == 2)
 
 
-def _is_signed(text: str, time: Time) -> bool:
-    """Tell whether a line is a place and a day, as over a signature ("Nho Quan, ngày 5 tháng 1 năm 2025").
+def _signed(text: str, time: Time) -> str:
+    """Tell a place and a day, as over a signature ("Nho Quan, ngày 5 tháng 1 năm 2025"); without *ngày* it may be none.
 
     In capitals only a comma tells a place from a title ("BÁO CÁO NGÀY 31/5/2024"); "Đến ngày" is no place.
     """
     match = _SIGNED.fullmatch(text, 0, time.start)
-    if match is None or time.period.count("-") != 2 or text[time.end :].strip(" .)"):
-        return False
-    place, comma, day = match["place"], match["comma"], match["day"]
+    if match is None or text[time.end :].strip(" .)"):
+        return ""
+    place, comma = match["place"], match["comma"]
     words = place.split()
-    is_name = (
-        len(words) <= _MOST_WORDS and all(word[0].isupper() for word in words) and not _between().fullmatch(key(place))
-    )
     meaning = load_vocabulary().meaning((place,))
-    speaks = meaning.subjects | meaning.aspects or _phrases().search(key(text))
-    return bool(day) and is_name and not speaks and bool(comma or not place.isupper())
+    speaks = meaning.subjects or meaning.aspects or _phrases().search(key(text)) or _between().fullmatch(key(place))
+    if speaks or len(words) > _MOST_WORDS or not all(word[0].isupper() for word in words):
+        return ""
+    if match["day"]:
+        return "signature" if comma or not place.isupper() else ""
+    return "alone" if comma and time.period.count("-") == 2 else ""
 
 
 def _completed(spoken: Sequence[Spoken], at: int) -> str | None:
@@ -212,12 +220,18 @@ def periods_of_headings(paths: Sequence[Sequence[str]], year: str | None) -> lis
     """Return the period of each heading path; months typed as dates or short ("Jan-24") are known by their series."""
     parts = {part for path in paths for part in path}
     typed = {part for part in parts if _TYPED_DATE.fullmatch(part)}
-    firsts = {part: part[:7] for part in typed} if all(part.endswith("-01") for part in typed) else {}
+    firsts = {part: part[:7] for part in typed if part.endswith("-01")}
+    firsts = firsts if 2 * len(firsts) > len(typed) else {}
     short = {part: month for part in parts if (month := short_month(part))}
     months = {
         part: month for series in (firsts, short) if len(set(series.values())) > 1 for part, month in series.items()
     }
     return [_of_path(path, year, months) for path in paths]
+
+
+def is_planned(path: Sequence[str]) -> bool:
+    """Tell whether a heading's time is that of a plan or an estimate ("BHYT dự kiến đến 31/12/2024")."""
+    return any(one.role == "plan" for part in path for one in spoken_in(part))
 
 
 def _of_path(path: Sequence[str], year: str | None, months: Mapping[str, str]) -> str | None:
@@ -237,20 +251,25 @@ def lines_above(grid: Grid, top: int) -> list[str]:
     lines: list[str] = []
     for row in grid.rows[:top]:
         label = ""
-        for value in row:
-            text = value.strftime("%d/%m/%Y") if isinstance(value, datetime.date) else tidy(text_of(value))
-            if is_number(value) and key(label).strip(" :") in _COUNTED:
-                text = f"{int(value)}"  # type: ignore[arg-type]
-            if not text:
-                continue
+        for text in (text for value in row for text in _texts(value)):
             is_told = _is_label(label) and _is_bare(text)
-            lines.append(f"{label.rstrip(' :')} {text}" if is_told else text)
+            lines += [f"{label.rstrip(' :')} {text}"] if is_told else [] if text.isdigit() else [text]
             label = "" if is_told else text
     return lines
 
 
+def _texts(value: Value) -> list[str]:
+    """Return the lines of a cell; a date as it is written, a whole number as one that a label may call a month."""
+    if isinstance(value, datetime.date):
+        return [value.strftime("%d/%m/%Y")]
+    if is_number(value) and float(value).is_integer():  # type: ignore[arg-type]
+        return [f"{int(value)}"]  # type: ignore[arg-type]
+    return [line for text in text_of(value).splitlines() if (line := tidy(text))]
+
+
 def _is_label(text: str) -> bool:
-    return text.endswith(":") or key(text) in _COUNTED or _phrases().search(key(text)) is not None
+    """Tell whether a cell says what the next one tells; of a bare number only "Tháng" and the like do."""
+    return text.endswith(":") or key(text).strip(" :") in _COUNTED or _phrases().search(key(text)) is not None
 
 
 def _is_bare(text: str) -> bool:
