@@ -33,8 +33,14 @@ def open_sheet(table: Table, source: int, told: Told) -> Sheet:
     """Return what the columns of a table share."""
     rows = [unit.row for unit in table.units]
     leaf_rows = frozenset(unit.row for unit in table.units if unit.leaf and unit.row is not None)
-    style: Style | None = None if told.number_style is None else "en" if told.number_style == "en" else "vi"
-    return Sheet(table, source, rows, leaf_rows, Manner(style, None, told.percent), told.scale)
+    return Sheet(table, source, rows, leaf_rows, Manner(style_of(told), None, told.percent), told.scale)
+
+
+def style_of(told: Told) -> Style | None:
+    """Return how numbers are written where that was told; German sheets write them as Vietnamese ones do."""
+    if told.number_style is None:
+        return None
+    return "en" if told.number_style == "en" else "vi"
 
 
 def cells_of(sheet: Sheet, index: int) -> list[Value]:

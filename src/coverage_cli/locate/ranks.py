@@ -310,7 +310,7 @@ def _is_first_part(
 ) -> bool:
     """Tell a row with figures right below a numbered head from a head of its own: a subtotal, or a part without number.
 
-    Which of the two its figures tell (`units/regroup.py`). Two such rows in one section are a level of their own.
+    Which of the two its figures tell (`hierarchy/`). Two such rows in one section are a level of their own.
     """
     at = bisect_left(units, index)
     head = lines[units[at - 1]] if at else None

@@ -30,6 +30,7 @@ from coverage_cli.checks import (
 from coverage_cli.clean import Reading, settle_doubts
 from coverage_cli.errors import CoverageError, UnreadableInput
 from coverage_cli.figures import NOTHING, Besides, computable, compute, given_for_all, lacking
+from coverage_cli.hierarchy import settle
 from coverage_cli.locate import load_vocabulary
 from coverage_cli.model import Computed, Finding, Observations, Report
 from coverage_cli.periods import closed, is_within
@@ -40,7 +41,7 @@ from coverage_cli.pipeline.tables import Dated, gather, read_table
 from coverage_cli.pipeline.told import refuse_people_of_several, targets_of, today_of, told_findings
 from coverage_cli.profiles import GENERAL, Profile, load_profile
 from coverage_cli.project import Job, TargetSetting, Told
-from coverage_cli.units import find_sums, join, settle_duplicates
+from coverage_cli.units import join, settle_duplicates
 
 if TYPE_CHECKING:
     from coverage_cli.pipeline.lists import Lists
@@ -220,8 +221,9 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
             settled, doubled = settle_duplicates(joined, vocabulary.kinds, vocabulary.usual)
             given, more = with_lists(settled, job, lists, profile.base) if lists else (settled, [])
             if "population" in lists:  # with both columns a subtotal may be proved that one alone did not prove
-                given, sums = find_sums(given)
-                more += sums
+                proved = settle(given)
+                given = proved.observations
+                more += proved.findings
             asked = profile.asked(job.choice.indicators)
             given, doubts = settle_doubts(given, asked, scale_told=job.told.scale is not None)
             besides, of_lists = besides_of(given, lists, [*earlier, *periods], job)

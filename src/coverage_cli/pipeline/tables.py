@@ -6,8 +6,9 @@ import functools
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from coverage_cli.clean import Reading, decode, observe
+from coverage_cli.clean import Reading, decode, observe, style_of
 from coverage_cli.errors import CoverageError, UnreadableInput
+from coverage_cli.hierarchy import drop_false_whole, settle
 from coverage_cli.indicator import measures_in
 from coverage_cli.locate import (
     OF_OTHERS,
@@ -23,12 +24,12 @@ from coverage_cli.locate import (
 )
 from coverage_cli.model import Book, Column, Finding, Grid, Observations, Phrase, Table
 from coverage_cli.periods import closing, is_within
+from coverage_cli.pipeline.witnesses import witnesses_of
 from coverage_cli.profiles import Profile
 from coverage_cli.project import Job, Told
 from coverage_cli.project_file import line_of
 from coverage_cli.read import find_inputs, read_book
 from coverage_cli.spelling import key
-from coverage_cli.units import drop_false_whole, find_sums
 
 SHEET_AS_PARENT = "@sheet"
 """Told as the column of parents: each sheet is a unit of its own, named by its tab."""
@@ -92,9 +93,9 @@ def read_table(dated: Dated, source: int, told: Told, profile: Profile) -> Readi
     for printed in reading.observations:
         observations, more = drop_false_whole(printed) if _is_whole_nameless(dated.table) else (printed, [])
         found += [finding for finding in more if finding not in found]
-        regrouped, more = find_sums(observations)
-        made.append(regrouped)
-        found += [finding for finding in more if finding not in found]
+        settled = settle(observations, witnesses_of(dated.table, observations.units, style_of(told)))
+        made.append(settled.observations)
+        found += [finding for finding in settled.findings if finding not in found]
     return reading._replace(observations=tuple(made), findings=(*reading.findings, *found))
 
 

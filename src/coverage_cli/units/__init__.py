@@ -4,6 +4,5 @@ from __future__ import annotations
 
 from coverage_cli.units.duplicates import settle_duplicates
 from coverage_cli.units.join import join
-from coverage_cli.units.regroup import drop_false_whole, find_sums
 
-__all__ = ["drop_false_whole", "find_sums", "join", "settle_duplicates"]
+__all__ = ["join", "settle_duplicates"]

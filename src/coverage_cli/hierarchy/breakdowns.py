@@ -1,0 +1,108 @@
+"""Find second breakdowns: the same people once more by other places or kinds (regions, then provinces; town, country).
+
+Blocks of rows each of which comes to the whole are breakdowns of one whole: one of them is used, the others are said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import log2
+from typing import NamedTuple
+
+from coverage_cli.hierarchy.siblings import Siblings, row_of
+from coverage_cli.hierarchy.weigh import ENOUGH, fit
+from coverage_cli.model import Count, Finding, Observations, cell_name
+
+_MOST = 4
+"""So many breakdowns of one whole are looked for."""
+
+
+class Breakdown(NamedTuple):
+    """The units of all breakdowns but the one that is used, and what is said of them."""
+
+    left_out: tuple[int, ...]
+    finding: Finding
+
+
+def breakdown_among(observations: Observations, siblings: Siblings) -> Breakdown | None:
+    """Return what to leave out where the siblings, cut into blocks, come to the same whole two or more times."""
+    if not siblings.columns:
+        return None
+    for blocks in _cuts(siblings):
+        if _weight(siblings, blocks) >= ENOUGH:
+            return _left_out(observations, siblings, blocks)
+    return None
+
+
+def _cuts(siblings: Siblings) -> list[list[range]]:
+    """Return the ways to cut the siblings into blocks that come to about the same in the first column with figures."""
+    sums = siblings.sums[0]
+    printed = siblings.above[0]
+    shares = [printed] if printed else [Fraction(sums[-1], number) for number in range(2, _MOST + 1)]
+    cuts = [_cut(sums, share, siblings.steps[0]) for share in shares]
+    return [blocks for blocks in cuts if len(blocks) > 1]
+
+
+def _cut(sums: Sequence[Count], share: Count, step: int) -> list[range]:
+    """Cut running sums where they reach a share again and again; nothing where a cut would go through a row."""
+    blocks, start = [], 0
+    for stop in range(1, len(sums)):
+        apart = sums[stop] - sums[start] - share
+        slack = Fraction(step * (stop - start + 1), 2)
+        if -slack <= apart <= slack and not (stop + 1 < len(sums) and sums[stop + 1] == sums[stop]):
+            blocks.append(range(start, stop))
+            start = stop
+        elif apart > slack:
+            return []
+    return blocks if start == len(sums) - 1 else []
+
+
+def _weight(siblings: Siblings, blocks: Sequence[range]) -> float:
+    """Return what speaks for blocks being breakdowns of one whole: how well each comes to what the whole comes to.
+
+    Each count must fit in each block; where no whole is printed, to the person. Places called alike are one list.
+    """
+    if len({name.casefold().split()[0] for name in siblings.names if name}) == 1:
+        return 0.0
+    bits = -log2(len(siblings.at))
+    for number, sums in enumerate(siblings.sums):
+        whole = siblings.above[number]
+        known = [sums[block.stop] - sums[block.start] for block in blocks]
+        pairs = [(known[0], total) for total in known[1:]] if whole is None else [(whole, total) for total in known]
+        facts = [fact for pair in pairs if (fact := fit(*pair, siblings.steps[number]))]
+        if siblings.counted[number] and any(fact.fact not in ("exact", "within rounding") for fact in facts):
+            return 0.0
+        if whole is None and any(fact.fact != "exact" for fact in facts):
+            return 0.0
+        bits += sum(fact.bits for fact in facts)
+    return bits
+
+
+def _left_out(observations: Observations, siblings: Siblings, blocks: Sequence[range]) -> Breakdown:
+    """Keep the breakdown into the most places; leave the others out."""
+    sizes = [sum(_leaves_below(observations, siblings.at[position]) for position in block) for block in blocks]
+    kept = blocks[sizes.index(max(sizes))]
+    others = [siblings.at[position] for block in blocks if block is not kept for position in block]
+    rows = sorted(row_of(observations, at) + 1 for at in others)
+    used = sorted(row_of(observations, siblings.at[position]) + 1 for position in kept)
+    file, sheet = observations.origin(0)
+    values = {
+        "first": str(rows[0]), "last": str(rows[-1]),
+        "used_first": str(used[0]), "used_last": str(used[-1]),
+        "names": tuple(observations.units[at].name for at in others[:3]),
+    }  # fmt: skip
+    cells = tuple(cell_name(*place) for at in others if (place := observations.units[at].name_cell))
+    finding = Finding("second-breakdown", "info", values, file, sheet, cells, None, len(others))
+    return Breakdown(tuple(others), finding)
+
+
+def _leaves_below(observations: Observations, at: int) -> int:
+    """Return how many lowest units stand below one, itself where nothing does."""
+    below, leaves = {at}, 0
+    for other in range(at, len(observations.units)):
+        unit = observations.units[other]
+        if other == at or unit.parent in below:
+            below.add(other)
+            leaves += unit.leaf
+    return leaves

@@ -1,0 +1,231 @@
+"""Choose which rows are sums of which: the structure that holds together best is taken, and what was taken is said.
+
+Alone a sum must prove itself (`ENOUGH`). Sums that together leave nothing over (what remains on top adds up to the
+printed figure above, or is one row) prove each other: rounded regions of small provinces are sums although none of
+them is beyond doubt alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from coverage_cli.hierarchy.breakdowns import Breakdown, breakdown_among
+from coverage_cli.hierarchy.propose import FEWEST, proposals
+from coverage_cli.hierarchy.regrow import regrown
+from coverage_cli.hierarchy.siblings import (
+    Marks,
+    Siblings,
+    Values,
+    groups_of,
+    row_of,
+    siblings_of,
+    with_sums,
+)
+from coverage_cli.hierarchy.weigh import CLEAR, ENOUGH, Claim, Evidence, Weighed, fit, weigh
+from coverage_cli.model import Finding, Observations, cell_name
+
+
+class Sum(NamedTuple):
+    """A row that was taken for the sum of others (indices among the units), and what spoke for it."""
+
+    at: int
+    parts: tuple[int, ...]
+    evidence: tuple[Evidence, ...]
+    bits: float
+
+
+class Settled(NamedTuple):
+    """Observations in which every unit stands under its own upper unit, what is to be said, and the sums taken."""
+
+    observations: Observations
+    findings: tuple[Finding, ...] = ()
+    sums: tuple[Sum, ...] = ()
+
+
+class Witnesses(NamedTuple):
+    """What may be asked where the counts alone leave a doubt: further columns of figures, and marks of the labels."""
+
+    columns: Callable[[], Sequence[Values]]
+    marks: Callable[[], Marks]
+
+
+def settle(observations: Observations, witnesses: Witnesses | None = None) -> Settled:
+    """Put rows that are sums over their parts, leave second breakdowns of the same people out, and say so."""
+    if not observations.counts:
+        return Settled(observations)
+    counted = list(observations.counts.values())
+    parents = [unit.parent for unit in observations.units]
+    doubtful = {
+        parent: together
+        for parent, together in groups_of(observations, parents).items()
+        if len(together) > 1 and not _adds_up(counted, parent, together)
+    }
+    whole = _nested_whole(observations, counted, parents)
+    if not doubtful and whole is None:
+        return Settled(observations)
+    columns, marks = _witnessed(observations, counted, witnesses)
+    sums: list[Sum] = []
+    left_out: list[Breakdown] = []
+    for parent, together in doubtful.items():
+        siblings = siblings_of(observations, columns, marks, together, parent)
+        taken = _sums_among(siblings)
+        roots = _without(siblings, taken)
+        other = breakdown_among(observations, roots) if len(roots.at) > 1 else None
+        left_out += [other] if other else []
+        sums += taken
+    return _settled(observations, parents, sums, left_out, whole)
+
+
+def _settled(
+    observations: Observations,
+    parents: list[int | None],
+    sums: list[Sum],
+    left_out: Sequence[Breakdown],
+    whole: Sum | None,
+) -> Settled:
+    """Return the observations on the tree of the sums taken."""
+    for taken in sums:
+        for part in taken.parts:
+            parents[part] = taken.at
+    if whole is not None:
+        tops = [at for at, parent in enumerate(parents) if parent == 0 and at != whole.at]
+        sums = [*sums, whole._replace(parts=tuple(tops))]
+        for at in tops:
+            parents[at] = whole.at
+        parents[whole.at] = 0
+    if not sums and not left_out:
+        return Settled(observations)
+    dropped = {at for other in left_out for at in other.left_out}
+    findings = [*(_of_sum(observations, taken) for taken in sums), *(other.finding for other in left_out)]
+    return Settled(regrown(observations, parents, dropped), tuple(findings), tuple(sums))
+
+
+def _witnessed(
+    observations: Observations, counted: Sequence[Values], witnesses: Witnesses | None
+) -> tuple[Sequence[Values], Marks]:
+    """Return all columns that may bear witness, upper units without figures filled up, and the marks of the labels."""
+    size = len(observations.units)
+    if witnesses is None:
+        return with_sums(observations, counted), Marks([0] * size, [False] * size)
+    return with_sums(observations, [*counted, *witnesses.columns()]), witnesses.marks()
+
+
+def _adds_up(columns: Sequence[Values], parent: int, parts: Sequence[int]) -> bool:
+    """Tell whether a printed total is the sum of all its parts as they stand: then none of them is a subtotal."""
+    compared = False
+    for values in columns:
+        if values[parent] is None:
+            continue
+        if values[parent] != sum(values[part] or 0 for part in parts):
+            return False
+        compared = True
+    return compared
+
+
+def _sums_among(siblings: Siblings) -> list[Sum]:
+    """Return the sums among siblings: those that are proved alone, and weaker ones where all together leave nothing."""
+    strong = _grown(siblings, ENOUGH)
+    rest = _without(siblings, strong)
+    if len(rest.at) <= FEWEST or _closing(rest) > 0:
+        return strong
+    weak = _grown(rest, 0.0)
+    left = _without(rest, weak)
+    closing = _closing(left)
+    is_closed = closing > 0 or (len(left.at) == 1 and bool(weak))
+    if not is_closed or sum(taken.bits for taken in weak) + closing < ENOUGH:
+        return strong
+    return [*strong, *weak]
+
+
+def _grown(siblings: Siblings, least: float) -> list[Sum]:
+    """Take the sums that weigh enough, the shortest first, then sums of these, until none is left."""
+    taken: list[Sum] = []
+    rest = siblings
+    while len(rest.at) > 1:
+        found = _next(rest, least, {one.at for one in taken})
+        if not found:
+            break
+        taken += [_as_sum(rest, weighed) for weighed in found]
+        rest = _without(siblings, taken)
+    return taken
+
+
+def _next(siblings: Siblings, least: float, heads: set[int]) -> list[Weighed]:
+    """Return the claims of this round, none of which overlaps another one; the shortest, then the weightiest win.
+
+    What is the sum of some rows already (`heads`) is not that of others, too.
+    """
+    weighed = [weigh(siblings, claim) for claim in proposals(siblings) if siblings.at[claim.head] not in heads]
+    fitting = [one for one in weighed if one.bits > least or (one.bits >= ENOUGH and one.bits >= least)]
+    found: list[Weighed] = []
+    used: set[int] = set()
+    for one in sorted(fitting, key=lambda one: (one.claim.rest, len(one.claim.parts), -one.bits)):
+        members = {one.claim.head, *one.claim.parts}
+        if not used & members:
+            used |= members
+            found.append(one)
+    return found
+
+
+def _as_sum(siblings: Siblings, weighed: Weighed) -> Sum:
+    parts = tuple(siblings.at[part] for part in weighed.claim.parts)
+    return Sum(siblings.at[weighed.claim.head], parts, weighed.evidence, weighed.bits)
+
+
+def _without(siblings: Siblings, taken: Sequence[Sum]) -> Siblings:
+    """Return the siblings that are no part of a sum taken."""
+    parts = {part for one in taken for part in one.parts}
+    if not parts:
+        return siblings
+    return siblings.only([position for position, at in enumerate(siblings.at) if at not in parts])
+
+
+def _closing(siblings: Siblings) -> float:
+    """Return how much it weighs that all siblings together are the printed figure above them, 0 where they are not."""
+    facts = [
+        fit(value, siblings.sums[number][-1], siblings.steps[number])
+        for number, value in enumerate(siblings.above)
+        if value is not None and siblings.counted[number]
+    ]
+    known = [fact.bits for fact in facts if fact is not None]
+    return sum(known) if known and all(bits > 0 for bits in known) else 0.0
+
+
+def _nested_whole(observations: Observations, columns: Sequence[Values], parents: Sequence[int | None]) -> Sum | None:
+    """Return the first or last row of the table where it stands in a group and is the sum of all other rows."""
+    units = observations.units
+    if units[0].row is not None:
+        return None
+    above = set(parents)
+    leaves = sorted((unit.row, at) for at, unit in enumerate(units) if unit.row is not None and at not in above)
+    if len(leaves) <= FEWEST:
+        return None
+    size = len(units)
+    order = [at for _, at in leaves]
+    siblings = siblings_of(observations, columns, Marks([0] * size, [False] * size), order, 0)
+    last = len(order) - 1
+    for head, parts in ((last, range(last)), (0, range(1, last + 1))):
+        if parents[order[head]] in (None, 0):
+            continue
+        weighed = weigh(siblings, Claim(head, parts, 1, rest=True))
+        if weighed.bits >= ENOUGH:
+            return _as_sum(siblings, weighed)
+    return None
+
+
+def _of_sum(observations: Observations, taken: Sum) -> Finding:
+    """Say that a row was taken for a sum: a note where nothing else is likely, else a warning."""
+    unit = observations.units[taken.at]
+    file, sheet = observations.origin(taken.at)
+    rows = sorted(row_of(observations, part) for part in taken.parts)
+    values = {"unit": unit.name, "parts": len(rows), "first": str(rows[0] + 1), "last": str(rows[-1] + 1)}
+    named = [taken.at, *taken.parts] if len(taken.parts) == 1 else [taken.at]
+    cells = tuple(cell_name(*place) for at in named if (place := observations.units[at].name_cell))
+    facts = {fact.fact for fact in taken.evidence}
+    variant = "nearly" if facts & {"within rounding", "about", "apart", "far"} else ""
+    is_whole = (
+        unit.parent == 0 and "as large as all others" in facts
+    )  # of a part, nothing but the figures says that it is a sum
+    severity = "info" if is_whole and not variant and taken.bits >= CLEAR else "warning"
+    return Finding("sum-among-units", severity, values, file, sheet, cells, unit.name, variant=variant)  # type: ignore[arg-type]

@@ -1,0 +1,145 @@
+"""The units below one upper unit as aligned columns of figures, in the order of their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from coverage_cli.model import Count, Observations
+
+_STEPS = (1000, 500, 100, 50, 10, 5)
+"""What offices round counts to; figures of which one in `_EXCEPTIONS` is no multiple were not rounded to it."""
+_EXCEPTIONS = 10
+
+Values = Sequence[Count | None]
+
+
+class Marks(NamedTuple):
+    """What the labels tell of each unit besides its name: blanks before it, whether a number stands beside it."""
+
+    indents: Sequence[int]
+    numbered: Sequence[bool]
+
+
+class Siblings(NamedTuple):
+    """Units below one upper unit (`at`: their indices), the columns of their figures and these columns' running sums.
+
+    `steps` are the units that the columns were rounded to, `above` the upper unit's own printed figures. `counted`
+    tells the counts of people from columns that merely bear witness: these may be rates, and never speak against a sum.
+    """
+
+    at: Sequence[int]
+    names: Sequence[str]
+    leaves: Sequence[bool]
+    marks: Marks
+    counted: Sequence[bool]
+    columns: Sequence[Values]
+    sums: Sequence[Sequence[Count]]
+    steps: Sequence[int]
+    above: Values
+
+    def total(self, column: int, parts: Sequence[int]) -> tuple[Count, int]:
+        """Return what parts add up to in a column, and how many of them are blank there."""
+        values = self.columns[column]
+        if isinstance(parts, range):
+            blanks = sum(values[part] is None for part in parts)
+            return self.sums[column][parts.stop] - self.sums[column][parts.start], blanks
+        known = [value for part in parts if (value := values[part]) is not None]
+        return sum(known), len(parts) - len(known)
+
+    def only(self, positions: Sequence[int]) -> Siblings:
+        """Return these siblings alone."""
+        columns = [[values[position] for position in positions] for values in self.columns]
+        marks = Marks(*([of[position] for position in positions] for of in self.marks))  # type: ignore[arg-type]
+        return self._replace(
+            at=[self.at[position] for position in positions],
+            names=[self.names[position] for position in positions],
+            leaves=[self.leaves[position] for position in positions],
+            marks=marks,
+            columns=columns,
+            sums=[running(values) for values in columns],
+        )
+
+
+def siblings_of(
+    observations: Observations, columns: Sequence[Values], marks: Marks, together: Sequence[int], parent: int
+) -> Siblings:
+    """Return the units below `parent` as aligned columns, the counts first; one without figures is left out."""
+    below = [[values[at] for at in together] for values in columns]
+    kept = [number for number, values in enumerate(below) if any(values)]
+    units = observations.units
+    return Siblings(
+        together,
+        [units[at].name for at in together],
+        [units[at].leaf for at in together],
+        Marks([marks.indents[at] for at in together], [marks.numbered[at] for at in together]),
+        [number < len(observations.counts) for number in kept],
+        [below[number] for number in kept],
+        [running(below[number]) for number in kept],
+        [step_of(below[number]) for number in kept],
+        [columns[number][parent] for number in kept],
+    )
+
+
+def running(values: Values) -> list[Count]:
+    """Return the running sums of a column, a blank adding nothing.
+
+    >>> running([3, None, 4])
+    [0, 3, 3, 7]
+    """
+    return [0, *accumulate(value or 0 for value in values)]
+
+
+def step_of(values: Values) -> int:
+    """Return the unit that a column's figures were rounded to.
+
+    >>> step_of([1200, 300, 4500]), step_of([1205, 310, 95]), step_of([1201, 302])
+    (100, 5, 1)
+    """
+    known = [value for value in values if value]
+    for step in _STEPS:
+        if _EXCEPTIONS * sum(value % step != 0 for value in known) <= len(known):
+            return step
+    return 1
+
+
+def with_sums(observations: Observations, columns: Sequence[Values]) -> list[Values]:
+    """Return columns with the sums of their parts for upper units that print no figures, if all parts are known."""
+    units = observations.units
+    if all(unit.leaf or unit.row is not None for unit in units[1:]):
+        return list(columns)
+    return [_filled(observations, values) for values in columns]
+
+
+def _filled(observations: Observations, values: Values) -> Values:
+    units = observations.units
+    sums: list[Count | None] = [
+        value if unit.leaf or unit.row is not None else 0 for unit, value in zip(units, values, strict=True)
+    ]
+    for at in range(len(sums) - 1, 0, -1):  # parents stand before their parts
+        parent = units[at].parent
+        if parent and units[parent].row is None:
+            above, own = sums[parent], sums[at]
+            sums[parent] = None if above is None or own is None else above + own
+    return [values[0], *sums[1:]]
+
+
+def row_of(observations: Observations, at: int) -> int:
+    """Return the 0-based row of a unit, of its name where it prints no figures."""
+    unit = observations.units[at]
+    if unit.row is not None:
+        return unit.row
+    return unit.name_cell[0] if unit.name_cell else 0
+
+
+def groups_of(observations: Observations, parents: Sequence[int | None]) -> Mapping[int, list[int]]:
+    """Return the units with figures below each upper unit, in the order of their rows."""
+    groups: dict[int, list[int]] = {}
+    for at, parent in enumerate(parents):
+        unit = observations.units[at]
+        if parent is not None and (unit.row is not None or not unit.leaf):
+            groups.setdefault(parent, []).append(at)
+    for together in groups.values():
+        together.sort(key=lambda at: row_of(observations, at))
+    return groups

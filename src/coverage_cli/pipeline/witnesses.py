@@ -1,0 +1,46 @@
+"""What else a table holds that tells sums from units: its further columns of figures, blanks before names, numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coverage_cli.clean.counts import read_counts
+from coverage_cli.clean.notation import Style
+from coverage_cli.hierarchy import Marks, Witnesses
+from coverage_cli.locate.shapes import is_figure
+from coverage_cli.model import Count, Table, Unit, Value
+
+_FEWEST = 3
+"""A column with fewer figures bears no witness."""
+
+
+def witnesses_of(table: Table, units: Sequence[Unit], style: Style | None) -> Witnesses:
+    """Return what may be asked of a table where its counts alone leave a doubt; nothing is read before it is asked."""
+    return Witnesses(lambda: _columns(table, units, style), lambda: _marks(table, units))
+
+
+def _columns(table: Table, units: Sequence[Unit], style: Style | None) -> list[Sequence[Count | None]]:
+    """Read the columns that are no measure of the profile: whatever they count, totals of theirs are totals."""
+    rows = table.grid.rows
+    cells = (
+        [None if unit.row is None else rows[unit.row][column.index] for unit in units]
+        for column in table.columns
+        if column.role == "other"
+    )
+    read = (read_counts(of, style, None, of_people=False).values for of in cells if _has_figures(of))
+    return [values for values in read if sum(value is not None for value in values) >= _FEWEST]
+
+
+def _has_figures(cells: Sequence[Value]) -> bool:
+    return sum(is_figure(cell) for cell in cells) >= _FEWEST
+
+
+def _marks(table: Table, units: Sequence[Unit]) -> Marks:
+    ordinal = next((column.index for column in table.columns if column.role == "ordinal"), None)
+    rows = table.grid.rows
+    texts = [rows[unit.name_cell[0]][unit.name_cell[1]] if unit.name_cell else None for unit in units]
+    indents = [len(text) - len(text.lstrip()) if isinstance(text, str) else 0 for text in texts]
+    numbered = [
+        ordinal is not None and unit.row is not None and rows[unit.row][ordinal] not in (None, "") for unit in units
+    ]
+    return Marks(indents, numbered)

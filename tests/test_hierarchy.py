@@ -1,0 +1,162 @@
+"""Who is whose part: sums are weighed, put over their parts and said; people are never counted twice."""
+
+import pytest
+from grids import counts, found, observations, simple, tree
+
+from coverage_cli.hierarchy import settle
+
+
+def settled(made):
+    """Return the observations as they were settled, and what was said."""
+    result = settle(made)
+    return result.observations, list(result.findings)
+
+
+A, B, C = ["Xã A", 1000, 900], ["Xã B", 2000, 1500], ["Xã C", 3000, 2700]
+WHOLE = [6000, 5100]
+
+
+def leaves(rows):
+    made, _ = settled(observations(rows))
+    return [unit.name for unit in made.units if unit.leaf]
+
+
+@pytest.mark.parametrize(
+    ("title", "rows"),
+    [
+        ("BHXH TỈNH NINH BÌNH", [["NINH BÌNH", *WHOLE], A, B, C]),
+        ("BHXH TỈNH NINH BÌNH", [A, B, C, ["Tỉnh Ninh Bình", *WHOLE]]),
+        ("BHXH HUYỆN NHO QUAN", [A, B, C, ["Huyện Nho Quan", *WHOLE]]),
+        ("Bezirk Oberbayern", [A, B, C, ["Oberbayern", *WHOLE]]),
+    ],
+)
+def test_a_row_of_the_whole_by_its_own_name_is_never_summed_again(title, rows):
+    assert leaves([[title], [], *simple(*rows)]) == ["Xã A", "Xã B", "Xã C"]
+
+
+def test_the_grand_total_below_sections_is_never_a_unit_of_the_last_one():
+    rows = [
+        ["Area", "Population", "Health insured"],
+        ["New South Wales"],
+        ["A", 1000, 900],
+        ["New South Wales (Total)", 1000, 900],
+    ]
+    rows += [["Victoria"], ["C", 3000, 2700], ["Victoria (Total)", 3000, 2700], ["Australia", 4000, 3600]]
+    assert "Australia" not in leaves(rows)
+
+
+def test_regions_over_provinces_under_a_country():
+    rows = simple(
+        ["Cả nước", 21000, 18000],
+        ["Đồng bằng sông Hồng", 6000, 5100], ["Hà Nội", 1000, 900], ["Hải Phòng", 2000, 1500], ["Nam Định", 3000, 2700],
+        ["Tây Nguyên", 15000, 12900], ["Kon Tum", 4000, 3000], ["Gia Lai", 5000, 4500], ["Đắk Lắk", 6000, 5400],
+    )  # fmt: skip
+    made, said = settled(observations(rows))
+    parents = {name: parent for name, _, parent in tree(made.units)}
+    assert parents["Hà Nội"] == "Đồng bằng sông Hồng"
+    assert parents["Kon Tum"] == "Tây Nguyên"
+    assert parents["Tây Nguyên"] == "Cả nước"
+    assert [code for code, _, _ in found(said)] == ["sum-among-units"] * 2
+    assert counts(made, "population")["Cả nước"] == 21000
+
+
+def test_a_total_with_a_fault_in_one_column_is_a_total_all_the_same():
+    rows = simple(["Ninh Bình", 6000, 5101], A, B, C)
+    assert leaves(rows) == ["Xã A", "Xã B", "Xã C"]
+    assert found(settled(observations(rows))[1]) == [("sum-among-units.nearly", "warning", ("A2",))]
+
+
+def test_each_column_must_be_about_the_sum():
+    assert leaves(simple(["Ninh Bình", 6000, 4101], A, B, C)) == ["Ninh Bình", "Xã A", "Xã B", "Xã C"]
+    assert leaves(simple(["Ninh Bình", 6700, 5800], A, B, C)) == ["Ninh Bình", "Xã A", "Xã B", "Xã C"]
+
+
+def test_small_counts_that_add_up_by_chance_prove_nothing():
+    rows = simple(["Xã A", 15, 9], ["Xã B", 5, 4], ["Xã C", 10, 5], ["Xã D", 400, 300])
+    assert leaves(rows) == ["Xã A", "Xã B", "Xã C", "Xã D"]
+
+
+def test_with_one_column_two_parts_prove_nothing():
+    rows = [["Xã", "Dân số"], ["A", 3000], ["B", 1000], ["C", 2000], ["D", 4500]]
+    assert leaves(rows) == ["A", "B", "C", "D"]
+
+
+def test_the_row_and_its_parts_are_named():
+    rows = simple(["Ninh Bình", *WHOLE], A, B, C, ["Xã D", 4, 3])
+    (said,) = settled(observations(rows))[1]
+    assert (said.code, said.severity, said.cells, said.unit) == ("sum-among-units", "warning", ("A2",), "Ninh Bình")
+    assert (said.values["parts"], said.values["first"], said.values["last"]) == (3, "3", "5")
+
+
+def test_a_commune_that_equals_two_others_by_chance_stays_a_commune():
+    rows = simple(["Xã A", 1000, 900], ["Xã B", 2000, 1500], ["Xã C", 3000, 2400], ["Xã D", 400, 300])
+    assert leaves(rows) == ["Xã A", "Xã B", "Xã C", "Xã D"]
+
+
+def test_with_one_column_a_large_town_is_no_total_of_all_others():
+    rows = [["Đơn vị", "Dân số"], ["Ninh Bình", 6012], ["A", 1000], ["B", 2000], ["C", 3000]]
+    assert leaves(rows) == ["Ninh Bình", "A", "B", "C"]
+    assert leaves([rows[0], ["Ninh Bình", 6002], *rows[2:]]) == ["A", "B", "C"]
+
+
+def levels(rows):
+    made, _ = settled(observations(rows))
+    return {name: parent for name, _, parent in tree(made.units)}
+
+
+def single(*rows):
+    return [["Name", "Population"], *rows]
+
+
+@pytest.mark.parametrize("place", range(5))
+def test_a_total_without_a_word_stands_anywhere(place):
+    rows = [["Alba", 31417, 28003], ["Brena", 27182, 25190], ["Corvo", 16180, 14001], ["Dorna", 57721, 50119]]
+    rows.insert(place, ["Everything", 132500, 117313])
+    assert leaves(simple(*rows)) == ["Alba", "Brena", "Corvo", "Dorna"]
+
+
+@pytest.mark.parametrize("blank", [1, 2, 3])
+def test_a_blank_part_is_no_proof_against_its_total(blank):
+    rows = [["Vùng cao", 13017, 11956], ["Ba Vì", 5123, 4811], ["Mê Linh", 4387, 4044], ["Gia Lộc", 3507, 3101]]
+    rows[blank][2] = None
+    rows += [["Hòa Lạc", 7791, 7018], ["Vân Hồ", 6614, 5932]]
+    assert levels(simple(*rows))["Mê Linh"] == "Vùng cao"
+
+
+def test_one_corrected_cell_does_not_make_a_total_a_unit():
+    rows = [["Nord", 8815, 8001], ["Aurich", 5012, 4633], ["Emden", 3803, 3377], ["Sued", 9331, 8120],
+            ["Lindau", 4410, 3991], ["Passau", 4921, 4129]]  # fmt: skip
+    assert set(leaves(simple(*rows))) == {"Aurich", "Emden", "Lindau", "Passau"}
+
+
+def test_rounded_regions_of_small_places_prove_each_other():
+    rows = single(["All", 913], ["East", 402], ["A", 131], ["B", 118], ["C", 97], ["D", 57],
+                  ["West", 511], ["E", 201], ["F", 143], ["G", 99], ["H", 67])  # fmt: skip
+    assert leaves(rows) == list("ABCDEFGH")
+
+
+def test_a_chance_sum_in_one_column_proves_nothing():
+    assert leaves(single(["A", 33], ["B", 58], ["C", 29], ["D", 120], ["E", 77])) == list("ABCDE")
+
+
+@pytest.mark.parametrize("order", [("places", "kinds"), ("kinds", "places")])
+def test_the_same_people_by_another_breakdown_are_left_out_and_said(order):
+    blocks = {
+        "places": [["An", 12000, 11000], ["Ba", 23000, 20000], ["Ca", 15000, 14000], ["Da", 19000, 18000]],
+        "kinds": [["Highland", 35000, 31000], ["Lowland", 34000, 32000]],
+    }
+    rows = simple(*blocks[order[0]], *blocks[order[1]], ["Total", 69000, 63000])
+    made, said = settled(observations(rows))
+    assert [unit.name for unit in made.units if unit.leaf] == ["An", "Ba", "Ca", "Da"]
+    assert [finding.code for finding in said] == ["second-breakdown"]
+
+
+def test_two_halves_of_a_list_that_come_to_the_same_are_no_breakdowns():
+    rows = simple(["Xã A", 1000, 900], ["Xã B", 2000, 1500], ["Xã C", 1000, 900], ["Xã D", 2000, 1500])
+    assert leaves(rows) == ["Xã A", "Xã B", "Xã C", "Xã D"]
+
+
+def test_a_group_is_no_total_of_the_groups_beside_it():
+    rows = [["STT", "Đơn vị", "Dân số", "BHYT"], ["I", "Bắc"], [1, "Ao", 6000, 5100], [2, "Ga", 5020, 4111],
+            ["II", "Nam"], [1, "Bo", 5500, 4600], ["III", "Tây"], [1, "Co", 5510, 4610]]  # fmt: skip
+    assert leaves(rows) == ["Ao", "Ga", "Bo", "Co"]
