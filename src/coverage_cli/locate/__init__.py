@@ -25,6 +25,7 @@ from coverage_cli.locate.times import OF_OTHERS, OF_PLANS, Found, lines_above, p
 from coverage_cli.locate.tree import finish, grow_from_columns, grow_ranked
 from coverage_cli.locate.unit_line import scale_of_table, with_scales
 from coverage_cli.locate.vocabulary import Vocabulary, load_vocabulary
+from coverage_cli.locate.wholes import with_named_whole
 from coverage_cli.model import Column, Finding, Grid, LeftOut, Table, Unit, cell_name
 from coverage_cli.project import Told
 from coverage_cli.spelling import key, tidy
@@ -311,6 +312,7 @@ def _table(
     vocabulary: Vocabulary,
 ) -> Table:
     lines, notes = read
+    lines = with_named_whole(lines, title, vocabulary)
     name_column = next(column for column in columns if column.role == "unit")
     if places.parents:
         grown = grow_from_columns(_own_rows(lines, vocabulary), places.name, places.parents)

@@ -25,6 +25,8 @@ _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000
 _DOTTED = pattern(r"^\d{1,3}(?:\.\d{1,3})+$")
 _BULLETS = ("-", "–", "+", "•", "*", "·")
 _BULLETED = re.compile(r"^[-–+•·]\s*(?=[^\W\d])")
+_PARTING = " :,-–"
+"""What may stand between a word for a total and what it is the total of."""
 _STOPS = frozenset(
     [
         "năm",
@@ -58,7 +60,10 @@ class Label(NamedTuple):
 
 
 class Sum(NamedTuple):
-    """What a label says of a total: `whole`, `bare` (of whatever stands above) or of the unit it names."""
+    """What a label says of a total: `whole`, `bare` (of whatever stands above) or `named` (of the unit it names).
+
+    `of` is the keyed name of that unit; of a whole that is called by its own name, that name.
+    """
 
     kind: Literal["whole", "bare", "named"]
     of: str
@@ -145,11 +150,9 @@ def sum_of(name: str, vocabulary: Vocabulary) -> Sum | None:
     if text.startswith(vocabulary.wholes) and _ends_word(text, vocabulary.wholes):
         return Sum("whole", "")
     for phrase in vocabulary.totals:
-        if text.startswith(phrase + " "):
-            rest = text[len(phrase) :].strip(" :-")
-            is_whole = rest in vocabulary.totals or (
-                rest.startswith(vocabulary.wholes) and _ends_word(rest, vocabulary.wholes)
-            )
+        if text.startswith(phrase) and text[len(phrase)] in _PARTING:
+            rest = text[len(phrase) :].strip(_PARTING)
+            is_whole = rest in vocabulary.totals or rest in vocabulary.kinds or _ends_word(rest, vocabulary.wholes)
             return Sum("whole", "") if is_whole else Sum("named", rest)
     for suffix in vocabulary.suffixes:
         if text.endswith(" " + suffix):

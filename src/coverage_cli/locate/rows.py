@@ -26,13 +26,17 @@ _COLUMN_NUMBER = 12
 """A label longer than this is no number of a column."""
 
 
+_MISSING = frozenset({"na", "n/a", "nan", "nil", "none", "null", "missing", "không có", "chưa có", "k.a", "ohne"})
+"""Words for a code that is not there, as people and programs write them."""
+
+
 class Line(NamedTuple):
     """A row that may speak of a unit: `above` are the names in the parent columns, filled down, highest first.
 
     `own` tells which of the parent columns are filled in this very row, `codes_above` are the codes of these units,
     "" where a row or column tells none, `tier` is what a column of levels calls this row, `indent` how many blanks
-    stand before its name, `roman` its Roman number, of the numbering column or of its own cell. `after_gap`
-    says that a blank row, the heading or a total stands right above.
+    stand before its name, `roman` its Roman number, of the numbering column or of its own cell, `mark` a numeral of one
+    capital letter as it is written. `after_gap` says that a blank row, the heading or a total stands right above.
     """
 
     row: int
@@ -49,6 +53,7 @@ class Line(NamedTuple):
     tier: str = ""
     indent: int = 0
     roman: int = 0
+    mark: str = ""
 
 
 class Places(NamedTuple):
@@ -119,11 +124,22 @@ def read_lines(
             continue
         total = _total(line, vocabulary, spoken)
         line = line if total is None else line._replace(total=total)
-        if places.parents and (total is None or (total.kind == "named" and not line.name)):
+        if places.parents and (total is None or total.kind == "named"):
             above = names_above(line)
         lines.append(line)
         gap = total is not None
-    return _units_called_totals(lines), [*left_out, *notes]
+    return _units_called_totals(_lettered(lines)), [*left_out, *notes]
+
+
+def _lettered(lines: list[Line]) -> list[Line]:
+    """Read C and D behind B, or I behind H, as the letters they are: numerals are read as the series they stand in."""
+    expected, made = "", []
+    for line in lines:
+        mark = "" if line.total is not None else line.mark
+        is_letter = bool(mark) and (mark == expected or line.ordinal == "letter")
+        expected = chr(ord(mark) + 1) if is_letter else expected
+        made.append(line._replace(ordinal="letter", roman=0) if is_letter else line)
+    return made
 
 
 def _units_called_totals(lines: list[Line]) -> list[Line]:
@@ -236,18 +252,18 @@ def _line(cells: Sequence[Value], row: int, places: Places, above: Sequence[str]
     """Return a row's line, None for a row without name and figures."""
     name = cells[places.name]
     label = Label("", None) if name is None else label_of(name)
+    marker = None if places.ordinal is None else cells[places.ordinal]
+    if not label.name and type(marker) is str and ordinal_of(marker) is None and not is_blank(marker):
+        label = label_of(marker)  # "Tổng cộng" or a district, often merged over the numbering column
     has_figures = _has_figures(cells, places)
     own = tuple([not is_blank(cells[index]) for index in places.parents]) if places.parents else ()
     if not label.name and not has_figures and not any(own) and not _heads_without_name(cells, places):
         return None
     ordinal, number, roman = label.ordinal, 0, label.roman
     if places.ordinal is not None:
-        value = cells[places.ordinal]
-        number, style = number_of(value), ordinal_of(value)
-        roman = roman_number(str(value)) if style == "roman" else 0
+        number, style = number_of(marker), ordinal_of(marker)
+        roman = roman_number(str(marker)) if style == "roman" else 0
         ordinal = style or ("bullet" if label.ordinal == "bullet" else None)
-        if not label.name and ordinal is None and type(value) is str and not is_blank(value):
-            label = label_of(value)  # "Tổng cộng" is often merged over the numbering column
     code = _code(cells, places.codes) if places.codes else None
     parents = _filled_down(cells, places, above, own) if own else ()
     above_codes: tuple[str, ...] = ()
@@ -255,8 +271,17 @@ def _line(cells: Sequence[Value], row: int, places: Places, above: Sequence[str]
         above_codes = tuple("" if at is None else _code(cells, (at,)) or "" for at in places.codes_above)
     tier = "" if places.tier is None else _plain(cells[places.tier])
     indent = len(name) - len(name.lstrip()) if type(name) is str and name[:1].isspace() else 0
-    more = (number, above_codes, tier, indent, roman)
+    mark = _capital(name if places.ordinal is None else marker)
+    more = (number, above_codes, tier, indent, roman, mark)
     return Line(row, label.name, ordinal, parents, own, has_figures, None, gap, code, *more)
+
+
+def _capital(value: Value) -> str:
+    """Return the single capital letter that a cell begins with as a numeral, "" where it does not: "C", "C. Nord"."""
+    if type(value) is not str:
+        return ""
+    head = value.strip()[:2]
+    return head[0] if head[:1].isupper() and head[1:] in ("", ".", ")", "/") else ""
 
 
 def _heads_without_name(cells: Sequence[Value], places: Places) -> bool:
@@ -296,10 +321,21 @@ def _code(cells: Sequence[Value], columns: Sequence[int]) -> str | None:
     parts = []
     for index in columns:
         value = cells[index]
-        if is_blank(value):
+        text = _plain(value)
+        if _is_no_code(text):
             return None
-        parts.append(_plain(value))
+        parts.append(text)
     return "".join(parts)
+
+
+def _is_no_code(text: str) -> bool:
+    """Tell a blank, a dash, zeros or a word for "missing" from a code: many units have them.
+
+    >>> [_is_no_code(text) for text in ("", "-", "000", "<NA>", "n/a", "00127", "A0")]
+    [True, True, True, True, True, False, False]
+    """
+    bare = text.strip("<>()[]{}#*?.").casefold()
+    return bare in _MISSING or not bare.strip("0-–—/_ ")
 
 
 def _plain(value: Value) -> str:

@@ -134,7 +134,10 @@ def _settle_total(
     group = _named_group(nodes, total.of) if total.kind == "named" else _open_group(nodes, open_nodes)
     if total.kind != "named" and closes and not _closes_a_group(nodes, group):
         group = None
-    target = group if group is not None else 0 if closes or len(nodes) == 1 else -1
+    is_whole = total.kind == "whole" and bool(total.of)
+    if is_whole:
+        group = None
+    target = group if group is not None else 0 if closes or is_whole or len(nodes) == 1 else -1
     if target < 0 or nodes[target].row is not None:
         left_out.append(LeftOut(line.row, line.name, "total-twice" if target > 0 else "total-unclear"))
         return
@@ -212,7 +215,7 @@ def grow_from_columns(lines: Sequence[Line], name_column: int, parent_columns: S
         for rank, (name, code) in enumerate(zip(names_above(line), codes, strict=True)):
             if name:
                 group = _group(nodes, groups, (group, name, code), rank, (line.row, parent_columns[rank]))
-        if line.total is not None:
+        if line.total is not None and not _is_place(line, groups):
             closes = bool(closing) and index == closing[-1]
             target = _summed_group(line, nodes, groups, group, closes=closes)
             if not target and line.total.kind == "bare" and not line.name:
@@ -228,6 +231,17 @@ def grow_from_columns(lines: Sequence[Line], name_column: int, parent_columns: S
     for rank in range(1, depth + 1):
         _tell_codes_apart(nodes, rank)
     return Grown(nodes, left_out, "columns", [None] * (depth + 1))
+
+
+def _is_place(line: Line, groups: _Groups) -> bool:
+    """Tell a place called like a total (Cộng Hòa) in the column of names from the total of an upper unit's."""
+    total = line.total
+    if total is None or total.kind != "named" or not line.name:
+        return False
+    uppers = {name for _, name, _ in groups}
+    return not any(
+        f" {total.of} ".endswith(f" {name} ") or f" {name} ".endswith(f" {total.of} ") for name in uppers if name
+    )
 
 
 def _tell_codes_apart(nodes: Sequence[Node], rank: int) -> None:
@@ -316,6 +330,8 @@ def finish(grown: Grown, levels: Sequence[str], whole: tuple[str | None, str]) -
         _take_whole_by_name(nodes, tops, name)
     named = name is not None or any(left.why == "whole" for left in grown.left_out)
     label = name or nodes[0].name or "Total"
+    if key(nodes[0].name) == key(label):
+        label = nodes[0].name
     units = [_frozen(node, levels[node.rank] if node.rank >= 0 else level) for node in nodes]
     units[0] = units[0]._replace(name=label)
     return tuple(units), named

@@ -221,9 +221,8 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
             settled, doubled = settle_duplicates(joined, vocabulary.kinds, vocabulary.usual)
             given, more = with_lists(settled, job, lists, profile.base) if lists else (settled, [])
             if "population" in lists:  # with both columns a subtotal may be proved that one alone did not prove
-                proved = settle(given)
-                given = proved.observations
-                more += proved.findings
+                given, sums, _ = settle(given)
+                more += sums
             asked = profile.asked(job.choice.indicators)
             given, doubts = settle_doubts(given, asked, scale_told=job.told.scale is not None)
             besides, of_lists = besides_of(given, lists, [*earlier, *periods], job)
