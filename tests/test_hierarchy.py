@@ -84,7 +84,7 @@ def test_with_one_column_two_parts_prove_nothing():
 def test_the_row_and_its_parts_are_named():
     rows = simple(["Ninh Bình", *WHOLE], A, B, C, ["Xã D", 4, 3])
     (said,) = settled(observations(rows))[1]
-    assert (said.code, said.severity, said.cells, said.unit) == ("sum-among-units", "warning", ("A2",), "Ninh Bình")
+    assert (said.code, said.severity, said.cells, said.unit) == ("sum-among-units", "info", ("A2",), "Ninh Bình")
     assert (said.values["parts"], said.values["first"], said.values["last"]) == (3, "3", "5")
 
 

@@ -41,9 +41,9 @@ def computed(name: str, folder: Path) -> dict[str, object]:
     if case["target"]:
         kind = "" if case["target_kind"] in ("percent", "universal") else ":count"
         options += ["--target", case["target"] + kind]
-    result = compute(sheet(case, folder), *options, "--level", "commune").report()["rows"]
-    assert len(result) == 1
-    return result[0]
+    result = compute(sheet(case, folder), *options).report()["rows"]
+    assert len(result) == 2  # the whole, and the place itself
+    return result[-1]
 
 
 def printed(value: object, decimals: int) -> Decimal:

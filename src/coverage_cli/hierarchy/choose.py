@@ -7,23 +7,24 @@ them is beyond doubt alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.hierarchy.breakdowns import Breakdown, breakdown_among
-from coverage_cli.hierarchy.propose import FEWEST, proposals
+from coverage_cli.hierarchy.propose import proposals
 from coverage_cli.hierarchy.regrow import regrown
 from coverage_cli.hierarchy.siblings import (
     Marks,
     Siblings,
     Values,
     groups_of,
+    no_marks,
     row_of,
     siblings_of,
     with_sums,
 )
-from coverage_cli.hierarchy.weigh import CLEAR, ENOUGH, Claim, Evidence, Weighed, fit, weigh
-from coverage_cli.model import Finding, Observations, cell_name
+from coverage_cli.hierarchy.weigh import CLEAR, ENOUGH, FEWEST, Claim, Evidence, Weighed, fit, weigh
+from coverage_cli.model import Finding, Observations, Severity, cell_name
 
 
 class Sum(NamedTuple):
@@ -74,7 +75,16 @@ def settle(observations: Observations, witnesses: Witnesses | None = None) -> Se
         other = breakdown_among(observations, roots) if len(roots.at) > 1 else None
         left_out += [other] if other else []
         sums += taken
-    return _settled(observations, parents, sums, left_out, whole)
+    named = {taken.at: name for taken in sums if (name := marks.sums_of[taken.at])}
+    return _settled(_renamed(observations, named), parents, sums, left_out, whole)
+
+
+def _renamed(observations: Observations, names: Mapping[int, str]) -> Observations:
+    """Return the observations with units called what the labels of their totals call them."""
+    if not names:
+        return observations
+    units = (unit._replace(name=names.get(at, unit.name)) for at, unit in enumerate(observations.units))
+    return observations._replace(units=tuple(units))
 
 
 def _settled(
@@ -107,7 +117,7 @@ def _witnessed(
     """Return all columns that may bear witness, upper units without figures filled up, and the marks of the labels."""
     size = len(observations.units)
     if witnesses is None:
-        return with_sums(observations, counted), Marks([0] * size, [False] * size)
+        return with_sums(observations, counted), no_marks(size)
     return with_sums(observations, [*counted, *witnesses.columns()]), witnesses.marks()
 
 
@@ -193,25 +203,37 @@ def _closing(siblings: Siblings) -> float:
 
 
 def _nested_whole(observations: Observations, columns: Sequence[Values], parents: Sequence[int | None]) -> Sum | None:
-    """Return the first or last row of the table where it stands in a group and is the sum of all other rows."""
+    """Return the row that stands in a group or over one but is the sum of all rows that are not its own."""
     units = observations.units
     if units[0].row is not None:
         return None
     above = set(parents)
-    leaves = sorted((unit.row, at) for at, unit in enumerate(units) if unit.row is not None and at not in above)
-    if len(leaves) <= FEWEST:
-        return None
-    size = len(units)
-    order = [at for _, at in leaves]
-    siblings = siblings_of(observations, columns, Marks([0] * size, [False] * size), order, 0)
-    last = len(order) - 1
-    for head, parts in ((last, range(last)), (0, range(1, last + 1))):
-        if parents[order[head]] in (None, 0):
-            continue
-        weighed = weigh(siblings, Claim(head, parts, 1, rest=True))
+    order = sorted((at for at, unit in enumerate(units) if unit.row is not None), key=lambda at: units[at].row or 0)
+    size = len(order)
+    siblings = siblings_of(observations, columns, no_marks(len(units)), order, 0)
+    leaves = [position for position, at in enumerate(order) if at not in above]
+    for head in _about_all_others(siblings, leaves):
+        at = order[head]
+        if parents[at] in (None, 0) and at not in above:
+            continue  # among the tops it is weighed with the others
+        parts = [position for position in leaves if position != head]
+        weighed = weigh(siblings, Claim(head, parts, size if at in above else 1, rest=True))
         if weighed.bits >= ENOUGH:
             return _as_sum(siblings, weighed)
     return None
+
+
+def _about_all_others(siblings: Siblings, leaves: Sequence[int]) -> list[int]:
+    """Screen: return the rows whose figure in the first column is about the sum of all lowest units but themselves."""
+    if len(leaves) <= FEWEST or not siblings.columns:
+        return []
+    values, lowest = siblings.columns[0], set(leaves)
+    total = sum(values[position] or 0 for position in leaves)
+    return [
+        head
+        for head, value in enumerate(values)
+        if value and 9 * (others := total - (value if head in lowest else 0)) < 10 * value < 12 * others
+    ]
 
 
 def _of_sum(observations: Observations, taken: Sum) -> Finding:
@@ -224,8 +246,7 @@ def _of_sum(observations: Observations, taken: Sum) -> Finding:
     cells = tuple(cell_name(*place) for at in named if (place := observations.units[at].name_cell))
     facts = {fact.fact for fact in taken.evidence}
     variant = "nearly" if facts & {"within rounding", "about", "apart", "far"} else ""
-    is_whole = (
-        unit.parent == 0 and "as large as all others" in facts
-    )  # of a part, nothing but the figures says that it is a sum
-    severity = "info" if is_whole and not variant and taken.bits >= CLEAR else "warning"
-    return Finding("sum-among-units", severity, values, file, sheet, cells, unit.name, variant=variant)  # type: ignore[arg-type]
+    # Inside a group nothing but the figures says that a row is a sum, unless its label does.
+    is_told = "called a total" in facts or (unit.parent == 0 and len(taken.parts) > 1)
+    severity: Severity = "info" if is_told and not variant and taken.bits >= CLEAR else "warning"
+    return Finding("sum-among-units", severity, values, file, sheet, cells, unit.name, variant=variant)

@@ -11,11 +11,9 @@ from fractions import Fraction
 from itertools import pairwise
 
 from coverage_cli.hierarchy.siblings import Siblings
-from coverage_cli.hierarchy.weigh import Claim
+from coverage_cli.hierarchy.weigh import FEWEST, Claim
 from coverage_cli.model import Count
 
-FEWEST = 2
-"""A sum has two parts or more; only a row that repeats the unit beside it stands over one."""
 _TRIED = 4
 """So many columns are searched for runs; the others only bear witness."""
 

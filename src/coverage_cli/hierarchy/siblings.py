@@ -16,10 +16,30 @@ Values = Sequence[Count | None]
 
 
 class Marks(NamedTuple):
-    """What the labels tell of each unit besides its name: blanks before it, whether a number stands beside it."""
+    """What the labels tell of each unit besides its name: blanks before it, whether a number stands beside it.
+
+    `sums_of` is what a label that says total calls the unit it sums up ("Norwick" of "Total Norwick"), "" for others;
+    `is_scaled` says that the figures are thousands, so that they were rounded.
+    """
 
     indents: Sequence[int]
     numbered: Sequence[bool]
+    sums_of: Sequence[str]
+    is_scaled: bool = False
+
+    def take(self, positions: Sequence[int]) -> Marks:
+        """Return the marks of these units."""
+        return Marks(
+            [self.indents[position] for position in positions],
+            [self.numbered[position] for position in positions],
+            [self.sums_of[position] for position in positions],
+            self.is_scaled,
+        )
+
+
+def no_marks(size: int) -> Marks:
+    """Return marks that say nothing."""
+    return Marks([0] * size, [False] * size, [""] * size)
 
 
 class Siblings(NamedTuple):
@@ -51,12 +71,11 @@ class Siblings(NamedTuple):
     def only(self, positions: Sequence[int]) -> Siblings:
         """Return these siblings alone."""
         columns = [[values[position] for position in positions] for values in self.columns]
-        marks = Marks(*([of[position] for position in positions] for of in self.marks))  # type: ignore[arg-type]
         return self._replace(
             at=[self.at[position] for position in positions],
             names=[self.names[position] for position in positions],
             leaves=[self.leaves[position] for position in positions],
-            marks=marks,
+            marks=self.marks.take(positions),
             columns=columns,
             sums=[running(values) for values in columns],
         )
@@ -73,7 +92,7 @@ def siblings_of(
         together,
         [units[at].name for at in together],
         [units[at].leaf for at in together],
-        Marks([marks.indents[at] for at in together], [marks.numbered[at] for at in together]),
+        marks.take(together),
         [number < len(observations.counts) for number in kept],
         [below[number] for number in kept],
         [running(below[number]) for number in kept],

@@ -30,13 +30,16 @@ WEIGHTS = {
     "as large as all others": 3.0,
     "first or last of all": 2.0,
     "called like its parts": -60.0,
+    "called a total": 8.0,
     "stands left of its parts": 5.0,
     "stands right of its parts": -8.0,
     "unnumbered over numbered": 4.0,
     "numbered like its parts": -4.0,
 }
+FEWEST = 2
+"""A sum has two parts or more; only a row that repeats the unit beside it stands over one."""
 _FEWEST_ROUNDED = 4
-"""Sums of rounded figures that only nearly fit prove something from four parts on."""
+"""Sums of rounded figures that only nearly fit prove something from four parts on, or where all are thousands."""
 _USUAL = 3
 """What is missing to a total, spread over its blank parts, is usual up to so many times the mean of the others."""
 _ABOUT = 200
@@ -89,7 +92,8 @@ def weigh(siblings: Siblings, claim: Claim) -> Weighed:
 def _of_column(siblings: Siblings, claim: Claim, number: int) -> Evidence | None:
     """Weigh one column; one that counts no people may hold rates, and says little where it does not fit."""
     value, step = siblings.columns[number][claim.head], siblings.steps[number]
-    fact = _column(value, siblings.total(number, claim.parts), step, len(claim.parts))
+    fewest = FEWEST if siblings.marks.is_scaled else _FEWEST_ROUNDED
+    fact = _column(value, siblings.total(number, claim.parts), step, len(claim.parts), fewest)
     if fact is None or siblings.counted[number]:
         return fact
     return fact._replace(bits=max(fact.bits, WEIGHTS["a further column apart"]))
@@ -106,20 +110,22 @@ def fit(value: Count | None, total: Count, step: int) -> Evidence | None:
     return _column(value, (total, 0), step, 2)
 
 
-def _column(value: Count | None, summed: tuple[Count, int], step: int, parts: int) -> Evidence | None:
+def _column(
+    value: Count | None, summed: tuple[Count, int], step: int, parts: int, fewest: int = _FEWEST_ROUNDED
+) -> Evidence | None:
     """Weigh one column: None where the row prints nothing, or where a part is blank and the sum may be right."""
     total, blanks = summed
     if value is None or (not value and not total):
         return None
     apart = max(value - total, total - value)
-    if blanks and value >= total:
+    if blanks and value > total:
         is_usual = total and (value - total) * (parts - blanks) <= _USUAL * blanks * total
         return Evidence("a blank leaves room", WEIGHTS["a blank leaves room"]) if is_usual else None
     most = WEIGHTS["most of a column"]
     if not apart:
         return Evidence("exact", min(most, max(log2(value / step), 0.0)))
     step = step if value % step == 0 else 1
-    if 2 * apart <= step * (parts + 1) and (step == 1 or parts >= _FEWEST_ROUNDED):
+    if 2 * apart <= step * (parts + 1) and (step == 1 or parts >= fewest):
         return Evidence("within rounding", min(most, max(log2(max(value, 1) / (step * (parts + 1))), 0.0)))
     if _ABOUT * apart <= value:
         return Evidence("about", min(most, log2(value / (2 * apart + 1)) + WEIGHTS["about"]))
@@ -129,13 +135,14 @@ def _column(value: Count | None, summed: tuple[Count, int], step: int, parts: in
 def _labels(siblings: Siblings, claim: Claim) -> list[Evidence]:
     """Weigh what names, blanks before them and numbers say."""
     head, parts = claim.head, claim.parts
-    indents, numbered = siblings.marks
+    indents, numbered, sums_of, _ = siblings.marks
     left = min(indents[part] for part in parts) - indents[head]
     several = sum(numbered[part] for part in parts)
     facts = {
         "as large as all others": claim.rest,
         "first or last of all": claim.rest and head in (0, len(siblings.at) - 1),
-        "called like its parts": _is_peer(siblings, head, parts),
+        "called a total": bool(sums_of[head]),
+        "called like its parts": not sums_of[head] and _is_peer(siblings, head, parts),
         "stands left of its parts": left > 0,
         "stands right of its parts": left < 0,
         "unnumbered over numbered": not numbered[head] and several == len(parts),

@@ -160,6 +160,21 @@ def sum_of(name: str, vocabulary: Vocabulary) -> Sum | None:
     return None
 
 
+def part_named(label: str, of: str) -> str:
+    """Return the name in a total's label as it is written there.
+
+    >>> part_named("Cộng Ba Đình", "ba đình"), part_named("Ba Đình (Cộng)", "ba đình")
+    ('Ba Đình', 'Ba Đình')
+    """
+    return next((part for part in (label[: len(of)], label[-len(of) :]) if key(part) == of), "")
+
+
+def name_summed(label: str, vocabulary: Vocabulary) -> str:
+    """Return the unit that a label says it is the total of, "" where it says no total or names none."""
+    total = sum_of(label, vocabulary)
+    return part_named(label, total.of) if total is not None and total.kind == "named" else ""
+
+
 def _ends_word(text: str, phrases: Sequence[str]) -> bool:
     """Tell whether one of the phrases stands at a text's beginning as whole words."""
     return any(text == phrase or text.startswith(phrase + " ") for phrase in phrases)
@@ -187,9 +202,20 @@ def unit_in_title(lines: Sequence[str], type_words: Sequence[str]) -> str | None
                     (",", ";")
                 ):
                     name = _name_after(words, keys, start + size)
+                    if not name and (before := _name_before(words, keys, start)):
+                        return " ".join([*before, *words[start : start + size]]).strip(",.;:()")
                     if name:
                         return " ".join([*words[start : start + size], *name]).strip(",.;:()")
     return None
+
+
+def _name_before(words: Sequence[str], keys: Sequence[str], end: int) -> list[str]:
+    """Return the capitalised word before a type word that stands behind its name ("Golbury Province")."""
+    if not end or not words[end][:1].isupper() or words[end].isupper():
+        return []
+    word = words[end - 1]
+    is_name = word[0].isupper() and not word.isupper() and keys[end - 1] not in _STOPS and word[-1].isalpha()
+    return [word] if is_name else []
 
 
 def _name_after(words: Sequence[str], keys: Sequence[str], start: int) -> list[str]:

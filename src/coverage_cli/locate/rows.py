@@ -13,6 +13,7 @@ from coverage_cli.locate.labels import (
     may_be_sum,
     number_of,
     ordinal_of,
+    part_named,
     roman_number,
     sum_of,
 )
@@ -20,8 +21,12 @@ from coverage_cli.locate.periods import is_time
 from coverage_cli.locate.shapes import filled, is_blank, is_column_numbers, is_figure, is_words, text_of
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Column, Grid, LeftOut, Value
-from coverage_cli.spelling import key, tidy
+from coverage_cli.spelling import tidy
 
+_MOST = 5
+"""Units are numbered or coded where four in five of them are."""
+_FEWEST = 2
+"""A total has two units above it or more."""
 _COLUMN_NUMBER = 12
 """A label longer than this is no number of a column."""
 
@@ -107,7 +112,7 @@ def read_lines(
     lines: list[Line] = []
     left_out: list[LeftOut] = []
     above: Sequence[str] = [""] * len(places.parents)
-    gap = True
+    gap, again = True, False
     for row in (row for row in rows if row <= last):
         cells = grid.rows[row]
         line = _line(cells, row, places, above, gap)
@@ -118,7 +123,8 @@ def read_lines(
             continue
         why = "shifted" if (uppers or not line.name) and _is_shifted(line, cells, places, uppers) else ""
         if line.code is None:
-            why = why or _no_unit(line, cells, vocabulary, parts_apart=parts_apart)
+            again = line.ordinal in (None, "bullet") and (again or _begins_breakdown(line, lines, vocabulary))
+            why = why or ("other-row" if again else _no_unit(line, cells, vocabulary, parts_apart=parts_apart))
         if why:
             left_out.append(LeftOut(row, _text(cells), why))
             continue
@@ -128,7 +134,24 @@ def read_lines(
             above = names_above(line)
         lines.append(line)
         gap = total is not None
-    return _units_called_totals(_lettered(lines)), [*left_out, *notes]
+    kept, below = _ending(_units_called_totals(_lettered(lines)))
+    return kept, [*left_out, *below, *notes]
+
+
+def _ending(lines: list[Line]) -> tuple[list[Line], list[LeftOut]]:
+    """Part off what stands below the last plain total without a number where the units above have numbers or codes."""
+    plain = [at for at, line in enumerate(lines) if line.total is not None and line.total.kind != "named"]
+    end = plain[-1] + 1 if plain else len(lines)
+    units = [line for line in lines[:end] if line.total is None and line.name and line.has_figures]
+    below = [line for line in lines[end:] if line.name and line.total is None]
+    if len(units) < _FEWEST or any(line.ordinal or line.code or any(line.own) for line in below):
+        return lines, []
+    known = sum(line.ordinal is not None or line.code is not None for line in units)
+    if _MOST * known < (_MOST - 1) * len(units) and any(line.has_figures for line in below):
+        return lines, []
+    gone = {line.row for line in below}
+    left = [LeftOut(line.row, line.name, "other-row" if line.has_figures else "label") for line in below]
+    return [line for line in lines if line.row not in gone], left
 
 
 def _lettered(lines: list[Line]) -> list[Line]:
@@ -201,6 +224,13 @@ def _no_unit(line: Line, cells: Sequence[Value], vocabulary: Vocabulary, *, part
     return ""
 
 
+def _begins_breakdown(line: Line, above: Sequence[Line], vocabulary: Vocabulary) -> bool:
+    """Tell whether a row announces the people above once more ("By area"): below a total, and without figures."""
+    if line.has_figures or not above or not vocabulary.is_breakdown(line.name):
+        return False
+    return above[-1].total is not None or not above[-1].name
+
+
 def _is_shifted(line: Line, cells: Sequence[Value], places: Places, uppers: Collection[Value]) -> bool:
     """Tell a row that slipped to the right: no name where it should be, words under the counts, figures behind them.
 
@@ -223,18 +253,9 @@ def names_above(line: Line) -> list[str]:
     names = list(line.above)
     if line.total is not None and not line.name and any(line.own):
         last = max(rank for rank, own in enumerate(line.own) if own)
-        names[last] = _summed_name(names[last], line.total.of) if line.total.kind == "named" else ""
+        names[last] = part_named(names[last], line.total.of) if line.total.kind == "named" else ""
         names[last + 1 :] = [""] * (len(names) - last - 1)
     return names
-
-
-def _summed_name(label: str, of: str) -> str:
-    """Return the name in a total's label as it is written there.
-
-    >>> _summed_name("Cộng Ba Đình", "ba đình"), _summed_name("Ba Đình (Cộng)", "ba đình")
-    ('Ba Đình', 'Ba Đình')
-    """
-    return next((part for part in (label[: len(of)], label[-len(of) :]) if key(part) == of), "")
 
 
 def _total(line: Line, vocabulary: Vocabulary, spoken: tuple[tuple[str, ...], tuple[str, ...]]) -> Sum | None:

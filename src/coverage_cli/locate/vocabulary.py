@@ -43,7 +43,8 @@ class Vocabulary(NamedTuple):
     """All phrases: those searched inside a heading (longest first) and those that must be the whole of it.
 
     `meanings` remembers what was told of a heading path: a folder of forms has the same ones in every file. `who`
-    are a profile's subjects that tell only who is counted ("infants"), where others tell what.
+    are a profile's subjects that tell only who is counted ("infants"), where others tell what. `behind` are type words
+    as they stand behind names ("Norwick District").
     """
 
     inside: tuple[tuple[str, str, str], ...]
@@ -67,6 +68,8 @@ class Vocabulary(NamedTuple):
     tiers: Mapping[str, str] = {}
     usual: frozenset[str] = frozenset()
     who: frozenset[str] = frozenset()
+    behind: Mapping[str, str] = {}
+    breakdowns: tuple[str, ...] = ()
 
     def meaning(self, path: Sequence[str]) -> Meaning:
         """Tell what a heading path speaks of.
@@ -118,6 +121,10 @@ class Vocabulary(NamedTuple):
         """Tell whether a row's label is no unit: it compares with another time, or announces what follows."""
         return f"{key(name).strip(' :.')} ".startswith(self.other_rows)
 
+    def is_breakdown(self, name: str) -> bool:
+        """Tell whether a label announces the people of the rows above once more, by another breakdown."""
+        return f"{key(name).strip(' :.')} ".startswith(self.breakdowns)
+
     def is_part_row(self, name: str) -> bool:
         """Tell whether a label names a part of the people of all units (women, towns), or an average."""
         return key(name).strip(" :.-") in self.part_rows
@@ -142,7 +149,8 @@ class Vocabulary(NamedTuple):
         if "." in first:  # "P.Tân Thành", "TT.Me"
             first = first.partition(".")[0] + "."
         known = self.first_words.get(first, ())
-        return next((level for word, level in known if name.startswith(word)), None)
+        found = next((level for word, level in known if name.startswith(word)), None)
+        return found or self.behind.get(name[len(first) :].rsplit(maxsplit=1)[-1] if " " in name[:-1] else "")
 
 
 def heading_key(text: str) -> str:
@@ -220,6 +228,7 @@ def load_vocabulary(
         other_rows=(
             *(f"{words} " for name in ("other", "carried", "announcing") for words in _rows(tables, name)),
             *(f"{words}:" for words in _rows(tables, "announcing")),
+            *(f"{count} {unit} " for count in _rows(tables, "counting") for unit in _rows(tables, "counted")),
         ),
         wholes_alone=frozenset(_labels(tables, "alone")),
         part_rows=frozenset(_rows(tables, "parts")),
@@ -236,6 +245,13 @@ def load_vocabulary(
             },
         },
         who=frozenset(own.get("who", ())),
+        behind={
+            key(word): level
+            for tongue in tables
+            for level, words in tongue.get("types_behind", {}).items()
+            for word in words
+        },
+        breakdowns=tuple(f"{words} " for words in _rows(tables, "breakdowns")),
     )
 
 

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from coverage_cli.clean import Reading, decode, observe, style_of
+from coverage_cli.clean import Reading, decode, observe
 from coverage_cli.errors import CoverageError, UnreadableInput
 from coverage_cli.hierarchy import drop_false_whole, settle
 from coverage_cli.indicator import measures_in
@@ -93,7 +93,7 @@ def read_table(dated: Dated, source: int, told: Told, profile: Profile) -> Readi
     for printed in reading.observations:
         observations, more = drop_false_whole(printed) if _is_whole_nameless(dated.table) else (printed, [])
         found += [finding for finding in more if finding not in found]
-        settled = settle(observations, witnesses_of(dated.table, observations.units, style_of(told)))
+        settled = settle(observations, witnesses_of(dated.table, observations.units, told))
         made.append(settled.observations)
         found += [finding for finding in settled.findings if finding not in found]
     return reading._replace(observations=tuple(made), findings=(*reading.findings, *found))
