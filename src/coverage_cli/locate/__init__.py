@@ -11,11 +11,12 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
-from coverage_cli.locate.columns import HAMLET, Headed, name_columns
+from coverage_cli.locate.columns import Headed, name_columns
 from coverage_cli.locate.headings import Heading, find_heading, heading_paths, is_same_heading, next_heading
 from coverage_cli.locate.labels import unit_in_title
 from coverage_cli.locate.levels import names_of_levels
 from coverage_cli.locate.periods import needs_month_first, periods_in
+from coverage_cli.locate.rank_levels import GROUP, level_names, own_rows, typed_level, whole_of, without_level
 from coverage_cli.locate.ranks import rank_lines, tier_levels
 from coverage_cli.locate.rows import Line, Places, places_of, read_lines
 from coverage_cli.locate.sections import head_of, may_name_times, sections_of, times_below
@@ -31,6 +32,7 @@ from coverage_cli.project import Told
 from coverage_cli.spelling import key, tidy
 
 __all__ = [
+    "GROUP",
     "OF_OTHERS",
     "OF_PLANS",
     "Found",
@@ -49,8 +51,6 @@ __all__ = [
 _SAMPLE = 40
 _TITLE_LINE = 300
 _FEWEST_REPEATED = 6
-GROUP = "group"
-"""The level of headed groups that are no administrative units ("Khối xã")."""
 
 
 class Hierarchy(NamedTuple):
@@ -315,21 +315,21 @@ def _table(
     lines = with_named_whole(lines, title, vocabulary)
     name_column = next(column for column in columns if column.role == "unit")
     if places.parents:
-        grown = grow_from_columns(_own_rows(lines, vocabulary), places.name, places.parents)
+        grown = grow_from_columns(own_rows(lines, vocabulary), places.name, places.parents)
         parent_levels = [column.level for column in columns if column.role == "parent"]
-        by_words: Sequence[str | None] = [*parent_levels, name_column.level or _typed_level(lines, vocabulary)]
+        by_words: Sequence[str | None] = [*parent_levels, name_column.level or typed_level(lines, vocabulary)]
     else:
         lines, placed = rank_lines(lines, vocabulary, name_column.level, title)
         grown = grow_ranked(lines, places.name, placed)
         by_words = placed.levels
     levels = [level for level in by_words if level] if grown.how == "tiers" else []
-    levels = levels if len(levels) == len(by_words) else _level_names(by_words, vocabulary.levels)
-    whole = _whole(levels, title, vocabulary, told=len(by_words) < 2 or by_words[0] is not None)
+    levels = levels if len(levels) == len(by_words) else level_names(by_words, vocabulary.levels)
+    whole = whole_of(levels, title, vocabulary, told=len(by_words) < 2 or by_words[0] is not None)
     if whole[1] == levels[0] and not (grown.how == "tiers" and levels[0] == "whole"):
         levels[0] = GROUP
     units, named = finish(grown, levels, whole)
     if grown.how == "tiers":
-        units = _without_level(units, {line.row for line in lines if not line.tier})
+        units = without_level(units, {line.row for line in lines if not line.tier})
     last = max(line.row for line in lines)
     scale = scale_of_table(title, vocabulary)
     how = [column._replace(why=f"{column.why}/{grown.how}") if column.role == "unit" else column for column in columns]
@@ -337,66 +337,3 @@ def _table(
     return Table(
         grid, heading.rows, (min(line.row for line in lines), last), tuple(how), units, left_out, title, named, scale
     )
-
-
-def _own_rows(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Line]:
-    """Take rows that repeat the name of their upper unit, type word and all, for its own, where it has other rows.
-
-    Without a type word it may be the town that a district is called after.
-    """
-    same = {line.row for line in lines if line.above and line.name == line.above[-1] and line.total is None}
-    others = {line.above[-1] for line in lines if line.row not in same and line.above} if same else set()
-    return [
-        line._replace(name="", own=(*line.own[:-1], True))
-        if line.row in same
-        and line.name in others
-        and vocabulary.type_level(line.name) not in (None, vocabulary.levels[-1])
-        else line
-        for line in lines
-    ]
-
-
-def _without_level(units: Sequence[Unit], untold: set[int]) -> tuple[Unit, ...]:
-    """Call the units a group that head others and whose rows tell no level where a column tells it of the others."""
-    return tuple(
-        unit._replace(level=GROUP)
-        if unit.parent is not None and not unit.leaf and unit.name_cell and unit.name_cell[0] in untold
-        else unit
-        for unit in units
-    )
-
-
-def _typed_level(lines: Sequence[Line], vocabulary: Vocabulary) -> str | None:
-    found = (vocabulary.type_level(line.name) for line in lines[:_SAMPLE] if line.name)
-    kinds = [kind for kind in found if kind is not None and kind in vocabulary.levels]
-    return max(sorted(set(kinds)), key=kinds.count) if kinds else None
-
-
-def _level_names(told_by_words: Sequence[str | None], levels: Sequence[str]) -> list[str]:
-    """Name each rank: as words tell, else from the lowest level up, each rank strictly above the next."""
-    names: list[str] = []
-    if HAMLET in told_by_words:
-        levels = [*levels, HAMLET]
-    below = len(levels)
-    for position, level in enumerate(reversed(told_by_words)):
-        rank = levels.index(level) if level in levels else below - 1
-        rank = min(rank, below - 1)
-        names.insert(0, levels[rank] if rank >= 0 else f"level{len(told_by_words) - position}")
-        below = rank
-    return names
-
-
-def _whole(
-    levels: Sequence[str], title: Sequence[str], vocabulary: Vocabulary, *, told: bool
-) -> tuple[str | None, str]:
-    """Return the name of the whole as the title has it, and its level: one above the highest of the table.
-
-    Where no word tells the level of the highest units (`told`), the title may name one of that very level.
-    """
-    every = vocabulary.levels
-    rank = every.index(levels[0]) if levels[0] in every else 0
-    for above in [*range(rank - 1, -1, -1), *([] if told else [rank])]:
-        name = unit_in_title(title, [*vocabulary.words_of(every[above]), *vocabulary.words_of("city")])
-        if name:
-            return name, every[above]
-    return None, every[rank - 1] if rank > 0 else "whole"

@@ -33,12 +33,18 @@ from coverage_cli.figures import NOTHING, Besides, computable, compute, given_fo
 from coverage_cli.hierarchy import settle
 from coverage_cli.locate import load_vocabulary
 from coverage_cli.model import Computed, Finding, Observations, Report
-from coverage_cli.periods import closed, is_within
 from coverage_cli.pipeline.assembly import assemble, sources_of
 from coverage_cli.pipeline.besides import besides_of
 from coverage_cli.pipeline.select import select
 from coverage_cli.pipeline.tables import Dated, gather, read_table
-from coverage_cli.pipeline.told import refuse_people_of_several, targets_of, today_of, told_findings
+from coverage_cli.pipeline.told import (
+    as_found,
+    refuse_people_of_several,
+    targets_of,
+    today_of,
+    told_findings,
+    told_period,
+)
 from coverage_cli.profiles import GENERAL, Profile, load_profile
 from coverage_cli.project import Job, TargetSetting, Told
 from coverage_cli.units import join, settle_duplicates
@@ -199,10 +205,10 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
         from coverage_cli.pipeline.lending import lend  # here and below: one table alone pays nothing for several
 
         observations, lent = lend(observations, profile.asked(job.choice.indicators))
-    told_period = _as_found(job.told, observations)
-    dated, findings = _told_period(observations, told_period)
+    wanted = as_found(job.told, observations)
+    dated, findings = told_period(observations, wanted)
     findings = [*understood.findings, *lent, *findings]
-    if history and any(made.period == told_period for made in observations):
+    if history and any(made.period == wanted for made in observations):
         dated = observations
     lists: Mapping[str, Lists] = {}
     if names_lists(job):
@@ -211,7 +217,7 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
         lists = lists_of(job, profile, len(understood.tables), dated)
     earlier = _earlier(job)
     periods: list[Settled] = []
-    today = today_of(dated, told_period, profile)
+    today = today_of(dated, wanted, profile)
     for period in _in_order(dated):
         made = [made for made in dated if made.period == period]
         together, more = _together(made, job.told, rivals_apart=rivals_apart)
@@ -245,7 +251,7 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
     findings += _unproven(periods, understood.tables)
     missing = _missing(periods, understood, profile, job, findings)
     populations = {name: lists[f"population={name}"].observations for name, _ in job.further_populations}
-    return Worked(understood, tables, tuple(periods), tuple(findings), missing, earlier, populations, told_period)
+    return Worked(understood, tables, tuple(periods), tuple(findings), missing, earlier, populations, wanted)
 
 
 def _unproven(periods: Sequence[Settled], tables: Sequence[Dated]) -> list[Finding]:
@@ -329,32 +335,6 @@ def _computed(given: Observations, job: Job, profile: Profile, besides: Besides)
         compute(given, profile.indicators[at], job.targets, besides, printed=job.choice.figures == "printed")
         for at in wanted
     ]
-
-
-def _as_found(told: Told, observations: Sequence[Observations]) -> str | None:
-    """Return the period told; a day that closes a month is the month where the sheets have that and not the day."""
-    found = {made.period for made in observations}
-    month = closed(told.period, told.closing_day) if told.period else None
-    return month if month in found and told.period not in found else told.period
-
-
-def _told_period(observations: Sequence[Observations], told: str | None) -> tuple[list[Observations], list[Finding]]:
-    """Select the told period where several are there, name it where none is, let it win over another one found."""
-    if told is None:
-        return list(observations), []
-    chosen = [made for made in observations if made.period == told]
-    if chosen:
-        return chosen, []
-    found = {made.period for made in observations}
-    if len(found) > 1:
-        raise UnreadableInput("period-not-found", period=told, choices=tuple(sorted(at or "–" for at in found)))
-    other = next(iter(found))
-    renamed = [made._replace(period=told) for made in observations]
-    if other is None or is_within(told, other) or is_within(other, told):
-        return renamed, []
-    file, sheet = next(iter(observations[0].origins.values()))
-    values = {"taken": told, "other": other}
-    return renamed, [Finding("period-conflict", "error", values, file, sheet, variant="told")]
 
 
 def _in_order(observations: Sequence[Observations]) -> list[str | None]:

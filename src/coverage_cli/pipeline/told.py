@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from coverage_cli.errors import UsageFault
+from coverage_cli.errors import UnreadableInput, UsageFault
 from coverage_cli.figures import measures_of
 from coverage_cli.figures.assigned import fitting, meant, named_by
 from coverage_cli.model import Finding, Indicator, Observations, Unit
-from coverage_cli.periods import in_time, is_within
+from coverage_cli.periods import closed, in_time, is_within
 from coverage_cli.profiles import Profile
-from coverage_cli.project import TargetSetting
+from coverage_cli.project import TargetSetting, Told
 from coverage_cli.spelling import key
 
 if TYPE_CHECKING:
@@ -100,3 +100,29 @@ def _of_other_times(settings: Sequence[TargetSetting], periods: Sequence[Settled
 
 def _speaks_of(setting: TargetSetting, indicator: Indicator) -> bool:
     return setting.indicator == indicator.id or (setting.indicator is None and indicator.is_coverage)
+
+
+def as_found(told: Told, observations: Sequence[Observations]) -> str | None:
+    """Return the period told; a day that closes a month is the month where the sheets have that and not the day."""
+    found = {made.period for made in observations}
+    month = closed(told.period, told.closing_day) if told.period else None
+    return month if month in found and told.period not in found else told.period
+
+
+def told_period(observations: Sequence[Observations], told: str | None) -> tuple[list[Observations], list[Finding]]:
+    """Select the told period where several are there, name it where none is, let it win over another one found."""
+    if told is None:
+        return list(observations), []
+    chosen = [made for made in observations if made.period == told]
+    if chosen:
+        return chosen, []
+    found = {made.period for made in observations}
+    if len(found) > 1:
+        raise UnreadableInput("period-not-found", period=told, choices=tuple(sorted(at or "–" for at in found)))
+    other = next(iter(found))
+    renamed = [made._replace(period=told) for made in observations]
+    if other is None or is_within(told, other) or is_within(other, told):
+        return renamed, []
+    file, sheet = next(iter(observations[0].origins.values()))
+    values = {"taken": told, "other": other}
+    return renamed, [Finding("period-conflict", "error", values, file, sheet, variant="told")]
