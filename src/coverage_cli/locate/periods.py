@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import calendar
 import datetime
-import functools
 import re
 from collections.abc import Sequence
 from itertools import pairwise
@@ -30,62 +29,18 @@ _NAMES = "|".join(sorted(_NAMED, key=len, reverse=True))
 _LONG_NAMES = "|".join(
     name for name in sorted(_NAMED, key=len, reverse=True) if len(name) > 3 or name in ("may", "mai", "mei")
 )
-# What a letter in a form stands for: the group of its name, numbered by the form.
-_GROUPS = {
-    "d": r"\d{1,2}",
-    "dd": r"[0-3]\d",
-    "m": r"\d{1,2}",
-    "mm": r"0[1-9]|1[0-2]",
-    "mo": r"0?[1-9]|1[0-2]",
-    "n": _NAMES,
-    "nn": _LONG_NAMES,
-    "q": r"iv|i{1,3}|[1-4]",
-    "s": r"[/.\-]",
-    "w": r"\d{1,2}",
-    "e": r"(?:19|20)?\d\d",
-    "y": r"(?:19|20)\d\d",
-}
-# The longest forms first, so that a day is not read as a month and a month not as a year; those without a year last.
-_FORMS = (
-    r"(?<!\d)<d>\s*th[áa]ng\s*<m>,?\s*n[ăa]m\s*<y>(?!\d)",
-    r"(?<!\d)<d><s><m>(?P=s{0})<y>(?!\d)",
-    r"(?<![\d.])<y>[-./_]<mm>[-./_]<dd>(?!\d)",
-    r"(?<!\d)<y>年\s*<m>月(?:\s*<d>日)?",
-    r"(?<!\d)<d>\.?\s*(?:de )?<n>(?: de)?\.?,?\s*<y>(?!\d)",
-    r"\b<n>\.?\s+(?:\d{{1,2}}\s*[-–]\s*)?<d>,?\s+<y>(?!\d)",
-    r"\b(?:tuần|tuan|week|woche|kalenderwoche|kw|minggu)(?: số)?\s*<w>\s*[/\-.,]?\s*(?:n[ăa]m|of|tahun)?\s*<y>(?!\d)",
-    r"(?<!\d)<m> th[áa]ng(?: đầu| dau)?(?: n[ăa]m)?\s*<y>(?!\d)",
-    r"(?:th[áa]ng|\bt)\s*<m>\s*[/\-.,–]?\s*(?:n[ăa]m)?\s*<y>(?!\d)",
-    r"(?:quý|\bquy|\bquarter|\bquartal|\bq)[\s.\-]*<q>\s*[/\-.,–]?\s*(?:n[ăa]m|of)?\s*<y>(?!\d)",
-    r"(?<![\d.])(?P<q{0}>[1-4])(?:\.|st|nd|rd|th)?\s*(?:quarter|quartal)\s*(?:of|,)?\s*<y>(?!\d)",
-    r"(?<!\d)<y>\s*[-_ ]?\s*q(?P<q{0}>[1-4])\b",
-    r"\b<n>\.?(?: de)?[\s_-]+<y>(?!\d)",
-    r"(?<!\d)<y>[-./ ]<mm>(?!\d|[.,/]\d)",
-    r"(?<!\d)<y>\s*[-–/]\s*<e>(?!\d)",
-    r"(?<!\d)(?<!\d[/.\-])<mo>\s?[/\-.]\s?<y>(?!\d|[-./](?:0[1-9]|1[0-2])(?!\d))",
-    r"(?<![\d.,])<y>(?!\d)",
-    r"(?<=ngày )<d>\s*th[áa]ng\s*<m>(?!\d)",
-    r"(?:(?<=đến )|(?<=hết )|(?<=ngày )|(?<=to )|(?<=until )|(?<=bis )|(?<=zum )|(?<=as of ))<d>[/.]<m>(?![\d/.])",
-    r"(?<!\d)<m> th[áa]ng đầu n[ăa]m",
-    r"\bth[áa]ng\s*<m>(?!\d|[/.\-]\d)(?!\s+(?:năm )?(?:trước|ngoái|tới|sau))",
-    r"\bt\s*<m>(?=[\s).:]*$)",
-    r"(?:\bquý|\bq|\bquarter|\bquartal)\s*<q>(?!\w|\s*[/\-.]?\s*\d)",
-    r"\b(?:for|in|of|to|until|through|bis|ende|im|monat|month|bulan)\s+<n>(?![\w.]|\s+\d)",
-    r"(?<=\w )<nn>(?=\s*(?:[,;&]|and\b|und\b|dan\b|e\b))",
-    r"(?:^|[,;:(]\s*)<n>\.?(?=\s*(?:[,;:()&–-]|$))",
-)
+_FORMS = read_data("forms", "times")
+_GROUPS = {**_FORMS["groups"], "n": _NAMES, "nn": _LONG_NAMES}
 _LETTER = re.compile(r"<(\w+)>")
 
 
 def _numbered(number: int, form: str) -> str:
     """Write a form with the groups of its letters, each named by its first letter and the form's number."""
-    text = _LETTER.sub(
-        lambda found: f"(?P<{found[1][0]}{number}>{_GROUPS[found[1]]})".replace("{", "{{").replace("}", "}}"), form
-    )
-    return text.format(number)
+    text = _LETTER.sub(lambda found: f"(?P<{found[1][0]}{number}>{_GROUPS[found[1]]})", form)
+    return f"(?:{text.replace('{0}', str(number))})"
 
 
-_ANY = pattern("|".join(f"(?:{_numbered(at, form)})" for at, form in enumerate(_FORMS)))
+_ANY = pattern("|".join(map(_numbered, range(99), [*_FORMS["dated"]["forms"], *_FORMS["partial"]["forms"]])))
 _MONTH_OF_A_NAME = pattern(r"(?<![^\W_])(\d{1,2})_(?=(?:19|20)\d\d(?!\d|_\d))")
 _PAPER_NUMBER = pattern(r"\d+\s*/\s*(?:19|20)\d\d\s*/\s*[^\W\d]")
 _MAY_BE_TIME = pattern(rf"\d|\bqu|\bq[iv]|\b(?:{_NAMES})\b")
@@ -113,11 +68,6 @@ class Time(NamedTuple):
     period: str
     start: int
     end: int
-
-    @property
-    def has_year(self) -> bool:
-        """Tell whether the text names the year, too."""
-        return self.period[0] != "-"
 
 
 def keyed_for_times(text: str) -> str:
@@ -156,12 +106,8 @@ def periods_in(text: str, *, month_first: bool = False) -> list[str]:
     >>> periods_in("ninh-binh-2024-05.xlsx"), periods_in("KW 21/2021"), periods_in("sc-2019-23.csv")
     (['2024-05'], ['2021-05-30'], [])
     """
-    return [time.period for time in _times_of(text, month_first) if time.has_year]
-
-
-@functools.lru_cache(maxsize=4096)  # the headings and titles of a form are the same in every file
-def _times_of(text: str, month_first: bool) -> tuple[Time, ...]:
-    return tuple(times_in(keyed_for_times(text), month_first=month_first))
+    times = times_in(keyed_for_times(text), month_first=month_first)
+    return [time.period for time in times if time.period[0] != "-"]
 
 
 def in_year(period: str, year: str | None) -> str | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from coverage_cli.datafiles import data_names, read_data
 from coverage_cli.locate.periods import is_nothing_else, keyed_for_times, needs_month_first, short_month, times_in
 from coverage_cli.locate.rows import Line
 from coverage_cli.locate.shapes import is_blank, is_year_like
@@ -15,12 +17,6 @@ from coverage_cli.patterns import pattern
 from coverage_cli.spelling import key
 
 _MONTHS = range(1, 13)
-_QUARTER_WORDS = ("quý", "quarter", "quartal")
-_MONTH_WORDS = ("tháng", "month", "monat", "berichtsmonat", "reporting month")
-_DAY_WORDS = (
-    "ngày", "date", "stichtag", "datum", "tag", "day", "as of", "as at", "week ending", "month ending", "period ending",
-    "stand", "reporting date", "thời điểm",
-)  # fmt: skip
 _BARE_QUARTER = pattern(r"^(?:iv|i{1,3}|[1-4](?:\.0)?)$")
 _YEAR_AND_MONTH = pattern(r"^\s*((?:19|20)\d\d)(0[1-9]|1[0-2])\s*$")
 _BRACKETED = pattern(r"^(.+?)\s*\(([^()]*)\)$")
@@ -51,7 +47,7 @@ def by_period(
         if period is None:
             return {None: list(lines)}
         groups.setdefault(period, []).append(line)
-    of_days = all(column.why != "told" and _is_of_days(column) for column in found)
+    of_days = all(column.why != "told" and _says("day", column) for column in found)
     if of_days and (year or len(groups) > 1) and not _repeats(lines):
         return {None: list(lines)}
     return dict(sorted(groups.items(), key=lambda group: group[0] or ""))
@@ -83,17 +79,23 @@ def _manner(grid: Grid, lines: Sequence[Line], columns: Sequence[Column]) -> lis
 def _manner_of_rows(grid: Grid, rows: Sequence[int], columns: Sequence[Column]) -> list[_Manner]:
     made = []
     for column in columns:
-        name = key(column.name)
         texts = [text for row in rows if isinstance(text := grid.rows[row][column.index], str)]
         dates = {cell for row in rows if isinstance(cell := grid.rows[row][column.index], datetime.date)}
-        firsts = len(dates) > 1 and all(date.day == 1 for date in dates) and not _is_of_days(column)
+        firsts = len(dates) > 1 and all(date.day == 1 for date in dates) and not _says("day", column)
         first = needs_month_first(texts)
-        made.append(_Manner(name.startswith(_QUARTER_WORDS), firsts or name.startswith(_MONTH_WORDS), first))
+        made.append(_Manner(_says("quarter", column), firsts or _says("month", column), first))
     return made
 
 
-def _is_of_days(column: Column) -> bool:
-    return key(column.name).startswith(_DAY_WORDS)
+def _says(kind: str, column: Column) -> bool:
+    """Tell whether a heading begins with a word for days, months or quarters."""
+    return key(column.name).startswith(_headings()[kind])
+
+
+@functools.cache
+def _headings() -> dict[str, tuple[str, ...]]:
+    tongues = [read_data("times", language).get("headings", {}) for language in data_names("times")]
+    return {kind: tuple(word for of in tongues for word in of.get(kind, ())) for kind in ("day", "month", "quarter")}
 
 
 def _repeats(lines: Sequence[Line]) -> bool:
