@@ -107,6 +107,18 @@ def test_weeks_stay_weeks_and_month_ends_are_months(days, found, tmp_path):
     assert periods(computed(tmp_path, weekly(*days))) == found
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["Tham gia BHYT tuần 19/5 - 25/5/2024", "Health insured, week of 19 to 25 May 2024", "Woche bis 25.05.2024"],
+)
+def test_a_week_that_ends_on_a_closing_day_is_no_month(title, tmp_path):
+    text = f'"{title}",,,\nXã,Dân số,BHYT,Ghi chú\n{ROWS}'
+    assert periods(computed(tmp_path, text)) == ["2024-05-25"]
+    assert periods(computed(tmp_path, text, "--period", "2024-05-25")) == ["2024-05-25"]
+    rows = weekly("2021-01-31").replace("As of", "Week ending")
+    assert periods(computed(tmp_path, rows, name="week.csv")) == ["2021-01-31"]
+
+
 def test_files_of_a_week_each_are_a_series_of_weeks(tmp_path):
     for day in ("2021-01-24", "2021-01-31"):
         (tmp_path / f"{day}.csv").write_text(weekly(day), encoding="utf-8")

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
+from coverage_cli.locate.periods import names_a_week
 from coverage_cli.locate.same_measure import one_a_measure, without_unnamed_parts
 from coverage_cli.locate.shapes import is_figure, is_words, text_of
 from coverage_cli.locate.times import is_planned
@@ -108,7 +109,10 @@ def _with_closed_months(columns: Sequence[Column], closing_day: int) -> list[Col
         series.setdefault(column.subject, []).extend([column.period] if column.period else [])
     closed = {subject: closing(periods, closing_day) for subject, periods in series.items()}
     return [
-        column._replace(period=closed[column.subject].get(column.period or "", column.period)) for column in columns
+        column
+        if column.period not in closed[column.subject] or names_a_week(column.name)
+        else column._replace(period=closed[column.subject][column.period])
+        for column in columns
     ]
 
 

@@ -41,6 +41,7 @@ def _numbered(number: int, form: str) -> str:
 
 
 _ANY = pattern("|".join(map(_numbered, range(99), [*_FORMS["dated"]["forms"], *_FORMS["partial"]["forms"]])))
+_WEEK = pattern(_FORMS["week"]["form"])
 _MONTH_OF_A_NAME = pattern(r"(?<![^\W_])(\d{1,2})_(?=(?:19|20)\d\d(?!\d|_\d))")
 _PAPER_NUMBER = pattern(r"\d+\s*/\s*(?:19|20)\d\d\s*/\s*[^\W\d]")
 _MAY_BE_TIME = pattern(rf"\d|\bqu|\bq[iv]|\b(?:{_NAMES})\b")
@@ -108,6 +109,15 @@ def periods_in(text: str, *, month_first: bool = False) -> list[str]:
     """
     times = times_in(keyed_for_times(text), month_first=month_first)
     return [time.period for time in times if time.period[0] != "-"]
+
+
+def names_a_week(text: str) -> bool:
+    """Tell whether a title or heading speaks of a week, whose day closes no month.
+
+    >>> names_a_week("Tuần 25/5 - 31/5/2024"), names_a_week("Huyện Tuần Giáo đến 31/5"), names_a_week("Week ending")
+    (True, False, True)
+    """
+    return _WEEK.search(key(text)) is not None
 
 
 def in_year(period: str, year: str | None) -> str | None:

@@ -22,6 +22,7 @@ from coverage_cli.locate import (
     period_of,
     where_of,
 )
+from coverage_cli.locate.periods import names_a_week
 from coverage_cli.model import Book, Column, Finding, Grid, Observations, Phrase, Table
 from coverage_cli.periods import closing, is_within
 from coverage_cli.pipeline.witnesses import witnesses_of
@@ -179,8 +180,13 @@ def _counted(table: Table) -> list[Column]:
 
 def in_series(tables: Sequence[Dated], closing_day: int) -> list[Dated]:
     """Return tables with the months that their days close, where these are no series of weeks."""
-    months = closing([dated.period for dated in tables], closing_day)
+    months = {} if any(map(_is_of_weeks, tables)) else closing([dated.period for dated in tables], closing_day)
     return [_in_months(dated, months) for dated in tables]
+
+
+def _is_of_weeks(dated: Dated) -> bool:
+    headings = (column.name for column in dated.table.columns if column.role == "period")
+    return any(map(names_a_week, (*headings, *(found.text for found in dated.periods_found[:1]))))
 
 
 def _in_months(dated: Dated, months: Mapping[str | None, str]) -> Dated:
