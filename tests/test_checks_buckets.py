@@ -59,6 +59,31 @@ def test_remarks_and_known_units_are_no_unread_names(text):
     assert unread(rows) == []
 
 
+@pytest.mark.parametrize("written", ["once", "every row"])
+@pytest.mark.parametrize(
+    "names", [("Normouth District", "Holbury Region"), ("BHXH Kỳ Sơn", "Vùng cao"), ("Ober", "Unter")]
+)
+def test_groups_in_a_column_left_of_the_names_that_nobody_used_are_said(written, names):
+    rows = [["STT", "Zweig Q", *HEAD[1:]]]
+    rows += [[at, names[at > 3], f"Xã {at}A", 1000 + at, 900 + at] for at in range(1, 7)]
+    if written == "once":
+        for row in (2, 3, 5, 6):
+            rows[row][1] = None
+    made = table(rows)
+    beside = next((column for column in made.columns if column.index == 1), None)
+    found = unread(rows)
+    assert found == ([("names", ("B2", "B5"))] if beside and beside.role == "other" else [])
+
+
+@pytest.mark.parametrize(
+    "marks", ["xxxxxx", ["a1", "b2", "c3", "d4", "e5", "f6"], ["new", "old", "new", "old", "new", "old"]]
+)
+def test_marks_left_of_the_names_group_nothing(marks):
+    rows = [["STT", "Zweig Q", *HEAD[1:]]]
+    rows += [[at, mark, f"Xã {at}A", 1000 + at, 900 + at] for at, mark in enumerate(marks, 1)]
+    assert unread(rows) == []
+
+
 def test_a_row_of_counts_that_is_neither_a_unit_nor_left_out_is_said():
     rows = [HEAD, *([at, f"Xã {at}A", 1000 + at, 900 + at] for at in range(1, 6))]
     made = table(rows)

@@ -134,3 +134,16 @@ def test_a_printed_attainment_is_compared_with_the_row_s_own():
 
 def test_a_column_that_evidently_shows_something_else_is_not_compared():
     assert attainments(12.5, 99.99, 3.1) == []
+
+
+def test_rates_that_are_those_of_the_plan_reached_are_held_against_that():
+    head = ["Đơn vị", "Dân số", "BHYT", "Chỉ tiêu BHYT", "Tỷ lệ bao phủ BHYT (%)"]
+    rows = [[name, 1000 * at, 800 * at, 1000 * at - 100, None] for at, name in enumerate("ABCD", 1)]
+    for row in rows:
+        row[4] = round(100 * row[2] / row[3], 1)
+    made = observations([head, *rows])
+    assert check_printed(made, computed(made)) == []
+    rows[2][4] = 77.0
+    made = observations([head, *rows])
+    (finding,) = check_printed(made, computed(made))
+    assert (finding.variant, finding.cells) == ("attainment", ("E4",))

@@ -5,6 +5,8 @@ from grids import computed, found, observations, people, rate, simple
 from program import compute
 
 from coverage_cli.checks import check_relations
+from coverage_cli.checks.totals_among import totals_among
+from coverage_cli.model import Column, Observations, Unit
 from coverage_cli.project import Thresholds
 
 UNLIKE = {"unlike-neighbours", "attainment-unlikely"}
@@ -100,6 +102,44 @@ def test_a_unit_as_large_as_all_others_together_is_said(at, name):
     (finding,) = said(simple(*rows))
     assert (finding.variant, finding.unit, finding.cells) == ("as-all", name, (f"B{at + 2}",))
     assert finding.values["others"] == 5
+
+
+@pytest.mark.parametrize("at", [0, 2, 3])
+@pytest.mark.parametrize("name", ["Nho Quan", "North", "Altkreis"])
+def test_a_unit_that_is_the_sum_of_the_rows_beside_it_is_said(at, name):
+    units = [("A", 5000, 4500), ("B", 4000, 3300), ("C", 6100, 5200), ("D", 7000, 6310)]
+    part = units[at : at + 2] if at < 3 else units[1:3]
+    units.insert(at, (name, *(sum(unit[column] for unit in part) for column in (1, 2))))
+    made = raw(units)
+    assert [(one.variant, one.unit, one.values["others"]) for one in totals_among(made, Thresholds())] == [
+        ("as-sum", name, 2)
+    ]
+    assert totals_among(made._replace(counts={"enrolled": made.counts["enrolled"]}), Thresholds()) == []
+
+
+def raw(units):
+    """Return units as observations that nobody looked for sums in."""
+    rows = [("Whole", None, None), *units]
+    tree = tuple(Unit(row[0], "commune", None, 0 if at else None, at, (at, 0), bool(at)) for at, row in enumerate(rows))
+    counts = {name: [row[column] for row in rows] for column, name in ((1, "population"), (2, "enrolled"))}
+    places = {name: [None, *((0, at) for at in range(1, len(rows)))] for name in counts}
+    columns = {(0, name): Column(at, (name,)) for at, name in enumerate(counts, 1)}
+    return Observations("2024-05", tree, False, counts, {}, {}, places, columns, {0: ("a.csv", "")})
+
+
+def test_a_second_breakdown_of_the_same_people_is_said():
+    rows = [[f"Ort {at}", 1000 + 10 * at, 900 + 7 * at] for at in range(6)]
+    sums = [sum(row[column] for row in rows) for column in (1, 2)]
+    rows += [["Alpha", sums[0] - 2000, sums[1] - 1700], ["Beta", 2000, 1700]]
+    made = observations(simple(*rows, head=DE))
+    (finding,) = totals_among(made, Thresholds())
+    assert (finding.variant, finding.unit, finding.values["cells"]) == ("twice", "Alpha", "B8:B9")
+
+
+def test_a_printed_total_that_confirms_the_sums_clears_all_of_them():
+    rows = [["A", 9000, 7800], ["B", 4000, 3300], ["C", 5000, 4500], ["D", 700, 600]]
+    whole = ["Tổng cộng", *(sum(row[column] for row in rows) for column in (1, 2))]
+    assert totals_among(observations(simple(*rows, total=whole)), Thresholds()) == []
 
 
 def test_a_unit_of_five_million_among_thousands_is_said():

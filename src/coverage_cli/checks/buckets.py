@@ -20,6 +20,8 @@ _OF_ROLE = {
 _OF_ROW = {"below": "note", "other-row": "other", "numbers": "heading", "period": "heading"}
 _SMALLEST = 10
 """Smaller numbers than this may be an order or a rank, and count no people."""
+_LETTERS = 3
+"""Fewer letters are a mark or a numeral, no name."""
 Place = tuple[int, int]
 
 
@@ -145,18 +147,35 @@ def _names_unread(
     own = {unit.name_cell for table in tables for unit in table.units}
     beside = [column.index for column in columns if column.role in ("ordinal", "other")]
     rows = sorted(row for row, kind in buckets.rows.items() if kind in ("unit", "unread")) if beside else []
-    spots = [(row, at) for at in beside for row in rows] + [
-        (left.row, at) for left in tables[0].left_out if left.why == "label" for at in range(len(buckets.grid.rows[0]))
-    ]
-    return list({
+    labels = [left.row for left in tables[0].left_out if left.why == "label"]
+    spots = [(row, at) for at in beside for row in rows]
+    spots += [(row, at) for row in labels for at in range(len(buckets.grid.rows[0]))]
+    named = {
         text: (row, at)
         for row, at in reversed(spots)
-        if type(value := buckets.grid.rows[row][at]) is str
-        and (text := value.strip().casefold()).startswith(types)
-        and _is_name(value, types)
-        and (row, at) not in own
-        and not any(name in text or text in name for name in known)
-    }.values())[::-1]  # fmt: skip
+        if type(value := buckets.grid.rows[row][at]) is str and (text := value.strip().casefold()).startswith(types)
+        if _is_name(value, types) and (row, at) not in own
+    }
+    first = min((column.index for column in columns if column.role == "unit"), default=0)
+    for column in (column.index for column in columns if column.role == "other" and column.index < first):
+        named |= _groups_of(buckets.grid, column, rows)
+    return sorted(place for text, place in named.items() if not any(name in text or text in name for name in known))
+
+
+def _groups_of(grid: Grid, column: int, rows: Sequence[int]) -> dict[str, Place]:
+    """Return what a column left of the names calls groups of rows, each once; nothing where it groups none."""
+    texts = [
+        (str(grid.rows[row][column]).strip().casefold(), row) for row in rows if not _is_blank(grid.rows[row][column])
+    ]
+    runs = [(text, row) for at, (text, row) in enumerate(texts) if not at or texts[at - 1][0] != text]
+    is_grouping = 1 < len(runs) == len(dict(runs)) and 2 * len(runs) <= len(rows)
+    return (
+        {text: (row, column) for text, row in runs} if is_grouping and all(_is_words(text) for text, _ in runs) else {}
+    )
+
+
+def _is_words(text: str) -> bool:
+    return sum(letter.isalpha() for letter in text) >= _LETTERS and _number(text) is None
 
 
 def _is_name(value: str, types: Iterable[str]) -> bool:

@@ -1,27 +1,22 @@
-"""Find units whose figures lie far from those of all units beside them; nothing is corrected.
+"""Find units whose coverage lies far from that of all units beside them; nothing is corrected.
 
-A digit too few in one of two counts makes a coverage of 9 % among 90 %; a total that went unrecognised is a unit as
-large as all others together. What is usual is the median of the units of one parent, as long as these agree.
+A digit too few in one of two counts makes a coverage of 9 % among 90 %. What is usual is the median of the units of one
+parent, as long as these agree.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from coverage_cli.checks.saying import finding_on, further, percent, source_of_rule
 from coverage_cli.model import Computed, Count, Finding, Observations
 from coverage_cli.project import Thresholds
 
-_FEWEST, _FEWEST_PARTS = 3, 5
-"""Fewer units say nothing of what is usual, or of how large one of them may be."""
+_FEWEST = 3
+"""Fewer units say nothing of what is usual."""
 _AGREE = 2
 """Units agree where three in four of those beside one have the usual rate within this factor."""
-_BEYOND = 1000
-"""Among five units none has ten times as many people as all others (in percent) …"""
-_LEAST_SHARE = 80
-"""… and a total with a wrong cell still has so many percent of them."""
 _LEAST = 100
 """Among fewer people chance alone leads so far."""
 
@@ -43,7 +38,7 @@ class _Far(NamedTuple):
 
 
 def unlike_neighbours(observations: Observations, results: Sequence[Computed], thresholds: Thresholds) -> list[Finding]:
-    """Return a warning for each measure that makes rates unlike, each cell once, and one for a unit like a total."""
+    """Return a warning for each measure that makes rates unlike, each cell once."""
     said: set[tuple[str, int]] = set()
     findings = []
     for result in results:
@@ -53,7 +48,7 @@ def unlike_neighbours(observations: Observations, results: Sequence[Computed], t
                 said.add((far.measures[0], far.rate.at))
                 suspects.setdefault(far.measures, []).append(far)
         findings += [_rates(observations, result, fars, thresholds) for fars in suspects.values()]
-    return [*findings, *_as_all_others(observations, thresholds)]
+    return findings
 
 
 def _far_ones(observations: Observations, result: Computed, thresholds: Thresholds) -> Iterator[_Far]:
@@ -122,53 +117,3 @@ def _rates(observations: Observations, result: Computed, fars: Sequence[_Far], t
     units = [far.rate.at for far in fars]
     first, *others = (finding_on(observations, "unlike-neighbours", measure, units, values) for measure in measures)
     return first._replace(cells=(*first.cells, *(cell for other in others for cell in other.cells)))
-
-
-def _as_all_others(observations: Observations, thresholds: Thresholds) -> list[Finding]:
-    """Find units as large as all others of their parent together: totals that went unrecognised."""
-    parts: dict[int | None, list[int]] = {}
-    for at, unit in enumerate(observations.units):
-        if at:
-            parts.setdefault(unit.parent, []).append(at)
-    found = (
-        (_largest(observations, units, thresholds.as_all_others), len(units) - 1)
-        for units in parts.values()
-        if len(units) >= _FEWEST_PARTS
-    )
-    return [_large(observations, at, others, thresholds) for at, others in found if at]
-
-
-def _largest(observations: Observations, units: Sequence[int], percent: int) -> int:
-    """Return the unit that is the largest in each column of counts, two at least, and like a total; 0 for none.
-
-    A city may well have more people than all towns beside it: in one column it must be nearly what these have together.
-    """
-    columns = [counts for counts in _columns(observations, units) if len(counts) >= _FEWEST_PARTS]
-    largest = {max(counts, key=counts.__getitem__) for counts in columns}
-    if len(columns) < 2 or len(largest) != 1:
-        return 0
-    (at,) = largest
-    shares = [100 * Fraction(counts[at]) / (sum(counts.values()) - counts[at] or 1) for counts in columns]
-    is_near = any(percent <= share <= 200 - percent for share in shares) and min(shares) >= _LEAST_SHARE
-    return at if is_near or min(shares) > _BEYOND else 0
-
-
-def _columns(observations: Observations, units: Sequence[int]) -> Iterable[Mapping[int, Count]]:
-    """Return the counts of some units, each column once, whatever measures it was told for."""
-    distinct = {tuple(counts[at] for at in units) for counts in observations.counts.values()}
-    return (
-        {at: count for at, count in zip(units, counts, strict=True) if count is not None}
-        for counts in sorted(distinct, key=str)
-    )
-
-
-def _large(observations: Observations, at: int, others: int, thresholds: Thresholds) -> Finding:
-    measure, counts = next((name, counts) for name, counts in observations.counts.items() if counts[at])
-    values = {
-        "unit": observations.units[at].name,
-        "count": counts[at],
-        "others": others,
-        "threshold": thresholds.as_all_others,
-        "source": source_of_rule("as_all_others", thresholds),
-    }
-    return finding_on(observations, "unlike-neighbours", measure, [at], values)._replace(variant="as-all")

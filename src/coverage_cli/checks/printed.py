@@ -19,9 +19,13 @@ def check_printed(observations: Observations, computed: Computed, tally: Tally |
     """Return findings for printed rates and gaps that differ from the row's own figures; the tally counts all."""
     subject, places = computed.indicator.subject, _places(observations, computed)
     findings = []
-    for kind, check in (("rate", _rates), ("attainment", _attainments), ("gap", _gaps)):
-        printed = observations.printed.get((kind, subject))
-        held = list(check(observations, computed, printed)) if printed else []
+    for shown, check in (("rate", _rates), ("attainment", _attainments), ("gap", _gaps)):
+        printed = observations.printed.get((shown, subject))
+        kind, held = shown, list(check(observations, computed, printed)) if printed else []
+        if printed and kind == "rate" and 2 * _agreeing(held) < len(held):
+            attained = list(_attainments(observations, computed, printed))
+            if 2 * _agreeing(attained) > len(attained):  # the rates are those of the plan reached
+                kind, held = "attainment", attained
         off = [(at, figure, actual) for at, figure, actual in held if actual is not None]
         if kind == "attainment" and 2 * len(off) > len(held):
             continue  # of something else
@@ -30,6 +34,10 @@ def check_printed(observations: Observations, computed: Computed, tally: Tally |
                 count(tally, place[0], "gaps" if kind == "gap" else "rates", agrees=actual is None)
         findings += _finding(observations, off, "" if kind == "rate" else kind)
     return findings
+
+
+def _agreeing(held: Sequence[Held]) -> int:
+    return sum(actual is None for _, _, actual in held)
 
 
 def _rates(observations: Observations, computed: Computed, printed: Sequence[Printed | None]) -> Iterator[Held]:

@@ -11,6 +11,7 @@ from coverage_cli.checks.over_100 import over_100
 from coverage_cli.checks.saying import finding_on
 from coverage_cli.checks.taken import taken_as_printed
 from coverage_cli.checks.torn import above_torn
+from coverage_cli.checks.totals_among import totals_among
 from coverage_cli.indicator import Sum, added_up, written
 from coverage_cli.model import Computed, Count, Finding, Observations, Quotient
 from coverage_cli.project import Thresholds
@@ -24,7 +25,7 @@ def check_relations(
     observations: Observations, computed: Sequence[Computed], places: int, thresholds: Thresholds = _USUAL
 ) -> list[Finding]:
     """Return findings on units above 100 %, zero denominators, swapped columns, verdicts that rounding would hide."""
-    findings = unlike_neighbours(observations, computed, thresholds)
+    findings = [*unlike_neighbours(observations, computed, thresholds), *totals_among(observations, thresholds)]
     for result in computed:
         findings += attainment_unlikely(observations, result, thresholds)
         findings += over_100(observations, result, thresholds)
