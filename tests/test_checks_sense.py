@@ -183,3 +183,24 @@ def test_the_thresholds_of_attainment_can_be_told():
     rows = simple(["A", 5000, 1000], ["B", 4000, 900])
     assert [finding.code for finding in said(rows, rate("95"))] == ["attainment-unlikely"]
     assert said(rows, rate("95"), attainment_low=15) == []
+
+
+@pytest.mark.parametrize("insured", [(110, 95, 150), (1200, 900, 1500), (1, 0, 0)])
+@pytest.mark.parametrize("heading", ["BHYT", "Health insured", "Krankenversicherte"])
+def test_a_whole_with_less_coverage_than_the_indicator_ever_has_is_said(insured, heading):
+    rows = [[name, people, count] for name, people, count in zip("ABC", (5000, 4000, 6000), insured, strict=True)]
+    made = observations(simple(*rows, head=("Unit", "Population", heading)))
+    result = computed(made)
+    (finding,) = [one for one in check_relations(made, [result], 2) if one.code == "coverage-unlikely"]
+    assert (finding.severity, finding.cell, finding.values["letter"]) == ("warning", "C2", "C")
+
+
+@pytest.mark.parametrize("rows", [COMMUNES, [["A", 5000, 0], ["B", 4000, 0]], [["A", 5000, 1600], ["B", 4000, 1300]]])
+def test_a_coverage_that_may_be_is_not_doubted(rows):
+    made = observations(simple(*rows))
+    assert "coverage-unlikely" not in {one.code for one in check_relations(made, [computed(made)], 2)}
+
+
+def test_the_general_indicator_may_have_any_coverage():
+    made = observations(simple(["A", 5000, 110], ["B", 4000, 95], head=EN))
+    assert "coverage-unlikely" not in {one.code for one in check_relations(made, [computed(made, "coverage")], 2)}

@@ -80,7 +80,7 @@ class TestEveryLanguage:
 
     def test_levels_severities_and_statuses_have_their_words(self, lang):
         words = load_words(lang)
-        assert set(words.messages["levels"]) == {"whole", *LEVELS, "region", "group", "hamlet"}
+        assert set(words.messages["levels"]) == {"whole", *LEVELS, "region", "country", "group", "hamlet"}
         assert set(words.messages["severities"]) == set(get_args(Severity))
         assert set(words.messages["status"]) == STATUSES
         assert len({words.status(status) for status in STATUSES}) == len(STATUSES)

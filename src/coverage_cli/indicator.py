@@ -28,7 +28,8 @@ class Indicator(NamedTuple):
     """A named definition: `numerators` over `denominators`, each the first alternative whose measures are all found.
 
     `per` is how the rate is shown and its targets are given (per 100, 1,000 …); figures are in percent all the same.
-    `over_100` is the coverage in percent that is still believed: None as everywhere, False whatever it is. A `share`
+    `over_100` is the coverage in percent that is still believed: None as everywhere, False whatever it is; a whole
+    with a coverage of less than `unlikely_below` percent is doubted. A `share`
     is a group's part of its own total, never a coverage. One without denominators has counts only. What is
     `on_request` is computed only where it is asked for by its id. `headings` name the column of its rate.
     """
@@ -41,6 +42,7 @@ class Indicator(NamedTuple):
     better: Literal["higher", "lower"] = "higher"
     measure_kind: Literal["stock", "flow"] = "stock"
     over_100: int | Literal[False] | None = None
+    unlikely_below: int = 0
     decimals: int | None = None
     share: bool = False
     on_request: bool = False

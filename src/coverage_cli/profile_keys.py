@@ -53,7 +53,7 @@ def check_names(settings: Mapping[str, Any], measures: Mapping[str, object], mis
         path = ("indicators", name)
         if "numerator" not in entry:
             mistakes.add((*path, "numerator"), "lacking")
-        for key in ("share", "per", "better", "over_100"):
+        for key in ("share", "per", "better", "over_100", "unlikely_below"):
             if key in entry and "denominator" not in entry:
                 mistakes.add((*path, key), "without_denominator")
         for side in _SIDES:
@@ -183,9 +183,12 @@ def _over_100(value: object) -> int | bool | Wrong:
     return value if is_whole and 100 <= value <= 1000 else _wrong("over_100")  # type: ignore[operator,return-value]
 
 
-def _decimals(value: object) -> int | Wrong:
-    is_whole = isinstance(value, int) and not isinstance(value, bool)
-    return value if is_whole and 0 <= value <= 10 else _wrong("whole", least=0, most=10)  # type: ignore[operator,return-value]
+def _whole(least: int, most: int) -> Callable[[object], int | Wrong]:
+    def check(value: object) -> int | Wrong:
+        is_whole = isinstance(value, int) and not isinstance(value, bool)
+        return value if is_whole and least <= value <= most else _wrong("whole", least=least, most=most)  # type: ignore[operator,return-value]
+
+    return check
 
 
 _INDICATOR: Mapping[str, Callable[[object], Any]] = {
@@ -197,7 +200,8 @@ _INDICATOR: Mapping[str, Callable[[object], Any]] = {
     "better": _one_of("higher", "lower"),
     "measure_kind": _one_of("stock", "flow"),
     "over_100": _over_100,
-    "decimals": _decimals,
+    "unlikely_below": _whole(0, 100),
+    "decimals": _whole(0, 10),
     "share": _flag,
     "on_request": _flag,
 }

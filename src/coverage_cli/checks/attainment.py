@@ -1,4 +1,4 @@
-"""Find attainments that can hardly be: the target speaks of other people, or in thousands. Nothing is corrected."""
+"""Find attainments and coverages that can hardly be: of other people, or in thousands. Nothing is corrected."""
 
 from __future__ import annotations
 
@@ -53,3 +53,25 @@ def _finding(
     }
     finding = finding_on(observations, "attainment-unlikely", result.measures[0], [at for at, _ in off], values)
     return finding._replace(cells=(*finding.cells, *targets))
+
+
+def coverage_unlikely(observations: Observations, result: Computed) -> list[Finding]:
+    """Return a warning where the whole has less coverage than the indicator ever has."""
+    figure, least = result.figures[result.order.index(0)], result.indicator.unlikely_below
+    share, measure = figure.coverage_pct, result.measures[0]
+    first = next((at for at in range(len(observations.units)) if observations.cell(measure, at)), None)
+    if not least or share is None or first is None or not 0 < share.over < least * share.under:
+        return []
+    place = observations.places[measure][first]
+    column = observations.columns.get((place[0], measure)) if place else None
+    values = {
+        "unit": figure.unit,
+        "indicator": result.indicator.id,
+        "coverage": share,
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "column": column.name if column else measure,
+        "letter": column.letter if column else "–",
+        "threshold": least,
+    }
+    return [finding_on(observations, "coverage-unlikely", measure, [first], values)._replace(unit=None)]

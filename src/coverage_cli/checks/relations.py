@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coverage_cli.checks.attainment import attainment_unlikely
+from coverage_cli.checks.attainment import attainment_unlikely, coverage_unlikely
 from coverage_cli.checks.in_no_sum import in_no_sum
 from coverage_cli.checks.neighbours import unlike_neighbours
 from coverage_cli.checks.over_100 import over_100
@@ -28,6 +28,7 @@ def check_relations(
     findings = [*unlike_neighbours(observations, computed, thresholds), *totals_among(observations, thresholds)]
     for result in computed:
         findings += attainment_unlikely(observations, result, thresholds)
+        findings += coverage_unlikely(observations, result)
         findings += over_100(observations, result, thresholds)
         findings += in_no_sum(observations, result)
         findings += taken_as_printed(observations, result)
