@@ -3,7 +3,8 @@
 import pytest
 from grids import grid, table, text_grid
 
-from coverage_cli.locate.headings import find_heading, heading_paths
+from coverage_cli.locate.headings import find_heading
+from coverage_cli.locate.paths import heading_paths
 from coverage_cli.model import ErrorCell
 
 COMMUNES = [[1, "Xã A", 1000, 900], [2, "Xã B", 2000, 1500], [3, "Xã C", 3000, 2700]]

@@ -307,3 +307,15 @@ def test_streams_that_the_caller_closed_end_the_run_with_its_code(closing, code,
     assert done.returncode == code
     assert "Traceback" not in done.stderr
     assert (tmp_path / "out.csv").exists() is ("out.csv" in closing)
+
+
+@pytest.mark.parametrize("told", [("--unit", "Site", "--numerator", "365 days", "--denominator", "7 days"), ()])
+def test_where_no_heading_is_found_the_hint_names_header_rows_and_it_works(tmp_path, told):
+    path = tmp_path / "sites.csv"
+    path.write_text("Readings,,\nSite,7,365\nAlda,4000,3500\nBorna,8000,7000\n", encoding="utf-8")
+    refused = run("compute", path, *told)
+    assert refused.code == 3
+    assert "--header-rows" in refused.err
+    columns = ("--unit", "Site", "--numerator", "365", "--denominator", "7")
+    report = run("compute", path, "--header-rows", "2", *columns, "--format", "json").report()
+    assert (report["rows"][0]["numerator"], report["rows"][0]["denominator"]) == (10500, 12000)

@@ -6,30 +6,33 @@ Nothing is converted to numbers here and no figure is judged; what was guessed i
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
+from coverage_cli.locate.blocks import Blocks, blocks_of, rank_in_blocks
 from coverage_cli.locate.columns import Headed, name_columns
-from coverage_cli.locate.headings import Heading, find_heading, heading_paths, is_same_heading, next_heading
+from coverage_cli.locate.headings import Heading
 from coverage_cli.locate.labels import unit_in_title
 from coverage_cli.locate.levels import names_of_levels
+from coverage_cli.locate.paths import heading_paths
 from coverage_cli.locate.periods import needs_month_first, periods_in
 from coverage_cli.locate.rank_levels import GROUP, level_names, own_rows, typed_level, whole_of, without_level
-from coverage_cli.locate.ranks import rank_lines, tier_levels
+from coverage_cli.locate.ranks import tier_levels
 from coverage_cli.locate.rows import Line, Places, places_of, read_lines
 from coverage_cli.locate.sections import head_of, may_name_times, sections_of, times_below
-from coverage_cli.locate.shapes import figures_of, filled, is_figure, is_words, text_of
+from coverage_cli.locate.shapes import filled, is_figure, is_words, text_of
 from coverage_cli.locate.split import by_period, periods_of_rows
 from coverage_cli.locate.times import OF_OTHERS, OF_PLANS, Found, lines_above, period_in, period_of, periods_of_headings
+from coverage_cli.locate.title import own_columns, title_lines, title_of
+from coverage_cli.locate.told_heading import heading_of
 from coverage_cli.locate.tree import finish, grow_from_columns, grow_ranked
 from coverage_cli.locate.unit_line import scale_of_table, with_scales
 from coverage_cli.locate.vocabulary import Vocabulary, load_vocabulary
 from coverage_cli.locate.wholes import with_named_whole
 from coverage_cli.model import Column, Finding, Grid, LeftOut, Table, Unit, cell_name
 from coverage_cli.project import Told
-from coverage_cli.spelling import key, tidy
+from coverage_cli.spelling import key
 
 __all__ = [
     "GROUP",
@@ -45,11 +48,11 @@ __all__ = [
     "period_in",
     "period_of",
     "periods_in",
+    "title_of",
     "where_of",
 ]
 
 _SAMPLE = 40
-_TITLE_LINE = 300
 _FEWEST_REPEATED = 6
 
 
@@ -68,15 +71,18 @@ def locate(
     no figures, too. `measures` maps measures to the subjects of headings that name them (a profile's `[measures]`).
     Raises `UnreadableInput` where a told column does not exist or two columns could both be one measure.
     """
-    heading = find_heading(grid, told.header_rows) or (_heading_of_names(grid, vocabulary) if names_alone else None)
+    heading = heading_of(grid, told, vocabulary.heads_a_column) or (
+        _heading_of_names(grid, vocabulary) if names_alone else None
+    )
     if heading is None:
         return []
-    rows, second = _one_table(grid, heading, _data_rows(grid, heading, told), told, vocabulary)
+    rows = _data_rows(grid, heading, told)
+    blocks = Blocks(rows) if told.rows else blocks_of(grid, heading, rows, vocabulary)
+    rows = blocks.rows
     paths = heading_paths(grid, heading.rows)
     sample = [grid.rows[row] for row in rows[:_SAMPLE] if filled(grid.rows[row])]
     meanings = [vocabulary.meaning(path) for path in paths]
     lower = [[vocabulary.meaning(path[at:]).subjects for at in range(1, len(path))] for path in paths]
-    title = _title(grid, heading)
     year = _year_of(grid, _top(heading)) or told.year
     periods = periods_of_headings(paths, year)
     columns = name_columns(Headed(paths, meanings, lower, periods, sample, where_of(grid)), told, measures)
@@ -84,11 +90,13 @@ def locate(
         from coverage_cli.locate.goals import as_goals  # only a list of targets pays for it
 
         columns = as_goals(columns, told.goals_of)
+    places = places_of(columns, blocks.heads)
+    own = own_columns(paths, meanings, places.name) if places else None
+    title = title_lines(grid, heading, own, blocks.heads)
     columns = with_scales(columns, title, vocabulary)
-    if all(column.role != "unit" for column in columns):
+    if places is None:
         return _rows_of_periods(grid, heading, rows, columns, title, vocabulary)
-    places = places_of(columns)
-    if places is None or not (places.figures or names_alone):
+    if not (places.figures or names_alone):
         return []
     tables = []
     for period, lines, left_out in _parted(grid, rows, columns, places, vocabulary, year):
@@ -98,7 +106,7 @@ def locate(
     if not tables:
         return []
     _refuse_repeated_rows(tables[0], places, columns)
-    first = tables[0]._replace(findings=tuple(_second_tables(grid, second, columns)))
+    first = tables[0]._replace(findings=tuple(_second_tables(grid, blocks.second, columns)))
     said = set(first.left_out)
     return [first, *(table._replace(left_out=_new(table.left_out, said)) for table in tables[1:])]
 
@@ -232,42 +240,6 @@ def _data_rows(grid: Grid, heading: Heading, told: Told) -> Sequence[int]:
     return rows
 
 
-def _one_table(
-    grid: Grid, heading: Heading, rows: Sequence[int], told: Told, vocabulary: Vocabulary
-) -> tuple[Sequence[int], Heading | None]:
-    """Return the rows of the first table of a grid, and the heading of a second one below it that ends them.
-
-    A heading printed again (on the next page, over the next district's block) does not; its rows are left out.
-    """
-    if told.rows is not None:
-        return rows, None
-    label = _label_above(grid, heading.rows[0]) if heading.rows else None
-    repeated: set[int] = set()
-    first: list[int] = []
-    start = 0
-    while (second := next_heading(grid, rows[start:], heading, vocabulary.names_columns)) is not None:
-        row = second.rows[0]
-        if not is_same_heading(grid, row, heading):
-            last = max(at for at in rows if at < row and at not in repeated and figures_of(grid.rows[at]))
-            return [*first, *(at for at in rows if at <= last and at not in repeated)], second
-        if label is not None and _label_above(grid, row) is not None:
-            first = [label]  # of the first block, above the heading where the rows of a table do not begin
-        repeated.update(at for at in range(row, second.first_data_row) if not _is_label(grid, at))
-        start = bisect_left(rows, second.first_data_row)
-    return ([*first, *(at for at in rows if at not in repeated)] if first or repeated else rows), None
-
-
-def _label_above(grid: Grid, row: int) -> int | None:
-    """Return the row of a lone label right above a heading: the district of its block."""
-    above = next((at for at in range(row - 1, max(row - 3, -1), -1) if filled(grid.rows[at])), None)
-    return above if above is not None and _is_label(grid, above) else None
-
-
-def _is_label(grid: Grid, row: int) -> bool:
-    cells = filled(grid.rows[row])
-    return len(cells) == 1 and is_words(grid.rows[row][cells[0]])
-
-
 def _second_tables(grid: Grid, second: Heading | None, columns: Sequence[Column]) -> list[Finding]:
     """Say where further tables stand on the sheet: below the first, or beside it."""
     findings = []
@@ -284,11 +256,6 @@ def _second_tables(grid: Grid, second: Heading | None, columns: Sequence[Column]
         cell = (cell_name(0, beside[0].index),)
         findings.append(Finding("several-tables", "error", values, grid.file, grid.sheet, cell, variant="beside"))
     return findings
-
-
-def _title(grid: Grid, heading: Heading) -> tuple[str, ...]:
-    lines = (value for row in grid.rows[: _top(heading)] for value in row if isinstance(value, str) and value.strip())
-    return tuple(tidy(line)[:_TITLE_LINE] for line in lines)
 
 
 def _top(heading: Heading) -> int:
@@ -319,7 +286,7 @@ def _table(
         parent_levels = [column.level for column in columns if column.role == "parent"]
         by_words: Sequence[str | None] = [*parent_levels, name_column.level or typed_level(lines, vocabulary)]
     else:
-        lines, placed = rank_lines(lines, vocabulary, name_column.level, title)
+        lines, placed = rank_in_blocks(lines, vocabulary, name_column.level, title)
         grown = grow_ranked(lines, places.name, placed)
         by_words = placed.levels
     levels = [level for level in by_words if level] if grown.how == "tiers" else []

@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
+from coverage_cli.locate.paths import begins_or_groups, by_letter, stands_for
 from coverage_cli.locate.periods import names_a_week
 from coverage_cli.locate.same_measure import one_a_measure, without_unnamed_parts
 from coverage_cli.locate.shapes import is_figure, is_words, text_of
 from coverage_cli.locate.times import is_planned
-from coverage_cli.locate.vocabulary import Meaning, heading_key
+from coverage_cli.locate.vocabulary import Meaning
 from coverage_cli.model import Column, Value
 from coverage_cli.periods import closing
 from coverage_cli.project import Told
@@ -178,8 +179,7 @@ def _told_columns(headed: Headed, told: Told) -> list[Column]:
 
 def _summed(headed: Headed, name: str) -> list[tuple[int, tuple[int, ...]]]:
     """Return the columns a told measure stands for; B+D+F is one measure, the sum of three columns."""
-    keyed = {heading_key(part) for path in headed.paths for part in path}
-    if "+" not in name or heading_key(name) in keyed:
+    if "+" not in name or any(stands_for(name, path) for path in headed.paths):
         return [(index, ()) for index in _resolved(headed, name)]
     first, *others = (_one(headed, part) for part in name.split("+"))
     return [(first, tuple(others))]
@@ -205,13 +205,10 @@ def _resolved(headed: Headed, name: str) -> list[int]:
 
     Several are allowed only where their paths tell different periods (the same columns for five years).
     """
-    wanted = tuple(heading_key(part) for part in name.split(">"))
-    keyed = [tuple(heading_key(part) for part in path) for path in headed.paths]
-    exact = [index for index, path in enumerate(keyed) if path and path[-len(wanted) :] == wanted]
     found = (
-        exact
-        or _by_letter(name, len(headed.paths))
-        or [index for index, path in enumerate(keyed) if path and len(wanted) == 1 and path[-1].startswith(wanted[0])]
+        [index for index, path in enumerate(headed.paths) if stands_for(name, path)]
+        or by_letter(name, len(headed.paths))
+        or [index for index, path in enumerate(headed.paths) if path and begins_or_groups(name, path)]
     )
     if not found:
         headings = tuple(
@@ -227,16 +224,6 @@ def _resolved(headed: Headed, name: str) -> list[int]:
         )
         raise UnreadableInput("column-ambiguous", where=headed.where, column=name, choices=choices)
     return found
-
-
-def _by_letter(name: str, width: int) -> list[int]:
-    letters = name.strip()
-    if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
-        return []
-    index = 0
-    for letter in letters.upper():
-        index = index * 26 + ord(letter) - 64
-    return [index - 1] if index <= width else []
 
 
 def _with_units(headed: Headed, columns: list[Column], told: Told) -> list[Column]:

@@ -1,4 +1,4 @@
-"""Find the heading rows of a table and the first row of its data, by shape alone: no word needs to be known.
+"""Find the heading rows of a table and the first row of its data, by shape: no word needs to be known.
 
 A heading stands above figures and has words over them; titles, unit lines and letterheads do not (they stand alone
 in their row, or a blank row parts them from the table). How it decides is written down in docs/decisions/0003.
@@ -6,20 +6,18 @@ in their row, or a blank row parts them from the table). How it decides is writt
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from coverage_cli.locate.row_kinds import Fact, Sheet, kind_of
+from coverage_cli.locate.series import may_be_series
 from coverage_cli.locate.shapes import (
     figures_of,
     filled,
     is_column_numbers,
-    is_date,
     is_placeholder,
-    is_time_like,
     is_words,
-    is_year_like,
     merges_between,
     text_of,
     words_of,
@@ -31,10 +29,10 @@ from coverage_cli.spelling import tidy
 SEARCHED_ROWS = 120
 """How deep the first figures are looked for: letterhead, title and notes above a table are never longer."""
 _SAMPLED_ROWS = 12
-_YEARS_APART = 30
 HEADING_DEPTH = 5
 """Heading rows one above the other: four of words, and one blank or numbered."""
 _LONG_TITLE = 30
+NOTHING: Callable[[str], bool] = frozenset[str]().__contains__
 # How the title of a report begins; "Kết quả" and "Tình hình" name groups, too, and are titles where much follows.
 _TITLE = pattern(
     r"^(?:báo cáo|tổng hợp|biểu|bảng|danh sách|phụ lục|thống kê|report|table|list of|annex|bericht|tabelle|liste)\b"
@@ -43,128 +41,107 @@ _LONG_TITLE_START = pattern(r"^(?:tình hình|kết quả)\b")
 
 
 class Heading(NamedTuple):
-    """The 0-based heading rows of a table (words only, highest first) and the first row of its data."""
+    """The 0-based heading rows of a table (highest first), the first row of its data, and why the lowest is one."""
 
     rows: tuple[int, ...]
     first_data_row: int
+    facts: tuple[Fact, ...] = ()
 
 
-def find_heading(grid: Grid, told_rows: tuple[int, int] | None = None) -> Heading | None:
+def find_heading(
+    grid: Grid, told_rows: tuple[int, int] | None = None, knows: Callable[[str], bool] = NOTHING
+) -> Heading | None:
     """Return where a grid's heading stands, None where no figures stand under words.
 
-    `told_rows` are 1-based and win.
+    `told_rows` are 1-based and win; `knows` tells whether a text is known to head a column of names, codes or numbers.
     """
     if told_rows is not None:
-        return _told_heading(grid, told_rows)
-    figures = [_data_figures(row) for row in grid.rows[:SEARCHED_ROWS]]
+        return heading_in(grid, told_rows)
+    figures = [data_figures(row) for row in grid.rows[:SEARCHED_ROWS]]
     first = _first_data_row(figures)
     if first is None:
-        return None
-    columns = _figure_columns(grid.rows, first, figures)
-    bottom, top_of_data = _walk_up(grid, first, columns)
-    if bottom is None:
-        return Heading((), top_of_data)
-    rows = _upwards(grid, bottom, columns)
-    return Heading(tuple(row for row in rows if filled(grid.rows[row])), top_of_data)
+        first = _first_data_row([figures_of(row) for row in grid.rows[:SEARCHED_ROWS]], last=True)
+    return None if first is None else _walk_up(_sheet(grid, first, figures, knows), first)
 
 
-def _told_heading(grid: Grid, told_rows: tuple[int, int]) -> Heading | None:
+def heading_in(grid: Grid, told_rows: tuple[int, int]) -> Heading | None:
+    """Return the heading of these 1-based rows, those left out that number the columns."""
     first, last = told_rows
     if first > len(grid.rows):
         return None
     after = min(last, len(grid.rows))
     while after < len(grid.rows) and (not filled(grid.rows[after]) or is_column_numbers(grid.rows[after])):
         after += 1
-    words = [row for row in range(first - 1, min(last, len(grid.rows))) if not is_column_numbers(grid.rows[row])]
-    return Heading(tuple(words), after)
+    sheet = _sheet(grid, after, (), NOTHING)
+    told = range(first - 1, min(last, len(grid.rows)))
+    return Heading(tuple(row for row in told if kind_of(sheet, row)[0] != "numbers"), after)
 
 
-def _first_data_row(figures: Sequence[Sequence[int]]) -> int | None:
-    """Return the first row that has at least half as many figures as the fullest one near the top."""
+def _first_data_row(figures: Sequence[Sequence[int]], *, last: bool = False) -> int | None:
+    """Return the first row (the last one) that has at least half as many figures as the fullest one near the top."""
     counts = [len(found) for found in figures]
     fullest = max(counts, default=0)
     enough = max(1, (fullest + 1) // 2)
-    return next((index for index, count in enumerate(counts) if count >= enough), None)
+    return next((at for at in sorted(range(len(counts)), reverse=last) if counts[at] >= enough), None)
 
 
-def _data_figures(row: Sequence[Value]) -> list[int]:
-    """Return where a row has figures; nowhere if they are only years or column numbers, as headings have them."""
+def data_figures(row: Sequence[Value]) -> list[int]:
+    """Return where a row has figures; nowhere where they number the columns or may be years, ages or doses."""
     figures = figures_of(row)
-    if not figures or is_column_numbers(row):
+    if not figures:
         return []
-    if all(is_time_like(row[index]) for index in figures) and (len(figures) > 1 or len(filled(row)) == 1):
-        return []
-    return figures
+    name = next(iter(words_of(row)), -1)
+    behind = [row[index] for index in figures if index > name] or [row[index] for index in figures]
+    return [] if may_be_series(behind) or is_column_numbers(row) else figures
 
 
-def _figure_columns(rows: Sequence[Sequence[Value]], first: int, known: Sequence[Sequence[int]] = ()) -> set[int]:
-    """Return the columns that hold figures in most of the rows from the first data row on; of some they are known.
+def _sheet(grid: Grid, first: int, known: Sequence[Sequence[int]], knows: Callable[[str], bool]) -> Sheet:
+    """Return what the rows above the first data row are seen beside: the columns of figures in most rows from it on.
 
     Numbering and codes stand left of the names and are no figures: over them a group row has its own "I".
     """
-    sampled = range(first, min(first + _SAMPLED_ROWS, len(rows)))
-    read = [(known[row] if row < len(known) else _data_figures(rows[row]), rows[row]) for row in sampled]
-    sample = [(found, words_of(row)) for found, row in read if found]
-    figures, words = _tallies(found for found, _ in sample), _tallies(found for _, found in sample)
-    names = min((index for index, tally in words.items() if 2 * tally >= len(sample)), default=-1)
-    columns = {index for index, tally in figures.items() if 2 * tally >= len(sample)}
-    return {index for index in columns if index > names} or columns
+    sampled = range(first, min(first + _SAMPLED_ROWS, len(grid.rows)))
+    read = [(known[row] if row < len(known) else data_figures(grid.rows[row]), grid.rows[row]) for row in sampled]
+    sample = [(found, row) for found, row in read if found] or [(figures_of(row), row) for _, row in read]
+    figures = _tallies(found for found, _ in sample)
+    words = _tallies(words_of(row) for _, row in sample)
+    names = min((index for index, tally in words.items() if 2 * tally >= len(sample)), default=None)
+    columns = {index for index, tally in figures.items() if 2 * tally >= len(sample)} or set(figures)
+    right = {index for index in columns if names is None or index > names} or columns
+    return Sheet(grid, frozenset(right), names, [row for _, row in sample], knows)
 
 
 def _tallies(rows: Iterable[Sequence[int]]) -> Counter[int]:
     return Counter(index for row in rows for index in row)
 
 
-def _walk_up(grid: Grid, first: int, columns: set[int]) -> tuple[int | None, int]:
-    """Return the lowest heading row above the first data row, and the true first data row.
+def _walk_up(sheet: Sheet, first: int) -> Heading:
+    """Find the lowest heading row above the first data row, and the true first data row.
 
     Rows with a name only (a district over its communes) belong to the data, not to the heading.
     """
-    top_of_data, row = first, first - 1
-    while row >= 0 and first - row <= HEADING_DEPTH * 4:
-        cells = grid.rows[row]
-        if is_column_numbers(cells):
-            pass  # it numbers the columns of the heading above it
-        elif any(is_words(cells[index]) for index in columns if index < len(cells)):
-            if _is_heading_row(grid, row, columns):
-                return row, top_of_data
-            if filled(cells) != [min(columns)]:
-                return None, top_of_data
-            top_of_data = row  # a lone name in the first column heads the rows below it
-        elif _is_row_of_years(cells, columns) or _is_row_of_dates(cells, columns):
-            return row, top_of_data
-        elif filled(cells):
-            top_of_data = row
-        row -= 1
-    return None, first
+    grid, top = sheet.grid, first
+    for row in range(first, max(-1, first - HEADING_DEPTH * 4), -1):
+        kind, facts = kind_of(sheet, row) if row < first or not data_figures(grid.rows[row]) else ("unit", ())
+        if kind == "heading":
+            rows = _upwards(grid, row, set(sheet.columns))
+            return Heading(tuple(at for at in rows if filled(grid.rows[at])), top, facts)
+        if kind == "title":
+            return Heading((), top)
+        if kind in ("unit", "label"):
+            top = row
+    return Heading((), first)
 
 
-def _is_row_of_years(cells: Sequence[Value], columns: set[int]) -> bool:
-    """Tell years over the figures, in number cells too, from a unit's figures: they lie close together."""
-    years = [
-        int(str(cells[index]).strip().partition(".")[0]) for index in figures_of(cells) if is_year_like(cells[index])
-    ]
-    figures = figures_of(cells)
-    if len(years) < 2 or len(years) < len(figures) or not columns.intersection(figures):
-        return False
-    return max(years) - min(years) <= _YEARS_APART
+def figure_columns(grid: Grid, heading: Heading) -> frozenset[int]:
+    """Return the columns of figures below a heading."""
+    return _sheet(grid, heading.first_data_row, (), NOTHING).columns
 
 
-def _is_row_of_dates(cells: Sequence[Value], columns: set[int]) -> bool:
-    """Tell whether a row holds nothing but typed dates over the figures: those of the columns below."""
-    dates = [index for index in filled(cells) if is_date(cells[index])]
-    return len(dates) > 1 and set(dates) <= columns and dates == filled(cells)
-
-
-def _is_heading_row(grid: Grid, row: int, columns: set[int]) -> bool:
-    """Tell a heading from a title: words over the figures, and not one lone text unless headings reach down to it."""
-    words = filled(grid.rows[row])
-    if len(words) >= 2 or len(columns) == 1:
-        return True
-    if any(span.first_row < row <= span.last_row for span in grid.merges):
-        return True
-    # A lone text in the first column names a section, further right it is the lowest word of a group.
-    return words[0] > min(columns) and row > 0 and len(filled(grid.rows[row - 1])) >= 3
+def with_groups(grid: Grid, heading: Heading) -> Heading:
+    """Return a heading with the rows of groups above it."""
+    above = _upwards(grid, heading.rows[0], set(figure_columns(grid, heading)))[:-1]
+    return heading._replace(rows=(*(row for row in above if filled(grid.rows[row])), *heading.rows))
 
 
 def _upwards(grid: Grid, bottom: int, columns: set[int]) -> list[int]:
@@ -250,77 +227,22 @@ def next_heading(
     """
     if not heading.rows:
         return None
-    columns: set[int] = set()
+    columns: frozenset[int] = frozenset()
     seen = False
     for row in rows:
         cells = grid.rows[row]
         if float in map(type, cells) or figures_of(cells):  # nearly every row ends here
-            seen = seen or bool(_data_figures(cells))
+            seen = seen or bool(data_figures(cells))
             continue
         if not seen:
             continue
-        columns = columns or _figure_columns(grid.rows, heading.first_data_row)
+        columns = columns or figure_columns(grid, heading)
         words = columns.intersection(words_of(cells))
         if not words or is_column_numbers(cells):
             continue
         if (2 * len(words) < len(columns) or len(words) < 2) and not names_columns([text_of(value) for value in cells]):
             continue
-        below = next(
-            (lower for lower in range(row + 1, min(row + 6, len(grid.rows))) if _data_figures(grid.rows[lower])), None
-        )
-        if below is not None and not any(_data_figures(grid.rows[between]) for between in range(row, below)):
-            return Heading((row,), below)
+        below = (at for at in range(row + 1, min(row + 6, len(grid.rows))) if data_figures(grid.rows[at]))
+        if (first := next(below, None)) is not None:
+            return Heading((row,), first)
     return None
-
-
-def is_same_heading(grid: Grid, row: int, heading: Heading) -> bool:
-    """Tell whether a row repeats one of the heading rows, as at the top of a printed page or of a district's block."""
-    words = [text_of(value).casefold() for value in grid.rows[row]]
-    return any(words == [text_of(value).casefold() for value in grid.rows[other]] for other in heading.rows)
-
-
-def heading_paths(grid: Grid, rows: Sequence[int]) -> list[tuple[str, ...]]:
-    """Return each column's heading path, highest word first; a group's word reaches over the columns it groups."""
-    width = len(grid.rows[0]) if grid.rows else 0
-    if not rows:
-        return [()] * width
-    merges = merges_between(grid, rows[0], rows[-1])
-    lines = [[_shown(grid, merges.anchor(row, column)) for column in range(width)] for row in rows]
-    for position, row in enumerate(rows[:-1]):
-        if not any(span.first_row == row and span.last_column > span.first_column for span in merges.anchors.values()):
-            _reach_right(lines, position)
-    return [_path([line[column] for line in lines]) for column in range(width)]
-
-
-def _shown(grid: Grid, at: tuple[int, int]) -> str:
-    value = grid.rows[at[0]][at[1]]
-    if type(value) is float and value.is_integer():
-        value = int(value)
-    if isinstance(value, datetime.datetime):
-        value = value.date()
-    return tidy(text_of(value) if isinstance(value, str) else "" if value is None else str(value))
-
-
-def _reach_right(lines: list[list[str]], position: int) -> None:
-    """Let a group's word reach over the blank cells to its right, as far as these have words below them.
-
-    Sheets saved as CSV have lost their merged cells; a word with nothing below it groups nothing.
-    """
-    line, below = lines[position], lines[position + 1 :]
-    reaching = ""
-    for column, word in enumerate(line):
-        has_below = any(lower[column] for lower in below)
-        if word:
-            reaching = word if has_below else ""
-        elif has_below and reaching:
-            line[column] = reaching
-        elif not has_below:
-            reaching = ""
-
-
-def _path(words: Sequence[str]) -> tuple[str, ...]:
-    path: list[str] = []
-    for word in words:
-        if word and (not path or path[-1] != word):
-            path.append(word)
-    return tuple(path)

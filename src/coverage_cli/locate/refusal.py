@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from coverage_cli.locate.headings import find_heading, heading_paths
+from coverage_cli.locate.paths import heading_paths
 from coverage_cli.locate.shapes import filled, is_figure, is_number, is_words, text_of
+from coverage_cli.locate.told_heading import heading_of
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Grid, Value, column_letter
 from coverage_cli.project import Told
@@ -24,8 +25,10 @@ class Seen(NamedTuple):
 
 def look_over(grid: Grid, told: Told, vocabulary: Vocabulary) -> Seen:
     """Return what a grid holds in which no table was found."""
-    heading = find_heading(grid, told.header_rows)
-    if heading is None or not heading.rows:
+    heading = heading_of(grid, told, vocabulary.heads_a_column)
+    if heading is not None and not heading.rows:
+        return Seen("nothing", ())
+    if heading is None:
         words = sum(any(is_words(value) for value in row) for row in grid.rows)
         return Seen("units-without-counts" if words > 2 and _is_wide(grid) else "nothing", ())
     paths = heading_paths(grid, heading.rows)

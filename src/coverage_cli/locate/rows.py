@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.locate.labels import (
@@ -18,6 +18,7 @@ from coverage_cli.locate.labels import (
     sum_of,
 )
 from coverage_cli.locate.periods import is_time
+from coverage_cli.locate.rate_rows import is_rate_row
 from coverage_cli.locate.shapes import filled, is_blank, is_column_numbers, is_figure, is_words, text_of
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Column, Grid, LeftOut, Value
@@ -41,7 +42,8 @@ class Line(NamedTuple):
     `own` tells which of the parent columns are filled in this very row, `codes_above` are the codes of these units,
     "" where a row or column tells none, `tier` is what a column of levels calls this row, `indent` how many blanks
     stand before its name, `roman` its Roman number, of the numbering column or of its own cell, `mark` a numeral of one
-    capital letter as it is written. `after_gap` says that a blank row, the heading or a total stands right above.
+    capital letter as it is written. `after_gap` says that a blank row, the heading or a total stands right above,
+    `heads_block` that it stands above a heading printed for its block.
     """
 
     row: int
@@ -59,10 +61,11 @@ class Line(NamedTuple):
     indent: int = 0
     roman: int = 0
     mark: str = ""
+    heads_block: bool = False
 
 
 class Places(NamedTuple):
-    """The columns that matter for reading rows, as 0-based indices."""
+    """The columns that matter for reading rows, as 0-based indices, and the rows that name blocks (`heads`)."""
 
     name: int
     parents: tuple[int, ...]
@@ -71,9 +74,10 @@ class Places(NamedTuple):
     figures: tuple[int, ...]
     codes_above: tuple[int | None, ...] = ()
     tier: int | None = None
+    heads: Mapping[int, str] = {}
 
 
-def places_of(columns: Sequence[Column]) -> Places | None:
+def places_of(columns: Sequence[Column], heads: Mapping[int, str] | None = None) -> Places | None:
     """Return where names, numbers and figures stand; None without a column of names."""
     by_role: dict[str, list[int]] = {}
     for column in columns:
@@ -90,6 +94,7 @@ def places_of(columns: Sequence[Column]) -> Places | None:
         tuple(dict.fromkeys(figures)),
         _codes_above(columns),
         by_role.get("level", [None])[0],
+        (heads or {}) if "parent" not in by_role else {},
     )
 
 
@@ -110,6 +115,7 @@ def read_lines(
     spoken = may_be_sum(vocabulary)
     uppers = {grid.rows[row][index] for row in rows for index in places.parents}
     lines: list[Line] = []
+    read: set[int] = set()
     left_out: list[LeftOut] = []
     above: Sequence[str] = [""] * len(places.parents)
     gap, again = True, False
@@ -124,7 +130,13 @@ def read_lines(
         why = "shifted" if (uppers or not line.name) and _is_shifted(line, cells, places, uppers) else ""
         if line.code is None:
             again = line.ordinal in (None, "bullet") and (again or _begins_breakdown(line, lines, vocabulary))
-            why = why or ("other-row" if again else _no_unit(line, cells, vocabulary, parts_apart=parts_apart))
+            is_rate = (
+                line.ordinal is None and row - 1 in read and is_rate_row(cells, grid.rows[row - 1], places.figures)
+            )
+            again = again and not line.heads_block
+            other = "other-row" if again or is_rate else _no_unit(line, cells, vocabulary, parts_apart=parts_apart)
+            why = why or ("" if line.heads_block else other)
+        read.add(row)
         if why:
             left_out.append(LeftOut(row, _text(cells), why))
             continue
@@ -271,6 +283,8 @@ def _total(line: Line, vocabulary: Vocabulary, spoken: tuple[tuple[str, ...], tu
 
 def _line(cells: Sequence[Value], row: int, places: Places, above: Sequence[str], gap: bool) -> Line | None:
     """Return a row's line, None for a row without name and figures."""
+    if row in places.heads:
+        return Line(row, places.heads[row], None, (), (), False, None, True, None, heads_block=True)
     name = cells[places.name]
     label = Label("", None) if name is None else label_of(name)
     marker = None if places.ordinal is None else cells[places.ordinal]

@@ -53,7 +53,8 @@ def may_name_times(grid: Grid, rows: Sequence[int], places: Places) -> set[int]:
     """Return the rows that may name a time, by one look a row: few sheets have any."""
     columns = [places.name, *([places.ordinal] if places.ordinal is not None else []), *places.parents]
     begins = BEGINS_A_TIME.match
-    return {row for row in rows for index in columns if type(text := grid.rows[row][index]) is str and begins(text)}
+    texts = ((row, grid.rows[row][index]) for row in rows for index in columns)
+    return {row for row, text in texts if type(text) is str and begins(text)} | set(places.heads)
 
 
 def times_below(
@@ -104,11 +105,13 @@ def head_of(grid: Grid, section: Section, places: Places) -> tuple[list[Line], l
 def _period_of_head(grid: Grid, row: int, places: Places, year: str | None) -> str | None:
     """Return the period that is all of a row's label."""
     label = _label(grid, row, places)
-    return written_period(label, year) if label else None
+    return written_period(label, year, bare=row in places.heads) if label else None
 
 
 def _label(grid: Grid, row: int, places: Places) -> str:
     """Return the words in a row's name, else in its numbering or a column of upper units, without a numbering."""
+    if row in places.heads:
+        return places.heads[row]
     cells = grid.rows[row]
     columns = [places.name, *([places.ordinal] if places.ordinal is not None else []), *places.parents]
     words = [index for index in columns if is_words(cells[index])]

@@ -23,7 +23,7 @@ PLACEHOLDERS = frozenset(
 )
 # "(1)", "A", "(3)=(2)/(1)", "7=5/1", "(10) = (8)-(9)": the row under a heading that numbers its columns.
 _FEWEST_NUMBERED = 3
-_COLUMN_NUMBER = re.compile(r"^\s*\(?\s*(?:[A-Z]|\d{1,2})\s*\)?\s*(?:=\s*[\d()\s+\-*/:x×.,%A-Z]+)?$")
+_COLUMN_NUMBER = re.compile(r"^\s*\(?\s*(?:[A-Z]|\d{1,2}(?:\.0+)?)\s*\)?\s*(?:=\s*[\d()\s+\-*/:x×.,%A-Z]+)?$")
 _MONTH_OF_YEAR = pattern(r"^\s*(?:0?[1-9]|1[0-2])\s*\.\s*(?:19|20)\d\d\s*$")
 _LONGEST_NUMBER = 40
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100

@@ -139,8 +139,8 @@ def _period(cells: Sequence[Value], title_year: str | None = None) -> str | None
     return found[0] if found else year
 
 
-def written_period(text: str, year: str | None) -> str | None:
-    """Return the period that is all of a text, in the year of the title where it names none.
+def written_period(text: str, year: str | None, *, bare: bool = False) -> str | None:
+    """Return the period that is all of a text, in the year of the title where it names none; numbers alone if `bare`.
 
     >>> written_period("Tháng 4/2024", None), written_period("Quý II", "2024"), written_period("Quý II", None)
     ('2024-04', '2024-Q2', None)
@@ -151,7 +151,9 @@ def written_period(text: str, year: str | None) -> str | None:
     """
     match = _BRACKETED.match(text.strip())
     keyed = keyed_for_times(match[1] if match else text)
-    is_label = keyed[:1].isalpha() and is_nothing_else(keyed, times_in(keyed))  # bare numbers are codes and grades, too
+    is_label = (bare or keyed[:1].isalpha()) and is_nothing_else(
+        keyed, times_in(keyed)
+    )  # bare numbers are codes and grades, too
     return period_in(text, year) if is_label else None
 
 

@@ -65,6 +65,7 @@ class Vocabulary(NamedTuple):
     wholes_alone: frozenset[str] = frozenset()
     note_rows: tuple[str, ...] = ()
     letterheads: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
     tiers: Mapping[str, str] = {}
     usual: frozenset[str] = frozenset()
     who: frozenset[str] = frozenset()
@@ -117,6 +118,10 @@ class Vocabulary(NamedTuple):
         known = [self.whole.get(heading_key(text), ("", None))[0] for text in texts if text]
         return "unit" in known and len(known) > 1
 
+    def heads_a_column(self, text: str) -> bool:
+        """Tell whether a text is a heading of names, codes, numbers or notes, and nothing besides."""
+        return bool(text) and heading_key(text) in self.whole
+
     def is_other_row(self, name: str) -> bool:
         """Tell whether a row's label is no unit: it compares with another time, or announces what follows."""
         return f"{key(name).strip(' :.')} ".startswith(self.other_rows)
@@ -132,6 +137,11 @@ class Vocabulary(NamedTuple):
     def is_letterhead(self, line: str) -> bool:
         """Tell whether a line above a table belongs to every letter of the office, or tells the unit of measure."""
         return key(line).startswith(self.letterheads)
+
+    def is_title(self, line: str) -> bool:
+        """Tell whether a line speaks of a report, a table, a list."""
+        words = f" {key(line)} "
+        return any(f" {title} " in words for title in self.titles)
 
     def is_note_row(self, name: str) -> bool:
         """Tell whether a label begins a note, or dates a signature ("Nho Quan, ngày")."""
@@ -233,7 +243,8 @@ def load_vocabulary(
         wholes_alone=frozenset(_labels(tables, "alone")),
         part_rows=frozenset(_rows(tables, "parts")),
         note_rows=tuple(f"{words}:" for words in _rows(tables, "notes")),
-        letterheads=_rows(tables, "letterheads"),
+        letterheads=(*_rows(tables, "letterheads"), *(f"{word} " for word in _rows(tables, "pages"))),
+        titles=_rows(tables, "titles"),
         usual=frozenset(key(word) for tongue in tables for word in tongue.get("usual", {}).get("types", ())),
         tiers={
             **{word.strip(" ."): level for word, level in types},

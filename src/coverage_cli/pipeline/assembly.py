@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from coverage_cli.checks import evidence_of
-from coverage_cli.locate import load_vocabulary, names_of_levels, period_in
+from coverage_cli.locate import load_vocabulary, names_of_levels, period_in, title_of
 from coverage_cli.model import (
     Cell,
     Column,
@@ -59,10 +59,9 @@ def _without_period(column: Column) -> str:
 
 
 def _title(tables: Sequence[Dated], told: Told) -> str:
-    """Return the longest line above the tables that is no letterhead (offices and dates are shorter), if shared."""
+    """Return the title of the tables, if they share one."""
     vocabulary = load_vocabulary(phrases=told.phrases, levels=told.levels)
-    lines = [[line for line in dated.table.title if not vocabulary.is_letterhead(line)] for dated in tables]
-    titles = {max(above, key=len, default="") for above in lines}
+    titles = {title_of(dated.table.title, vocabulary) for dated in tables}
     return titles.pop() if len(titles) == 1 else ""
 
 

@@ -1,0 +1,167 @@
+"""Part the rows below a heading: where it is printed again over the next block, and where a second table begins."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from coverage_cli.locate.headings import Heading, figure_columns, next_heading
+from coverage_cli.locate.labels import label_of, ordinal_of
+from coverage_cli.locate.ranks import Sorted, rank_lines
+from coverage_cli.locate.rows import Line
+from coverage_cli.locate.shapes import figures_of, filled, is_column_numbers, is_words, text_of, words_of
+from coverage_cli.locate.split import written_period
+from coverage_cli.locate.vocabulary import Vocabulary
+from coverage_cli.model import Grid, Value
+from coverage_cli.spelling import key, tidy
+
+_ABOVE = 6
+"""So many rows above a heading its block's name stands: a title and a unit line may stand between."""
+_TWICE = 2
+_REMARK = re.compile(r"\s*\([^)]*\)$")
+_NUMBERS = re.compile(r"\d+")
+
+
+class Blocks(NamedTuple):
+    """The rows of the first table of a grid without the headings printed again, and the heading of a second table.
+
+    `heads` maps the rows that name a block (a district, a county), each above its heading, to the names; it is empty
+    where not all blocks are named.
+    """
+
+    rows: Sequence[int]
+    heads: Mapping[int, str] = {}
+    second: Heading | None = None
+
+
+def blocks_of(grid: Grid, heading: Heading, rows: Sequence[int], vocabulary: Vocabulary) -> Blocks:
+    """Part the rows below a heading."""
+    if not heading.rows:
+        return Blocks(rows)
+    starts, again = _printed_again(grid, heading, rows)
+    kept = [row for row in rows if row not in again] if again else rows
+    second = next_heading(grid, kept, heading, vocabulary.names_columns)
+    if second is not None:
+        last = max(row for row in kept if row < second.rows[0] and figures_of(grid.rows[row]))
+        kept = [row for row in kept if row <= last]
+        starts = [row for row in starts if row < last]
+    tops = [heading.rows[0], *starts]
+    heads, titles = _named(grid, tops, figure_columns(grid, heading), vocabulary) if starts else ({}, frozenset[int]())
+    first = [row for row in heads if row < heading.first_data_row]
+    return Blocks([*first, *(row for row in kept if row not in titles)] if starts else kept, heads, second)
+
+
+def _printed_again(grid: Grid, heading: Heading, rows: Sequence[int]) -> tuple[list[int], set[int]]:
+    """Return the first row of each heading printed again, and all rows of these headings: no names of groups below."""
+    forms = [_form(grid.rows[row]) for row in heading.rows]
+    firsts = {form[0] for form in forms if form}
+    columns: frozenset[int] = frozenset()
+    starts: list[int] = []
+    again: set[int] = set()
+    for row in rows:
+        cells = grid.rows[row]
+        is_again = any(cells[at] is not None and _comparable(cells[at]) == text for at, text in firsts)
+        if is_again and _form(cells) in forms:
+            starts += [] if row - 1 in again else [row]
+            again.add(row)
+        elif row - 1 in again:
+            columns = columns or figure_columns(grid, heading)
+            if is_column_numbers(cells) or (columns.intersection(words_of(cells)) and not figures_of(cells)):
+                again.add(row)
+    return starts, again
+
+
+def _form(cells: Sequence[Value]) -> tuple[tuple[int, object], ...]:
+    """Return the filled cells of a row as they are compared, with their columns."""
+    return tuple((index, _comparable(cells[index])) for index in filled(cells))
+
+
+def _comparable(value: Value) -> object:
+    return key(value) if type(value) is str else value
+
+
+def _named(
+    grid: Grid, tops: Sequence[int], columns: frozenset[int], vocabulary: Vocabulary
+) -> tuple[dict[int, str], frozenset[int]]:
+    """Return the rows that name the blocks, with the names, and the rows of titles and pages between the blocks.
+
+    The name is the nearest text above a heading that no other block has. Titles and unit lines are the same over all
+    blocks; a title above the first one alone is no name of a block.
+    """
+    above = [list(_texts_above(grid, top, columns, vocabulary)) for top in tops]
+    seen = Counter(form for texts in above for form in {_form_of_text(text, vocabulary) for _, text in texts})
+    named = [[found for found in texts if _is_name(found[1], seen, len(tops), vocabulary)] for texts in above]
+    titles = {found[0] for texts, names in zip(above, named, strict=True) for found in texts if found not in names}
+    heads = dict(names[0] for names in named if names)
+    if not all(named) or not _are_alike(list(heads.values()), vocabulary):
+        return {}, frozenset(titles)
+    carried = {row for (_, before), (row, name) in pairwise(heads.items()) if name == before}
+    return {row: name for row, name in heads.items() if row not in carried}, frozenset(titles | carried)
+
+
+def _is_name(text: str, seen: Mapping[str, int], blocks: int, vocabulary: Vocabulary) -> bool:
+    """Tell whether a text names a block: no other block has it; of places not all (one may go on over the page)."""
+    form = _form_of_text(text, vocabulary)
+    return bool(form) and seen[form] < (blocks if vocabulary.type_level(text) else _TWICE)
+
+
+def _are_alike(names: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Tell whether names may be those of blocks: of places, or beginning alike, or none of them a title."""
+    if all(map(vocabulary.type_level, names)) or len({key(name).split()[0] for name in names}) == 1:
+        return True
+    return not any(map(vocabulary.is_title, names))
+
+
+def _texts_above(grid: Grid, top: int, columns: frozenset[int], vocabulary: Vocabulary) -> Iterator[tuple[int, str]]:
+    """Return the texts above a heading, the nearest first, up to the next row with anything over the figures."""
+    for row in range(top - 1, max(-1, top - 1 - _ABOVE), -1):
+        cells = grid.rows[row]
+        held = filled(cells)
+        if len(held) > 1 and (columns.intersection(held) or figures_of(cells)):
+            return
+        text = _name_in([text_of(cells[index]) for index in held], vocabulary)
+        if text and not vocabulary.is_note_row(text):
+            yield row, text
+
+
+def _name_in(texts: Sequence[str], vocabulary: Vocabulary) -> str:
+    """Return the name that a row of few texts gives: "Huyện: A", "Huyện | A", "II | Huyện A"; "" where it is none."""
+    if len(texts) > 1 and ordinal_of(texts[0]):
+        texts = texts[1:]
+    name = label_of(" ".join(texts)).name
+    plain = name.replace(":", " ", 1) if is_words(name) else ""
+    return tidy(plain) if vocabulary.type_level(tidy(plain)) else name if plain else ""
+
+
+def _form_of_text(text: str, vocabulary: Vocabulary) -> str:
+    """Return a text as those of other blocks are compared with it.
+
+    Numbers tell places and times apart ("Quận 3", "06/2024") and nothing else; what is in brackets at the end
+    ("(continued)") tells nothing, nor does a letterhead or a page.
+    """
+    if vocabulary.is_letterhead(text):
+        return ""
+    form = _REMARK.sub("", key(text))
+    return form if vocabulary.type_level(text) or written_period(text, None, bare=True) else _NUMBERS.sub("#", form)
+
+
+def rank_in_blocks(
+    lines: list[Line], vocabulary: Vocabulary, heading_level: str | None, title: Sequence[str]
+) -> tuple[list[Line], Sorted]:
+    """Rank the lines of a table; those of blocks that have a heading each below the line that names their block."""
+    heads = [line for line in lines if line.heads_block]
+    inside, placed = rank_lines([line for line in lines if not line.heads_block], vocabulary, heading_level, title)
+    if not heads:
+        return inside, placed
+    level = vocabulary.type_level(heads[0].name)
+    ordered: list[Line] = []
+    for line in inside:
+        while heads and heads[0].row < line.row:
+            ordered.append(heads.pop(0))
+        ordered.append(line)
+    below = iter(placed.ranks)
+    ranks = [0 if line.heads_block else next(below) + 1 for line in ordered]
+    return ordered, Sorted(ranks, [level if level in vocabulary.levels else None, *placed.levels], "sections")

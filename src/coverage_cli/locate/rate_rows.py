@@ -1,0 +1,40 @@
+"""Tell rows of rates below units from units: "Percent: 95.0", whatever they are called and in whatever language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coverage_cli.locate.shapes import is_blank, is_figure, is_number, text_of
+from coverage_cli.model import Value
+
+_CLOSE = 0.06
+"""Rates are printed with one decimal; one more is within it."""
+
+
+def is_rate_row(cells: Sequence[Value], above: Sequence[Value], figures: Sequence[int]) -> bool:
+    """Tell whether a row holds nothing but rates where the row above holds counts.
+
+    A rate has a % where the count above has none, or is what the count is of another one of its row.
+    """
+    held = [index for index in figures if not is_blank(cells[index])]
+    return bool(held) and all(_is_rate(cells, above, index, figures) for index in held)
+
+
+def _is_rate(cells: Sequence[Value], above: Sequence[Value], index: int, figures: Sequence[int]) -> bool:
+    if not (is_figure(cells[index]) and is_figure(above[index])) or text_of(above[index]).endswith("%"):
+        return False
+    if text_of(cells[index]).endswith("%"):
+        return True
+    rate, count = _rate(cells[index]), _count(above[index])
+    others = (_count(above[other]) for other in figures if other != index and is_blank(cells[other]))
+    return any(other and abs(100 * count / other - rate) < _CLOSE for other in others)
+
+
+def _rate(value: Value) -> float:
+    text = text_of(value).replace(",", ".")
+    return float(value) if is_number(value) else float(text) if text.replace(".", "", 1).isdecimal() else -1  # type: ignore[arg-type]
+
+
+def _count(value: Value) -> float:
+    digits = "".join(filter(str.isdecimal, text_of(value)))
+    return float(value) if is_number(value) else float(digits or 0)  # type: ignore[arg-type]

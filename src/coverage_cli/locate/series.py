@@ -1,0 +1,65 @@
+"""Whether the figures of a row are a series: years, ages, doses. Such figures may name columns and count nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from coverage_cli.locate.shapes import is_time_like, is_year_like, text_of
+from coverage_cli.model import Value
+
+_OLDEST = 120
+"""Ages, months, weeks and doses are no larger."""
+_WHOLE = re.compile(r"(\d{1,4})(?:\.0{1,2}|\.0{4,})?$")
+"""A whole number as it is written, or as a conversion to CSV writes it: 5, 5.0, 5.00000; 5.000 may be thousands."""
+_STEPS = frozenset({1, 5, 10})
+
+
+def may_be_series(figures: Sequence[Value]) -> bool:
+    """Tell whether figures may be a series: years, and small numbers that rise, once or again for each group.
+
+    >>> may_be_series([2015, 1, 2, 3]), may_be_series([1, 2, 1, 2]), may_be_series([0, 4, 12, 18])
+    (True, True, True)
+    >>> may_be_series([5000, 4700]), may_be_series([12]), may_be_series([12, 15])
+    (False, False, False)
+    """
+    small = [value for value in figures if not is_time_like(value)]
+    if not small:
+        return bool(figures)
+    numbers = [_number(value) for value in small]
+    run = _first_run(numbers)
+    repeated = run * (len(numbers) // len(run)) == numbers
+    return max(numbers) <= _OLDEST and repeated and (len(run) > 2 or run in ([0, 1], [1, 2]))
+
+
+def is_regular(figures: Sequence[Value]) -> bool:
+    """Tell whether a series goes by equal steps, as headings do; units that look like years seldom do.
+
+    >>> is_regular([2019, 2020, 2019, 2020]), is_regular([2022, 2022]), is_regular([0, 5, 10]), is_regular([2010, 1990])
+    (True, True, True, False)
+    """
+    numbers = [_number(value) for value in figures if is_year_like(value)]
+    small = [_number(value) for value in figures if not is_time_like(value)]
+    return all(_has_equal_steps(part) for part in (numbers, small))
+
+
+def _has_equal_steps(numbers: list[int]) -> bool:
+    run = _first_run(list(dict.fromkeys(numbers)))
+    if numbers and numbers[0] > numbers[-1] and len(set(numbers)) == len(numbers):
+        run = numbers[::-1]  # the newest year first
+    steps = {after - before for before, after in pairwise(run)}
+    return len(run) == len(set(numbers)) and len(steps) < 2 and steps <= _STEPS
+
+
+def _first_run(numbers: list[int]) -> list[int]:
+    """Return the numbers up to the first one that does not rise."""
+    end = next((at for at, (before, after) in enumerate(pairwise(numbers), 1) if after <= before), len(numbers))
+    return numbers[:end]
+
+
+def _number(value: Value) -> int:
+    """Return a whole number, typed or written; one too large for a series where it is none."""
+    if written := _WHOLE.match(text_of(value)):
+        return int(written[1])
+    return int(value) if isinstance(value, int | float) and float(value).is_integer() else _OLDEST + 1

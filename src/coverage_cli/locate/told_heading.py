@@ -1,0 +1,76 @@
+"""Find a heading by the columns that a user told: it is the block of rows in which their names stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from coverage_cli.locate.headings import (
+    HEADING_DEPTH,
+    SEARCHED_ROWS,
+    Heading,
+    data_figures,
+    find_heading,
+    heading_in,
+    with_groups,
+)
+from coverage_cli.locate.paths import begins_or_groups, by_letter, heading_paths, stands_for
+from coverage_cli.locate.shapes import filled, text_of
+from coverage_cli.locate.vocabulary import heading_key
+from coverage_cli.model import Grid
+from coverage_cli.project import Told
+
+_FIGURES_WITHIN = 6
+"""So many rows below a heading the figures begin at the latest: a district's name and blank rows stand between."""
+
+
+def heading_of(grid: Grid, told: Told, knows: Callable[[str], bool]) -> Heading | None:
+    """Return the heading of a grid: its told rows, else the rows in which most told names stand, else by its shape."""
+    found = find_heading(grid, told.header_rows, knows)
+    if told.header_rows is not None or not grid.rows:
+        return found
+    names = _headings_told(told, len(grid.rows[0]))
+    best, most = found, _standing(grid, found.rows, names, loosely=True) if found else 0
+    for rows in _blocks(grid, names) if most < len(names) else ():
+        standing = _standing(grid, rows, names)
+        if standing > most:
+            best, most = heading_in(grid, (rows[0] + 1, rows[-1] + 1)), standing
+    return best if best is found or best is None else with_groups(grid, best)
+
+
+def _headings_told(told: Told, width: int) -> list[str]:
+    """Return the headings that were told, letters apart."""
+    names = (told.unit, told.parent, *(told.code or "").split("+"), told.target_column, *told.measures.values())
+    return [name for name in names if name and not by_letter(name, width)]
+
+
+def _blocks(grid: Grid, names: Sequence[str]) -> Iterator[range]:
+    """Return the rows, one or several, that may be a heading: the lowest has the last words of a told name.
+
+    Figures stand in it only where a told name is one.
+    """
+    endings = tuple(heading_key(name) for name in names)
+    numbers = any(name.isdecimal() for name in endings)
+    for last, cells in enumerate(grid.rows[:SEARCHED_ROWS]):
+        texts = {heading_key(text) for value in cells if (text := text_of(value))}
+        ends = any(name.endswith(tuple(texts - {""})) for name in endings)
+        if ends and (numbers or not data_figures(cells)) and _has_figures_below(grid, last):
+            yield from (range(first, last + 1) for first in range(last, max(-1, last - HEADING_DEPTH), -1))
+
+
+def _has_figures_below(grid: Grid, row: int) -> bool:
+    return any(data_figures(cells) for cells in grid.rows[row + 1 : row + 1 + _FIGURES_WITHIN])
+
+
+def _standing(grid: Grid, rows: Sequence[int], names: Sequence[str], *, loosely: bool = False) -> int:
+    """Return how many told names stand over a column, or (`loosely`) begin its words."""
+    paths = heading_paths(grid, [row for row in rows if filled(grid.rows[row])])
+    return sum(_stands(name, paths, loosely=loosely) for name in names)
+
+
+def _stands(name: str, paths: Sequence[tuple[str, ...]], *, loosely: bool) -> bool:
+    if any(path and (stands_for(name, path) or (loosely and begins_or_groups(name, path))) for path in paths):
+        return True
+    parts = name.split("+")
+    return len(parts) > 1 and all(
+        by_letter(part, len(paths)) or _stands(part, paths, loosely=loosely) for part in parts if part
+    )

@@ -1,0 +1,198 @@
+"""Blocks below each other with a heading each, rows of rates between them, and the lines that are a table's own."""
+
+import pytest
+from grids import PROFILE, VOCABULARY, grid, table, tree
+
+from coverage_cli.locate import locate
+from coverage_cli.locate.rate_rows import is_rate_row
+from coverage_cli.locate.title import title_of
+from coverage_cli.project import Told
+
+VI = ["STT", "Đơn vị", "Dân số", "BHYT"]
+DE = ["Gemeinde", "Einwohner", "Versicherte"]
+EN = ["Ward", "Population", "Enrolled"]
+
+
+def blocks(head, names, closing=(), between=(), blank=False):
+    """Return a sheet of blocks of two units, each below its name and the heading."""
+    rows = []
+    for at, name in enumerate(names, 1):
+        first, second = (1000 * at, 900 * at), (500 * at, 400 * at)
+        numbered = len(head) - 3
+        rows += [
+            name,
+            *between,
+            head,
+            [*[1][:numbered], f"Xã {2 * at}", *first],
+            [*[2][:numbered], f"Xã {2 * at + 1}", *second],
+            *(row(1500 * at, 1300 * at) for row in closing),
+            *[[]][: int(blank)],
+        ]
+    return rows
+
+
+def groups(rows, *merged, **told):
+    found = table(rows, *merged, **told)
+    leaves = [unit for unit in found.units if unit.leaf]
+    uppers = [(unit.name, unit.level) for unit in found.units if not unit.leaf and unit.parent is not None]
+    assert len(leaves) == 2 * len(uppers)
+    assert [found.units[unit.parent].name for unit in leaves] == [name for name, _ in uppers for _ in (1, 2)]
+    return uppers
+
+
+@pytest.mark.parametrize("blank", [False, True])
+@pytest.mark.parametrize(
+    ("head", "names", "expected"),
+    [
+        (
+            VI,
+            [["Huyện Nho Quan"], ["Thị xã Hồng"], ["Huyện Yên Mô"]],
+            ["Huyện Nho Quan", "Thị xã Hồng", "Huyện Yên Mô"],
+        ),
+        (VI, [["Huyện: Kim Sơn"], ["Huyện: Gia Viễn"]], ["Huyện Kim Sơn", "Huyện Gia Viễn"]),
+        (VI, [["Huyện", "Kim Sơn"], ["Huyện", "Gia Viễn"]], ["Huyện Kim Sơn", "Huyện Gia Viễn"]),
+        (VI, [["I", "Huyện Kim Sơn"], ["II", "Huyện Gia Viễn"]], ["Huyện Kim Sơn", "Huyện Gia Viễn"]),
+        (VI, [["Quận 1"], ["Quận 3"], ["Quận 10"]], ["Quận 1", "Quận 3", "Quận 10"]),
+        (VI, [[None, "Huyện Kim Sơn"], [None, "Huyện Gia Viễn"]], ["Huyện Kim Sơn", "Huyện Gia Viễn"]),
+        (DE, [["Landkreis Nord"], ["Landkreis Süd"]], ["Landkreis Nord", "Landkreis Süd"]),
+        (EN, [["County: Alda"], ["County: Borna"]], ["County: Alda", "County: Borna"]),
+        (EN, [["Northern"], ["Southern"], ["Islands"]], ["Northern", "Southern", "Islands"]),
+    ],
+)
+def test_the_name_above_each_heading_stands_over_its_block(head, names, expected, blank):
+    assert [name for name, _ in groups(blocks(head, names, blank=blank))] == expected
+
+
+def test_titles_and_unit_lines_between_the_names_are_none():
+    rows = blocks(VI, [["Huyện A"], ["Huyện B"]], between=[[], [None, None, None, "Đơn vị tính: người"]])
+    assert groups(rows) == [("Huyện A", "district"), ("Huyện B", "district")]
+    rows = [["TỔNG HỢP BHYT"], *blocks(VI, [["Huyện A"], ["Huyện B"]])]
+    assert table(rows).title == ("TỔNG HỢP BHYT",)
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        lambda people, insured: ["Percent:", None, f"{insured / people:.1%}"],
+        lambda *_: ["Anteil", None, 80.0],  # 400 of 500 in the row above
+        lambda *_: ["Persentase", None, "80,0"],
+        lambda *_: ["Tỷ lệ (%)", None, 80],
+        lambda people, insured: ["Total", people, insured],
+    ],
+)
+def test_closing_rows_and_rows_of_rates_stand_between_blocks(closing):
+    assert [name for name, _ in groups(blocks(EN, [["County: Alda"], ["County: Borna"]], [closing]))] == [
+        "County: Alda", "County: Borna",
+    ]  # fmt: skip
+
+
+def test_headings_of_two_storeys_and_column_numbers_are_printed_again():
+    head = [VI, [None, None, "(người)", "(thẻ)"], ["A", "B", 1, 2]]
+    rows = [
+        ["Huyện A"], *head, [1, "Xã 1", 1000, 900], [2, "Xã 2", 500, 400],
+        ["Huyện B"], *head, [1, "Xã 3", 2000, 1800], [2, "Xã 4", 700, 600],
+    ]  # fmt: skip
+    assert [name for name, _ in groups(rows)] == ["Huyện A", "Huyện B"]
+
+
+@pytest.mark.parametrize("pages", [["Trang 1", "Trang 2"], ["Page 1 of 2", "Page 2 of 2"], ["Bảng 1", "Bảng 1 (tiếp)"]])
+def test_pages_name_no_blocks(pages):
+    found = table(blocks(VI, [[page] for page in pages]))
+    assert [unit.name for unit in found.units if unit.leaf] == ["Xã 2", "Xã 3", "Xã 4", "Xã 5"]
+    assert len(found.units) == 5
+
+
+@pytest.mark.parametrize(
+    ("months", "periods"),
+    [
+        (["5/2024", "6/2024"], ["2024-05", "2024-06"]),
+        (["Tháng 11/2023", "Tháng 12/2023"], ["2023-11", "2023-12"]),
+        (["Quý I/2024", "Quý II/2024", "Quý III/2024"], ["2024-Q1", "2024-Q2", "2024-Q3"]),
+    ],
+)
+def test_months_above_the_headings_are_the_times_of_their_blocks(months, periods):
+    rows = [["TÌNH HÌNH THAM GIA BHYT"]]
+    for at, month in enumerate(months):
+        rows += [
+            [month],
+            VI,
+            [1, "Xã A", 1000, 900 + at],
+            [2, "Xã B", 500, 400 + at],
+            [None, "Cộng", 1500, 1300 + 2 * at],
+        ]
+    found = locate(grid(rows), Told(), PROFILE.measures, VOCABULARY)
+    assert [made.period for made in found] == periods
+    assert all([unit.name for unit in made.units if unit.leaf] == ["Xã A", "Xã B"] for made in found)
+    assert found[0].title == ("TÌNH HÌNH THAM GIA BHYT",)
+
+
+def test_a_block_that_goes_on_over_the_page_is_one():
+    rows = blocks(VI, [["Huyện A"], ["Huyện A"], ["Huyện B"]])
+    found = table(rows)
+    assert [(unit.name, unit.parent) for unit in found.units if not unit.leaf] == [
+        ("Total", None), ("Huyện A", 0), ("Huyện B", 0),
+    ]  # fmt: skip
+    assert [unit.parent for unit in found.units if unit.leaf] == [1, 1, 1, 1, 6, 6]
+
+
+def test_groups_below_a_heading_printed_again_stay():
+    rows = [
+        VI, ["I", "Huyện A", None, None], [1, "Xã 1", 1000, 900],
+        VI, [2, "Xã 2", 500, 400], ["II", "Huyện B", None, None], [1, "Xã 3", 2000, 1800],
+        VI, ["III", "Huyện C", None, None], [1, "Xã 4", 700, 600],
+    ]  # fmt: skip
+    parents = {name: parent for name, _, parent in tree(table(rows).units)}
+    assert (parents["Xã 1"], parents["Xã 2"], parents["Xã 3"], parents["Xã 4"]) == (
+        "Huyện A", "Huyện A", "Huyện B", "Huyện C",
+    )  # fmt: skip
+
+
+def test_a_heading_of_years_printed_again_is_no_unit():
+    head = ["Xã", 2023, 2024]
+    rows = [head, ["A", 5000, 4700], ["B", 4000, 3500], head, ["C", 3000, 2500]]
+    found = table(rows, measures={"population": "2023", "enrolled": "2024"})
+    assert [unit.name for unit in found.units if unit.leaf] == ["A", "B", "C"]
+
+
+def test_what_a_row_of_rates_is():
+    above = ["Kindergarten", 1000.0, 950.0]
+    assert is_rate_row(["Percent:", None, 95.0], above, (1, 2))
+    assert is_rate_row(["so", None, "95%"], above, (1, 2))
+    assert not is_rate_row(["Small", 100.0, 95.0], above, (1, 2))
+    assert not is_rate_row(["Small", None, 94.0], above, (1, 2))
+    assert not is_rate_row(["Small", None, "95%"], ["Other", 1000.0, "94%"], (1, 2))
+
+
+BESIDE = [
+    ["Monthly infants", None, None, None, "Monthly tetanus report for pregnant and other women"],
+    ["First quarter", None, None, None, "Number of women in thousands"],
+    ["District", "Infants", "Insured", None, "District", "Women", "Enrolled"],
+    ["Alpha", 1000, 950, None, "Alpha", 800, 400],
+    ["Beta", 2000, 1700, None, "Beta", 1800, 900],
+]
+
+
+def test_the_lines_over_a_table_beside_are_its_own():
+    found = table(BESIDE, measures={"population": "B", "enrolled": "C"})
+    assert found.title == ("Monthly infants", "First quarter")
+    other = table(BESIDE, unit="E", measures={"population": "F", "enrolled": "G"})
+    assert other.title == ("Monthly tetanus report for pregnant and other women", "Number of women in thousands")
+    merged = table(
+        grid([["Health report of the state"], *BESIDE], "A1:G1"), measures={"population": "B", "enrolled": "C"}
+    )
+    assert merged.title[0] == "Health report of the state"
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (["BHXH TỈNH A", "TÌNH HÌNH THAM GIA BHYT", "(Số liệu đến ngày 31/5/2024, chưa gồm công an)"], "TÌNH HÌNH THAM GIA BHYT"),
+        (["Infant report", "All districts of the northern region with their private clinics"], "Infant report"),
+        (["Bericht der Kreise", "Übersicht aller Gemeinden des Landes mit Zahlen"], "Bericht der Kreise"),
+        (["Office", "Insured people of the district by commune", "May 2024"], "Insured people of the district by commune"),
+        (["Đơn vị tính: người", "BHYT 2024"], "BHYT 2024"),
+        ([], ""),
+    ],
+)  # fmt: skip
+def test_the_title_is_the_first_line_that_reads_like_one(lines, title):
+    assert title_of(lines, VOCABULARY) == title
