@@ -84,6 +84,8 @@ def test_plans_estimates_and_tasks_to_come_are_not_the_counts_time(line, period)
         "Hannover, den 5. Januar 2025",
         "Dân số đến ngày 1/4/2019",
         "(dân số trung bình năm 2023)",
+        "Số liệu dân số năm 2023",
+        "Ghi chú: số liệu dân số theo kết quả Tổng điều tra 1/4/2019",
         "Population estimates 2023",
         "Bevölkerung am 31.12.2022",
         "Tăng, giảm so với tháng 4/2024",
@@ -199,6 +201,8 @@ def test_cells_with_a_label_left_of_them_are_read_together():
     assert lines_above(sheet, 2) == ["Ngày in:", "Ngày in 03/06/2024", "Tháng:", "Tháng 5", "Năm:", "Năm 2024"]
     assert taken(*lines_above(sheet, 2)) == ["2024-05"]
     assert lines_above(grid([["BHXH HUYỆN NHO QUAN", "Ngày 3/6/2024"]]), 1)[1] == "Ngày 3/6/2024"
+    beside = grid([["Census 2022: first results\n(28 June 2023)"]])
+    assert taken(*lines_above(beside, 1)) == ["2022"]
     signed = grid([["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nNho Quan, ngày 5/1/2025", 7]])
     assert lines_above(signed, 1)[1:] == ["Nho Quan, ngày 5/1/2025"]
 

@@ -84,6 +84,21 @@ def test_where_only_another_time_is_told_there_is_no_period_and_a_note_says_whos
     )
 
 
+@pytest.mark.parametrize(
+    ("note", "found"),
+    [
+        ("Ghi chú: số liệu tính đến ngày 31/5/2024", "2024-05"),
+        ("Source: provincial office; data as of 20 May 2024", "2024-05-20"),
+        ("Stand: 31.05.2024", "2024-05"),
+        ("Nho Quan, ngày 3 tháng 6 năm 2024", None),
+        ("Số liệu dân số theo Tổng điều tra 1/4/2019", None),
+        ("So với tháng 4/2024", None),
+    ],
+)
+def test_a_note_below_may_say_of_what_time_the_figures_are(note, found, tmp_path):
+    assert periods(computed(tmp_path, f"Xã,Dân số,BHYT,Ghi chú\n{ROWS}\n{note}\n")) == [found]
+
+
 WEEKS = "Alpha,{0},10000,{1}\nBeta,{0},20000,{2}\n"
 
 

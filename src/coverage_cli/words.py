@@ -67,7 +67,7 @@ class Words(NamedTuple):
         variant = f"{finding.code}.{finding.variant}" if finding.variant else finding.code
         wording = wordings.get(variant) or wordings[finding.code]
         values = {**finding.values, "count": finding.count}
-        if values.get("where") in ("title", "sheet", "file"):  # words of ours, not of the data
+        if values.get("where") in ("title", "sheet", "file", "note"):  # words of ours, not of the data
             values["where"] = self.label(f"where_{values['where']}")
         return self._fill(str(wording), values)
 

@@ -10,6 +10,7 @@ import datetime
 import functools
 import re
 from collections.abc import Collection, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from coverage_cli.datafiles import data_names, read_data
@@ -150,15 +151,21 @@ def _role(keyed: str, time: Time, own: Sequence[_Phrase], behind: _Phrase | None
     """Return whose a time is: by a phrase that lasts, else the first before it, else one right behind it."""
     if lasting and (lasting.role != "paper" or _is_dating(keyed, lasting, time)):
         return lasting.role
-    leading = [phrase for phrase in own if phrase.role not in _LASTING]
-    if leading and leading[0].role != "population":
-        return leading[0].role
-    for phrase in leading[-1:]:
-        if _CLAUSE.search(keyed[: phrase.start]) and _between().fullmatch(keyed, phrase.end, time.start):
-            return "population"
+    people = next((phrase for phrase in own if phrase.role == "population"), None)
+    if people and _is_of_people(keyed[: people.start], keyed[people.end : time.start]):
+        return "population"
+    leading = next((phrase.role for phrase in own if phrase.role not in ("population", *_LASTING)), None)
+    if leading is not None:
+        return leading
     if behind and behind.role in _BEHIND and not keyed[time.end : behind.start].strip(" ("):
         return behind.role
     return ""
+
+
+def _is_of_people(head: str, gap: str) -> bool:
+    """Tell whether the word for people begins its clause and nothing but words about times follows up to the time."""
+    plain = _phrases().sub("", head), _phrases().sub("", gap)  # "số liệu dân số theo kết quả điều tra 1/4/2019"
+    return _CLAUSE.search(plain[0]) is not None and _between().fullmatch(plain[1]) is not None
 
 
 def _is_dating(keyed: str, phrase: _Phrase, time: Time) -> bool:
@@ -269,7 +276,13 @@ def _texts(value: Value) -> list[str]:
 
 def _is_label(text: str) -> bool:
     """Tell whether a cell says what the next one tells; of a bare number only "Tháng" and the like do."""
-    return text.endswith(":") or key(text).strip(" :") in _COUNTED or _phrases().search(key(text)) is not None
+    keyed = key(text).strip(" :")
+    names = (
+        text.endswith(":")
+        or keyed in _COUNTED
+        or any(found.end() == len(keyed) for found in _phrases().finditer(keyed))
+    )
+    return names and not times_in(keyed)
 
 
 def _is_bare(text: str) -> bool:
@@ -298,7 +311,15 @@ def period_of(
     ]
     if len(found) > 1 and found[0].role == "alone":
         del found[0]
-    return [*_month_of_year(found, named), *found]
+    if {len(one.period) for one in found} != {len("2024")} or len({one.period for one in found}) > 1:
+        return found
+    told = (  # a sheet "Tháng 1" in a file "bhyt-2024.xlsx" is January 2024
+        Found(period, where, text)
+        for where, text, times in named
+        for one in times
+        if one.period[0] == "-" and one.role in _WEIGHTS and (period := in_year(one.period, found[0].period))
+    )
+    return [*islice(told, 1), *found]
 
 
 def _year_of(spoken: Sequence[Spoken]) -> str | None:
@@ -320,19 +341,3 @@ def _ranked(spoken: Sequence[Spoken], roles: Collection[str]) -> list[Spoken]:
     apart = [one for one in known if not (is_within(best, one.period) or is_within(one.period, best))]
     first = next(one for one in known if one.period == best)
     return [first, *(one for one in apart if _WEIGHTS.get(one.role, 0) > _WEIGHTS["alone"])]
-
-
-def _month_of_year(found: Sequence[Found], named: Sequence[tuple[str, str, Sequence[Spoken]]]) -> list[Found]:
-    """Return the month or quarter that the sheet's or file's name tells without its year, where only years are found.
-
-    A sheet "Tháng 1" in a file "bhyt-2024.xlsx" is January 2024.
-    """
-    years = {one.period for one in found}
-    if len(years) != 1 or len(found[0].period) != len("2024"):
-        return []
-    for where, text, times in named:
-        for one in times:
-            period = in_year(one.period, found[0].period) if one.period[0] == "-" and one.role in _WEIGHTS else None
-            if period:
-                return [Found(period, where, text)]
-    return []

@@ -162,10 +162,15 @@ def tables_of(book: Book, told: Told, profile: Profile, *, names_alone: bool = F
 
 
 def _dates(table: Table, book: Book, besides: Collection[str], *, month_first: bool) -> tuple[Found, ...]:
-    """Return where title, sheet and file name date a table; times of `besides` roles may do so, too."""
+    """Return where title, sheet and file name date a table, else a note below that says of what time the figures are.
+
+    Times of `besides` roles may do so, too.
+    """
     top = table.header_rows[0] if table.header_rows else table.rows[0]
     lines = lines_above(table.grid, top)
-    return tuple(period_of(lines, table.grid.sheet, book.file, month_first=month_first, besides=besides))
+    found = period_of(lines, table.grid.sheet, book.file, month_first=month_first, besides=besides)
+    notes = period_of([left.text for left in table.left_out if left.why == "below"], "", "") if not found else []
+    return (*found, *(note._replace(where="note") for note in notes if note.role == "counts"))
 
 
 def _counts_insured(table: Table, profile: Profile) -> bool:
@@ -254,7 +259,7 @@ def _hidden(table: Table) -> Finding:
 
 def _conflicts(table: Table, found: Sequence[Found], told: Told) -> list[Finding]:
     """Say where title, sheet and file name speak of different periods."""
-    if len(found) < 2 or told.period:
+    if len(found) < 2 or told.period or table.period:  # the rows tell theirs
         return []
     first = found[0]
     others = [
