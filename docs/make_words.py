@@ -9,7 +9,7 @@ from coverage_cli.locate.vocabulary import LANGUAGES as HEADING_LANGUAGES
 from coverage_cli.profiles import DEFAULT, Profile, load_profile
 from coverage_cli.words import LANGUAGES
 
-NAMES = {"en": "English", "vi": "Vietnamese", "de": "German", "ja": "Japanese"}
+NAMES = {"en": "English", "vi": "Vietnamese", "de": "German", "ja": "Japanese", "other": "others"}
 HEAD = """# Words
 
 Written by `make docs` from the program's own data (profile `{profile}`).
@@ -55,7 +55,8 @@ SECTIONS = {
     "abbreviations": "Short forms of them.",
     "totals": "Names of the whole, of totals, and what stands behind a name to make it one.",
     "rows": "Labels of rows that are no units.",
-    "scales": "Lines above a table that tell how many people one unit of its figures stands for.",
+    "scales": "Multiples, in a heading or a line above a table: one unit of its figures stands for so many people.",
+    "units_of_measure": "What such a multiple counts (`counted`), and words for people in brackets.",
 }
 """The sections of the headings that are shown, in this order, and what each is for."""
 Spoken = Mapping[str, Mapping[str, object]]

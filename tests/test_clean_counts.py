@@ -309,3 +309,19 @@ def test_noise_behind_a_whole_number_of_people_is_none(beside):
     assert read.values == [57, 4035, 5000]
     assert [type(value) for value in read.values] == [int, int, int]
     assert [issue.code for issue in read.issues if issue.code == "fractional-count"] == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["7,331*", "7,331 **)", "7,331(1)", "7,331 (12)", "7,331(123)", "7,331 [12]", "7,331{3}", "7,331 1)", "7,331 12)",
+     "7,3311)", "7 331 4)", "7,331²", "7,331⁽²⁾", "7,331 (a)", "7,331 b)", "7,331(1)(2)", "7,331 [1, 2]", "7331(14)",
+     "7,331†", "7,331 § ", "7,331（2）"],
+)  # fmt: skip
+def test_a_footnote_mark_is_no_digit_of_its_number(written):
+    values, said = insured(written, "8,100", "6,250", text_only=True)
+    assert (values, [entry for entry in said if entry[1] == "error"]) == ([7331, 8100, 6250], [])
+
+
+@pytest.mark.parametrize("written", ["(7,331)", "(12)", "7,331 (6,100)", "73311)", "7,331 b", "(1)", "7,331 (1.5)"])
+def test_what_may_be_a_figure_in_brackets_is_no_footnote(written):
+    assert insured(written, "8,100", "6,250", text_only=True)[0][0] is None

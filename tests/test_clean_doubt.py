@@ -94,8 +94,8 @@ def test_small_counts_are_no_rates(rows):
 COMMUNES = [["B", 5200, 4800], ["C", 6100, 5500], ["D", 7300, 6500], ["E", 9800, 9100]]
 
 
-def test_a_row_in_thousands_has_no_value_and_both_readings_are_said():
-    made, (said,) = settled(simple(["A", 8, 7], *COMMUNES))
+def test_a_row_in_thousands_that_its_total_counts_in_people_has_no_value_and_both_readings_are_said():
+    made, (said,) = settled(simple(["A", 8, 7], *COMMUNES, total=["Tổng số", 28400 + 7830, 25900 + 7210]))
     assert (counts(made, "population")["A"], counts(made, "health_insured")["A"]) == (None, None)
     assert counts(made, "population")["E"] == 9800
     assert found([said]) == [("unit-scale.small", "error", ("C2",))]
@@ -109,9 +109,23 @@ def test_a_row_in_thousands_is_seen_beside_one_with_a_single_count_in_thousands(
 
 
 def test_a_district_s_block_in_thousands_is_doubted_as_a_whole():
-    made, said = settled(simple(["X", 8, 7], ["Y", 5, 4], ["Z", 12, 11], *COMMUNES))
+    made, said = settled(
+        simple(["X", 8, 7], ["Y", 5, 4], ["Z", 12, 11], *COMMUNES, total=["Tổng số", 28400 + 25300, 25900 + 22100])
+    )
     assert found(said) == [("unit-scale.small", "error", ("C2", "C3", "C4"))]
     assert counts(made, "population")["Z"] is None
+
+
+@pytest.mark.parametrize("people", [7, 10, 93])
+def test_a_tiny_unit_among_units_of_every_size_is_a_unit(people):
+    others = [["B", 410, 380], ["C", 2600, 2500], ["D", 9800, 9100], ["E", 41000, 38500]]
+    made, said = settled(simple(["A", people, people - 1], *others))
+    assert (counts(made, "population")["A"], said) == (people, [])
+
+
+def test_a_tiny_unit_far_from_units_all_alike_has_no_value():
+    made, said = settled(simple(["A", 8, 7], *COMMUNES))
+    assert (counts(made, "population")["A"], found(said)) == (None, [("unit-scale.small", "error", ("C2",))])
 
 
 def test_an_island_among_districts_keeps_its_people_with_a_warning():

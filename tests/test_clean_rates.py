@@ -116,10 +116,10 @@ def test_of_several_indicators_a_rate_belongs_to_the_one_it_shows():
     }
 
 
-def test_an_error_in_a_printed_rate_stands_for_nothing():
+def test_an_error_in_a_printed_rate_stands_for_nothing_and_is_said():
     read = reading([["Xã", "Dân số", "BHYT", "Tỷ lệ BHYT (%)"], ["A", 1000, 900, 90], ["B", 1000, 900, "#DIV/0!"]])
     assert read.observations[0].printed["rate", "health_insured"][2] is None
-    assert found(read.findings) == []
+    assert found(read.findings) == [("error-cell.rate", "error", ("D3",))]
 
 
 def test_totals_in_full_precision_do_not_make_the_rounded_rates_beside_them_exact():

@@ -149,9 +149,8 @@ class Column(NamedTuple):
 
     `role` is ordinal, code, unit, parent, parent_code, period, measure, target, rate, attainment, gap, change, note or
     other; `subject` is the measure it counts or speaks of; `kind` says whether a target is a rate or a count where its
-    heading tells. `why` says what decided, `unread` which words of the heading nobody understood, `plus` which further
-    columns are added to this one (told as B+D+F), `scale` how many people one unit of it stands for, where its heading
-    or the unit line says so of it (0: the line names several units and none for it, so that its figures have no value).
+    heading tells. `why` says what decided, `unread` which of its words nobody understood, `plus` which columns add
+    up to it (B+D+F), `scale` what one unit stands for (0: nobody can say), `stem` its words for whom it speaks of.
     """
 
     index: int  # type: ignore[assignment]  # a column is never searched as a tuple
@@ -166,6 +165,7 @@ class Column(NamedTuple):
     unread: tuple[str, ...] = ()
     plus: tuple[int, ...] = ()
     scale: int | None = None
+    stem: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:

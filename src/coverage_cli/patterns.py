@@ -5,6 +5,16 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
+_MARK = r"(?:\d{1,3}|[a-z]{1,2})"
+_LIST = rf"{_MARK}(?:\s*[,;]\s+{_MARK})*"
+FOOTNOTES = (
+    rf"(?:(?<=[\d%)\]}}\s*])(?:\s*(?:\({_LIST}\)|\[{_LIST}\]|\{{{_LIST}\}}|（{_LIST}）|〔{_LIST}〕)|\s+{_LIST}[)\]]|\s*[*†‡§¶#]+\)?"
+    rf"|\s*[ªº¹²³⁰-⁹ᵃ-ᵛ⁽⁾]+)|(?<=[.,' \u00a0\u202f]\d\d\d)\d{{1,2}}[)\]])+"
+)
+"""Marks that cling to a number and send to a note: at most three digits, or letters in brackets, one bracket at least.
+
+`1.234 (5.678)` ends in another figure and `(1.234)` is a negative one: neither is a mark.
+"""
 _USES = ("match", "fullmatch", "search", "sub", "split", "findall", "finditer", "pattern", "groups")
 
 

@@ -24,8 +24,11 @@ class Told(NamedTuple):
     """Where the table is and what its columns are, as far as the user says so: always wins over what is found.
 
     Rows are 1-based and inclusive as a spreadsheet shows them. A column is a letter, a heading, or a heading path
-    joined by `>`; `code` may join several columns by `+`. `measures` maps a measure's id to its column. `phrases` are
-    words of a user's own as (table, name, phrase), the tables and names being those of `data/headings/*.toml`;
+    joined by `>`; `where` holds columns and the values that the rows kept say there; `code` may join several columns
+    by `+`. `measures` maps a measure's id to its column, `scales` to how many people one unit of it stands for, in
+    lists too. `phrases` are words of a user's own as (table, name, phrase), the tables and names being those of
+    `data/headings/*.toml`; of a list unit, parent, code and `where` are `borrowed` from the inputs, and hold where it
+    has these headings; the columns of measures `elsewhere` ("target" among them) may stand in a list instead.
     `levels` is the hierarchy, highest first. `year` is that of headings that name none, if the title does not either;
     `goals_of` makes the table a list of targets, of this measure where its headings name none ("": of several).
     Figures dated the `closing_day` are those of the month (in December of the last day alone).
@@ -34,6 +37,9 @@ class Told(NamedTuple):
     sheet: str | None = None
     header_rows: tuple[int, int] | None = None
     rows: tuple[int, int] | None = None
+    where: tuple[tuple[str, str], ...] = ()
+    borrowed: bool = False
+    elsewhere: frozenset[str] = frozenset()
     unit: str | None = None
     parent: str | None = None
     code: str | None = None
@@ -42,6 +48,7 @@ class Told(NamedTuple):
     number_style: Literal["vi", "en", "de"] | None = None
     percent: Literal["points", "fraction"] | None = None
     scale: int | None = None
+    scales: Mapping[str, int] = {}
     hidden: Literal["include", "exclude"] = "include"
     period: str | None = None
     phrases: tuple[tuple[str, str, str], ...] = ()

@@ -5,7 +5,7 @@ A checker answers a value or says what it expected; it knows no file, no line an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -40,12 +40,12 @@ def schema_of(table: Mapping[str, Any], measures: Measures, indicators: Mapping[
     counted = [f"{start}{measure}" for start in ("", "new_", "target_", "target_new_") for measure in measures]
     return {
         "profile": _word,
-        "sheet": {"name": _word, "header_rows": _rows, "rows": _rows},
+        "sheet": {"name": _word, "header_rows": _rows, "rows": _rows, "where": _conditions},
         "columns": dict.fromkeys(("unit", "parent", "code", "target", "period", "level", *counted), _word),
         "reading": {
             "number_style": _one_of("vi", "en", "de"),
             "percent": _one_of("points", "fraction"),
-            "scale": _whole(1, 10**9),
+            "scale": lambda value: _scales(value, counted),
             "encoding": _word,
             "delimiter": _delimiter,
             "hidden": _one_of("include", "exclude"),
@@ -104,6 +104,25 @@ def _rows(value: object) -> tuple[int, int] | Wrong:
     first, last = first.strip(), last.strip() or first.strip()
     is_range = first.isdecimal() and last.isdecimal() and 1 <= int(first) <= int(last)
     return (int(first), int(last)) if is_range else _wrong("rows")
+
+
+def _conditions(value: object) -> tuple[tuple[str, str], ...] | Wrong:
+    texts = _phrases(value)
+    if isinstance(texts, Wrong):
+        return _wrong("where")
+    conditions = tuple(
+        (column.strip(), wanted.strip()) for column, _, wanted in (text.partition("=") for text in texts)
+    )
+    return conditions if all(column and wanted for column, wanted in conditions) else _wrong("where")
+
+
+def _scales(value: object, measures: Sequence[str]) -> dict[str, int] | Wrong:
+    """Return how many people one unit of a measure stands for, "" for all."""
+    told = value if isinstance(value, Mapping) else {"": value}
+    known = {"", *measures} if not isinstance(value, Mapping) else set(measures)
+    scales = {measure: _whole(1, 10**9)(number) for measure, number in told.items()}
+    wrong = next((scale for scale in scales.values() if isinstance(scale, Wrong)), None)
+    return wrong or (scales if set(scales) <= known else _wrong("scale", choices=measures))
 
 
 def _delimiter(value: object) -> str | Wrong:

@@ -29,7 +29,7 @@ class Pair(NamedTuple):
     measure: str
     numerators: Sequence[Count | None]
     denominators: Sequence[Count | None] | None
-    last_column: int
+    columns: tuple[int, ...]
     per: int = 100
     lacks: tuple[str, ...] = ()
     is_told: bool = True
@@ -44,12 +44,12 @@ def pairs_of(
     for indicator in indicators.values():
         over, under = first_found(indicator.numerators, counts), first_found(indicator.denominators, counts)
         if over:
-            last = max(places.get(term.measure, -1) for term in over)
+            own = tuple(places[term.measure] for term in over if term.measure in places)
             denominators = added_up(under, counts) if under else None
             lacks = () if under else measures_in(indicator.denominators)
             is_told = indicator.subject != indicator.id
             made = added_up(over, counts)
-            pairs.append(Pair(indicator.subject, made, denominators, last, indicator.per, lacks, is_told))
+            pairs.append(Pair(indicator.subject, made, denominators, own, indicator.per, lacks, is_told))
     return pairs
 
 
@@ -70,8 +70,12 @@ def rate_near(pair: Pair | None) -> Fraction | None:
 def attached(column: Column, pairs: Sequence[Pair], proven: Mapping[int, str]) -> str | None:
     """Return the measure that a target, gap or attainment column speaks of, None where it cannot be told.
 
-    `proven` maps the rate columns already attached by their figures to their measures.
+    `proven` maps the rate columns already attached by their figures to their measures. New people are those of the
+    measure.
     """
+    if (column.subject or "").startswith("new_"):
+        stock = attached(column._replace(subject=(column.subject or "").removeprefix("new_")), pairs, proven)
+        return stock and f"new_{stock}"
     named = {pair.measure for pair in pairs}
     if column.subject in named:
         return column.subject
@@ -79,9 +83,9 @@ def attached(column: Column, pairs: Sequence[Pair], proven: Mapping[int, str]) -
         return None
     if len(pairs) == 1:
         return pairs[0].measure
-    left = [pair for pair in pairs if 0 <= pair.last_column < column.index]
-    nearest = max(left, key=lambda pair: pair.last_column, default=None)
-    between = [index for index in proven if nearest and nearest.last_column < index <= column.index + 2]
+    left = [pair for pair in pairs if pair.columns and max(pair.columns) < column.index]
+    nearest = max(left, key=lambda pair: max(pair.columns), default=None)
+    between = [index for index in proven if nearest and max(nearest.columns) < index <= column.index + 2]
     return nearest.measure if nearest and any(proven[index] == nearest.measure for index in between) else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from math import isfinite
@@ -18,6 +19,7 @@ from coverage_cli.clean.notation import (
     written_people,
 )
 from coverage_cli.model import Count, ErrorCell, Value
+from coverage_cli.patterns import pattern
 
 EXACT_LIMIT = 2**53
 """Beyond this a spreadsheet no longer holds every whole number, so the last digits are not the office's own."""
@@ -25,6 +27,10 @@ _RATES_UP_TO = 150
 PLACEHOLDERS = frozenset(
     {"-", "–", "—", ".", "..", "...", "…", "x", "*", "**", "***", "na", "n/a", "nan", "nreq", "k", "/"}
 )
+
+
+_ERROR_TEXT = pattern(r"(?:#[A-ZÀ-Ỹ/0]+[!?]|#N/A|#N/V|(?:err|error|lỗi|fehler)(?::\d+)?)$", re.IGNORECASE)
+"""An error as a spreadsheet writes it into a text file."""
 
 
 class Issue(NamedTuple):
@@ -151,6 +157,8 @@ def why_no_number(at: int, cell: Value) -> Issue:
     if isinstance(cell, datetime.date | datetime.time | datetime.timedelta):
         return Issue(at, "date-as-number", "", str(cell), "error")
     text = str(cell).strip()
+    if type(cell) is str and _ERROR_TEXT.match(text):
+        return Issue(at, "error-cell", "", text, "error")
     if type(cell) is str and text.casefold() in PLACEHOLDERS:
         return Issue(at, "missing-value", "placeholder", text, "warning")
     return Issue(at, "not-a-number", "", text, "error")

@@ -27,8 +27,9 @@ _HIGHEST_RATE = 150
 _USUAL_RATE = 100
 _ORDER = 10
 """Units this many times smaller than all others are apart from these by an order of magnitude."""
+_THOUSAND = 1000
 _TINY = 100
-"""No office reports on so few people of its own beside thousands: a smaller count of all people is in doubt."""
+"""Hardly an office reports on so few people of its own beside thousands, all alike."""
 _MANY = 1000
 """Beside so many people, values up to 100 with fractions among them are rates in percent."""
 
@@ -125,29 +126,33 @@ def _in_thousands(
 ) -> list[_Doubt]:
     """Return the units with both counts about a thousandth of all others': in thousands, or tiny indeed.
 
-    Those in doubt already are left aside. The rate is the same in both readings, so that nothing but the size can
-    tell. Below `_TINY` people a count has no value; others (an island among districts) keep theirs with a warning. A
-    printed sum above that counts the unit as it stands proves it.
+    Those in doubt already are left aside. The rate is the same in both readings, so that the printed sum above must
+    tell: one that counts the unit as it stands proves it, one that counts it a thousandfold takes its value. Without
+    any, a unit is in doubt only where it is farther from all others than these are from each other: below `_TINY`
+    people it has no value then, others (an island among districts) keep theirs with a warning.
     """
     people = {at: (pair.denominators or ())[at] or 0 for at in _shares(observations, pair) if at not in doubted}
     small = _apart_from_all(people)
     others = [at for at in people if at not in small]
-    within = [
-        at
+    within = {
+        at: _summed_as(observations, pair.denominators or (), at, small)
         for at in sorted(small)
         if all(
             _is_a_thousandth(values[at], [values[other] for other in others])
             for values in (pair.numerators, pair.denominators or ())
         )
-        and not _is_summed(observations, pair.denominators or (), at)
-    ]
-    doubts = []
-    tiny = [at for at in within if people[at] < _TINY]
-    if tiny:
-        doubts.append(_Doubt("unit-scale", "small", "error", tiny, dict.fromkeys(measures, tiny)))
-    if len(tiny) < len(within):
-        doubts.append(_Doubt("unit-scale", "small-kept", "warning", [at for at in within if at not in tiny], {}))
-    return doubts
+    }
+    apart = [at for at, factor in within.items() if factor is None and _is_far(people, small)]
+    lost = [at for at, factor in within.items() if factor == _THOUSAND or (at in apart and people[at] < _TINY)]
+    kept = [at for at in apart if at not in lost]
+    doubts = [_Doubt("unit-scale", "small", "error", lost, dict.fromkeys(measures, lost))] if lost else []
+    return [*doubts, _Doubt("unit-scale", "small-kept", "warning", kept, {})] if kept else doubts
+
+
+def _is_far(people: Mapping[int, Count], small: Sequence[int]) -> bool:
+    """Tell whether the small units are farther from all others than these are from each other."""
+    others = [value for at, value in people.items() if at not in small]
+    return bool(small) and max(people[at] for at in small) * max(others) < min(others) ** 2
 
 
 def _apart_from_all(people: Mapping[int, Count]) -> list[int]:
@@ -166,20 +171,27 @@ def _is_a_thousandth(value: Count | None, others: Sequence[Count | None]) -> boo
     return value is not None and min(known) <= 5000 * value and 500 * value <= max(known)
 
 
-def _is_summed(observations: Observations, values: Sequence[Count | None], at: int) -> bool:
-    """Tell whether the nearest upper unit that prints a count counts a unit as it stands."""
+def _summed_as(observations: Observations, values: Sequence[Count | None], at: int, small: Sequence[int]) -> int | None:
+    """Return the factor by which the nearest upper unit that prints a count counts the small units: 1, 1000 or None."""
     units = observations.units
     above = units[at].parent
     while above is not None and values[above] is None:
         above = units[above].parent
     if above is None:
-        return False
+        return None
     below = {above}
     for index, unit in enumerate(units):  # parents stand before their parts
         if unit.parent in below:
             below.add(index)
-    counted = [values[index] for index in below if units[index].leaf]
-    return None not in counted and sum(value or 0 for value in counted) == values[above]
+    leaves = [index for index in below if units[index].leaf]
+    if any(values[index] is None for index in leaves):
+        return None
+    missing = (values[above] or 0) - sum(values[index] or 0 for index in leaves)
+    tiny = [values[index] or 0 for index in leaves if index in small]
+    if missing == 0:
+        return 1
+    off, rounded = missing - (_THOUSAND - 1) * sum(tiny), _THOUSAND // 2 * len(tiny)  # each by half a thousand at most
+    return _THOUSAND if -rounded <= off <= rounded else None
 
 
 def _are_rates(pair: Pair) -> bool:

@@ -23,7 +23,6 @@ class Sheet(NamedTuple):
     rows: list[int | None]
     leaf_rows: frozenset[int]
     manner: Manner
-    told_scale: int | None
 
 
 Measured = tuple[Column, Issue]
@@ -33,7 +32,7 @@ def open_sheet(table: Table, source: int, told: Told) -> Sheet:
     """Return what the columns of a table share."""
     rows = [unit.row for unit in table.units]
     leaf_rows = frozenset(unit.row for unit in table.units if unit.leaf and unit.row is not None)
-    return Sheet(table, source, rows, leaf_rows, Manner(style_of(told), None, told.percent), told.scale)
+    return Sheet(table, source, rows, leaf_rows, Manner(style_of(told), None, told.percent))
 
 
 def style_of(told: Told) -> Style | None:
@@ -47,14 +46,6 @@ def cells_of(sheet: Sheet, index: int) -> list[Value]:
     """Return a column's cells in the order of the units; None where no row prints a unit."""
     grid_rows = sheet.table.grid.rows
     return [None if row is None else grid_rows[row][index] for row in sheet.rows]
-
-
-def scale_of(sheet: Sheet, column: Column) -> int:
-    """Return how many people one unit of a column stands for: told, else by its heading, else by the unit line.
-
-    0 where the unit line names several units, and none of them for this column.
-    """
-    return sheet.told_scale or (sheet.table.scale if column.scale is None else column.scale)
 
 
 def untold_scale(cells: Sequence[Value]) -> list[Issue]:
@@ -90,7 +81,7 @@ def read_measures(sheet: Sheet) -> tuple[dict[int, CountColumn], list[Measured]]
 
 def _read(sheet: Sheet, column: Column, usual: Style | None) -> CountColumn:
     """Read one measure: its column, or the sum of the columns that were told."""
-    scale = scale_of(sheet, column)
+    scale = 1 if column.scale is None else column.scale
     if not scale:
         cells = cells_of(sheet, column.index)
         return CountColumn([None] * len(cells), untold_scale(cells), None)

@@ -5,37 +5,35 @@ Nothing is summed here and nothing is judged against anything else; what could n
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from coverage_cli.clean.attach import Pair, agreement, attached, only_with_rate, pairs_of, rate_near, reproduced
-from coverage_cli.clean.counts import CountColumn, Issue, read_counts
-from coverage_cli.clean.measures import Measured, Sheet, cells_of, open_sheet, read_measures, scale_of, untold_scale
-from coverage_cli.clean.rates import GUESSED, RateColumn, read_rates
+from coverage_cli.clean.attach import Pair, attached, only_with_rate, pairs_of
+from coverage_cli.clean.belongs import Headings, headings_of
+from coverage_cli.clean.counts import CountColumn
+from coverage_cli.clean.measures import Measured, Sheet, cells_of, open_sheet, read_measures, untold_scale
+from coverage_cli.clean.printed import printed_gaps, printed_rates, rates_beside_counts
 from coverage_cli.clean.rivals import with_rivals, words_beside
 from coverage_cli.clean.serving import later_than_counts, periods_of
-from coverage_cli.clean.targets import Manner, read_targets
-from coverage_cli.indicator import target_key
+from coverage_cli.clean.targets import TargetColumn, read_targets
+from coverage_cli.indicator import measures_in, target_key
 from coverage_cli.model import (
     Column,
     Count,
-    ErrorCell,
     Finding,
     Indicator,
     Observations,
-    Printed,
-    Quotient,
     Severity,
     Table,
     Target,
-    Value,
     cell_name,
 )
 from coverage_cli.project import Told
 
-_BARE_RATE = re.compile(r"^[\W\d_]*(?:tỷ lệ|tỉ lệ|rate|percent|pct|quote|anteil|prozent|in)?[\W\d_]*$")
+_TIMES_OFF = 5
+"""Targets in people so many times larger or smaller than the people counted are the targets of something else."""
+_WHO = ("enrolled", "population", "labour_force")
 
 
 class Reading(NamedTuple):
@@ -116,14 +114,14 @@ def _one_period(
     counts: dict[str, Sequence[Count | None]] = {str(column.subject): read[column.index].values for column in measures}
     counts = {measure: values for measure, values in counts.items() if any(value is not None for value in values)}
     pairs = pairs_of(indicators, counts, measures)
-    printed, changed, faults = _printed(sheet, columns, pairs, counts)
-    printed = {**_beside_counts(sheet, measures, read, pairs), **printed}
-    targets, issues, more, retargeted = _targets(
-        sheet, columns, pairs, {at: column.subject or "" for at, column in changed.items()}
-    )
-    gaps, gap_changed, gap_faults = _printed_gaps(
-        sheet, columns, pairs, {at: column.subject or "" for at, column in changed.items()}
-    )
+    numerators = {name for one in indicators.values() for name in measures_in(one.numerators)}
+    bases = {name for one in indicators.values() for name in measures_in(one.denominators)} - numerators
+    headings = headings_of(columns, pairs, bases)
+    printed, changed, faults = printed_rates(sheet, columns, pairs, headings, counts)
+    printed = {**rates_beside_counts(sheet, measures, read, pairs), **printed}
+    proven = {at: column.subject or "" for at, column in changed.items()}
+    targets, issues, more, retargeted = _targets(sheet, columns, pairs, headings, proven)
+    gaps, gap_changed, gap_faults = printed_gaps(sheet, columns, pairs, proven)
     places = [None if row is None else (sheet.source, row) for row in sheet.rows]
     grid = sheet.table.grid
     made = Observations(
@@ -140,145 +138,8 @@ def _one_period(
     return made, _findings(sheet, faults + gap_faults + issues) + more, {**changed, **retargeted, **gap_changed}
 
 
-def _printed(
-    sheet: Sheet, columns: Sequence[Column], pairs: Sequence[Pair], counted: Container[str]
-) -> tuple[dict[tuple[str, str], Sequence[Printed | None]], dict[int, Column], list[Measured]]:
-    """Read the rates a sheet prints; one whose heading names no indicator belongs to the one it reproduces.
-
-    A rate of a measure that is `counted` and whose denominator is nowhere is its measure's all the same.
-    """
-    printed: dict[tuple[str, str], Sequence[Printed | None]] = {}
-    faults: list[Measured] = []
-    changed: dict[int, Column] = {}
-    for column in columns:
-        if column.role not in ("rate", "attainment"):
-            continue
-        named = next((pair for pair in pairs if pair.measure == column.subject), None)
-        near = rate_near(named or (pairs[0] if len(pairs) == 1 else None))
-        manner = sheet.manner
-        rates = read_rates(cells_of(sheet, column.index), manner.style, None, manner.percent, near)
-        faults += [(column, issue._replace(variant="rate")) for issue in rates.issues if issue.code == "error-cell"]
-        values = [rate.value if rate else None for rate in rates.values]
-        # A rate column without a say of its own is compared only with the figures it evidently shows; so is a bare %
-        # beside plan and actual, which tells how much of the plan is reached.
-        # Per 1,000 is believed of a column only where its figures show it: there may be one in percent, too.
-        says = named and named.per == 100 and column.role == "rate"
-        says = says and not (_is_bare(column) and _has_plan(columns, column))
-        measure = named.measure if named and says else reproduced(values, pairs)
-        if measure is None or column.role == "attainment":
-            judged = attached(column, pairs, {at: made.subject or "" for at, made in changed.items()})
-            if judged is not None:
-                printed.setdefault(("attainment", judged), _as_printed(sheet, column, rates))
-            elif named is None and _is_rate_of(column, counted) and not _is_unsure(rates, near):
-                printed.setdefault(("rate", column.subject or ""), _as_printed(sheet, column, rates))
-            continue
-        changed[column.index] = column._replace(subject=measure, why=column.why if named else "reproduces")
-        if not _is_unsure(rates, near):
-            printed.setdefault(("rate", measure), _as_printed(sheet, column, rates))
-    return printed, changed, faults
-
-
-def _is_unsure(rates: RateColumn, near: Fraction | None) -> bool:
-    """Tell whether 1.2 may be 120 % or 1.2 %, for there is no count to compare it with."""
-    return near is None and rates.decided_by == GUESSED
-
-
-def _is_rate_of(column: Column, counted: Container[str]) -> bool:
-    """Tell whether a heading says of itself that it is the rate of a measure that is counted."""
-    return column.role == "rate" and column.subject in counted and not _is_bare(column)
-
-
-def _as_printed(sheet: Sheet, column: Column, rates: RateColumn) -> list[Printed | None]:
-    letter = column.letter
-    return [
-        None if rate is None or row is None else Printed(*rate, f"{letter}{row + 1}")
-        for rate, row in zip(rates.values, sheet.rows, strict=True)
-    ]
-
-
-def _beside_counts(
-    sheet: Sheet, measures: Sequence[Column], read: Mapping[int, CountColumn], pairs: Sequence[Pair]
-) -> dict[tuple[str, str], Sequence[Printed | None]]:
-    """Read the percentages that stand in the same cells as counts: printed rates, unless they are evidently others."""
-    printed: dict[tuple[str, str], Sequence[Printed | None]] = {}
-    for column in measures:
-        cells = read[column.index].rates
-        pair = next((pair for pair in pairs if pair.measure == column.subject), None)
-        if cells is None or pair is None:
-            continue
-        rates = read_rates(cells, sheet.manner.style, None, sheet.manner.percent, rate_near(pair))
-        if 2 * agreement([rate.value if rate else None for rate in rates.values], pair) >= 1:
-            printed["rate", pair.measure] = _as_printed(sheet, column, rates)
-    return printed
-
-
-def _is_bare(column: Column) -> bool:
-    """Tell whether a rate's lowest heading is a % or a word for rates alone: the plan beside it tells of what it is."""
-    return _BARE_RATE.match(column.heading[-1].casefold()) is not None
-
-
-def _has_plan(columns: Sequence[Column], rate: Column) -> bool:
-    """Tell whether a target stands in a rate column's own group."""
-    return any(column.role == "target" and column.heading[:-1] == rate.heading[:-1] for column in columns)
-
-
-def _printed_gaps(
-    sheet: Sheet, columns: Sequence[Column], pairs: Sequence[Pair], proven: Mapping[int, str]
-) -> tuple[dict[tuple[str, str], Sequence[Printed | None]], dict[int, Column], list[Measured]]:
-    """Read the gaps in people that a sheet prints; an error in any gap is said."""
-    printed: dict[tuple[str, str], Sequence[Printed | None]] = {}
-    changed = {}
-    faults: list[Measured] = []
-    for column in (column for column in columns if column.role == "gap"):
-        cells = cells_of(sheet, column.index)
-        faults += [(column, issue) for issue in _errors(cells)]
-        measure = attached(column, pairs, proven) if column.kind != "rate" else None
-        if measure is None or not scale_of(sheet, column):
-            continue
-        counts = _signed(cells, sheet.manner)
-        if column.kind == "turned":  # "thừa (+), thiếu (-)": what is missing is negative
-            counts = [None if value is None else -value for value in counts]
-        changed[column.index] = column._replace(subject=measure)
-        printed[("gap", measure)] = [
-            None
-            if value is None or row is None
-            else Printed(Quotient(value.numerator, value.denominator), Quotient(0, 1), cell_name(row, column.index))
-            for value, row in zip(counts, sheet.rows, strict=True)
-        ]
-    return printed, changed, faults
-
-
-def _errors(cells: Sequence[Value]) -> list[Issue]:
-    """Return an issue for every error in a column of gaps; one that was never calculated is no news."""
-    return [
-        Issue(at, "error-cell", "gap", cell.text, "error")
-        for at, cell in enumerate(cells)
-        if isinstance(cell, ErrorCell) and not cell.stale
-    ]
-
-
-def _signed(cells: Sequence[Value], manner: Manner) -> list[Count | None]:
-    """Read gaps, which may be negative (a surplus)."""
-    values = read_counts([_unsigned(cell) for cell in cells], manner.style, manner.usual, of_people=False).values
-    return [
-        -value if value is not None and _is_negative(cell) else value for value, cell in zip(values, cells, strict=True)
-    ]
-
-
-def _is_negative(cell: Value) -> bool:
-    if isinstance(cell, str):
-        return len(cell.strip()) > 1 and cell.strip()[0] in "-−"
-    return isinstance(cell, int | float) and cell < 0
-
-
-def _unsigned(cell: Value) -> Value:
-    if not _is_negative(cell):
-        return cell
-    return cell.strip()[1:] if isinstance(cell, str) else -cell  # type: ignore[operator]
-
-
 def _targets(
-    sheet: Sheet, columns: Sequence[Column], pairs: Sequence[Pair], proven: Mapping[int, str]
+    sheet: Sheet, columns: Sequence[Column], pairs: Sequence[Pair], headings: Headings, proven: Mapping[int, str]
 ) -> tuple[dict[str, Sequence[Target | None]], list[Measured], list[Finding], dict[int, Column]]:
     """Read the targets; a column that cannot be said to speak of one indicator is left out with a finding."""
     targets: dict[str, Sequence[Target | None]] = {}
@@ -288,18 +149,23 @@ def _targets(
     for column in columns:
         if column.role != "target":
             continue
-        said = attached(column, pairs, proven) or _own_subject(column)
-        subject = said or only_with_rate(column, pairs)
+        against = _contradicted(column, headings)
+        said = None if against else attached(_by_words(column, headings), pairs, proven) or _own_subject(column)
+        subject = said or (None if against else only_with_rate(column, pairs))
         name = _name_beside(column, changed.values(), subject) if subject else ""
         if subject is None or name is None:
-            findings.append(_unclear(sheet, column, pairs, "twice" if subject else ""))
+            findings.append(_unclear(sheet, column, pairs, against or ("twice" if subject else "")))
             continue
         pair = next((pair for pair in pairs if pair.measure == subject.removeprefix("new_")), None)
-        manner = sheet.manner._replace(scale=scale_of(sheet, column))
+        manner = sheet.manner._replace(scale=1 if column.scale is None else column.scale)
         if not manner.scale:
             issues += [(column, issue) for issue in untold_scale(cells_of(sheet, column.index))]
             continue
-        read = read_targets(cells_of(sheet, column.index), column, pair, manner, (sheet.source, sheet.rows))
+        spoken = column._replace(subject=subject)
+        read = read_targets(cells_of(sheet, column.index), spoken, pair, manner, (sheet.source, sheet.rows))
+        if read.kind == "count" and not column.told and pair and _is_off(read, pair):
+            findings.append(_unclear(sheet, column, pairs, "size"))
+            continue
         if read.kind is None or (not said and read.kind != "rate"):
             variant = "fraction" if read.decided_by == "fraction" else "kind" if said else ""
             findings.append(_unclear(sheet, column, pairs, variant))
@@ -309,6 +175,31 @@ def _targets(
         issues += [(column, issue) for issue in read.issues]
         changed[column.index] = column._replace(subject=subject, kind=read.kind)
     return targets, issues, findings, changed
+
+
+def _contradicted(column: Column, headings: Headings) -> str:
+    """Return why a heading speaks against every count that is computed: `other` (money, households), `group`, or ""."""
+    if column.why == "excluded":
+        return "other"
+    stock = (column.subject or "").removeprefix("new_")
+    return "group" if stock in ("", "enrolled") and headings.is_of_another(column) else ""
+
+
+def _by_words(column: Column, headings: Headings) -> Column:
+    """Return a target with the measure of the count that shares its words, where its heading names no measure."""
+    found = headings.measure_of(column) if column.subject in (None, "enrolled") else None
+    return column._replace(subject=found) if found else column
+
+
+def _is_off(read: TargetColumn, pair: Pair) -> bool:
+    """Tell whether targets in people are of another size than the people they would be the targets of."""
+    ratios = sorted(
+        Fraction(*target.value) / over
+        for target, over in zip(read.values, pair.numerators, strict=True)
+        if target is not None and target.kind == "count" and over
+    )
+    middle = ratios[len(ratios) // 2] if len(ratios) > 1 else 1
+    return not Fraction(1, _TIMES_OFF) <= middle <= _TIMES_OFF
 
 
 def _name_beside(column: Column, others: Iterable[Column], subject: str) -> str | None:
@@ -326,7 +217,8 @@ def _beside(sheet: Sheet, column: Column, subject: str, name: str) -> Finding:
 
 def _own_subject(column: Column) -> str | None:
     """Return what a target's heading names where no numerator stands beside it (a targets file has only targets)."""
-    return column.subject if column.subject not in (None, "enrolled", "population", "labour_force") else None
+    listed = column.why == "list" and column.subject == "enrolled"  # told as targets of the people who were told
+    return column.subject if listed or column.subject not in (None, *_WHO) else None
 
 
 def _unclear(sheet: Sheet, column: Column, pairs: Sequence[Pair], variant: str) -> Finding:

@@ -41,6 +41,7 @@ def init(
     sheet: opt.Sheet = None,
     header_rows: opt.HeaderRows = None,
     rows: opt.Rows = None,
+    where: opt.Where = None,
     unit: opt.UnitColumn = None,
     parent: opt.ParentColumn = None,
     code: opt.CodeColumn = None,
@@ -72,7 +73,7 @@ def init(
     words = words_of(lang, None, settings, "init")
     job = job_of(
         Options(
-            given, sheet, header_rows, rows, unit, parent, code, numerator, denominator, target_column, mapped,
+            given, sheet, header_rows, rows, where, unit, parent, code, numerator, denominator, target_column, mapped,
             number_style, percent, scale, encoding, delimiter, hidden,
         ),
         settings,

@@ -8,7 +8,17 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from coverage_cli.cli.options import level_told, lists_of, one_of, pairs_of, period_told, rows_of, targets_of
+from coverage_cli.cli.options import (
+    conditions_of,
+    level_told,
+    lists_of,
+    one_of,
+    pairs_of,
+    period_told,
+    rows_of,
+    scales_of,
+    targets_of,
+)
 from coverage_cli.errors import UsageFault
 from coverage_cli.profiles import Profile, address_of, load_profile
 from coverage_cli.project import Choice, Job, Project, Reading, Told
@@ -27,6 +37,7 @@ class Options(NamedTuple):
     sheet: str | None = None
     header_rows: str | None = None
     rows: str | None = None
+    where: list[str] | None = None
     unit: str | None = None
     parent: str | None = None
     code: str | None = None
@@ -36,7 +47,7 @@ class Options(NamedTuple):
     mapped: list[str] | None = None
     number_style: str | None = None
     percent: str | None = None
-    scale: int | None = None
+    scale: list[str] | None = None
     encoding: str | None = None
     delimiter: str | None = None
     hidden: str | None = None
@@ -142,23 +153,26 @@ def _told(options: Options, project: Told, profile: Profile) -> Told:
         measures[counted] = options.numerator
     if options.denominator:
         measures[base] = options.denominator
+    scale, scales = scales_of(options.scale, tuple(profile.measures))
     typed: dict[str, Any] = {
         "sheet": options.sheet,
         "header_rows": rows_of("--header-rows", options.header_rows),
         "rows": rows_of("--rows", options.rows),
+        "where": conditions_of(options.where) or None,
         "unit": options.unit,
         "parent": options.parent,
         "code": options.code,
         "target_column": options.target_column,
         "number_style": one_of("--number-style", options.number_style, ("vi", "en", "de")),
         "percent": one_of("--percent", options.percent, ("points", "fraction")),
-        "scale": options.scale,
+        "scale": scale,
         "hidden": one_of("--hidden", options.hidden, ("include", "exclude")),
         "period": period_told(options.period),
     }
     told = {name: value for name, value in typed.items() if value is not None}
     phrases = (*project.phrases, *profile.phrases)
-    return project._replace(**told, measures={**project.measures, **measures}, phrases=phrases)
+    told |= {"measures": {**project.measures, **measures}, "scales": {**project.scales, **scales}}
+    return project._replace(**told, phrases=phrases)
 
 
 def _lock_of(options: Options, project: Project) -> str | None:

@@ -51,6 +51,10 @@ HeaderRows = Annotated[
     _option("--header-rows", panel=_TABLE, metavar="5-7", text="The heading rows, as a spreadsheet numbers them."),
 ]
 Rows = Annotated[str | None, _option("--rows", panel=_TABLE, metavar="8-151", text="The rows of the data.")]
+Where = Annotated[
+    list[str] | None,
+    _option("--where", panel=_TABLE, metavar="COL=VALUE", text="Keep the rows that say so; repeatable."),
+]
 UnitColumn = Annotated[
     str | None, _option("--unit", panel=_TABLE, metavar="COL", text="The column of names, by heading or letter.")
 ]
@@ -81,7 +85,13 @@ Percent = Annotated[
     str | None, _option("--percent", panel=_CELLS, metavar="points|fraction", text="Whether 95 or 0.95 means 95 %.")
 ]
 Scale = Annotated[
-    int | None, _option("--scale", panel=_CELLS, metavar="N", text="How many people one unit stands for.")
+    list[str] | None,
+    _option(
+        "--scale",
+        panel=_CELLS,
+        metavar="[MEASURE=]N",
+        text="How many people one unit stands for, of all columns or of a measure's (a list's, too); repeatable.",
+    ),
 ]
 Encoding = Annotated[str | None, _option("--encoding", panel=_CELLS, metavar="E", text="The encoding of text files.")]
 Delimiter = Annotated[
@@ -264,6 +274,7 @@ def month_of(option: str, value: str | None) -> str | None:
 
 
 _TELLING = ("period", "level")
+_LARGEST_SCALE = 10**9
 
 
 def level_told(value: str | None, levels: tuple[str, ...]) -> str | None:
@@ -316,6 +327,31 @@ def pairs_of(values: list[str] | None, known: tuple[str, ...]) -> dict[str, str]
             raise UsageFault("option-pair-twice", measure=measure.strip(), columns=columns)
         pairs[measure.strip()] = column.strip()
     return pairs
+
+
+def scales_of(values: list[str] | None, known: tuple[str, ...]) -> tuple[int | None, dict[str, int]]:
+    """Return how many people one unit of all columns stands for, and of those of a measure, as --scale tells."""
+    for_all, scales = None, {}
+    for value in values or ():
+        measure, sign, number = value.rpartition("=")
+        measure, number = measure.strip(), number.strip()
+        is_known = measure.removeprefix("target_").removeprefix("new_") in known if sign else True
+        if not (is_known and number.isascii() and number.isdigit() and 0 < int(number) <= _LARGEST_SCALE):
+            raise UsageFault("option-scale", value=value, choices=known)
+        if sign:
+            scales[measure] = int(number)
+        else:
+            for_all = int(number)
+    return for_all, scales
+
+
+def conditions_of(values: list[str] | None) -> tuple[tuple[str, str], ...]:
+    """Return the columns and values of --where options."""
+    conditions = [tuple(part.strip() for part in value.partition("=")[::2]) for value in values or ()]
+    for value, condition in zip(values or (), conditions, strict=True):
+        if "=" not in value or not all(condition):
+            raise UsageFault("option-where", value=value)
+    return tuple((column, wanted) for column, wanted in conditions)
 
 
 def targets_of(

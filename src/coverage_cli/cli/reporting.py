@@ -72,6 +72,7 @@ def _request(
     sheet: opt.Sheet = None,
     header_rows: opt.HeaderRows = None,
     rows: opt.Rows = None,
+    where: opt.Where = None,
     unit: opt.UnitColumn = None,
     parent: opt.ParentColumn = None,
     code: opt.CodeColumn = None,
@@ -116,7 +117,7 @@ def _request(
     settings = project_of(project, profile)
     words = words_of(lang, decimals, settings, command)
     table = Options(
-        inputs, sheet, header_rows, rows, unit, parent, code, numerator, denominator, target_column, mapped,
+        inputs, sheet, header_rows, rows, where, unit, parent, code, numerator, denominator, target_column, mapped,
         number_style, percent, scale, encoding, delimiter, hidden, population, targets, target, expect, indicator,
         level, inside, period, figures, project, lock, strict, previous,
     )  # fmt: skip

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.locate.blocks import Blocks, blocks_of, rank_in_blocks
-from coverage_cli.locate.columns import Headed, name_columns
+from coverage_cli.locate.called import Headed, sampled, told_here
+from coverage_cli.locate.columns import name_columns
 from coverage_cli.locate.headings import Heading
 from coverage_cli.locate.labels import unit_in_title
 from coverage_cli.locate.levels import names_of_levels
@@ -19,9 +20,10 @@ from coverage_cli.locate.paths import heading_paths
 from coverage_cli.locate.periods import needs_month_first, periods_in
 from coverage_cli.locate.rank_levels import GROUP, level_names, own_rows, typed_level, whole_of, without_level
 from coverage_cli.locate.ranks import tier_levels
+from coverage_cli.locate.repeated import refuse_repeated_rows
 from coverage_cli.locate.rows import Line, Places, places_of, read_lines
 from coverage_cli.locate.sections import head_of, may_name_times, sections_of, times_below
-from coverage_cli.locate.shapes import filled, is_figure, is_words, text_of
+from coverage_cli.locate.shapes import is_figure, is_words, text_of
 from coverage_cli.locate.split import by_period, periods_of_rows
 from coverage_cli.locate.times import OF_OTHERS, OF_PLANS, Found, lines_above, period_in, period_of, periods_of_headings
 from coverage_cli.locate.title import own_columns, title_lines, title_of
@@ -32,7 +34,6 @@ from coverage_cli.locate.vocabulary import Vocabulary, load_vocabulary
 from coverage_cli.locate.wholes import with_named_whole
 from coverage_cli.model import Column, Finding, Grid, LeftOut, Table, Unit, cell_name
 from coverage_cli.project import Told
-from coverage_cli.spelling import key
 
 __all__ = [
     "GROUP",
@@ -53,7 +54,6 @@ __all__ = [
 ]
 
 _SAMPLE = 40
-_FEWEST_REPEATED = 6
 
 
 class Hierarchy(NamedTuple):
@@ -80,12 +80,18 @@ def locate(
     blocks = Blocks(rows) if told.rows else blocks_of(grid, heading, rows, vocabulary)
     rows = blocks.rows
     paths = heading_paths(grid, heading.rows)
-    sample = [grid.rows[row] for row in rows[:_SAMPLE] if filled(grid.rows[row])]
     meanings = [vocabulary.meaning(path) for path in paths]
     lower = [[vocabulary.meaning(path[at:]).subjects for at in range(1, len(path))] for path in paths]
     year = _year_of(grid, _top(heading)) or told.year
     periods = periods_of_headings(paths, year)
-    columns = name_columns(Headed(paths, meanings, lower, periods, sample, where_of(grid)), told, measures)
+    headed = Headed(paths, meanings, lower, periods, sampled(grid, rows), where_of(grid))
+    said: list[Finding] = []
+    told = told_here(paths, told)
+    if told.where:
+        from coverage_cli.locate.conditions import narrowed  # only who tells a condition pays for it
+
+        (grid, rows), headed, said = narrowed(grid, rows, headed, told.where)
+    columns = name_columns(headed, told, measures)
     if told.goals_of is not None:
         from coverage_cli.locate.goals import as_goals  # only a list of targets pays for it
 
@@ -93,7 +99,7 @@ def locate(
     places = places_of(columns, blocks.heads)
     own = own_columns(paths, meanings, places.name) if places else None
     title = title_lines(grid, heading, own, blocks.heads)
-    columns = with_scales(columns, title, vocabulary)
+    columns = with_scales(columns, title, vocabulary, told)
     if places is None:
         return _rows_of_periods(grid, heading, rows, columns, title, vocabulary)
     if not (places.figures or names_alone):
@@ -105,10 +111,10 @@ def locate(
         tables.append(made._replace(period=period))
     if not tables:
         return []
-    _refuse_repeated_rows(tables[0], places, columns)
-    first = tables[0]._replace(findings=tuple(_second_tables(grid, blocks.second, columns)))
-    said = set(first.left_out)
-    return [first, *(table._replace(left_out=_new(table.left_out, said)) for table in tables[1:])]
+    refuse_repeated_rows(tables[0], places, columns, vocabulary)
+    first = tables[0]._replace(findings=(*said, *_second_tables(grid, blocks.second, columns)))
+    named = set(first.left_out)
+    return [first, *(table._replace(left_out=_new(table.left_out, named)) for table in tables[1:])]
 
 
 def _new(left_out: Sequence[LeftOut], said: set[LeftOut]) -> tuple[LeftOut, ...]:
@@ -186,29 +192,6 @@ def _heading_of_names(grid: Grid, vocabulary: Vocabulary) -> Heading | None:
         if any(is_words(value) and vocabulary.meaning((text_of(value),)).column == "unit" for value in cells):
             return Heading((row,), row + 1)
     return None
-
-
-def _refuse_repeated_rows(table: Table, places: Places, columns: Sequence[Column]) -> None:
-    """Refuse a table in which most units stand in several rows that something else tells apart (long format)."""
-    rows: dict[tuple[int | None, str, str | None], list[int]] = {}
-    leaves = [unit for unit in table.units if unit.leaf and unit.row is not None]
-    if len({(unit.parent, unit.code) for unit in leaves}) == len(leaves):
-        return
-    for unit in leaves:
-        rows.setdefault((unit.parent, key(unit.name), unit.code), []).append((unit.row or 0) + 1)
-    repeated = sum(len(again) for again in rows.values() if len(again) > 1)
-    if repeated < _FEWEST_REPEATED or 3 * len(rows) > 2 * sum(map(len, rows.values())):
-        return
-    (_, _, _), again = max(rows.items(), key=lambda entry: len(entry[1]))
-    name = next(unit.name for unit in table.units if unit.row == again[0] - 1)
-    telling = tuple(
-        f"{column.letter} '{column.name}'"
-        for column in columns
-        if column.index != places.name and column.role in ("other", "note", "ordinal", "period") and column.name
-    )
-    raise UnreadableInput(
-        "rows-repeat", where=where_of(table.grid), unit=name, rows=", ".join(map(str, again[:4])), choices=telling
-    )
 
 
 def _refuse_unknown_levels(

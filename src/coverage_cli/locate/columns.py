@@ -7,16 +7,14 @@ with the choices, never picked silently.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
-from coverage_cli.errors import UnreadableInput
-from coverage_cli.locate.paths import begins_or_groups, by_letter, stands_for
+from coverage_cli.locate.called import Headed, column_named, summed
 from coverage_cli.locate.periods import names_a_week
 from coverage_cli.locate.same_measure import one_a_measure, without_unnamed_parts
-from coverage_cli.locate.shapes import is_figure, is_words, text_of
+from coverage_cli.locate.shapes import is_words, text_of
 from coverage_cli.locate.times import is_planned
-from coverage_cli.locate.vocabulary import Meaning
-from coverage_cli.model import Column, Value
+from coverage_cli.locate.unit_line import UNTOLD
+from coverage_cli.model import Column
 from coverage_cli.periods import closing
 from coverage_cli.project import Told
 
@@ -32,28 +30,13 @@ _ASPECT_ROLES = ("gap", "attainment", "change", "target", "rate")
 """The first of these decides: what is missing "so với chỉ tiêu" or "để hoàn thành kế hoạch" is a gap."""
 
 
-class Headed(NamedTuple):
-    """The columns of a grid before their roles: heading paths, their meanings, and a sample of the rows below.
-
-    `lower` holds for each column what the lower parts of its path speak of, without the groups above; `periods` the
-    period that it names.
-    """
-
-    paths: Sequence[tuple[str, ...]]
-    meanings: Sequence[Meaning]
-    lower: Sequence[Sequence[frozenset[str]]]
-    periods: Sequence[str | None]
-    sample: Sequence[Sequence[Value]]
-    where: str
-
-
 def name_columns(headed: Headed, told: Told, measures: Mapping[str, frozenset[str]]) -> tuple[Column, ...]:
     """Return every column that has a heading or was told, with its role.
 
     `measures` maps a measure to the subjects that name it. Raises `UnreadableInput` where a told column does not
     exist or two columns could both be one measure.
     """
-    told_columns = _told_columns(headed, told)
+    told_columns = _told_columns(headed, told, measures)
     taken = {column.index for column in told_columns}
     told_roles = {(column.role, column.subject) for column in told_columns}
     found = [_column(headed, index, measures) for index, path in enumerate(headed.paths) if path and index not in taken]
@@ -87,11 +70,11 @@ def _column(headed: Headed, index: int, measures: Mapping[str, frozenset[str]]) 
     role = next((role for role in _ASPECT_ROLES if role in meaning.aspects), "rate" if meaning.percent else "measure")
     if "turned_gap" in meaning.aspects and role in ("measure", "gap") and not meaning.percent:
         return Column(index, path, "gap", subject, None, period, "turned", why="words", unread=meaning.unread)
+    why = "excluded" if meaning.excludes else ""
     if role == "measure" and (subject is None or meaning.excludes):
-        why = "excluded" if meaning.excludes else ""
-        return Column(index, path, "other", period=period, why=why, unread=meaning.unread)
-    if "new" in meaning.aspects and subject is not None:
-        subject = f"new_{subject}"
+        return Column(index, path, "other", period=period, why=why, unread=meaning.unread, stem=meaning.stem)
+    if "new" in meaning.aspects and (subject is not None or role == "target"):
+        subject = f"new_{subject or 'enrolled'}"
     kind = (
         "rate"
         if meaning.percent or "rate" in meaning.aspects
@@ -99,8 +82,10 @@ def _column(headed: Headed, index: int, measures: Mapping[str, frozenset[str]]) 
         if meaning.persons or meaning.scale
         else None
     )
-    why = "plan" if role == "measure" and is_planned(path) else "words"
-    return Column(index, path, role, subject, None, period, kind, why=why, unread=meaning.unread, scale=meaning.scale)
+    planned = "plan" if role == "measure" and is_planned(path) else "words"
+    why = why if role == "target" and why else planned
+    made = Column(index, path, role, subject, None, period, kind, why=why, unread=meaning.unread, scale=meaning.scale)
+    return made._replace(stem=meaning.stem)
 
 
 def _with_closed_months(columns: Sequence[Column], closing_day: int) -> list[Column]:
@@ -145,10 +130,10 @@ def _measure(subjects: frozenset[str], measures: Mapping[str, frozenset[str]]) -
     return next((measure for measure, named in measures.items() if named == subjects), None)
 
 
-def _told_columns(headed: Headed, told: Told) -> list[Column]:
+def _told_columns(headed: Headed, told: Told, measures: Mapping[str, frozenset[str]]) -> list[Column]:
     columns = []
     for measure, name in told.measures.items():
-        for index, plus in _summed(headed, name):
+        for index, plus in summed(headed, name):
             path = (name,) if plus else headed.paths[index]
             periods = {headed.periods[part] for part in (index, *plus)}
             period = periods.pop() if len(periods) == 1 else None  # a sum over months is of the title's time
@@ -158,72 +143,24 @@ def _told_columns(headed: Headed, told: Told) -> list[Column]:
                 continue
             role = "target" if measure.startswith("target_") else "measure"
             counted = measure.removeprefix("target_")
-            kind = _told_kind(path)
-            columns.append(Column(index, path, role, counted, None, period, kind, told=True, why="told", plus=plus))
+            scales = {headed.meanings[part].scale for part in (index, *plus)}
+            scale = scales.pop() if len(scales) == 1 else UNTOLD  # thousands cannot be added to people
+            stem = headed.meanings[index].stem
+            made = Column(index, path, role, counted, None, period, _told_kind(path), True, "told", plus=plus)
+            columns.append(made._replace(scale=scale, stem=stem))
     if told.target_column:
-        index = _one(headed, told.target_column)
-        subject = "enrolled" if "enrolled" in told.measures else None
-        columns.append(
-            Column(
-                index,
-                headed.paths[index],
-                "target",
-                subject,
-                kind=_told_kind(headed.paths[index]),
-                told=True,
-                why="told",
-            )
-        )
+        index = column_named(headed, told.target_column)
+        made = _column(headed, index, measures)
+        others = [headed.meanings[each.index].excludes for each in columns if each.role == "measure"]
+        narrowed = headed.meanings[index].excludes.difference(*others)
+        subject = made.subject or ("enrolled" if "enrolled" in told.measures else None)
+        why = "excluded" if narrowed else "told"
+        columns.append(made._replace(role="target", subject=subject, told=True, why=why, level=None))
     return columns
-
-
-def _summed(headed: Headed, name: str) -> list[tuple[int, tuple[int, ...]]]:
-    """Return the columns a told measure stands for; B+D+F is one measure, the sum of three columns."""
-    if "+" not in name or any(stands_for(name, path) for path in headed.paths):
-        return [(index, ()) for index in _resolved(headed, name)]
-    first, *others = (_one(headed, part) for part in name.split("+"))
-    return [(first, tuple(others))]
 
 
 def _told_kind(path: Sequence[str]) -> str | None:
     return "rate" if any("%" in part for part in path) else None
-
-
-def _one(headed: Headed, name: str) -> int:
-    """Return the one column a name stands for."""
-    found = _resolved(headed, name)
-    if len(found) > 1:
-        choices = tuple(
-            f"{Column(index, headed.paths[index]).letter} '{' > '.join(headed.paths[index])}'" for index in found
-        )
-        raise UnreadableInput("column-ambiguous", where=headed.where, column=name, choices=choices)
-    return found[0]
-
-
-def _resolved(headed: Headed, name: str) -> list[int]:
-    """Return the columns that a heading, a heading path or a letter stands for.
-
-    Several are allowed only where their paths tell different periods (the same columns for five years).
-    """
-    found = (
-        [index for index, path in enumerate(headed.paths) if stands_for(name, path)]
-        or by_letter(name, len(headed.paths))
-        or [index for index, path in enumerate(headed.paths) if path and begins_or_groups(name, path)]
-    )
-    if not found:
-        headings = tuple(
-            f"{Column(index, path).letter} '{' > '.join(path)}'" for index, path in enumerate(headed.paths) if path
-        )
-        raise UnreadableInput("column-not-found", where=headed.where, column=name, choices=headings)
-    if len(found) > 1 and len({headed.paths[index] for index in found}) == 1:  # merged over filler columns
-        found = [index for index in found if any(is_figure(row[index]) for row in headed.sample)] or found
-    periods = {headed.periods[index] for index in found}
-    if len(found) > 1 and len(periods) < len(found):
-        choices = tuple(
-            f"{Column(index, headed.paths[index]).letter} '{' > '.join(headed.paths[index])}'" for index in found
-        )
-        raise UnreadableInput("column-ambiguous", where=headed.where, column=name, choices=choices)
-    return found
 
 
 def _with_units(headed: Headed, columns: list[Column], told: Told) -> list[Column]:
@@ -262,17 +199,17 @@ def _first_of_two(columns: list[Column], told: Told) -> list[Column]:
 def _told_units(headed: Headed, columns: list[Column], told: Told) -> list[Column]:
     for role, name in (("unit", told.unit), ("parent", told.parent)):
         if name:
-            index = _one(headed, name)
+            index = column_named(headed, name)
             # The level that the heading's words tell stays, and a told column takes the place of every found one.
             level = next((column.level for column in columns if column.index == index and column.role == "unit"), None)
             columns = [
-                column
+                column._replace(role="other", level=None, why="") if column.role == role else column
                 for column in columns
-                if column.index != index and not (column.role == role or (role == "unit" and column.role == "unit"))
+                if column.index != index
             ]
             columns.append(Column(index, headed.paths[index], role, level=level, told=True, why="told"))
     if told.code:
-        indices = [_one(headed, part) for part in told.code.split("+")]
+        indices = [column_named(headed, part) for part in told.code.split("+")]
         columns = [column for column in columns if column.role != "code" and column.index not in indices]
         columns += [Column(index, headed.paths[index], "code", told=True, why="told") for index in indices]
     return columns

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from coverage_cli.locate.split import written_period
 from coverage_cli.model import Column
 
+LISTED = "list"
+"""Why a column of a list of targets is one: the list was told as such."""
 _WHO = frozenset({"population", "labour_force", "pupils"})
 
 
@@ -14,7 +16,8 @@ def as_goals(columns: Sequence[Column], measure: str) -> tuple[Column, ...]:
     """Return the columns of a list of targets; `measure` is theirs where no heading names one, "" if it may be several.
 
     Where none is headed as a target a rate is one, unless the list counts people too: then it is a report. Without any
-    rate either, columns headed by nothing but a time are the targets of that time. Targets are of what was told to be
+    rate either, columns headed by nothing but a time are the targets of that time, and those headed by what is counted
+    (BHXH, BHYT) the targets of that. Targets are of what was told to be
     counted (`enrolled`) whatever the list calls it.
     """
     counted = {column.subject for column in columns if column.role == "measure"}
@@ -24,10 +27,12 @@ def as_goals(columns: Sequence[Column], measure: str) -> tuple[Column, ...]:
         made = [column._replace(role="target", kind="rate") if column.role == "rate" else column for column in made]
     if not is_report and not _has_goals(made):
         made = [column._replace(role="target", why="words") if _is_time(column) else column for column in made]
+    if counted and not _has_goals(made) and not counted & _WHO and all(column.role != "rate" for column in made):
+        made = [column._replace(role="target") if column.role == "measure" else column for column in made]
     subjects = {column.subject for column in made if column.role == "target"}
     told = measure == "enrolled" and len(subjects) == 1
     return tuple(
-        column._replace(subject=measure if told else column.subject or measure or None)
+        column._replace(subject=measure if told else column.subject or measure or None, why=LISTED)
         if column.role == "target"
         else column
         for column in made

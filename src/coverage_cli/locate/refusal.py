@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from coverage_cli.locate.measure_rows import repeating_column
 from coverage_cli.locate.paths import heading_paths
 from coverage_cli.locate.shapes import filled, is_figure, is_number, is_words, text_of
 from coverage_cli.locate.told_heading import heading_of
@@ -17,10 +18,15 @@ _NAMING = frozenset({"unit", "code", "ordinal", "note"})
 
 
 class Seen(NamedTuple):
-    """What a grid holds: a table under unknown headings, names without counts, rates alone, or nothing of the kind."""
+    """What a grid holds: a table under unknown headings, names without counts, rates alone, or nothing of the kind.
 
-    kind: Literal["headings-unknown", "units-without-counts", "rates-without-counts", "nothing"]
+    Of rows of measures `column` tells what each row counts, and `values` are these.
+    """
+
+    kind: Literal["headings-unknown", "rows-of-measures", "units-without-counts", "rates-without-counts", "nothing"]
     headings: tuple[str, ...]
+    column: str = ""
+    values: tuple[str, ...] = ()
 
 
 def look_over(grid: Grid, told: Told, vocabulary: Vocabulary) -> Seen:
@@ -32,7 +38,8 @@ def look_over(grid: Grid, told: Told, vocabulary: Vocabulary) -> Seen:
         words = sum(any(is_words(value) for value in row) for row in grid.rows)
         return Seen("units-without-counts" if words > 2 and _is_wide(grid) else "nothing", ())
     paths = heading_paths(grid, heading.rows)
-    rows = [row for row in grid.rows[heading.first_data_row :] if filled(row)][:_SAMPLE]
+    below = [row for row in range(heading.first_data_row, len(grid.rows)) if filled(grid.rows[row])][:_SAMPLE]
+    rows = [grid.rows[row] for row in below]
     figures = [
         values
         for index, path in enumerate(paths)
@@ -44,6 +51,10 @@ def look_over(grid: Grid, told: Told, vocabulary: Vocabulary) -> Seen:
     headings = tuple(f"{column_letter(index)} '{' > '.join(path)}'" for index, path in enumerate(paths) if path)
     if not figures:
         return Seen("units-without-counts", headings)
+    telling = repeating_column(grid, below, len(paths))
+    if telling:
+        letter = column_letter(telling[0])
+        return Seen("rows-of-measures", headings, f"{letter} '{' > '.join(paths[telling[0]])}'", telling[1])
     rates = all(_are_rates(values) for values in figures)
     return Seen("rates-without-counts" if rates else "headings-unknown", headings)
 

@@ -9,13 +9,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from coverage_cli.model import ErrorCell, Grid, Span, Value
-from coverage_cli.patterns import pattern
+from coverage_cli.patterns import FOOTNOTES, pattern
 
 # A figure as offices write it: digits with any grouping, a sign, a % or a per-mille mark, a bound, a footnote mark; or
 # with the word for people behind it, or a percentage in brackets.
 _FIGURE = re.compile(
     r"^\s*'?[-+−]?\s*\d[\d.,'\s\u00a0\u202f]*"
-    r"(?:[%‰]?\s*[*†‡]*|người|thẻ|khẩu|persons?|people|personen|\(\s*\d[\d.,]*\s*%\s*\))\s*$",
+    rf"(?:[%‰]?(?:{FOOTNOTES})?|người|thẻ|khẩu|persons?|people|personen|\(\s*\d[\d.,]*\s*%\s*\))\s*$",
     re.IGNORECASE,
 )
 PLACEHOLDERS = frozenset(
@@ -25,6 +25,7 @@ PLACEHOLDERS = frozenset(
 _FEWEST_NUMBERED = 3
 _COLUMN_NUMBER = re.compile(r"^\s*\(?\s*(?:[A-Z]|\d{1,2}(?:\.0+)?)\s*\)?\s*(?:=\s*[\d()\s+\-*/:x×.,%A-Z]+)?$")
 _MONTH_OF_YEAR = pattern(r"^\s*(?:0?[1-9]|1[0-2])\s*\.\s*(?:19|20)\d\d\s*$")
+_MARKS = pattern(FOOTNOTES + r"\s*$", re.IGNORECASE)
 _LONGEST_NUMBER = 40
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
@@ -122,7 +123,8 @@ def _begin_at_one(texts: Sequence[str]) -> bool:
 def is_year_like(value: Value) -> bool:
     """Tell whether a figure could be a year: those stand in headings."""
     if type(value) is str:
-        value = int(value) if value.strip().isdigit() else None
+        text = _MARKS.sub("", value).strip()
+        value = int(text) if text.isdigit() else None
     return is_number(value) and float(value).is_integer() and _FIRST_YEAR <= value <= _LAST_YEAR  # type: ignore[arg-type,operator]
 
 

@@ -1,4 +1,7 @@
-"""The unit line above a table ("Đơn vị tính: nghìn người"): how many people one unit of its figures stands for."""
+"""How many people one unit of a column stands for: told, or said by its heading or the unit line above the table.
+
+"Đơn vị tính: nghìn người" is for all columns, "dân số: nghìn người; BHYT: người" for each its own.
+"""
 
 from __future__ import annotations
 
@@ -7,37 +10,49 @@ from collections.abc import Sequence
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Column
 from coverage_cli.patterns import pattern
+from coverage_cli.project import Told
 from coverage_cli.spelling import key
 
 UNTOLD = 0
 """The scale of a column where the unit line names several units and none of them for it: its figures have no value."""
 _WITH_PEOPLE = ("measure", "target", "gap")
 _PARTS = pattern(r"[;,](?!\d)")
+_BESIDE = 4
+"""So many characters may stand beside the words for a unit of measure in a line of their own."""
 
 
 def scale_of_table(title: Sequence[str], vocabulary: Vocabulary) -> int:
     """Return how many people one unit of all figures stands for: 1 where no line says so, or one says several."""
     if _told_apart(title, vocabulary):
         return 1
-    for line in title:
-        text = key(line)
-        for words, factor in vocabulary.scales:
-            if words in text and (":" in text or len(text) <= len(words) + 4):
-                return factor
-    return 1
+    return next((factor for line in title if (factor := _factor_of_line(key(line), vocabulary))), 1)
 
 
-def with_scales(columns: Sequence[Column], title: Sequence[str], vocabulary: Vocabulary) -> tuple[Column, ...]:
-    """Give each column its scale where the unit line names several ("dân số: nghìn người; BHYT: người")."""
+def _factor_of_line(text: str, vocabulary: Vocabulary) -> int | None:
+    """Return the factor that a line tells: behind a colon or "ĐVT", alone, in brackets or behind "in" at its end."""
+    spoken = vocabulary.scales.spoken(text)
+    if spoken is None:
+        return None
+    alone = len(text) <= spoken.end - spoken.start + _BESIDE
+    at_end = (text[-1] in ")]" or text.startswith("in ", spoken.start)) and not text[spoken.end :].strip(" )].")
+    return spoken.factor if alone or at_end or ":" in text or vocabulary.is_letterhead(text) else None
+
+
+def with_scales(
+    columns: Sequence[Column], title: Sequence[str], vocabulary: Vocabulary, told: Told
+) -> tuple[Column, ...]:
+    """Give each column that counts people its scale: told for its measure or all, its heading's, the unit line's."""
     parts = _told_apart(title, vocabulary)
-    if not parts:
-        return tuple(columns)
-    return tuple(
-        column._replace(scale=_scale_for(column, parts, vocabulary))
-        if column.role in _WITH_PEOPLE and column.scale is None and column.kind != "rate"
-        else column
-        for column in columns
-    )
+    of_table = scale_of_table(title, vocabulary)
+
+    def scale(column: Column) -> int | None:
+        subject = f"target_{column.subject}" if column.role == "target" else column.subject
+        told_scale = told.scales.get(subject or "") or told.scale
+        if told_scale or column.scale is not None or column.kind == "rate":
+            return told_scale or column.scale
+        return _scale_for(column, parts, vocabulary) if parts and column.role in _WITH_PEOPLE else of_table
+
+    return tuple(column._replace(scale=scale(column)) for column in columns)
 
 
 def _scale_for(column: Column, parts: Sequence[tuple[str, int]], vocabulary: Vocabulary) -> int:
@@ -64,11 +79,11 @@ def _part(text: str, vocabulary: Vocabulary) -> tuple[str, int] | None:
 
     What stands before the last colon is spoken of: `đơn vị tính: dân số` of `đơn vị tính: dân số: nghìn người`.
     """
-    spoken, _, unit = text.rpartition(":")
+    before, _, unit = text.rpartition(":")
     unit = unit.strip(" .()")
-    for words, factor in vocabulary.scales:
-        if unit.endswith(words):
-            return f"{spoken} {unit.removesuffix(words)}", factor
+    spoken = vocabulary.scales.spoken(unit)
+    if spoken is not None and spoken.end == len(unit):
+        return f"{before} {unit[: spoken.start]}", spoken.factor
     persons = sorted((words.strip("()") for words in vocabulary.persons), key=len, reverse=True)
     found = next((words for words in persons if unit == words or unit.endswith(f" {words}")), None)
-    return None if found is None else (f"{spoken} {unit.removesuffix(found)}", 1)
+    return None if found is None else (f"{before} {unit.removesuffix(found)}", 1)

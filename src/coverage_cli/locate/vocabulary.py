@@ -7,16 +7,22 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.datafiles import read_data
+from coverage_cli.locate.scales import Scales, scales_of
 from coverage_cli.model import LEVELS
 from coverage_cli.patterns import pattern
 from coverage_cli.spelling import key, without_footnote
 
-LANGUAGES = ("vi", "en", "de", "ja")
+LANGUAGES = ("vi", "en", "de", "ja", "other")
 _WORD = re.compile(r"[^\W\d_]+")
+_STEM = re.compile(r"[^\W_]+")
+_TIME = pattern(
+    r"(?:\b(?:tháng|month|monat|quý|t|q)\s*)?\b\d{1,2}[/.-]\d{1,4}\b"
+    r"|\b(?:tháng|month|quý)\s*\d+\b|\b(?:19|20)\d\d\b"
+)
 _OFFICE = "bhxh "
 _SIGNED = pattern(r"^[^,]{2,40}, ngày\b")
 _NUMBER_MARKS = re.compile(r"^\(?\d{1,2}\)?[.)]?\s+|\s*\(\d{1,2}\)$")
@@ -26,6 +32,8 @@ class Meaning(NamedTuple):
     """What a heading path speaks of; `unread` are its words that nobody understood.
 
     `excludes` are words that keep a column from counting the insured; `scale` is how many people one unit stands for.
+    `stem` are the words and numbers that tell of whom or what it speaks, without times and all that makes it a target,
+    a rate or a count.
     """
 
     subjects: frozenset[str]
@@ -37,6 +45,7 @@ class Meaning(NamedTuple):
     column: str | None
     level: str | None
     unread: tuple[str, ...]
+    stem: frozenset[str] = frozenset()
 
 
 class Vocabulary(NamedTuple):
@@ -55,7 +64,7 @@ class Vocabulary(NamedTuple):
     totals: tuple[str, ...]
     wholes: tuple[str, ...]
     suffixes: tuple[str, ...]
-    scales: tuple[tuple[str, int], ...]
+    scales: Scales
     persons: tuple[str, ...]
     meanings: dict[tuple[str, ...], Meaning]
     levels: tuple[str, ...] = LEVELS
@@ -63,6 +72,7 @@ class Vocabulary(NamedTuple):
     other_rows: tuple[str, ...] = ()
     part_rows: frozenset[str] = frozenset()
     wholes_alone: frozenset[str] = frozenset()
+    everybody: frozenset[str] = frozenset()
     note_rows: tuple[str, ...] = ()
     letterheads: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
@@ -92,22 +102,25 @@ class Vocabulary(NamedTuple):
             column = None  # "no." under "Yes" counts something
         rest = " \n ".join(texts)
         found: dict[str, set[str]] = {"subjects": set(), "aspects": set(), "excludes": set()}
+        said: set[str] = set()
         for phrase, table, name in self.inside:
             if phrase in rest:
                 rest, hit = _consumed(rest, phrase)
                 if hit:
                     found[table].update(name.split())  # a phrase may speak of several things
-        of_scale, scale = next(
-            ((words, factor) for words, factor in self.scales for text in texts if words in text), ("", None)
-        )
-        known = {*self.fillers, *_WORD.findall(of_scale)}
+                    said.update(phrase.split() if table == "aspects" or name == "enrolled" else ())
+        scaled = next(((text, at) for text in texts if (at := self.scales.spoken(text))), None)
+        known = {*self.fillers, *(_WORD.findall(scaled[0][scaled[1].start : scaled[1].end]) if scaled else ())}
         unread = tuple(word for word in _WORD.findall(rest) if word not in known)
         counted = frozenset(found["subjects"])
         subjects, aspects = counted - self.who or counted, frozenset(found["aspects"])
         percent = any("%" in text for text in texts)
         persons = any(phrase in text for text in texts for phrase in self.persons)
         excludes = frozenset(found["excludes"])
-        return Meaning(subjects, aspects, excludes, scale, percent, persons, column, level, unread)
+        scale = scaled[1].factor if scaled else None
+        return Meaning(
+            subjects, aspects, excludes, scale, percent, persons, column, level, unread, _stem(path, said | known)
+        )
 
     def words_of(self, level: str) -> list[str]:
         """Return the type words of a level as they stand before a place, without those of its office ("BHXH huyện")."""
@@ -161,6 +174,12 @@ class Vocabulary(NamedTuple):
         known = self.first_words.get(first, ())
         found = next((level for word, level in known if name.startswith(word)), None)
         return found or self.behind.get(name[len(first) :].rsplit(maxsplit=1)[-1] if " " in name[:-1] else "")
+
+
+def _stem(path: Sequence[str], known: Collection[str]) -> frozenset[str]:
+    """Return the words and numbers of a heading but those known; "A" and "B" tell columns apart."""
+    text = _TIME.sub(" ", " \n ".join(key(part.replace("_", " ")) for part in path))
+    return frozenset(word for word in _STEM.findall(text) if len(word) == 1 or word not in known)
 
 
 def heading_key(text: str) -> str:
@@ -228,7 +247,7 @@ def load_vocabulary(
         totals=_longest_first(_labels(tables, "total")),
         wholes=_longest_first(_labels(tables, "whole")),
         suffixes=_longest_first(_labels(tables, "suffix")),
-        scales=tuple((key(words), factor) for tongue in tables for words, factor in tongue.get("scales", {}).items()),
+        scales=scales_of(tables),
         persons=tuple(
             key(words) for tongue in tables for words in tongue.get("units_of_measure", {}).get("person", ())
         ),
@@ -241,6 +260,7 @@ def load_vocabulary(
             *(f"{count} {unit} " for count in _rows(tables, "counting") for unit in _rows(tables, "counted")),
         ),
         wholes_alone=frozenset(_labels(tables, "alone")),
+        everybody=frozenset(_labels(tables, "everybody")),
         part_rows=frozenset(_rows(tables, "parts")),
         note_rows=tuple(f"{words}:" for words in _rows(tables, "notes")),
         letterheads=(*_rows(tables, "letterheads"), *(f"{word} " for word in _rows(tables, "pages"))),

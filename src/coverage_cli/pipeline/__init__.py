@@ -214,7 +214,7 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
     if names_lists(job):
         from coverage_cli.pipeline.given import lists_of, with_lists
 
-        lists = lists_of(job, profile, len(understood.tables), dated)
+        lists = lists_of(job, profile, [each.table for each in understood.tables], dated)
     earlier = _earlier(job)
     periods: list[Settled] = []
     today = today_of(dated, wanted, profile)
@@ -230,7 +230,7 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
                 given, sums, _ = settle(given)
                 more += sums
             asked = profile.asked(job.choice.indicators)
-            given, doubts = settle_doubts(given, asked, scale_told=job.told.scale is not None)
+            given, doubts = settle_doubts(given, asked, scale_told=bool(job.told.scale or job.told.scales))
             besides, of_lists = besides_of(given, lists, [*earlier, *periods], job)
             of_period = job._replace(targets=targets_of(job.targets, period, today))
             results, tally = _computed(given, of_period, profile, besides), Tally()

@@ -60,10 +60,12 @@ def _sheet(tables: Sequence[Table], job: Job) -> list[Setting]:
     header = (first.header_rows[0] + 1, first.header_rows[-1] + 1) if first and first.header_rows else (5, 7)
     rows = (first.rows[0] + 1, first.rows[1] + 1) if first else (8, 151)
     pattern = pattern_of(first.grid.sheet) if first and first.grid.sheet else "T*"
+    where = tuple(f"{column}={value}" for column, value in told.where)
     return [
         Setting("sheet", "name", told.sheet or pattern, bool(told.sheet)),
         Setting("sheet", "header_rows", _range(told.header_rows or header), bool(told.header_rows)),
         Setting("sheet", "rows", _range(told.rows or rows), bool(told.rows)),
+        Setting("sheet", "where", where or ("Dose=1",), bool(where)),
     ]
 
 
@@ -77,7 +79,7 @@ def _reading(tables: Sequence[Table], job: Job) -> list[Setting]:
     return [
         Setting("reading", "number_style", told.number_style or "vi", bool(told.number_style)),
         Setting("reading", "percent", told.percent or "points", bool(told.percent)),
-        Setting("reading", "scale", scale, told.scale is not None),
+        Setting("reading", "scale", told.scales or scale, bool(told.scale or told.scales)),
         Setting("reading", "encoding", reading.encoding or "utf-8", bool(reading.encoding)),
         Setting("reading", "delimiter", reading.delimiter or ";", bool(reading.delimiter)),
         Setting("reading", "hidden", told.hidden, told.hidden != "include"),

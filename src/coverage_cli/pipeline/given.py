@@ -11,24 +11,27 @@ from collections.abc import Mapping, Sequence
 from coverage_cli.errors import UsageFault
 from coverage_cli.figures import measures_of
 from coverage_cli.locate import load_vocabulary
-from coverage_cli.model import Finding, Observations
+from coverage_cli.model import Finding, Observations, Table
 from coverage_cli.pipeline.lists import Lists, Use, own_columns, parse_address, pick, read_list
 from coverage_cli.profiles import GENERAL, Profile
-from coverage_cli.project import Job
+from coverage_cli.project import Job, Told
 from coverage_cli.units.given import expect, give_counts, give_targets
 
 
-def lists_of(job: Job, profile: Profile, first_source: int, reported: Sequence[Observations]) -> dict[str, Lists]:
+def lists_of(job: Job, profile: Profile, tables: Sequence[Table], reported: Sequence[Observations]) -> dict[str, Lists]:
     """Read the lists a job names: populations, targets, the units expected; a further one by its name."""
     lists: dict[str, Lists] = {}
+    first_source = len(tables)
     years = {made.period[:4] for made in reported if made.period}
     year = years.pop() if len(years) == 1 else None
-    goals = Use(goals_of=_only_measure(job, profile, reported), year=year)
+    told = _told_by_heading(tables)
+    people = Use(profile.base, year=year, told=told)
+    goals = Use(goals_of=_only_measure(job, profile, reported), year=year, told=told)
     for name, address, use in (
-        ("population", job.population, Use(profile.base, year=year)),
-        ("targets", job.targets_file, goals),
-        ("expect", job.expect, Use(names_alone=True)),
-        *((f"population={name}", address, Use(profile.base, year=year)) for name, address in job.further_populations),
+        ("population", job.population, people._replace(column=_only_in_list(job, profile.base, tables))),
+        ("targets", job.targets_file, goals._replace(column=_only_in_list(job, "target", tables))),
+        ("expect", job.expect, Use(names_alone=True, told=told)),
+        *((f"population={name}", address, people) for name, address in job.further_populations),
         *((f"targets={name}", address, goals) for name, address in job.further_targets),
     ):
         if address and not parse_address(address).file and use.measure:
@@ -39,12 +42,32 @@ def lists_of(job: Job, profile: Profile, first_source: int, reported: Sequence[O
     return lists
 
 
+def _told_by_heading(tables: Sequence[Table]) -> Told:
+    """Return the told columns of units, upper units and codes by their headings, as a list may have them, too."""
+    columns = [column for column in tables[0].columns if column.told] if tables else []
+    names = {
+        role: "+".join(column.name for column in columns if column.role == role) for role in ("unit", "parent", "code")
+    }
+    return Told(**{role: name for role, name in names.items() if name})  # type: ignore[arg-type]
+
+
+def _only_in_list(job: Job, measure: str, tables: Sequence[Table]) -> str | None:
+    """Return the told column of a measure (or of the targets) that no table of the inputs has."""
+    name = job.told.target_column if measure == "target" else job.told.measures.get(measure)
+    there = any(
+        column.told and (column.role if measure == "target" else column.subject) == measure
+        for table in tables
+        for column in table.columns
+    )
+    return None if there else name
+
+
 def _only_measure(job: Job, profile: Profile, reported: Sequence[Observations]) -> str:
     """Return the measure that targets without a word of their own must speak of, "" where there are several."""
     if GENERAL in job.told.measures:
         return GENERAL
-    indicators = profile.asked(job.choice.indicators)
-    found = {indicator.subject for at in reported for indicator in indicators.values() if measures_of(at, indicator)}
+    asked = [profile.indicators[name] for name in job.choice.indicators] or list(profile.usual.values())
+    found = {indicator.subject for at in reported for indicator in asked if measures_of(at, indicator)}
     found = found - {GENERAL} or found
     return found.pop() if len(found) == 1 else ""
 

@@ -51,13 +51,16 @@ def parse_address(text: str) -> Address:
 class Use(NamedTuple):
     """What a list is read for: the `measure` that a told column counts, names alone, or targets (`Told.goals_of`).
 
-    `year` is that of the report, for headings of a list that name a month or quarter only.
+    `year` is that of the report, for headings of a list that name a month or quarter only. `told` are the unit, parent
+    and code columns of the inputs, by their headings; `column` is where the list's own column is told elsewhere.
     """
 
     measure: str | None = None
     names_alone: bool = False
     goals_of: str | None = None
     year: str | None = None
+    told: Told = Told()
+    column: str | None = None
 
 
 def read_list(text: str, use: Use, job: Job, profile: Profile, first_source: int) -> Lists:
@@ -66,19 +69,7 @@ def read_list(text: str, use: Use, job: Job, profile: Profile, first_source: int
     Raises `UnreadableInput` where the file holds no table, or no column that this list is for.
     """
     address = parse_address(text)
-    measures = {use.measure: address.column} if address.column and use.measure else {}
-    told = Told(
-        sheet=address.sheet,
-        measures=measures,
-        target_column=address.column if use.goals_of is not None else None,
-        number_style=job.told.number_style,
-        percent=job.told.percent,
-        phrases=job.told.phrases,
-        levels=job.told.levels,
-        closing_day=job.told.closing_day,
-        year=use.year,
-        goals_of=use.goals_of,
-    )
+    told = _told_of(use, address, job)
     book = read_book(address.file, encoding=job.reading.encoding, delimiter=job.reading.delimiter)
     own = None if use.measure or address.column else read_back(book, address.sheet, told.levels, first_source, profile)
     if own is not None:
@@ -94,6 +85,27 @@ def read_list(text: str, use: Use, job: Job, profile: Profile, first_source: int
     if use.goals_of is not None and not any(made.targets for made in observations):
         _refuse_targets(address.file, findings)
     return Lists(tuple(_one_a_period(observations, told)), tuple(tables), tuple(findings))
+
+
+def _told_of(use: Use, address: Address, job: Job) -> Told:
+    """Return what is told of a list: how its cells are read as of the inputs, its own sheet and column."""
+    column = address.column or use.column
+    told = use.told._replace(
+        sheet=address.sheet,
+        measures={use.measure: column} if column and use.measure else {},
+        target_column=column if use.goals_of is not None else None,
+        number_style=job.told.number_style,
+        percent=job.told.percent,
+        scales=job.told.scales,
+        where=job.told.where,
+        phrases=job.told.phrases,
+        levels=job.told.levels,
+        closing_day=job.told.closing_day,
+        year=use.year,
+        goals_of=use.goals_of,
+        borrowed=True,
+    )
+    return told._replace(unit=column, borrowed=False, where=()) if column and use.names_alone else told
 
 
 def _refuse_targets(file: str, findings: Sequence[Finding]) -> None:

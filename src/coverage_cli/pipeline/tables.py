@@ -58,6 +58,8 @@ def gather(job: Job, profile: Profile) -> Gathered:
 
     One input that cannot be used raises; among several it is refused and listed, and the others are used.
     """
+    lists = {profile.base: job.population, "target": job.targets_file}
+    told = job.told._replace(elsewhere=frozenset(at for at, file in lists.items() if file))
     paths, findings = find_inputs(job.inputs)
     tables: list[Dated] = []
     refused: list[CoverageError] = []
@@ -69,7 +71,7 @@ def gather(job: Job, profile: Profile) -> Gathered:
                 findings.append(_same_file(path, seen[book.sha256]))
                 continue
             seen[book.sha256] = path
-            found = tables_of(book, job.told, profile)
+            found = tables_of(book, told, profile)
         except UnreadableInput as fault:
             _blame(fault, job.project)
             if len(paths) == 1:
@@ -203,9 +205,16 @@ def _in_months(dated: Dated, months: Mapping[str | None, str]) -> Dated:
 def _located(grid: Grid, told: Told, profile: Profile, vocabulary: Vocabulary, *, names_alone: bool) -> list[Table]:
     """Return the tables of a grid that speak of anything here; told so, the sheet's name is the unit above its rows."""
     is_unit = told.parent == SHEET_AS_PARENT
-    made = locate(
-        grid, told._replace(parent=None) if is_unit else told, profile.measures, vocabulary, names_alone=names_alone
-    )
+    own = told._replace(parent=None) if is_unit else told
+    try:
+        made = locate(grid, own, profile.measures, vocabulary, names_alone=names_alone)
+    except UnreadableInput as fault:
+        from coverage_cli.locate.measure_rows import told_by_rows  # only a column that is not there pays for it
+
+        ways = told_by_rows(grid, own, vocabulary, where_of(grid)) if fault.key == "column-not-found" else []
+        if not ways:
+            raise
+        made = [table for way in ways for table in locate(grid, way, profile.measures, vocabulary)]
     goals = told.goals_of is not None
     speaking = [table for table in made if names_alone or _speaks(table, goals=goals)]
     if not is_unit:
@@ -293,10 +302,11 @@ def _nothing(book: Book, grids: Sequence[Grid], told: Told, vocabulary: Vocabula
     from coverage_cli.locate.refusal import look_over  # only a refusal pays for it
 
     seen = [(grid, look_over(grid, told, vocabulary)) for grid in grids]
-    for kind in ("headings-unknown", "rates-without-counts", "units-without-counts"):
+    for kind in ("rows-of-measures", "headings-unknown", "rates-without-counts", "units-without-counts"):
         for grid, found in seen:
             if found.kind == kind:
-                return UnreadableInput(kind, where=where_of(grid), choices=found.headings)
+                values = {"column": found.column, "values": found.values} if found.values else {}
+                return UnreadableInput(kind, where=where_of(grid), choices=found.headings, **values)
     if len(grids) == 1:
         rows = sum(any(value is not None for value in row) for row in grids[0].rows)
         return UnreadableInput("no-table", where=where_of(grids[0]), rows=rows)

@@ -16,6 +16,8 @@ from coverage_cli.spelling import fold, key
 _ALIKE = 0.6
 """Names under one code must be at least this alike, or the code stands for another place."""
 
+_MOST_TYPE_WORDS = 2
+
 TypeWords = Sequence[str] | Mapping[str, str]
 """The words that tell a unit's type (xã, huyện …); a mapping also tells which word a short one stands for (tt.)."""
 
@@ -57,13 +59,21 @@ def namer(type_words: TypeWords) -> Callable[[str], Name]:
     return part
 
 
+def _is_lengthened(short: str, long: str) -> bool:
+    """Tell whether a name is another one with a word before or behind it ("Bay County", "City of Ely")."""
+    more = long.removeprefix(f"{short} ") if long.startswith(f"{short} ") else long.removesuffix(f" {short}")
+    return more != long and len(more.split()) <= _MOST_TYPE_WORDS and not any(map(str.isdigit, more))
+
+
 def are_alike(first: str, second: str) -> bool:
-    """Tell whether two bare names are near enough to be one name misspelt.
+    """Tell whether two bare names are near enough to be one name misspelt, or with a word for its type.
 
     >>> are_alike("lạc vân", "lac van"), are_alike("lạc vân", "quỳnh lưu")
     (True, False)
+    >>> are_alike("bay", "bay county"), are_alike("quận", "quận 1")
+    (True, False)
     """
-    if first == second:
+    if first == second or _is_lengthened(*sorted((first, second), key=len)):
         return True
     import difflib  # only a name that differs under its code pays for it
 

@@ -163,12 +163,10 @@ def _number(cell: Value) -> Fraction | None:
 
 
 def _scale(evidence: Evidence, place: Place) -> int:
-    """Return how many people one unit of a cell stands for; what was told holds for the inputs, not for lists."""
+    """Return how many people one unit of a cell stands for."""
     source, _, index = place
-    told = evidence.told.scale if source < len(evidence.worked.understood.readings) else None
     column = column_of(evidence, source, index)
-    own = column.scale if column else None
-    return told or own or evidence.worked.tables[source].table.scale
+    return (column.scale if column else None) or 1
 
 
 def _read_as_text(evidence: Evidence, place: Place, value: Fraction, convention: Any) -> list[Record]:

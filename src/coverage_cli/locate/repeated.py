@@ -1,0 +1,110 @@
+"""Long format: most units stand in several rows that something else tells apart. It is refused by what that is.
+
+The hint names the columns whose values make one row a unit, and a `--where` that keeps it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, pairwise
+from typing import NamedTuple
+
+from coverage_cli.errors import UnreadableInput
+from coverage_cli.locate.conditions import values_of
+from coverage_cli.locate.labels import sum_of
+from coverage_cli.locate.rows import Places
+from coverage_cli.locate.vocabulary import Vocabulary
+from coverage_cli.model import Column, Table, Unit
+from coverage_cli.spelling import key
+
+_FEWEST_REPEATED = 6
+_MOST_VALUES = 40
+_SHOWN = 8
+_TELLING = ("other", "note", "ordinal", "period", "level", "code", "rate", "measure")
+
+
+class _Teller(NamedTuple):
+    """A column that may tell the rows of a unit apart, and what each row says there."""
+
+    column: Column
+    said: Mapping[int, str]
+
+
+def refuse_repeated_rows(table: Table, places: Places, columns: Sequence[Column], vocabulary: Vocabulary) -> None:
+    """Raise `UnreadableInput` for a table in which most units stand in several rows."""
+    leaves = [unit for unit in table.units if unit.leaf and unit.row is not None]
+    codes = [unit.code for unit in leaves]
+    told_apart = [None] * len(leaves) if are_serial(codes) else codes
+    if len({(unit.parent, code) for unit, code in zip(leaves, told_apart, strict=True)}) == len(leaves):
+        return
+    rows: dict[tuple[object, ...], list[int]] = {}
+    for unit, code in zip(leaves, told_apart, strict=True):
+        rows.setdefault((unit.parent, key(unit.name), code), []).append(unit.row or 0)
+    repeated = sum(len(again) for again in rows.values() if len(again) > 1)
+    if repeated < _FEWEST_REPEATED or 3 * len(rows) > 2 * sum(map(len, rows.values())):
+        return
+    raise _refusal(table, list(rows.values()), _tellers(table, leaves, places, columns), vocabulary)
+
+
+def are_serial(codes: Sequence[str | None]) -> bool:
+    """Tell whether codes only number the rows one by one: then they tell no units apart.
+
+    >>> are_serial(["1", "2", "3"]), are_serial(["00160", "00163", "00166"]), are_serial([None, None])
+    (True, False, False)
+    """
+    numbers = [int(code) for code in codes if code and code.isascii() and code.isdigit()]
+    return len(numbers) == len(codes) > 1 and all(after - before == 1 for before, after in pairwise(numbers))
+
+
+def _tellers(table: Table, leaves: Sequence[Unit], places: Places, columns: Sequence[Column]) -> list[_Teller]:
+    """Return the columns with few values that repeat, from the left; figures of people tell nothing apart."""
+    rows = sorted(unit.row for unit in leaves if unit.row is not None)
+    beside = [column for column in columns if column.role in _TELLING and column.index != places.name]
+    tellers = (_Teller(column, values_of(table.grid, rows, column.index)) for column in beside)
+    return [one for one in tellers if 1 < len(set(one.said.values())) <= min(_MOST_VALUES, len(rows) // 2)]
+
+
+def _refusal(
+    table: Table, units: Sequence[Sequence[int]], tellers: Sequence[_Teller], vocabulary: Vocabulary
+) -> UnreadableInput:
+    again = max(units, key=len)
+    grid = table.grid
+    values: dict[str, object] = {
+        "where": f"{grid.file} [{grid.sheet}]" if grid.sheet else grid.file,
+        "unit": next(unit.name for unit in table.units if unit.row == again[0]),
+        "rows": ", ".join(str(row + 1) for row in again[:4]),
+    }
+    chosen = next(_deciding(units, tellers), None)
+    if chosen is None:
+        seen = tuple(f"{one.column.letter} '{one.column.name}'" for one in tellers)
+        return UnreadableInput("rows-repeat", **values, choices=seen or ("–",))
+    told = " ".join(f'--where "{one.column.letter}={_usual(one, units, vocabulary)}"' for one in chosen)
+    said = tuple(f"{one.column.letter} '{one.column.name}' ({_listed(one.said.values())})" for one in chosen)
+    return UnreadableInput("rows-told-apart", **values, columns=said, told=told)
+
+
+def _deciding(units: Sequence[Sequence[int]], tellers: Sequence[_Teller]) -> Iterator[tuple[_Teller, ...]]:
+    """Yield the fewest columns that together give every unit one row a value, those of the fewest values first."""
+    for size in (1, 2, 3):
+        found = [
+            chosen
+            for chosen in combinations(tellers, size)
+            if all(len({tuple(one.said[row] for one in chosen) for row in rows}) == len(rows) for rows in units)
+        ]
+        yield from sorted(found, key=lambda chosen: sum(len(set(one.said.values())) for one in chosen))
+
+
+def _usual(teller: _Teller, units: Sequence[Sequence[int]], vocabulary: Vocabulary) -> str:
+    """Return the value to be kept if no other is meant: of the whole, else the last year, else what most units have."""
+    values = list(dict.fromkeys(value for value in teller.said.values() if value))
+    whole = next((value for value in values if sum_of(value, vocabulary) or key(value) in vocabulary.everybody), None)
+    if whole is not None:
+        return whole
+    if all(value.isdigit() for value in values):
+        return max(values, key=int) if teller.column.role == "period" or min(map(len, values)) == 4 else values[0]
+    return max(values, key=lambda value: sum(any(teller.said[row] == value for row in rows) for rows in units))
+
+
+def _listed(values: Iterable[str]) -> str:
+    texts = list(dict.fromkeys(value for value in values if value))
+    return ", ".join(texts[:_SHOWN]) + (", …" if len(texts) > _SHOWN else "")

@@ -1,0 +1,81 @@
+"""How many people one unit of a figure stands for, where words say so: "nghìn người", "in thousands", "Tsd.", "千人".
+
+What counts as thousands, and what as people, is data (`[scales]` and `counted` of `data/headings`); here is where such
+words must stand to be a unit of measure: before people, behind "in", in brackets, or at the end. "per 1,000", "31.000
+người" and "triệu đồng" are none.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from coverage_cli.spelling import key
+
+_NUMERAL = r"(?<![\d.,'])(?:1[.,' ]?0{3}(?:[.,' ]?0{3})?|10{1,2}[.,' ]?0{3}|'?0{3})(?:'?s(?!\w))?(?!\d)"
+_THOUSANDS = r"'0{3}(?:'?s)?(?!\w)|(?<!\w)0{3}s(?!\w)"
+_NO_UNIT_BEHIND = re.compile(r"(?:\d|/|(?<!\w)(?:per|for every|trên|mỗi|je|pro|por|par|cada|tiap|setiap))\s*$")
+_IDEOGRAPHS = 0x2E80
+
+
+class Spoken(NamedTuple):
+    """A unit of measure in a text: its factor, and where the words for it begin and end."""
+
+    factor: int
+    start: int
+    end: int
+
+
+class Scales(NamedTuple):
+    """The words for multiples, each with its factor, and those for people that may stand behind them."""
+
+    factors: Mapping[str, int]
+    people: tuple[str, ...]
+
+    def spoken(self, text: str) -> Spoken | None:
+        """Return the unit of measure that a keyed text names, None where it names none.
+
+        >>> scales = scales_of([{"scales": {"1000": ["nghìn"]}, "units_of_measure": {"counted": ["người"]}}])
+        >>> scales.spoken("dân số (nghìn người)"), scales.spoken("tỷ suất trên 1.000 người"), scales.spoken("x1000")
+        (Spoken(factor=1000, start=9, end=19), None, Spoken(factor=1000, start=0, end=5))
+        """
+        for found in _pattern(tuple(self.factors), self.people).finditer(text):
+            if not _NO_UNIT_BEHIND.search(text[: found.start()]):
+                word = next(filter(None, found.groups()))
+                return Spoken(self._factor(word), found.start(), found.end())
+        return None
+
+    def _factor(self, word: str) -> int:
+        digits = re.sub(r"\D", "", word)
+        return self.factors.get(word) or int(f"1{digits.removeprefix('1')}")
+
+
+def scales_of(tables: Sequence[Mapping[str, Any]]) -> Scales:
+    """Gather the words of all languages."""
+    factors = {
+        key(word): int(factor)
+        for table in tables
+        for factor, words in table.get("scales", {}).items()
+        for word in words
+    }
+    people = [key(word) for table in tables for word in table.get("units_of_measure", {}).get("counted", ())]
+    return Scales(factors, tuple(sorted(people, key=len, reverse=True)))
+
+
+@functools.cache
+def _pattern(multiples: tuple[str, ...], people: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join(_whole(word) for word in sorted(multiples, key=len, reverse=True))
+    either = f"({_NUMERAL}|{words})"
+    return re.compile(
+        rf"{either}\.?\s*(?:of\s+|de\s+)?(?:{'|'.join(map(_whole, people))})"
+        rf"|(?:(?<!\w)(?:in|em|en|dalam)\s+|[x×*]\s?){either}\.?(?=\s*(?:$|[)\],;:]|(?:19|20)\d\d))"
+        rf"|[(\[]\s*{either}\.?\s*[)\]]|[,;:–-]\s*{either}\.?$"
+        rf"|(?:^|(?<=\s))({_THOUSANDS}|{words})\.?$"
+    )
+
+
+def _whole(word: str) -> str:
+    """Return the pattern of a word that stands alone; ideographs stand side by side."""
+    return re.escape(word) if ord(word[0]) > _IDEOGRAPHS else rf"(?<!\w){re.escape(word)}(?!\w)"

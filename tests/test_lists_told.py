@@ -1,0 +1,156 @@
+"""Lists are told like the inputs: FILE#SHEET!COL, the same columns of units, a column for each indicator, codes."""
+
+import pytest
+from openpyxl import Workbook
+from program import compute, run
+
+
+@pytest.fixture
+def put(tmp_path):
+    def write(name, *rows, sheet=None):
+        path = tmp_path / name
+        if name.endswith(".xlsx"):
+            book = Workbook()
+            book.active.title = "Bìa"
+            page = book.create_sheet(sheet)
+            for row in rows:
+                page.append(row)
+            book.save(path)
+        else:
+            path.write_text("\n".join(",".join(map(str, row)) for row in rows) + "\n", encoding="utf-8")
+        return path
+
+    return write
+
+
+COUNTED = [
+    ["UF", "Town", "Counted"],
+    ["AA", "Alda", 900],
+    ["AA", "Borna", 800],
+    ["BB", "Alda", 700],
+    ["BB", "Cosel", 650],
+]
+PEOPLE = [["UF", "Town", "Census", "Estimate"], ["AA", "Alda", 5, 1000], ["AA", "Borna", 5, 1100], ["BB", "Alda", 5, 1200],
+          ["BB", "Cosel", 5, 1300]]  # fmt: skip
+BY_HEADING = ["--unit", "Town", "--parent", "UF", "--numerator", "Counted"]
+BY_LETTER = ["--unit", "B", "--parent", "A", "--numerator", "C"]
+
+
+def pairs(made):
+    return {(row["parent"], row["unit"]): row["denominator"] for row in made.report()["rows"]}
+
+
+@pytest.mark.parametrize("told", [BY_HEADING, BY_LETTER])
+@pytest.mark.parametrize("column", ["Estimate", "D"])
+def test_told_columns_of_units_serve_a_list_with_the_same_headings(put, told, column):
+    made = compute(put("counted.csv", *COUNTED), *told, "--population", f"{put('people.csv', *PEOPLE)}!{column}")
+    assert (pairs(made)["AA", "Alda"], pairs(made)["BB", "Alda"], pairs(made)["BB", "Cosel"]) == (1000, 1200, 1300)
+
+
+def test_columns_that_only_share_a_letter_are_not_those_of_the_list(put):
+    people = [[row[1], row[3]] for row in PEOPLE if row[0] != "BB"]
+    counted = [row for row in COUNTED if row[0] != "BB"]
+    made = compute(
+        put("c.csv", *counted), "--unit", "B", "--numerator", "C", "--population", f"{put('p.csv', *people)}!Estimate"
+    )
+    assert made.row("Borna")["denominator"] == 1100
+
+
+def test_a_sheet_and_a_column_of_each_list_can_be_told(put):
+    counted = put("counted.csv", *COUNTED)
+    book = put("lists.xlsx", ["Danh sách"], [], *PEOPLE, sheet="Dân cư")
+    told = [
+        "--population",
+        f"{book}#Dân cư!Estimate",
+        "--targets",
+        f"{book}#Dân cư!Estimate",
+        "--expect",
+        f"{book}#Dân cư!Town",
+    ]
+    made = compute(counted, *BY_HEADING, *told)
+    alda = [row for row in made.report()["rows"] if (row["unit"], row["parent"]) == ("Alda", "BB")]
+    assert [(row["denominator"], row["target_count"]) for row in alda] == [(1200, 1200)]
+
+
+def test_the_units_expected_stand_in_the_column_told(put):
+    expected = put("e.csv", ["Nr", "Region", "Place"], [1, "AA", "Alda"], [2, "AA", "Borna"], [3, "AA", "Delm"])
+    counted = put("c.csv", ["Town", "Counted", "People"], ["Alda", 900, 1000], ["Borna", 800, 1000])
+    told = ["--unit", "Town", "--numerator", "Counted", "--denominator", "People"]
+    made = compute(counted, *told, "--expect", f"{expected}!Place")
+    assert [at["unit"] for at in made.report()["findings"] if at["code"] == "unit-missing"] == ["Delm"]
+
+
+@pytest.mark.parametrize("address", ["people.csv", "people.csv!Estimate"])
+def test_a_denominator_that_only_the_list_has_is_taken_there(put, tmp_path, address):
+    put("people.csv", *PEOPLE)
+    made = compute(put("c.csv", *COUNTED), *BY_HEADING, "--denominator", "Estimate", "--population", tmp_path / address)
+    assert pairs(made)["BB", "Cosel"] == 1300
+
+
+def test_a_denominator_that_nobody_has_is_refused_by_the_list_s_headings(put, tmp_path):
+    people = put("people.csv", *PEOPLE)
+    result = run("compute", put("c.csv", *COUNTED), *BY_HEADING, "--denominator", "Residents", "--population", people)
+    assert (result.code, "people.csv" in result.err, "'Census'" in result.err) == (3, True, True)
+
+
+def test_a_target_column_that_only_the_list_has_is_taken_there(put):
+    goals = put(
+        "g.csv",
+        ["UF", "Town", "Aim"],
+        ["AA", "Alda", 950],
+        ["AA", "Borna", 1000],
+        ["BB", "Alda", 900],
+        ["BB", "Cosel", 990],
+    )
+    told = [
+        *BY_HEADING,
+        "--population",
+        f"{put('people.csv', *PEOPLE)}!Estimate",
+        "--targets",
+        goals,
+        "--target-column",
+        "Aim",
+    ]
+    made = compute(put("c.csv", *COUNTED), *told)
+    assert made.row("Borna")["target_count"] == 1000
+
+
+REPORT = [["Xã", "Dân số", "LLLĐ", "BHXH", "BHYT"], ["Xã An", 1000, 500, 200, 900], ["Xã Bình", 2000, 1000, 450, 1900],
+          ["Xã Cẩm", 1500, 700, 300, 1300]]  # fmt: skip
+GOALS = [["Xã", "BHXH", "BHYT"], ["Xã An", 220, 950], ["Xã Bình", 400, 1800], ["Xã Cẩm", 310, 1450]]
+
+
+@pytest.mark.parametrize("column", ["", "!BHYT", "!C"])
+def test_a_column_named_by_what_is_counted_is_its_target(put, column):
+    made = compute(put("r.csv", *REPORT), "-i", "health_insurance", "--targets", f"{put('g.csv', *GOALS)}{column}")
+    assert made.row("Xã An", "health_insurance")["target_count"] == 950
+
+
+def test_each_indicator_takes_its_own_column(put):
+    made = compute(put("r.csv", *REPORT), "--targets", put("g.csv", *GOALS))
+    assert [made.row("Xã Cẩm", at)["target_count"] for at in ("health_insurance", "social_insurance")] == [1450, 310]
+
+
+def test_a_column_of_another_measure_is_no_target_of_the_one_asked_for(put):
+    result = run(
+        "compute",
+        put("r.csv", *REPORT),
+        "-i",
+        "health_insurance",
+        "--targets",
+        f"{put('g.csv', *GOALS)}!BHXH",
+        "--format",
+        "json",
+    )
+    assert result.code == 3 or result.row("Xã An", "health_insurance")["target_count"] is None
+
+
+@pytest.mark.parametrize("word", ["{} County", "City of {}", "{} Town", "Parish {}"])
+def test_units_of_one_code_match_whatever_type_word_the_list_has(put, word):
+    names = {"12003": "Ox", "12005": "Bay", "12007": "Bradford"}
+    counted = put("c.csv", ["fips", "county", "health_insured"], *([code, name, 700] for code, name in names.items()))
+    people = put(
+        "p.csv", ["fips", "county", "population"], *([code, word.format(name), 1000] for code, name in names.items())
+    )
+    made = compute(counted, "--population", people)
+    assert made.report()["rows"][0]["denominator"] == 3000
