@@ -13,6 +13,7 @@ from typing import NamedTuple
 from coverage_cli.locate.row_kinds import Fact, Sheet, kind_of
 from coverage_cli.locate.series import may_be_series
 from coverage_cli.locate.shapes import (
+    LAST_YEAR,
     figures_of,
     filled,
     is_column_numbers,
@@ -88,8 +89,8 @@ def _first_data_row(figures: Sequence[Sequence[int]], *, last: bool = False) -> 
 def data_figures(row: Sequence[Value]) -> list[int]:
     """Return where a row has figures; nowhere where they number the columns or may be years, ages or doses."""
     figures = figures_of(row)
-    if not figures:
-        return []
+    if not figures or any(type(value := row[index]) is float and value > LAST_YEAR for index in figures):
+        return figures  # no series and no column number is so large: nearly every row ends here
     name = next(iter(words_of(row)), -1)
     behind = [row[index] for index in figures if index > name] or [row[index] for index in figures]
     return [] if may_be_series(behind) or is_column_numbers(row) else figures

@@ -27,7 +27,7 @@ _COLUMN_NUMBER = re.compile(r"^\s*\(?\s*(?:[A-Z]|\d{1,2}(?:\.0+)?)\s*\)?\s*(?:=\
 _MONTH_OF_YEAR = pattern(r"^\s*(?:0?[1-9]|1[0-2])\s*\.\s*(?:19|20)\d\d\s*$")
 _MARKS = pattern(FOOTNOTES + r"\s*$", re.IGNORECASE)
 _LONGEST_NUMBER = 40
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 def text_of(value: Value) -> str:
@@ -125,7 +125,7 @@ def is_year_like(value: Value) -> bool:
     if type(value) is str:
         text = _MARKS.sub("", value).strip()
         value = int(text) if text.isdigit() else None
-    return is_number(value) and float(value).is_integer() and _FIRST_YEAR <= value <= _LAST_YEAR  # type: ignore[arg-type,operator]
+    return is_number(value) and float(value).is_integer() and _FIRST_YEAR <= value <= LAST_YEAR  # type: ignore[arg-type,operator]
 
 
 def is_time_like(value: Value) -> bool:
