@@ -162,9 +162,14 @@ def _settings(job: Job, tables: Sequence[Dated]) -> list[Finding]:
 
 def report(job: Job) -> Outcome:
     """Make the report of a job. Raises `CoverageError` where nothing can be computed, with what is missing."""
-    worked = work_through(job)
-    if worked.missing:
-        raise worked.missing
+    try:
+        worked = work_through(job)
+        if worked.missing:
+            raise worked.missing
+    except UnreadableInput as fault:
+        from coverage_cli.pipeline.other_profile import named_profile  # only a refusal pays for it
+
+        raise named_profile(fault, job) from fault
     worked = held_against_time(worked, job)
     figures = select([figure for result in worked.results for figure in result.figures], job.choice)
     if job.what_if or has_views(worked):
