@@ -44,7 +44,7 @@ the longest phrase wins. Other words: tell the column with `--map`, `--unit` and
 """
 SECTIONS = {
     "subjects": "What a column counts.",
-    "excludes": "What keeps a column from counting the insured: the opposite, money, other things than people, parts.",
+    "effects": "What a heading says besides: a part, the opposite, no people, another time, the whole, a source.",
     "aspects": "What a column says about it: besides counts there are targets, printed rates and gaps, changes.",
     "columns": "Columns that count nothing; these must be the whole heading.",
     "codes": "Columns of codes, by level; the whole heading.",

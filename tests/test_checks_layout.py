@@ -41,13 +41,6 @@ def test_a_second_row_without_name_is_an_error():
     ]
 
 
-def test_a_measure_whose_heading_says_more_than_its_name_is_said():
-    rows = [["Đơn vị", "Dân số", "BHYT ngoại trú"], A, B]
-    (finding,) = said(rows)
-    assert found([finding]) == [("column-guessed", "info", ("C1",))]
-    assert (finding.values["measure"], finding.values["words"]) == ("health_insured", ("ngoại", "trú"))
-
-
 @pytest.mark.parametrize("row", [[None, "Huyện Q", "Xã D", 1000, 900, 95], [None, "Huyện Q", "Xã D", 1000, 900, "95%"]])
 def test_a_row_shifted_to_the_right_beside_its_district_is_said_and_left_out(row):
     head = ["Huyện", "Xã", "Dân số", "BHYT", "Chỉ tiêu BHYT (%)"]

@@ -281,3 +281,52 @@ class TestDistrictsBesideUnits:
         ]
         found = table(rows)
         assert [unit.name for unit in found.units if unit.leaf] == ["Huyện X", "Huyện Y"]
+
+
+NAMES = ["Xã An Hòa", "Xã Bình Lộc", "Thị trấn Me", "Xã Gia Phú"]
+
+
+@pytest.mark.parametrize(
+    "above", ["Huyện/TP", "Đơn vị cấp trên", "Khu vực", "Cụm", "Địa bàn", "BHXH phụ trách", "Zone", "District/city"]
+)
+@pytest.mark.parametrize("below", ["Tên xã", "Đơn vị", "Xã, phường (sau sắp xếp)"])
+@pytest.mark.parametrize(
+    "districts",
+    [
+        ["Huyện Nho Quan", None, "Thành phố Tam Điệp", None],
+        ["Huyện Nho Quan", "Huyện Nho Quan", "Thị xã Tam Điệp", "Thị xã Tam Điệp"],
+    ],
+)
+def test_a_column_whose_cells_name_districts_is_that_of_the_districts(above, below, districts):
+    rows = [[above, below, "Dân số", "BHYT"], *([*pair, 1000, 900] for pair in zip(districts, NAMES, strict=True))]
+    for order in ((0, 1, 2, 3), (1, 0, 2, 3)):
+        made = table([[row[at] for at in order] for row in rows])
+        parents = {unit.name: made.units[unit.parent].name for unit in made.units if unit.leaf}
+        assert parents == dict(zip(NAMES, [districts[0]] * 2 + [districts[2]] * 2, strict=True))
+
+
+@pytest.mark.parametrize("cells", [["Miền núi", "Đồng bằng"] * 2, ["Ông Nam", "Bà Hoa", "Ông Sơn", "Bà Mai"]])
+def test_a_column_of_other_words_is_none_of_the_districts(cells):
+    rows = [
+        ["Phân loại", "Xã", "Dân số", "BHYT"],
+        *([cell, name, 1000, 900] for cell, name in zip(cells, NAMES, strict=True)),
+    ]
+    assert {unit.parent for unit in table(rows).units if unit.leaf} == {0}
+
+
+def test_a_storey_over_all_columns_does_not_make_the_population_insured():
+    rows = [
+        ["Xã", "Kết quả tham gia BHYT", None, "Ghi chú"],
+        [None, "Dân số", "Số người tham gia", None],
+        ["A", 1000, 900, None],
+        ["B", 2000, 1500, None],
+    ]
+    found = roles(table(rows, "B1:C1", "A1:A2", "D1:D2"))
+    assert (found["B"], found["C"]) == (("measure", "population"), ("measure", "health_insured"))
+
+
+def test_a_month_or_year_of_report_under_a_group_is_a_count():
+    rows = [["Ort", "Einwohner", "Versicherte", None], [None, None, "Vorjahresmonat", "Berichtsmonat"]]
+    rows += [["A", 1000, 880, 900], ["B", 2000, 1400, 1500]]
+    found = roles(table(rows, "C1:D1", "A1:A2", "B1:B2"))
+    assert (found["C"], found["D"]) == (("other", None), ("measure", "enrolled"))

@@ -23,7 +23,7 @@ def tables():
 def column(**values):
     return {
         "column": "C", "heading": ["BHYT"], "role": "measure", "measure": "health_insured", "level": None,
-        "period": None, "kind": None, "told": False, "why": "words", "not_understood": [], "examples": [],
+        "period": None, "kind": None, "told": False, "why": "words", "not_understood": [], "evidence": [], "examples": [],
         "example_values": [], **values,
     }  # fmt: skip
 

@@ -148,9 +148,8 @@ class Column(NamedTuple):
     """A column of a table and what it was taken for.
 
     `role` is ordinal, code, unit, parent, parent_code, period, measure, target, rate, attainment, gap, change, note or
-    other; `subject` is the measure it counts or speaks of; `kind` says whether a target is a rate or a count where its
-    heading tells. `why` says what decided, `unread` which of its words nobody understood, `plus` which columns add
-    up to it (B+D+F), `scale` what one unit stands for (0: nobody can say), `stem` its words for whom it speaks of.
+    other; `subject` its measure; `kind` of a target; `why` what decided; `unread` words unknown; `plus` columns added;
+    `scale` people a unit (0: unknown); `stem` words for whom; `evidence` what was weighed; `rival` hardly less likely.
     """
 
     index: int  # type: ignore[assignment]  # a column is never searched as a tuple
@@ -166,6 +165,8 @@ class Column(NamedTuple):
     plus: tuple[int, ...] = ()
     scale: int | None = None
     stem: frozenset[str] = frozenset()
+    evidence: tuple[tuple[str, int], ...] = ()
+    rival: str | None = None
 
     @property
     def name(self) -> str:
@@ -206,8 +207,7 @@ class Table(NamedTuple):
     """A table as it was understood: where it stands, its columns, its units with the whole first, what was left out.
 
     `period` is set where a column of the table tells the period of its rows: each then is a table of its own.
-    Rows are 0-based. `title` are the lines above it; `whole_named` says whether the whole's name was found in the
-    sheet (title or group), so that it counts as the parent of the units below.
+    Rows are 0-based. `title` are the lines above it; `whole_named` says whether title or group names the whole.
     """
 
     grid: Grid

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _BLANKS = dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u3000\t\r\n\v\f"), " ")
@@ -96,3 +97,9 @@ def _one_tone_place(text: str) -> str:
     if "o" in text or "u" in text:
         text = _LATE.sub(lambda match: _LATE_TONES[match.group()], text)
     return _EARLY_Q.sub(lambda match: "q" + _EARLY_Q_MENDED[match.group(1)], text) if "q" in text else text
+
+
+def words_beside(name: str, others: Iterable[str]) -> str | None:
+    """Return what a heading says that others do not; None where nothing tells them apart."""
+    shared = {key(word) for other in others for word in other.split()}
+    return " ".join(word for word in name.split() if key(word) not in shared).strip(" >()") or None

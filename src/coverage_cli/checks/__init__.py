@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coverage_cli.checks.buckets import accounted, cells_unread
+from coverage_cli.checks.columns import check_columns
 from coverage_cli.checks.components import check_components
 from coverage_cli.checks.contradiction import contradiction
 from coverage_cli.checks.evidence import Tally, evidence_of, unconfirmed
@@ -18,6 +19,7 @@ __all__ = [
     "Tally",
     "accounted",
     "cells_unread",
+    "check_columns",
     "check_components",
     "check_given",
     "check_idle",

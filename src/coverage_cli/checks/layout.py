@@ -19,7 +19,6 @@ def check_layout(table: Table, columns: Sequence[Column]) -> list[Finding]:
         *_hidden_rows(table),
         *_hidden_columns(table, columns),
         *_left_out(table),
-        *_guessed(table, columns),
         *_numbers_for_names(table),
         *_names_repaired(table),
         *_words_for_counts(table),
@@ -67,21 +66,6 @@ def _rows_finding(table: Table, rows: Sequence[LeftOut], why: str, severity: Sev
     values = {"rows": tuple(str(left.row + 1) for left in rows[:_SHOWN_ROWS]), "text": rows[0].text[:80]}
     cells = tuple(f"A{left.row + 1}" for left in rows)
     return _said(table, "rows-left-out", values, cells)._replace(severity=severity, variant=why)
-
-
-def _guessed(table: Table, columns: Sequence[Column]) -> list[Finding]:
-    """Say which measures were taken from headings that say more than their name."""
-    row = table.header_rows[-1] if table.header_rows else table.rows[0]
-    return [
-        _said(
-            table,
-            "column-guessed",
-            {"column": column.name, "letter": column.letter, "measure": column.subject, "words": column.unread},
-            (cell_name(row, column.index),),
-        )._replace(severity="info")
-        for column in columns
-        if column.role == "measure" and column.unread and not column.told and column.subject
-    ]
 
 
 def _numbers_for_names(table: Table) -> list[Finding]:

@@ -14,7 +14,6 @@ from coverage_cli.clean.belongs import Headings, headings_of
 from coverage_cli.clean.counts import CountColumn
 from coverage_cli.clean.measures import Measured, Sheet, cells_of, open_sheet, read_measures, untold_scale
 from coverage_cli.clean.printed import printed_gaps, printed_rates, rates_beside_counts
-from coverage_cli.clean.rivals import with_rivals, words_beside
 from coverage_cli.clean.serving import later_than_counts, periods_of
 from coverage_cli.clean.targets import TargetColumn, read_targets
 from coverage_cli.indicator import measures_in, target_key
@@ -30,6 +29,7 @@ from coverage_cli.model import (
     cell_name,
 )
 from coverage_cli.project import Told
+from coverage_cli.spelling import words_beside
 
 _TIMES_OFF = 5
 """Targets in people so many times larger or smaller than the people counted are the targets of something else."""
@@ -49,7 +49,6 @@ def observe(table: Table, source: int, period: str | None, told: Told, indicator
 
     Numerators dated by their headings make one set of observations each; the other columns serve them.
     """
-    table, beside = with_rivals(table, indicators)
     sheet = open_sheet(table, source, told)
     counts, issues = read_measures(sheet)
     filled = [
@@ -60,7 +59,7 @@ def observe(table: Table, source: int, period: str | None, told: Told, indicator
     dated = table.period or period
     later = later_than_counts(filled, dated)
     filled = [column for column in filled if column not in later]
-    findings = [*beside, *_findings(sheet, issues), *(_later(sheet, column) for column in later)]
+    findings = [*_findings(sheet, issues), *(_later(sheet, column) for column in later)]
     observations = []
     settled: dict[int, Column] = {column.index: column for column in table.columns}
     settled.update((column.index, column._replace(role="other", why="later")) for column in later)
@@ -205,7 +204,7 @@ def _is_off(read: TargetColumn, pair: Pair) -> bool:
 def _name_beside(column: Column, others: Iterable[Column], subject: str) -> str | None:
     """Return the name of a further target beside the first, "" for the first, None where nothing tells them apart."""
     first = next((other for other in others if other.subject == subject), None)
-    return "" if first is None else words_beside(column, [first])
+    return "" if first is None else words_beside(column.name, [first.name])
 
 
 def _beside(sheet: Sheet, column: Column, subject: str, name: str) -> Finding:

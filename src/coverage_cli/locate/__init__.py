@@ -12,7 +12,7 @@ from typing import NamedTuple
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.locate.blocks import Blocks, blocks_of, rank_in_blocks
 from coverage_cli.locate.called import Headed, sampled, told_here
-from coverage_cli.locate.columns import name_columns
+from coverage_cli.locate.columns import WHO, name_columns
 from coverage_cli.locate.headings import Heading
 from coverage_cli.locate.labels import unit_in_title
 from coverage_cli.locate.levels import names_of_levels
@@ -82,9 +82,11 @@ def locate(
     paths = heading_paths(grid, heading.rows)
     meanings = [vocabulary.meaning(path) for path in paths]
     lower = [[vocabulary.meaning(path[at:]).subjects for at in range(1, len(path))] for path in paths]
-    year = _year_of(grid, _top(heading)) or told.year
+    period = _period_of(grid, _top(heading))
+    year = period[:4] if period else told.year
     periods = periods_of_headings(paths, year)
-    headed = Headed(paths, meanings, lower, periods, sampled(grid, rows), where_of(grid))
+    spoken = (paths, meanings, lower, periods, sampled(grid, rows), where_of(grid))
+    headed = Headed(*spoken, period or told.period, WHO | vocabulary.who, vocabulary.type_level)
     said: list[Finding] = []
     told = told_here(paths, told)
     if told.where:
@@ -162,7 +164,7 @@ def _rows_of_periods(
     """Return a table for each row where rows are months or years of the one unit that the title names."""
     figures = [column.index for column in columns if column.role in ("measure", "target")]
     dated = [row for row in rows if any(is_figure(grid.rows[row][index]) for index in figures)]
-    periods = periods_of_rows(grid, dated, columns, _year_of(grid, _top(heading)))
+    periods = periods_of_rows(grid, dated, columns, (_period_of(grid, _top(heading)) or "")[:4] or None)
     if not dated or periods is None:
         return []
     name, level = _named_in_title(title, vocabulary)
@@ -246,10 +248,10 @@ def _top(heading: Heading) -> int:
     return heading.rows[0] if heading.rows else heading.first_data_row
 
 
-def _year_of(grid: Grid, top: int) -> str | None:
-    """Return the year of a table's title, sheet or file name, for headings that name a month only."""
+def _period_of(grid: Grid, top: int) -> str | None:
+    """Return the period of a table's title, sheet or file name."""
     found = period_of(lines_above(grid, top), grid.sheet, grid.file, besides=OF_PLANS)
-    return found[0].period[:4] if found else None
+    return found[0].period if found else None
 
 
 def _table(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.locate.paths import begins_or_groups, by_letter, stands_for
-from coverage_cli.locate.shapes import filled, is_figure
+from coverage_cli.locate.shapes import filled, is_figure, text_of
 from coverage_cli.locate.vocabulary import Meaning
 from coverage_cli.model import Column, Grid, Value
 from coverage_cli.project import Told
+from coverage_cli.spelling import tidy
 
 _SAMPLE = 40
 
@@ -19,7 +20,8 @@ class Headed(NamedTuple):
     """The columns of a grid before their roles: heading paths, their meanings, and a sample of the rows below.
 
     `lower` holds for each column what the lower parts of its path speak of, without the groups above; `periods` the
-    period that it names.
+    period that it names, `period` is that of the table; `who` are the measures that tell who could be counted,
+    `level_of` tells the level of a name by its type word.
     """
 
     paths: Sequence[tuple[str, ...]]
@@ -28,6 +30,21 @@ class Headed(NamedTuple):
     periods: Sequence[str | None]
     sample: Sequence[Sequence[Value]]
     where: str
+    period: str | None
+    who: frozenset[str]
+    level_of: Callable[[str], str | None] = lambda _: None
+
+    def level_in(self, index: int, levels: Sequence[str]) -> str | None:
+        """Return the level that the type words in a column's cells tell, where nearly all of its names have one.
+
+        A thành phố is a province or a district; it follows the others of its column.
+        """
+        names = [text for row in self.sample if (text := text_of(row[index]))]
+        found = [level for name in names if (level := self.level_of(tidy(name)))]
+        told = [level for level in found if level in levels]
+        if not told or 5 * len(found) < 4 * len(names):
+            return None
+        return max(levels, key=told.count)
 
 
 def sampled(grid: Grid, rows: Sequence[int]) -> list[Sequence[Value]]:

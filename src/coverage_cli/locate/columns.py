@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from coverage_cli.locate.called import Headed, column_named, summed
+from coverage_cli.locate.evidence import choose
 from coverage_cli.locate.periods import names_a_week
-from coverage_cli.locate.same_measure import one_a_measure, without_unnamed_parts
 from coverage_cli.locate.shapes import is_words, text_of
 from coverage_cli.locate.times import is_planned
 from coverage_cli.locate.unit_line import UNTOLD
@@ -20,12 +20,16 @@ from coverage_cli.project import Told
 
 _LONGEST_ORDINAL = 4
 _GENERIC = frozenset({"enrolled"})
-_WHO = frozenset({"population", "labour_force", "pupils"})
+WHO = frozenset({"population", "labour_force", "pupils"})
+_ALL_PEOPLE = frozenset({"population", "labour_force"})
 _INSURANCES = frozenset({"health", "social", "unemployment"})
+TELLING = ("period", "level")
+"""Columns that count nothing and may be told like measures."""
 HAMLET = "hamlet"
 """Below the communes; a level only where a table has hamlets."""
-TELLING = ("period", "level")
-"""Columns that count nothing and may be told like measures: they tell of each row when and of what level it is."""
+_OF_OTHERS = frozenset({"narrow", "turn", "other"})
+"""Effects of a heading's words that make its figures those of a part, of the opposite, or of something else."""
+_OTHER_TIMES = frozenset({"start", "past", "plan"})
 _ASPECT_ROLES = ("gap", "attainment", "change", "target", "rate")
 """The first of these decides: what is missing "so với chỉ tiêu" or "để hoàn thành kế hoạch" is a gap."""
 
@@ -36,9 +40,9 @@ def name_columns(headed: Headed, told: Told, measures: Mapping[str, frozenset[st
     `measures` maps a measure to the subjects that name it. Raises `UnreadableInput` where a told column does not
     exist or two columns could both be one measure.
     """
-    told_columns = _told_columns(headed, told, measures)
-    taken = {column.index for column in told_columns}
-    told_roles = {(column.role, column.subject) for column in told_columns}
+    named = _told_columns(headed, told, measures)
+    taken = {column.index for column in named}
+    told_roles = {(column.role, column.subject) for column in named}
     found = [_column(headed, index, measures) for index, path in enumerate(headed.paths) if path and index not in taken]
     # A told measure replaces the column that words would choose for it; a told column may also keep what words say.
     kept = [
@@ -48,15 +52,15 @@ def name_columns(headed: Headed, told: Told, measures: Mapping[str, frozenset[st
     ]
     doubled = [
         column
-        for index in sorted(taken - {column.index for column in told_columns if column.plus})
+        for index in sorted(taken - {column.index for column in named if column.plus})
         if headed.paths[index]
         and (column := _column(headed, index, measures)).role == "measure"
         and (column.role, column.subject) not in told_roles
     ]
-    dated = _with_closed_months([*told_columns, *kept, *doubled], told.closing_day)
-    told_columns, found = dated[: len(told_columns)], dated[len(told_columns) :]
-    found = one_a_measure(without_unnamed_parts(headed.meanings, found), headed.where)
-    columns = _with_units(headed, [*told_columns, *found], told)
+    dated = _with_closed_months([*named, *kept, *doubled], told.closing_day)
+    named, found = dated[: len(named)], dated[len(named) :]
+    found = choose(found, named, headed, lambda subjects: _measure(subjects, measures))
+    columns = _with_units(headed, [*named, *found], told)
     return tuple(sorted(columns, key=lambda column: column.index))
 
 
@@ -70,8 +74,8 @@ def _column(headed: Headed, index: int, measures: Mapping[str, frozenset[str]]) 
     role = next((role for role in _ASPECT_ROLES if role in meaning.aspects), "rate" if meaning.percent else "measure")
     if "turned_gap" in meaning.aspects and role in ("measure", "gap") and not meaning.percent:
         return Column(index, path, "gap", subject, None, period, "turned", why="words", unread=meaning.unread)
-    why = "excluded" if meaning.excludes else ""
-    if role == "measure" and (subject is None or meaning.excludes):
+    why = _kept_from(role, meaning.effects, is_who=subject in headed.who)
+    if why or (role == "measure" and subject is None):
         return Column(index, path, "other", period=period, why=why, unread=meaning.unread, stem=meaning.stem)
     if "new" in meaning.aspects and (subject is not None or role == "target"):
         subject = f"new_{subject or 'enrolled'}"
@@ -102,12 +106,28 @@ def _with_closed_months(columns: Sequence[Column], closing_day: int) -> list[Col
     ]
 
 
+def _kept_from(role: str, effects: frozenset[str], *, is_who: bool) -> str:
+    """Return why a heading's further words keep a column from its role, "" where none does.
+
+    A population may be of the start of the year or expected; the insured may not, and a target may be set at any time.
+    """
+    if role == "change":
+        return ""
+    if effects & _OF_OTHERS:
+        return "excluded"
+    other_times = {"past"} if role == "target" else set() if is_who else _OTHER_TIMES
+    return "other-time" if effects & other_times else ""
+
+
 def _subjects(headed: Headed, index: int) -> frozenset[str]:
     """Return what a column counts: the words of its path, or those of its lower part under a group of several.
 
     "Trong đó: HSSV" beside its total speaks of a part of what the column to its left counts.
     """
     whole = headed.meanings[index].subjects
+    last = headed.lower[index][-1] if headed.lower[index] else frozenset()
+    if last and last <= _ALL_PEOPLE:  # "Tình hình tham gia BHYT > Dân số"
+        return last
     if len(whole & _INSURANCES) > 1 and len(headed.lower[index]) > 0:
         return next((lower for lower in headed.lower[index] if len(lower & _INSURANCES) == 1), whole)
     if "part" in headed.meanings[index].aspects and not whole & _INSURANCES:
@@ -119,7 +139,7 @@ def _subjects(headed: Headed, index: int) -> frozenset[str]:
 
 def _measure(subjects: frozenset[str], measures: Mapping[str, frozenset[str]]) -> str | None:
     """Return the measure whose subjects are exactly those of the heading, general words apart."""
-    counted = subjects - _WHO
+    counted = subjects - WHO
     if counted:  # "labour force in social insurance" counts the insured
         subjects = counted | (subjects & {"pupils"})
     if subjects - _GENERIC - {"pupils"}:
@@ -151,8 +171,8 @@ def _told_columns(headed: Headed, told: Told, measures: Mapping[str, frozenset[s
     if told.target_column:
         index = column_named(headed, told.target_column)
         made = _column(headed, index, measures)
-        others = [headed.meanings[each.index].excludes for each in columns if each.role == "measure"]
-        narrowed = headed.meanings[index].excludes.difference(*others)
+        others = [headed.meanings[each.index].effects for each in columns if each.role == "measure"]
+        narrowed = (headed.meanings[index].effects & _OF_OTHERS).difference(*others)
         subject = made.subject or ("enrolled" if "enrolled" in told.measures else None)
         why = "excluded" if narrowed else "told"
         columns.append(made._replace(role="target", subject=subject, told=True, why=why, level=None))
@@ -166,17 +186,37 @@ def _told_kind(path: Sequence[str]) -> str | None:
 def _with_units(headed: Headed, columns: list[Column], told: Told) -> list[Column]:
     """Settle which columns name the units, the units above them and their codes."""
     columns = _told_units(headed, _first_of_two(columns, told), told)
-    roles = {column.role for column in columns}
     units = [column for column in columns if column.role == "unit"]
     if not told.unit:
         if not units:
             columns = _unnamed_units(headed, columns)
         elif len(units) > 1:
             lowest = _lowest(headed, units, told.levels)
-            columns = _ranked_units(columns, lowest, told.levels, has_parent="parent" in roles and bool(told.parent))
+            columns = _ranked_units(columns, lowest, told.levels, has_parent=bool(told.parent))
         elif not told.parent:
             columns = [*columns, *_repeated_parents(headed, units[0].index, columns)]
-    return _with_code(columns, told)
+    return _with_code(columns if told.parent else _by_cells(headed, columns, told.levels), told)
+
+
+def _by_cells(headed: Headed, columns: list[Column], levels: Sequence[str]) -> list[Column]:
+    """Take columns whose cells name units of several levels for these, whatever heads them; the lowest are units."""
+    unit = next((column for column in columns if column.role == "unit"), None)
+    if unit is None or any(column.role in ("parent", "level") for column in columns):
+        return columns
+    free = [column for column in columns if column.role in ("other", "measure") and not column.told]
+    told = {at.index: level for at in (unit, *free) if (level := at.level or headed.level_in(at.index, levels))}
+    ranks = {at: [*levels, HAMLET].index(level) for at, level in told.items() if level in (*levels, HAMLET)}
+    lowest = max(ranks, key=ranks.__getitem__) if unit.index in ranks else unit.index
+
+    def settled(column: Column) -> Column:
+        if column.index == lowest:
+            return column._replace(role="unit", subject=None, why=column.why or "cells")
+        is_above = column.index in ranks and ranks[column.index] < ranks.get(lowest, len(levels))
+        return (
+            column._replace(role="parent", subject=None, level=told[column.index], why="cells") if is_above else column
+        )
+
+    return [settled(column) for column in columns]
 
 
 def _first_of_two(columns: list[Column], told: Told) -> list[Column]:
@@ -246,11 +286,8 @@ def _ranked_units(columns: list[Column], lowest: Column, levels: Sequence[str], 
 def _unnamed_units(headed: Headed, columns: list[Column]) -> list[Column]:
     """Take the first column of words for the units' names where no heading says which it is."""
     used = {column.index for column in columns if column.role not in ("other", "note")}
-    width = len(headed.paths)
-    for index in range(width):
-        if index in used:
-            continue
-        words = sum(is_words(row[index]) for row in headed.sample)
+    for index in range(len(headed.paths)):
+        words = 0 if index in used else sum(is_words(row[index]) for row in headed.sample)
         if words * 2 > len(headed.sample):
             rest = [column for column in columns if column.index != index]
             unit = Column(index, headed.paths[index], "unit", why="first-words")

@@ -26,6 +26,8 @@ _FEWEST_NUMBERED = 3
 _COLUMN_NUMBER = re.compile(r"^\s*\(?\s*(?:[A-Z]|\d{1,2}(?:\.0+)?)\s*\)?\s*(?:=\s*[\d()\s+\-*/:x×.,%A-Z]+)?$")
 _MONTH_OF_YEAR = pattern(r"^\s*(?:0?[1-9]|1[0-2])\s*\.\s*(?:19|20)\d\d\s*$")
 _MARKS = pattern(FOOTNOTES + r"\s*$", re.IGNORECASE)
+_GROUPED = re.compile(r"^[1-9]\d{0,2}(?:[.,]\d{3})+$")
+_PLAIN = re.compile(r"^\d+(?:\.\d+)?$", re.ASCII)
 _LONGEST_NUMBER = 40
 _FIRST_YEAR, LAST_YEAR = 1900, 2100
 
@@ -50,6 +52,15 @@ def is_figure(value: Value) -> bool:
 def is_placeholder(value: Value) -> bool:
     """Tell whether a text cell stands for a missing figure."""
     return type(value) is str and value.strip().casefold() in PLACEHOLDERS
+
+
+def number_in(value: Value) -> float | None:
+    """Return the number of a cell as evidence: exact enough to compare sums, never to compute with."""
+    if is_number(value):
+        return float(value)  # type: ignore[arg-type]
+    text = "".join(text_of(value).split()).rstrip("%*").replace("'", "")
+    text = re.sub(r"[.,](?=\d{3}(?:[.,]|$))", "", text) if _GROUPED.match(text) else text.replace(",", ".")
+    return float(text) if _PLAIN.match(text) else None
 
 
 def is_words(value: Value) -> bool:

@@ -23,6 +23,7 @@ _TIME = pattern(
     r"(?:\b(?:tháng|month|monat|quý|t|q)\s*)?\b\d{1,2}[/.-]\d{1,4}\b"
     r"|\b(?:tháng|month|quý)\s*\d+\b|\b(?:19|20)\d\d\b"
 )
+_SAYING_NOTHING = ("enrolled", "end", "whole", "plain")
 _OFFICE = "bhxh "
 _SIGNED = pattern(r"^[^,]{2,40}, ngày\b")
 _NUMBER_MARKS = re.compile(r"^\(?\d{1,2}\)?[.)]?\s+|\s*\(\d{1,2}\)$")
@@ -31,14 +32,14 @@ _NUMBER_MARKS = re.compile(r"^\(?\d{1,2}\)?[.)]?\s+|\s*\(\d{1,2}\)$")
 class Meaning(NamedTuple):
     """What a heading path speaks of; `unread` are its words that nobody understood.
 
-    `excludes` are words that keep a column from counting the insured; `scale` is how many people one unit stands for.
-    `stem` are the words and numbers that tell of whom or what it speaks, without times and all that makes it a target,
-    a rate or a count.
+    `effects` are what its further words do to a measure (`[effects]` of the headings); `scale` is how many people one
+    unit stands for. `stem` are the words and numbers that tell of whom or what it speaks, without times and all that
+    makes it a target, a rate or a count.
     """
 
     subjects: frozenset[str]
     aspects: frozenset[str]
-    excludes: frozenset[str]
+    effects: frozenset[str]
     scale: int | None
     percent: bool
     persons: bool
@@ -56,7 +57,7 @@ class Vocabulary(NamedTuple):
     as they stand behind names ("Norwick District").
     """
 
-    inside: tuple[tuple[str, str, str], ...]
+    inside: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     whole: Mapping[str, tuple[str, str | None]]
     types: tuple[tuple[str, str], ...]
     kinds: Mapping[str, str]
@@ -98,29 +99,32 @@ class Vocabulary(NamedTuple):
     def _meaning(self, path: tuple[str, ...]) -> Meaning:
         texts = [heading_key(part) for part in path]
         column, level = self.whole.get(texts[-1], (None, None)) if texts else (None, None)
-        if column in ("ordinal", "note") and len(texts) > 1:
-            column = None  # "no." under "Yes" counts something
-        rest = " \n ".join(texts)
-        found: dict[str, set[str]] = {"subjects": set(), "aspects": set(), "excludes": set()}
-        said: set[str] = set()
-        for phrase, table, name in self.inside:
+        scaled = next(((text, at) for text in texts if (at := self.scales.spoken(text))), None)
+        rest = " ".join(map(_spoken, path))  # phrases run over the storeys: "DPT-VGB-Hib > Mũi 1"
+        of_scale = scaled[0][scaled[1].start : scaled[1].end] if scaled else ""
+        rest = rest.replace(of_scale, "·") if of_scale else rest  # "nghìn lao động" speaks of no workers
+        near: list[tuple[str, str]] = []
+        found: dict[str, set[str]] = {"subjects": set(), "aspects": set(), "effects": set()}
+        said: set[str] = set(_WORD.findall(of_scale))
+        for phrase, senses in self.inside:
             if phrase in rest:
                 rest, hit = _consumed(rest, phrase)
-                if hit:
+                for table, name in senses if hit else ():
                     found[table].update(name.split())  # a phrase may speak of several things
-                    said.update(phrase.split() if table == "aspects" or name == "enrolled" else ())
-        scaled = next(((text, at) for text in texts if (at := self.scales.spoken(text))), None)
-        known = {*self.fillers, *(_WORD.findall(scaled[0][scaled[1].start : scaled[1].end]) if scaled else ())}
-        unread = tuple(word for word in _WORD.findall(rest) if word not in known)
+                    near.append((phrase, name))
+                    said.update(phrase.split() if table == "aspects" or name in _SAYING_NOTHING else ())
         counted = frozenset(found["subjects"])
         subjects, aspects = counted - self.who or counted, frozenset(found["aspects"])
+        if len(texts) > 1 and (column == "ordinal" or (column == "period" and counted)):
+            column = None  # "no." under "Yes" counts something, "Berichtsmonat" under "Versicherte" too
         percent = any("%" in text for text in texts)
         persons = any(phrase in text for text in texts for phrase in self.persons)
-        excludes = frozenset(found["excludes"])
+        effects = frozenset(effect for name in found["effects"] if (effect := _holding(name, counted)))
+        doubts = (phrase for phrase, name in near if _holding(name, counted) == "near")
+        unread = (*doubts, *(word for word in _WORD.findall(rest) if word not in self.fillers))
         scale = scaled[1].factor if scaled else None
-        return Meaning(
-            subjects, aspects, excludes, scale, percent, persons, column, level, unread, _stem(path, said | known)
-        )
+        stem = _stem(path, said | self.fillers)
+        return Meaning(subjects, aspects, effects, scale, percent, persons, column, level, unread, stem)
 
     def words_of(self, level: str) -> list[str]:
         """Return the type words of a level as they stand before a place, without those of its office ("BHXH huyện")."""
@@ -182,10 +186,21 @@ def _stem(path: Sequence[str], known: Collection[str]) -> frozenset[str]:
     return frozenset(word for word in _STEM.findall(text) if len(word) == 1 or word not in known)
 
 
+def _holding(name: str, subjects: frozenset[str]) -> str | None:
+    """Return the effect that holds beside these subjects: `narrow_health` is `narrow` beside health alone."""
+    effect, _, subject = name.partition("_")
+    return effect if not subject or subject in subjects else None
+
+
 def heading_key(text: str) -> str:
     """Return a heading as it is compared: keyed, without footnote marks, `tỉ` as `tỷ`, underscores as blanks."""
-    text = key(without_footnote(text.strip()).replace("_", " ")).replace("tỉ lệ", "tỷ lệ").replace("tỉ suất", "tỷ suất")
-    return _NUMBER_MARKS.sub("", text).strip(" :;,.")
+    return _NUMBER_MARKS.sub("", _spoken(text)).strip(" :;,.")
+
+
+def _spoken(text: str) -> str:
+    """Return a heading with its number, which may be that of a dose ("DTP > 1. Dosis")."""
+    text = key(without_footnote(text.strip()).replace("_", " "))
+    return text.replace("tỉ lệ", "tỷ lệ").replace("tỉ suất", "tỷ suất").strip(" :;,.")
 
 
 def _consumed(text: str, phrase: str) -> tuple[str, bool]:
@@ -221,22 +236,17 @@ def load_vocabulary(
         in_heading = table in ("subjects", "aspects")
         own.setdefault(table, {}).setdefault(name, []).append(heading_key(phrase) if in_heading else phrase)
     tables = [own, *(read_data("headings", language) for language in languages)]
-    inside = [
-        (key(phrase), table, name)
-        for tongue in tables
-        for table in ("subjects", "aspects", "excludes")
-        for name, phrases in tongue.get(table, {}).items()
-        for phrase in phrases
-    ]
     types = [
         (key(word) + " ", level)
         for tongue in tables
         for level, words in tongue.get("types", {}).items()
         for word in words
     ]
+    told = _senses([own])
+    inside = {**told, **_senses(tables[1:]), **told}  # of equals a user's own comes first and has its sense alone
     dotted = [(word.rstrip(), level) for word, level in types if word.endswith(". ")]
     return Vocabulary(
-        inside=tuple(sorted(inside, key=lambda entry: -len(entry[0]))),
+        inside=tuple(sorted(inside.items(), key=lambda entry: -len(entry[0]))),
         whole=_whole_phrases([*tables, own]),
         types=tuple(sorted(types + dotted, key=lambda entry: -len(entry[0]))),
         kinds={
@@ -284,6 +294,17 @@ def load_vocabulary(
         },
         breakdowns=tuple(f"{words} " for words in _rows(tables, "breakdowns")),
     )
+
+
+def _senses(tongues: Sequence[Mapping[str, Mapping[str, Sequence[str]]]]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return every phrase that may stand inside a heading with all its senses: (table, name)."""
+    senses: dict[str, tuple[tuple[str, str], ...]] = {}
+    for tongue in tongues:
+        for table in ("subjects", "aspects", "effects"):
+            for name, phrases in tongue.get(table, {}).items():
+                for phrase in map(key, phrases):
+                    senses[phrase] = (*senses.get(phrase, ()), (table, name))
+    return senses
 
 
 def _labels(tables: list[dict[str, dict[str, list[str]]]], name: str) -> list[str]:

@@ -84,6 +84,8 @@ def _column(column: Column, dated: Dated) -> dict[str, Any]:
         "told": column.told,
         "why": column.why.partition("/")[0],
         "not_understood": list(column.unread),
+        "evidence": [{"fact": fact, "weight": weight} for fact, weight in column.evidence],
+        "runner_up": column.rival,
         "examples": list(map(str, examples)),
         "example_values": examples,
     }

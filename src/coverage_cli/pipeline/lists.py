@@ -81,7 +81,7 @@ def read_list(text: str, use: Use, job: Job, profile: Profile, first_source: int
     for number, dated in enumerate(tables, start=first_source):
         reading = read_table(dated, number, told, profile)
         observations += reading.observations
-        findings += reading.findings
+        findings += [at for at in reading.findings if at.values.get("measure") in (None, use.measure)]
     if use.goals_of is not None and not any(made.targets for made in observations):
         _refuse_targets(address.file, findings)
     return Lists(tuple(_one_a_period(observations, told)), tuple(tables), tuple(findings))

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from coverage_cli.checks import check_columns
 from coverage_cli.clean import Reading, decode, observe
 from coverage_cli.errors import CoverageError, UnreadableInput
 from coverage_cli.hierarchy import drop_false_whole, settle
@@ -92,7 +93,7 @@ def read_table(dated: Dated, source: int, told: Told, profile: Profile) -> Readi
     """
     reading = observe(dated.table, source, dated.period or told.period, told, profile.usual)
     made: list[Observations] = []
-    found: list[Finding] = []
+    found = check_columns(dated.table, reading.columns, profile.usual, told.goals_of)
     for printed in reading.observations:
         observations, more = drop_false_whole(printed) if _is_whole_nameless(dated.table) else (printed, [])
         found += [finding for finding in more if finding not in found]

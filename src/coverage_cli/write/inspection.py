@@ -168,6 +168,9 @@ def _column_cells(column: dict[str, Any], words: Words) -> list[str]:
     why = words.label(f"why_{(column['why'] or 'none').replace('-', '_')}")
     if column["not_understood"] and column["role"] == "measure" and not column["told"]:
         why += " " + words.label("inspect_unread", words=tuple(column["not_understood"]))
+    if facts := column["evidence"]:
+        said = tuple(words.label(f"fact_{one['fact'].replace('-', '_')}") for one in facts)
+        why += " " + words.label("inspect_weighed", weight=str(sum(one["weight"] for one in facts)), facts=said)
     examples = " | ".join(_example(value, column["role"], words) for value in column["example_values"])
     return [column["column"], heading, visible(taken), visible(why), visible(examples)]
 

@@ -1,0 +1,294 @@
+"""Weigh which of several columns is a measure: named facts of headings and figures, one table of weights, one choice.
+
+A part that its heading does not name ("Trong đó > Khác") speaks of the same insurance as the total; so does the total
+outside its group ("Tổng cộng"), which only its figures tell. Each choice keeps its evidence on the column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from coverage_cli.errors import UnreadableInput
+from coverage_cli.indicator import target_key
+from coverage_cli.locate.called import Headed
+from coverage_cli.locate.shapes import number_in
+from coverage_cli.model import Column
+from coverage_cli.spelling import words_beside
+
+CLEAR = 3
+"""A choice that leads by so much is taken without a word."""
+THIN = 2
+"""One that leads by so much is taken and said; below it the choices are refused."""
+LEAST = -5
+"""A column that weighs less is not taken, though no other is there: more than one thing says that it is a part."""
+_FEWEST_ROWS = 2
+_SMALLEST = 20
+"""Among smaller figures sums and rates come out by chance."""
+_HELD = 0.8
+"""A sum or rate holds in so many of the rows: one blank or corrected cell is no contradiction."""
+_POINTS = 0.051
+"""A printed rate of one decimal lies so near, in points, to the one it shows."""
+
+_ROUNDED = 0.5
+_COUNTING = ("measure", "other", "target")
+_NO_PARTS = frozenset({"turn", "start", "past", "plan", "new", "change"})
+"""Words of columns whose sum is of no measure: the insured and those who are not yet come to all people."""
+
+Figures = Sequence[float | None]
+
+
+class Beside(NamedTuple):
+    """All columns of a table, what their headings mean, and the figures of those that count something."""
+
+    columns: Mapping[int, Column]
+    headed: Headed
+    figures: Mapping[int, Figures]
+    rates: Mapping[int, Figures]
+
+    def effects(self, column: Column) -> frozenset[str]:
+        """Return what the further words of a column's heading do."""
+        return self.headed.meanings[column.index].effects
+
+
+class Fact(NamedTuple):
+    """What speaks for a column or against it, how much, and how it is seen among its rivals (itself one of them)."""
+
+    name: str
+    weight: int
+    holds: Callable[[Column, Sequence[Column], Beside], bool]
+
+
+def choose(
+    found: Sequence[Column],
+    told: Sequence[Column],
+    headed: Headed,
+    measure_of: Callable[[frozenset[str]], str | None],
+) -> list[Column]:
+    """Return the found columns with one a measure and period, the others rivals of it or parts.
+
+    `told` are the columns that the user named, which are no rivals. Raises `UnreadableInput` where nothing tells two
+    columns apart.
+    """
+    totals = [column for column in found if _is_bare_total(column, headed)]
+    if not totals and not _in_doubt(found, headed):
+        return list(found)  # the common case: nothing is to be weighed
+    beside = _beside([*told, *found], headed)
+    called = {column.index: _as_total(column, beside, measure_of) for column in totals}
+    columns = [called.get(column.index, column) for column in found]
+    made = {}
+    for rivals in _in_doubt(columns, headed):
+        made.update({column.index: column for column in _settled(rivals, beside)})
+    return [made.get(column.index, column) for column in columns]
+
+
+def _in_doubt(columns: Sequence[Column], headed: Headed) -> list[list[Column]]:
+    """Return the columns that could be one measure and period, several or one in doubt; undated are of the table's."""
+    groups: dict[tuple[str, str | None], list[Column]] = {}
+    for column in columns:
+        if column.role == "measure" and column.subject:
+            groups.setdefault((column.subject, column.period or headed.period), []).append(column)
+    return [group for group in groups.values() if len(group) > 1 or _is_doubtful(group[0], headed)]
+
+
+def _is_doubtful(column: Column, headed: Headed) -> bool:
+    return bool(column.unread) or column.why == "sum" or "part" in headed.meanings[column.index].aspects
+
+
+def _beside(columns: Sequence[Column], headed: Headed) -> Beside:
+    counting = {at.index for at in columns if at.role in _COUNTING and not headed.meanings[at.index].percent}
+    rates = {column.index for column in columns if column.role == "rate"}
+    read = {at: [number_in(row[at]) for row in headed.sample] for at in counting | rates}
+    filled = {at for at, figures in read.items() if any(figure is not None for figure in figures)}
+    return Beside(
+        {column.index: column for column in columns},
+        headed,
+        {at: read[at] for at in sorted(counting & filled)},
+        {at: read[at] for at in sorted(rates & filled)},
+    )
+
+
+def _is_bare_total(column: Column, headed: Headed) -> bool:
+    """Tell whether a heading says that it is a total, and not of what."""
+    meaning = headed.meanings[column.index]
+    says_more = column.why or column.unread or meaning.subjects or meaning.aspects or meaning.percent
+    return column.role == "other" and "whole" in meaning.effects and not says_more
+
+
+def _as_total(column: Column, beside: Beside, measure_of: Callable[[frozenset[str]], str | None]) -> Column:
+    """Return a bare total as the measure that all its parts are of, where its figures are their sum."""
+    parts = [beside.headed.meanings[at] for at in parts_of(column.index, beside)]
+    if any((part.effects | part.aspects) & _NO_PARTS for part in parts) or all(
+        "other" in part.effects for part in parts
+    ):
+        return column
+    measure = measure_of(frozenset.intersection(*(part.subjects for part in parts)))
+    return column._replace(role="measure", subject=measure, why="sum") if measure else column
+
+
+def _settled(rivals: Sequence[Column], beside: Beside) -> list[Column]:
+    """Return the rivals with their evidence: the chosen one as it was, the others for no measure."""
+    weighed = [rival._replace(evidence=tuple(_evidence(rival, rivals, beside))) for rival in rivals]
+    ranked = sorted((one for one in weighed if _weight(one) >= LEAST), key=_weight, reverse=True)
+    behind = [_weight(ranked[0]) - _weight(one) for one in ranked]
+    equals = [one for one, lag in zip(ranked, behind, strict=True) if lag < THIN]
+    if len(equals) > 1:
+        taken = _by_source(equals, beside)
+    else:
+        rival = ranked[1].letter if len(ranked) > 1 and behind[1] < CLEAR else None
+        taken = [one._replace(rival=rival) for one in equals]
+    kept = {one.index: one for one in taken}
+    return [
+        kept.get(one.index) or one._replace(role="other", why="rival" if one in ranked else "excluded")
+        for one in weighed
+    ]
+
+
+def _weight(column: Column) -> int:
+    return sum(weight for _, weight in column.evidence)
+
+
+def _by_source(equals: Sequence[Column], beside: Beside) -> list[Column]:
+    """Return counts of the same people by several sources: the first stands for them, the others beside it by name.
+
+    Raises `UnreadableInput` where they are no such counts.
+    """
+    first, *others = sorted(equals, key=lambda column: column.index)
+    names = [words_beside(other.name, [first.name]) for other in others]
+    is_who = first.subject in beside.headed.who
+    if is_who and all(names) and all("source" in beside.effects(column) for column in equals):
+        further = zip(others, names, strict=True)
+        return [
+            first,
+            *(one._replace(subject=target_key(str(one.subject), name or ""), why="source") for one, name in further),
+        ]
+    choices = tuple(f"{column.letter} '{column.name}'" for column in equals)
+    raise UnreadableInput(
+        "measure-ambiguous", where=beside.headed.where, measure=first.subject, choices=choices, column=first.letter
+    )
+
+
+def _evidence(column: Column, rivals: Sequence[Column], beside: Beside) -> Iterator[tuple[str, int]]:
+    return ((fact.name, fact.weight) for fact in FACTS if fact.holds(column, rivals, beside))
+
+
+def _has(effect: str) -> Callable[[Column, Sequence[Column], Beside], bool]:
+    """Return the test for words with an effect, which say nothing of a column without rivals."""
+    return lambda column, rivals, beside: len(rivals) > 1 and effect in beside.effects(column)
+
+
+def _is_unread(column: Column, _: Sequence[Column], __: Beside) -> bool:
+    return bool(column.unread)
+
+
+def _is_of_which(column: Column, _: Sequence[Column], beside: Beside) -> bool:
+    return "part" in beside.headed.meanings[column.index].aspects
+
+
+def _is_deeper(column: Column, rivals: Sequence[Column], _: Beside) -> bool:
+    return len(column.heading) > min(len(rival.heading) for rival in rivals)
+
+
+def _is_sum(column: Column, _: Sequence[Column], beside: Beside) -> bool:
+    return bool(parts_of(column.index, beside))
+
+
+def _is_summand(column: Column, rivals: Sequence[Column], beside: Beside) -> bool:
+    return any(column.index in parts_of(rival.index, beside) for rival in rivals if rival.index != column.index)
+
+
+def _is_largest(column: Column, rivals: Sequence[Column], beside: Beside) -> bool:
+    """Tell whether a column is nowhere below its rivals: a part is never larger than its whole."""
+    own = beside.figures.get(column.index, ())
+    others = [
+        beside.figures[rival.index] for rival in rivals if rival.index != column.index and rival.index in beside.figures
+    ]
+    pairs = [
+        (one, another)
+        for other in others
+        for one, another in zip(own, other, strict=False)
+        if one is not None and another is not None
+    ]
+    return all(one >= another for one, another in pairs) and any(one > another for one, another in pairs)
+
+
+def _is_brother(column: Column, _: Sequence[Column], beside: Beside) -> bool:
+    """Tell whether a heading that was not understood whole stands beside named parts that come to more than it."""
+    own = beside.headed.meanings[column.index].subjects
+    named = [
+        beside.figures[at]
+        for at in beside.figures
+        if at != column.index and own <= (other := beside.headed.meanings[at]).subjects
+        and ("narrow" in other.effects or own < other.subjects)
+    ]  # fmt: skip
+    if not column.unread or len(named) < 2 or column.index not in beside.figures:
+        return False
+    rows = [
+        (one, sum(part or 0 for part in parts))
+        for one, *parts in zip(beside.figures[column.index], *named, strict=True)
+        if one
+    ]
+    return bool(rows) and 2 * sum(one < parts for one, parts in rows) > len(rows)
+
+
+def _makes_rate(column: Column, rivals: Sequence[Column], beside: Beside) -> bool:
+    """Tell whether a printed rate is that of a column and another measure; asked only where a choice is to be made."""
+    if len(rivals) < 2 or column.index not in beside.figures:
+        return False
+    own = beside.figures[column.index]
+    taken = {rival.index for rival in rivals}
+    others = [
+        beside.figures[at]
+        for at, other in beside.columns.items()
+        if other.role == "measure" and at in beside.figures and at not in taken
+    ]
+    pairs = [pair for other in others for pair in ((own, other), (other, own))]
+    return any(_is_rate(rates, *pair) for rates in beside.rates.values() for pair in pairs)
+
+
+def _is_rate(rates: Figures, over: Figures, under: Figures) -> bool:
+    rows = [
+        (rate, 100 * one / all_) for rate, one, all_ in zip(rates, over, under, strict=True) if rate and one and all_
+    ]
+    near = sum(min(abs(rate - made), abs(100 * rate - made)) < _POINTS for rate, made in rows)
+    return near >= _FEWEST_ROWS and near >= _HELD * len(rows)
+
+
+FACTS = (
+    Fact("sum", 6, _is_sum),
+    Fact("part", -6, _is_summand),
+    Fact("rate", 4, _makes_rate),
+    Fact("of-which", -4, _is_of_which),
+    Fact("brother", -4, _is_brother),
+    Fact("unread", -4, _is_unread),
+    Fact("source", -3, _has("source")),
+    Fact("past", -3, _has("past")),
+    Fact("start", -2, _has("start")),
+    Fact("plan", -2, _has("plan")),
+    Fact("deeper", -1, _is_deeper),
+    Fact("end", 1, _has("end")),
+    Fact("whole", 1, _has("whole")),
+    Fact("largest", 1, _is_largest),
+)
+"""All evidence there is; the reasons of the weights stand in docs/decisions/0003-understanding.md."""
+
+
+def parts_of(index: int, beside: Beside) -> tuple[int, ...]:
+    """Return the columns right or left of one, side by side, that it is the sum of; () where there are none."""
+    if index not in beside.figures:
+        return ()
+    counts = sorted(beside.figures)
+    at = counts.index(index)
+    for run in (counts[at + 1 :], counts[:at][::-1]):
+        for length in range(2, len(run) + 1):
+            if _adds_up(beside.figures[index], [beside.figures[part] for part in run[:length]]):
+                return tuple(run[:length])
+    return ()
+
+
+def _adds_up(total: Figures, parts: Sequence[Figures]) -> bool:
+    """Tell whether the parts come to the total in nearly all rows, in two of them with more than one part."""
+    rows = [(whole, row) for whole, *row in zip(total, *parts, strict=True) if whole and whole >= _SMALLEST]
+    held = [row for whole, row in rows if abs(sum(part or 0 for part in row) - whole) < _ROUNDED]
+    several = sum(sum(map(bool, row)) > 1 for row in held)
+    return several >= _FEWEST_ROWS and len(held) >= _HELD * len(rows)
