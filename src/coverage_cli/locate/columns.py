@@ -75,7 +75,7 @@ def _column(headed: Headed, index: int, measures: Mapping[str, frozenset[str]]) 
     if "turned_gap" in meaning.aspects and role in ("measure", "gap") and not meaning.percent:
         return Column(index, path, "gap", subject, None, period, "turned", why="words", unread=meaning.unread)
     why = _kept_from(role, meaning.effects, is_who=subject in headed.who)
-    if why or (role == "measure" and subject is None):
+    if (why and role != "target") or (role == "measure" and subject is None):
         return Column(index, path, "other", period=period, why=why, unread=meaning.unread, stem=meaning.stem)
     if "new" in meaning.aspects and (subject is not None or role == "target"):
         subject = f"new_{subject or 'enrolled'}"
@@ -115,8 +115,9 @@ def _kept_from(role: str, effects: frozenset[str], *, is_who: bool) -> str:
         return ""
     if effects & _OF_OTHERS:
         return "excluded"
-    other_times = {"past"} if role == "target" else set() if is_who else _OTHER_TIMES
-    return "other-time" if effects & other_times else ""
+    if role == "target":
+        return "excluded" if "past" in effects else ""
+    return "other-time" if effects & _OTHER_TIMES and not is_who else ""
 
 
 def _subjects(headed: Headed, index: int) -> frozenset[str]:
