@@ -160,3 +160,24 @@ def test_a_group_is_no_total_of_the_groups_beside_it():
     rows = [["STT", "Đơn vị", "Dân số", "BHYT"], ["I", "Bắc"], [1, "Ao", 6000, 5100], [2, "Ga", 5020, 4111],
             ["II", "Nam"], [1, "Bo", 5500, 4600], ["III", "Tây"], [1, "Co", 5510, 4610]]  # fmt: skip
     assert leaves(rows) == ["Ao", "Ga", "Bo", "Co"]
+
+
+def test_blanks_before_names_tell_sums_of_sums():
+    rows = single(["All", 9184], ["Renewable", 2081], [" Biomass", 1301], ["  Waste", 574], ["   Gas", 231], ["   Solid", 343],
+                  ["  Wood", 727], [" Wind", 780], ["Other", 7103])  # fmt: skip
+    tree_of = levels(rows)
+    assert (tree_of["Gas"], tree_of["Wood"], tree_of["Wind"]) == ("Waste", "Biomass", "Renewable")
+    assert set(leaves(rows)) == {"Gas", "Solid", "Wood", "Wind", "Other"}
+
+
+def test_a_total_below_takes_the_name_of_the_label_above_its_parts():
+    rows = simple(["Fossil fuels"], ["Oil", 4769, 4701], ["Coal", 2488, 2211], ["Fossil fuels total", 7257, 6912],
+                  ["Peat", 4185, 4002], ["Total", 11442, 10914])  # fmt: skip
+    assert levels(rows)["Oil"] == "Fossil fuels"
+    assert leaves(rows) == ["Oil", "Coal", "Peat"]
+
+
+def test_a_row_in_the_middle_that_is_all_others_is_the_whole_whatever_its_type_word():
+    rows = simple(["Xã An", 1588, 1529], ["Xã Bình", 1208, 1143], ["Thị xã Đại Thịnh", 4454, 4193], ["Phường Ca", 686, 600],
+                  ["Phường Du", 972, 921])  # fmt: skip
+    assert leaves(rows) == ["Xã An", "Xã Bình", "Phường Ca", "Phường Du"]

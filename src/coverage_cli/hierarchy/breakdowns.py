@@ -84,12 +84,17 @@ def _left_out(observations: Observations, siblings: Siblings, blocks: Sequence[r
     sizes = [sum(_leaves_below(observations, siblings.at[position]) for position in block) for block in blocks]
     kept = blocks[sizes.index(max(sizes))]
     others = [siblings.at[position] for block in blocks if block is not kept for position in block]
+    return left_out_of(observations, others, [siblings.at[position] for position in kept])
+
+
+def left_out_of(observations: Observations, others: Sequence[int], used: Sequence[int]) -> Breakdown:
+    """Leave units out that count the people of others once more, and say so."""
     rows = sorted(row_of(observations, at) + 1 for at in others)
-    used = sorted(row_of(observations, siblings.at[position]) + 1 for position in kept)
+    kept = sorted(row_of(observations, at) + 1 for at in used)
     file, sheet = observations.origin(0)
     values = {
         "first": str(rows[0]), "last": str(rows[-1]),
-        "used_first": str(used[0]), "used_last": str(used[-1]),
+        "used_first": str(kept[0]), "used_last": str(kept[-1]),
         "names": tuple(observations.units[at].name for at in others[:3]),
     }  # fmt: skip
     cells = tuple(cell_name(*place) for at in others if (place := observations.units[at].name_cell))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from coverage_cli.hierarchy.breakdowns import Breakdown, breakdown_among
+from coverage_cli.hierarchy.breakdowns import Breakdown, breakdown_among, left_out_of
 from coverage_cli.hierarchy.propose import proposals
 from coverage_cli.hierarchy.regrow import regrown
 from coverage_cli.hierarchy.siblings import (
@@ -73,10 +73,26 @@ def settle(observations: Observations, witnesses: Witnesses | None = None) -> Se
         taken = _sums_among(siblings)
         roots = _without(siblings, taken)
         other = breakdown_among(observations, roots) if len(roots.at) > 1 else None
+        other = other or _unclaimed(observations, roots, taken)
         left_out += [other] if other else []
         sums += taken
+    labels = _labels_above(observations, sums)
     named = {taken.at: name for taken in sums if (name := marks.sums_of[taken.at])}
-    return _settled(_renamed(observations, named), parents, sums, left_out, whole)
+    named |= {at: observations.units[label].name for at, label in labels.items() if at in named}
+    return _settled(_renamed(observations, named), parents, sums, left_out, (whole, frozenset(labels.values())))
+
+
+def _labels_above(observations: Observations, sums: Sequence[Sum]) -> dict[int, int]:
+    """Return for totals below their parts the row without figures right above these: it is their label, no unit."""
+    units = observations.units
+    empty = {
+        unit.row: at
+        for at, unit in enumerate(units)
+        if unit.leaf and unit.row is not None and all(values[at] is None for values in observations.counts.values())
+    }
+    first = {one.at: min(row_of(observations, part) for part in one.parts) for one in sums}
+    below = (at for at in first if row_of(observations, at) > first[at])
+    return {at: empty[first[at] - 1] for at in below if first[at] - 1 in empty}
 
 
 def _renamed(observations: Observations, names: Mapping[int, str]) -> Observations:
@@ -92,9 +108,10 @@ def _settled(
     parents: list[int | None],
     sums: list[Sum],
     left_out: Sequence[Breakdown],
-    whole: Sum | None,
+    more: tuple[Sum | None, frozenset[int]],
 ) -> Settled:
-    """Return the observations on the tree of the sums taken."""
+    """Return the observations on the tree of the sums taken; `more` are the whole and labels that are no units."""
+    whole, labels = more
     for taken in sums:
         for part in taken.parts:
             parents[part] = taken.at
@@ -106,7 +123,7 @@ def _settled(
         parents[whole.at] = 0
     if not sums and not left_out:
         return Settled(observations)
-    dropped = {at for other in left_out for at in other.left_out}
+    dropped = labels.union(at for other in left_out for at in other.left_out)
     findings = [*(_of_sum(observations, taken) for taken in sums), *(other.finding for other in left_out)]
     return Settled(regrown(observations, parents, dropped), tuple(findings), tuple(sums))
 
@@ -162,20 +179,35 @@ def _grown(siblings: Siblings, least: float) -> list[Sum]:
 
 
 def _next(siblings: Siblings, least: float, heads: set[int]) -> list[Weighed]:
-    """Return the claims of this round, none of which overlaps another one; the shortest, then the weightiest win.
+    """Return the claims of this round: each row is part of one sum at most, and the sum of one run at most.
 
-    What is the sum of some rows already (`heads`) is not that of others, too.
+    The shortest, then the weightiest win. What is the sum of some rows already (`heads`) is not that of others, too.
     """
     weighed = [weigh(siblings, claim) for claim in proposals(siblings) if siblings.at[claim.head] not in heads]
     fitting = [one for one in weighed if one.bits > least or (one.bits >= ENOUGH and one.bits >= least)]
     found: list[Weighed] = []
-    used: set[int] = set()
+    above: dict[int, int] = {}
     for one in sorted(fitting, key=lambda one: (one.claim.rest, len(one.claim.parts), -one.bits)):
-        members = {one.claim.head, *one.claim.parts}
-        if not used & members:
-            used |= members
-            found.append(one)
+        head, parts = one.claim.head, set(one.claim.parts)
+        if (
+            any(other.claim.head == head for other in found)
+            or parts & above.keys()
+            or _stands_above(parts, head, above)
+        ):
+            continue
+        above |= dict.fromkeys(parts, head)
+        found.append(one)
     return found
+
+
+def _stands_above(parts: set[int], head: int, above: Mapping[int, int]) -> bool:
+    """Tell whether one of the parts stands above the head already: nothing is part of its own part."""
+    at: int | None = head
+    while at is not None:
+        if at in parts:
+            return True
+        at = above.get(at)
+    return False
 
 
 def _as_sum(siblings: Siblings, weighed: Weighed) -> Sum:
@@ -200,6 +232,20 @@ def _closing(siblings: Siblings) -> float:
     ]
     known = [fact.bits for fact in facts if fact is not None]
     return sum(known) if known and all(bits > 0 for bits in known) else 0.0
+
+
+def _unclaimed(observations: Observations, roots: Siblings, taken: Sequence[Sum]) -> Breakdown | None:
+    """Return the rows that say total, are no sum that was found, and are too many beside the printed figure above."""
+    heads = {one.at for one in taken}
+    called = [
+        position
+        for position, at in enumerate(roots.at)
+        if roots.marks.sums_of[position] and at not in heads and not roots.marks.numbered[position]
+    ]
+    others = [position for position in range(len(roots.at)) if position not in called]
+    if not called or _closing(roots) > 0 or _closing(roots.only(others)) < ENOUGH:
+        return None
+    return left_out_of(observations, [roots.at[at] for at in called], [roots.at[at] for at in others])
 
 
 def _nested_whole(observations: Observations, columns: Sequence[Values], parents: Sequence[int | None]) -> Sum | None:

@@ -91,13 +91,14 @@ def _by_code(nodes: Sequence[Node], open_nodes: Sequence[int], code: str | None)
 def _is_a_name(line: Line, lines: Sequence[Line], nodes: Sequence[Node], index: int) -> bool:
     """Tell a place called like a total (Tổng Cọt, Cộng Hòa) from a total.
 
-    It names no group, and ends nothing: it is numbered like its peers, or units or another total follow.
+    It names no group, and ends nothing: it is numbered like its peers, units or another total follow, or the whole has
+    its row already. Whether it is a sum its figures tell (`hierarchy/`).
     """
     total = line.total
     if total is None or total.kind != "named" or _named_group(nodes, total.of) is not None:
         return False
     follows = any(lines[below].has_figures for below in range(index + 1, len(lines)))
-    return line.ordinal is not None or (follows and len(nodes) > 1)
+    return line.ordinal not in (None, "bullet") or (follows and len(nodes) > 1) or nodes[0].row is not None
 
 
 def _closing_totals(lines: Sequence[Line]) -> list[int]:

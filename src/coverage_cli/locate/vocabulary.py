@@ -82,6 +82,7 @@ class Vocabulary(NamedTuple):
     who: frozenset[str] = frozenset()
     behind: Mapping[str, str] = {}
     breakdowns: tuple[str, ...] = ()
+    counting: tuple[str, ...] = ()
 
     def meaning(self, path: Sequence[str]) -> Meaning:
         """Tell what a heading path speaks of.
@@ -140,8 +141,9 @@ class Vocabulary(NamedTuple):
         return bool(text) and heading_key(text) in self.whole
 
     def is_other_row(self, name: str) -> bool:
-        """Tell whether a row's label is no unit: it compares with another time, or announces what follows."""
-        return f"{key(name).strip(' :.')} ".startswith(self.other_rows)
+        """Tell whether a row's label is no unit: it compares with another time, announces, or counts units that do."""
+        text = f"{key(name).strip(' :.')} "
+        return text.startswith(self.other_rows) or (text.startswith(self.counting) and text not in self.counting)
 
     def is_breakdown(self, name: str) -> bool:
         """Tell whether a label announces the people of the rows above once more, by another breakdown."""
@@ -267,8 +269,8 @@ def load_vocabulary(
         other_rows=(
             *(f"{words} " for name in ("other", "carried", "announcing") for words in _rows(tables, name)),
             *(f"{words}:" for words in _rows(tables, "announcing")),
-            *(f"{count} {unit} " for count in _rows(tables, "counting") for unit in _rows(tables, "counted")),
         ),
+        counting=tuple(f"{count} {unit} " for count in _rows(tables, "counting") for unit in _rows(tables, "counted")),
         wholes_alone=frozenset(_labels(tables, "alone")),
         everybody=frozenset(_labels(tables, "everybody")),
         part_rows=frozenset(_rows(tables, "parts")),

@@ -97,7 +97,7 @@ def read_table(dated: Dated, source: int, told: Told, profile: Profile) -> Readi
     for printed in reading.observations:
         observations, more = drop_false_whole(printed) if _is_whole_nameless(dated.table) else (printed, [])
         found += [finding for finding in more if finding not in found]
-        settled = settle(observations, witnesses_of(dated.table, observations.units, told))
+        settled = settle(observations, witnesses_of(dated.table, observations, told))
         made.append(settled.observations)
         found += [finding for finding in settled.findings if finding not in found]
     return reading._replace(observations=tuple(made), findings=(*reading.findings, *found))

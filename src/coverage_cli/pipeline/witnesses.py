@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from coverage_cli.clean import style_of
 from coverage_cli.clean.counts import read_counts
@@ -11,25 +11,29 @@ from coverage_cli.hierarchy import Marks, Witnesses
 from coverage_cli.locate import load_vocabulary
 from coverage_cli.locate.labels import name_summed, ordinal_of
 from coverage_cli.locate.shapes import is_figure
-from coverage_cli.model import Count, Table, Unit, Value
+from coverage_cli.model import Count, Observations, Table, Unit, Value
 from coverage_cli.project import Told
 
 _FEWEST = 3
 """A column with fewer figures bears no witness."""
 
 
-def witnesses_of(table: Table, units: Sequence[Unit], told: Told) -> Witnesses:
+def witnesses_of(table: Table, observations: Observations, told: Told) -> Witnesses:
     """Return what may be asked of a table where its counts alone leave a doubt; nothing is read before it is asked."""
-    return Witnesses(lambda: _columns(table, units, style_of(told)), lambda: _marks(table, units, told))
+    used = {column.index for column in observations.columns.values()}
+    units = observations.units
+    return Witnesses(lambda: _columns(table, units, used, style_of(told)), lambda: _marks(table, units, told))
 
 
-def _columns(table: Table, units: Sequence[Unit], style: Style | None) -> list[Sequence[Count | None]]:
-    """Read the columns that are no measure of the profile: whatever they count, totals of theirs are totals."""
+def _columns(
+    table: Table, units: Sequence[Unit], used: Collection[int], style: Style | None
+) -> list[Sequence[Count | None]]:
+    """Read the columns that count something else, or at another time: totals of theirs are totals all the same."""
     rows = table.grid.rows
     cells = (
         [None if unit.row is None else rows[unit.row][column.index] for unit in units]
         for column in table.columns
-        if column.role == "other"
+        if column.role == "other" or (column.role == "measure" and column.index not in used)
     )
     read = (read_counts(of, style, None, of_people=False).values for of in cells if _has_figures(of))
     return [values for values in read if sum(value is not None for value in values) >= _FEWEST]
