@@ -56,8 +56,9 @@ _SHORT_MONTH = pattern(
 # Letters that Vietnamese alone has, as it were: the months of its sheets have numbers, and Hoàng Mai is a place.
 _VIETNAMESE = pattern(r"[ăđơưảạẻẹỉịỏọủụỷỵằắẳẵặầấẩẫậềếểễệồốổỗộờớởỡợừứửữựìòùèýỹỳ]|\wà|à\w")
 
+_MONTH_OF_A_YEAR = pattern(r"\d{1,2}[/.\-]\d{4}$")
 BEGINS_A_TIME = pattern(
-    rf"\s*(?:[A-Z]{{1,5}}[.)/\-]?\s+|\d{{1,2}}[.)]\s*)?(?:th[áa]ng|quý|n[ăa]m|quart|year|jahr|month|monat|{_NAMES}|[tq]\s?\d|q\s?[iv])",
+    rf"\s*(?:[A-Z]{{1,5}}[.)/\-]?\s+|\d{{1,2}}[.)]\s*)?(?:th[áa]ng|quý|n[ăa]m|quart|year|jahr|month|monat|{_NAMES}|[tq]\s?\d|q\s?[iv]|\d{{1,2}}[/.\-]\d{{4}}\s*$)",
     re.IGNORECASE,
 )
 """What every label that is nothing but a time begins with, behind a numbering: a cheap look before the closer one."""
@@ -201,7 +202,7 @@ def is_time(text: str) -> bool:
     (True, True, False, False)
     """
     keyed = key(text)
-    if not keyed[:1].isalpha() or not _HAS_DIGITS.search(keyed):
+    if not (keyed[:1].isalpha() or _MONTH_OF_A_YEAR.match(keyed)) or not _HAS_DIGITS.search(keyed):
         return False  # bare numbers are codes and grades as often as years
     return is_nothing_else(keyed, times_in(keyed))
 

@@ -272,7 +272,9 @@ def _by_style(
     ]
     numbered = [index for index in units if lines[index].number]
     bare = [index for index in units if lines[index].ordinal not in styles]
-    found = [index for index in bare if types[index] not in levels[-1:] and _heads(lines, index, numbered)]
+    lowest = levels[-1] if levels else None
+    found = [index for index in bare if types[index] != lowest and _heads(lines, index, numbered)]
+    found = sorted(found + [at for at in bare if types[at] is lowest is None and _restarts(lines, at, numbered)])
     heads = {index for index in found if not _is_first_part(lines, types, index, found, units)}
     if len(styles) == 1 and not heads:
         return None
@@ -305,6 +307,13 @@ def _heads(lines: Sequence[Line], index: int, numbered: Sequence[int]) -> bool:
     return following == 1 or following == preceding + 1
 
 
+def _restarts(lines: Sequence[Line], index: int, numbered: Sequence[int]) -> bool:
+    """Tell whether a name without number, type word and figures has a numbering right below it that begins anew."""
+    beyond = bisect_right(numbered, index)
+    is_label = not lines[index].has_figures and lines[index].total is None and beyond < len(numbered)
+    return is_label and lines[numbered[beyond]].number == 1
+
+
 def _is_first_part(
     lines: Sequence[Line], types: Sequence[str | None], index: int, heads: Sequence[int], units: Sequence[int]
 ) -> bool:
@@ -332,16 +341,17 @@ def _districts_over_parts(levels: list[str | None]) -> list[str | None]:
 def _typed_groups(lines: Sequence[Line], types: Sequence[str | None], units: Sequence[int]) -> Sorted | None:
     """Rank names with a type word over names without one that follow them, and the other way round.
 
-    Only where all typed names are of one level and every group has members: "Huyện X" over bare names, or bare names
-    over "Xã …". One bare name among typed ones merely lacks its word.
+    Only where the typed names are of one level besides communes and every group has members: "Huyện X" over bare names
+    and communes, or bare names over "Xã …". One bare name among typed ones merely lacks its word.
     """
     resolved = _resolved(types)
     kinds = {resolved[index] for index in units}
-    if len(kinds) != 2 or None not in kinds or any(lines[index].ordinal for index in units):
+    named = kinds - {None, "commune"} or kinds - {None}
+    if None not in kinds or len(named) != 1 or any(lines[index].ordinal for index in units):
         return None
-    level = next(kind for kind in kinds if kind)
+    level = next(iter(named))
     typed_above = level != "commune"
-    heads = [index for index in units if (types[index] is not None) is typed_above]
+    heads = [index for index in units if (resolved[index] == level) is typed_above]
     members = len(units) - len(heads)
     if lines[units[0]] is not lines[heads[0]] or members < 2 * len(heads) or len(heads) < 2:
         return None

@@ -22,12 +22,16 @@ from coverage_cli.locate.rate_rows import is_rate_row
 from coverage_cli.locate.shapes import filled, is_blank, is_column_numbers, is_figure, is_words, text_of
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Column, Grid, LeftOut, Value
+from coverage_cli.patterns import pattern
 from coverage_cli.spelling import tidy
 
 _MOST = 5
 """Units are numbered or coded where four in five of them are."""
 _FEWEST = 2
 """A total has two units above it or more."""
+_FEW_IN = 4
+"""Names that tell a year are comparisons where one in this many rows has one; else the rows are years, or cohorts."""
+_YEAR = pattern(r"(?<![\d.,/-])(?:19|20)\d\d(?![\d.,])")
 _COLUMN_NUMBER = 12
 """A label longer than this is no number of a column."""
 
@@ -117,6 +121,7 @@ def read_lines(
     lines: list[Line] = []
     read: set[int] = set()
     left_out: list[LeftOut] = []
+    dated = _rows_of_years(grid, rows, places)
     above: Sequence[str] = [""] * len(places.parents)
     gap, again = True, False
     for row in (row for row in rows if row <= last):
@@ -134,7 +139,8 @@ def read_lines(
                 line.ordinal is None and row - 1 in read and is_rate_row(cells, grid.rows[row - 1], places.figures)
             )
             again = again and not line.heads_block
-            other = "other-row" if again or is_rate else _no_unit(line, cells, vocabulary, parts_apart=parts_apart)
+            is_other = again or is_rate or (row in dated and line.ordinal is None and line.has_figures)
+            other = "other-row" if is_other else _no_unit(line, cells, vocabulary, parts_apart=parts_apart)
             why = why or ("" if line.heads_block else other)
         read.add(row)
         if why:
@@ -236,11 +242,20 @@ def _no_unit(line: Line, cells: Sequence[Value], vocabulary: Vocabulary, *, part
     return ""
 
 
+def _rows_of_years(grid: Grid, rows: Sequence[int], places: Places) -> frozenset[int]:
+    """Return the rows whose names tell a year ("Số liệu năm 2020") where few do: they compare with another time."""
+    names = [(row, value) for row in rows if type(value := grid.rows[row][places.name]) is str and not is_blank(value)]
+    dated = [row for row, name in names if _YEAR.search(name)]
+    return frozenset(dated) if len(dated) * _FEW_IN <= len(names) else frozenset()
+
+
 def _begins_breakdown(line: Line, above: Sequence[Line], vocabulary: Vocabulary) -> bool:
     """Tell whether a row announces the people above once more ("By area"): below a total, and without figures."""
     if line.has_figures or not above or not vocabulary.is_breakdown(line.name):
         return False
-    return above[-1].total is not None or not above[-1].name
+    last = above[-1]
+    is_apart = last.ordinal is None and any(line.ordinal is not None for line in above)
+    return is_apart or last.total is not None or not last.name
 
 
 def _is_shifted(line: Line, cells: Sequence[Value], places: Places, uppers: Collection[Value]) -> bool:

@@ -142,7 +142,7 @@ class Vocabulary(NamedTuple):
 
     def is_other_row(self, name: str) -> bool:
         """Tell whether a row's label is no unit: it compares with another time, announces, or counts units that do."""
-        text = f"{key(name).strip(' :.')} "
+        text = f"{key(name).replace(':', ' ').strip(' .')} "
         return text.startswith(self.other_rows) or (text.startswith(self.counting) and text not in self.counting)
 
     def is_breakdown(self, name: str) -> bool:
@@ -266,10 +266,7 @@ def load_vocabulary(
         meanings={},
         levels=levels,
         fillers=frozenset(word for tongue in tables for word in tongue.get("fillers", {}).get("words", ())),
-        other_rows=(
-            *(f"{words} " for name in ("other", "carried", "announcing") for words in _rows(tables, name)),
-            *(f"{words}:" for words in _rows(tables, "announcing")),
-        ),
+        other_rows=(*(f"{words} " for name in ("other", "carried", "announcing") for words in _rows(tables, name)),),
         counting=tuple(f"{count} {unit} " for count in _rows(tables, "counting") for unit in _rows(tables, "counted")),
         wholes_alone=frozenset(_labels(tables, "alone")),
         everybody=frozenset(_labels(tables, "everybody")),
