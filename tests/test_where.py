@@ -190,3 +190,17 @@ def test_rows_of_measures_are_refused_by_the_column_that_tells_them(tmp_path):
     assert result.code == 3
     assert "B 'Coverage'" in result.err
     assert "--where" in result.err
+
+
+def test_a_sorted_column_of_upper_units_tells_of_no_measures(tmp_path):
+    rows = [f"{upper},{upper}{at},{50 + at}" for upper in ("North", "South") for at in range(6)]
+    result = run("compute", sheet(tmp_path, "sorted.csv", "\n".join(["Side,Place,Cows", *rows]) + "\n"))
+    assert (result.code, "tells what each row counts" in result.err) == (3, False)
+
+
+def test_counts_of_people_tell_no_rows_apart(tmp_path):
+    people = zip("ABCD", (90, 80, 70, 60), strict=True)
+    rows = [f"{name},{all_of},{kind},{all_of - 5}" for name, all_of in people for kind in ("polio", "mmr")]
+    told = ["--unit", "Ward", "--denominator", "Enrolled", "--numerator", "Done"]
+    result = run("compute", sheet(tmp_path, "long.csv", "\n".join(["Ward,Enrolled,Vaccine,Done", *rows]) + "\n"), *told)
+    assert (result.code, '--where "C=polio"' in result.err, "'Enrolled'" in result.err) == (3, True, False)

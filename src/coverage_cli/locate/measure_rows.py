@@ -59,6 +59,8 @@ def repeating_column(grid: Grid, rows: Sequence[int], width: int) -> tuple[int, 
     for index in range(width):
         texts = [text_of(grid.rows[row][index]) for row in rows]
         words = tuple(dict.fromkeys(texts))
+        if tuple(texts[: len(words)]) != words:  # sorted ones stand in blocks
+            continue
         again = sum(before == after for before, after in zip(texts, texts[len(words) :], strict=False))
         if (
             1 < len(words) <= _MOST_WORDS

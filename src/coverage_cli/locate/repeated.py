@@ -20,7 +20,7 @@ from coverage_cli.spelling import key
 _FEWEST_REPEATED = 6
 _MOST_VALUES = 40
 _SHOWN = 8
-_TELLING = ("other", "note", "ordinal", "period", "level", "code", "rate", "measure")
+_TELLING = ("other", "note", "ordinal", "period", "level", "code")
 
 
 class _Teller(NamedTuple):
