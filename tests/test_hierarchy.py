@@ -181,3 +181,22 @@ def test_a_row_in_the_middle_that_is_all_others_is_the_whole_whatever_its_type_w
     rows = simple(["Xã An", 1588, 1529], ["Xã Bình", 1208, 1143], ["Thị xã Đại Thịnh", 4454, 4193], ["Phường Ca", 686, 600],
                   ["Phường Du", 972, 921])  # fmt: skip
     assert leaves(rows) == ["Xã An", "Xã Bình", "Phường Ca", "Phường Du"]
+
+
+def test_a_total_among_the_names_of_the_last_group_is_the_whole_and_stays():
+    rows = [["#", "Branch", "Area", "Population", "Insured persons"],
+            [1, "Delfield District", "Elmton", 588, 557], [2, "Delfield District", "Crewton", 720, 694],
+            [None, "Delfield District Total", None, 1308, 1251],
+            [1, "Kelton District", "Ireworth", 1115, 929], [2, "Kelton District", "Kelmouth", 667, 624],
+            [None, "Kelton District Total", None, 1782, 1553],
+            [None, None, "Morcombe County total", 3090, 2804]]  # fmt: skip
+    assert leaves(rows) == ["Elmton", "Crewton", "Ireworth", "Kelmouth"]
+    assert levels(rows)["Ireworth"] == "Kelton District"
+
+
+def test_subtotals_below_their_parts_under_a_total_above_all():
+    rows = simple(["Land Nord", 3613, 3196], ["Thal", 647, 568], ["Wald", 1027, 942], ["Kreis Ulm zusammen", 1674, 1510],
+                  ["Hohen", 973, 879], ["Lauter", 966, 807], ["Amt Berg zusammen", 1939, 1686])  # fmt: skip
+    made = levels(rows)
+    assert made["Wald"] != made["Hohen"]
+    assert set(leaves(rows)) == {"Thal", "Wald", "Hohen", "Lauter"}

@@ -2,6 +2,7 @@
 
 import pytest
 from grids import by_heading, roles, table
+from program import compute
 
 from coverage_cli.errors import UnreadableInput
 
@@ -330,3 +331,19 @@ def test_a_month_or_year_of_report_under_a_group_is_a_count():
     rows += [["A", 1000, 880, 900], ["B", 2000, 1400, 1500]]
     found = roles(table(rows, "C1:D1", "A1:A2", "B1:B2"))
     assert (found["C"], found["D"]) == (("other", None), ("measure", "enrolled"))
+
+
+@pytest.mark.parametrize(
+    ("headings", "total"),
+    [(("Region", "District"), "{} Total"), (("Area", "Town"), "Total {}"), (("Vùng", "Huyện"), "Cộng {}")],
+)
+def test_labels_of_totals_are_no_names_when_columns_of_names_are_compared(tmp_path, headings, total):
+    rows = [[*headings, "Population", "Health insured"]]
+    for group, parts in {"Alpen": [("An", 1203, 1101), ("Bo", 2307, 2011)], "Beskid": [("Co", 1511, 1308)]}.items():
+        rows += [[group, *part] for part in parts]
+        rows.append([total.format(group), "", sum(part[1] for part in parts), sum(part[2] for part in parts)])
+    path = tmp_path / "pivot.csv"
+    path.write_text("\n".join(",".join(map(str, row)) for row in rows), encoding="utf-8")
+    made = compute(path)
+    assert [made.row(name, "health_insurance")["parent"] for name in ("An", "Bo", "Co")] == ["Alpen", "Alpen", "Beskid"]
+    assert made.row("Alpen", "health_insurance")["numerator"] == 3112

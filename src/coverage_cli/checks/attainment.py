@@ -60,7 +60,13 @@ def coverage_unlikely(observations: Observations, result: Computed) -> list[Find
     figure, least = result.figures[result.order.index(0)], result.indicator.unlikely_below
     share, measure = figure.coverage_pct, result.measures[0]
     first = next((at for at in range(len(observations.units)) if observations.cell(measure, at)), None)
-    if not least or share is None or first is None or not 0 < share.over < least * share.under:
+    if (
+        result.indicator.lower
+        or not least
+        or share is None
+        or first is None
+        or not 0 < share.over < least * share.under
+    ):
         return []
     place = observations.places[measure][first]
     column = observations.columns.get((place[0], measure)) if place else None

@@ -41,7 +41,12 @@ def _cuts(siblings: Siblings) -> list[list[range]]:
     printed = siblings.above[0]
     shares = [printed] if printed else [Fraction(sums[-1], number) for number in range(2, _MOST + 1)]
     cuts = [_cut(sums, share, siblings.steps[0]) for share in shares]
-    return [blocks for blocks in cuts if len(blocks) > 1]
+    return [blocks for blocks in cuts if len(blocks) > 1 and not any(_is_one_row(siblings, block) for block in blocks)]
+
+
+def _is_one_row(siblings: Siblings, block: range) -> bool:
+    """Tell a single row that comes to as much as others, their total, from a group that stands for its parts."""
+    return len(block) == 1 and siblings.leaves[block.start]
 
 
 def _cut(sums: Sequence[Count], share: Count, step: int) -> list[range]:

@@ -74,7 +74,7 @@ def settle(observations: Observations, witnesses: Witnesses | None = None) -> Se
         roots = _without(siblings, taken)
         other = breakdown_among(observations, roots) if len(roots.at) > 1 else None
         other = other or _unclaimed(observations, roots, taken)
-        left_out += [other] if other else []
+        left_out += [other] if other and (whole is None or whole.at not in other.left_out) else []
         sums += taken
     labels = _labels_above(observations, sums)
     named = {taken.at: name for taken in sums if (name := marks.sums_of[taken.at])}

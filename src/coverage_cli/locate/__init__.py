@@ -6,6 +6,7 @@ Nothing is converted to numbers here and no figure is judged; what was guessed i
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from coverage_cli.locate.blocks import Blocks, blocks_of, rank_in_blocks
 from coverage_cli.locate.called import Headed, sampled, told_here
 from coverage_cli.locate.columns import WHO, name_columns
 from coverage_cli.locate.headings import Heading
-from coverage_cli.locate.labels import unit_in_title
+from coverage_cli.locate.labels import says_sum, unit_in_title
 from coverage_cli.locate.levels import names_of_levels
 from coverage_cli.locate.paths import heading_paths
 from coverage_cli.locate.periods import needs_month_first, periods_in
@@ -86,7 +87,8 @@ def locate(
     year = period[:4] if period else told.year
     periods = periods_of_headings(paths, year)
     spoken = (paths, meanings, lower, periods, sampled(grid, rows), where_of(grid))
-    headed = Headed(*spoken, period or told.period, WHO | vocabulary.who, vocabulary.type_level)
+    says_total = functools.partial(says_sum, vocabulary=vocabulary)
+    headed = Headed(*spoken, period or told.period, WHO | vocabulary.who, vocabulary.type_level, says_total)
     said: list[Finding] = []
     told = told_here(paths, told)
     if told.where:

@@ -193,7 +193,7 @@ def _with_units(headed: Headed, columns: list[Column], told: Told) -> list[Colum
             columns = _unnamed_units(headed, columns)
         elif len(units) > 1:
             lowest = _lowest(headed, units, told.levels)
-            columns = _ranked_units(columns, lowest, told.levels, has_parent=bool(told.parent))
+            columns = _ranked_units(headed, columns, lowest, told)
         elif not told.parent:
             columns = [*columns, *_repeated_parents(headed, units[0].index, columns)]
     return _with_code(columns if told.parent else _by_cells(headed, columns, told.levels), told)
@@ -205,6 +205,8 @@ def _by_cells(headed: Headed, columns: list[Column], levels: Sequence[str]) -> l
     if unit is None or any(column.role in ("parent", "level") for column in columns):
         return columns
     free = [column for column in columns if column.role in ("other", "measure") and not column.told]
+    figures = min((column.index for column in columns if column.role == "measure"), default=0)
+    free = [at for at in free if at.index < figures or len(headed.names_in(at.index)) > 1]  # one name may be a remark
     told = {at.index: level for at in (unit, *free) if (level := at.level or headed.level_in(at.index, levels))}
     ranks = {at: [*levels, HAMLET].index(level) for at, level in told.items() if level in (*levels, HAMLET)}
     lowest = max(ranks, key=ranks.__getitem__) if unit.index in ranks else unit.index
@@ -265,20 +267,26 @@ def _lowest(headed: Headed, units: Sequence[Column], levels: Sequence[str]) -> C
     lowest = max(units, key=lambda column: (ranks.get(column.level or "", -1), -column.index))
 
     def places(column: Column) -> int:
-        return len({text_of(row[column.index]) for row in headed.sample if row[column.index] is not None})
+        return len(set(headed.names_in(column.index)))
 
     finer = (column for column in units if column.level is None and column is not lowest)
     return next((column for column in finer if places(column) > places(lowest)), lowest)
 
 
-def _ranked_units(columns: list[Column], lowest: Column, levels: Sequence[str], *, has_parent: bool) -> list[Column]:
-    """Take the columns of levels above that of the units' names for their parents'."""
-    ranks = {level: rank for rank, level in enumerate([*levels, HAMLET])}
+def _ranked_units(headed: Headed, columns: list[Column], lowest: Column, told: Told) -> list[Column]:
+    """Take the columns of levels above that of the units' names for their parents', and those of fewer names."""
+    ranks = {level: rank for rank, level in enumerate([*told.levels, HAMLET])}
+    has_parent = bool(told.parent)
+    own, places = ranks.get(lowest.level or "", len(ranks)), len(set(headed.names_in(lowest.index)))
 
     def settled(column: Column) -> Column:
         if column.role != "unit" or column.index == lowest.index:
             return column
-        is_above = ranks.get(column.level or "", 9) < ranks.get(lowest.level or "", 9)
+        is_above = (
+            ranks.get(column.level, len(ranks)) < own
+            if column.level
+            else len(set(headed.names_in(column.index))) < places
+        )
         return column._replace(role="parent" if is_above and not has_parent else "other")
 
     return [settled(column) for column in columns]

@@ -175,6 +175,11 @@ def name_summed(label: str, vocabulary: Vocabulary) -> str:
     return part_named(label, total.of) if total is not None and total.kind == "named" else ""
 
 
+def says_sum(label: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a label speaks of a total."""
+    return sum_of(label, vocabulary) is not None
+
+
 def _ends_word(text: str, phrases: Sequence[str]) -> bool:
     """Tell whether one of the phrases stands at a text's beginning as whole words."""
     return any(text == phrase or text.startswith(phrase + " ") for phrase in phrases)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from coverage_cli.locate.codes import code_of, plain
 from coverage_cli.locate.labels import (
     Label,
     Ordinal,
@@ -31,13 +32,9 @@ _FEWEST = 2
 """A total has two units above it or more."""
 _FEW_IN = 4
 """Names that tell a year are comparisons where one in this many rows has one; else the rows are years, or cohorts."""
-_YEAR = pattern(r"(?<![\d.,/-])(?:19|20)\d\d(?![\d.,])")
+_YEAR = pattern(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,])")
 _COLUMN_NUMBER = 12
 """A label longer than this is no number of a column."""
-
-
-_MISSING = frozenset({"na", "n/a", "nan", "nil", "none", "null", "missing", "không có", "chưa có", "k.a", "ohne"})
-"""Words for a code that is not there, as people and programs write them."""
 
 
 class Line(NamedTuple):
@@ -305,6 +302,8 @@ def _line(cells: Sequence[Value], row: int, places: Places, above: Sequence[str]
     marker = None if places.ordinal is None else cells[places.ordinal]
     if not label.name and type(marker) is str and ordinal_of(marker) is None and not is_blank(marker):
         label = label_of(marker)  # "Tổng cộng" or a district, often merged over the numbering column
+    if not label.name and places.codes and (lone := _lone_label(cells, places)):
+        label = label_of(lone)
     has_figures = _has_figures(cells, places)
     own = tuple([not is_blank(cells[index]) for index in places.parents]) if places.parents else ()
     if not label.name and not has_figures and not any(own) and not _heads_without_name(cells, places):
@@ -314,16 +313,23 @@ def _line(cells: Sequence[Value], row: int, places: Places, above: Sequence[str]
         number, style = number_of(marker), ordinal_of(marker)
         roman = roman_number(str(marker)) if style == "roman" else 0
         ordinal = style or ("bullet" if label.ordinal == "bullet" else None)
-    code = _code(cells, places.codes) if places.codes else None
+    code = code_of(cells, places.codes) if places.codes else None
     parents = _filled_down(cells, places, above, own) if own else ()
     above_codes: tuple[str, ...] = ()
     if places.codes_above:
-        above_codes = tuple("" if at is None else _code(cells, (at,)) or "" for at in places.codes_above)
-    tier = "" if places.tier is None else _plain(cells[places.tier])
+        above_codes = tuple("" if at is None else code_of(cells, (at,)) or "" for at in places.codes_above)
+    tier = "" if places.tier is None else plain(cells[places.tier])
     indent = len(name) - len(name.lstrip()) if type(name) is str and name[:1].isspace() else 0
     mark = _capital(name if places.ordinal is None else marker)
     more = (number, above_codes, tier, indent, roman, mark)
     return Line(row, label.name, ordinal, parents, own, has_figures, None, gap, code, *more)
+
+
+def _lone_label(cells: Sequence[Value], places: Places) -> Value:
+    """Return the words that stand alone in a row's column of codes: a district, merged over the row from there on."""
+    held = filled(cells)
+    is_alone = len(held) == 1 and held[0] in places.codes and is_words(cells[held[0]])
+    return cells[held[0]] if is_alone else None
 
 
 def _capital(value: Value) -> str:
@@ -364,35 +370,6 @@ def _has_figures(cells: Sequence[Value], places: Places) -> bool:
         if value is not None and (type(value) is float or not (is_blank(value) or is_words(value))):
             return True
     return False
-
-
-def _code(cells: Sequence[Value], columns: Sequence[int]) -> str | None:
-    """Return a row's code as text; several columns are joined, and a row that lacks one of them has none."""
-    parts = []
-    for index in columns:
-        value = cells[index]
-        text = _plain(value)
-        if _is_no_code(text):
-            return None
-        parts.append(text)
-    return "".join(parts)
-
-
-def _is_no_code(text: str) -> bool:
-    """Tell a blank, a dash, zeros or a word for "missing" from a code: many units have them.
-
-    >>> [_is_no_code(text) for text in ("", "-", "000", "<NA>", "n/a", "00127", "A0")]
-    [True, True, True, True, True, False, False]
-    """
-    bare = text.strip("<>()[]{}#*?.").casefold()
-    return bare in _MISSING or not bare.strip("0-–—/_ ")
-
-
-def _plain(value: Value) -> str:
-    """Return a cell as text, a whole number without decimals."""
-    if is_blank(value):
-        return ""
-    return str(int(value)) if type(value) is float and value.is_integer() else tidy(str(value))
 
 
 def _text(cells: Sequence[Value]) -> str:

@@ -39,7 +39,7 @@ class Scales(NamedTuple):
 
         >>> scales = scales_of([{"scales": {"1000": ["nghìn"]}, "units_of_measure": {"counted": ["người"]}}])
         >>> scales.spoken("dân số (nghìn người)"), scales.spoken("tỷ suất trên 1.000 người"), scales.spoken("x1000")
-        (Spoken(factor=1000, start=9, end=19), None, Spoken(factor=1000, start=0, end=5))
+        (Spoken(factor=1000, start=8, end=19), None, Spoken(factor=1000, start=0, end=5))
         """
         for found in _pattern(tuple(self.factors), self.people).finditer(text):
             if not _NO_UNIT_BEHIND.search(text[: found.start()]):

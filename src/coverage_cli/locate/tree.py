@@ -98,7 +98,10 @@ def _is_a_name(line: Line, lines: Sequence[Line], nodes: Sequence[Node], index: 
     if total is None or total.kind != "named" or _named_group(nodes, total.of) is not None:
         return False
     follows = any(lines[below].has_figures for below in range(index + 1, len(lines)))
-    return line.ordinal not in (None, "bullet") or (follows and len(nodes) > 1) or nodes[0].row is not None
+    named = [other.total.of for other in lines if other.total is not None and other.total.kind == "named"]
+    is_one_of_several = len(named) > 1 and all(_named_group(nodes, of) is None for of in named)
+    is_numbered = line.ordinal not in (None, "bullet")
+    return is_numbered or (follows and len(nodes) > 1) or nodes[0].row is not None or is_one_of_several
 
 
 def _closing_totals(lines: Sequence[Line]) -> list[int]:

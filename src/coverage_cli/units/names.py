@@ -18,6 +18,8 @@ _ALIKE = 0.6
 
 _MOST_TYPE_WORDS = 2
 
+_DIGITS = pattern(r"\d+")
+
 TypeWords = Sequence[str] | Mapping[str, str]
 """The words that tell a unit's type (xã, huyện …); a mapping also tells which word a short one stands for (tt.)."""
 
@@ -75,6 +77,8 @@ def are_alike(first: str, second: str) -> bool:
     """
     if first == second or _is_lengthened(*sorted((first, second), key=len)):
         return True
+    if _DIGITS.findall(first) != _DIGITS.findall(second):
+        return False  # Quận 1 is no Quận 2
     import difflib  # only a name that differs under its code pays for it
 
     return difflib.SequenceMatcher(None, fold(first), fold(second)).ratio() >= _ALIKE
