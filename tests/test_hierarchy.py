@@ -200,3 +200,10 @@ def test_subtotals_below_their_parts_under_a_total_above_all():
     made = levels(rows)
     assert made["Wald"] != made["Hohen"]
     assert set(leaves(rows)) == {"Thal", "Wald", "Hohen", "Lauter"}
+
+
+def test_a_total_that_is_rounded_apart_from_its_parts_leaves_them_units():
+    rows = [["", "Town", "Population (thousand persons)", "People insured (thousand persons)"], ["", "Total county", 5.4, 4.7],
+            ["I", "Osmouth", 2.7, 2.4], [1, "Holworth", 0.6, 0.5], [2, "Wenstead", 0.8, 0.7], [3, "Casbridge", 1.4, 1.2],
+            ["II", "Torley", 2.7, 2.3], [1, "Selwick", 0.6, 0.5], [2, "Selworth", 1.2, 1.0], [3, "Ireley", 0.9, 0.8]]  # fmt: skip
+    assert "Casbridge" in leaves(rows)

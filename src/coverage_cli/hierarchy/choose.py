@@ -117,7 +117,7 @@ def _settled(
             parents[part] = taken.at
     if whole is not None:
         tops = [at for at, parent in enumerate(parents) if parent == 0 and at != whole.at]
-        sums = [*sums, whole._replace(parts=tuple(tops))]
+        sums = [*sums, whole]
         for at in tops:
             parents[at] = whole.at
         parents[whole.at] = 0
@@ -139,12 +139,18 @@ def _witnessed(
 
 
 def _adds_up(columns: Sequence[Values], parent: int, parts: Sequence[int]) -> bool:
-    """Tell whether a printed total is the sum of all its parts as they stand: then none of them is a subtotal."""
+    """Tell whether a printed total is the sum of all its parts as they stand: then none of them is a subtotal.
+
+    It may be apart by less than the smallest part (rounding, a corrected cell): a subtotal would weigh more.
+    """
     compared = False
     for values in columns:
-        if values[parent] is None:
+        printed = values[parent]
+        if printed is None:
             continue
-        if values[parent] != sum(values[part] or 0 for part in parts):
+        known = [value for part in parts if (value := values[part])]
+        apart = max(printed - sum(known), sum(known) - printed)
+        if apart and (not known or apart >= min(known)):
             return False
         compared = True
     return compared

@@ -38,6 +38,7 @@ WEIGHTS = {
 }
 FEWEST = 2
 """A sum has two parts or more; only a row that repeats the unit beside it stands over one."""
+_FURTHER = "in a further column:"
 _FEWEST_ROUNDED = 4
 """Sums of rounded figures that only nearly fit prove something from four parts on, or where all are thousands."""
 _USUAL = 3
@@ -83,8 +84,8 @@ def weigh(siblings: Siblings, claim: Claim) -> Weighed:
         return Weighed(claim, (*facts, Evidence("no column fits", WEIGHTS["far apart"])))
     if all(fact.fact == "a blank leaves room" for fact in facts):
         return Weighed(claim, (Evidence("no column fits", WEIGHTS["far apart"]),))
-    exact = sum(fact.fact == "exact" and fact.bits > 0 for fact in facts)
-    if len(facts) == exact > 1:
+    counted = [fact for fact in facts if not fact.fact.startswith(_FURTHER)]
+    if len(counted) > 1 and all(fact.fact == "exact" and fact.bits > 0 for fact in counted):
         facts.append(Evidence("exact in several columns", WEIGHTS["exact in several columns"]))
     return Weighed(claim, (*facts, Evidence("sums that could be tried", -log2(claim.among)), *_labels(siblings, claim)))
 
@@ -96,7 +97,7 @@ def _of_column(siblings: Siblings, claim: Claim, number: int) -> Evidence | None
     fact = _column(value, siblings.total(number, claim.parts), step, len(claim.parts), fewest)
     if fact is None or siblings.counted[number]:
         return fact
-    return fact._replace(bits=max(fact.bits, WEIGHTS["a further column apart"]))
+    return Evidence(f"{_FURTHER} {fact.fact}", max(fact.bits, WEIGHTS["a further column apart"]))
 
 
 def fit(value: Count | None, total: Count, step: int) -> Evidence | None:
