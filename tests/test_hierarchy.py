@@ -207,3 +207,18 @@ def test_a_total_that_is_rounded_apart_from_its_parts_leaves_them_units():
             ["I", "Osmouth", 2.7, 2.4], [1, "Holworth", 0.6, 0.5], [2, "Wenstead", 0.8, 0.7], [3, "Casbridge", 1.4, 1.2],
             ["II", "Torley", 2.7, 2.3], [1, "Selwick", 0.6, 0.5], [2, "Selworth", 1.2, 1.0], [3, "Ireley", 0.9, 0.8]]  # fmt: skip
     assert "Casbridge" in leaves(rows)
+
+
+def test_heads_below_their_parts_take_the_rows_above_whatever_the_numbering_says():
+    rows = [["No", "Place", "Population", "Insured"], [1, "Eich", 3938, 3538], [2, "Dorf", 2422, 2004],
+            [None, "Thal", 6360, 5542], [1, "Stett", 2685, 2398], [2, "Ingen", 2402, 1969], [3, "Rode", 3843, 3116],
+            [None, "Wald", 8930, 7483]]  # fmt: skip
+    made = levels(rows)
+    assert (made["Eich"], made["Dorf"], made["Stett"], made["Rode"]) == ("Thal", "Thal", "Wald", "Wald")
+
+
+@pytest.mark.parametrize("word", ["Trong đó:", "davon", "of which:"])
+def test_what_a_label_announces_below_the_total_is_no_unit(word):
+    rows = [["No", "Place", "Population", "Insured"], [1, "Eich", 3938, 3538], [2, "Dorf", 2422, 2004],
+            [None, "Total", 6360, 5542], [None, word], [None, "Coast", 2000, 1800], [None, "Hills", 4360, 3742]]  # fmt: skip
+    assert leaves(rows) == ["Eich", "Dorf"]

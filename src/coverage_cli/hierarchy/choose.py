@@ -23,6 +23,7 @@ from coverage_cli.hierarchy.siblings import (
     siblings_of,
     with_sums,
 )
+from coverage_cli.hierarchy.turned import without_turned
 from coverage_cli.hierarchy.weigh import CLEAR, ENOUGH, FEWEST, Claim, Evidence, Weighed, fit, weigh
 from coverage_cli.model import Finding, Observations, Severity, cell_name
 
@@ -65,6 +66,9 @@ def settle(observations: Observations, witnesses: Witnesses | None = None) -> Se
     whole = _nested_whole(observations, counted, parents)
     if not doubtful and whole is None:
         return Settled(observations)
+    turned = without_turned(observations, counted, tuple(doubtful))
+    if turned is not observations:
+        return settle(turned)
     columns, marks = _witnessed(observations, counted, witnesses)
     sums: list[Sum] = []
     left_out: list[Breakdown] = []

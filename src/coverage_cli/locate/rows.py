@@ -248,7 +248,10 @@ def _rows_of_years(grid: Grid, rows: Sequence[int], places: Places) -> frozenset
 
 def _begins_breakdown(line: Line, above: Sequence[Line], vocabulary: Vocabulary) -> bool:
     """Tell whether a row announces the people above once more ("By area"): below a total, and without figures."""
-    if line.has_figures or not above or not vocabulary.is_breakdown(line.name):
+    if line.has_figures or not above:
+        return False
+    several = sum(other.total is None and other.has_figures for other in above) >= _FEWEST
+    if not vocabulary.is_breakdown(line.name) and not (several and vocabulary.is_other_row(line.name)):
         return False
     last = above[-1]
     is_apart = last.ordinal is None and any(line.ordinal is not None for line in above)
