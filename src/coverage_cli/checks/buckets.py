@@ -46,11 +46,11 @@ def buckets_of(tables: Sequence[Table], columns: Sequence[Column]) -> Buckets:
     rows = {**dict.fromkeys(range(top), "title"), **dict.fromkeys(range(top, last + 1), "unread")}
     rows |= dict.fromkeys(grid.hidden_rows & rows.keys(), "outside")
     rows |= dict.fromkeys(first.header_rows, "heading")
-    rows |= {row: "heading" for row in range(top, last + 1) if rows[row] == "unread" and _is_heading(grid, row, first)}
     for table in tables:
         rows |= {left.row: _OF_ROW.get(left.why, "label") for left in table.left_out}
         rows |= {unit.name_cell[0]: "label" for unit in table.units if unit.name_cell}
         rows |= {unit.row: "unit" for unit in table.units if unit.row is not None}
+    rows |= {row: "heading" for row in range(top, last + 1) if rows[row] == "unread" and _is_heading(grid, row, first)}
     kinds = _columns_inside(first)
     for column in [*first.columns, *columns]:
         kind = _OF_ROLE.get(column.role, "other" if column.heading or column.told else "unread")

@@ -171,6 +171,10 @@ def part_named(label: str, of: str) -> str:
 
 def name_summed(label: str, vocabulary: Vocabulary) -> str:
     """Return the unit that a label says it is the total of, "" where it says no total or names none."""
+    beginnings, endings = may_be_sum(vocabulary)
+    lowered = label.casefold()
+    if not (lowered.startswith(beginnings) or lowered.endswith(endings)):
+        return ""
     total = sum_of(label, vocabulary)
     return part_named(label, total.of) if total is not None and total.kind == "named" else ""
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from coverage_cli.locate.shapes import is_blank, is_figure, is_number, text_of
 from coverage_cli.model import Value
 
+_HIGHEST = 1000
+"""No rate is printed above this many percent."""
 _CLOSE = 0.06
 """Rates are printed with one decimal; one more is within it."""
 
@@ -17,6 +19,8 @@ def is_rate_row(cells: Sequence[Value], above: Sequence[Value], figures: Sequenc
     A rate has a % where the count above has none, or is what the count is of another one of its row.
     """
     held = [index for index in figures if not is_blank(cells[index])]
+    if held and _rate(cells[held[0]]) > _HIGHEST:  # counts, as in most rows
+        return False
     return bool(held) and all(_is_rate(cells, above, index, figures) for index in held)
 
 
