@@ -222,3 +222,19 @@ def test_what_a_label_announces_below_the_total_is_no_unit(word):
     rows = [["No", "Place", "Population", "Insured"], [1, "Eich", 3938, 3538], [2, "Dorf", 2422, 2004],
             [None, "Total", 6360, 5542], [None, word], [None, "Coast", 2000, 1800], [None, "Hills", 4360, 3742]]  # fmt: skip
     assert leaves(rows) == ["Eich", "Dorf"]
+
+
+@pytest.mark.parametrize("name", ["Cụm Đông", "Vùng cao"])
+def test_a_unit_that_has_not_reported_above_the_parts_of_a_sum_is_no_label(name):
+    rows = simple(["Xã An", None, None], ["Xã Bình", 5123, 4811], ["Xã Cát", 4387, 4044], [name, 9510, 8855],
+                  ["Xã Dân", 3507, 3101], ["Xã Giang", 7791, 7018])  # fmt: skip
+    assert "Xã An" in leaves(rows)
+
+
+def test_clusters_below_their_parts_with_numbers_that_run_on():
+    rows = [["STT", "Đơn vị", "Dân số", "BHYT"], [1, "Xã An", None, None], [2, "Xã Bình", 5123, 4811],
+            [3, "Xã Cát", 4387, 4044], [None, "Cụm Đông", 9510, 8855], [4, "Xã Dân", 3507, 3101],
+            [5, "Xã Giang", 7791, 7018], [None, "Cụm Tây", 11298, 10119]]  # fmt: skip
+    made = levels(rows)
+    assert (made["Xã Cát"], made["Xã Dân"]) == ("Cụm Đông", "Cụm Tây")
+    assert "Xã An" in leaves(rows)

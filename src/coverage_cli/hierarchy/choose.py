@@ -27,6 +27,9 @@ from coverage_cli.hierarchy.turned import without_turned
 from coverage_cli.hierarchy.weigh import CLEAR, ENOUGH, FEWEST, Claim, Evidence, Weighed, fit, weigh
 from coverage_cli.model import Finding, Observations, Severity, cell_name
 
+_A_LITTLE = 20
+"""A total is a little apart from its parts within one in so many."""
+
 
 class Sum(NamedTuple):
     """A row that was taken for the sum of others (indices among the units), and what spoke for it."""
@@ -80,21 +83,26 @@ def settle(observations: Observations, witnesses: Witnesses | None = None) -> Se
         other = other or _unclaimed(observations, roots, taken)
         left_out += [other] if other and (whole is None or whole.at not in other.left_out) else []
         sums += taken
-    labels = _labels_above(observations, sums)
+    labels = _labels_above(observations, sums, marks)
     named = {taken.at: name for taken in sums if (name := marks.sums_of[taken.at])}
     named |= {at: observations.units[label].name for at, label in labels.items() if at in named}
     return _settled(_renamed(observations, named), parents, sums, left_out, (whole, frozenset(labels.values())))
 
 
-def _labels_above(observations: Observations, sums: Sequence[Sum]) -> dict[int, int]:
-    """Return for totals below their parts the row without figures right above these: it is their label, no unit."""
+def _labels_above(observations: Observations, sums: Sequence[Sum], marks: Marks) -> dict[int, int]:
+    """Return for rows below their parts that say total the row without figures right above these: their label, no unit.
+
+    One with a number or a code has not reported, and stays.
+    """
     units = observations.units
     empty = {
         unit.row: at
         for at, unit in enumerate(units)
-        if unit.leaf and unit.row is not None and all(values[at] is None for values in observations.counts.values())
+        if unit.leaf and unit.row is not None and not marks.numbered[at] and unit.code is None
+        if all(values[at] is None for values in observations.counts.values())
     }
-    first = {one.at: min(row_of(observations, part) for part in one.parts) for one in sums}
+    told = [one for one in sums if marks.sums_of[one.at]]
+    first = {one.at: min(row_of(observations, part) for part in one.parts) for one in told}
     below = (at for at in first if row_of(observations, at) > first[at])
     return {at: empty[first[at] - 1] for at in below if first[at] - 1 in empty}
 
@@ -145,7 +153,7 @@ def _witnessed(
 def _adds_up(columns: Sequence[Values], parent: int, parts: Sequence[int]) -> bool:
     """Tell whether a printed total is the sum of all its parts as they stand: then none of them is a subtotal.
 
-    It may be apart by less than the smallest part (rounding, a corrected cell): a subtotal would weigh more.
+    It may be a little apart, by less than the smallest part (rounding, a corrected cell): a subtotal would weigh more.
     """
     compared = False
     for values in columns:
@@ -154,7 +162,7 @@ def _adds_up(columns: Sequence[Values], parent: int, parts: Sequence[int]) -> bo
             continue
         known = [value for part in parts if (value := values[part])]
         apart = max(printed - sum(known), sum(known) - printed)
-        if apart and (not known or apart >= min(known)):
+        if apart and (not known or apart >= min(known) or _A_LITTLE * apart > printed):
             return False
         compared = True
     return compared
