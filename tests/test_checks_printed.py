@@ -147,3 +147,14 @@ def test_rates_that_are_those_of_the_plan_reached_are_held_against_that():
     made = observations([head, *rows])
     (finding,) = check_printed(made, computed(made))
     assert (finding.variant, finding.cells) == ("attainment", ("E4",))
+
+
+@pytest.mark.parametrize("times", [10, 1000])
+def test_rates_per_thousand_or_hundred_thousand_are_no_wrong_percentages(times):
+    counts = [("A", 149683, 1513), ("B", 20929, 303), ("C", 54780, 641), ("D", 8112, 77)]
+    rows = [[name, under, over, round(100 * over / under * times, 2)] for name, under, over in counts]
+    assert rates(*rows, heading="Rate") == []
+
+
+def test_rates_that_are_wrong_each_by_another_factor_are_said():
+    assert found(rates(["A", 1000, 900, 9.0], ["B", 1000, 800, 60.0], ["C", 2000, 1500, 175.0])) != []

@@ -10,6 +10,8 @@ from coverage_cli.model import Computed, Count, Finding, Fixed, Observations, Pr
 
 _NOISE = 10**8
 """A rate kept in full precision is a binary float, off by less than one part in this many points."""
+_MOST = 10
+"""Rates are of another unit where all but one in so many are the row's own by one factor."""
 Places = Sequence[tuple[int, int] | None]
 Held = tuple[int, Printed, Quotient | None]
 """A unit, the figure its row prints, and the figure that its row gives where that is another one."""
@@ -29,6 +31,8 @@ def check_printed(observations: Observations, computed: Computed, tally: Tally |
         off = [(at, figure, actual) for at, figure, actual in held if actual is not None]
         if kind == "attainment" and 2 * len(off) > len(held):
             continue  # of something else
+        if kind == "rate" and 2 * len(off) > len(held) and _in_other_unit(off):
+            continue
         for at, _, actual in held:
             if place := places[0][at]:
                 count(tally, place[0], "gaps" if kind == "gap" else "rates", agrees=actual is None)
@@ -38,6 +42,15 @@ def check_printed(observations: Observations, computed: Computed, tally: Tally |
 
 def _agreeing(held: Sequence[Held]) -> int:
     return sum(actual is None for _, _, actual in held)
+
+
+def _in_other_unit(off: Sequence[Held]) -> bool:
+    """Tell rates per 1,000 or per 100,000 beside percent: nearly all are the row's own, by one and the same factor."""
+    pairs = [(rate, actual) for _, rate, actual in off if actual is not None]
+    return any(
+        _MOST * sum(_differs(actual.over * times, actual.under, rate) for rate, actual in pairs) <= len(pairs)
+        for times in (10, 1000)
+    )
 
 
 def _rates(observations: Observations, computed: Computed, printed: Sequence[Printed | None]) -> Iterator[Held]:
