@@ -1,4 +1,4 @@
-"""Patterns that are compiled when they are first used: a month's sheet needs half of them, and waits for no other."""
+"""Patterns of cells, compiled when they are first used: a month's sheet needs half of them, and waits for no other."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ FOOTNOTES = (
 
 `1.234 (5.678)` ends in another figure and `(1.234)` is a negative one: neither is a mark.
 """
+PLACEHOLDERS = frozenset(
+    {"-", "–", "—", ".", "..", "...", "…", "x", "*", "**", "***", "na", "n/a", "nan", "nreq", "k", "/"}
+)
+"""What stands in a cell for a missing figure."""
 _USES = ("match", "fullmatch", "search", "sub", "split", "findall", "finditer", "pattern", "groups")
 
 

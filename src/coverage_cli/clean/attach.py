@@ -1,12 +1,15 @@
 """Settle which indicator a target, rate, attainment or gap column speaks of, where its heading does not say.
 
+"3 doses target" stands beside "3 doses result", "Religious %" beside "Religious Count": each belongs to the count whose
+heading has more of its words than any other, and speaks of no other one. Without such words it goes by the figures.
+
 One indicator only: that one. Several: a printed rate belongs to the indicator that reproduces it; a target belongs
 to the numerator it stands beside, if a rate between them is proven to. Everything else stays unattached and is said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -15,6 +18,10 @@ from coverage_cli.model import Column, Count, Indicator, Quotient
 
 BROUGHT = "population"
 """The denominator that often stands in a list of its own, so that a sheet without it may be of its indicators."""
+NEW = "new_"
+UNNAMED = ("", "enrolled")
+"""What the headings of columns say that name no measure."""
+_RIGHT_BEHIND = 2
 _AGREE_TENTHS = 6
 """A printed rate is close to its indicator's where they differ by less than this many tenths of a point."""
 
@@ -53,40 +60,97 @@ def pairs_of(
     return pairs
 
 
+def both_of(pair: Pair | None) -> list[tuple[int, Count, Count]]:
+    """Return the units that have both counts: their index, numerator and denominator (one of 0 is none)."""
+    if pair is None or pair.denominators is None:
+        return []
+    rows = enumerate(zip(pair.numerators, pair.denominators, strict=True))
+    return [(at, over, under) for at, (over, under) in rows if over is not None and under]
+
+
+def ratios_to(values: Sequence[Count | None], counts: Sequence[Count | None]) -> list[float]:
+    """Return values by counts in order of size: hints about magnitudes, no figure comes out of them."""
+    rows = zip(values, counts, strict=True)
+    return sorted(float(value) / float(count) for value, count in rows if value is not None and count)
+
+
+def middle(ordered: Sequence[float]) -> float:
+    """Return the middle one of ordered values."""
+    return ordered[len(ordered) // 2]
+
+
 def rate_near(pair: Pair | None) -> Fraction | None:
     """Return the rate over all units that have both counts, as a hint for the scale of the rates a sheet prints."""
-    if pair is None or pair.denominators is None:
-        return None
-    both = [
-        (over, under)
-        for over, under in zip(pair.numerators, pair.denominators, strict=True)
-        if over is not None and under
-    ]
-    total = sum(under for _, under in both)
-    covered = sum(over for over, _ in both)
-    return Fraction(pair.per * covered) / total if total and covered else None
+    both = both_of(pair)
+    covered = sum(over for _, over, _ in both)
+    return Fraction((pair.per if pair else 100) * covered) / sum(under for *_, under in both) if covered else None
 
 
-def attached(column: Column, pairs: Sequence[Pair], proven: Mapping[int, str]) -> str | None:
+class Beside(NamedTuple):
+    """What a column of targets, rates or gaps is seen beside.
+
+    `computed` are the columns of the counts that are computed, with the measure of each; `counting` are these and the
+    others that count something.
+    """
+
+    columns: Sequence[Column]
+    pairs: Sequence[Pair]
+    computed: Mapping[int, str]
+    counting: Mapping[int, Column]
+
+    def pair_of(self, measure: str | None) -> Pair | None:
+        """Return the counts of a measure."""
+        return next((pair for pair in self.pairs if pair.measure == measure), None)
+
+    def owner(self, column: Column) -> Column | None:
+        """Return the count that shares most words with a column and has fewest others; None where several do alike."""
+        shared = {
+            at: (len(column.stem & one.stem), -len(one.stem)) for at, one in self.counting.items() if at != column.index
+        }
+        most = max(shared.values(), default=(0, 0))
+        nearest = [at for at, words in shared.items() if words == most]
+        return self.counting[nearest[0]] if most[0] and len(nearest) == 1 else None
+
+
+def beside_columns(columns: Sequence[Column], pairs: Sequence[Pair], bases: Collection[str]) -> Beside:
+    """Return what columns are seen beside; those of the `bases` (all who could be) own no target and no rate."""
+    computed = {index: pair.measure for pair in pairs for index in pair.columns}
+    counting = {
+        column.index: column
+        for column in columns
+        if column.index in computed
+        or (column.role == "measure" and column.subject not in bases)
+        or (column.role == "other" and column.why != "excluded")
+    }
+    return Beside(columns, pairs, computed, counting)
+
+
+def attached(column: Column, beside: Beside, proven: Mapping[int, str]) -> str | None:
     """Return the measure that a target, gap or attainment column speaks of, None where it cannot be told.
 
     `proven` maps the rate columns already attached by their figures to their measures. New people are those of the
     measure.
     """
-    if (column.subject or "").startswith("new_"):
-        stock = attached(column._replace(subject=(column.subject or "").removeprefix("new_")), pairs, proven)
-        return stock and f"new_{stock}"
-    named = {pair.measure for pair in pairs}
-    if column.subject in named:
-        return column.subject
-    if column.subject and column.subject != "enrolled":
-        return None
-    if len(pairs) == 1:
-        return pairs[0].measure
-    left = [pair for pair in pairs if pair.columns and max(pair.columns) < column.index]
-    nearest = max(left, key=lambda pair: max(pair.columns), default=None)
-    between = [index for index in proven if nearest and max(nearest.columns) < index <= column.index + 2]
-    return nearest.measure if nearest and any(proven[index] == nearest.measure for index in between) else None
+    stock = (column.subject or "").removeprefix(NEW)
+    found: str | None = stock
+    if not beside.pair_of(stock):
+        only = beside.pairs[0].measure if len(beside.pairs) == 1 else None
+        found = (only or _proven_left(column, beside, proven)) if stock in UNNAMED else None
+    return found and (NEW + found if is_new(column) else found)
+
+
+def is_new(column: Column) -> bool:
+    """Tell whether a column is of people that are new in the year."""
+    return (column.subject or "").startswith(NEW)
+
+
+def _proven_left(column: Column, beside: Beside, proven: Mapping[int, str]) -> str | None:
+    """Return the measure of the count left of a column, if a rate between or right behind them shows that measure."""
+    ends = {max(pair.columns): pair.measure for pair in reversed(beside.pairs) if pair.columns}
+    left = [end for end in ends if end < column.index]
+    nearest = max(left, default=column.index)
+    shown = {measure for at, measure in proven.items() if nearest < at <= column.index + _RIGHT_BEHIND}
+    return ends[nearest] if left and ends[nearest] in shown else None
 
 
 def only_with_rate(column: Column, pairs: Sequence[Pair]) -> str | None:
@@ -95,9 +159,9 @@ def only_with_rate(column: Column, pairs: Sequence[Pair]) -> str | None:
     A sheet whose other people lack a denominator that lists bring (the population) may well speak of these.
     """
     full = {pair.measure for pair in pairs if pair.denominators is not None}
-    if column.subject not in (None, "enrolled") or len(full) != 1:
+    if (column.subject or "") not in UNNAMED or len(full) != 1 or any(BROUGHT in pair.lacks for pair in pairs):
         return None
-    return None if any(BROUGHT in pair.lacks for pair in pairs) else full.pop()
+    return full.pop()
 
 
 def reproduced(rates: Sequence[Quotient | None], pairs: Sequence[Pair]) -> str | None:
@@ -108,12 +172,11 @@ def reproduced(rates: Sequence[Quotient | None], pairs: Sequence[Pair]) -> str |
 
 def agreement(rates: Sequence[Quotient | None], pair: Pair) -> Fraction:
     """Return the share of rows in which a printed rate lies close to the computed one."""
-    if pair.denominators is None:
-        return Fraction(0)
-    compared = close = 0
-    for rate, over, under in zip(rates, pair.numerators, pair.denominators, strict=True):
-        if rate is not None and over is not None and under:
-            compared += 1
-            apart, scale = 10 * (rate.over * under - pair.per * over * rate.under), _AGREE_TENTHS * under * rate.under
-            close += -scale < apart < scale
-    return Fraction(close, compared) if compared else Fraction(0)
+    rows = [(rate, over, under) for at, over, under in both_of(pair) if (rate := rates[at]) is not None]
+    close = [_is_close(rate, over * pair.per, under) for rate, over, under in rows]
+    return Fraction(sum(close), len(close) or 1)
+
+
+def _is_close(rate: Quotient, over: Count, under: Count) -> bool:
+    apart, scale = 10 * (rate.over * under - over * rate.under), _AGREE_TENTHS * under * rate.under
+    return -scale < apart < scale

@@ -18,17 +18,14 @@ from coverage_cli.clean.notation import (
     with_percent,
     written_people,
 )
-from coverage_cli.model import Count, ErrorCell, Value
-from coverage_cli.patterns import pattern
+from coverage_cli.model import Count, ErrorCell, Severity, Value
+from coverage_cli.patterns import PLACEHOLDERS, pattern
 
 EXACT_LIMIT = 2**53
 """Beyond this a spreadsheet no longer holds every whole number, so the last digits are not the office's own."""
 _RATES_UP_TO = 150
-PLACEHOLDERS = frozenset(
-    {"-", "–", "—", ".", "..", "...", "…", "x", "*", "**", "***", "na", "n/a", "nan", "nreq", "k", "/"}
-)
-
-
+_HIGHEST_SHARE = 100
+_FEWEST_THOUSANDS = 1000
 _ERROR_TEXT = pattern(r"(?:#[A-ZÀ-Ỹ/0]+[!?]|#N/A|#N/V|(?:err|error|lỗi|fehler)(?::\d+)?)$", re.IGNORECASE)
 """An error as a spreadsheet writes it into a text file."""
 
@@ -40,7 +37,18 @@ class Issue(NamedTuple):
     code: str
     variant: str
     text: str
-    severity: str
+
+    @property
+    def severity(self) -> Severity:
+        """Return how grave it is: an error where a cell with a figure has no value."""
+        return _SEVERITIES.get(self.code, "error")
+
+
+_SEVERITIES: dict[str, Severity] = {
+    "number-as-text": "info",
+    "missing-value": "warning",
+    "fractional-count": "warning",
+}
 
 
 class CountColumn(NamedTuple):
@@ -63,84 +71,83 @@ def read_counts(
     Counts `of_people` that are fractions are suspect; targets and gaps may be rates, which is for others to tell.
     """
     cells, rates = _apart(cells)
-    if all(cell is None or (type(cell) is float and isfinite(cell)) for cell in cells):
-        values, issues = _stored(cells)
-        convention = None
-    else:
-        values, issues, convention = _mixed(cells, told, usual)
-    issues += _negatives(values)
-    issues += _misread_thousands(values) if scale == 1 and of_people and told is None else []
+    values, issues, convention = _read(cells, told, usual)
+    issues += _out_of_bounds(values)
+    if scale == 1 and of_people and told is None:
+        issues += _misread_thousands(values)
     if scale != 1:
         values = [None if value is None else _exact(value * scale) for value in values]
-    issues += [
-        Issue(at, "fractional-count", "", str(float(value)), "warning")
-        for at, value in enumerate(values)
-        if type(value) is Fraction
-    ]
+    issues += [Issue(at, "fractional-count", "", _text(values[at])) for at in _fractions(values)]
     return CountColumn(values, issues, convention, rates)
+
+
+def read_differences(cells: Sequence[Value], told: Style | None) -> list[Count | None]:
+    """Read a column's cells as differences of counts, which may be negative."""
+    return _read(cells, told, None)[0]
 
 
 def _apart(cells: Sequence[Value]) -> tuple[Sequence[Value], list[Value] | None]:
     """Take the percentages in brackets from behind the counts, where every cell with a figure is written so."""
-    if type(next((cell for cell in cells if cell is not None), None)) is not str:
+    first = next((cell for cell in cells if cell is not None), None)
+    if type(first) is not str or not any(type(cell) is str and cell.rstrip().endswith(")") for cell in cells):
         return cells, None
     pairs = [with_percent(cell) if type(cell) is str else None for cell in cells]
-    blank = [pair is None and why_no_number(at, cells[at]).code == "missing-value" for at, pair in enumerate(pairs)]
-    if not any(pairs) or not all(pair or blank[at] for at, pair in enumerate(pairs)):
+    alone = [at for at, pair in enumerate(pairs) if pair is None]
+    if len(alone) == len(cells) or any(why_no_number(at, cells[at]).code != "missing-value" for at in alone):
         return cells, None
     counts = [pair[0] if pair else cell for pair, cell in zip(pairs, cells, strict=True)]
     return counts, [pair[1] if pair else None for pair in pairs]
 
 
-def _stored(cells: Sequence[Value]) -> tuple[list[Count | None], list[Issue]]:
+def _read(
+    cells: Sequence[Value], told: Style | None, usual: Style | None
+) -> tuple[list[Count | None], list[Issue], Convention | None]:
+    if any(cell is not None and (type(cell) is not float or not isfinite(cell)) for cell in cells):
+        return _mixed(cells, told, usual)
+    values = _stored(cells)
+    return values, [Issue(at, "missing-value", "", "") for at, value in enumerate(values) if value is None], None
+
+
+def _stored(cells: Sequence[Value]) -> list[Count | None]:
     """Read a column of stored numbers: the common case, kept free of work cell by cell."""
-    values: list[Count | None] = [
+    return [
         None if cell is None else int(cell) if cell.is_integer() else _exact(Fraction(as_shown(cell)))  # type: ignore[union-attr,arg-type]
         for cell in cells
     ]
-    issues = [Issue(at, "missing-value", "", "", "warning") for at, value in enumerate(values) if value is None]
-    too_large = [at for at, value in enumerate(values) if value is not None and not -EXACT_LIMIT < value < EXACT_LIMIT]
-    for at in too_large:
-        issues.append(Issue(at, "not-a-number", "too-large", str(cells[at]), "error"))
-        values[at] = None
-    return values, issues
 
 
 def _mixed(
     cells: Sequence[Value], told: Style | None, usual: Style | None
 ) -> tuple[list[Count | None], list[Issue], Convention]:
     """Read a column that holds texts, errors or dates among its numbers."""
-    texts = {at: number for at, cell in enumerate(cells) if type(cell) is str and (number := written_people(cell))}
-    convention = convention_of_counts([number.text for number in texts.values() if not number.percent], told, usual)
+    read = {at: number for at, cell in enumerate(cells) if type(cell) is str and (number := written_people(cell))}
+    texts = {at: number.text for at, number in read.items() if not number.percent}
+    convention = convention_of_counts(list(texts.values()), told, usual)
     values: list[Count | None] = []
     issues: list[Issue] = []
     for at, cell in enumerate(cells):
         value: Count | None = None
-        issue: Issue | None = None
-        if type(cell) is int or (type(cell) is float and isfinite(cell)):
-            value = _exact(Fraction(as_shown(cell) if type(cell) is float else cell))
-            if not -EXACT_LIMIT < value < EXACT_LIMIT:
-                value, issue = None, Issue(at, "not-a-number", "too-large", str(cell), "error")
-        elif at in texts and not texts[at].percent:
-            value, issue = _read_text(at, str(cell), texts[at].text, convention)
-        else:
-            issue = why_no_number(at, cell)
-        values.append(value)
-        if issue:
+        if at in texts:
+            value, issue = _read_text(at, str(cell).strip(), texts[at], convention)
             issues.append(issue)
+        elif type(cell) is int or (type(cell) is float and isfinite(cell)):
+            value = _exact(Fraction(as_shown(float(cell))))
+        else:
+            issues.append(why_no_number(at, cell))
+        values.append(value)
     return values, issues, convention
 
 
-def _read_text(at: int, cell: str, number: str, convention: Convention) -> tuple[Count | None, Issue | None]:
+def _read_text(at: int, cell: str, number: str, convention: Convention) -> tuple[Count | None, Issue]:
     if number.isascii() and number.isdigit():
-        return int(number), Issue(at, "number-as-text", "", cell.strip(), "info")
-    plain = "." not in number and "," not in number
-    if convention.unclear and not plain:
-        return None, Issue(at, "ambiguous-number", "", cell.strip(), "error")
-    value = value_of(number, "en" if plain else convention.style or "en")
+        return int(number), Issue(at, "number-as-text", "", cell)
+    is_plain = "." not in number and "," not in number
+    if convention.unclear and not is_plain:
+        return None, Issue(at, "ambiguous-number", "", cell)
+    value = value_of(number, "en" if is_plain else convention.style or "en")
     if value is None:
-        return None, Issue(at, "not-a-number", "style", cell.strip(), "error")
-    return _exact(value), Issue(at, "number-as-text", "", cell.strip(), "info")
+        return None, Issue(at, "not-a-number", "style", cell)
+    return _exact(value), Issue(at, "number-as-text", "", cell)
 
 
 def _exact(value: Count) -> Count:
@@ -150,67 +157,68 @@ def _exact(value: Count) -> Count:
 
 def why_no_number(at: int, cell: Value) -> Issue:
     """Say why a cell has no value."""
-    if cell is None or (type(cell) is str and not cell.strip()):
-        return Issue(at, "missing-value", "", "", "warning")
     if isinstance(cell, ErrorCell):
-        return Issue(at, "stale-formula" if cell.stale else "error-cell", "", cell.text, "error")
+        return Issue(at, "stale-formula" if cell.stale else "error-cell", "", cell.text)
     if isinstance(cell, datetime.date | datetime.time | datetime.timedelta):
-        return Issue(at, "date-as-number", "", str(cell), "error")
-    text = str(cell).strip()
+        return Issue(at, "date-as-number", "", str(cell))
+    text = "" if cell is None else str(cell).strip()
+    if not text:
+        return Issue(at, "missing-value", "", "")
     if type(cell) is str and _ERROR_TEXT.match(text):
-        return Issue(at, "error-cell", "", text, "error")
+        return Issue(at, "error-cell", "", text)
     if type(cell) is str and text.casefold() in PLACEHOLDERS:
-        return Issue(at, "missing-value", "placeholder", text, "warning")
-    return Issue(at, "not-a-number", "", text, "error")
+        return Issue(at, "missing-value", "placeholder", text)
+    return Issue(at, "not-a-number", "", text)
 
 
-def _negatives(values: list[Count | None]) -> list[Issue]:
-    """Take away counts below zero."""
-    issues = []
-    for at, value in enumerate(values):
-        if value is not None and value < 0:
-            issues.append(Issue(at, "negative-count", "", str(value), "error"))
-            values[at] = None
+def _emptied(values: list[Count | None], positions: Sequence[int], code: str, variant: str) -> list[Issue]:
+    """Take away values, and say so of each."""
+    issues = [Issue(at, code, variant, _text(values[at])) for at in positions]
+    for at in positions:
+        values[at] = None
     return issues
+
+
+def _text(value: Count | None) -> str:
+    return str(value if type(value) is int else float(value or 0))
+
+
+def _out_of_bounds(values: list[Count | None]) -> list[Issue]:
+    """Take away counts below zero, and those of more digits than a spreadsheet holds."""
+    odd = [at for at, value in enumerate(values) if value is not None and not 0 <= value < EXACT_LIMIT]
+    negative = [at for at in odd if -EXACT_LIMIT < (values[at] or 0) < 0]
+    return [
+        *_emptied(values, negative, "negative-count", ""),
+        *_emptied(values, [at for at in odd if at not in negative], "not-a-number", "too-large"),
+    ]
+
+
+def _fractions(values: Sequence[Count | None]) -> list[int]:
+    """Return where the values that are no whole numbers stand."""
+    return [at for at, value in enumerate(values) if type(value) is Fraction] if Fraction in map(type, values) else []
 
 
 def _misread_thousands(values: list[Count | None]) -> list[Issue]:
     """Take away fractions that are thousands whose dot a spreadsheet read as a decimal point.
 
     1.035 among whole numbers is 1,035 (vn: 1.035): a few cells with at most three decimals in a column of whole
-    counts. A column that is fractional throughout (average populations) is left as it is.
+    counts. A column that is fractional throughout (average populations) is left as it is, unless it is small: those
+    are thousands, or rates.
     """
-    fractions = [at for at, value in enumerate(values) if type(value) is Fraction]
+    fractions = _fractions(values)
     if not fractions:
         return []
-    known = [value for value in values if value is not None]
-    if 2 * len(fractions) > len(known) and max(known) < 1000:
-        return _no_people(values, "rate" if max(known) <= 100 and min(known) >= 0 else "column")
-    whole = len(known) - len(fractions)
-    suspects = [at for at in fractions if (values[at] or 0) * 1000 % 1 == 0 and (values[at] or 0) < 1000]
-    may_be_rates = max(known) <= _RATES_UP_TO
-    if not suspects or len(suspects) >= whole or (may_be_rates and all(_is_rate_like(values[at]) for at in suspects)):
+    known = {at: value for at, value in enumerate(values) if value is not None}
+    highest = max(known.values())
+    if 2 * len(fractions) > len(known) and highest < _FEWEST_THOUSANDS:
+        return _emptied(values, list(known), "thousands-as-decimal", "rate" if highest <= _HIGHEST_SHARE else "column")
+    suspects = [at for at in fractions if known[at] < _FEWEST_THOUSANDS and (known[at] * 1000).denominator == 1]
+    may_be_rates = highest <= _RATES_UP_TO and all(_is_rate_like(known[at]) for at in suspects)
+    if may_be_rates or len(suspects) >= len(known) - len(fractions):
         return []
-    issues = []
-    for at in suspects:
-        value = values[at]
-        assert value is not None
-        issues.append(Issue(at, "thousands-as-decimal", "", str(float(value)), "error"))
-        values[at] = None
-    return issues
+    return _emptied(values, suspects, "thousands-as-decimal", "")
 
 
-def _is_rate_like(value: Count | None) -> bool:
+def _is_rate_like(value: Count) -> bool:
     """Tell whether a fraction such as 87.5 may be a rate; among values that may be rates 87,500 would not stand."""
-    return value is not None and value >= 10 and value * 100 % 1 == 0
-
-
-def _no_people(values: list[Count | None], variant: str) -> list[Issue]:
-    """Take away a column of small fractions: thousands read as decimals, thousands of people, or rates."""
-    issues = [
-        Issue(at, "thousands-as-decimal", variant, str(float(value)), "error")
-        for at, value in enumerate(values)
-        if value is not None
-    ]
-    values[:] = [None] * len(values)
-    return issues
+    return value >= 10 and (value * 100).denominator == 1

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import islice
 from typing import NamedTuple
 
-from coverage_cli.clean.attach import Pair, agreement, pairs_of
+from coverage_cli.clean.attach import Pair, agreement, both_of, middle, pairs_of, ratios_to
 from coverage_cli.indicator import first_found
 from coverage_cli.model import Count, Finding, Indicator, Observations, Severity
+from coverage_cli.uppers import uppers_of
 
 HARDLY = 100
 """Numerators this many times their denominators are in another unit, not merely enrolled elsewhere."""
@@ -41,7 +43,27 @@ class _Doubt(NamedTuple):
     variant: str
     severity: Severity
     named: Sequence[int]
-    emptied: Mapping[str, Sequence[int]]
+    emptied: Mapping[str, Sequence[int]] = {}
+
+
+class _Seen(NamedTuple):
+    """A numerator (of `parts`) beside its denominator (of `bases`); `shares` are those of the smallest units."""
+
+    observations: Observations
+    pair: Pair
+    parts: tuple[str, ...]
+    bases: tuple[str, ...]
+    shares: Mapping[int, float]
+
+    @property
+    def every(self) -> list[int]:
+        """Return the units that have a numerator."""
+        return [at for at, value in enumerate(self.pair.numerators) if value is not None]
+
+    @property
+    def usual(self) -> float:
+        """Return the middle share."""
+        return middle(sorted(self.shares.values()))
 
 
 def settle_doubts(
@@ -55,75 +77,108 @@ def settle_doubts(
     emptied: dict[str, set[int]] = {}
     said: set[tuple[str, tuple[str, ...]]] = set()
     for indicator in indicators.values():
-        for pair in pairs_of({indicator.id: indicator}, observations.counts, ()):
-            over = first_found(indicator.numerators, observations.counts) or ()
-            under = first_found(indicator.denominators, observations.counts) or ()
-            parts, bases = tuple(term.measure for term in over), tuple(term.measure for term in under)
-            doubt = _doubt(observations, parts, bases, pair)
-            doubted = doubt.named if doubt else ()
-            small = [] if scale_told else _in_thousands(observations, pair, (*parts, *bases), doubted)
-            for doubtful in [doubt, *small]:
-                if doubtful is None or (doubtful.code, parts) in said:
-                    continue
-                findings.append(_finding(observations, indicator, pair, (parts[0], *bases[:1]), doubtful))
-                for measure, units in doubtful.emptied.items():
-                    emptied.setdefault(measure, set()).update(units)
-            said.update((doubtful.code, parts) for doubtful in [doubt, *small] if doubtful)
+        for seen in _seen(observations, indicator):
+            doubts = _doubts(seen)
+            doubts += [] if scale_told else _in_thousands(seen, [at for doubt in doubts for at in doubt.named])
+            new = [doubt for doubt in doubts if (doubt.code, seen.parts) not in said]
+            said.update((doubt.code, seen.parts) for doubt in new)
+            findings += [_finding(seen, indicator.id, doubt) for doubt in new]
+            for measure, units in (gone for doubt in new for gone in doubt.emptied.items()):
+                emptied.setdefault(measure, set()).update(units)
     return _without(observations, emptied) if emptied else observations, findings
 
 
-def _doubt(observations: Observations, parts: Sequence[str], bases: Sequence[str], pair: Pair) -> _Doubt | None:
-    """Return what is doubtful about a pair of numerator (of `parts`) and denominator (of `bases`), None if nothing."""
-    every = [at for at, value in enumerate(pair.numerators) if value is not None]
-    if _are_rates(pair):
-        return _Doubt("thousands-as-decimal", "rate", "error", every, dict.fromkeys(parts, every))
-    shares = _shares(observations, pair)
-    if not shares:
-        return None
-    middle = sorted(shares.values())[len(shares) // 2]
-    if middle >= HARDLY:
-        high = [at for at in shares if shares[at] >= HARDLY]
-        gone = bases if _fit_their_targets(observations, pair) else parts
-        return _Doubt("unit-scale", "", "error", high, dict.fromkeys(gone, range(len(pair.numerators))))
-    if _NEAREST < middle < _FARTHEST and pair.per == 100 and not _is_printed(observations, pair):
-        # People are whole: fractions of them are thousands. Whole ones may be few indeed.
-        if 2 * sum(type(value) is Fraction for value in pair.numerators) >= len(every):
-            return _Doubt("unit-scale", "", "error", list(shares), dict.fromkeys(parts, every))
-        return _Doubt("unit-scale", "few", "warning", list(shares), {})
-    odd = _off_their_peers(shares, middle)
-    if not odd:
-        return None
-    over = [at for at in odd if _is_farther_off(at, shares, pair)]
-    under = [at for at in odd if at not in over]
-    return _Doubt("unit-scale", "unit", "error", odd, {**dict.fromkeys(parts, over), **dict.fromkeys(bases, under)})
+def _seen(observations: Observations, indicator: Indicator) -> list[_Seen]:
+    """Return the numerator and denominator of an indicator, nothing where there is no numerator."""
+    over = first_found(indicator.numerators, observations.counts) or ()
+    under = first_found(indicator.denominators, observations.counts) or ()
+    parts, bases = (tuple(term.measure for term in terms) for terms in (over, under))
+    pairs = pairs_of({indicator.id: indicator}, observations.counts, ())
+    return [_Seen(observations, pair, parts, bases, _shares(observations, pair)) for pair in pairs]
 
 
-def _off_their_peers(shares: Mapping[int, float], middle: float) -> list[int]:
-    """Return the units about a thousandfold above or below their peers, whose middle is given."""
-    if len(shares) <= FEWEST_PEERS:
-        return []
-    return [
-        at
-        for at, share in shares.items()
-        if _NEAREST < share / middle < _FARTHEST or (share >= HARDLY * middle and _NEAREST < middle / share < _FARTHEST)
+def _shares(observations: Observations, pair: Pair) -> dict[int, float]:
+    """Return numerator by denominator of the smallest units, by their index; zeros tell nothing of a scale."""
+    units = observations.units
+    # A hint about magnitudes: no figure comes out of it.
+    return {at: float(over) / float(under) for at, over, under in both_of(pair) if over and units[at].leaf}
+
+
+def _doubts(seen: _Seen) -> list[_Doubt]:
+    """Return the first cause of doubt that is found."""
+    causes = (_as_rates, _in_another_unit, _few, _off_their_peers) if seen.shares else (_as_rates,)
+    return list(islice(filter(None, (cause(seen) for cause in causes)), 1))
+
+
+def _as_rates(seen: _Seen) -> _Doubt | None:
+    """Doubt counts that are rates in percent: up to 100 with fractions, beside thousands of people."""
+    if Fraction not in map(type, seen.pair.numerators):
+        return None
+    known = sorted(value for value in seen.pair.numerators if value is not None)
+    people = sorted(value for value in seen.pair.denominators or () if value is not None)
+    if not people or people[len(people) // 2] < _MANY:
+        return None
+    usual = sum(1 <= value <= _USUAL_RATE for value in known)
+    if known[-1] > _HIGHEST_RATE or 10 * usual < 9 * len(known):
+        return None
+    return _Doubt("thousands-as-decimal", "rate", "error", seen.every, dict.fromkeys(seen.parts, seen.every))
+
+
+def _in_another_unit(seen: _Seen) -> _Doubt | None:
+    """Doubt numerators a hundred times their denominators; targets as large show that the denominators are odd."""
+    if seen.usual < HARDLY:
+        return None
+    high = [at for at, share in seen.shares.items() if share >= HARDLY]
+    targets = [
+        Fraction(*target.value) if target and target.kind == "count" else None
+        for target in seen.observations.targets.get(seen.pair.measure, ())
     ]
+    ratios = ratios_to(targets, seen.pair.numerators) if targets else []
+    fits = bool(ratios) and 1 / _TARGETS_WITHIN <= middle(ratios) <= _TARGETS_WITHIN
+    gone = seen.bases if fits else seen.parts
+    return _Doubt("unit-scale", "", "error", high, dict.fromkeys(gone, range(len(seen.pair.numerators))))
 
 
-def _is_farther_off(at: int, shares: Mapping[int, float], pair: Pair) -> bool:
-    """Tell whether a unit's numerator is farther from those of its peers than its denominator."""
-    return _times(at, shares, pair.numerators) >= _times(at, shares, pair.denominators or ())
+def _few(seen: _Seen) -> _Doubt | None:
+    """Doubt numerators of about a thousandth that no printed rate confirms; whole ones may be few indeed."""
+    if seen.pair.per != 100 or not _NEAREST < seen.usual < _FARTHEST or _is_printed(seen):
+        return None
+    if 2 * sum(type(value) is Fraction for value in seen.pair.numerators) < len(seen.every):
+        return _Doubt("unit-scale", "few", "warning", list(seen.shares))
+    return _Doubt("unit-scale", "", "error", list(seen.shares), dict.fromkeys(seen.parts, seen.every))
 
 
-def _times(at: int, among: Mapping[int, float], values: Sequence[Count | None]) -> Fraction:
+def _is_printed(seen: _Seen) -> bool:
+    """Tell whether the sheet prints the low rates itself."""
+    printed = seen.observations.printed.get(("rate", seen.pair.measure), ())
+    return bool(printed) and 2 * agreement([rate.value if rate else None for rate in printed], seen.pair) >= 1
+
+
+def _off_their_peers(seen: _Seen) -> _Doubt | None:
+    """Doubt the units about a thousandfold above or below their peers: the count that is farther from its own."""
+    usual = seen.usual
+    odd = [
+        at
+        for at, share in seen.shares.items()
+        if _NEAREST < share / usual < _FARTHEST or (share >= HARDLY * usual and _NEAREST < usual / share < _FARTHEST)
+    ]
+    if not odd or len(seen.shares) <= FEWEST_PEERS:
+        return None
+    bases = seen.pair.denominators or ()
+    over = [at for at in odd if _times(at, seen, seen.pair.numerators) >= _times(at, seen, bases)]
+    under = [at for at in odd if at not in over]
+    return _Doubt(
+        "unit-scale", "unit", "error", odd, {**dict.fromkeys(seen.parts, over), **dict.fromkeys(seen.bases, under)}
+    )
+
+
+def _times(at: int, seen: _Seen, values: Sequence[Count | None]) -> float:
     """Return how many times a count is larger or smaller than the middle of its peers."""
-    peers = sorted(value for other in among if (value := values[other]))
-    ratio = Fraction(values[at] or 1) / peers[len(peers) // 2]
+    ratio = float(values[at] or 1) / middle(sorted(float(values[other] or 0) for other in seen.shares))
     return max(ratio, 1 / ratio)
 
 
-def _in_thousands(
-    observations: Observations, pair: Pair, measures: Sequence[str], doubted: Sequence[int]
-) -> list[_Doubt]:
+def _in_thousands(seen: _Seen, doubted: Sequence[int]) -> list[_Doubt]:
     """Return the units with both counts about a thousandth of all others': in thousands, or tiny indeed.
 
     Those in doubt already are left aside. The rate is the same in both readings, so that the printed sum above must
@@ -131,37 +186,36 @@ def _in_thousands(
     any, a unit is in doubt only where it is farther from all others than these are from each other: below `_TINY`
     people it has no value then, others (an island among districts) keep theirs with a warning.
     """
-    people = {at: (pair.denominators or ())[at] or 0 for at in _shares(observations, pair) if at not in doubted}
+    bases = seen.pair.denominators or ()
+    people = {at: bases[at] or 0 for at in seen.shares if at not in doubted}
     small = _apart_from_all(people)
     others = [at for at in people if at not in small]
     within = {
-        at: _summed_as(observations, pair.denominators or (), at, small)
+        at: _summed_as(seen.observations, bases, at, small)
         for at in sorted(small)
-        if all(
-            _is_a_thousandth(values[at], [values[other] for other in others])
-            for values in (pair.numerators, pair.denominators or ())
-        )
+        if all(_is_a_thousandth(of[at], [of[other] for other in others]) for of in (seen.pair.numerators, bases))
     }
     apart = [at for at, factor in within.items() if factor is None and _is_far(people, small)]
     lost = [at for at, factor in within.items() if factor == _THOUSAND or (at in apart and people[at] < _TINY)]
     kept = [at for at in apart if at not in lost]
-    doubts = [_Doubt("unit-scale", "small", "error", lost, dict.fromkeys(measures, lost))] if lost else []
-    return [*doubts, _Doubt("unit-scale", "small-kept", "warning", kept, {})] if kept else doubts
+    doubts = [
+        _Doubt("unit-scale", "small", "error", lost, dict.fromkeys((*seen.parts, *seen.bases), lost)),
+        _Doubt("unit-scale", "small-kept", "warning", kept),
+    ]
+    return [doubt for doubt in doubts if doubt.named]
 
 
 def _is_far(people: Mapping[int, Count], small: Sequence[int]) -> bool:
     """Tell whether the small units are farther from all others than these are from each other."""
     others = [value for at, value in people.items() if at not in small]
-    return bool(small) and max(people[at] for at in small) * max(others) < min(others) ** 2
+    return max(people[at] for at in small) * max(others) < min(others) ** 2
 
 
 def _apart_from_all(people: Mapping[int, Count]) -> list[int]:
     """Return the units, less than half of all, that are smaller than all others by an order of magnitude."""
-    ordered = sorted(people, key=lambda at: people[at])
-    split = max(
-        (at for at in range(1, (len(ordered) + 1) // 2) if people[ordered[at]] >= _ORDER * people[ordered[at - 1]]),
-        default=0,
-    )
+    ordered = sorted(people, key=people.__getitem__)
+    steps = range(1, (len(ordered) + 1) // 2)
+    split = max((at for at in steps if people[ordered[at]] >= _ORDER * people[ordered[at - 1]]), default=0)
     return ordered[:split] if len(ordered) - split >= FEWEST_PEERS else []
 
 
@@ -174,61 +228,15 @@ def _is_a_thousandth(value: Count | None, others: Sequence[Count | None]) -> boo
 def _summed_as(observations: Observations, values: Sequence[Count | None], at: int, small: Sequence[int]) -> int | None:
     """Return the factor by which the nearest upper unit that prints a count counts the small units: 1, 1000 or None."""
     units = observations.units
-    above = units[at].parent
-    while above is not None and values[above] is None:
-        above = units[above].parent
-    if above is None:
+    above = next((upper for upper in uppers_of(units, at) if values[upper] is not None), None)
+    leaves = [index for index, unit in enumerate(units) if unit.leaf and above in uppers_of(units, index)]
+    counts = {index: value for index in leaves if (value := values[index]) is not None}
+    if above is None or len(counts) < len(leaves):
         return None
-    below = {above}
-    for index, unit in enumerate(units):  # parents stand before their parts
-        if unit.parent in below:
-            below.add(index)
-    leaves = [index for index in below if units[index].leaf]
-    if any(values[index] is None for index in leaves):
-        return None
-    missing = (values[above] or 0) - sum(values[index] or 0 for index in leaves)
-    tiny = [values[index] or 0 for index in leaves if index in small]
-    if missing == 0:
-        return 1
+    missing = (values[above] or 0) - sum(counts.values())
+    tiny = [count for index, count in counts.items() if index in small]
     off, rounded = missing - (_THOUSAND - 1) * sum(tiny), _THOUSAND // 2 * len(tiny)  # each by half a thousand at most
-    return _THOUSAND if -rounded <= off <= rounded else None
-
-
-def _are_rates(pair: Pair) -> bool:
-    """Tell whether a column of counts holds rates in percent: up to 100 with fractions, beside thousands of people."""
-    known = sorted(value for value in pair.numerators if value is not None)
-    people = sorted(value for value in pair.denominators or () if value is not None)
-    if not any(type(value) is Fraction for value in known) or not people or people[len(people) // 2] < _MANY:
-        return False
-    usual = sum(1 <= value <= _USUAL_RATE for value in known)
-    return known[-1] <= _HIGHEST_RATE and 10 * usual >= 9 * len(known)
-
-
-def _shares(observations: Observations, pair: Pair) -> dict[int, float]:
-    """Return numerator by denominator of the smallest units, by their index; zeros tell nothing of a scale."""
-    if pair.denominators is None:
-        return {}
-    return {
-        at: float(over) / float(under)  # a hint about magnitudes: no figure comes out of it
-        for at, (over, under) in enumerate(zip(pair.numerators, pair.denominators, strict=True))
-        if observations.units[at].leaf and over and under
-    }
-
-
-def _fit_their_targets(observations: Observations, pair: Pair) -> bool:
-    """Tell whether the numerators are as large as targets in people, so that the denominators are the odd ones."""
-    ratios = sorted(
-        Fraction(*target.value) / over
-        for target, over in zip(observations.targets.get(pair.measure, ()), pair.numerators, strict=False)
-        if target is not None and target.kind == "count" and over
-    )
-    return bool(ratios) and Fraction(1, _TARGETS_WITHIN) <= ratios[len(ratios) // 2] <= _TARGETS_WITHIN
-
-
-def _is_printed(observations: Observations, pair: Pair) -> bool:
-    """Tell whether the sheet prints the low rates itself."""
-    printed = observations.printed.get(("rate", pair.measure), ())
-    return bool(printed) and 2 * agreement([rate.value if rate else None for rate in printed], pair) >= 1
+    return 1 if missing == 0 else _THOUSAND if -rounded <= off <= rounded else None
 
 
 def _without(observations: Observations, emptied: Mapping[str, set[int]]) -> Observations:
@@ -242,26 +250,24 @@ def _without(observations: Observations, emptied: Mapping[str, set[int]]) -> Obs
     return observations._replace(counts=counts)
 
 
-def _finding(
-    observations: Observations, indicator: Indicator, pair: Pair, measures: Sequence[str], doubt: _Doubt
-) -> Finding:
+def _finding(seen: _Seen, indicator: str, doubt: _Doubt) -> Finding:
     """Return the finding at the numerators' cells; the first unit's figures stand for all."""
-    measure, base = measures[0], measures[-1]
+    observations, measure, base = seen.observations, seen.parts[0], [*seen.parts[:1], *seen.bases[:1]][-1]
     at = min(doubt.named, key=lambda at: observations.units[at].row or 0)
     file, sheet = observations.origin(at)
     place = observations.places[measure][at] if measure in observations.places else None
     column = observations.columns.get((place[0], measure)) if place else None
-    over, name = pair.numerators[at], observations.units[at].name
-    under = pair.denominators[at] if pair.denominators else None
+    over, under = ((values or {at: None})[at] for values in (seen.pair.numerators, seen.pair.denominators))
+    name = observations.units[at].name
     values: dict[str, object] = {
         "unit": name,
-        "indicator": indicator.id,
+        "indicator": indicator,
         "column": column.name if column else measure,
         "found": str(float(over or 0)),
         "numerator": over,
         "denominator": under,
-        "thousand_numerator": None if over is None else 1000 * over,
-        "thousand_denominator": None if under is None else 1000 * under,
+        "thousand_numerator": over and 1000 * over,
+        "thousand_denominator": under and 1000 * under,
         "numerator_cell": observations.cell(measure, at) or "–",
         "denominator_cell": observations.cell(base, at) or "–",
     }

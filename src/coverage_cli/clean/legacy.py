@@ -7,8 +7,10 @@ is never converted, whatever its font.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
 
+from coverage_cli.datafiles import read_data
 from coverage_cli.model import Finding, Grid, Value, cell_name
 from coverage_cli.spelling import key
 
@@ -24,59 +26,6 @@ _RUNS = {
     0xF1: "ủũúụừửữứựỳỷỹýỵ",
 }
 TCVN3 = str.maketrans({chr(first + at): letter for first, run in _RUNS.items() for at, letter in enumerate(run)})
-# Words that stand on every sheet and hold a letter that the conversion changes.
-_COMMON = frozenset(
-    [
-        "tỉnh",
-        "huyện",
-        "xã",
-        "phường",
-        "thị",
-        "trấn",
-        "thành",
-        "phố",
-        "số",
-        "người",
-        "dân",
-        "tổng",
-        "cộng",
-        "bảo",
-        "hiểm",
-        "tế",
-        "tỷ",
-        "lệ",
-        "đơn",
-        "vị",
-        "đồng",
-        "hợp",
-        "kế",
-        "hoạch",
-        "chỉ",
-        "tiêu",
-        "tháng",
-        "năm",
-        "hội",
-        "báo",
-        "cáo",
-        "đến",
-        "thực",
-        "hiện",
-        "tự",
-        "nguyện",
-        "bắt",
-        "buộc",
-        "toàn",
-        "ghi",
-        "chú",
-        "lập",
-        "biểu",
-        "giám",
-        "đốc",
-        "phần",
-        "hộ",
-        "đình",
-    ]
-)
 _ENOUGH = 3
 """So many more common words than before must a conversion make, where no font tells the encoding."""
 _ONLY_UNICODE = frozenset("ăĂĩĨũŨơƠưƯđĐ")
@@ -88,7 +37,7 @@ def decode(grid: Grid) -> tuple[Grid, list[Finding]]:
     if grid.legacy:
         return _by_font(grid)
     texts = [value for row in grid.rows[:200] for value in row if type(value) is str and not value.isascii()]
-    encoding = None if any(_is_unicode(text) for text in texts) else _by_words(texts)
+    encoding = _by_words(texts) if texts and not any(map(_is_unicode, texts)) else None
     if encoding is None:
         return grid, []
     convert = _CONVERSIONS[encoding]
@@ -122,13 +71,13 @@ _CONVERSIONS: Mapping[str, Callable[[str], str]] = {
 def _by_font(grid: Grid) -> tuple[Grid, list[Finding]]:
     """Convert the cells in old fonts, those apart whose text is Unicode (typed later, the font left as it was)."""
     rows = [list(row) for row in grid.rows]
-    told = {at: value for at, _ in grid.legacy.items() if isinstance(value := rows[at[0]][at[1]], str)}
-    letters = [value for value in told.values() if not value.isascii()]
+    told = {at: text for at in sorted(grid.legacy) if isinstance(text := rows[at[0]][at[1]], str)}
+    later = {at for at, text in told.items() if _is_unicode(text)}
     done: dict[str, list[tuple[int, int]]] = {}
-    if 2 * sum(map(_is_unicode, letters)) <= len(letters):
-        for (row, column), text in sorted(told.items()):
+    if 2 * len(later) <= sum(not text.isascii() for text in told.values()):
+        for (row, column), text in told.items():
             encoding = grid.legacy[row, column]
-            if encoding in _CONVERSIONS and not _is_unicode(text):
+            if encoding in _CONVERSIONS and (row, column) not in later:
                 rows[row][column] = _CONVERSIONS[encoding](text)
                 done.setdefault(encoding.partition("-")[0], []).append((row, column))
     return grid._replace(rows=rows, legacy={}), [_finding(grid, done[at], "font", at) for at in sorted(done)]
@@ -151,13 +100,16 @@ def _is_unicode(text: str) -> bool:
 
 def _by_words(texts: Sequence[str]) -> str | None:
     """Return the encoding whose conversion makes the most common words of the texts, if it makes enough."""
-    if not texts:
-        return None
-    before = _common(texts)
     made = {encoding: _common([_CONVERSIONS[encoding](text) for text in texts]) for encoding in ("tcvn3", "vni")}
-    best = max(made, key=lambda encoding: made[encoding])
-    return best if made[best] >= before + _ENOUGH else None
+    best = max(made, key=made.__getitem__)
+    return best if made[best] >= _common(texts) + _ENOUGH else None
+
+
+@functools.cache
+def _common_words() -> frozenset[str]:
+    """Return words that stand on every sheet and hold a letter that the conversion changes."""
+    return frozenset(read_data("forms", "legacy")["common"]["words"])
 
 
 def _common(texts: Sequence[str]) -> int:
-    return sum(word in _COMMON for text in texts for word in key(text).split())
+    return sum(word in _common_words() for text in texts for word in key(text).split())

@@ -5,13 +5,13 @@ A told sum of columns (B+D+F) is one measure. A figure merged over the rows of s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.clean.counts import CountColumn, Issue, read_counts
 from coverage_cli.clean.notation import Style
 from coverage_cli.clean.targets import Manner
-from coverage_cli.model import Column, Count, Table, Value
+from coverage_cli.model import Column, Count, Finding, Severity, Span, Table, Value, cell_name
 from coverage_cli.project import Told
 
 
@@ -50,33 +50,39 @@ def cells_of(sheet: Sheet, index: int) -> list[Value]:
 
 def untold_scale(cells: Sequence[Value]) -> list[Issue]:
     """Return an issue for every cell of a column that nobody can say the unit of measure of."""
-    return [Issue(at, "unit-scale", "line", str(cell), "error") for at, cell in enumerate(cells) if cell is not None]
+    return [Issue(at, "unit-scale", "line", str(cell)) for at, cell in enumerate(cells) if cell is not None]
+
+
+def at_heading(
+    sheet: Sheet, columns: Sequence[Column], code: str, severity: Severity, values: Mapping[str, object]
+) -> Finding:
+    """Return a finding that names the headings of columns."""
+    grid = sheet.table.grid
+    row = (sheet.table.header_rows or sheet.table.rows[:1])[-1]
+    cells = tuple(cell_name(row, column.index) for column in columns)
+    return Finding(code, severity, values, grid.file, grid.sheet, cells, count=len(cells))
 
 
 def read_measures(sheet: Sheet) -> tuple[dict[int, CountColumn], list[Measured]]:
     """Read every measure column; those the sheet writes beyond doubt decide for those that could be read two ways."""
     measured = {column.index: column for column in sheet.table.columns if column.role == "measure" and column.subject}
-    first = {index: _read(sheet, column, None) for index, column in measured.items()}
-    sure = {
-        read.convention.style
-        for read in first.values()
-        if read.convention and read.convention.style and not read.convention.unclear
-    }
+    counts = {index: _read(sheet, column, None) for index, column in measured.items()}
+    conventions = {index: read.convention for index, read in counts.items() if read.convention}
+    sure = {one.style for one in conventions.values() if not one.unclear} - {None}
     usual = sure.pop() if len(sure) == 1 else None
-    counts = {
-        index: _read(sheet, measured[index], usual)
-        if usual and read.convention and read.convention.style is None
-        else read
-        for index, read in first.items()
-    }
-    filled = {index for index, read in counts.items() if any(value is not None for value in read.values)}
-    issues = [
-        (measured[index], issue)
-        for index, read in counts.items()
-        for issue in read.issues
-        if _is_worth_saying(sheet, issue) and (index in filled or issue.code != "missing-value")
-    ]
+    for index, convention in conventions.items():
+        if usual and convention.style is None:
+            counts[index] = _read(sheet, measured[index], usual)
+    issues: list[Measured] = []
+    for index, read in counts.items():
+        kept = read.issues if has_values(read.values) else [at for at in read.issues if at.code != "missing-value"]
+        issues += [(measured[index], issue) for issue in kept if _is_worth_saying(sheet, issue)]
     return counts, issues
+
+
+def has_values(values: Sequence[Count | None]) -> bool:
+    """Tell whether a column has any value at all."""
+    return any(value is not None for value in values)
 
 
 def _read(sheet: Sheet, column: Column, usual: Style | None) -> CountColumn:
@@ -101,26 +107,23 @@ def _sum(values: Sequence[Count | None]) -> Count | None:
 
 def _without_merged(sheet: Sheet, index: int, read: CountColumn) -> CountColumn:
     """Take away figures that stand merged over the rows of several units: whose they are cannot be said."""
-    spans = [
-        span
-        for span in sheet.table.grid.merges
-        if span.first_column <= index <= span.last_column and span.last_row > span.first_row
-    ]
+    spans = [span for span in sheet.table.grid.merges if _is_over(span, index)]
     if not spans:
         return read
-    positions = {row: at for at, row in enumerate(sheet.rows) if row is not None}
-    values = list(read.values)
+    positions = {row: at for at, row in enumerate(sheet.rows)}
     merged: dict[int, Issue] = {}
     for span in spans:
-        at = [positions[row] for row in range(span.first_row, span.last_row + 1) if row in positions]
-        if len(at) < 2:
-            continue
+        covered = [positions[row] for row in range(span.first_row, span.last_row + 1) if row in positions]
         text = str(sheet.table.grid.rows[span.first_row][span.first_column])
-        for position in at:
-            values[position] = None
-            merged[position] = Issue(position, "ambiguous-number", "merged", text, "error")
+        merged.update({at: Issue(at, "ambiguous-number", "merged", text) for at in covered if len(covered) > 1})
+    values = [None if at in merged else value for at, value in enumerate(read.values)]
     issues = [issue for issue in read.issues if issue.position not in merged]
     return read._replace(values=values, issues=[*issues, *merged.values()])
+
+
+def _is_over(span: Span, column: int) -> bool:
+    """Tell whether a merged range stands in several rows of a column."""
+    return span.last_row > span.first_row and span.first_column <= column <= span.last_column
 
 
 def _is_worth_saying(sheet: Sheet, issue: Issue) -> bool:

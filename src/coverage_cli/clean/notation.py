@@ -7,7 +7,7 @@ apostrophes group in both. What both conventions can read differently is left wi
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 from unicodedata import normalize
@@ -26,7 +26,9 @@ _MARKS = pattern(FOOTNOTES + "$", re.IGNORECASE)
 # A group never begins with a zero, so 0.125 has one reading.
 _EN = pattern(r"^[-+]?(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?$")
 _VI = pattern(r"^[-+]?(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?$")
-
+_FORMS = {"en": _EN, "vi": _VI}
+_SEPARATORS = {"en": (",", "."), "vi": (".", ",")}
+"""What groups the digits of a style, and its decimal mark."""
 
 _EXACT = 16
 """A stored number written in so many characters, a point among them, has fifteen digits at most."""
@@ -106,13 +108,12 @@ def value_of(text: str, style: Style) -> Fraction | None:
     """
     if not _is_readable(text, style):
         return None
-    group, decimal = (",", ".") if style == "en" else (".", ",")
-    digits = text.replace(group, "")
-    return Fraction(digits.replace(decimal, ".")) if decimal in digits else Fraction(int(digits))
+    group, decimal = _SEPARATORS[style]
+    return Fraction(text.replace(group, "").replace(decimal, "."))
 
 
 def _is_readable(text: str, style: Style) -> bool:
-    return (_EN if style == "en" else _VI).match(text) is not None
+    return _FORMS[style].match(text) is not None
 
 
 def convention_of_counts(texts: Sequence[str], told: Style | None, usual: Style | None) -> Convention:
@@ -125,20 +126,7 @@ def convention_of_counts(texts: Sequence[str], told: Style | None, usual: Style 
     >>> convention_of_counts(["9.839", "10,452"], None, None).unclear
     True
     """
-    if told:
-        return Convention(told, "told")
-    separated = [text for text in texts if "." in text or "," in text]
-    if not separated:
-        return Convention(usual, "no separators")
-    readable = [style for style in _STYLES if all(_is_readable(text, style) for text in separated)]
-    whole = [style for style in readable if all(_is_whole(text, style) for text in separated)]
-    if len(whole) == 1:
-        return Convention(whole[0], "only whole numbers of people")
-    if not whole and len(readable) == 1:
-        return Convention(readable[0], "only reading")
-    if usual in (whole if whole or len(readable) < len(_STYLES) else ()):
-        return Convention(usual, "other columns")
-    return Convention(None, "two readings", unclear=True)
+    return _convention(texts, told, usual, _is_whole, "only whole numbers of people")
 
 
 def convention_of_rates(texts: Sequence[str], told: Style | None, usual: Style | None) -> Convention:
@@ -147,18 +135,7 @@ def convention_of_rates(texts: Sequence[str], told: Style | None, usual: Style |
     >>> convention_of_rates(["94,5", "98,31"], None, None).style, convention_of_rates(["94.125"], None, None).style
     ('vi', 'en')
     """
-    if told:
-        return Convention(told, "told")
-    separated = [text for text in texts if "." in text or "," in text]
-    if not separated:
-        return Convention(usual, "no separators")
-    readable = [style for style in _STYLES if all(_is_readable(text, style) for text in separated)]
-    small = [style for style in readable if all(_is_small(value_of(text, style)) for text in separated)]
-    if len(small) == 1:
-        return Convention(small[0], "only reading that is a rate")
-    if usual in small:
-        return Convention(usual, "other columns")
-    return Convention(None, "two readings", unclear=True)
+    return _convention(texts, told, usual, _is_small, "only reading that is a rate")
 
 
 _STYLES: tuple[Style, ...] = ("en", "vi")
@@ -166,15 +143,39 @@ _RATE_LIMIT = 1000
 """A rate in percent beyond this was read under the wrong convention: over 100 % is common, ten times is not."""
 
 
-def _is_small(value: Fraction | None) -> bool:
-    return value is not None and -_RATE_LIMIT <= value <= _RATE_LIMIT
+def _convention(
+    texts: Sequence[str],
+    told: Style | None,
+    usual: Style | None,
+    is_likely: Callable[[str, Style], bool],
+    why: str,
+) -> Convention:
+    if told:
+        return Convention(told, "told")
+    separated = [text for text in texts if "." in text or "," in text]
+    if not separated:
+        return Convention(usual, "no separators")
+    readable = [style for style in _STYLES if all(_is_readable(text, style) for text in separated)]
+    likely = [style for style in readable if all(is_likely(text, style) for text in separated)]
+    if len(likely) == 1:
+        return Convention(likely[0], why)
+    if not likely and len(readable) == 1:
+        return Convention(readable[0], "only reading")
+    if usual in likely:
+        return Convention(usual, "other columns")
+    return Convention(None, "two readings", unclear=True)
+
+
+def _is_small(text: str, style: Style) -> bool:
+    value = value_of(text, style)
+    return value is not None and abs(value) <= _RATE_LIMIT
 
 
 def _is_whole(text: str, style: Style) -> bool:
     """Tell whether a text is a whole number in a style; 4,000 is no 4 written with three decimals."""
-    value = value_of(text, style)
-    decimals = text.rpartition("." if style == "en" else ",")
-    return value is not None and value.denominator == 1 and not (decimals[1] and len(decimals[2]) == len("000"))
+    _, decimal = _SEPARATORS[style]
+    decimals = text.rpartition(decimal)[2] if decimal in text else ""
+    return len(decimals) != len("000") and not decimals.strip("0")
 
 
 class Digits(NamedTuple):
@@ -201,7 +202,7 @@ def digits_of(text: str, style: Style) -> Digits:
     >>> digits_of("94,50", "vi"), digits_of("1,234.5", "en")
     (Digits(digits=9450, decimals=2), Digits(digits=12345, decimals=1))
     """
-    group, decimal = (",", ".") if style == "en" else (".", ",")
+    group, decimal = _SEPARATORS[style]
     whole, _, rest = text.replace(group, "").partition(decimal)
     return Digits(int(whole + rest), len(rest))
 

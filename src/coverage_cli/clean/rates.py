@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from coverage_cli.clean.attach import middle
 from coverage_cli.clean.counts import Issue, why_no_number
 from coverage_cli.clean.notation import (
     Convention,
     Digits,
     Style,
+    Written,
     convention_of_rates,
     digits_of,
     digits_of_float,
@@ -72,18 +74,12 @@ def read_rates(
     """
     raw, issues, convention = _raw(cells, told_style, usual)
     scale, decided_by = _scale([rate for rate in raw if rate and not rate.percent], told_scale, near)
-    values: list[Rate | None] = []
-    known: dict[_Raw, Rate] = {}  # rates of two decimals repeat: each is worked out once
-    for at, rate in enumerate(raw):
-        if rate is not None and not rate.percent and told_scale is None and _is_off_scale(rate, scale):
-            issues.append(Issue(at, "rate-scale-mixed", "", str(cells[at]), "error"))
-            values.append(None)
-            continue
-        made = None if rate is None else known.get(rate)
-        if rate is not None and made is None:
-            made = known[rate] = _in_percent(rate, scale)
-        values.append(made)
-    return RateColumn(values, issues, convention, scale, decided_by)
+    odd = [] if told_scale else [at for at, rate in enumerate(raw) if rate and _is_off_scale(rate, scale)]
+    for at in odd:
+        issues.append(Issue(at, "rate-scale-mixed", "", str(cells[at])))
+        raw[at] = None
+    made = {rate: _in_percent(rate, scale) for rate in set(raw) if rate}  # rates of two decimals repeat
+    return RateColumn([made[rate] if rate else None for rate in raw], issues, convention, scale, decided_by)
 
 
 def _raw(
@@ -91,29 +87,21 @@ def _raw(
 ) -> tuple[list[_Raw | None], list[Issue], Convention | None]:
     texts = {at: read for at, cell in enumerate(cells) if type(cell) is str and (read := written(cell))}
     convention = convention_of_rates([read.text for read in texts.values()], told, usual)
-    digits = {cell: digits_of_float(cell) for cell in {cell for cell in cells if type(cell) is float}}
-    stored = _decimals([digits[cell].decimals if type(cell) is float else 0 for cell in cells if _is_stored(cell)])
-    numbers = {cell: _Raw(number, max(stored, number.decimals), percent=False) for cell, number in digits.items()}
+    stored = [cell for cell in cells if type(cell) is float or type(cell) is int]
+    digits = {cell: digits_of_float(float(cell)) for cell in set(stored)}
+    shown = _decimals([digits[cell].decimals for cell in stored])
     rates: list[_Raw | None] = []
     issues: list[Issue] = []
     for at, cell in enumerate(cells):
-        rate = None
-        if type(cell) is float:
-            rate = numbers[cell]
-        elif type(cell) is int:
-            rate = _Raw(Digits(cell, 0), stored, percent=False)
-        elif at in texts:
-            rate = _read_text(texts[at].text, convention, percent=texts[at].percent)
-            if rate is None:
-                issues.append(Issue(at, "ambiguous-number", "", str(cell).strip(), "error"))
-        elif cell is not None and (issue := why_no_number(at, cell)).code != "missing-value":
+        rate = _read_text(texts[at], convention) if at in texts else None
+        if type(cell) is float or type(cell) is int:
+            rate = _Raw(digits[cell], max(shown, digits[cell].decimals), percent=False)
+        elif at in texts and rate is None:
+            issues.append(Issue(at, "ambiguous-number", "", str(cell).strip()))
+        elif rate is None and (issue := why_no_number(at, cell)).code != "missing-value":
             issues.append(issue)
         rates.append(rate)
     return rates, issues, convention if texts else None
-
-
-def _is_stored(cell: Value) -> bool:
-    return type(cell) is float or type(cell) is int
 
 
 def _decimals(decimals: Sequence[int]) -> int:
@@ -125,29 +113,26 @@ def _decimals(decimals: Sequence[int]) -> int:
     return max(rounded if 2 * len(rounded) > len(decimals) else decimals, default=0)
 
 
-def _read_text(number: str, convention: Convention, *, percent: bool) -> _Raw | None:
-    plain = "." not in number and "," not in number
-    style: Style | None = "en" if plain else convention.style
-    if style is None:
+def _read_text(read: Written, convention: Convention) -> _Raw | None:
+    is_plain = "." not in read.text and "," not in read.text
+    style: Style | None = "en" if is_plain else convention.style
+    if style is None or value_of(read.text, style) is None:
         return None
-    if value_of(number, style) is None:
-        return None
-    digits = digits_of(number, style)
-    return _Raw(digits, digits.decimals, percent)
+    digits = digits_of(read.text, style)
+    return _Raw(digits, digits.decimals, read.percent)
 
 
 def _scale(rates: Sequence[_Raw], told: Scale | None, near: Fraction | None) -> tuple[Scale, str]:
     if told:
         return told, "told"
-    sizes = {rate.number: float(rate.number.value()) for rate in set(rates) if rate.number.digits > 0}
-    positive = [sizes[rate.number] for rate in rates if rate.number.digits > 0]
+    sizes = {rate.number: float(rate.number.value()) for rate in set(rates)}
+    positive = [size for rate in rates if (size := sizes[rate.number]) > 0]
+    small = sorted(size for size in positive if size <= FRACTION_LIMIT)
     if not positive:
         return "points", "a % sign or nothing to tell"
-    small = sorted(value for value in positive if value <= FRACTION_LIMIT)
     if 2 * len(small) <= len(positive):
         return "points", "values above 1.5"
-    middle = small[len(small) // 2]  # a hint about magnitudes: no figure comes out of it
-    if near and _distance(middle, float(near)) * _NEAR < _distance(100 * middle, float(near)):
+    if near and _distance(middle(small), float(near)) * _NEAR < _distance(100 * middle(small), float(near)):
         return "points", "near the computed rates"
     return "fraction", GUESSED
 
@@ -158,7 +143,7 @@ def _distance(value: float, near: float) -> float:
 
 def _is_off_scale(rate: _Raw, scale: Scale) -> bool:
     """Tell whether a rate cannot be of its column's scale: 95 among fractions."""
-    return scale == "fraction" and 2 * rate.number.digits > 3 * 10**rate.number.decimals
+    return scale == "fraction" and not rate.percent and 2 * rate.number.digits > 3 * 10**rate.number.decimals
 
 
 def _in_percent(rate: _Raw, scale: Scale) -> Rate:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from coverage_cli.clean.attach import Pair, rate_near
+from coverage_cli.clean.attach import Pair, is_new, middle, rate_near, ratios_to
 from coverage_cli.clean.counts import Issue, read_counts
 from coverage_cli.clean.notation import Style
 from coverage_cli.clean.rates import FRACTION_LIMIT, Scale, read_rates
@@ -43,103 +43,79 @@ def read_targets(
     cells: Sequence[Value], column: Column, pair: Pair | None, manner: Manner, at: tuple[int, Sequence[int | None]]
 ) -> TargetColumn:
     """Read a column's cells as the targets of units; `at` is the table's source and the units' 0-based rows."""
-    source, rows = at
-    # A column of rates need not be read as counts first.
-    counts = read_counts([] if column.kind == "rate" else cells, manner.style, manner.usual, of_people=False)
-    scaled = [None if value is None else value * manner.scale for value in counts.values]
-    kind, decided_by = _kind(column, cells, (counts.values, scaled), pair, manner.scale)
+    counts = read_counts(cells, manner.style, manner.usual, of_people=False)
+    people = [None if value is None else value * manner.scale for value in counts.values]
+    kind, decided_by = _kind(column, cells, counts.values, ratios_to(people, pair.numerators) if pair else [], manner)
+    if kind == "rate" and manner.percent is None and _may_be_shares(cells, pair):
+        kind, decided_by = None, "fraction"
     if kind is None:
         return TargetColumn([None] * len(cells), [], None, decided_by)
-    if kind == "rate" and manner.percent is None and _may_be_shares(cells, pair):
-        return TargetColumn([None] * len(cells), [], None, "fraction")
     if kind == "rate":
         read = read_rates(cells, manner.style, manner.usual, manner.percent, rate_near(pair))
         values = [None if rate is None else rate.value for rate in read.values]
-        issues = read.issues + _impossible(values, cells)
+        issues = read.issues
     else:
-        values = [None if value is None else _quotient(value) for value in scaled]
-        issues = [issue for issue in counts.issues if issue.severity == "error"] + _not_whole(values, cells)
-    is_new = bool(column.subject and column.subject.startswith("new_"))
-    named: Literal["rate", "count", "new"] = "new" if is_new and kind == "count" else kind
-    letter = column.letter
+        values = [None if value is None else Quotient(value.numerator, value.denominator) for value in people]
+        issues = [issue for issue in counts.issues if issue.severity == "error"]
+    issues += _taken_away(values, cells, kind)
+    named: Literal["rate", "count", "new"] = "new" if is_new(column) and kind == "count" else kind
+    source, rows = at
     targets = [
-        None if value is None or row is None else Target(named, value, f"{letter}{row + 1}", source)
+        None if value is None or row is None else Target(named, value, f"{column.letter}{row + 1}", source)
         for value, row in zip(values, rows, strict=True)
     ]
     return TargetColumn(targets, issues, kind, decided_by)
 
 
 def _kind(
-    column: Column,
-    cells: Sequence[Value],
-    read: tuple[Sequence[Count | None], Sequence[Count | None]],
-    pair: Pair | None,
-    manner_scale: int = 1,
+    column: Column, cells: Sequence[Value], values: Sequence[Count | None], ratios: Sequence[float], manner: Manner
 ) -> tuple[Literal["rate", "count"] | None, str]:
-    """Tell rates from counts by the heading, else by their size beside the numerators.
-
-    `read` are the cells as numbers, and as people.
-    """
-    values, people = read
-    if column.kind == "rate":
-        return "rate", "heading"
-    if column.kind == "count" or (column.subject or "").startswith("new_"):
-        return "count", "heading"
-    if any(type(cell) is str and cell.strip().endswith("%") for cell in cells):
-        return "rate", "a % sign"
-    ratios = []
-    if pair is not None:
-        ratios = sorted(
-            float(value) / float(over)  # a hint about magnitudes: no figure comes out of it
-            for value, over in zip(people, pair.numerators, strict=True)
-            if value is not None and over
-        )
-    if ratios and _FEWEST <= ratios[len(ratios) // 2] <= 1 / _FEWEST:
-        return "count", "as large as the numerators"
-    if not ratios and manner_scale != 1:
-        return "count", "the unit line"
-    given = [value for value in values if value is not None]
-    if given and max(given) <= HIGHEST_RATE and (not ratios or ratios[-1] < _FEWEST):
-        return "rate", "no value above 150"
+    """Tell rates from counts by the heading, else by their size beside the numerators (`ratios`, in people)."""
+    given = sorted(value for value in values if value is not None)
+    are_alike = bool(ratios) and _FEWEST <= middle(ratios) <= 1 / _FEWEST
+    is_off = len(ratios) > 1 and not (are_alike or column.told or is_new(column))
+    are_low = bool(given) and given[-1] <= HIGHEST_RATE
+    are_high = bool(given) and given[0] > HIGHEST_RATE
+    count: Literal["count"] | None = None if is_off else "count"
+    size = "size" if is_off else ""
     # 95.125 may be a rate or a count: beside numerators of another size it is not for us to say.
-    return ("count", "values above 150") if given and min(given) > HIGHEST_RATE and not ratios else (None, "unclear")
+    rules: Sequence[tuple[bool, Literal["rate", "count"] | None, str]] = (
+        (column.kind == "rate", "rate", "heading"),
+        (column.kind == "count" or is_new(column), count, size or "heading"),
+        (any(type(cell) is str and cell.strip().endswith("%") for cell in cells), "rate", "a % sign"),
+        (are_alike, "count", "as large as the numerators"),
+        (not ratios and manner.scale != 1, "count", "the unit line"),
+        (are_low and (not ratios or ratios[-1] < _FEWEST), "rate", "no value above 150"),
+        (are_high and not ratios, "count", "values above 150"),
+    )
+    return next(((kind, why) for holds, kind, why in rules if holds), (None, "unclear"))
 
 
 def _may_be_shares(cells: Sequence[Value], pair: Pair | None) -> bool:
     """Tell whether 1 or 1.2 may be as many per cent or a hundred times that, with nothing beside it to tell."""
     if rate_near(pair) is not None or any(type(cell) is str and "%" in cell for cell in cells):
         return False
-    texts = (str(cell).strip().replace(",", ".") for cell in cells if cell is not None)
+    texts = (str(cell).strip().replace(",", ".") for cell in cells)
     numbers = [float(text) for text in texts if _SHORT.match(text)]
-    return bool(numbers) and 1 <= max(numbers) <= FRACTION_LIMIT
+    return 1 <= max(numbers, default=0) <= FRACTION_LIMIT
 
 
-def _quotient(value: Count) -> Quotient:
-    return Quotient(value.numerator, value.denominator)
-
-
-def _impossible(values: list[Quotient | None], cells: Sequence[Value]) -> list[Issue]:
-    """Take away rates no office would set, and fractions among points."""
-    given = sorted(float(value) for value in values if value is not None)
-    middle = given[len(given) // 2] if given else 0.0
+def _taken_away(values: list[Quotient | None], cells: Sequence[Value], kind: str) -> list[Issue]:
+    """Take away rates no office would set, fractions among points, and counts that are no whole people."""
+    usual = middle(sorted(float(value) for value in values if value is not None) or [0.0])
     issues = []
     for at, value in enumerate(values):
-        if value is None:
-            continue
-        if middle > _MIXED_ABOVE and 0 < float(value) <= _MIXED_BELOW:
-            issues.append(Issue(at, "rate-scale-mixed", "", str(cells[at]), "error"))
-            values[at] = None
-        elif not 0 < value.over <= HIGHEST_RATE * value.under:
-            issues.append(Issue(at, "bad-target", "", str(cells[at]), "error"))
+        found = None if value is None else _fault(value, kind, usual)
+        if found:
+            issues.append(Issue(at, *found, str(cells[at])))
             values[at] = None
     return issues
 
 
-def _not_whole(values: list[Quotient | None], cells: Sequence[Value]) -> list[Issue]:
-    """Take away counts that are no whole people."""
-    issues = []
-    for at, value in enumerate(values):
-        if value is not None and value.under != 1:
-            issues.append(Issue(at, "bad-target", "not-whole", str(cells[at]), "error"))
-            values[at] = None
-    return issues
+def _fault(value: Quotient, kind: str, usual: float) -> tuple[str, str] | None:
+    """Return the code and variant of what is wrong with a target, None where nothing is."""
+    if kind == "count":
+        return None if value.under == 1 else ("bad-target", "not-whole")
+    if usual > _MIXED_ABOVE and 0 < float(value) <= _MIXED_BELOW:
+        return "rate-scale-mixed", ""
+    return None if 0 < value.over <= HIGHEST_RATE * value.under else ("bad-target", "")

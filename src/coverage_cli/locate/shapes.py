@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from coverage_cli.model import ErrorCell, Grid, Span, Value
 from coverage_cli.patterns import FOOTNOTES, pattern
+from coverage_cli.patterns import PLACEHOLDERS as MISSING
 
 # A figure as offices write it: digits with any grouping, a sign, a % or a per-mille mark, a bound, a footnote mark; or
 # with the word for people behind it, or a percentage in brackets.
@@ -18,9 +19,8 @@ _FIGURE = re.compile(
     rf"(?:[%‰]?(?:{FOOTNOTES})?|người|thẻ|khẩu|persons?|people|personen|\(\s*\d[\d.,]*\s*%\s*\))\s*$",
     re.IGNORECASE,
 )
-PLACEHOLDERS = frozenset(
-    {"-", "–", "—", ".", "..", "...", "…", "x", "*", "**", "***", "na", "n/a", "nan", "nreq", "“", '"', "k", "/"}
-)
+PLACEHOLDERS = MISSING | {"“", '"'}
+"""What holds no words: a ditto mark stands for the cell above."""
 # "(1)", "A", "(3)=(2)/(1)", "7=5/1", "(10) = (8)-(9)": the row under a heading that numbers its columns.
 _FEWEST_NUMBERED = 3
 _COLUMN_NUMBER = re.compile(r"^\s*\(?\s*(?:[A-Z]|\d{1,2}(?:\.0+)?)\s*\)?\s*(?:=\s*[\d()\s+\-*/:x×.,%A-Z]+)?$")
