@@ -1,7 +1,10 @@
 """Who is whose part: sums are weighed, put over their parts and said; people are never counted twice."""
 
+import csv
+
 import pytest
 from grids import counts, found, observations, simple, tree
+from program import compute, run
 
 from coverage_cli.hierarchy import settle
 
@@ -238,3 +241,42 @@ def test_clusters_below_their_parts_with_numbers_that_run_on():
     made = levels(rows)
     assert (made["Xã Cát"], made["Xã Dân"]) == ("Cụm Đông", "Cụm Tây")
     assert "Xã An" in leaves(rows)
+
+
+OWNERS = [
+    ["Land", 3000, 2400], ["Public", 1450, 1150], ["Private", 1550, 1250],
+    ["North", 1000, 800], ["Public", 480, 390], ["Private", 520, 410],
+    ["South", 900, 700], ["Public", 430, 330], ["Private", 470, 370],
+    ["West", 1100, 900], ["Public", 540, 430], ["Private", 560, 470],
+]  # fmt: skip
+
+
+def sheet(folder, rows):
+    path = folder / "table.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return path
+
+
+def test_a_row_that_is_the_sum_of_two_lists_is_counted_once(tmp_path):
+    """A country by owner and by province: the provinces are kept, the owners of the whole are a second breakdown."""
+    path = sheet(tmp_path, [["Area", "Population", "Insured"], *OWNERS])
+    report = compute(path)
+    assert (report.row("Land")["numerator"], report.row("Land")["denominator"]) == (2400, 3000)
+    assert {"names-repeat", "second-breakdown"} <= set(report.codes())
+    public = [row for row in report.report()["rows"] if row["unit"] == "Public"]
+    assert [(row["parent"], row["numerator"]) for row in public] == [("North", 390), ("South", 330), ("West", 430)]
+
+
+def test_names_that_repeat_without_totals_are_refused(tmp_path):
+    rows = [row for row in OWNERS if row[0] in ("Public", "Private")]
+    refused = run("compute", sheet(tmp_path, [["Area", "Population", "Insured"], *rows]))
+    assert refused.code == 3
+    assert "several rows" in refused.err
+
+
+def test_a_list_that_is_far_from_its_figure_is_no_second_breakdown():
+    """What stays below a total, and is about as much only in one column, counts nobody again."""
+    rows = [["Receipts total", 9000, 8000], ["Own", 4000, 3500], ["Lent", 5000, 4500],
+            ["Spent on A", 3000, 1100], ["Spent on B", 2500, 2000], ["Spent on C", 3600, 900]]  # fmt: skip
+    assert "Own" in leaves([["Accounts"], [], *simple(*rows)])

@@ -11,7 +11,7 @@ from math import log2
 from typing import NamedTuple
 
 from coverage_cli.hierarchy.siblings import Siblings, row_of
-from coverage_cli.hierarchy.weigh import ENOUGH, fit
+from coverage_cli.hierarchy.weigh import ENOUGH, Sum, fit
 from coverage_cli.model import Count, Finding, Observations, cell_name
 
 _MOST = 4
@@ -33,6 +33,31 @@ def breakdown_among(observations: Observations, siblings: Siblings) -> Breakdown
         if _weight(siblings, blocks) >= ENOUGH:
             return _left_out(observations, siblings, blocks)
     return None
+
+
+def one_sum_a_row(observations: Observations, sums: Sequence[Sum]) -> tuple[list[Sum], list[Breakdown]]:
+    """Return the sums, one for each row, and what to leave out where a row is the sum of two lists of parts.
+
+    Of a country by sex and by province, the list of the most lowest units is kept. A list that is far from
+    the figure in one of the columns is none.
+    """
+    lists: dict[int, list[Sum]] = {}
+    for one in sums:
+        lists.setdefault(one.at, []).append(one)
+
+    def leaves(one: Sum) -> int:
+        return sum(
+            max(map(leaves, lists[part])) if part in lists else _leaves_below(observations, part) for part in one.parts
+        )
+
+    kept = {at: max(found, key=lambda one: (_comes_to_it(one), leaves(one))) for at, found in lists.items()}
+    others = [one for one in sums if one is not kept[one.at] and _comes_to_it(one)]
+    return list(kept.values()), [left_out_of(observations, one.parts, kept[one.at].parts) for one in others]
+
+
+def _comes_to_it(one: Sum) -> bool:
+    """Tell whether the parts come about to the figure of the row in every column."""
+    return one.bits >= ENOUGH and not any(fact.fact.endswith(("apart", "far")) for fact in one.evidence)
 
 
 def _cuts(siblings: Siblings) -> list[list[range]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from coverage_cli.hierarchy.breakdowns import Breakdown, breakdown_among, left_out_of
+from coverage_cli.hierarchy.breakdowns import Breakdown, breakdown_among, left_out_of, one_sum_a_row
 from coverage_cli.hierarchy.propose import proposals
 from coverage_cli.hierarchy.regrow import regrown
 from coverage_cli.hierarchy.siblings import (
@@ -24,20 +24,11 @@ from coverage_cli.hierarchy.siblings import (
     with_sums,
 )
 from coverage_cli.hierarchy.turned import without_turned
-from coverage_cli.hierarchy.weigh import CLEAR, ENOUGH, FEWEST, Claim, Evidence, Weighed, fit, weigh
+from coverage_cli.hierarchy.weigh import CLEAR, ENOUGH, FEWEST, Claim, Sum, Weighed, fit, weigh
 from coverage_cli.model import Finding, Observations, Severity, cell_name
 
 _A_LITTLE = 20
 """A total is a little apart from its parts within one in so many."""
-
-
-class Sum(NamedTuple):
-    """A row that was taken for the sum of others (indices among the units), and what spoke for it."""
-
-    at: int
-    parts: tuple[int, ...]
-    evidence: tuple[Evidence, ...]
-    bits: float
 
 
 class Settled(NamedTuple):
@@ -77,8 +68,10 @@ def settle(observations: Observations, witnesses: Witnesses | None = None) -> Se
     left_out: list[Breakdown] = []
     for parent, together in doubtful.items():
         siblings = siblings_of(observations, columns, marks, together, parent)
-        taken = _sums_among(siblings)
-        roots = _without(siblings, taken)
+        found = _sums_among(siblings)
+        taken, again = one_sum_a_row(observations, found)
+        left_out += again
+        roots = _without(siblings, found)
         other = breakdown_among(observations, roots) if len(roots.at) > 1 else None
         other = other or _unclaimed(observations, roots, taken)
         left_out += [other] if other and (whole is None or whole.at not in other.left_out) else []

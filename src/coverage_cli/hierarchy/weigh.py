@@ -77,6 +77,15 @@ class Weighed(NamedTuple):
         return sum(fact.bits for fact in self.evidence)
 
 
+class Sum(NamedTuple):
+    """A row that was taken for the sum of others (indices among the units), and what spoke for it."""
+
+    at: int
+    parts: tuple[int, ...]
+    evidence: tuple[Evidence, ...]
+    bits: float
+
+
 def weigh(siblings: Siblings, claim: Claim) -> Weighed:
     """Return a claim with what the figures and the labels say of it."""
     facts = [fact for number in range(len(siblings.columns)) if (fact := _of_column(siblings, claim, number))]

@@ -21,7 +21,7 @@ from coverage_cli.locate.paths import heading_paths
 from coverage_cli.locate.periods import needs_month_first, periods_in
 from coverage_cli.locate.rank_levels import GROUP, level_names, own_rows, typed_level, whole_of, without_level
 from coverage_cli.locate.ranks import tier_levels
-from coverage_cli.locate.repeated import refuse_repeated_rows
+from coverage_cli.locate.repeated import with_repeated_rows
 from coverage_cli.locate.rows import Line, Places, places_of, read_lines
 from coverage_cli.locate.sections import head_of, may_name_times, sections_of, times_below
 from coverage_cli.locate.shapes import is_figure, is_words, text_of
@@ -115,8 +115,8 @@ def locate(
         tables.append(made._replace(period=period))
     if not tables:
         return []
-    refuse_repeated_rows(tables[0], places, columns, vocabulary)
-    first = tables[0]._replace(findings=(*said, *_second_tables(grid, blocks.second, columns)))
+    first = with_repeated_rows(tables[0], places, columns, vocabulary)
+    first = first._replace(findings=(*said, *first.findings, *_second_tables(grid, blocks.second, columns)))
     named = set(first.left_out)
     return [first, *(table._replace(left_out=_new(table.left_out, named)) for table in tables[1:])]
 

@@ -14,7 +14,7 @@ from coverage_cli.locate.conditions import values_of
 from coverage_cli.locate.labels import sum_of
 from coverage_cli.locate.rows import Places
 from coverage_cli.locate.vocabulary import Vocabulary
-from coverage_cli.model import Column, Table, Unit
+from coverage_cli.model import Column, Finding, Table, Unit
 from coverage_cli.spelling import key
 
 _FEWEST_REPEATED = 6
@@ -30,20 +30,44 @@ class _Teller(NamedTuple):
     said: Mapping[int, str]
 
 
-def refuse_repeated_rows(table: Table, places: Places, columns: Sequence[Column], vocabulary: Vocabulary) -> None:
-    """Raise `UnreadableInput` for a table in which most units stand in several rows."""
-    leaves = [unit for unit in table.units if unit.leaf and unit.row is not None]
-    codes = [unit.code for unit in leaves]
-    told_apart = [None] * len(leaves) if are_serial(codes) else codes
-    if len({(unit.parent, code) for unit, code in zip(leaves, told_apart, strict=True)}) == len(leaves):
-        return
+def with_repeated_rows(table: Table, places: Places, columns: Sequence[Column], vocabulary: Vocabulary) -> Table:
+    """Return a table that says (`names-repeat`) that most of its units have several rows, if they do.
+
+    Raises `UnreadableInput` where a column tells the rows apart. Where none does, the figures are heard first: the same
+    few names under each of many subtotals ("Males", "Females") are units of their own.
+    """
+    rows = rows_by_unit(table.units)
+    if not are_repeated(rows):
+        return table
+    leaves = [row for again in rows.values() for row in again]
+    refusal = _refusal(table, list(rows.values()), _tellers(table, leaves, places, columns), vocabulary)
+    if refusal.key == "rows-told-apart":
+        raise refusal
+    said = Finding("names-repeat", "warning", refusal.values, table.grid.file, table.grid.sheet)
+    return table._replace(findings=(*table.findings, said))
+
+
+def refuse_repeated(findings: Sequence[Finding], units: Sequence[Unit]) -> None:
+    """Raise `UnreadableInput` where even the figures did not put the rows of one name apart."""
+    said = next((finding for finding in findings if finding.code == "names-repeat"), None)
+    if said and are_repeated(rows_by_unit(units)):
+        raise UnreadableInput("rows-repeat", **said.values)
+
+
+def rows_by_unit(units: Sequence[Unit]) -> dict[tuple[object, ...], list[int]]:
+    """Return the rows (0-based) of each lowest unit; a code tells units of one name apart, a mere number does not."""
+    leaves = [unit for unit in units if unit.leaf and unit.row is not None]
+    serial = are_serial([unit.code for unit in leaves])
     rows: dict[tuple[object, ...], list[int]] = {}
-    for unit, code in zip(leaves, told_apart, strict=True):
-        rows.setdefault((unit.parent, key(unit.name), code), []).append(unit.row or 0)
+    for unit in leaves:
+        rows.setdefault((unit.parent, key(unit.name), None if serial else unit.code), []).append(unit.row or 0)
+    return rows
+
+
+def are_repeated(rows: Mapping[tuple[object, ...], Sequence[int]]) -> bool:
+    """Tell whether so many units have several rows that something must tell these apart."""
     repeated = sum(len(again) for again in rows.values() if len(again) > 1)
-    if repeated < _FEWEST_REPEATED or 3 * len(rows) > 2 * sum(map(len, rows.values())):
-        return
-    raise _refusal(table, list(rows.values()), _tellers(table, leaves, places, columns), vocabulary)
+    return repeated >= _FEWEST_REPEATED and 3 * len(rows) <= 2 * sum(map(len, rows.values()))
 
 
 def are_serial(codes: Sequence[str | None]) -> bool:
@@ -56,11 +80,10 @@ def are_serial(codes: Sequence[str | None]) -> bool:
     return len(numbers) == len(codes) > 1 and all(after - before == 1 for before, after in pairwise(numbers))
 
 
-def _tellers(table: Table, leaves: Sequence[Unit], places: Places, columns: Sequence[Column]) -> list[_Teller]:
+def _tellers(table: Table, rows: Sequence[int], places: Places, columns: Sequence[Column]) -> list[_Teller]:
     """Return the columns with few values that repeat, from the left; figures of people tell nothing apart."""
-    rows = sorted(unit.row for unit in leaves if unit.row is not None)
     beside = [column for column in columns if column.role in _TELLING and column.index != places.name]
-    tellers = (_Teller(column, values_of(table.grid, rows, column.index)) for column in beside)
+    tellers = (_Teller(column, values_of(table.grid, sorted(rows), column.index)) for column in beside)
     return [one for one in tellers if 1 < len(set(one.said.values())) <= min(_MOST_VALUES, len(rows) // 2)]
 
 

@@ -24,6 +24,7 @@ from coverage_cli.locate import (
     where_of,
 )
 from coverage_cli.locate.periods import names_a_week
+from coverage_cli.locate.repeated import refuse_repeated
 from coverage_cli.model import Book, Column, Finding, Grid, Observations, Phrase, Table
 from coverage_cli.periods import closing, is_within
 from coverage_cli.pipeline.witnesses import witnesses_of
@@ -99,6 +100,7 @@ def read_table(dated: Dated, source: int, told: Told, profile: Profile) -> Readi
         found += [finding for finding in more if finding not in found]
         settled = settle(observations, witnesses_of(dated.table, observations, told))
         made.append(settled.observations)
+        refuse_repeated(dated.table.findings, settled.observations.units)
         found += [finding for finding in settled.findings if finding not in found]
     return reading._replace(observations=tuple(made), findings=(*reading.findings, *found))
 
