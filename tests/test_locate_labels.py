@@ -84,7 +84,7 @@ def test_totals_without_a_name(label, kind):
     ],
 )
 def test_totals_that_name_what_they_sum(label, of):
-    assert sum_of(label, VOCABULARY) == ("named", of)
+    assert sum_of(label, VOCABULARY)[:2] == ("named", of)
 
 
 @pytest.mark.parametrize("name", ["Xã Cộng Hòa", "Totalán", "Sumner", "Xã Tổng Cọt", "Ninh Bình"])
@@ -99,7 +99,7 @@ def test_totals_of_the_whole_in_more_words(label):
 
 _SEEDED = (
     "from coverage_cli.locate.vocabulary import load_vocabulary as v; from coverage_cli.locate.labels import sum_of as s;"
-    "print([tuple(s(name, v())) for name in ('TỔNG CỘNG TOÀN TỈNH', 'Tổng cộng huyện Nho Quan', 'Tổng số xã A')])"
+    "print([tuple(s(name, v())[:2]) for name in ('TỔNG CỘNG TOÀN TỈNH', 'Tổng cộng huyện Nho Quan', 'Tổng số xã A')])"
 )
 
 

@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
-from coverage_cli.locate.blocks import Blocks, blocks_of, rank_in_blocks
+from coverage_cli.hierarchy import Line
+from coverage_cli.locate.blocks import Blocks, blocks_of
 from coverage_cli.locate.called import Headed, sampled, told_here
 from coverage_cli.locate.columns import WHO, name_columns
 from coverage_cli.locate.headings import Heading
@@ -19,20 +20,17 @@ from coverage_cli.locate.labels import says_sum, unit_in_title
 from coverage_cli.locate.levels import names_of_levels
 from coverage_cli.locate.paths import heading_paths
 from coverage_cli.locate.periods import needs_month_first, periods_in
-from coverage_cli.locate.rank_levels import GROUP, level_names, own_rows, typed_level, whole_of, without_level
-from coverage_cli.locate.ranks import tier_levels
+from coverage_cli.locate.rank_levels import GROUP, tier_levels, units_of
 from coverage_cli.locate.repeated import with_repeated_rows
-from coverage_cli.locate.rows import Line, Places, places_of, read_lines
+from coverage_cli.locate.rows import Places, places_of, read_lines
 from coverage_cli.locate.sections import head_of, may_name_times, sections_of, times_below
 from coverage_cli.locate.shapes import is_figure, is_words, text_of
 from coverage_cli.locate.split import by_period, periods_of_rows
 from coverage_cli.locate.times import OF_OTHERS, OF_PLANS, Found, lines_above, period_in, period_of, periods_of_headings
 from coverage_cli.locate.title import own_columns, title_lines, title_of
 from coverage_cli.locate.told_heading import heading_of
-from coverage_cli.locate.tree import finish, grow_from_columns, grow_ranked
 from coverage_cli.locate.unit_line import scale_of_table, with_scales
 from coverage_cli.locate.vocabulary import Vocabulary, load_vocabulary
-from coverage_cli.locate.wholes import with_named_whole
 from coverage_cli.model import Column, Finding, Grid, LeftOut, Table, Unit, cell_name
 from coverage_cli.project import Told
 
@@ -266,28 +264,9 @@ def _table(
     vocabulary: Vocabulary,
 ) -> Table:
     lines, notes = read
-    lines = with_named_whole(lines, title, vocabulary)
-    name_column = next(column for column in columns if column.role == "unit")
-    if places.parents:
-        grown = grow_from_columns(own_rows(lines, vocabulary), places.name, places.parents)
-        parent_levels = [column.level for column in columns if column.role == "parent"]
-        by_words: Sequence[str | None] = [*parent_levels, name_column.level or typed_level(lines, vocabulary)]
-    else:
-        lines, placed = rank_in_blocks(lines, vocabulary, name_column.level, title)
-        grown = grow_ranked(lines, places.name, placed)
-        by_words = placed.levels
-    levels = [level for level in by_words if level] if grown.how == "tiers" else []
-    levels = levels if len(levels) == len(by_words) else level_names(by_words, vocabulary.levels)
-    whole = whole_of(levels, title, vocabulary, told=len(by_words) < 2 or by_words[0] is not None)
-    if whole[1] == levels[0] and not (grown.how == "tiers" and levels[0] == "whole"):
-        levels[0] = GROUP
-    units, named = finish(grown, levels, whole)
-    if grown.how == "tiers":
-        units = without_level(units, {line.row for line in lines if not line.tier})
-    last = max(line.row for line in lines)
+    found = units_of(lines, places, columns, title, vocabulary)
     scale = scale_of_table(title, vocabulary)
-    how = [column._replace(why=f"{column.why}/{grown.how}") if column.role == "unit" else column for column in columns]
-    left_out = tuple(sorted([*notes, *grown.left_out]))
-    return Table(
-        grid, heading.rows, (min(line.row for line in lines), last), tuple(how), units, left_out, title, named, scale
-    )
+    how = [column._replace(why=f"{column.why}/{found.how}") if column.role == "unit" else column for column in columns]
+    left_out = tuple(sorted([*notes, *found.left_out]))
+    rows = (min(line.row for line in lines), max(line.row for line in lines))
+    return Table(grid, heading.rows, rows, tuple(how), found.units, left_out, title, found.whole_named, scale)

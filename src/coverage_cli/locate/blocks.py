@@ -10,8 +10,6 @@ from typing import NamedTuple
 
 from coverage_cli.locate.headings import Heading, figure_columns, next_heading
 from coverage_cli.locate.labels import label_of, ordinal_of
-from coverage_cli.locate.ranks import Sorted, rank_lines
-from coverage_cli.locate.rows import Line
 from coverage_cli.locate.shapes import figures_of, filled, is_column_numbers, is_words, text_of, words_of
 from coverage_cli.locate.split import written_period
 from coverage_cli.locate.vocabulary import Vocabulary
@@ -146,22 +144,3 @@ def _form_of_text(text: str, vocabulary: Vocabulary) -> str:
         return ""
     form = _REMARK.sub("", key(text))
     return form if vocabulary.type_level(text) or written_period(text, None, bare=True) else _NUMBERS.sub("#", form)
-
-
-def rank_in_blocks(
-    lines: list[Line], vocabulary: Vocabulary, heading_level: str | None, title: Sequence[str]
-) -> tuple[list[Line], Sorted]:
-    """Rank the lines of a table; those of blocks that have a heading each below the line that names their block."""
-    heads = [line for line in lines if line.heads_block]
-    inside, placed = rank_lines([line for line in lines if not line.heads_block], vocabulary, heading_level, title)
-    if not heads:
-        return inside, placed
-    level = vocabulary.type_level(heads[0].name)
-    ordered: list[Line] = []
-    for line in inside:
-        while heads and heads[0].row < line.row:
-            ordered.append(heads.pop(0))
-        ordered.append(line)
-    below = iter(placed.ranks)
-    ranks = [0 if line.heads_block else next(below) + 1 for line in ordered]
-    return ordered, Sorted(ranks, [level if level in vocabulary.levels else None, *placed.levels], "sections")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Collection, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from coverage_cli.hierarchy.rows import Ordinal, Sum
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Value
 from coverage_cli.patterns import pattern
 from coverage_cli.spelling import REMEMBERED, key, tidy, without_footnote
 
-Ordinal = Literal["roman", "arabic", "letter", "dotted", "dotted2", "small", "bullet"]
 # "12." or "III -" typed into the name's own cell, as offices without an ordinal column do; never a bare number.
 # After letters a blank must follow, and X. and H. are no numerals: they abbreviate xã and huyện.
 _GLUED = re.compile(
@@ -57,16 +57,6 @@ class Label(NamedTuple):
     name: str
     ordinal: Ordinal | None
     roman: int = 0
-
-
-class Sum(NamedTuple):
-    """What a label says of a total: `whole`, `bare` (of whatever stands above) or `named` (of the unit it names).
-
-    `of` is the keyed name of that unit; of a whole that is called by its own name, that name.
-    """
-
-    kind: Literal["whole", "bare", "named"]
-    of: str
 
 
 def ordinal_of(value: Value) -> Ordinal | None:
@@ -139,34 +129,27 @@ def sum_of(name: str, vocabulary: Vocabulary) -> Sum | None:
     >>> from coverage_cli.locate.vocabulary import load_vocabulary
     >>> sum_of("Tổng cộng", load_vocabulary()).kind, sum_of("Cộng huyện Nho Quan", load_vocabulary()).of
     ('bare', 'huyện nho quan')
-    >>> sum_of("Xã Cộng Hòa", load_vocabulary()) is None
-    True
+    >>> sum_of("Ba Đình (Cộng)", load_vocabulary()).name, sum_of("Xã Cộng Hòa", load_vocabulary())
+    ('Ba Đình', None)
     """
     text = key(name)
     if text in vocabulary.totals:
-        return Sum("bare", "")
-    if text in vocabulary.wholes_alone:
-        return Sum("whole", "")
-    if text.startswith(vocabulary.wholes) and _ends_word(text, vocabulary.wholes):
-        return Sum("whole", "")
+        return Sum("bare")
+    if text in vocabulary.wholes_alone or _begins(text, vocabulary.wholes):
+        return Sum("whole")
     for phrase in vocabulary.totals:
         if text.startswith(phrase) and text[len(phrase)] in _PARTING:
             rest = text[len(phrase) :].strip(_PARTING)
-            is_whole = rest in vocabulary.totals or rest in vocabulary.kinds or _ends_word(rest, vocabulary.wholes)
-            return Sum("whole", "") if is_whole else Sum("named", rest)
-    for suffix in vocabulary.suffixes:
-        if text.endswith(" " + suffix):
-            return Sum("named", text[: -len(suffix)].strip(" :-"))
-    return None
+            is_whole = rest in vocabulary.totals or rest in vocabulary.kinds or _begins(rest, vocabulary.wholes)
+            return Sum("whole") if is_whole else _named(name, rest, vocabulary)
+    suffix = next((suffix for suffix in vocabulary.suffixes if text.endswith(f" {suffix}")), None)
+    return _named(name, text[: -len(suffix)].strip(" :-"), vocabulary) if suffix else None
 
 
-def part_named(label: str, of: str) -> str:
-    """Return the name in a total's label as it is written there.
-
-    >>> part_named("Cộng Ba Đình", "ba đình"), part_named("Ba Đình (Cộng)", "ba đình")
-    ('Ba Đình', 'Ba Đình')
-    """
-    return next((part for part in (label[: len(of)], label[-len(of) :]) if key(part) == of), "")
+def _named(label: str, of: str, vocabulary: Vocabulary) -> Sum:
+    """Return the total of a unit, with its name as the label writes it ("" where it cannot be told apart)."""
+    written = next((part for part in (label[: len(of)], label[-len(of) :]) if key(part) == of), "")
+    return Sum("named", of, written, vocabulary.type_level(of))
 
 
 def name_summed(label: str, vocabulary: Vocabulary) -> str:
@@ -176,7 +159,7 @@ def name_summed(label: str, vocabulary: Vocabulary) -> str:
     if not (lowered.startswith(beginnings) or lowered.endswith(endings)):
         return ""
     total = sum_of(label, vocabulary)
-    return part_named(label, total.of) if total is not None and total.kind == "named" else ""
+    return total.name if total is not None else ""
 
 
 def says_sum(label: str, vocabulary: Vocabulary) -> bool:
@@ -184,8 +167,8 @@ def says_sum(label: str, vocabulary: Vocabulary) -> bool:
     return sum_of(label, vocabulary) is not None
 
 
-def _ends_word(text: str, phrases: Sequence[str]) -> bool:
-    """Tell whether one of the phrases stands at a text's beginning as whole words."""
+def _begins(text: str, phrases: Sequence[str]) -> bool:
+    """Tell whether a text begins with one of the phrases, as whole words."""
     return any(text == phrase or text.startswith(phrase + " ") for phrase in phrases)
 
 

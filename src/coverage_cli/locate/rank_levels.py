@@ -1,52 +1,84 @@
-"""Name the levels of a table's ranks: by words, else from the lowest up; and the whole that stands above them."""
+"""Grow the units of a table from its lines, their levels named: by words, else from the lowest up, under a whole."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
+from coverage_cli.hierarchy import Grown, Line, Rows, Words, finish, grow_from_columns, grow_ranked, most, rank, rows_of
 from coverage_cli.locate.columns import HAMLET
 from coverage_cli.locate.labels import unit_in_title
-from coverage_cli.locate.rows import Line
+from coverage_cli.locate.rows import Places
 from coverage_cli.locate.vocabulary import Vocabulary
-from coverage_cli.model import Unit
+from coverage_cli.locate.wholes import with_named_whole
+from coverage_cli.model import Column, LeftOut, Unit
 
 GROUP = "group"
 """The level of headed groups that are no administrative units ("Khối xã")."""
 _SAMPLE = 40
 
 
-def own_rows(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Line]:
-    """Take rows that repeat the name of their upper unit, type word and all, for its own, where it has other rows.
+class Units(NamedTuple):
+    """The units of a table, the whole first, whether that is named, what is no unit, and what told the levels."""
 
-    Without a type word it may be the town that a district is called after.
-    """
-    same = {line.row for line in lines if line.above and line.name == line.above[-1] and line.total is None}
-    others = {line.above[-1] for line in lines if line.row not in same and line.above} if same else set()
-    return [
-        line._replace(name="", own=(*line.own[:-1], True))
-        if line.row in same
-        and line.name in others
-        and vocabulary.type_level(line.name) not in (None, vocabulary.levels[-1])
-        else line
-        for line in lines
-    ]
+    units: tuple[Unit, ...]
+    whole_named: bool
+    left_out: Sequence[LeftOut]
+    how: str
 
 
-def without_level(units: Sequence[Unit], untold: set[int]) -> tuple[Unit, ...]:
+def units_of(
+    lines: Sequence[Line], places: Places, columns: Sequence[Column], title: Sequence[str], vocabulary: Vocabulary
+) -> Units:
+    """Return the units that the lines of a table speak of; `title` are the lines above it, which may name its whole."""
+    rows = _aligned(with_named_whole(lines, title, vocabulary), vocabulary)
+    heading = next(column.level for column in columns if column.role == "unit")
+    if places.parents:
+        how, tree = "columns", grow_from_columns(rows, places.name, places.parents, vocabulary.levels)
+        parents = [column.level for column in columns if column.role == "parent"]
+        told: Sequence[str | None] = [*parents, heading or _typed_level(rows, vocabulary)]
+    else:
+        placed = rank(rows, Words(vocabulary.levels, heading, title))
+        how, told, tree = placed.how, placed.levels, grow_ranked(placed, places.name)
+    is_told = how == "tiers" and all(told)
+    levels = [level or "" for level in told] if is_told else level_names(told, vocabulary.levels)
+    whole = _whole_of(levels, title, vocabulary, told=len(told) < 2 or told[0] is not None)
+    if whole[1] == levels[0] and not (how == "tiers" and levels[0] == "whole"):
+        levels[0] = GROUP
+    grown = finish(tree, levels, whole)
+    units = _without_level(grown, lines) if how == "tiers" else grown.units
+    return Units(units, grown.whole_named, tree.left_out, how)
+
+
+def _aligned(lines: Sequence[Line], vocabulary: Vocabulary) -> Rows:
+    """Align the lines with the levels that their type words, or a column of levels, tell."""
+    types = [vocabulary.type_level(line.name) if line.name else None for line in lines]
+    known = tier_levels(dict.fromkeys(line.tier for line in lines if line.is_unit and line.tier), vocabulary)
+    return rows_of(lines, types, [known.get(line.tier, "") or "?" if line.tier in known else "" for line in lines])
+
+
+def tier_levels(words: Collection[str], vocabulary: Vocabulary) -> dict[str, str | None]:
+    """Return the level of each word in a column of levels, None where it is unknown; single digits are levels too."""
+    if words and all(word.isdigit() and len(word) == 1 for word in words):
+        return {word: word for word in words}
+    named = {word: vocabulary.tier_level(word) for word in words}
+    is_above = {"province", "district", "commune"} & set(named.values())
+    city = "district" if is_above else "province"
+    return {word: city if level == "city" else level for word, level in named.items()}
+
+
+def _without_level(grown: Grown, lines: Sequence[Line]) -> tuple[Unit, ...]:
     """Call the units a group that head others and whose rows tell no level where a column tells it of the others."""
-    return tuple(
-        unit._replace(level=GROUP)
-        if unit.parent is not None and not unit.leaf and unit.name_cell and unit.name_cell[0] in untold
-        else unit
-        for unit in units
-    )
+    untold = {line.row for line in lines if not line.tier}
+    whole, *units = grown.units
+    groups = [not unit.leaf and unit.name_cell is not None and unit.name_cell[0] in untold for unit in units]
+    made = (unit._replace(level=GROUP) if is_group else unit for unit, is_group in zip(units, groups, strict=True))
+    return whole, *made
 
 
-def typed_level(lines: Sequence[Line], vocabulary: Vocabulary) -> str | None:
+def _typed_level(rows: Rows, vocabulary: Vocabulary) -> str | None:
     """Return the level that the type words of most names tell, None where none does."""
-    found = (vocabulary.type_level(line.name) for line in lines[:_SAMPLE] if line.name)
-    kinds = [kind for kind in found if kind is not None and kind in vocabulary.levels]
-    return max(sorted(set(kinds)), key=kinds.count) if kinds else None
+    return most([level for level in rows.types[:_SAMPLE] if level in vocabulary.levels])
 
 
 def level_names(told_by_words: Sequence[str | None], levels: Sequence[str]) -> list[str]:
@@ -63,7 +95,7 @@ def level_names(told_by_words: Sequence[str | None], levels: Sequence[str]) -> l
     return names
 
 
-def whole_of(
+def _whole_of(
     levels: Sequence[str], title: Sequence[str], vocabulary: Vocabulary, *, told: bool
 ) -> tuple[str | None, str]:
     """Return the name of the whole as the title has it, and its level: one above the highest of the table.

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from coverage_cli.hierarchy import Line, Sum, names_above
 from coverage_cli.locate.codes import code_of, plain
 from coverage_cli.locate.labels import (
     Label,
-    Ordinal,
-    Sum,
     label_of,
     may_be_sum,
     number_of,
     ordinal_of,
-    part_named,
     roman_number,
     sum_of,
 )
@@ -35,34 +33,6 @@ _FEW_IN = 4
 _YEAR = pattern(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,])")
 _COLUMN_NUMBER = 12
 """A label longer than this is no number of a column."""
-
-
-class Line(NamedTuple):
-    """A row that may speak of a unit: `above` are the names in the parent columns, filled down, highest first.
-
-    `own` tells which of the parent columns are filled in this very row, `codes_above` are the codes of these units,
-    "" where a row or column tells none, `tier` is what a column of levels calls this row, `indent` how many blanks
-    stand before its name, `roman` its Roman number, of the numbering column or of its own cell, `mark` a numeral of one
-    capital letter as it is written. `after_gap` says that a blank row, the heading or a total stands right above,
-    `heads_block` that it stands above a heading printed for its block.
-    """
-
-    row: int
-    name: str
-    ordinal: Ordinal | None
-    above: tuple[str, ...]
-    own: tuple[bool, ...]
-    has_figures: bool
-    total: Sum | None
-    after_gap: bool
-    code: str | None
-    number: int = 0
-    codes_above: tuple[str, ...] = ()
-    tier: str = ""
-    indent: int = 0
-    roman: int = 0
-    mark: str = ""
-    heads_block: bool = False
 
 
 class Places(NamedTuple):
@@ -273,16 +243,6 @@ def _is_shifted(line: Line, cells: Sequence[Value], places: Places, uppers: Coll
         return line.code is None
     is_beyond = right[-1] == max(places.figures) + 1 and is_figure(cells[right[-1]])
     return is_beyond and cells[places.name] in uppers
-
-
-def names_above(line: Line) -> list[str]:
-    """Return the upper units of a line; of a total written in their columns the unit that it sums up, if any."""
-    names = list(line.above)
-    if line.total is not None and not line.name and any(line.own):
-        last = max(rank for rank, own in enumerate(line.own) if own)
-        names[last] = part_named(names[last], line.total.of) if line.total.kind == "named" else ""
-        names[last + 1 :] = [""] * (len(names) - last - 1)
-    return names
 
 
 def _total(line: Line, vocabulary: Vocabulary, spoken: tuple[tuple[str, ...], tuple[str, ...]]) -> Sum | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coverage_cli.locate.labels import Sum, label_of, ordinal_of, sum_of
+from coverage_cli.hierarchy import Line, Sum
+from coverage_cli.locate.labels import label_of, ordinal_of, sum_of
 from coverage_cli.locate.periods import BEGINS_A_TIME
-from coverage_cli.locate.rows import Line, Places
+from coverage_cli.locate.rows import Places
 from coverage_cli.locate.shapes import is_figure, is_words
 from coverage_cli.locate.split import written_period
 from coverage_cli.locate.vocabulary import Vocabulary
@@ -98,7 +99,7 @@ def head_of(grid: Grid, section: Section, places: Places) -> tuple[list[Line], l
     if any(is_figure(cells[index]) for index in places.figures):
         own = (False,) * len(places.parents)
         above = ("",) * len(places.parents)
-        return [Line(section.head, "", None, above, own, True, Sum("whole", ""), True, None)], []
+        return [Line(section.head, "", None, above, own, True, Sum("whole"), True, None)], []
     return [], [LeftOut(section.head, tidy(_label(grid, section.head, places)), "period")]
 
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from coverage_cli.datafiles import data_names, read_data
+from coverage_cli.hierarchy import Line
 from coverage_cli.locate.periods import is_nothing_else, keyed_for_times, needs_month_first, short_month, times_in
-from coverage_cli.locate.rows import Line
 from coverage_cli.locate.shapes import is_blank, is_year_like
 from coverage_cli.locate.times import period_in
 from coverage_cli.model import Column, Grid, Value

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coverage_cli.locate.labels import Sum, unit_in_title
-from coverage_cli.locate.rows import Line
+from coverage_cli.hierarchy import Line, Sum
+from coverage_cli.locate.labels import unit_in_title
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.spelling import key
 
@@ -13,7 +13,7 @@ _FEWEST = 2
 """A whole has two parts or more."""
 
 
-def with_named_whole(lines: list[Line], title: Sequence[str], vocabulary: Vocabulary) -> list[Line]:
+def with_named_whole(lines: Sequence[Line], title: Sequence[str], vocabulary: Vocabulary) -> Sequence[Line]:
     """Return the lines, a row that is called as the whole taken for its total; nothing is summed here."""
     units = [line for line in lines if line.total is None and line.name and line.has_figures]
     if len(units) <= _FEWEST or any(line.total is not None and line.total.kind != "named" for line in lines):

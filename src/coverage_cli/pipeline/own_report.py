@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from coverage_cli.clean.counts import Issue, read_counts
 from coverage_cli.clean.rates import read_rates
+from coverage_cli.hierarchy import tier_order
 from coverage_cli.locate import GROUP
-from coverage_cli.locate.ranks import tier_order
 from coverage_cli.model import (
     Book,
     Column,

@@ -1,0 +1,138 @@
+"""The rows of a table as aligned columns: what each says of a unit, before anyone knows which stands above which."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+Ordinal = Literal["roman", "arabic", "letter", "dotted", "dotted2", "small", "bullet"]
+
+
+class Sum(NamedTuple):
+    """What a label says of a total: `whole`, `bare` (of whatever stands above) or `named` (of the unit it names).
+
+    `of` is the keyed name of that unit, `name` the same as it is written there, `kind_of` the level that its type word
+    tells; of a whole that is called by its own name, that name.
+    """
+
+    kind: Literal["whole", "bare", "named"]
+    of: str = ""
+    name: str = ""
+    type_of: str | None = None
+
+
+class Line(NamedTuple):
+    """A row that may speak of a unit: `above` are the names in the parent columns, filled down, highest first.
+
+    `own` tells which of the parent columns are filled in this very row, `codes_above` are the codes of these units,
+    "" where a row or column tells none, `tier` is what a column of levels calls this row, `indent` how many blanks
+    stand before its name, `roman` its Roman number, of the numbering column or of its own cell, `mark` a numeral of one
+    capital letter as it is written. `after_gap` says that a blank row, the heading or a total stands right above,
+    `heads_block` that it stands above a heading printed for its block.
+    """
+
+    row: int
+    name: str
+    ordinal: Ordinal | None
+    above: tuple[str, ...]
+    own: tuple[bool, ...]
+    has_figures: bool
+    total: Sum | None
+    after_gap: bool
+    code: str | None
+    number: int = 0
+    codes_above: tuple[str, ...] = ()
+    tier: str = ""
+    indent: int = 0
+    roman: int = 0
+    mark: str = ""
+    heads_block: bool = False
+
+    @property
+    def is_unit(self) -> bool:
+        """Tell whether the row names a unit, and no total."""
+        return self.total is None and bool(self.name)
+
+    @property
+    def is_counted(self) -> bool:
+        """Tell whether the row names a unit and has figures."""
+        return self.is_unit and self.has_figures
+
+    @property
+    def sums(self) -> str:
+        """Return what kind of total the row is, "" for none."""
+        return self.total.kind if self.total is not None else ""
+
+    @property
+    def of(self) -> str:
+        """Return the keyed name of what the row is the total of, "" where it tells none."""
+        return self.total.of if self.total is not None else ""
+
+
+class Rows(NamedTuple):
+    """The rows of a table, aligned: what was read of each, and the levels that words tell of them.
+
+    `types` are the levels of the type words of the names (`city` for a thành phố), `kinds` the same with that settled,
+    `tiers` what a column of levels tells ("" where a row has none there, "?" where nobody knows the word). `units` are
+    the positions of the rows that name units.
+    """
+
+    lines: Sequence[Line]
+    types: Sequence[str | None]
+    tiers: Sequence[str]
+    kinds: Sequence[str | None]
+    units: Sequence[int]
+
+    def below(self, heads: Collection[int]) -> list[int]:
+        """Return the ranks of two levels: 0 for the heads, 1 for all others."""
+        above = set(heads)
+        return [0 if at in above else 1 for at in range(len(self.lines))]
+
+    def levels_of(self, ranks: Sequence[int]) -> list[str | None]:
+        """Return the level that the type words of most units tell for each rank."""
+        ranked = [(ranks[at], self.kinds[at]) for at in self.units]
+        return [most([kind for own, kind in ranked if own == rank]) for rank in range(max(ranks) + 1)]
+
+    def take(self, order: Sequence[int]) -> Rows:
+        """Return these rows, in this order."""
+        lines, types, tiers = self.lines, self.types, self.tiers
+        return rows_of([lines[at] for at in order], [types[at] for at in order], [tiers[at] for at in order])
+
+
+def rows_of(lines: Sequence[Line], types: Sequence[str | None], tiers: Sequence[str]) -> Rows:
+    """Align the rows; a thành phố is a district beside districts or over communes, else a province."""
+    city = "district" if {"district", "commune"}.intersection(types) else "province"
+    kinds = [city if level == "city" else level for level in types]
+    return Rows(lines, types, tiers, kinds, [at for at, line in enumerate(lines) if line.is_unit])
+
+
+class Words(NamedTuple):
+    """What is told besides the rows: the levels, highest first, that of the names' heading, the lines of the title."""
+
+    levels: Sequence[str]
+    heading: str | None
+    title: Sequence[str]
+
+
+class Ranking(NamedTuple):
+    """The rank of each row (0 is the highest) and what told it; `levels` names the ranks where words tell them."""
+
+    rows: Rows
+    ranks: Sequence[int]
+    levels: Sequence[str | None]
+    how: str
+
+
+def most(kinds: Sequence[str | None]) -> str | None:
+    """Return the level that most names tell, None where none does."""
+    named = [kind for kind in kinds if kind]
+    return max(sorted(set(named)), key=named.count, default=None)
+
+
+def share_of_heads(ranks: Sequence[int]) -> Fraction:
+    """Return which share of the units above the lowest rank have lower ones right below them."""
+    lowest = max(ranks)
+    heads = [below > rank for rank, below in pairwise([*ranks, 0]) if rank < lowest]
+    return Fraction(sum(heads), max(len(heads), 1))
