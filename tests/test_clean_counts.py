@@ -128,6 +128,15 @@ def test_cells_that_hold_no_count(cell, code):
     assert insured(cell, 100, 200) == ([None, 100, 200], [(code, "error", ("C2",))])
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["#¡DIV/0!", "#DIV/0", "########", "##", "#¿NOMBRE?", "#VALEUR!", "#VALEUR !", "#RIF!", "#ADR!", "#DZIEL/0!", "#WAARDE!", "#N/D",
+     "#N/D!", "#N/B", "#ЗНАЧ!", "#Н/Д", "#NENÍ_K_DISPOZICI", "#SPILL!", "Erreur:502", "Erro"],
+)  # fmt: skip
+def test_an_error_is_an_error_in_every_language(text):
+    assert insured(text, "100", "200", text_only=True)[1][0] == ("error-cell", "error", ("C2",))
+
+
 @pytest.mark.parametrize("cell", [float("inf"), float("nan")])
 def test_what_no_spreadsheet_shows_is_no_number(cell):
     values, said = insured(cell, 100, 200)
@@ -315,13 +324,29 @@ def test_noise_behind_a_whole_number_of_people_is_none(beside):
     "written",
     ["7,331*", "7,331 **)", "7,331(1)", "7,331 (12)", "7,331(123)", "7,331 [12]", "7,331{3}", "7,331 1)", "7,331 12)",
      "7,3311)", "7 331 4)", "7,331²", "7,331⁽²⁾", "7,331 (a)", "7,331 b)", "7,331(1)(2)", "7,331 [1, 2]", "7331(14)",
-     "7,331†", "7,331 § ", "7,331（2）"],
+     "7,331†", "7,331 § ", "7,331（2）", "7,331 (*)", "7,331(**)", "7 331 [†]", "7,331 [2", "7,331 (123", "7,331 (a", "(1) 7,331",
+     "[12] 7,331", "³7,331", "*7,331", "† 7,331", "(a) 7,331²"],
 )  # fmt: skip
 def test_a_footnote_mark_is_no_digit_of_its_number(written):
     values, said = insured(written, "8,100", "6,250", text_only=True)
     assert (values, [entry for entry in said if entry[1] == "error"]) == ([7331, 8100, 6250], [])
 
 
-@pytest.mark.parametrize("written", ["(7,331)", "(12)", "7,331 (6,100)", "73311)", "7,331 b", "(1)", "7,331 (1.5)"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "(7,331)",
+        "(12)",
+        "7,331 (6,100)",
+        "7,331 (6,100",
+        "7,331 (6100",
+        "(1)7,331",
+        "(7,331) 8",
+        "73311)",
+        "7,331 b",
+        "(1)",
+        "7,331 (1.5)",
+    ],
+)
 def test_what_may_be_a_figure_in_brackets_is_no_footnote(written):
     assert insured(written, "8,100", "6,250", text_only=True)[0][0] is None

@@ -15,6 +15,8 @@ from program import compute, run
         ("人口（千人）", 1000), ("人口（万人）", 10000), ("Jumlah penduduk (ribu jiwa)", 1000),
         ("População (mil pessoas)", 1000), ("População (em mil)", 1000), ("Population (lakhs)", 100000),
         ("Population (10,000 persons)", 10000), ("Население, тыс. чел.", 1000), ("Habitants (milliers)", 1000),
+        ("Habitantes (mil hab.)", 1000), ("Residents (thou.)", 1000), ("Ludność (tys. osób)", 1000), ("Abitanti (migliaia)", 1000),
+        ("Population /1000", 1000), ("Dân số (/1.000)", 1000), ("Residents /10,000", 10000), ("Obyvatel (tis.)", 1000),
     ],
 )  # fmt: skip
 def test_a_unit_of_measure_in_a_heading(heading, factor):
@@ -24,11 +26,35 @@ def test_a_unit_of_measure_in_a_heading(heading, factor):
 @pytest.mark.parametrize(
     "heading",
     ["Tỷ lệ trên 1.000 dân", "Bác sĩ/1000 dân", "Deaths per 1,000 people", "Kế hoạch thu (triệu đồng)", "BHYT > TH",
-     "Revenue in thousands of USD", "Dân số năm 2000", "Phấn đấu đạt 1 triệu người", "Je 1.000 Einwohner"],
+     "Revenue in thousands of USD", "Dân số năm 2000", "Phấn đấu đạt 1 triệu người", "Je 1.000 Einwohner", "Insured /1000",
+     "Dân số 1/1000", "Số thẻ / 1.000 dân"],
 )  # fmt: skip
 def test_what_is_no_unit_of_people(heading):
     path = tuple(heading.split(" > "))
     assert VOCABULARY.meaning(path).scale is None
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Số người có thẻ/1.000 dân",
+        "Versicherte pro 100 Einwohner",
+        "BHYT trên 100 dân",
+        "Insured per 10 000 residents",
+        "Cards /100",
+    ],
+)
+def test_so_many_in_every_hundred_or_thousand_is_a_rate(heading):
+    assert "rate" in VOCABULARY.meaning((heading,)).aspects
+
+
+def test_a_rate_per_hundred_beside_its_count_is_no_rival_of_it():
+    rows = [
+        ["Xã", "Dân số", "Số thẻ BHYT", "Số thẻ BHYT/100 dân"],
+        ["Xã Tân An", 4000, 3700, 92.5],
+        ["Xã Tân Lợi", 2500, 2200, 88],
+    ]
+    assert counts(reading(rows).observations[0], "health_insured")["Xã Tân Lợi"] == 2200
 
 
 @pytest.mark.parametrize(

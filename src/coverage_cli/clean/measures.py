@@ -127,7 +127,10 @@ def _is_over(span: Span, column: int) -> bool:
 
 
 def _is_worth_saying(sheet: Sheet, issue: Issue) -> bool:
-    """Leave out what is no news: numbers as text where all is text, blanks in rows that need no figure of their own."""
+    """Leave out what is no news: numbers as text where all is text, blanks in rows that need no figure of their own.
+
+    A text that begins with a footnote mark is news everywhere.
+    """
     if issue.code == "number-as-text":
-        return not sheet.table.grid.text_only
+        return not sheet.table.grid.text_only or not issue.text[0].isascii() or issue.text[0] in "([*"
     return issue.code != "missing-value" or sheet.rows[issue.position] in sheet.leaf_rows

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from unicodedata import normalize
 
 from coverage_cli.model import Quotient
-from coverage_cli.patterns import FOOTNOTES, pattern
+from coverage_cli.patterns import FOOTNOTES, FOOTNOTES_BEFORE, pattern
 
 Style = Literal["en", "vi"]
 # Blanks and apostrophes between digits group thousands in every language; footnote marks cling to the last digit.
@@ -22,7 +22,7 @@ _WORDS = "người|thẻ|khẩu|persons?|people|personen"
 """Units of measure that stand behind a number of people."""
 _PEOPLE = pattern(rf"^'?(.*\d)(?:\s*(?:{_WORDS}))?$", re.IGNORECASE | re.DOTALL)
 _WITH_PERCENT = pattern(r"^(.*\d)\s*\(\s*(\d[\d.,]*\s*%)\s*\)$", re.DOTALL)
-_MARKS = pattern(FOOTNOTES + "$", re.IGNORECASE)
+_MARKS = pattern(rf"^{FOOTNOTES_BEFORE}(?=\d)|{FOOTNOTES}$", re.IGNORECASE)
 # A group never begins with a zero, so 0.125 has one reading.
 _EN = pattern(r"^[-+]?(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?$")
 _VI = pattern(r"^[-+]?(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?$")

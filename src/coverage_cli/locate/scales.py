@@ -16,7 +16,11 @@ from coverage_cli.spelling import key
 
 _NUMERAL = r"(?<![\d.,'])(?:1[.,' ]?0{3}(?:[.,' ]?0{3})?|10{1,2}[.,' ]?0{3}|'?0{3})(?:'?s(?!\w))?(?!\d)"
 _THOUSANDS = r"'0{3}(?:'?s)?(?!\w)|(?<!\w)0{3}s(?!\w)"
-_NO_UNIT_BEHIND = re.compile(r"(?:\d|/|(?<!\w)(?:per|for every|trên|mỗi|je|pro|por|par|cada|tiap|setiap))\s*$")
+_PER = r"(?<!\w)(?:per|for every|trên|mỗi|je|pro|por|par|cada|tiap|setiap)"
+_NO_UNIT_BEHIND = re.compile(rf"(?:\d|/|{_PER})\s*$")
+_MANY = r"10{0,2}(?:[.,' ]?000){1,2}"
+_RATE = re.compile(rf"(?:{_PER}|(?<![\d/])\s?/)\s*(?:100|{_MANY})(?![\d%])")
+_DIVIDED = re.compile(rf"[^\d/]/\s*({_MANY})\s*[)\]]?$")
 _IDEOGRAPHS = 0x2E80
 
 
@@ -46,6 +50,22 @@ class Scales(NamedTuple):
                 word = next(filter(None, found.groups()))
                 return Spoken(self._factor(word), found.start(), found.end())
         return None
+
+    def per_people(self, text: str) -> bool:
+        """Tell whether a keyed text speaks of so many in every hundred, thousand … of something: a rate.
+
+        >>> [Scales({}, ()).per_people(text) for text in ("số thẻ/100 dân", "trên 1.000", "dân số năm 2000", "1/100")]
+        [True, True, False, False]
+        """
+        return "1" in text and _RATE.search(text) is not None
+
+    def divided(self, text: str) -> int | None:
+        """Return by what a keyed text says its figures are divided: 1000 of "population /1000", None where by nothing.
+
+        It is for people who are no part of others: "cases/1000" is a rate.
+        """
+        found = _DIVIDED.search(text)
+        return self._factor(found[1]) if found else None
 
     def _factor(self, word: str) -> int:
         digits = re.sub(r"\D", "", word)

@@ -9,13 +9,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from coverage_cli.model import ErrorCell, Grid, Span, Value
-from coverage_cli.patterns import FOOTNOTES, pattern
+from coverage_cli.patterns import FOOTNOTES, FOOTNOTES_BEFORE, pattern
 from coverage_cli.patterns import PLACEHOLDERS as MISSING
 
 # A figure as offices write it: digits with any grouping, a sign, a % or a per-mille mark, a bound, a footnote mark; or
 # with the word for people behind it, or a percentage in brackets.
 _FIGURE = re.compile(
-    r"^\s*'?[-+−]?\s*\d[\d.,'\s\u00a0\u202f]*"
+    rf"^\s*'?(?:{FOOTNOTES_BEFORE})?[-+−]?\s*\d[\d.,'\s\u00a0\u202f]*"
     rf"(?:[%‰]?(?:{FOOTNOTES})?|người|thẻ|khẩu|persons?|people|personen|\(\s*\d[\d.,]*\s*%\s*\))\s*$",
     re.IGNORECASE,
 )

@@ -123,7 +123,9 @@ class Vocabulary(NamedTuple):
         effects = frozenset(effect for name in found["effects"] if (effect := _holding(name, counted)))
         doubts = (phrase for phrase, name in near if _holding(name, counted) == "near")
         unread = (*doubts, *(word for word in _WORD.findall(rest) if word not in self.fillers))
-        scale = scaled[1].factor if scaled else None
+        scale = scaled[1].factor if scaled else self.scales.divided(texts[-1]) if subjects == {"population"} else None
+        if not scale and any(map(self.scales.per_people, texts)):
+            aspects |= {"rate"}
         stem = _stem(path, said | self.fillers)
         return Meaning(subjects, aspects, effects, scale, percent, persons, column, level, unread, stem)
 
