@@ -43,6 +43,65 @@ def test_plans_estimates_and_tasks_to_come_are_not_the_counts_time(line, period)
 
 
 @pytest.mark.parametrize(
+    ("line", "period"),
+    [
+        ("TỔNG HỢP BHYT QUẬN 8 THÁNG 7 NĂM 2023", "2023-07"),
+        ("Danh sách đợt 1 tháng 11 năm 2022", "2022-11"),
+        ("BHYT TỔ DÂN PHỐ 14 THÁNG 2 NĂM 2025", "2025-02"),
+        ("Bhyt phuong 6 thang 3 nam 2024", "2024-03"),
+        ("Phường 10 tháng 4/2024", "2024-04"),
+        ("Số thẻ phường 10 đến ngày 20 tháng 4 năm 2024", "2024-04-20"),
+        ("THẺ BHYT ĐẾN HẾT 30 THÁNG 9 NĂM 2023", "2023-09-30"),
+        ("Thẻ BHYT tính từ 1 đến 15 tháng 8 năm 2023", "2023-08-15"),
+        ("Bao phủ (15 tháng 8 năm 2023)", "2023-08-15"),
+        ("Health insurance in District 9 May 2024", "2024-05"),
+        ("Enrolment of Ward 12 June 2022", "2022-06"),
+        ("Insured as at 9 May 2024", "2024-05-09"),
+        ("Members on 1st of July 2023", "2023-07-01"),
+    ],
+)
+def test_the_number_of_a_place_or_round_before_a_month_is_no_day(line, period):
+    assert taken(line) == [period]
+
+
+@pytest.mark.parametrize(
+    ("line", "period"),
+    [
+        ("Couverture maladie au 30 avril 2023", "2023-04-30"),
+        ("Effectifs du système de soins, du 1er janvier 2022 au 31 août 2022", "2022-08-31"),
+        ("Assurés en décembre 2021", "2021-12"),
+        ("Cobertura al 31 de enero del año 2022", "2022-01-31"),
+        ("Asegurados de septiembre de 2024", "2024-09"),
+        ("Beneficiários em 30 de novembro de 2023", "2023-11-30"),
+        ("Kepesertaan per 31 Oktober 2023", "2023-10-31"),
+        ("Assistiti al 28 febbraio 2023", "2023-02-28"),
+        ("Verzekerden op 31 maart 2022", "2022-03-31"),
+        ("Ubezpieczeni, stan na 30 czerwca 2024 r.", "2024-06-30"),
+        ("Assurés au 31 mars 2024 (objectif décembre 2024)", "2024-03-31"),
+        ("Membership in County Mayo, 2022", "2022"),
+    ],
+)
+def test_months_of_further_languages_date_a_sheet(line, period):
+    assert taken(line) == [period]
+
+
+@pytest.mark.parametrize(
+    ("line", "periods"),
+    [
+        ("SỐ THẺ BHYT (chốt đến 30/9/23)", ["2023-09-30"]),
+        ("Thẻ còn hạn đến ngày 05.10.24", ["2024-10-05"]),
+        ("Versicherte, Stand 30.11.22", ["2022-11-30"]),
+        ("Members to 3/28/25", ["2025-03-28"]),
+        ("Mục 1.2.24", []),
+        ("Số 15/3/24/TB", []),
+        ("Tỷ lệ 2/31/45", []),
+    ],
+)
+def test_a_date_of_numbers_may_have_a_short_year(line, periods):
+    assert taken(line) == periods
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "PHƯƠNG HƯỚNG, NHIỆM VỤ CÔNG TÁC THÁNG 6 NĂM 2024",

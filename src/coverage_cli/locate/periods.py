@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -32,10 +32,13 @@ _LONG_NAMES = "|".join(
 _FORMS = read_data("forms", "times")
 _GROUPS = {**_FORMS["groups"], "n": _NAMES, "nn": _LONG_NAMES}
 _LETTER = re.compile(r"<(\w+)>")
+_DATED = "(?:" + "|".join(rf"(?<=\b{word}\s)|(?<=\b{word})" for word in _FORMS["days"]["words"]) + ")"
+_UNDATED = "".join(rf"(?<!\b{word}\s)" for word in _FORMS["numbers"]["words"])
 
 
 def _numbered(number: int, form: str) -> str:
     """Write a form with the groups of its letters, each named by its first letter and the form's number."""
+    form = form.replace("{dated}", _DATED).replace("{undated}", _UNDATED)
     text = _LETTER.sub(lambda found: f"(?P<{found[1][0]}{number}>{_GROUPS[found[1]]})", form)
     return f"(?:{text.replace('{0}', str(number))})"
 
@@ -47,14 +50,17 @@ _PAPER_NUMBER = pattern(r"\d+\s*/\s*(?:19|20)\d\d\s*/\s*[^\W\d]")
 _MAY_BE_TIME = pattern(rf"\d|\bqu|\bq[iv]|\b(?:{_NAMES})\b")
 _HAS_DIGITS = pattern(r"(?:19|20)\d\d|t(?:h[áa]ng)?\s*\d")
 _UP_TO = pattern(
-    r"\s*(?:[-–—→~]|đến(?: hết)?|tới|den het|to|until|till|through|thru|bis(?: zum)?|sampai(?: dengan)?|s/d|até)\s*"
-    r"(?:ngày|tuần|tháng|quý|năm|tahun)?\s*"
+    r"\s*(?:[-–—→~]|đến(?: hết)?|tới|den het|to|until|till|through|thru|bis(?: zum)?|sampai(?: dengan)?|s/d|"
+    r"até|ao?|au|al|à|tot)\s*(?:ngày|tuần|tháng|quý|năm|tahun)?\s*"
 )
 _SHORT_MONTH = pattern(
     rf"(?:(?P<n>{_NAMES})|(?:t|th|thg|tháng)?\.?\s*(?P<m>0?[1-9]|1[0-2]))\.?\s?[-/.'’ ]\s?'?(?P<y>\d\d)"
 )
 # Letters that Vietnamese alone has, as it were: the months of its sheets have numbers, and Hoàng Mai is a place.
-_VIETNAMESE = pattern(r"[ăđơưảạẻẹỉịỏọủụỷỵằắẳẵặầấẩẫậềếểễệồốổỗộờớởỡợừứửữựìòùèýỹỳ]|\wà|à\w")
+_VIETNAMESE = pattern(r"[ăđơưảạẻẹỉịỏọủụỷỵằắẳẵặầấẩẫậềếểễệồốổỗộờớởỡợừứửữựýỹỳ]")
+# French and Italian have these, too ("système", "città"): there a name that is a syllable of Vietnamese needs its day.
+_MAYBE_VIETNAMESE = pattern(r"[ìòùè]|\wà|à\w")
+_SYLLABLES = frozenset({"mai", "may", "mar", "mei", "jan", "sep"})
 
 _MONTH_OF_A_YEAR = pattern(r"\d{1,2}[/.\-]\d{4}$")
 BEGINS_A_TIME = pattern(
@@ -88,11 +94,11 @@ def times_in(keyed: str, *, month_first: bool = False) -> list[Time]:
     """
     if not _MAY_BE_TIME.search(keyed):
         return []
-    without_names = _VIETNAMESE.search(keyed) is not None
+    without = frozenset(_NAMED) if _VIETNAMESE.search(keyed) else _SYLLABLES if _MAYBE_VIETNAMESE.search(keyed) else ()
     found = [
         Time(period, match.start(), match.end())
         for match in _ANY.finditer(keyed)
-        if (period := _period(match, month_first=month_first, without_names=without_names))
+        if (period := _period(match, month_first=month_first, without=without))
     ]
     begun = {time for time, end in pairwise(found) if _UP_TO.fullmatch(keyed, time.end, end.start)}
     return [time for time in found if time not in begun]
@@ -155,10 +161,10 @@ def short_month(text: str) -> str | None:
     return f"20{match['y']}-{_NAMED.get(match['n'] or '') or int(match['m']):02d}" if match else None
 
 
-def _period(match: re.Match[str], *, month_first: bool, without_names: bool) -> str | None:
+def _period(match: re.Match[str], *, month_first: bool, without: Collection[str]) -> str | None:
     parts = {name[0]: value for name, value in match.groupdict().items() if value is not None}
-    year = parts.get("y", "")
-    if "n" in parts and without_names:
+    year = parts.get("y", "") or (f"20{parts['c']}" if "c" in parts else "")
+    if parts.get("n") in without and ("d" not in parts or parts["n"] not in _SYLLABLES):
         return year or None
     if "e" in parts:
         return _school_year(int(year), parts["e"])
@@ -219,5 +225,5 @@ def is_nothing_else(keyed: str, times: Sequence[Time]) -> bool:
 
 def needs_month_first(texts: Sequence[str]) -> bool:
     """Tell whether one of these dates can only be month.day.year, so that all of them are."""
-    dates = [re.search(r"(?<!\d)(\d{1,2})[/.\-](\d{1,2})[/.\-](?:19|20)\d\d", text) for text in texts]
+    dates = [re.search(r"(?<!\d)(\d{1,2})[/.\-](\d{1,2})[/.\-](?:(?:19|20)\d\d|\d\d(?!\d))", text) for text in texts]
     return any(match and int(match.group(1)) <= 12 < int(match.group(2)) <= 31 for match in dates)
