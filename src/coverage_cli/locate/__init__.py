@@ -14,6 +14,7 @@ from coverage_cli.errors import UnreadableInput
 from coverage_cli.hierarchy import Line
 from coverage_cli.locate.blocks import Blocks, blocks_of
 from coverage_cli.locate.called import Headed, sampled, told_here
+from coverage_cli.locate.codes import without_shared
 from coverage_cli.locate.columns import WHO, name_columns
 from coverage_cli.locate.headings import Heading
 from coverage_cli.locate.labels import says_sum, unit_in_title
@@ -269,4 +270,6 @@ def _table(
     how = [column._replace(why=f"{column.why}/{found.how}") if column.role == "unit" else column for column in columns]
     left_out = tuple(sorted([*notes, *found.left_out]))
     rows = (min(line.row for line in lines), max(line.row for line in lines))
-    return Table(grid, heading.rows, rows, tuple(how), found.units, left_out, title, found.whole_named, scale)
+    units, said = without_shared(found.units, grid, columns)
+    made = Table(grid, heading.rows, rows, tuple(how), units, left_out, title, found.whole_named, scale)
+    return made._replace(findings=tuple(said)) if said else made

@@ -6,10 +6,11 @@ The hint names the columns whose values make one row a unit, and a `--where` tha
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, pairwise
+from itertools import combinations
 from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
+from coverage_cli.locate.codes import are_serial
 from coverage_cli.locate.conditions import values_of
 from coverage_cli.locate.labels import sum_of
 from coverage_cli.locate.rows import Places
@@ -68,16 +69,6 @@ def are_repeated(rows: Mapping[tuple[object, ...], Sequence[int]]) -> bool:
     """Tell whether so many units have several rows that something must tell these apart."""
     repeated = sum(len(again) for again in rows.values() if len(again) > 1)
     return repeated >= _FEWEST_REPEATED and 3 * len(rows) <= 2 * sum(map(len, rows.values()))
-
-
-def are_serial(codes: Sequence[str | None]) -> bool:
-    """Tell whether codes only number the rows one by one: then they tell no units apart.
-
-    >>> are_serial(["1", "2", "3"]), are_serial(["00160", "00163", "00166"]), are_serial([None, None])
-    (True, False, False)
-    """
-    numbers = [int(code) for code in codes if code and code.isascii() and code.isdigit()]
-    return len(numbers) == len(codes) > 1 and all(after - before == 1 for before, after in pairwise(numbers))
 
 
 def _tellers(table: Table, rows: Sequence[int], places: Places, columns: Sequence[Column]) -> list[_Teller]:
