@@ -56,10 +56,20 @@ __all__ = [
 _SAMPLE = 40
 
 
-class Hierarchy(NamedTuple):
-    """The type words of the levels, and the level that stands above each."""
+class _Laid(NamedTuple):
+    """A table whose columns are known: its grid, heading and title lines; `year` is that of times that name none."""
 
-    words: Mapping[str, tuple[str, ...]]
+    grid: Grid
+    heading: Heading
+    columns: tuple[Column, ...]
+    title: tuple[str, ...]
+    vocabulary: Vocabulary
+    year: str | None
+
+    @property
+    def scale(self) -> int:
+        """Return how many people one unit of all figures stands for."""
+        return scale_of_table(self.title, self.vocabulary)
 
 
 def locate(
@@ -80,14 +90,20 @@ def locate(
     blocks = Blocks(rows) if told.rows else blocks_of(grid, heading, rows, vocabulary)
     rows = blocks.rows
     paths = heading_paths(grid, heading.rows)
-    meanings = [vocabulary.meaning(path) for path in paths]
-    lower = [[vocabulary.meaning(path[at:]).subjects for at in range(1, len(path))] for path in paths]
-    period = _period_of(grid, _top(heading))
+    period = _period_of(grid, heading)
     year = period[:4] if period else told.year
-    periods = periods_of_headings(paths, year)
-    spoken = (paths, meanings, lower, periods, sampled(grid, rows), where_of(grid))
-    says_total = functools.partial(says_sum, vocabulary=vocabulary)
-    headed = Headed(*spoken, period or told.period, WHO | vocabulary.who, vocabulary.type_level, says_total)
+    headed = Headed(
+        paths,
+        meanings=[vocabulary.meaning(path) for path in paths],
+        lower=[[vocabulary.meaning(path[at:]).subjects for at in range(1, len(path))] for path in paths],
+        periods=periods_of_headings(paths, year),
+        sample=sampled(grid, rows),
+        where=where_of(grid),
+        period=period or told.period,
+        who=WHO | vocabulary.who,
+        level_of=vocabulary.type_level,
+        is_sum=functools.partial(says_sum, vocabulary=vocabulary),
+    )
     said: list[Finding] = []
     told = told_here(paths, told)
     if told.where:
@@ -100,43 +116,35 @@ def locate(
 
         columns = as_goals(columns, told.goals_of)
     places = places_of(columns, blocks.heads)
-    own = own_columns(paths, meanings, places.name) if places else None
+    own = own_columns(paths, headed.meanings, places.name) if places else None
     title = title_lines(grid, heading, own, blocks.heads)
-    columns = with_scales(columns, title, vocabulary, told)
+    laid = _Laid(grid, heading, with_scales(columns, title, vocabulary, told), title, vocabulary, year)
     if places is None:
-        return _rows_of_periods(grid, heading, rows, columns, title, vocabulary)
-    if not (places.figures or names_alone):
-        return []
-    tables = []
-    for period, lines, left_out in _parted(grid, rows, columns, places, vocabulary, year):
-        _refuse_unknown_levels(lines, columns, vocabulary, where_of(grid))
-        made = _table(grid, heading, columns, (lines, left_out), places, title, vocabulary)
-        tables.append(made._replace(period=period))
+        return _rows_of_periods(laid, rows)
+    tables = _tables(laid, rows, places) if places.figures or names_alone else []
     if not tables:
         return []
-    first = with_repeated_rows(tables[0], places, columns, vocabulary)
-    first = first._replace(findings=(*said, *first.findings, *_second_tables(grid, blocks.second, columns)))
-    named = set(first.left_out)
-    return [first, *(table._replace(left_out=_new(table.left_out, named)) for table in tables[1:])]
+    first = with_repeated_rows(tables[0], places, laid.columns, vocabulary)
+    further = _second_tables(grid, blocks.second, laid.columns)
+    return [first._replace(findings=(*said, *first.findings, *further)), *tables[1:]]
 
 
-def _new(left_out: Sequence[LeftOut], said: set[LeftOut]) -> tuple[LeftOut, ...]:
-    """Return the rows left out that the tables before did not name."""
-    new = tuple(left for left in left_out if left not in said)
-    said.update(new)
-    return new
+def _tables(laid: _Laid, rows: Sequence[int], places: Places) -> list[Table]:
+    """Return a table for each period, each row left out named by the first one alone."""
+    tables = []
+    named: set[LeftOut] = set()
+    for period, lines, left_out in _parted(laid, rows, places):
+        _refuse_unknown_levels(lines, laid)
+        made = _table(laid, lines, left_out, places)
+        tables.append(made._replace(period=period, left_out=tuple(at for at in made.left_out if at not in named)))
+        named.update(made.left_out)
+    return tables
 
 
-def _parted(
-    grid: Grid,
-    rows: Sequence[int],
-    columns: Sequence[Column],
-    places: Places,
-    vocabulary: Vocabulary,
-    year: str | None,
-) -> list[tuple[str | None, list[Line], list[LeftOut]]]:
+def _parted(laid: _Laid, rows: Sequence[int], places: Places) -> list[tuple[str | None, list[Line], list[LeftOut]]]:
     """Return the lines of each period, and the rows left out: by a column of periods, else by rows that name one."""
-    has_column = any(column.role == "period" for column in columns)
+    grid, vocabulary, year = laid.grid, laid.vocabulary, laid.year
+    has_column = any(column.role == "period" for column in laid.columns)
     may_part = not has_column and bool(may_name_times(grid, rows, places))  # few tables ask for a closer look
     sections = sections_of(grid, rows, places, year) if may_part else []
     below = times_below(grid, rows, places, vocabulary, year) if may_part and not sections else {}
@@ -144,7 +152,7 @@ def _parted(
         return [(period, lines, []) for period, lines in below.items()]
     if not sections:
         lines, notes = read_lines(grid, rows, places, vocabulary)
-        parts = by_period(grid, lines, columns, year) if any(line.name for line in lines) else {}
+        parts = by_period(grid, lines, laid.columns, year) if any(line.name for line in lines) else {}
         return [(period, part, list(notes)) for period, part in parts.items()]
     made = []
     for section in sorted(sections, key=lambda section: section.period or ""):
@@ -154,39 +162,21 @@ def _parted(
     return made
 
 
-def _rows_of_periods(
-    grid: Grid,
-    heading: Heading,
-    rows: Sequence[int],
-    columns: Sequence[Column],
-    title: tuple[str, ...],
-    vocabulary: Vocabulary,
-) -> list[Table]:
+def _rows_of_periods(laid: _Laid, rows: Sequence[int]) -> list[Table]:
     """Return a table for each row where rows are months or years of the one unit that the title names."""
-    figures = [column.index for column in columns if column.role in ("measure", "target")]
-    dated = [row for row in rows if any(is_figure(grid.rows[row][index]) for index in figures)]
-    periods = periods_of_rows(grid, dated, columns, (_period_of(grid, _top(heading)) or "")[:4] or None)
+    figures = [column.index for column in laid.columns if column.role in ("measure", "target")]
+    dated = [row for row in rows if any(is_figure(laid.grid.rows[row][index]) for index in figures)]
+    periods = periods_of_rows(laid.grid, dated, laid.columns, (_period_of(laid.grid, laid.heading) or "")[:4] or None)
     if not dated or periods is None:
         return []
-    name, level = _named_in_title(title, vocabulary)
-    scale = scale_of_table(title, vocabulary)
-    return [
-        Table(
-            grid, heading.rows, (row, row), tuple(columns),
-            (Unit(name or "Total", level, None, None, row, None, leaf=True),),
-            (), title, name is not None, scale, period=period,
-        )
-        for row, period in zip(dated, periods, strict=True)
-    ]  # fmt: skip
-
-
-def _named_in_title(title: Sequence[str], vocabulary: Vocabulary) -> tuple[str | None, str]:
-    """Return the lowest unit that a title names, and its level."""
-    for level in reversed(vocabulary.levels):
-        name = unit_in_title(title, vocabulary.words_of(level))
-        if name:
-            return name, level
-    return None, "whole"
+    levels = reversed(laid.vocabulary.levels)
+    named = ((unit_in_title(laid.title, laid.vocabulary.words_of(level)), level) for level in levels)
+    name, level = next((found for found in named if found[0]), (None, "whole"))
+    whole = Unit(name or "Total", level, None, None, None, None, leaf=True)
+    rest = (laid.title, name is not None, laid.scale)
+    heading = laid.heading.rows
+    made = [Table(laid.grid, heading, (at, at), laid.columns, (whole._replace(row=at),), (), *rest) for at in dated]
+    return [table._replace(period=period) for table, period in zip(made, periods, strict=True)]
 
 
 def _heading_of_names(grid: Grid, vocabulary: Vocabulary) -> Heading | None:
@@ -197,18 +187,15 @@ def _heading_of_names(grid: Grid, vocabulary: Vocabulary) -> Heading | None:
     return None
 
 
-def _refuse_unknown_levels(
-    lines: Sequence[Line], columns: Sequence[Column], vocabulary: Vocabulary, where: str
-) -> None:
+def _refuse_unknown_levels(lines: Sequence[Line], laid: _Laid) -> None:
     """Refuse a column of levels with words that nobody knows: their rows could stand anywhere in the hierarchy."""
-    column = next((column for column in columns if column.role == "level"), None)
-    words = dict.fromkeys(line.tier for line in lines if line.tier)
-    levels = tier_levels(list(words), vocabulary)
+    column = next((column for column in laid.columns if column.role == "level"), None)
+    levels = tier_levels(list(dict.fromkeys(line.tier for line in lines if line.tier)), laid.vocabulary)
     unknown = [word for word, level in levels.items() if level is None]
-    if column is None or not unknown or (len(unknown) == len(words) and not column.told):
+    if column is None or not unknown or (len(unknown) == len(levels) and not column.told):
         return
     choices = tuple(f"'{word}'" for word in unknown)
-    raise UnreadableInput("level-unknown", where=where, column=column.name, choices=choices)
+    raise UnreadableInput("level-unknown", where=where_of(laid.grid), column=column.name, choices=choices)
 
 
 def where_of(grid: Grid) -> str:
@@ -228,48 +215,33 @@ def _data_rows(grid: Grid, heading: Heading, told: Told) -> Sequence[int]:
 
 def _second_tables(grid: Grid, second: Heading | None, columns: Sequence[Column]) -> list[Finding]:
     """Say where further tables stand on the sheet: below the first, or beside it."""
+    say = functools.partial(Finding, "several-tables", "error", file=grid.file, sheet=grid.sheet)
     findings = []
     if second is not None:
         row = second.rows[0]
-        values = {
-            "row": str(row + 1),
-            "text": " | ".join(text_of(value) for value in grid.rows[row] if text_of(value))[:60],
-        }
-        findings.append(Finding("several-tables", "error", values, grid.file, grid.sheet, (f"A{row + 1}",)))
-    beside = [column for column in columns if column.why == "second-table"]
-    if beside:
-        values = {"letter": beside[0].letter, "column": beside[0].name}
-        cell = (cell_name(0, beside[0].index),)
-        findings.append(Finding("several-tables", "error", values, grid.file, grid.sheet, cell, variant="beside"))
+        text = " | ".join(filter(None, map(text_of, grid.rows[row])))[:60]
+        findings.append(say({"row": str(row + 1), "text": text}, cells=(f"A{row + 1}",)))
+    for beside in [column for column in columns if column.why == "second-table"][:1]:
+        values = {"letter": beside.letter, "column": beside.name}
+        findings.append(say(values, cells=(cell_name(0, beside.index),), variant="beside"))
     return findings
 
 
-def _top(heading: Heading) -> int:
-    """Return the first row that is no title."""
-    return heading.rows[0] if heading.rows else heading.first_data_row
-
-
-def _period_of(grid: Grid, top: int) -> str | None:
+def _period_of(grid: Grid, heading: Heading) -> str | None:
     """Return the period of a table's title, sheet or file name."""
+    top = heading.rows[0] if heading.rows else heading.first_data_row
     found = period_of(lines_above(grid, top), grid.sheet, grid.file, besides=OF_PLANS)
     return found[0].period if found else None
 
 
-def _table(
-    grid: Grid,
-    heading: Heading,
-    columns: Sequence[Column],
-    read: tuple[list[Line], list[LeftOut]],
-    places: Places,
-    title: tuple[str, ...],
-    vocabulary: Vocabulary,
-) -> Table:
-    lines, notes = read
-    found = units_of(lines, places, columns, title, vocabulary)
-    scale = scale_of_table(title, vocabulary)
-    how = [column._replace(why=f"{column.why}/{found.how}") if column.role == "unit" else column for column in columns]
+def _table(laid: _Laid, lines: list[Line], notes: Sequence[LeftOut], places: Places) -> Table:
+    found = units_of(lines, places, laid.columns, laid.title, laid.vocabulary)
+    columns = tuple(
+        column._replace(why=f"{column.why}/{found.how}") if column.role == "unit" else column for column in laid.columns
+    )
     left_out = tuple(sorted([*notes, *found.left_out]))
-    rows = (min(line.row for line in lines), max(line.row for line in lines))
-    units, said = without_shared(found.units, grid, columns)
-    made = Table(grid, heading.rows, rows, tuple(how), units, left_out, title, found.whole_named, scale)
-    return made._replace(findings=tuple(said)) if said else made
+    rows = [line.row for line in lines]
+    span = (min(rows), max(rows))
+    units, said = without_shared(found.units, laid.grid, laid.columns)
+    rest = (left_out, laid.title, found.whole_named, laid.scale)
+    return Table(laid.grid, laid.heading.rows, span, columns, units, *rest)._replace(findings=tuple(said))

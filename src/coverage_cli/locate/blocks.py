@@ -40,36 +40,38 @@ def blocks_of(grid: Grid, heading: Heading, rows: Sequence[int], vocabulary: Voc
     if not heading.rows:
         return Blocks(rows)
     starts, again = _printed_again(grid, heading, rows)
-    kept = [row for row in rows if row not in again] if again else rows
+    kept: Sequence[int] = [row for row in rows if row not in again] if again else rows
     second = next_heading(grid, kept, heading, vocabulary.names_columns)
     if second is not None:
         last = max(row for row in kept if row < second.rows[0] and figures_of(grid.rows[row]))
-        kept = [row for row in kept if row <= last]
-        starts = [row for row in starts if row < last]
-    tops = [heading.rows[0], *starts]
-    heads, titles = _named(grid, tops, figure_columns(grid, heading), vocabulary) if starts else ({}, frozenset[int]())
+        kept, starts = ([row for row in some if row <= last] for some in (kept, starts))
+    if not starts:
+        return Blocks(kept, second=second)
+    heads, titles = _named(grid, [heading.rows[0], *starts], figure_columns(grid, heading), vocabulary)
     first = [row for row in heads if row < heading.first_data_row]
-    return Blocks([*first, *(row for row in kept if row not in titles)] if starts else kept, heads, second)
+    return Blocks([*first, *(row for row in kept if row not in titles)], heads, second)
 
 
 def _printed_again(grid: Grid, heading: Heading, rows: Sequence[int]) -> tuple[list[int], set[int]]:
     """Return the first row of each heading printed again, and all rows of these headings: no names of groups below."""
     forms = [_form(grid.rows[row]) for row in heading.rows]
     firsts = {form[0] for form in forms if form}
-    columns: frozenset[int] = frozenset()
     starts: list[int] = []
     again: set[int] = set()
     for row in rows:
         cells = grid.rows[row]
         is_again = any(cells[at] is not None and _comparable(cells[at]) == text for at, text in firsts)
         if is_again and _form(cells) in forms:
-            starts += [] if row - 1 in again else [row]
+            starts += [row] if row - 1 not in again else []
             again.add(row)
-        elif row - 1 in again:
-            columns = columns or figure_columns(grid, heading)
-            if is_column_numbers(cells) or (columns.intersection(words_of(cells)) and not figures_of(cells)):
-                again.add(row)
+        elif row - 1 in again and _goes_on(cells, figure_columns(grid, heading)):
+            again.add(row)
     return starts, again
+
+
+def _goes_on(cells: Sequence[Value], columns: frozenset[int]) -> bool:
+    """Tell whether a row goes on with the heading right above it: numbers of columns, or words over the figures."""
+    return is_column_numbers(cells) or not (columns.isdisjoint(words_of(cells)) or figures_of(cells))
 
 
 def _form(cells: Sequence[Value]) -> tuple[tuple[int, object], ...]:
@@ -89,11 +91,13 @@ def _named(
     The name is the nearest text above a heading that no other block has. Titles and unit lines are the same over all
     blocks; a title above the first one alone is no name of a block.
     """
-    above = [list(_texts_above(grid, top, columns, vocabulary)) for top in tops]
-    seen = Counter(form for texts in above for form in {_form_of_text(text, vocabulary) for _, text in texts})
-    named = [[found for found in texts if _is_name(found[1], seen, len(tops), vocabulary)] for texts in above]
-    titles = {found[0] for texts, names in zip(above, named, strict=True) for found in texts if found not in names}
-    heads = dict(names[0] for names in named if names)
+    above = [dict(_texts_above(grid, top, columns, vocabulary)) for top in tops]
+    seen = Counter(form for texts in above for form in {_form_of_text(text, vocabulary) for text in texts.values()})
+    named = [
+        {row: text for row, text in texts.items() if _is_name(text, seen, len(tops), vocabulary)} for texts in above
+    ]
+    heads = dict(next(iter(names.items())) for names in named if names)
+    titles = {row for texts, names in zip(above, named, strict=True) for row in texts if row not in names}
     if not all(named) or not _are_alike(list(heads.values()), vocabulary):
         return {}, frozenset(titles)
     carried = {row for (_, before), (row, name) in pairwise(heads.items()) if name == before}
@@ -108,9 +112,8 @@ def _is_name(text: str, seen: Mapping[str, int], blocks: int, vocabulary: Vocabu
 
 def _are_alike(names: Sequence[str], vocabulary: Vocabulary) -> bool:
     """Tell whether names may be those of blocks: of places, or beginning alike, or none of them a title."""
-    if all(map(vocabulary.type_level, names)) or len({key(name).split()[0] for name in names}) == 1:
-        return True
-    return not any(map(vocabulary.is_title, names))
+    begin_alike = len({key(name).split()[0] for name in names}) == 1
+    return begin_alike or all(map(vocabulary.type_level, names)) or not any(map(vocabulary.is_title, names))
 
 
 def _texts_above(grid: Grid, top: int, columns: frozenset[int], vocabulary: Vocabulary) -> Iterator[tuple[int, str]]:
@@ -127,11 +130,12 @@ def _texts_above(grid: Grid, top: int, columns: frozenset[int], vocabulary: Voca
 
 def _name_in(texts: Sequence[str], vocabulary: Vocabulary) -> str:
     """Return the name that a row of few texts gives: "Huyện: A", "Huyện | A", "II | Huyện A"; "" where it is none."""
-    if len(texts) > 1 and ordinal_of(texts[0]):
-        texts = texts[1:]
-    name = label_of(" ".join(texts)).name
-    plain = name.replace(":", " ", 1) if is_words(name) else ""
-    return tidy(plain) if vocabulary.type_level(tidy(plain)) else name if plain else ""
+    numbered = len(texts) > 1 and ordinal_of(texts[0])
+    name = label_of(" ".join(texts[1:] if numbered else texts)).name
+    if not is_words(name):
+        return ""
+    plain = tidy(name.replace(":", " ", 1))
+    return plain if vocabulary.type_level(plain) else name
 
 
 def _form_of_text(text: str, vocabulary: Vocabulary) -> str:

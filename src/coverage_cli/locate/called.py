@@ -43,14 +43,17 @@ class Headed(NamedTuple):
     def level_in(self, index: int, levels: Sequence[str]) -> str | None:
         """Return the level that the type words in a column's cells tell, where nearly all of its names have one.
 
-        A thành phố is a province or a district; it follows the others of its column.
+        A thành phố is a province or a district; it follows the others of its column. Of equals the lowest level.
         """
-        names = self.names_in(index)
-        found = [level for name in names if (level := self.level_of(name))]
-        told = [level for level in found if level in levels]
-        if not told or 5 * len(found) < 4 * len(names):
-            return None
-        return max(levels, key=told.count)
+        found = list(map(self.level_of, self.names_in(index)))
+        known = [level for level in found if level]
+        best = max(reversed(levels), key=known.count)
+        return best if best in known and 5 * len(known) >= 4 * len(found) else None
+
+    def refused(self, code: str, name: str, found: Sequence[int]) -> UnreadableInput:
+        """Return the fault that a told column is not one of these."""
+        choices = tuple(f"{Column(index, ()).letter} '{' > '.join(self.paths[index])}'" for index in found)
+        return UnreadableInput(code, where=self.where, column=name, choices=choices)
 
 
 def sampled(grid: Grid, rows: Sequence[int]) -> list[Sequence[Value]]:
@@ -64,27 +67,27 @@ def told_here(paths: Sequence[tuple[str, ...]], told: Told) -> Told:
     Columns `borrowed` from the inputs are those of a list with just these headings.
     """
 
-    def named(name: str | None) -> str | None:
-        return name if name and all(_by_heading(paths, part) for part in name.split("+")) else None
+    def named(name: str | None) -> bool:
+        return bool(name) and all(_by_heading(paths, part) for part in str(name).split("+"))
 
     if told.borrowed:
-        conditions = tuple(one for one in told.where if named(one[0]))
-        own = {"unit": named(told.unit), "parent": named(told.parent), "code": named(told.code), "where": conditions}
-        told = told._replace(**own)  # type: ignore[arg-type]
-    here = {at: name for at, name in told.measures.items() if at not in told.elsewhere or has_column(paths, name)}
-    goal = told.target_column
-    gone = goal is not None and "target" in told.elsewhere and not has_column(paths, goal)
-    return told._replace(measures=here, target_column=None if gone else goal)
+        told = told._replace(
+            unit=told.unit if named(told.unit) else None,
+            parent=told.parent if named(told.parent) else None,
+            code=told.code if named(told.code) else None,
+            where=tuple(one for one in told.where if named(one[0])),
+        )
+    elsewhere = told.elsewhere
+    here = {at: name for at, name in told.measures.items() if at not in elsewhere or has_column(paths, name)}
+    goal = told.target_column if "target" not in elsewhere or has_column(paths, told.target_column or "") else None
+    return told._replace(measures=here, target_column=goal)
 
 
 def column_named(headed: Headed, name: str) -> int:
     """Return the one column a name stands for."""
     found = _resolved(headed, name)
     if len(found) > 1:
-        choices = tuple(
-            f"{Column(index, headed.paths[index]).letter} '{' > '.join(headed.paths[index])}'" for index in found
-        )
-        raise UnreadableInput("column-ambiguous", where=headed.where, column=name, choices=choices)
+        raise headed.refused("column-ambiguous", name, found)
     return found[0]
 
 
@@ -95,33 +98,24 @@ def _resolved(headed: Headed, name: str) -> list[int]:
     """
     found = _called(headed.paths, name)
     if not found:
-        headings = tuple(
-            f"{Column(index, path).letter} '{' > '.join(path)}'" for index, path in enumerate(headed.paths) if path
-        )
-        raise UnreadableInput("column-not-found", where=headed.where, column=name, choices=headings)
-    if len(found) > 1 and len({headed.paths[index] for index in found}) == 1:  # merged over filler columns
+        raise headed.refused("column-not-found", name, [index for index, path in enumerate(headed.paths) if path])
+    if len({headed.paths[index] for index in found}) == 1:  # one heading merged over filler columns, too
         found = [index for index in found if any(is_figure(row[index]) for row in headed.sample)] or found
-    periods = {headed.periods[index] for index in found}
-    if len(found) > 1 and len(periods) < len(found):
-        choices = tuple(
-            f"{Column(index, headed.paths[index]).letter} '{' > '.join(headed.paths[index])}'" for index in found
-        )
-        raise UnreadableInput("column-ambiguous", where=headed.where, column=name, choices=choices)
+    if len({headed.periods[index] for index in found}) < len(found):
+        raise headed.refused("column-ambiguous", name, found)
     return found
 
 
-def _called(paths: Sequence[tuple[str, ...]], name: str) -> list[int]:
+def _called(paths: Sequence[tuple[str, ...]], name: str, *, whole: bool = False) -> list[int]:
     """Return the columns of this heading (path), else of this letter, else those whose heading or group begins so."""
-    return (
-        _by_heading(paths, name)
-        or by_letter(name, len(paths))
-        or [index for index, path in enumerate(paths) if path and begins_or_groups(name, path)]
-    )
+    beginning = [] if whole else [index for index, path in enumerate(paths) if path and begins_or_groups(name, path)]
+    return _by_heading(paths, name) or by_letter(name, len(paths)) or beginning
 
 
-def has_column(paths: Sequence[tuple[str, ...]], name: str) -> bool:
-    """Tell whether a name stands for columns: a heading, a letter, or columns joined by +."""
-    return bool(_called(paths, name)) or ("+" in name and all(_called(paths, part) for part in name.split("+")))
+def has_column(paths: Sequence[tuple[str, ...]], name: str, *, whole: bool = False) -> bool:
+    """Tell whether a name stands for columns: a heading (the `whole` of it), a letter, or columns joined by +."""
+    parts = [part for part in name.split("+") if part]
+    return any(all(_called(paths, part, whole=whole) for part in told) for told in ([name], parts) if told)
 
 
 def _by_heading(paths: Sequence[tuple[str, ...]], name: str) -> list[int]:
@@ -131,7 +125,7 @@ def _by_heading(paths: Sequence[tuple[str, ...]], name: str) -> list[int]:
 
 def summed(headed: Headed, name: str) -> list[tuple[int, tuple[int, ...]]]:
     """Return the columns a told measure stands for; B+D+F is one measure, the sum of three columns."""
-    if "+" not in name or any(stands_for(name, path) for path in headed.paths):
+    if "+" not in name or _by_heading(headed.paths, name):
         return [(index, ()) for index in _resolved(headed, name)]
     first, *others = (column_named(headed, part) for part in name.split("+"))
     return [(first, tuple(others))]

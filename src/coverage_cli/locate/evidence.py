@@ -50,6 +50,11 @@ class Beside(NamedTuple):
         """Return what the further words of a column's heading do."""
         return self.headed.meanings[column.index].effects
 
+    def rows(self, *columns: int) -> list[tuple[float, ...]]:
+        """Return the figures of columns row by row, where all of them have one."""
+        rows = zip(*(self.figures[at] for at in columns), strict=True)
+        return [row for row in rows if None not in row]
+
 
 class Fact(NamedTuple):
     """What speaks for a column or against it, how much, and how it is seen among its rivals (itself one of them)."""
@@ -96,15 +101,14 @@ def _is_doubtful(column: Column, headed: Headed) -> bool:
 
 
 def _beside(columns: Sequence[Column], headed: Headed) -> Beside:
-    counting = {at.index for at in columns if at.role in _COUNTING and not headed.meanings[at.index].percent}
-    rates = {column.index for column in columns if column.role == "rate"}
-    read = {at: [number_in(row[at]) for row in headed.sample] for at in counting | rates}
-    filled = {at for at, figures in read.items() if any(figure is not None for figure in figures)}
+    read = {column.index: [number_in(row[column.index]) for row in headed.sample] for column in columns}
+    filled = [at for at in sorted(columns, key=lambda at: at.index) if set(read[at.index]) - {None}]
+    counting = [at.index for at in filled if at.role in _COUNTING and not headed.meanings[at.index].percent]
     return Beside(
         {column.index: column for column in columns},
         headed,
-        {at: read[at] for at in sorted(counting & filled)},
-        {at: read[at] for at in sorted(rates & filled)},
+        {at: read[at] for at in counting},
+        {column.index: read[column.index] for column in filled if column.role == "rate"},
     )
 
 
@@ -130,13 +134,13 @@ def _settled(rivals: Sequence[Column], beside: Beside) -> list[Column]:
     """Return the rivals with their evidence: the chosen one as it was, the others for no measure."""
     weighed = [rival._replace(evidence=tuple(_evidence(rival, rivals, beside))) for rival in rivals]
     ranked = sorted((one for one in weighed if _weight(one) >= LEAST), key=_weight, reverse=True)
-    behind = [_weight(ranked[0]) - _weight(one) for one in ranked]
-    equals = [one for one, lag in zip(ranked, behind, strict=True) if lag < THIN]
-    if len(equals) > 1:
-        taken = _by_source(equals, beside)
-    else:
-        rival = ranked[1].letter if len(ranked) > 1 and behind[1] < CLEAR else None
-        taken = [one._replace(rival=rival) for one in equals]
+    equals = [one for one in ranked if _weight(ranked[0]) - _weight(one) < THIN]
+    near = [one.letter for one in ranked[1:] if _weight(ranked[0]) - _weight(one) < CLEAR]
+    taken = (
+        _by_source(equals, beside)
+        if len(equals) > 1
+        else [one._replace(rival=next(iter(near), None)) for one in equals]
+    )
     kept = {one.index: one for one in taken}
     return [
         kept.get(one.index) or one._replace(role="other", why="rival" if one in ranked else "excluded")
@@ -155,17 +159,16 @@ def _by_source(equals: Sequence[Column], beside: Beside) -> list[Column]:
     """
     first, *others = sorted(equals, key=lambda column: column.index)
     names = [words_beside(other.name, [first.name]) for other in others]
-    is_who = first.subject in beside.headed.who
-    if is_who and all(names) and all("source" in beside.effects(column) for column in equals):
-        further = zip(others, names, strict=True)
-        return [
-            first,
-            *(one._replace(subject=target_key(str(one.subject), name or ""), why="source") for one, name in further),
-        ]
-    choices = tuple(f"{column.letter} '{column.name}'" for column in equals)
-    raise UnreadableInput(
-        "measure-ambiguous", where=beside.headed.where, measure=first.subject, choices=choices, column=first.letter
-    )
+    are_sources = first.subject in beside.headed.who and all("source" in beside.effects(column) for column in equals)
+    if not are_sources or None in names:
+        choices = tuple(f"{column.letter} '{column.name}'" for column in equals)
+        where = beside.headed.where
+        raise UnreadableInput(
+            "measure-ambiguous", where=where, measure=first.subject, choices=choices, column=first.letter
+        )
+    subjects = [target_key(str(first.subject), name or "") for name in names]
+    further = zip(others, subjects, strict=True)
+    return [first, *(one._replace(subject=subject, why="source") for one, subject in further)]
 
 
 def _evidence(column: Column, rivals: Sequence[Column], beside: Beside) -> Iterator[tuple[str, int]]:
@@ -199,49 +202,32 @@ def _is_summand(column: Column, rivals: Sequence[Column], beside: Beside) -> boo
 
 def _is_largest(column: Column, rivals: Sequence[Column], beside: Beside) -> bool:
     """Tell whether a column is nowhere below its rivals: a part is never larger than its whole."""
-    own = beside.figures.get(column.index, ())
-    others = [
-        beside.figures[rival.index] for rival in rivals if rival.index != column.index and rival.index in beside.figures
-    ]
-    pairs = [
-        (one, another)
-        for other in others
-        for one, another in zip(own, other, strict=False)
-        if one is not None and another is not None
-    ]
+    counted = [at.index for at in rivals if at.index != column.index and at.index in beside.figures]
+    own = column.index in beside.figures
+    pairs = [pair for at in counted for pair in (beside.rows(column.index, at) if own else [])]
     return all(one >= another for one, another in pairs) and any(one > another for one, another in pairs)
 
 
 def _is_brother(column: Column, _: Sequence[Column], beside: Beside) -> bool:
     """Tell whether a heading that was not understood whole stands beside named parts that come to more than it."""
     own = beside.headed.meanings[column.index].subjects
-    named = [
-        beside.figures[at]
-        for at in beside.figures
-        if at != column.index and own <= (other := beside.headed.meanings[at]).subjects
-        and ("narrow" in other.effects or own < other.subjects)
-    ]  # fmt: skip
-    if not column.unread or len(named) < 2 or column.index not in beside.figures:
+    others = {at: beside.headed.meanings[at] for at in beside.figures if at != column.index}
+    parts = [at for at, of in others.items() if own < of.subjects or (own == of.subjects and "narrow" in of.effects)]
+    if not column.unread or len(parts) < 2 or column.index not in beside.figures:
         return False
-    rows = [
-        (one, sum(part or 0 for part in parts))
-        for one, *parts in zip(beside.figures[column.index], *named, strict=True)
-        if one
-    ]
-    return bool(rows) and 2 * sum(one < parts for one, parts in rows) > len(rows)
+    read = (beside.figures[at] for at in (column.index, *parts))
+    rows = [(one, sum(part or 0 for part in of)) for one, *of in zip(*read, strict=True) if one]
+    less = [one for one, of in rows if one < of]
+    return 2 * len(less) > len(rows)
 
 
 def _makes_rate(column: Column, rivals: Sequence[Column], beside: Beside) -> bool:
     """Tell whether a printed rate is that of a column and another measure; asked only where a choice is to be made."""
     if len(rivals) < 2 or column.index not in beside.figures:
         return False
-    own = beside.figures[column.index]
-    taken = {rival.index for rival in rivals}
-    others = [
-        beside.figures[at]
-        for at, other in beside.columns.items()
-        if other.role == "measure" and at in beside.figures and at not in taken
-    ]
+    own, taken = beside.figures[column.index], {rival.index for rival in rivals}
+    free = [at for at, of in beside.columns.items() if of.role == "measure" and at not in taken]
+    others = [beside.figures[at] for at in free if at in beside.figures]
     pairs = [pair for other in others for pair in ((own, other), (other, own))]
     return any(_is_rate(rates, *pair) for rates in beside.rates.values() for pair in pairs)
 
@@ -275,20 +261,17 @@ FACTS = (
 
 def parts_of(index: int, beside: Beside) -> tuple[int, ...]:
     """Return the columns right or left of one, side by side, that it is the sum of; () where there are none."""
-    if index not in beside.figures:
-        return ()
-    counts = sorted(beside.figures)
-    at = counts.index(index)
-    for run in (counts[at + 1 :], counts[:at][::-1]):
-        for length in range(2, len(run) + 1):
-            if _adds_up(beside.figures[index], [beside.figures[part] for part in run[:length]]):
-                return tuple(run[:length])
-    return ()
+    counts = list(beside.figures)
+    at = counts.index(index) if index in counts else len(counts)
+    runs = (counts[at + 1 :], counts[:at][::-1] if index in counts else [])
+    lengths = ((run, length) for run in runs for length in range(2, len(run) + 1))
+    return next((tuple(run[:length]) for run, length in lengths if _adds_up(index, run[:length], beside)), ())
 
 
-def _adds_up(total: Figures, parts: Sequence[Figures]) -> bool:
+def _adds_up(total: int, parts: Sequence[int], beside: Beside) -> bool:
     """Tell whether the parts come to the total in nearly all rows, in two of them with more than one part."""
-    rows = [(whole, row) for whole, *row in zip(total, *parts, strict=True) if whole and whole >= _SMALLEST]
-    held = [row for whole, row in rows if abs(sum(part or 0 for part in row) - whole) < _ROUNDED]
-    several = sum(sum(map(bool, row)) > 1 for row in held)
+    read = zip(*(beside.figures[at] for at in (total, *parts)), strict=True)
+    rows = [(whole, [part for part in row if part]) for whole, *row in read if whole and whole >= _SMALLEST]
+    held = [row for whole, row in rows if abs(sum(row) - whole) < _ROUNDED]
+    several = sum(len(row) > 1 for row in held)
     return several >= _FEWEST_ROWS and len(held) >= _HELD * len(rows)

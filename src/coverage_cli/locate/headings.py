@@ -17,7 +17,6 @@ from coverage_cli.locate.shapes import (
     figures_of,
     filled,
     is_column_numbers,
-    is_placeholder,
     is_words,
     merges_between,
     text_of,
@@ -33,6 +32,8 @@ _SAMPLED_ROWS = 12
 HEADING_DEPTH = 5
 """Heading rows one above the other: four of words, and one blank or numbered."""
 _LONG_TITLE = 30
+_LONGEST = 120
+_FIGURES_WITHIN = 5
 NOTHING: Callable[[str], bool] = frozenset[str]().__contains__
 # How the title of a report begins; "Kết quả" and "Tình hình" name groups, too, and are titles where much follows.
 _TITLE = pattern(
@@ -60,8 +61,9 @@ def find_heading(
         return heading_in(grid, told_rows)
     figures = [data_figures(row) for row in grid.rows[:SEARCHED_ROWS]]
     first = _first_data_row(figures)
-    if first is None:
-        first = _first_data_row([figures_of(row) for row in grid.rows[:SEARCHED_ROWS]], last=True)
+    if first is None:  # all figures may be years: the last row of them is data
+        below = _first_data_row([figures_of(row) for row in reversed(grid.rows[:SEARCHED_ROWS])])
+        first = None if below is None else len(figures) - 1 - below
     return None if first is None else _walk_up(_sheet(grid, first, figures, knows), first)
 
 
@@ -78,12 +80,11 @@ def heading_in(grid: Grid, told_rows: tuple[int, int]) -> Heading | None:
     return Heading(tuple(row for row in told if kind_of(sheet, row)[0] != "numbers"), after)
 
 
-def _first_data_row(figures: Sequence[Sequence[int]], *, last: bool = False) -> int | None:
-    """Return the first row (the last one) that has at least half as many figures as the fullest one near the top."""
+def _first_data_row(figures: Sequence[Sequence[int]]) -> int | None:
+    """Return the first row that has at least half as many figures as the fullest one near the top."""
     counts = [len(found) for found in figures]
-    fullest = max(counts, default=0)
-    enough = max(1, (fullest + 1) // 2)
-    return next((at for at in sorted(range(len(counts)), reverse=last) if counts[at] >= enough), None)
+    enough = max(1, (max(counts, default=0) + 1) // 2)
+    return next((at for at, count in enumerate(counts) if count >= enough), None)
 
 
 def data_figures(row: Sequence[Value]) -> list[int]:
@@ -125,7 +126,7 @@ def _walk_up(sheet: Sheet, first: int) -> Heading:
     for row in range(first, max(-1, first - HEADING_DEPTH * 4), -1):
         kind, facts = kind_of(sheet, row) if row < first or not data_figures(grid.rows[row]) else ("unit", ())
         if kind == "heading":
-            rows = _upwards(grid, row, set(sheet.columns))
+            rows = _upwards(sheet, row)
             return Heading(tuple(at for at in rows if filled(grid.rows[at])), top, facts)
         if kind == "title":
             return Heading((), top)
@@ -141,28 +142,25 @@ def figure_columns(grid: Grid, heading: Heading) -> frozenset[int]:
 
 def with_groups(grid: Grid, heading: Heading) -> Heading:
     """Return a heading with the rows of groups above it."""
-    above = _upwards(grid, heading.rows[0], set(figure_columns(grid, heading)))[:-1]
+    above = _upwards(_sheet(grid, heading.first_data_row, (), NOTHING), heading.rows[0])[:-1]
     return heading._replace(rows=(*(row for row in above if filled(grid.rows[row])), *heading.rows))
 
 
-def _upwards(grid: Grid, bottom: int, columns: set[int]) -> list[int]:
+def _upwards(sheet: Sheet, bottom: int) -> list[int]:
     """Return the heading rows from the highest to the lowest."""
+    grid = sheet.grid
     merges = merges_between(grid, max(0, bottom - HEADING_DEPTH), bottom)
-    rows = [bottom]
-    row = bottom - 1
-    while row >= 0 and len(rows) < HEADING_DEPTH:
-        tied = any(merges.anchor(lower, column) == (row, column) for lower in rows for column in filled(grid.rows[row]))
-        bridged = not filled(grid.rows[row]) and _reaches_over(row, merges.anchors)
-        if not (tied or bridged or _is_group_row(grid, row, columns) or _is_passed(grid, row, rows[0])):
+    top = bottom
+    while top > max(0, bottom - HEADING_DEPTH + 1):
+        row = top - 1
+        held = filled(grid.rows[row])
+        lower = range(top, bottom + 1)
+        is_tied = any(merges.anchor(at, column) == (row, column) for at in lower for column in held)
+        is_bridged = not held and any(at == row for at, _ in merges.anchors)
+        if not (is_tied or is_bridged or _is_group_row(sheet, row) or _is_passed(grid, row, top)):
             break
-        rows.insert(0, row)
-        row -= 1
-    return rows
-
-
-def _reaches_over(row: int, anchors: dict[tuple[int, int], Span]) -> bool:
-    """Tell whether a merged heading cell covers this blank row."""
-    return any(at_row == row for at_row, _ in anchors)
+        top = row
+    return list(range(top, bottom + 1))
 
 
 def _is_passed(grid: Grid, row: int, lower: int) -> bool:
@@ -173,50 +171,39 @@ def _is_passed(grid: Grid, row: int, lower: int) -> bool:
     )
 
 
-def _is_group_row(grid: Grid, row: int, columns: set[int]) -> bool:
+def _is_group_row(sheet: Sheet, row: int) -> bool:
     """Tell whether a row groups the columns below it: several short texts, at least one of them over figures."""
-    cells = grid.rows[row]
-    words = filled(cells)
-    if len(words) == 1:
-        return _is_partial_span(grid, row, words[0], columns)
-    over_figures = [index for index in words if index in columns]
-    if len(words) < 2 or not over_figures or is_column_numbers(cells):
-        return False
-    return all(len(str(cells[index])) <= 120 and not is_placeholder(cells[index]) for index in words)
+    held = filled(sheet.grid.rows[row])
+    if len(held) == 1:
+        return held[0] in sheet.columns and _is_group(sheet.grid, row, held[0], sheet.columns)
+    return kind_of(sheet, row)[0] == "heading"
 
 
-def _is_partial_span(grid: Grid, row: int, column: int, columns: set[int]) -> bool:
+def _is_group(grid: Grid, row: int, column: int, columns: frozenset[int]) -> bool:
     """Tell whether a lone text is merged over some of the figure columns, as a group heading is and a title is not.
 
     A unit line ("Đơn vị tính: Người") may be merged too: it has a colon, or cuts through the groups below it.
     """
     span = next((span for span in grid.merges if (span.first_row, span.first_column) == (row, column)), None)
-    if column not in columns or span is None or ":" in str(grid.rows[row][column]):
+    text = str(grid.rows[row][column])
+    if span is None or ":" in text or not span.first_column < span.last_column:
         return False
-    covered = span.last_column - span.first_column + 1
-    cut = any(other.first_row == row + 1 and _crosses(span, other) for other in grid.merges)
-    return 2 <= covered < len(grid.rows[0]) - 1 and not cut and not _is_title(grid, span, columns)
+    covered = range(span.first_column, span.last_column + 1)
+    is_cut = any(other.first_row == row + 1 and _crosses(span, other) for other in grid.merges)
+    is_title = columns.issubset(covered) and not _is_passed(grid, row, row + 1) and _is_title(tidy(text))
+    return len(covered) < len(grid.rows[0]) - 1 and not is_cut and not is_title
 
 
-def _is_title(grid: Grid, span: Span, columns: set[int]) -> bool:
-    """Tell whether a lone text merged over all figures reads as a title: by its first words, or long and in capitals.
-
-    Under a heading that reaches down beside it, it is a group.
-    """
-    covers = columns <= set(range(span.first_column, span.last_column + 1))
-    if not covers or _is_passed(grid, span.first_row, span.first_row + 1):
-        return False
-    text = tidy(text_of(grid.rows[span.first_row][span.first_column]))
-    if len(text) > _LONG_TITLE and (text.isupper() or _LONG_TITLE_START.match(text.casefold())):
-        return True
-    return _TITLE.match(text.casefold()) is not None
+def _is_title(text: str) -> bool:
+    """Tell whether a text reads as a title: by its first words, or long and in capitals."""
+    is_long = len(text) > _LONG_TITLE and (text.isupper() or _LONG_TITLE_START.match(text.casefold()))
+    return bool(is_long or _TITLE.match(text.casefold()))
 
 
 def _crosses(upper: Span, lower: Span) -> bool:
     """Tell whether two spans share columns without the lower standing wholly below the upper."""
-    apart = lower.last_column < upper.first_column or lower.first_column > upper.last_column
-    within = upper.first_column <= lower.first_column and lower.last_column <= upper.last_column
-    return not apart and not within
+    above, below = (set(range(span.first_column, span.last_column + 1)) for span in (upper, lower))
+    return not above.isdisjoint(below) and not below <= above
 
 
 def next_heading(
@@ -226,24 +213,24 @@ def next_heading(
 
     One over few of the columns is known by its words (`names_columns`).
     """
-    if not heading.rows:
-        return None
     columns: frozenset[int] = frozenset()
     seen = False
     for row in rows:
         cells = grid.rows[row]
         if float in map(type, cells) or figures_of(cells):  # nearly every row ends here
             seen = seen or bool(data_figures(cells))
-            continue
-        if not seen:
-            continue
-        columns = columns or figure_columns(grid, heading)
-        words = columns.intersection(words_of(cells))
-        if not words or is_column_numbers(cells):
-            continue
-        if (2 * len(words) < len(columns) or len(words) < 2) and not names_columns([text_of(value) for value in cells]):
-            continue
-        below = (at for at in range(row + 1, min(row + 6, len(grid.rows))) if data_figures(grid.rows[at]))
-        if (first := next(below, None)) is not None:
-            return Heading((row,), first)
+        elif seen:
+            columns = columns or figure_columns(grid, heading)
+            below = range(row + 1, min(row + 1 + _FIGURES_WITHIN, len(grid.rows)))
+            first = next((at for at in below if data_figures(grid.rows[at])), None)
+            if first is not None and _may_head(cells, columns, names_columns):
+                return Heading((row,), first)
     return None
+
+
+def _may_head(cells: Sequence[Value], columns: frozenset[int], names_columns: Callable[[Sequence[str]], bool]) -> bool:
+    """Tell whether a row without figures has words over half of the columns, or over some and words that head such."""
+    words = columns.intersection(words_of(cells))
+    if not words or is_column_numbers(cells):
+        return False
+    return len(words) >= max(2, len(columns) / 2) or names_columns([text_of(value) for value in cells])

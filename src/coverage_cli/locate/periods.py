@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import functools
 import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
@@ -19,12 +20,19 @@ from coverage_cli.periods import is_within
 from coverage_cli.spelling import key
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_NAMED = {
-    name: int(number)
-    for language in data_names("times")
-    for number, names in read_data("times", language).get("months", {}).items()
-    for name in names
-}
+
+
+@functools.cache
+def words_of_times(table: str) -> dict[str, list[str]]:
+    """Return the words of a table of `data/times` by name, those of all languages."""
+    words: dict[str, list[str]] = {}
+    for language in data_names("times"):
+        for name, phrases in read_data("times", language).get(table, {}).items():
+            words.setdefault(name, []).extend(phrases)
+    return words
+
+
+_NAMED = {name: int(number) for number, names in words_of_times("months").items() for name in names}
 _NAMES = "|".join(sorted(_NAMED, key=len, reverse=True))
 _LONG_NAMES = "|".join(
     name for name in sorted(_NAMED, key=len, reverse=True) if len(name) > 3 or name in ("may", "mai", "mei")
@@ -62,6 +70,7 @@ _VIETNAMESE = pattern(r"[ăđơưảạẻẹỉịỏọủụỷỵằắẳ�
 _MAYBE_VIETNAMESE = pattern(r"[ìòùè]|\wà|à\w")
 _SYLLABLES = frozenset({"mai", "may", "mar", "mei", "jan", "sep"})
 
+_NO_WORD = pattern(r"[ :.()/-]*(?:năm)?(?:year)?(?:ngày)?[ :.()/-]*")
 _MONTH_OF_A_YEAR = pattern(r"\d{1,2}[/.\-]\d{4}$")
 BEGINS_A_TIME = pattern(
     rf"\s*(?:[A-Z]{{1,5}}[.)/\-]?\s+|\d{{1,2}}[.)]\s*)?(?:th[áa]ng|quý|n[ăa]m|quart|year|jahr|month|monat|{_NAMES}|[tq]\s?\d|q\s?[iv]|\d{{1,2}}[/.\-]\d{{4}}\s*$)",
@@ -137,9 +146,9 @@ def in_year(period: str, year: str | None) -> str | None:
 
 
 def _is_day(period: str) -> bool:
-    return (
-        len(period) < len("2024-05-17") or int(period[8:]) <= calendar.monthrange(int(period[:4]), int(period[5:7]))[1]
-    )
+    """Tell whether a month has the day that a period names, if it names any."""
+    year, month, *day = period.split("-")
+    return not day or int(day[0]) <= calendar.monthrange(int(year), int(month))[1]
 
 
 def finest(periods: Sequence[str]) -> str | None:
@@ -172,7 +181,7 @@ def _period(match: re.Match[str], *, month_first: bool, without: Collection[str]
         return f"{year}-Q{_ROMAN.get(parts['q']) or parts['q']}"
     if "w" in parts:
         return _week(int(year), int(parts["w"]))
-    month = _NAMED[parts["n"]] if "n" in parts else int(parts.get("m") or 0)
+    month = _NAMED[parts["n"]] if "n" in parts else int(parts.get("m", 0))
     if "d" in parts:
         return _day(year, month, int(parts["d"]), month_first=month_first and "s" in parts)
     if not month:
@@ -196,9 +205,8 @@ def _week(year: int, week: int) -> str | None:
 def _day(year: str, month: int, day: int, *, month_first: bool) -> str | None:
     if month_first or (month > 12 >= day):
         month, day = day, month
-    if not (1 <= month <= 12 and 1 <= day <= calendar.monthrange(int(year or 2000), month)[1]):
-        return None
-    return f"{year}-{month:02d}-{day:02d}"
+    period = f"{year}-{month:02d}-{day:02d}"
+    return period if 1 <= month <= 12 and day >= 1 and _is_day(period if year else f"2000{period}") else None
 
 
 def is_time(text: str) -> bool:
@@ -215,12 +223,9 @@ def is_time(text: str) -> bool:
 
 def is_nothing_else(keyed: str, times: Sequence[Time]) -> bool:
     """Tell whether a keyed text holds these times and no further word but "năm" and the like."""
-    rest = keyed
     for time in reversed(times):
-        rest = f"{rest[: time.start]}{rest[time.end :]}"
-    return (
-        bool(times) and not rest.strip(" :.()/-").removeprefix("năm").removeprefix("year").removeprefix("ngày").strip()
-    )
+        keyed = f"{keyed[: time.start]}{keyed[time.end :]}"
+    return bool(times) and _NO_WORD.fullmatch(keyed) is not None
 
 
 def needs_month_first(texts: Sequence[str]) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from coverage_cli.hierarchy import Grown, Line, Rows, Words, finish, grow_from_columns, grow_ranked, most, rank, rows_of
-from coverage_cli.locate.columns import HAMLET
 from coverage_cli.locate.labels import unit_in_title
 from coverage_cli.locate.rows import Places
+from coverage_cli.locate.unit_columns import HAMLET
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.locate.wholes import with_named_whole
 from coverage_cli.model import Column, LeftOut, Unit

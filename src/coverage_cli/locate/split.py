@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime
-import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from coverage_cli.datafiles import data_names, read_data
 from coverage_cli.hierarchy import Line
-from coverage_cli.locate.periods import is_nothing_else, keyed_for_times, needs_month_first, short_month, times_in
+from coverage_cli.locate.periods import (
+    is_nothing_else,
+    keyed_for_times,
+    needs_month_first,
+    short_month,
+    times_in,
+    words_of_times,
+)
 from coverage_cli.locate.shapes import is_blank, is_year_like
 from coverage_cli.locate.times import period_in
 from coverage_cli.model import Column, Grid, Value
@@ -35,32 +40,32 @@ def by_period(
     found = [column for column in columns if column.role == "period"]
     if not found:
         return {None: list(lines)}
-    manner = _manner(grid, lines, found)
+    read = _reader(grid, [line.row for line in lines], found)
     groups: dict[str | None, list[Line]] = {}
-    last: tuple[Value, ...] = (None,) * len(found)
+    last: list[Value] = [None] * len(found)
     for line in lines:
-        cells = tuple(grid.rows[line.row][column.index] for column in found)
-        if groups and not line.name and not _tells(cells, manner, year):
-            cells = (None,) * len(found)  # "Cộng tháng 4" in the column of months
-        last = tuple(before if is_blank(cell) else cell for cell, before in zip(cells, last, strict=True))
-        period = _period(_in_their_manner(last, manner), year)
-        if period is None:
-            return {None: list(lines)}
-        groups.setdefault(period, []).append(line)
+        cells = read(line.row)
+        if groups and not line.name and any(_is_label(cell, year) for cell in cells):
+            cells = [None] * len(found)  # "Cộng tháng 4" in the column of months
+        last = [before if is_blank(cell) else cell for cell, before in zip(cells, last, strict=True)]
+        groups.setdefault(_period(last, year), []).append(line)
     of_days = all(column.why != "told" and _says("day", column) for column in found)
-    if of_days and (year or len(groups) > 1) and not _repeats(lines):
+    are_reports = of_days and (year or len(groups) > 1) and not _repeats(lines)
+    if None in groups or are_reports:
         return {None: list(lines)}
     return dict(sorted(groups.items(), key=lambda group: group[0] or ""))
 
 
-def _tells(cells: Sequence[Value], manner: Sequence[_Manner], year: str | None) -> bool:
-    """Tell whether all cells of a row that are not blank name a time and nothing else."""
-    told = [
-        isinstance(cell, str) and written_period(cell, year) is None and not is_year_like(cell)
-        for cell in _in_their_manner(cells, manner)
-        if not is_blank(cell)
-    ]
-    return not any(told)
+def _is_label(cell: Value, year: str | None) -> bool:
+    """Tell whether a cell holds words that are no time."""
+    is_text = isinstance(cell, str) and not is_blank(cell)
+    return is_text and written_period(str(cell), year) is None and not is_year_like(cell)
+
+
+def _reader(grid: Grid, rows: Sequence[int], columns: Sequence[Column]) -> Callable[[int], list[Value]]:
+    """Return what reads the cells of a row in columns of periods so that each can be read one way."""
+    manners = [(column.index, _manner([grid.rows[row][column.index] for row in rows], column)) for column in columns]
+    return lambda row: [_plainly(grid.rows[row][index], how) for index, how in manners]
 
 
 class _Manner(NamedTuple):
@@ -71,45 +76,16 @@ class _Manner(NamedTuple):
     month_first: bool
 
 
-def _manner(grid: Grid, lines: Sequence[Line], columns: Sequence[Column]) -> list[_Manner]:
-    """Tell of each column of periods what its heading says that it holds, and how its dates are written."""
-    return _manner_of_rows(grid, [line.row for line in lines], columns)
-
-
-def _manner_of_rows(grid: Grid, rows: Sequence[int], columns: Sequence[Column]) -> list[_Manner]:
-    made = []
-    for column in columns:
-        texts = [text for row in rows if isinstance(text := grid.rows[row][column.index], str)]
-        dates = {cell for row in rows if isinstance(cell := grid.rows[row][column.index], datetime.date)}
-        firsts = len(dates) > 1 and all(date.day == 1 for date in dates) and not _says("day", column)
-        first = needs_month_first(texts)
-        made.append(_Manner(_says("quarter", column), firsts or _says("month", column), first))
-    return made
-
-
-def _says(kind: str, column: Column) -> bool:
-    """Tell whether a heading begins with a word for days, months or quarters."""
-    return key(column.name).startswith(_headings()[kind])
-
-
-@functools.cache
-def _headings() -> dict[str, tuple[str, ...]]:
-    tongues = [read_data("times", language).get("headings", {}) for language in data_names("times")]
-    return {kind: tuple(word for of in tongues for word in of.get(kind, ())) for kind in ("day", "month", "quarter")}
-
-
-def _repeats(lines: Sequence[Line]) -> bool:
-    """Tell whether a unit stands in several rows."""
-    names = [(line.above, key(line.name), line.code) for line in lines if line.name and line.total is None]
-    return len(set(names)) < len(names)
-
-
-def _in_their_manner(cells: Sequence[Value], manner: Sequence[_Manner]) -> list[Value]:
-    """Write cells so that they can be read one way: a bare quarter (1, IV) is no month, a month's date no day."""
-    return [_plainly(cell, how) for cell, how in zip(cells, manner, strict=True)]
+def _manner(cells: Sequence[Value], column: Column) -> _Manner:
+    """Tell of a column of periods what its heading says that it holds, and how its dates are written."""
+    dates = {cell for cell in cells if isinstance(cell, datetime.date)}
+    are_firsts = len(dates) > 1 and {date.day for date in dates} == {1} and not _says("day", column)
+    month_first = needs_month_first([cell for cell in cells if isinstance(cell, str)])
+    return _Manner(_says("quarter", column), are_firsts or _says("month", column), month_first)
 
 
 def _plainly(cell: Value, how: _Manner) -> Value:
+    """Write a cell so that it can be read one way: a bare quarter (1, IV) is no month, a month's date no day."""
     if how.quarters and _BARE_QUARTER.match(key(str(cell))):
         return f"Q{str(cell).removesuffix('.0')}"
     if how.months and isinstance(cell, datetime.date):
@@ -119,24 +95,32 @@ def _plainly(cell: Value, how: _Manner) -> Value:
     return cell
 
 
+def _says(kind: str, column: Column) -> bool:
+    """Tell whether a heading begins with a word for days, months or quarters."""
+    return key(column.name).startswith(tuple(words_of_times("headings")[kind]))
+
+
+def _repeats(lines: Sequence[Line]) -> bool:
+    """Tell whether a unit stands in several rows."""
+    names = [(line.above, key(line.name), line.code) for line in lines if line.name and line.total is None]
+    return len(set(names)) < len(names)
+
+
 def periods_of_rows(grid: Grid, rows: Sequence[int], columns: Sequence[Column], year: str | None) -> list[str] | None:
     """Return the period of each row, None where a row has none or two rows have the same; `year` is the title's."""
-    found = [column for column in columns if column.role == "period"]
-    places = [column.index for column in found]
-    manner = _manner_of_rows(grid, rows, found)
-    periods = [_period(_in_their_manner([grid.rows[row][at] for at in places], manner), year) for row in rows]
-    told = [period for period in periods if period is not None]
-    return told if places and len(set(told)) == len(rows) else None
+    read = _reader(grid, rows, [column for column in columns if column.role == "period"])
+    told = [period for row in rows if (period := _period(read(row), year))]
+    return told if len(set(told)) == len(rows) else None
 
 
-def _period(cells: Sequence[Value], title_year: str | None = None) -> str | None:
+def _period(cells: Sequence[Value], title_year: str | None) -> str | None:
     """Return the period that a row's cells name together, a month in the year of the title where they name none."""
     years = [cell for cell in cells if is_year_like(cell)]
-    year = str(int(float(str(years[0])))) if len(years) == 1 else None
-    found = [period for cell in cells if cell not in years and (period := _written(cell, year or title_year))]
-    if len(cells) - len(years) != len(found) or len(found) > 1 or len(years) > 1:
+    others = [cell for cell in cells if not is_year_like(cell)]
+    if len(years) > 1 or len(others) > 1:
         return None
-    return found[0] if found else year
+    year = str(int(float(str(years[0])))) if years else None
+    return _written(others[0], year or title_year) if others else year
 
 
 def written_period(text: str, year: str | None, *, bare: bool = False) -> str | None:

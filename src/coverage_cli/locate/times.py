@@ -13,7 +13,6 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from coverage_cli.datafiles import data_names, read_data
 from coverage_cli.locate.periods import (
     Time,
     finest,
@@ -22,6 +21,7 @@ from coverage_cli.locate.periods import (
     keyed_for_times,
     short_month,
     times_in,
+    words_of_times,
 )
 from coverage_cli.locate.shapes import is_number, text_of
 from coverage_cli.locate.vocabulary import load_vocabulary
@@ -79,14 +79,9 @@ class _Phrase(NamedTuple):
 @functools.cache
 def _roles() -> dict[str, str]:
     """Return the role of each phrase, those of several words without their marks, too."""
-    roles = {}
-    for language in data_names("times"):
-        for role, phrases in read_data("times", language)["roles"].items():
-            for phrase in phrases:
-                roles[key(phrase)] = role
-                if " " in phrase:
-                    roles.setdefault(fold(phrase), role)
-    return roles
+    spoken = [(phrase, role) for role, phrases in words_of_times("roles").items() for phrase in phrases]
+    marked = {key(phrase): role for phrase, role in spoken}
+    return {fold(phrase): role for phrase, role in spoken if " " in phrase} | marked
 
 
 @functools.cache
@@ -99,8 +94,7 @@ def _phrases() -> re.Pattern[str]:
 @functools.cache
 def _between() -> re.Pattern[str]:
     """Return the pattern of what may stand between the word for people and their time."""
-    words = "|".join(word for name in data_names("times") for word in read_data("times", name)["between"]["words"])
-    return re.compile(rf"(?:[\s(:,]|\b(?:{words})\b)*")
+    return re.compile(rf"(?:[\s(:,]|\b(?:{'|'.join(words_of_times('between')['words'])})\b)*")
 
 
 @functools.lru_cache(maxsize=4096)  # the headings and titles of a form are the same in every file
@@ -130,36 +124,36 @@ def _roles_of(keyed: str, text: str, times: Sequence[Time]) -> list[str]:
     phrases += [_Phrase(match.start(), match.end(), "paper") for match in _PAPER.finditer(keyed)]
     phrases.sort()
     roles: list[str] = []
-    lasting = None
-    before = 0
-    for at, time in enumerate(times):
-        upto = times[at + 1].start if at + 1 < len(times) else len(keyed)
-        lasting = None if ")" in keyed[before : time.start] else lasting
+    lasting: _Phrase | None = None
+    ends = [0, *(time.end for time in times)]
+    upto = [*(time.start for time in times[1:]), len(keyed)]
+    for before, time, after in zip(ends, times, upto, strict=False):
         own = [phrase for phrase in phrases if before <= phrase.start < time.start]
-        behind = next((phrase for phrase in phrases if time.end <= phrase.start and phrase.end <= upto), None)
-        if behind and upto < len(keyed) and not _ENDS_CLAUSE.search(keyed, behind.end, upto):
-            behind = None  # it leads the next time
-        lasting = next((phrase for phrase in reversed(own) if phrase.role in _LASTING), None if own else lasting)
-        role = _role(keyed, time, own, behind, lasting)
-        is_clocked = _WEIGHTS.get(role, 3) < _WEIGHTS["counts"] and _CLOCK.search(keyed)
+        begun = [phrase for phrase in own if phrase.role in _LASTING]
+        is_over = bool(own) or ")" in keyed[before : time.start]
+        lasting = begun[-1] if begun else None if is_over else lasting
+        role = _role(keyed, time, own, lasting) or _role_behind(keyed, time, phrases, after)
+        is_clocked = role != "counts" and _WEIGHTS.get(role) and _CLOCK.search(keyed)
         roles.append("print" if is_clocked and time.period.count("-") > 1 else role)
-        before = time.end
     return roles
 
 
-def _role(keyed: str, time: Time, own: Sequence[_Phrase], behind: _Phrase | None, lasting: _Phrase | None) -> str:
-    """Return whose a time is: by a phrase that lasts, else the first before it, else one right behind it."""
+def _role(keyed: str, time: Time, own: Sequence[_Phrase], lasting: _Phrase | None) -> str:
+    """Return whose a time is by the words before it: by a phrase that lasts, else the first one."""
     if lasting and (lasting.role != "paper" or _is_dating(keyed, lasting, time)):
         return lasting.role
     people = next((phrase for phrase in own if phrase.role == "population"), None)
     if people and _is_of_people(keyed[: people.start], keyed[people.end : time.start]):
         return "population"
-    leading = next((phrase.role for phrase in own if phrase.role not in ("population", *_LASTING)), None)
-    if leading is not None:
-        return leading
-    if behind and behind.role in _BEHIND and not keyed[time.end : behind.start].strip(" ("):
-        return behind.role
-    return ""
+    return next((phrase.role for phrase in own if phrase.role not in ("population", *_LASTING)), "")
+
+
+def _role_behind(keyed: str, time: Time, phrases: Sequence[_Phrase], upto: int) -> str:
+    """Return the role that a phrase right behind a time gives, if it does not lead the next time."""
+    behind = next((phrase for phrase in phrases if time.end <= phrase.start and phrase.end <= upto), None)
+    if behind is None or behind.role not in _BEHIND or keyed[time.end : behind.start].strip(" ("):
+        return ""
+    return behind.role if upto == len(keyed) or _ENDS_CLAUSE.search(keyed, behind.end, upto) else ""
 
 
 def _is_of_people(head: str, gap: str) -> bool:
@@ -188,8 +182,8 @@ def _signed(text: str, time: Time) -> str:
     speaks = meaning.subjects or meaning.aspects or _phrases().search(key(text)) or _between().fullmatch(key(place))
     if speaks or len(words) > _MOST_WORDS or not all(word[0].isupper() for word in words):
         return ""
-    if match["day"]:
-        return "signature" if comma or not place.isupper() else ""
+    if match["day"] and (comma or not place.isupper()):
+        return "signature"
     return "alone" if comma and time.period.count("-") == 2 else ""
 
 
@@ -199,14 +193,10 @@ def _completed(spoken: Sequence[Spoken], at: int) -> str | None:
     "Kết quả tháng 12, nhiệm vụ tháng 1 năm 2025" speaks of December 2024.
     """
     own = spoken[at]
-    if own.period[0] != "-":
-        return own.period
-    others = (one for one in (*spoken[at + 1 :], *reversed(spoken[:at])) if one.role in _OF_COLUMNS)
-    donor = next((one for one in others if one.period[0] != "-"), None)
-    if donor is None:
-        return None
-    made = in_year(own.period, donor.period[:4])
-    if made and donor.role == "plan" != own.role and in_time(made) > in_time(donor.period):
+    others = [*spoken[at:], *reversed(spoken[:at])]
+    donor = next((one for one in others if one.period[0] != "-" and (one is own or one.role in _OF_COLUMNS)), None)
+    made = donor and in_year(own.period, donor.period[:4])
+    if donor and made and donor.role == "plan" != own.role and in_time(made) > in_time(donor.period):
         return in_year(own.period, str(int(donor.period[:4]) - 1))
     return made
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from coverage_cli.locate.called import has_column
 from coverage_cli.locate.headings import (
     HEADING_DEPTH,
     SEARCHED_ROWS,
@@ -13,7 +14,7 @@ from coverage_cli.locate.headings import (
     heading_in,
     with_groups,
 )
-from coverage_cli.locate.paths import begins_or_groups, by_letter, heading_paths, stands_for
+from coverage_cli.locate.paths import by_letter, heading_paths
 from coverage_cli.locate.shapes import filled, text_of
 from coverage_cli.locate.vocabulary import heading_key
 from coverage_cli.model import Grid
@@ -29,7 +30,7 @@ def heading_of(grid: Grid, told: Told, knows: Callable[[str], bool]) -> Heading 
     if told.header_rows is not None or not grid.rows:
         return found
     names = _headings_told(told, len(grid.rows[0]))
-    best, most = found, _standing(grid, found.rows, names, loosely=True) if found else 0
+    best, most = found, _standing(grid, found.rows, names, whole=False) if found else 0
     for rows in _blocks(grid, names) if most < len(names) else ():
         standing = _standing(grid, rows, names)
         if standing > most:
@@ -61,16 +62,7 @@ def _has_figures_below(grid: Grid, row: int) -> bool:
     return any(data_figures(cells) for cells in grid.rows[row + 1 : row + 1 + _FIGURES_WITHIN])
 
 
-def _standing(grid: Grid, rows: Sequence[int], names: Sequence[str], *, loosely: bool = False) -> int:
-    """Return how many told names stand over a column, or (`loosely`) begin its words."""
+def _standing(grid: Grid, rows: Sequence[int], names: Sequence[str], *, whole: bool = True) -> int:
+    """Return how many told names stand over a column, or begin its words where they need not be the `whole`."""
     paths = heading_paths(grid, [row for row in rows if filled(grid.rows[row])])
-    return sum(_stands(name, paths, loosely=loosely) for name in names)
-
-
-def _stands(name: str, paths: Sequence[tuple[str, ...]], *, loosely: bool) -> bool:
-    if any(path and (stands_for(name, path) or (loosely and begins_or_groups(name, path))) for path in paths):
-        return True
-    parts = name.split("+")
-    return len(parts) > 1 and all(
-        by_letter(part, len(paths)) or _stands(part, paths, loosely=loosely) for part in parts if part
-    )
+    return sum(has_column(paths, name, whole=whole) for name in names)

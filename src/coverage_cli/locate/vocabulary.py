@@ -25,6 +25,7 @@ _TIME = pattern(
 )
 _SAYING_NOTHING = ("enrolled", "end", "whole", "plain")
 _OFFICE = "bhxh "
+_IDEOGRAPHS = "\u2e80"
 _SIGNED = pattern(r"^[^,]{2,40}, ngày\b")
 _NUMBER_MARKS = re.compile(r"^\(?\d{1,2}\)?[.)]?\s+|\s*\(\d{1,2}\)$")
 
@@ -100,34 +101,47 @@ class Vocabulary(NamedTuple):
     def _meaning(self, path: tuple[str, ...]) -> Meaning:
         texts = [heading_key(part) for part in path]
         column, level = self.whole.get(texts[-1], (None, None)) if texts else (None, None)
-        scaled = next(((text, at) for text in texts if (at := self.scales.spoken(text))), None)
+        text, scaled = next(((text, at) for text in texts if (at := self.scales.spoken(text))), ("", None))
+        of_scale = text[scaled.start : scaled.end] if scaled else ""
         rest = " ".join(map(_spoken, path))  # phrases run over the storeys: "DPT-VGB-Hib > Mũi 1"
-        of_scale = scaled[0][scaled[1].start : scaled[1].end] if scaled else ""
         rest = rest.replace(of_scale, "·") if of_scale else rest  # "nghìn lao động" speaks of no workers
-        near: list[tuple[str, str]] = []
-        found: dict[str, set[str]] = {"subjects": set(), "aspects": set(), "effects": set()}
-        said: set[str] = set(_WORD.findall(of_scale))
-        for phrase, senses in self.inside:
-            if phrase in rest:
-                rest, hit = _consumed(rest, phrase)
-                for table, name in senses if hit else ():
-                    found[table].update(name.split())  # a phrase may speak of several things
-                    near.append((phrase, name))
-                    said.update(phrase.split() if table == "aspects" or name in _SAYING_NOTHING else ())
-        counted = frozenset(found["subjects"])
-        subjects, aspects = counted - self.who or counted, frozenset(found["aspects"])
+        found, rest = self._senses_in(rest)
+        named: dict[str, frozenset[str]] = {  # a phrase may speak of several things
+            table: frozenset(word for _, of, name in found if of == table for word in name.split())
+            for table in ("subjects", "aspects", "effects")
+        }
+        counted = named["subjects"]
         if len(texts) > 1 and (column == "ordinal" or (column == "period" and counted)):
             column = None  # "no." under "Yes" counts something, "Berichtsmonat" under "Versicherte" too
-        percent = any("%" in text for text in texts)
-        persons = any(phrase in text for text in texts for phrase in self.persons)
-        effects = frozenset(effect for name in found["effects"] if (effect := _holding(name, counted)))
-        doubts = (phrase for phrase, name in near if _holding(name, counted) == "near")
+        doubts = (phrase for phrase, _, name in found if _holding(name, counted) == "near")
         unread = (*doubts, *(word for word in _WORD.findall(rest) if word not in self.fillers))
-        scale = scaled[1].factor if scaled else self.scales.divided(texts[-1]) if subjects == {"population"} else None
-        if not scale and any(map(self.scales.per_people, texts)):
-            aspects |= {"rate"}
-        stem = _stem(path, said | self.fillers)
-        return Meaning(subjects, aspects, effects, scale, percent, persons, column, level, unread, stem)
+        plain = [phrase for phrase, table, name in found if table == "aspects" or name in _SAYING_NOTHING]
+        said = {word for phrase in plain for word in phrase.split()}.union(_WORD.findall(of_scale), self.fillers)
+        subjects = counted - self.who or counted
+        divided = self.scales.divided(texts[-1]) if subjects == {"population"} else None
+        scale = scaled.factor if scaled else divided
+        is_rate = not scale and any(map(self.scales.per_people, texts))
+        return Meaning(
+            subjects=subjects,
+            aspects=named["aspects"] | {"rate"} if is_rate else named["aspects"],
+            effects=frozenset(effect for name in named["effects"] if (effect := _holding(name, counted))),
+            scale=scale,
+            percent=any("%" in text for text in texts),
+            persons=any(phrase in text for text in texts for phrase in self.persons),
+            column=column,
+            level=level,
+            unread=unread,
+            stem=_stem(path, said),
+        )
+
+    def _senses_in(self, text: str) -> tuple[list[tuple[str, str, str]], str]:
+        """Return the phrases of a text with their senses (phrase, table, name), and the text without them."""
+        found = []
+        for phrase, senses in self.inside:
+            if phrase in text:
+                text, is_there = _consumed(text, phrase)
+                found += [(phrase, *sense) for sense in senses if is_there]
+        return found, text
 
     def words_of(self, level: str) -> list[str]:
         """Return the type words of a level as they stand before a place, without those of its office ("BHXH huyện")."""
@@ -212,20 +226,16 @@ def _consumed(text: str, phrase: str) -> tuple[str, bool]:
     start, hit = text.find(phrase), False
     while start >= 0:
         end = start + len(phrase)
-        if _is_edge(text, start, -1) and _is_edge(text, end, 0):
+        if _is_edge(text, start) and _is_edge(text, end):
             text, hit = f"{text[:start]}{'·' * len(phrase)}{text[end:]}", True
         start = text.find(phrase, end)
     return text, hit
 
 
-def _is_edge(text: str, at: int, offset: int) -> bool:
+def _is_edge(text: str, at: int) -> bool:
     """Tell whether no word runs across this place (an ideograph is a word of its own)."""
-    index = at + offset
-    return not 0 <= index < len(text) or not text[index].isalpha() or ord(text[index]) > 0x2E80 or _both(text, at)
-
-
-def _both(text: str, at: int) -> bool:
-    return 0 < at < len(text) and (not text[at - 1].isalpha() or not text[at].isalpha())
+    beside = text[max(0, at - 1) : at + 1]
+    return len(beside) < 2 or any(not letter.isalpha() or letter > _IDEOGRAPHS for letter in beside)
 
 
 @functools.cache
@@ -235,85 +245,73 @@ def load_vocabulary(
     levels: tuple[str, ...] = LEVELS,
 ) -> Vocabulary:
     """Read the headings of these languages into one vocabulary, and a user's own phrases, which win over equals."""
-    own: dict[str, dict[str, list[str]]] = {}
+    own: Tongue = {}
     for table, name, phrase in phrases:
         in_heading = table in ("subjects", "aspects")
         own.setdefault(table, {}).setdefault(name, []).append(heading_key(phrase) if in_heading else phrase)
     tables = [own, *(read_data("headings", language) for language in languages)]
-    types = [
-        (key(word) + " ", level)
-        for tongue in tables
-        for level, words in tongue.get("types", {}).items()
-        for word in words
-    ]
     told = _senses([own])
     inside = {**told, **_senses(tables[1:]), **told}  # of equals a user's own comes first and has its sense alone
-    dotted = [(word.rstrip(), level) for word, level in types if word.endswith(". ")]
+    named = _named(tables, "types")
+    dotted = [(word, level) for word, level in named if word.endswith(".")]
+    types = sorted([*((word + " ", level) for word, level in named), *dotted], key=lambda entry: -len(entry[0]))
+    counting = [f"{count} {unit} " for count in _words(tables, "counting") for unit in _words(tables, "counted")]
+    no_units = [f"{words} " for name in ("other", "carried", "announcing") for words in _words(tables, name)]
+    pages = [f"{word} " for word in _words(tables, "pages")]
+    full = {key(word): key(name) for tongue in tables for word, name in tongue.get("abbreviations", {}).items()}
     return Vocabulary(
         inside=tuple(sorted(inside.items(), key=lambda entry: -len(entry[0]))),
         whole=_whole_phrases([*tables, own]),
-        types=tuple(sorted(types + dotted, key=lambda entry: -len(entry[0]))),
-        kinds={
-            **{word.strip(): word.strip() for word, _ in types},
-            **{key(word): key(full) for tongue in tables for word, full in tongue.get("abbreviations", {}).items()},
-        },
-        first_words=_by_first_word(sorted(types + dotted, key=lambda entry: -len(entry[0]))),
-        totals=_longest_first(_labels(tables, "total")),
-        wholes=_longest_first(_labels(tables, "whole")),
-        suffixes=_longest_first(_labels(tables, "suffix")),
+        types=tuple(types),
+        kinds={word: word for word, _ in named} | full,
+        first_words=_by_first_word(types),
+        totals=_longest_first(_words(tables, "total", "totals")),
+        wholes=_longest_first(_words(tables, "whole", "totals")),
+        suffixes=_longest_first(_words(tables, "suffix", "totals")),
         scales=scales_of(tables),
-        persons=tuple(
-            key(words) for tongue in tables for words in tongue.get("units_of_measure", {}).get("person", ())
-        ),
+        persons=_words(tables, "person", "units_of_measure"),
         meanings={},
         levels=levels,
-        fillers=frozenset(word for tongue in tables for word in tongue.get("fillers", {}).get("words", ())),
-        other_rows=(*(f"{words} " for name in ("other", "carried", "announcing") for words in _rows(tables, name)),),
-        counting=tuple(f"{count} {unit} " for count in _rows(tables, "counting") for unit in _rows(tables, "counted")),
-        wholes_alone=frozenset(_labels(tables, "alone")),
-        everybody=frozenset(_labels(tables, "everybody")),
-        part_rows=frozenset(_rows(tables, "parts")),
-        note_rows=tuple(f"{words}:" for words in _rows(tables, "notes")),
-        letterheads=(*_rows(tables, "letterheads"), *(f"{word} " for word in _rows(tables, "pages"))),
-        titles=_rows(tables, "titles"),
-        usual=frozenset(key(word) for tongue in tables for word in tongue.get("usual", {}).get("types", ())),
-        tiers={
-            **{word.strip(" ."): level for word, level in types},
-            **{
-                key(word): level
-                for tongue in tables
-                for level, words in tongue.get("tiers", {}).items()
-                for word in words
-            },
-        },
+        fillers=frozenset(_words(tables, "words", "fillers")),
+        other_rows=tuple(no_units),
+        counting=tuple(counting),
+        wholes_alone=frozenset(_words(tables, "alone", "totals")),
+        everybody=frozenset(_words(tables, "everybody", "totals")),
+        part_rows=frozenset(_words(tables, "parts")),
+        note_rows=tuple(f"{words}:" for words in _words(tables, "notes")),
+        letterheads=(*_words(tables, "letterheads"), *pages),
+        titles=_words(tables, "titles"),
+        usual=frozenset(_words(tables, "types", "usual")),
+        tiers={word.strip(" ."): level for word, level in named} | dict(_named(tables, "tiers")),
         who=frozenset(own.get("who", ())),
-        behind={
-            key(word): level
-            for tongue in tables
-            for level, words in tongue.get("types_behind", {}).items()
-            for word in words
-        },
-        breakdowns=tuple(f"{words} " for words in _rows(tables, "breakdowns")),
+        behind=dict(_named(tables, "types_behind")),
+        breakdowns=tuple(f"{words} " for words in _words(tables, "breakdowns")),
     )
 
 
-def _senses(tongues: Sequence[Mapping[str, Mapping[str, Sequence[str]]]]) -> dict[str, tuple[tuple[str, str], ...]]:
+Tongue = dict[str, dict[str, list[str]]]
+"""The tables of a file of headings: lists of phrases by name."""
+
+
+def _named(tongues: Sequence[Tongue], table: str) -> list[tuple[str, str]]:
+    """Return every phrase of a table, keyed, with the name it stands under."""
+    entries = [entry for tongue in tongues for entry in tongue.get(table, {}).items()]
+    return [(key(phrase), name) for name, phrases in entries for phrase in phrases]
+
+
+def _words(tongues: Sequence[Tongue], name: str, table: str = "rows") -> tuple[str, ...]:
+    """Return the phrases of all languages under a name, keyed."""
+    return tuple(key(phrase) for tongue in tongues for phrase in tongue.get(table, {}).get(name, ()))
+
+
+def _senses(tongues: Sequence[Tongue]) -> dict[str, tuple[tuple[str, str], ...]]:
     """Return every phrase that may stand inside a heading with all its senses: (table, name)."""
     senses: dict[str, tuple[tuple[str, str], ...]] = {}
     for tongue in tongues:
         for table in ("subjects", "aspects", "effects"):
-            for name, phrases in tongue.get(table, {}).items():
-                for phrase in map(key, phrases):
-                    senses[phrase] = (*senses.get(phrase, ()), (table, name))
+            for phrase, name in _named([tongue], table):
+                senses[phrase] = (*senses.get(phrase, ()), (table, name))
     return senses
-
-
-def _labels(tables: list[dict[str, dict[str, list[str]]]], name: str) -> list[str]:
-    return [key(phrase) for tongue in tables for phrase in tongue.get("totals", {}).get(name, [])]
-
-
-def _rows(tables: list[dict[str, dict[str, list[str]]]], name: str) -> tuple[str, ...]:
-    return tuple(key(text) for tongue in tables for text in tongue.get("rows", {}).get(name, ()))
 
 
 def _by_first_word(types: Sequence[tuple[str, str]]) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -329,14 +327,12 @@ def _longest_first(phrases: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase)))
 
 
-def _whole_phrases(tables: list[dict[str, dict[str, list[str]]]]) -> dict[str, tuple[str, str | None]]:
+def _whole_phrases(tongues: Sequence[Tongue]) -> dict[str, tuple[str, str | None]]:
     """Map each heading that must be matched whole to (column role, level)."""
     whole: dict[str, tuple[str, str | None]] = {}
-    for tongue in tables:
-        for role, phrases in tongue.get("columns", {}).items():
-            whole.update((heading_key(phrase), (role, None)) for phrase in phrases)
+    for tongue in tongues:
+        whole.update((heading_key(phrase), (role, None)) for phrase, role in _named([tongue], "columns"))
         for table, role in (("codes", "code"), ("units", "unit")):
-            for level, phrases in tongue.get(table, {}).items():
-                named = None if level == "any" else level
-                whole.update((heading_key(phrase), (role, named)) for phrase in phrases)
+            levels = _named([tongue], table)
+            whole.update((heading_key(phrase), (role, None if at == "any" else at)) for phrase, at in levels)
     return whole
