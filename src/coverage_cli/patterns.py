@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
-_MARK = r"(?:\d{1,3}|[a-z]{1,2})"
+_MARK = r"(?:\d{1,3}|[a-zA-Z]{1,2})"
 _SIGN = r"[*†‡§¶#]+"
 _LIST = rf"(?:{_MARK}|{_SIGN})(?:\s*[,;]\s+(?:{_MARK}|{_SIGN}))*"
 _RAISED = "[ªº¹²³⁰-⁹ᵃ-ᵛ⁽⁾]+"

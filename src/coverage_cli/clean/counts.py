@@ -123,6 +123,9 @@ def _mixed(
     cells: Sequence[Value], told: Style | None, usual: Style | None
 ) -> tuple[list[Count | None], list[Issue], Convention]:
     """Read a column that holds texts, errors or dates among its numbers."""
+    if all(type(cell) is str and cell.isdecimal() and cell.isascii() for cell in cells):  # most columns of a CSV
+        plain = [Issue(at, "number-as-text", "", str(cell)) for at, cell in enumerate(cells)]
+        return [int(str(cell)) for cell in cells], plain, Convention(told or usual, "no separators")
     read = {at: number for at, cell in enumerate(cells) if type(cell) is str and (number := written_people(cell))}
     texts = {at: number.text for at, number in read.items() if not number.percent}
     convention = convention_of_counts(list(texts.values()), told, usual)

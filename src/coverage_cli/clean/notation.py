@@ -22,7 +22,7 @@ _WORDS = "người|thẻ|khẩu|persons?|people|personen"
 """Units of measure that stand behind a number of people."""
 _PEOPLE = pattern(rf"^'?(.*\d)(?:\s*(?:{_WORDS}))?$", re.IGNORECASE | re.DOTALL)
 _WITH_PERCENT = pattern(r"^(.*\d)\s*\(\s*(\d[\d.,]*\s*%)\s*\)$", re.DOTALL)
-_MARKS = pattern(rf"^{FOOTNOTES_BEFORE}(?=\d)|{FOOTNOTES}$", re.IGNORECASE)
+_MARKS = pattern(rf"^{FOOTNOTES_BEFORE}(?=\d)|{FOOTNOTES}$")
 # A group never begins with a zero, so 0.125 has one reading.
 _EN = pattern(r"^[-+]?(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?$")
 _VI = pattern(r"^[-+]?(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?$")

@@ -54,13 +54,17 @@ def periods_of(columns: Sequence[Column], title: str | None, indicators: Mapping
 
 def later_than_counts(columns: Sequence[Column], title: str | None) -> list[Column]:
     """Return the counts that are plans, no stocks: dated so by a word, or after the title's time beside one of now."""
-    counts = [column for column in columns if column.role == "measure" and column.why != "plan"]
-    now = {column.subject for column in counts if column.period is None}
-    later = [column for column in counts if title and column.period and is_later(column.period, title)]
-    later = [column for column in later if column.subject in now and not column.told]
-    beside = {column.subject for column in counts}
-    planned = [column for column in columns if column.role == "measure" and column.why == "plan"]
-    return [*later, *(column for column in planned if column.subject in beside)]
+    measures = [column for column in columns if column.role == "measure"]
+    stocks = [column for column in measures if column.why != "plan"]
+    known = {column.subject for column in stocks}
+    now = {column.subject for column in stocks if column.period is None}
+
+    def is_later_than_title(column: Column) -> bool:
+        is_free = column.subject in now and not column.told
+        return is_free and bool(title and column.period and is_later(column.period, title))
+
+    later = [column for column in stocks if is_later_than_title(column)]
+    return [*later, *(column for column in measures if column.why == "plan" and column.subject in known)]
 
 
 def _stock(column: Column) -> str:
@@ -74,29 +78,34 @@ def _period(
     groups: dict[tuple[object, ...], list[Column]] = {}
     for column in figures:
         groups.setdefault(_series(column), []).append(column)
-    chosen: list[Column] = []
-    lent: list[Column] = []
-    doubtful: list[list[Column]] = []
+    made = Period(at, list(rest), [], [])
     for group in groups.values():
         if group[0] in opening or group[0].role not in _LENT:
-            chosen += [column for column in group if (column.period or title) == at]
-            continue
-        periods = [column.period for column in group]
-        found = serving(at, periods, strict=group[0].role == "target")
-        if found is None:
-            doubtful += [group] if unclear(at, periods) else []
-            continue
-        period, of_that_time = found
-        serve = [column for column in group if column.period == period]
-        if period is None:
-            serve = [column for column in serve if not _names_a_time(column)] or serve
-            if len(serve) > 1 and any(_names_a_time(column) for column in serve):
-                doubtful.append(group)  # "quý I", "quý II" of a year that nothing tells
-                continue
-            of_that_time = group[0].role == "target" or _is_of_year(title, at)
-        chosen += serve  # several targets may live at once; of one measure there is one column a period
-        lent += [] if of_that_time else [column._replace(period=period or title) for column in serve[:1]]
-    return Period(at, [*rest, *chosen], lent, doubtful)
+            made.columns.extend(column for column in group if (column.period or title) == at)
+        else:
+            _lend(group, made, title)
+    return made
+
+
+def _lend(group: Sequence[Column], to: Period, title: str | None) -> None:
+    """Add the columns of a group that serve a period, and say which are of another time, or of no clear one."""
+    periods = [column.period for column in group]
+    is_target = group[0].role == "target"
+    found = serving(to.period, periods, strict=is_target)
+    if found is None:
+        to.unclear.extend([list(group)] if unclear(to.period, periods) else [])
+        return
+    period, is_of_that_time = found
+    serve = [column for column in group if column.period == period]
+    if period is None:
+        timeless = [column for column in serve if not _names_a_time(column)]
+        if len(serve) > 1 and not timeless:
+            to.unclear.append(list(group))  # "quý I", "quý II" of a year that nothing tells
+            return
+        serve = timeless or serve
+        is_of_that_time = is_target or _is_of_year(title, to.period)
+    to.columns.extend(serve)  # several targets may live at once; of one measure there is one column a period
+    to.lent.extend([] if is_of_that_time else [serve[0]._replace(period=period or title)])
 
 
 def _is_of_year(title: str | None, at: str | None) -> bool:

@@ -17,6 +17,7 @@ from coverage_cli.locate.shapes import (
     figures_of,
     filled,
     is_column_numbers,
+    is_figure,
     is_words,
     merges_between,
     text_of,
@@ -217,7 +218,7 @@ def next_heading(
     seen = False
     for row in rows:
         cells = grid.rows[row]
-        if float in map(type, cells) or figures_of(cells):  # nearly every row ends here
+        if float in map(type, cells) or any(map(is_figure, cells)):  # nearly every row ends here
             seen = seen or bool(data_figures(cells))
         elif seen:
             columns = columns or figure_columns(grid, heading)

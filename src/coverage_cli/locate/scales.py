@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from coverage_cli.patterns import pattern
 from coverage_cli.spelling import key
 
 _NUMERAL = r"(?<![\d.,'])(?:1[.,' ]?0{3}(?:[.,' ]?0{3})?|10{1,2}[.,' ]?0{3}|'?0{3})(?:'?s(?!\w))?(?!\d)"
 _THOUSANDS = r"'0{3}(?:'?s)?(?!\w)|(?<!\w)0{3}s(?!\w)"
 _PER = r"(?<!\w)(?:per|for every|trên|mỗi|je|pro|por|par|cada|tiap|setiap)"
-_NO_UNIT_BEHIND = re.compile(rf"(?:\d|/|{_PER})\s*$")
+_NO_UNIT_BEHIND = pattern(rf"(?:\d|/|{_PER})\s*$")
 _MANY = r"10{0,2}(?:[.,' ]?000){1,2}"
-_RATE = re.compile(rf"(?:{_PER}|(?<![\d/])\s?/)\s*(?:100|{_MANY})(?![\d%])")
-_DIVIDED = re.compile(rf"[^\d/]/\s*({_MANY})\s*[)\]]?$")
+_RATE = pattern(rf"(?:{_PER}|(?<![\d/])\s?/)\s*(?:100|{_MANY})(?![\d%])")
+_DIVIDED = pattern(rf"[^\d/]/\s*({_MANY})\s*[)\]]?$")
 _IDEOGRAPHS = 0x2E80
 
 
@@ -45,6 +46,8 @@ class Scales(NamedTuple):
         >>> scales.spoken("dân số (nghìn người)"), scales.spoken("tỷ suất trên 1.000 người"), scales.spoken("x1000")
         (Spoken(factor=1000, start=8, end=19), None, Spoken(factor=1000, start=0, end=5))
         """
+        if "000" not in text and not any(word in text for word in self.factors):
+            return None  # most headings: nothing need be compiled
         for found in _pattern(tuple(self.factors), self.people).finditer(text):
             if not _NO_UNIT_BEHIND.search(text[: found.start()]):
                 word = next(filter(None, found.groups()))
@@ -86,16 +89,19 @@ def scales_of(tables: Sequence[Mapping[str, Any]]) -> Scales:
 
 @functools.cache
 def _pattern(multiples: tuple[str, ...], people: tuple[str, ...]) -> re.Pattern[str]:
-    words = "|".join(_whole(word) for word in sorted(multiples, key=len, reverse=True))
+    words = _whole(multiples)
     either = f"({_NUMERAL}|{words})"
     return re.compile(
-        rf"{either}\.?\s*(?:of\s+|de\s+)?(?:{'|'.join(map(_whole, people))})"
+        rf"{either}\.?\s*(?:of\s+|de\s+)?(?:{_whole(people)})"
         rf"|(?:(?<!\w)(?:in|em|en|dalam)\s+|[x×*]\s?){either}\.?(?=\s*(?:$|[)\],;:]|(?:19|20)\d\d))"
         rf"|[(\[]\s*{either}\.?\s*[)\]]|[,;:–-]\s*{either}\.?$"
         rf"|(?:^|(?<=\s))({_THOUSANDS}|{words})\.?$"
     )
 
 
-def _whole(word: str) -> str:
-    """Return the pattern of a word that stands alone; ideographs stand side by side."""
-    return re.escape(word) if ord(word[0]) > _IDEOGRAPHS else rf"(?<!\w){re.escape(word)}(?!\w)"
+def _whole(words: Collection[str]) -> str:
+    """Return the pattern of words that stand alone; ideographs stand side by side."""
+    longest = [re.escape(word) for word in sorted(words, key=len, reverse=True)]
+    ideographs = [word for word in longest if ord(word[0]) > _IDEOGRAPHS]
+    others = "|".join(word for word in longest if word not in ideographs)
+    return "|".join([*ideographs, rf"(?<!\w)(?:{others})(?!\w)"])

@@ -16,8 +16,7 @@ from coverage_cli.patterns import PLACEHOLDERS as MISSING
 # with the word for people behind it, or a percentage in brackets.
 _FIGURE = re.compile(
     rf"^\s*'?(?:{FOOTNOTES_BEFORE})?[-+−]?\s*\d[\d.,'\s\u00a0\u202f]*"
-    rf"(?:[%‰]?(?:{FOOTNOTES})?|người|thẻ|khẩu|persons?|people|personen|\(\s*\d[\d.,]*\s*%\s*\))\s*$",
-    re.IGNORECASE,
+    rf"(?:[%‰]?(?:{FOOTNOTES})?|(?i:người|thẻ|khẩu|persons?|people|personen)|\(\s*\d[\d.,]*\s*%\s*\))\s*$",
 )
 PLACEHOLDERS = MISSING | {"“", '"'}
 """What holds no words: a ditto mark stands for the cell above."""
@@ -25,7 +24,7 @@ PLACEHOLDERS = MISSING | {"“", '"'}
 _FEWEST_NUMBERED = 3
 _COLUMN_NUMBER = re.compile(r"^\s*\(?\s*(?:[A-Z]|\d{1,2}(?:\.0+)?)\s*\)?\s*(?:=\s*[\d()\s+\-*/:x×.,%A-Z]+)?$")
 _MONTH_OF_YEAR = pattern(r"^\s*(?:0?[1-9]|1[0-2])\s*\.\s*(?:19|20)\d\d\s*$")
-_MARKS = pattern(FOOTNOTES + r"\s*$", re.IGNORECASE)
+_MARKS = pattern(FOOTNOTES + r"\s*$")
 _GROUPED = re.compile(r"^[1-9]\d{0,2}(?:[.,]\d{3})+$")
 _PLAIN = re.compile(r"^\d+(?:\.\d+)?$", re.ASCII)
 _LONGEST_NUMBER = 40

@@ -64,11 +64,8 @@ def _scale_for(column: Column, parts: Sequence[tuple[str, int]], vocabulary: Voc
 
 def _told_apart(title: Sequence[str], vocabulary: Vocabulary) -> list[tuple[str, int]]:
     """Return the parts of a unit line that names several units of people: what each part speaks of, and its scale."""
-    for line in title:
-        if ":" not in line:
-            continue
-        parts = [_part(text.strip(), vocabulary) for text in _PARTS.split(key(line))]
-        told = [part for part in parts if part is not None]
+    for line in (key(line) for line in title if ":" in line):
+        told = [part for text in _PARTS.split(line) if (part := _part(text.strip(), vocabulary))]
         if len({factor for _, factor in told}) > 1:
             return told
     return []
@@ -85,5 +82,5 @@ def _part(text: str, vocabulary: Vocabulary) -> tuple[str, int] | None:
     if spoken is not None and spoken.end == len(unit):
         return f"{before} {unit[: spoken.start]}", spoken.factor
     persons = sorted((words.strip("()") for words in vocabulary.persons), key=len, reverse=True)
-    found = next((words for words in persons if unit == words or unit.endswith(f" {words}")), None)
-    return None if found is None else (f"{before} {unit.removesuffix(found)}", 1)
+    found = next((words for words in persons if f" {unit}".endswith(f" {words}")), None)
+    return (f"{before} {unit.removesuffix(found)}", 1) if found else None
