@@ -3,7 +3,7 @@
 import pytest
 from grids import PROFILE, VOCABULARY, grid, table, tree
 
-from coverage_cli.locate import locate
+from coverage_cli.locate import lines_above, locate
 from coverage_cli.locate.rate_rows import is_rate_row
 from coverage_cli.locate.title import title_of
 from coverage_cli.project import Told
@@ -191,8 +191,57 @@ def test_the_lines_over_a_table_beside_are_its_own():
         (["Bericht der Kreise", "Übersicht aller Gemeinden des Landes mit Zahlen"], "Bericht der Kreise"),
         (["Office", "Insured people of the district by commune", "May 2024"], "Insured people of the district by commune"),
         (["Đơn vị tính: người", "BHYT 2024"], "BHYT 2024"),
+        (["UBND THÀNH PHỐ TAM ĐIỆP", "Số thẻ BHYT còn hạn sử dụng"], "Số thẻ BHYT còn hạn sử dụng"),
+        (["BẢO HIỂM XÃ HỘI THỊ XÃ ĐÔNG BẢNG", "Dân số tham gia BHYT"], "Dân số tham gia BHYT"),
+        (["SỞ Y TẾ TỈNH HÀ NAM", "PHÒNG GD&ĐT HUYỆN KIM BẢNG", "Học sinh có thẻ năm học"], "Học sinh có thẻ năm học"),
+        (["BHXH tự nguyện theo xã, quý II", "Danh mục kèm theo của huyện"], "BHXH tự nguyện theo xã, quý II"),
+        (["Department of Health of Golbury", "Insured residents by ward"], "Insured residents by ward"),
+        (["Landratsamt Hohenau", "Krankenversicherte je Gemeinde"], "Krankenversicherte je Gemeinde"),
+        (["BHXH HUYỆN KIM SƠN"], "BHXH HUYỆN KIM SƠN"),
         ([], ""),
     ],
 )  # fmt: skip
 def test_the_title_is_the_first_line_that_reads_like_one(lines, title):
     assert title_of(lines, VOCABULARY) == title
+
+
+@pytest.mark.parametrize("name", ["Huyện Kim Bảng", "Xã Bảng Lãng", "PHƯỜNG ĐỒNG BIỂU"])
+def test_a_places_name_is_no_title(name):
+    assert not VOCABULARY.is_title(name)
+    assert VOCABULARY.is_title(f"{name}: Biểu tổng hợp")
+    assert VOCABULARY.is_title(f"Bảng 3. Thẻ BHYT {name}")
+
+
+TWO_TABLES = [
+    ["Office of Golbury"],
+    ["Table 4. Clinics and beds, March 2022"],
+    ["Ward", "Clinics", "Beds"],
+    ["Alpha", 3, 20],
+    ["Beta", 4, 21],
+    ["Gamma", 5, 22],
+    [],
+    ["Insured residents, June 2023"],
+    ["Ward", "Population", "Health insured"],
+    ["Alpha", 1000, 950],
+    ["Beta", 2000, 1700],
+    ["Gamma", 3000, 2900],
+]
+
+
+@pytest.mark.parametrize("as_text", [False, True])
+def test_the_lines_below_an_earlier_table_are_a_tables_own(as_text):
+    rows = [[str(value) if as_text and isinstance(value, int) else value for value in row] for row in TWO_TABLES]
+    sheet = grid(rows)
+    found = table(sheet, header_rows=(9, 9), rows=(10, 12))
+    assert title_of(found.title, VOCABULARY) == "Insured residents, June 2023"
+    assert lines_above(sheet, 8) == ["Insured residents, June 2023"]
+    undated = grid([*rows[:7], ["Insured residents"], *rows[8:]])
+    assert "Table 4. Clinics and beds, March 2022" in lines_above(undated, 8)
+
+
+def test_a_table_beside_may_count_anything():
+    beside = [["Schools of the district", None, None, "Insured residents of the district"]]
+    beside += [["Parish", "Schools", None, "Parish", "Population", "Insured"]]
+    beside += [["Alpha", 3, None, "Alpha", 1000, 950], ["Beta", 4, None, "Beta", 2000, 1700]]
+    found = table(beside, unit="D", measures={"population": "E", "enrolled": "F"})
+    assert found.title == ("Insured residents of the district",)

@@ -92,6 +92,13 @@ def words_of(row: Sequence[Value]) -> list[int]:
     return [index for index, value in enumerate(row) if type(value) is str and is_words(value)]
 
 
+def end_of_earlier(grid: Grid, top: int) -> int:
+    """Return the first row below an earlier table, 0 where there is none: two rows running have several figures."""
+    figures = [len(figures_of(cells)) for cells in grid.rows[:top]]
+    rows = (row for row in range(top - 1, 0, -1) if min(figures[row - 1 : row + 1]) > 1)
+    return next(rows, -1) + 1
+
+
 def is_column_numbers(row: Sequence[Value]) -> bool:
     """Tell whether a row numbers the columns: A, B, 1, 2, (3)=(2)/(1) …, its numbers rising one by one."""
     texts: list[str] = []

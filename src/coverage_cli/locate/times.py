@@ -23,7 +23,7 @@ from coverage_cli.locate.periods import (
     times_in,
     words_of_times,
 )
-from coverage_cli.locate.shapes import is_number, text_of
+from coverage_cli.locate.shapes import end_of_earlier, is_number, text_of
 from coverage_cli.locate.vocabulary import load_vocabulary
 from coverage_cli.model import Grid, Value
 from coverage_cli.patterns import pattern
@@ -244,9 +244,19 @@ def _of_path(path: Sequence[str], year: str | None, months: Mapping[str, str]) -
 
 
 def lines_above(grid: Grid, top: int) -> list[str]:
-    """Return the texts above a row, cell by cell; a date or number alone in its cell with the label left of it."""
+    """Return the texts above a row, cell by cell; a date or number alone in its cell with the label left of it.
+
+    Below an earlier table only the texts between it and the row, if one tells a time of counts.
+    """
+    own = _lines(grid.rows[begin:top]) if (begin := end_of_earlier(grid, top)) else []
+    is_dated = any(one.role in _WEIGHTS and one.period[0] != "-" for line in own for one in spoken_in(line))
+    return own if is_dated else _lines(grid.rows[:top])
+
+
+def _lines(rows: Sequence[Sequence[Value]]) -> list[str]:
+    """Return the texts of rows, cell by cell, each with its label."""
     lines: list[str] = []
-    for row in grid.rows[:top]:
+    for row in rows:
         label = ""
         for text in (text for value in row for text in _texts(value)):
             is_told = _is_label(label) and _is_bare(text)

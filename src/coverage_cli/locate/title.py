@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from coverage_cli.locate.headings import Heading
+from coverage_cli.locate.shapes import end_of_earlier
 from coverage_cli.locate.vocabulary import Meaning, Vocabulary
 from coverage_cli.model import Grid
 from coverage_cli.spelling import tidy
@@ -18,14 +19,15 @@ _STEP = 15
 def title_lines(grid: Grid, heading: Heading, own: range | None = None, heads: Collection[int] = ()) -> tuple[str, ...]:
     """Return the lines above a table, those over its `own` columns where a table stands beside it.
 
-    Rows that name a block of the table (`heads`) are none of them.
+    Rows that name a block of the table (`heads`) are none of them. Those below an earlier table come first.
     """
     top = heading.rows[0] if heading.rows else heading.first_data_row
+    begin = end_of_earlier(grid, top)
     ends = {(span.first_row, span.first_column): span.last_column for span in grid.merges} if own else {}
     return tuple(
         tidy(value)[:_LONGEST_LINE]
-        for row, cells in enumerate(grid.rows[:top])
-        for column, value in enumerate(cells)
+        for row in (*range(begin, top), *range(begin))
+        for column, value in enumerate(grid.rows[row])
         if isinstance(value, str) and value.strip() and row not in heads
         if own is None or (column < own.stop and ends.get((row, column), column) >= own.start)
     )
@@ -34,11 +36,12 @@ def title_lines(grid: Grid, heading: Heading, own: range | None = None, heads: C
 def own_columns(paths: Sequence[tuple[str, ...]], meanings: Sequence[Meaning], unit: int) -> range | None:
     """Return the columns of the table of a column of names: up to where another one names units beyond counts.
 
-    None where no other table stands beside it. Columns without a heading between two tables are of neither.
+    Beyond columns of anything and one without a heading, too. None where no other table stands beside it. Columns
+    without a heading between two tables are of neither.
     """
     counted = [at for at, meaning in enumerate(meanings) if meaning.subjects and meaning.column is None]
-    names = [at for at, meaning in enumerate(meanings) if meaning.column == "unit"]
-    beside = [at for at in names if any(min(at, unit) < count < max(at, unit) for count in counted)]
+    names = [at for at, meaning in enumerate(meanings) if meaning.column == "unit" or paths[at] == paths[unit]]
+    beside = [at for at in names if at != unit and _are_apart(paths, counted, *sorted((at, unit)))]
     if not beside:
         return None
     first = _begins(unit, meanings) if min(beside) < unit else 0
@@ -46,6 +49,12 @@ def own_columns(paths: Sequence[tuple[str, ...]], meanings: Sequence[Meaning], u
     while last and not paths[last - 1]:
         last -= 1
     return range(first, last)
+
+
+def _are_apart(paths: Sequence[tuple[str, ...]], counted: Sequence[int], left: int, right: int) -> bool:
+    """Tell whether counts stand between two columns of names, or headings and a column without one."""
+    between = paths[left + 1 : right]
+    return any(left < count < right for count in counted) or (any(between) and not all(between))
 
 
 def _begins(names: int, meanings: Sequence[Meaning]) -> int:
@@ -56,15 +65,16 @@ def _begins(names: int, meanings: Sequence[Meaning]) -> int:
 def title_of(lines: Sequence[str], vocabulary: Vocabulary) -> str:
     """Return the line that is most likely the title, the first one of equals, "" where there is none.
 
-    It speaks of a report or a table, else it is longer than the names of offices and dates; no remark in brackets.
+    It speaks of a report or a table or of what is counted, else it is longer than names and dates; no remark in
+    brackets, no name of an office.
     """
     own = [line for line in lines if not vocabulary.is_letterhead(line)]
     return max(own, key=lambda line: _weight(line, vocabulary), default="")
 
 
 def _weight(line: str, vocabulary: Vocabulary) -> int:
-    if line.startswith("("):
+    if line.startswith("(") or vocabulary.names_office(line):
         return 0
-    if len(line) >= _SHORTEST_TITLE and vocabulary.is_title(line):
+    if len(line) >= _SHORTEST_TITLE and (vocabulary.is_title(line) or vocabulary.meaning((line,)).subjects):
         return _TOLD_BY_WORDS
     return 1 + min(len(line) // _STEP, _TOLD_BY_WORDS - 2)

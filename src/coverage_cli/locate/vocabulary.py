@@ -78,6 +78,8 @@ class Vocabulary(NamedTuple):
     note_rows: tuple[str, ...] = ()
     letterheads: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+    titles_in_names: frozenset[str] = frozenset()
+    offices: tuple[str, ...] = ()
     tiers: Mapping[str, str] = {}
     usual: frozenset[str] = frozenset()
     who: frozenset[str] = frozenset()
@@ -174,9 +176,24 @@ class Vocabulary(NamedTuple):
         return key(line).startswith(self.letterheads)
 
     def is_title(self, line: str) -> bool:
-        """Tell whether a line speaks of a report, a table, a list."""
-        words = f" {key(line)} "
-        return any(f" {title} " in words for title in self.titles)
+        """Tell whether a line speaks of a report, a table, a list; Bảng in "Huyện Kim Bảng" does not."""
+        words = f" {key(line)} ".replace(":", " ").replace(".", " ")
+        return any(
+            f" {title} " in words and not (title in self.titles_in_names and self._is_named(words, f" {title} "))
+            for title in self.titles
+        )
+
+    def _is_named(self, words: str, title: str) -> bool:
+        """Tell whether a type word stands right before a title's word, or one word before it."""
+        before = words[: words.find(title) + 1]
+        shorter = f"{before.strip().rpartition(' ')[0]} "
+        return any(f" {head}".endswith(f" {word}") for word, _ in self.types for head in (before, shorter))
+
+    def names_office(self, line: str) -> bool:
+        """Tell whether a line is an office's name with its place: it speaks of no report and of nothing counted."""
+        text = key(line)
+        office = next((name for name in self.offices if text == name or text.startswith(f"{name} ")), None)
+        return office is not None and not self.is_title(line) and not self.meaning((text[len(office) :],)).subjects
 
     def is_note_row(self, name: str) -> bool:
         """Tell whether a label begins a note, or dates a signature ("Nho Quan, ngày")."""
@@ -281,6 +298,8 @@ def load_vocabulary(
         note_rows=tuple(f"{words}:" for words in _words(tables, "notes")),
         letterheads=(*_words(tables, "letterheads"), *pages),
         titles=_words(tables, "titles"),
+        titles_in_names=frozenset(_words(tables, "titles_in_names")),
+        offices=_longest_first(_words(tables, "offices")),
         usual=frozenset(_words(tables, "types", "usual")),
         tiers={word.strip(" ."): level for word, level in named} | dict(_named(tables, "tiers")),
         who=frozenset(own.get("who", ())),
