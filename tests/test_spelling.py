@@ -90,3 +90,13 @@ def test_footnote_marks_are_no_part_of_a_name(printed, name):
 )
 def test_numbers_and_words_in_brackets_are_part_of_a_name(name):
     assert without_footnote(name) == name
+
+
+@pytest.mark.parametrize("mark", [" (*)", "(**)", "*", " (2)", " [3]", "[a]", "†", "²"])
+def test_a_footnote_mark_behind_a_name_is_no_part_of_it(mark):
+    assert without_footnote(f"Xã Vân Hồ{mark}") == "Xã Vân Hồ"
+
+
+@pytest.mark.parametrize("name", ["Neustadt (Wald)", "Phường 12", "Tam Sơn (cũ)", "Zone [north]"])
+def test_words_and_numbers_are_no_footnote_marks(name):
+    assert without_footnote(name) == name

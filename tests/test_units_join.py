@@ -374,3 +374,16 @@ def test_figures_that_are_far_off_or_fit_once_name_nothing():
     for rows in ([3000, 2400], [3100, 2703]), ([3000, 2400], [3004, 2300]), ([2999, 2399], [3003, 2702]):
         _, said = of_tabs([1, "Huyện Nho Quan", *rows[0]], [2, "Huyện Gia Viễn", *rows[1]])
         assert [finding.code for finding in said] == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Phường 4", "Phường 04"), ("Ia-Mlah", "Ia Mlah"), ("Tam Sơn (cũ)", "Tam Sơn(cũ)")]
+)
+def test_other_measures_of_units_with_other_marks_are_joined(one, other):
+    made, said = joined(
+        under("BHYT XÃ A", [1, one, 1000], [2, "Xã B", 2000], head=["TT", "Đơn vị", "Dân số"]),
+        under("BHYT XÃ A", [1, other, 900], [2, "Xã B", 1500], head=["TT", "Đơn vị", "BHYT"]),
+    )
+    assert [unit.name for unit in made.units[1:]] == [one, "Xã B"]
+    assert (figures(made)[one].numerator, figures(made)[one].denominator) == (900, 1000)
+    assert said == []

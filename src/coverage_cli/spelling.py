@@ -1,8 +1,8 @@
 """How a written name is tidied for print and keyed for comparison; what is Vietnamese about it is in the tables here.
 
-Three strengths, used in this order and never skipped: `tidy` keeps the spelling and mends its encoding, `key` also
-forgets case and where a tone mark stands (hoà, hòa), `fold` also forgets every mark. A fold is only good for
-suggestions: 26 groups of real communes differ in nothing else (Sa Pa, Sa Pả).
+Strengths, used in this order and never skipped: `tidy` keeps the spelling and mends its encoding, `key` also forgets
+case and where a tone mark stands (hoà, hòa), `loosened` dashes and the like, `fold` also every mark. A fold is only
+good for suggestions: 26 groups of real communes differ in nothing else (Sa Pa, Sa Pả).
 """
 
 from __future__ import annotations
@@ -21,10 +21,20 @@ _ODD_APOSTROPHES = frozenset("’‘ʼ`´")
 _TIDY = {**_INVISIBLE, **_BLANKS}
 _TO_MEND = re.compile(f"[{''.join(map(chr, _TIDY))}ƣƢðÐ]")
 _TONES = "\u0300\u0301\u0309\u0303\u0323"
-# A mark glued to a name: "Canberra(d)", "Catron*", "Khánh Thành (1)", "Berlin²"; never a word in brackets.
-_FOOTNOTE = re.compile(r"(?:\s*\((?:[a-z]|\d{1,2})\)|\s*[*†‡§¶]+|[¹²³⁰-⁹]+|(?<=[^\W\d])\d\))+$", re.IGNORECASE)
-_FOOTNOTE_ENDS = frozenset(")*†‡§¶¹²³") | frozenset(map(chr, range(0x2070, 0x207A)))
+# A mark glued to a name: "Canberra(d)", "Catron*", "Khánh Thành (1)", "Ely (*)", "Berlin²"; never a word in brackets.
+_FOOTNOTE = re.compile(
+    r"(?:\s*(?:\((?:[a-z]|\d{1,2}|[*†‡§¶]{1,3})\)|\[(?:[a-z]|\d{1,2}|[*†‡§¶]{1,3})\])"
+    r"|\s*[*†‡§¶]+|[¹²³⁰-⁹]+|(?<=[^\W\d])\d\))+$",
+    re.IGNORECASE,
+)
+_FOOTNOTE_ENDS = frozenset(")]*†‡§¶¹²³") | frozenset(map(chr, range(0x2070, 0x207A)))
 
+# What two writings of one name may differ in: apostrophes, dashes, dots, brackets, "and", zeros before a number.
+_APART = re.compile(r"['`.()\[\]*†‡&‐-―−-]|(?<!\w)0\d|(?<!\w)(?:and|und|và)(?!\w)")
+_ABSENT = dict.fromkeys(map(ord, "'`*†‡"))
+_PARTING = re.compile(r"[.()\[\]‐-―−-]+")
+_AND = re.compile(r"&|(?<!\w)(?:and|und|và)(?!\w)")
+_ZEROS = re.compile(r"(?<!\w)0+(?=\d)")
 
 REMEMBERED = 1 << 16
 """A name is tidied and keyed at every stage, and stands in every file of a folder: so many are kept ready."""
@@ -64,6 +74,20 @@ def key(text: str) -> str:
     if text.isascii():
         return text
     return _one_tone_place(text if _ODD_APOSTROPHES.isdisjoint(text) else text.translate(_APOSTROPHES))
+
+
+def loosened(keyed: str) -> str:
+    """Return a key without the marks that offices write or leave out: it serves where it makes one unique pair.
+
+    >>> loosened("bà rịa – vũng tàu"), loosened("st.veit"), loosened("neustadt(wald)"), loosened("phường 01")
+    ('bà rịa vũng tàu', 'st veit', 'neustadt wald', 'phường 1')
+    >>> loosened("ely and sutton") == loosened("ely & sutton"), loosened("ia h`drai") == loosened("ia h'drai")
+    (True, True)
+    """
+    if not _APART.search(keyed):
+        return keyed
+    text = _AND.sub(" & ", _PARTING.sub(" ", keyed.translate(_ABSENT)))
+    return " ".join(_ZEROS.sub("", text).split()) or keyed
 
 
 def fold(text: str) -> str:

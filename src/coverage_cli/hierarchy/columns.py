@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from coverage_cli.hierarchy.grow import Node, Tree
 from coverage_cli.hierarchy.rows import Line, Rows
-from coverage_cli.spelling import key
+from coverage_cli.spelling import key, loosened
 
 
 class _Groups(Tree):
@@ -41,19 +41,19 @@ class _Groups(Tree):
         return group
 
     def _added(self, new: Node) -> int:
-        self.by_name[key(new.name)] = self.add(new)
+        self.by_name[loosened(key(new.name))] = self.add(new)
         return len(self.nodes) - 1
 
     def is_total(self, line: Line) -> bool:
         """Tell the total of an upper unit from a place called like a total (Cộng Hòa) in the column of names."""
-        of = f" {line.of} "
+        of = f" {loosened(line.of)} "
         is_named = (of.endswith(f" {name} ") or f" {name} ".endswith(of) for name in self.by_name)
         return bool(line.sums) and (line.sums != "named" or not line.name or any(is_named))
 
     def summed(self, line: Line, group: int, latest: int, *, closes: bool) -> int:
         """Return the unit that a total sums up: the one it names, the one whose rows it stands in, else the whole."""
         if line.sums == "named":
-            return self.by_name.get(line.of, group) if line.name else group
+            return self.by_name.get(loosened(line.of), group) if line.name else group
         if group and (any(line.own) or not closes or self._is_open(group, closes=True)):
             return group
         return self._above(line, latest, closes=closes) if line.sums == "bare" and not line.name else 0

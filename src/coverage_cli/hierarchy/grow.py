@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from coverage_cli.hierarchy.rows import Line, Ranking
 from coverage_cli.model import LeftOut, Unit
-from coverage_cli.spelling import key
+from coverage_cli.spelling import key, loosened
 
 NAMELESS = "?"
 """Stands for a unit whose row has a number and no name, so that its parts are not given to its neighbour."""
@@ -81,8 +81,9 @@ class Tree:
         Searched from the last one up: a total mostly stands right below its group.
         """
         groups = [(at, key(node.name)) for at, node in enumerate(self.nodes) if at and node.children][::-1]
-        close = (at for at, keyed in groups if keyed.startswith(f"{name} ") or keyed.endswith(f" {name}"))
-        return next((at for at, keyed in groups if keyed == name), next(close, None))
+        close = [at for at, keyed in groups if keyed.startswith(f"{name} ") or keyed.endswith(f" {name}")]
+        otherwise = [at for at, keyed in groups if loosened(keyed) == loosened(name)]  # "Ely & Dee", "Ely and Dee"
+        return next((at for at, keyed in groups if keyed == name), next(iter((*otherwise, *close)), None))
 
     def closes_a_group(self, group: int) -> bool:
         """Tell whether the last total is that group's: where every other group had a total of its own below it."""

@@ -12,7 +12,7 @@ from itertools import repeat
 
 from coverage_cli.hierarchy.numbering import by_romans, by_styles
 from coverage_cli.hierarchy.rows import Ranking, Rows, Words, rows_of, share_of_heads
-from coverage_cli.spelling import key
+from coverage_cli.spelling import key, loosened
 
 _OF_WORDS = 2
 _OF_DIGITS = 3
@@ -97,8 +97,8 @@ def by_subtotals(rows: Rows, _: Words) -> Ranking | None:
     naming = [at for at, line in enumerate(lines) if line.total is not None and line.total.type_of]
     if len(naming) < 2:
         return None
-    units = {key(lines[at].name) for at in rows.units}
-    heads = [at for at in naming if lines[at].of not in units]
+    units = {loosened(key(lines[at].name)) for at in rows.units}
+    heads = [at for at in naming if loosened(lines[at].of) not in units]
     is_last = not rows.units or rows.units[-1] < naming[-1]
     if len(heads) < 2 or not is_last or any(line.name and not line.has_figures for line in lines):
         return None

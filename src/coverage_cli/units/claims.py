@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from coverage_cli.model import Unit
-from coverage_cli.units.names import Name, TypeWords, are_alike, namer
+from coverage_cli.units.names import Name, TypeWords, are_alike, namer, spelled_alike
 from coverage_cli.uppers import uppers_of
 
 _CHOICES = 24
@@ -59,7 +59,7 @@ class Claims(NamedTuple):
 
 def pair_up(units: Sequence[Unit], others: Sequence[Unit], type_words: TypeWords) -> Pair:
     """Part the names of both lists and index the other one by tiers."""
-    part = namer(type_words)
+    part = spelled_alike(namer(type_words), [[unit.name for unit in side] for side in (units, others)])
     ours, theirs = ([part(unit.name) for unit in side] for side in (units, others))
     share = _share_codes(units, others, ours, theirs)
     # The whole of a list of one district is one of our upper units, if it is not our whole.

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.model import Finding, Observations, Unit, cell_name
-from coverage_cli.units.names import Name, TypeWords, are_alike, namer
+from coverage_cli.units.names import Name, TypeWords, are_alike, namer, spelled_alike
 
 MOST = 2
 """A list without a name of its own belongs to the unit under which one in this many of its units stand."""
@@ -110,7 +110,7 @@ class _Known:
 
 def gather(tables: Sequence[Observations], levels: Sequence[str], type_words: TypeWords) -> Joined:
     """Gather the units: the table of the top first, then the deepest trees, so that a flat list finds its district."""
-    part = namer(type_words)
+    part = spelled_alike(namer(type_words), [[unit.name for unit in table.units] for table in tables])
     top = _top(tables, levels, part)
     known = _Known(top.unit, part)
     places: list[list[int | None]] = [[] for _ in tables]

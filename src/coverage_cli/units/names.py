@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from coverage_cli.patterns import pattern
-from coverage_cli.spelling import fold, key
+from coverage_cli.spelling import fold, key, loosened
 
 _ALIKE = 0.6
 """Names under one code must be at least this alike, or the code stands for another place."""
@@ -32,7 +33,7 @@ class Name(NamedTuple):
 
     def may_be(self, other: Name) -> bool:
         """Tell whether two names may mean one place: the same, or one of them without its type word."""
-        return self.bare == other.bare and (self.kind == other.kind or not self.kind or not other.kind)
+        return self.bare == other.bare and _may_be_one_kind(self, other)
 
     @property
     def full(self) -> str:
@@ -59,6 +60,42 @@ def namer(type_words: TypeWords) -> Callable[[str], Name]:
         return Name(full[found.group(1)], keyed[found.end() :]) if found else Name("", keyed)
 
     return part
+
+
+def spelled_alike(part: Callable[[str], Name], lists: Sequence[Iterable[str]]) -> Callable[[str], Name]:
+    """Return `part` so that names of several lists get one spelling where only dashes, dots, zeros or "and" differ.
+
+    Not where one list has both spellings: its Phường 1 and its Phường 01 are two places.
+
+    >>> part = spelled_alike(namer(["phường"]), [["Phường 1", "Phường 2"], ["Phường 01", "Phường 02", "Phường 2"]])
+    >>> part("Phường 1") == part("Phường 01"), part("Phường 2") == part("Phường 02")
+    (True, False)
+    """
+    spellings: dict[str, set[str]] = {}
+    twofold: set[str] = set()
+    for names in lists:
+        own: dict[str, set[Name]] = {}
+        for name in map(part, set(names)):
+            own.setdefault(loosened(name.bare), set()).add(name)
+        for loose, alike in own.items():
+            spellings.setdefault(loose, set()).update(name.bare for name in alike)
+            pairs = combinations(alike, 2)
+            if any(first.bare != second.bare and _may_be_one_kind(first, second) for first, second in pairs):
+                twofold.add(loose)
+    mended = {loose for loose, bares in spellings.items() if len(bares) > 1} - twofold
+    if not mended:
+        return part
+
+    @functools.cache
+    def alike(name: str) -> Name:
+        parted = part(name)
+        return parted._replace(bare=loose) if (loose := loosened(parted.bare)) in mended else parted
+
+    return alike
+
+
+def _may_be_one_kind(first: Name, second: Name) -> bool:
+    return first.kind == second.kind or not first.kind or not second.kind
 
 
 def _is_lengthened(short: str, long: str) -> bool:
