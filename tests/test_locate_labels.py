@@ -64,7 +64,9 @@ def test_an_abbreviated_type_word_is_no_numbering(cell):
     [
         ("Tổng cộng", "bare"), ("TỔNG SỐ", "bare"), ("Cộng", "bare"), ("Total", "bare"), ("Grand Total", "bare"),
         ("Subtotal", "bare"), ("Summe", "bare"), ("Insgesamt", "bare"), ("Toàn tỉnh", "whole"), ("TOÀN QUỐC", "whole"),
-        ("Cộng toàn huyện", "whole"), ("National", "whole"),
+        ("Cộng toàn huyện", "whole"), ("National", "whole"), ("Total for all 12 wards", "whole"), ("Subtotal of all areas", "whole"),
+        ("Cộng của tất cả các xã", "whole"), ("Tổng số của toàn huyện", "whole"), ("Summe aller Gemeinden", "whole"),
+        ("Total de todos los municipios", "whole"), ("Total pour toutes les provinces", "whole"), ("Total général", "bare"),
     ],
 )  # fmt: skip
 def test_totals_without_a_name(label, kind):
@@ -81,13 +83,23 @@ def test_totals_without_a_name(label, kind):
         ("New South Wales (Total)", "new south wales"),
         ("Catron Total", "catron"),
         ("Kreis Ahrweiler zusammen", "kreis ahrweiler"),
+        ("Total for Eastshire", "eastshire"),
+        ("Subtotal of the Highlands", "highlands"),
+        ("Cộng của huyện Nho Quan", "huyện nho quan"),
+        ("TỔNG CỦA QUẬN 7", "quận 7"),
+        ("Summe für Ahrweiler", "ahrweiler"),
+        ("Total de Antioquia", "antioquia"),
+        ("Total De Aar", "de aar"),
+        ("Total All Saints", "all saints"),
     ],
 )
 def test_totals_that_name_what_they_sum(label, of):
     assert sum_of(label, VOCABULARY)[:2] == ("named", of)
 
 
-@pytest.mark.parametrize("name", ["Xã Cộng Hòa", "Totalán", "Sumner", "Xã Tổng Cọt", "Ninh Bình"])
+@pytest.mark.parametrize(
+    "name", ["Xã Cộng Hòa", "Totalán", "Sumner", "Xã Tổng Cọt", "Ninh Bình", "Các xã", "All Saints"]
+)
 def test_names_that_only_hold_a_word_for_totals(name):
     assert sum_of(name, VOCABULARY) is None
 

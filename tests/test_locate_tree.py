@@ -204,6 +204,31 @@ def test_named_subtotals_in_the_district_column():
     assert (found["Tổng cộng"], found["Ba Đình"], found["Gia Viễn"]) == (6000, 3000, 3000)
 
 
+@pytest.mark.parametrize(
+    ("east", "west", "whole"),
+    [
+        ("Total for Eastshire", "Total for West & Moor", "Total for all areas"),
+        ("Summe für Eastshire", "Summe für West and Moor", "Summe aller Kreise"),
+        ("Tổng của Eastshire", "Cộng cho West and Moor", "Tổng của toàn bộ"),
+    ],
+)
+@pytest.mark.parametrize("in_column", [True, False])
+def test_totals_for_a_unit_are_its_own(east, west, whole, in_column):
+    rows = [["East", "Eastshire", "A", 1000, 900], [None, None, "B", 2000, 1500], [None, east, None, 3000, 2400]]
+    rows += [[None, "West and Moor", "C", 3000, 2700], [None, None, "D", 500, 400], [None, west, None, 3500, 3100]]
+    rows = [row[1:] for row in [*rows, [None, whole, None, 6500, 5500]]]
+    if not in_column:
+        rows = [[name, *row[2:]] for row in rows for name in row[:2] if name]
+        rows = [[name, *(values if name not in ("Eastshire", "West and Moor") else [])] for name, *values in rows]
+    made = observations([COLUMNS if in_column else ["Đơn vị", *COLUMNS[2:]], *rows])
+    found = counts(made, "population")
+    assert [found[name] for name in ("Eastshire", "West and Moor")] == [3000, 3500]
+    assert next(iter(found.values())) == 6500
+    assert [(name, parent) for name, _, parent in tree(made.units) if name in "ABCD"] == [
+        ("A", "Eastshire"), ("B", "Eastshire"), ("C", "West and Moor"), ("D", "West and Moor"),
+    ]  # fmt: skip
+
+
 def test_bare_subtotals_in_the_commune_column():
     rows = [COLUMNS, ["Ba Đình", "A", 1000, 900], [None, "B", 2000, 1500], [None, "Cộng", 3000, 2400]]
     rows += [["Gia Viễn", "C", 3000, 2700], [None, "Cộng", 3000, 2700], ["Tổng cộng", None, 6000, 5100]]

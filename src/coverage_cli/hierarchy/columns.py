@@ -25,9 +25,15 @@ class _Groups(Tree):
         codes = line.codes_above or ("",) * len(self.parent_columns)
         for rank, (name, code) in enumerate(zip(names_above(line), codes, strict=True)):
             if name:
+                name = self._as_before(group, name) if line.total is not None else name  # noqa: PLW2901
                 new = Node(name, rank, group, (line.row, self.parent_columns[rank]))
                 group = self.group((group, key(name), code), new)
         return group
+
+    def _as_before(self, parent: int, name: str) -> str:
+        """Return the name in a total as the rows above write it: "Ely & Dee" of "Ely and Dee"."""
+        at = self.by_name.get(loosened(key(name)))
+        return name if at is None or (parent, key(name), "") in self.found else self.nodes[at].name
 
     def group(self, at: tuple[int, str, str], new: Node) -> int:
         """Return the upper unit of a name and code; a name without a code is the unit last called so."""

@@ -25,6 +25,7 @@ _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000
 _DOTTED = pattern(r"^\d{1,3}(?:\.\d{1,3})+$")
 _BULLETS = ("-", "–", "+", "•", "*", "·")
 _BULLETED = re.compile(r"^[-–+•·]\s*(?=[^\W\d])")
+_COUNT = pattern(r" \d+ ")
 _PARTING = " :,-–"
 """What may stand between a word for a total and what it is the total of."""
 _STOPS = frozenset(
@@ -129,6 +130,8 @@ def sum_of(name: str, vocabulary: Vocabulary) -> Sum | None:
     >>> from coverage_cli.locate.vocabulary import load_vocabulary
     >>> sum_of("Tổng cộng", load_vocabulary()).kind, sum_of("Cộng huyện Nho Quan", load_vocabulary()).of
     ('bare', 'huyện nho quan')
+    >>> sum_of("Total for the North", load_vocabulary()).name, sum_of("Total of all wards", load_vocabulary()).kind
+    ('North', 'whole')
     >>> sum_of("Ba Đình (Cộng)", load_vocabulary()).name, sum_of("Xã Cộng Hòa", load_vocabulary())
     ('Ba Đình', None)
     """
@@ -140,10 +143,19 @@ def sum_of(name: str, vocabulary: Vocabulary) -> Sum | None:
     for phrase in vocabulary.totals:
         if text.startswith(phrase) and text[len(phrase)] in _PARTING:
             rest = text[len(phrase) :].strip(_PARTING)
-            is_whole = rest in vocabulary.totals or rest in vocabulary.kinds or _begins(rest, vocabulary.wholes)
+            rest = _behind_joining(name, rest, vocabulary)
+            is_whole = rest in vocabulary.totals or rest in vocabulary.kinds
+            is_whole = is_whole or _begins(rest, vocabulary.wholes) or _COUNT.sub(" ", rest) in vocabulary.everything
             return Sum("whole") if is_whole else _named(name, rest, vocabulary)
     suffix = next((suffix for suffix in vocabulary.suffixes if text.endswith(f" {suffix}")), None)
     return _named(name, text[: -len(suffix)].strip(" :-"), vocabulary) if suffix else None
+
+
+def _behind_joining(label: str, rest: str, vocabulary: Vocabulary) -> str:
+    """Return what a total is of without "for", "của" and the like; De of "Total De Aar" is a part of the name."""
+    fitting = (word for word in vocabulary.joining if rest.startswith(f"{word} "))
+    word = next((word for word in fitting if label.isupper() or f" {word} " in label), None)
+    return rest[len(word) + 1 :] if word else rest
 
 
 def _named(label: str, of: str, vocabulary: Vocabulary) -> Sum:

@@ -78,6 +78,8 @@ class Vocabulary(NamedTuple):
     note_rows: tuple[str, ...] = ()
     letterheads: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+    joining: tuple[str, ...] = ()
+    everything: frozenset[str] = frozenset()
     titles_in_names: frozenset[str] = frozenset()
     offices: tuple[str, ...] = ()
     tiers: Mapping[str, str] = {}
@@ -284,6 +286,8 @@ def load_vocabulary(
         first_words=_by_first_word(types),
         totals=_longest_first(_words(tables, "total", "totals")),
         wholes=_longest_first(_words(tables, "whole", "totals")),
+        everything=frozenset(_everything(tables)),
+        joining=_longest_first(_words(tables, "joining", "totals")),
         suffixes=_longest_first(_words(tables, "suffix", "totals")),
         scales=scales_of(tables),
         persons=_words(tables, "person", "units_of_measure"),
@@ -321,6 +325,16 @@ def _named(tongues: Sequence[Tongue], table: str) -> list[tuple[str, str]]:
 def _words(tongues: Sequence[Tongue], name: str, table: str = "rows") -> tuple[str, ...]:
     """Return the phrases of all languages under a name, keyed."""
     return tuple(key(phrase) for tongue in tongues for phrase in tongue.get(table, {}).get(name, ()))
+
+
+def _everything(tables: Sequence[Tongue]) -> list[str]:
+    """Return what calls all units behind a word for a total: "all wards", "tất cả các xã"."""
+    return [
+        f"{every} {unit}"
+        for tongue in tables
+        for every in _words([tongue], "every", "totals")
+        for unit in _words([tongue], "counted")
+    ]
 
 
 def _senses(tongues: Sequence[Tongue]) -> dict[str, tuple[tuple[str, str], ...]]:

@@ -77,9 +77,9 @@ def spelled_alike(part: Callable[[str], Name], lists: Sequence[Iterable[str]]) -
         own: dict[str, set[Name]] = {}
         for name in map(part, set(names)):
             own.setdefault(loosened(name.bare), set()).add(name)
-        for loose, alike in own.items():
-            spellings.setdefault(loose, set()).update(name.bare for name in alike)
-            pairs = combinations(alike, 2)
+        for loose, group in own.items():
+            spellings.setdefault(loose, set()).update(name.bare for name in group)
+            pairs = combinations(group, 2)
             if any(first.bare != second.bare and _may_be_one_kind(first, second) for first, second in pairs):
                 twofold.add(loose)
     mended = {loose for loose, bares in spellings.items() if len(bares) > 1} - twofold
