@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from coverage_cli.indicator import added_up, first_found, measures_in
 from coverage_cli.model import Column, Count, Indicator, Quotient
+from coverage_cli.roles import of_role
 
 BROUGHT = "population"
 """The denominator that often stands in a list of its own, so that a sheet without it may be of its indicators."""
@@ -46,7 +47,7 @@ def pairs_of(
     indicators: Mapping[str, Indicator], counts: Mapping[str, Sequence[Count | None]], columns: Sequence[Column]
 ) -> list[Pair]:
     """Return the numerator (and denominator, where there is one) of every indicator that the measures allow."""
-    places = {column.subject: column.index for column in columns if column.role == "measure"}
+    places = {column.subject: column.index for column in of_role(columns, "measure")}
     pairs = []
     for indicator in indicators.values():
         over, under = first_found(indicator.numerators, counts), first_found(indicator.denominators, counts)
@@ -66,17 +67,6 @@ def both_of(pair: Pair | None) -> list[tuple[int, Count, Count]]:
         return []
     rows = enumerate(zip(pair.numerators, pair.denominators, strict=True))
     return [(at, over, under) for at, (over, under) in rows if over is not None and under]
-
-
-def ratios_to(values: Sequence[Count | None], counts: Sequence[Count | None]) -> list[float]:
-    """Return values by counts in order of size: hints about magnitudes, no figure comes out of them."""
-    rows = zip(values, counts, strict=True)
-    return sorted(float(value) / float(count) for value, count in rows if value is not None and count)
-
-
-def middle(ordered: Sequence[float]) -> float:
-    """Return the middle one of ordered values."""
-    return ordered[len(ordered) // 2]
 
 
 def rate_near(pair: Pair | None) -> Fraction | None:

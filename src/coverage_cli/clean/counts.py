@@ -9,6 +9,7 @@ from fractions import Fraction
 from math import isfinite
 from typing import NamedTuple
 
+from coverage_cli.clean.aligned import each
 from coverage_cli.clean.notation import (
     Convention,
     Style,
@@ -79,7 +80,7 @@ def read_counts(
     if scale == 1 and of_people and told is None:
         issues += _misread_thousands(values)
     if scale != 1:
-        values = [None if value is None else _exact(value * scale) for value in values]
+        values = each(lambda value: _exact(value * scale), values)
     issues += [Issue(at, "fractional-count", "", _text(values[at])) for at in _fractions(values)]
     return CountColumn(values, issues, convention, rates)
 
@@ -91,8 +92,7 @@ def read_differences(cells: Sequence[Value], told: Style | None) -> list[Count |
 
 def _apart(cells: Sequence[Value]) -> tuple[Sequence[Value], list[Value] | None]:
     """Take the percentages in brackets from behind the counts, where every cell with a figure is written so."""
-    first = next((cell for cell in cells if cell is not None), None)
-    if type(first) is not str or not any(type(cell) is str and cell.rstrip().endswith(")") for cell in cells):
+    if not any(type(cell) is str and cell.rstrip().endswith(")") for cell in cells):
         return cells, None
     pairs = [with_percent(cell) if type(cell) is str else None for cell in cells]
     alone = [at for at, pair in enumerate(pairs) if pair is None]

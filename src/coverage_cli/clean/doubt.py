@@ -11,7 +11,8 @@ from fractions import Fraction
 from itertools import islice
 from typing import NamedTuple
 
-from coverage_cli.clean.attach import Pair, agreement, both_of, middle, pairs_of, ratios_to
+from coverage_cli.clean.aligned import known, middle, ratios_to
+from coverage_cli.clean.attach import Pair, agreement, both_of, pairs_of
 from coverage_cli.indicator import first_found
 from coverage_cli.model import Count, Finding, Indicator, Observations, Severity
 from coverage_cli.uppers import uppers_of
@@ -114,12 +115,12 @@ def _as_rates(seen: _Seen) -> _Doubt | None:
     """Doubt counts that are rates in percent: up to 100 with fractions, beside thousands of people."""
     if Fraction not in map(type, seen.pair.numerators):
         return None
-    known = sorted(value for value in seen.pair.numerators if value is not None)
-    people = sorted(value for value in seen.pair.denominators or () if value is not None)
-    if not people or people[len(people) // 2] < _MANY:
+    rates: list[Count] = known(seen.pair.numerators)
+    people: list[Count] = known(seen.pair.denominators or ())
+    if not people or sorted(people)[len(people) // 2] < _MANY:
         return None
-    usual = sum(1 <= value <= _USUAL_RATE for value in known)
-    if known[-1] > _HIGHEST_RATE or 10 * usual < 9 * len(known):
+    usual = sum(1 <= rate <= _USUAL_RATE for rate in rates)
+    if max(rates) > _HIGHEST_RATE or 10 * usual < 9 * len(rates):
         return None
     return _Doubt("thousands-as-decimal", "rate", "error", seen.every, dict.fromkeys(seen.parts, seen.every))
 
@@ -221,8 +222,8 @@ def _apart_from_all(people: Mapping[int, Count]) -> list[int]:
 
 def _is_a_thousandth(value: Count | None, others: Sequence[Count | None]) -> bool:
     """Tell whether a thousand times a count lies among the others, or not far outside: 2 may have been 1500."""
-    known = [other for other in others if other is not None]
-    return value is not None and min(known) <= 5000 * value and 500 * value <= max(known)
+    people: list[Count] = known(others)
+    return value is not None and min(people) <= 5000 * value and 500 * value <= max(people)
 
 
 def _summed_as(observations: Observations, values: Sequence[Count | None], at: int, small: Sequence[int]) -> int | None:
@@ -245,7 +246,7 @@ def _without(observations: Observations, emptied: Mapping[str, set[int]]) -> Obs
     for measure, values in observations.counts.items():
         gone = emptied.get(measure, set())
         left = [None if at in gone else value for at, value in enumerate(values)] if gone else values
-        if not gone or any(value is not None for value in left):
+        if not gone or known(left):
             counts[measure] = left
     return observations._replace(counts=counts)
 

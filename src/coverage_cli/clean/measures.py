@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from coverage_cli.clean.aligned import each, known
 from coverage_cli.clean.counts import CountColumn, Issue, read_counts
 from coverage_cli.clean.notation import Style
 from coverage_cli.clean.targets import Manner
-from coverage_cli.model import Column, Count, Finding, Severity, Span, Table, Value, cell_name
+from coverage_cli.model import Column, Finding, Severity, Span, Table, Value, cell_name
 from coverage_cli.project import Told
+from coverage_cli.roles import of_role
 
 
 class Sheet(NamedTuple):
@@ -31,7 +33,7 @@ Measured = tuple[Column, Issue]
 def open_sheet(table: Table, source: int, told: Told) -> Sheet:
     """Return what the columns of a table share."""
     rows = [unit.row for unit in table.units]
-    leaf_rows = frozenset(unit.row for unit in table.units if unit.leaf and unit.row is not None)
+    leaf_rows = frozenset(known(unit.row for unit in table.units if unit.leaf))
     return Sheet(table, source, rows, leaf_rows, Manner(style_of(told), None, told.percent))
 
 
@@ -45,7 +47,7 @@ def style_of(told: Told) -> Style | None:
 def cells_of(sheet: Sheet, index: int) -> list[Value]:
     """Return a column's cells in the order of the units; None where no row prints a unit."""
     grid_rows = sheet.table.grid.rows
-    return [None if row is None else grid_rows[row][index] for row in sheet.rows]
+    return each(lambda row: grid_rows[row][index], sheet.rows)
 
 
 def untold_scale(cells: Sequence[Value]) -> list[Issue]:
@@ -65,7 +67,7 @@ def at_heading(
 
 def read_measures(sheet: Sheet) -> tuple[dict[int, CountColumn], list[Measured]]:
     """Read every measure column; those the sheet writes beyond doubt decide for those that could be read two ways."""
-    measured = {column.index: column for column in sheet.table.columns if column.role == "measure" and column.subject}
+    measured = {column.index: column for column in of_role(sheet.table.columns, "measure") if column.subject}
     counts = {index: _read(sheet, column, None) for index, column in measured.items()}
     conventions = {index: read.convention for index, read in counts.items() if read.convention}
     sure = {one.style for one in conventions.values() if not one.unclear} - {None}
@@ -75,14 +77,9 @@ def read_measures(sheet: Sheet) -> tuple[dict[int, CountColumn], list[Measured]]
             counts[index] = _read(sheet, measured[index], usual)
     issues: list[Measured] = []
     for index, read in counts.items():
-        kept = read.issues if has_values(read.values) else [at for at in read.issues if at.code != "missing-value"]
+        kept = read.issues if known(read.values) else [at for at in read.issues if at.code != "missing-value"]
         issues += [(measured[index], issue) for issue in kept if _is_worth_saying(sheet, issue)]
     return counts, issues
-
-
-def has_values(values: Sequence[Count | None]) -> bool:
-    """Tell whether a column has any value at all."""
-    return any(value is not None for value in values)
 
 
 def _read(sheet: Sheet, column: Column, usual: Style | None) -> CountColumn:
@@ -97,12 +94,8 @@ def _read(sheet: Sheet, column: Column, usual: Style | None) -> CountColumn:
     ]
     if len(parts) == 1:
         return parts[0]
-    values = [_sum(row) for row in zip(*(part.values for part in parts), strict=True)]
+    values = each(lambda *row: sum(row), *(part.values for part in parts))
     return CountColumn(values, [issue for part in parts for issue in part.issues], parts[0].convention)
-
-
-def _sum(values: Sequence[Count | None]) -> Count | None:
-    return None if None in values else sum(values)  # type: ignore[arg-type]
 
 
 def _without_merged(sheet: Sheet, index: int, read: CountColumn) -> CountColumn:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from coverage_cli.clean.aligned import each, known
 from coverage_cli.clean.attach import NEW, UNNAMED, Beside, attached, beside_columns, only_with_rate, pairs_of
 from coverage_cli.clean.counts import CountColumn
 from coverage_cli.clean.measures import (
@@ -15,7 +16,6 @@ from coverage_cli.clean.measures import (
     Sheet,
     at_heading,
     cells_of,
-    has_values,
     open_sheet,
     read_measures,
     untold_scale,
@@ -55,7 +55,7 @@ def observe(table: Table, source: int, period: str | None, told: Told, indicator
     """
     sheet = open_sheet(table, source, told)
     counts, issues = read_measures(sheet)
-    filled = [at for at in table.columns if at.index not in counts or has_values(counts[at.index].values)]
+    filled = [at for at in table.columns if at.index not in counts or known(counts[at.index].values)]
     dated = table.period or period
     later = later_than_counts(filled, dated)
     findings = [*_findings(sheet, issues), *(_later(sheet, column) for column in later)]
@@ -96,7 +96,7 @@ def _one_period(
 ) -> tuple[Observations, list[Finding], dict[int, Column]]:
     measures = [column for column in at.columns if column.index in read and column.role == "measure"]
     counts: dict[str, Sequence[Count | None]] = {
-        str(column.subject): values for column in measures if has_values(values := read[column.index].values)
+        str(column.subject): values for column in measures if known(values := read[column.index].values)
     }
     numerators = {name for one in indicators.values() for name in measures_in(one.numerators)}
     bases = {name for one in indicators.values() for name in measures_in(one.denominators)} - numerators
@@ -104,7 +104,7 @@ def _one_period(
     rates = printed_rates(sheet, beside, counts)
     targets = _targets(sheet, beside, rates.proven)
     gaps = printed_gaps(sheet, beside, rates.proven)
-    places = [None if row is None else (sheet.source, row) for row in sheet.rows]
+    places = each(lambda row: (sheet.source, row), sheet.rows)
     grid = sheet.table.grid
     made = Observations(
         period=at.period,
@@ -194,8 +194,7 @@ def _own_subject(column: Column) -> str | None:
 def _unclear(sheet: Sheet, column: Column, beside: Beside, variant: str) -> Finding:
     """Say why a column of targets is not used, with the measures that it can be told to be the target of."""
     grid = sheet.table.grid
-    rows = [row for row in sheet.rows if row is not None]
-    cells = tuple(cell_name(row, column.index) for row in sorted(rows)[:1])
+    cells = tuple(cell_name(row, column.index) for row in sorted(known(sheet.rows))[:1])
     measures = dict.fromkeys(pair.measure for pair in beside.pairs if pair.is_told)
     choices = tuple(f"--map target_{measure}={column.letter}" for measure in measures or ("MEASURE",))
     values = {"column": column.name, "letter": column.letter, "choices": choices}
@@ -211,7 +210,7 @@ def _findings(sheet: Sheet, issues: Sequence[Measured]) -> list[Finding]:
     findings = []
     for (index, code, variant), members in groups.items():
         column, first = members[0]
-        rows = sorted(row for _, issue in members if (row := sheet.rows[issue.position]) is not None)
+        rows = sorted(known(sheet.rows[issue.position] for _, issue in members))
         cells = tuple(cell_name(row, index) for row in rows)
         unit = sheet.table.units[first.position].name if len(members) == 1 else None
         values = {"column": column.name, "found": first.text}

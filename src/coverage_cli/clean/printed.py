@@ -6,16 +6,19 @@ the indicator that reproduces it. One of a count that is not computed is compare
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 
+from coverage_cli.clean.aligned import each, known
 from coverage_cli.clean.attach import Beside, Pair, agreement, attached, rate_near, reproduced
 from coverage_cli.clean.counts import CountColumn, Issue, read_differences
 from coverage_cli.clean.measures import Measured, Sheet, cells_of
 from coverage_cli.clean.notation import written_people
 from coverage_cli.clean.rates import GUESSED, Rate, RateColumn, read_rates
-from coverage_cli.model import Column, ErrorCell, Printed, Quotient, Value
+from coverage_cli.model import Column, Count, ErrorCell, Printed, Quotient, Value
+from coverage_cli.roles import of_role
 
 _BARE_RATE = re.compile(r"^[\W\d_]*(?:tỷ lệ|tỉ lệ|rate|percent|pct|quote|anteil|prozent|in)?[\W\d_]*$")
 
@@ -79,7 +82,7 @@ def _shown(column: Column, owner: Column | None, named: Pair | None, rates: Rate
 
 
 def _values(rates: RateColumn) -> list[Quotient | None]:
-    return [rate.value if rate else None for rate in rates.values]
+    return each(lambda rate: rate.value, rates.values)
 
 
 def _on_the_left(sheet: Sheet, beside: Beside, rate: Column) -> Column | None:
@@ -87,17 +90,14 @@ def _on_the_left(sheet: Sheet, beside: Beside, rate: Column) -> Column | None:
     left = beside.counting.get(rate.index - 1) if _is_bare(rate) else None
     if left is None or left.index in beside.computed:
         return None
-    cells = [cell for cell in cells_of(sheet, left.index) if cell is not None]
+    cells = known(cells_of(sheet, left.index))
     figures = [cell for cell in cells if not isinstance(cell, str) or written_people(cell)]
     return left if 2 * len(figures) > len(cells) else None
 
 
 def _as_printed(sheet: Sheet, column: Column, rates: Sequence[Rate | None]) -> list[Printed | None]:
     letter = column.letter
-    return [
-        None if rate is None or row is None else Printed(*rate, f"{letter}{row + 1}")
-        for rate, row in zip(rates, sheet.rows, strict=True)
-    ]
+    return each(lambda rate, row: Printed(rate.value, rate.tolerance, f"{letter}{row + 1}"), rates, sheet.rows)
 
 
 def rates_beside_counts(
@@ -128,7 +128,7 @@ def _has_plan(columns: Sequence[Column], rate: Column) -> bool:
 def printed_gaps(sheet: Sheet, beside: Beside, proven: Mapping[int, str]) -> PrintedColumns:
     """Read the gaps in people that a sheet prints; an error in any gap is said, one never calculated is no news."""
     made = PrintedColumns({}, {}, [])
-    for column in (column for column in beside.columns if column.role == "gap"):
+    for column in (column for column in of_role(beside.columns, "gap")):
         cells = cells_of(sheet, column.index)
         errors = [(at, cell) for at, cell in enumerate(cells) if isinstance(cell, ErrorCell) and not cell.stale]
         made.faults.extend((column, Issue(at, "error-cell", "gap", cell.text)) for at, cell in errors)
@@ -137,10 +137,11 @@ def printed_gaps(sheet: Sheet, beside: Beside, proven: Mapping[int, str]) -> Pri
             continue
         sign = -1 if column.kind == "turned" else 1  # "thừa (+), thiếu (-)": what is missing is negative
         values = read_differences(cells, sheet.manner.style)
-        gaps = [
-            None if value is None else Rate(Quotient(sign * value.numerator, value.denominator), Quotient(0, 1))
-            for value in values
-        ]
+        gaps = each(functools.partial(_gap, sign), values)
         made.columns[column.index] = column._replace(subject=measure)
         made.figures["gap", measure] = _as_printed(sheet, column, gaps)
     return made
+
+
+def _gap(sign: int, value: Count) -> Rate:
+    return Rate(Quotient(sign * value.numerator, value.denominator), Quotient(0, 1))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from coverage_cli.clean.attach import middle
+from coverage_cli.clean.aligned import each, middle
 from coverage_cli.clean.counts import Issue, why_no_number
 from coverage_cli.clean.notation import (
     Convention,
@@ -79,7 +79,7 @@ def read_rates(
         issues.append(Issue(at, "rate-scale-mixed", "", str(cells[at])))
         raw[at] = None
     made = {rate: _in_percent(rate, scale) for rate in set(raw) if rate}  # rates of two decimals repeat
-    return RateColumn([made[rate] if rate else None for rate in raw], issues, convention, scale, decided_by)
+    return RateColumn(each(made.__getitem__, raw), issues, convention, scale, decided_by)
 
 
 def _raw(

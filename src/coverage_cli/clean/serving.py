@@ -12,6 +12,7 @@ from typing import NamedTuple
 from coverage_cli.indicator import measures_in
 from coverage_cli.model import Column, Indicator
 from coverage_cli.periods import is_later, is_within, serving, unclear
+from coverage_cli.roles import of_role
 
 _WITH_FIGURES = ("measure", "target", "rate", "attainment", "gap")
 _LENT = ("measure", "target")
@@ -43,10 +44,10 @@ def periods_of(columns: Sequence[Column], title: str | None, indicators: Mapping
     numerators (a list of populations or targets) has the periods of its columns.
     """
     numerators = {measure for indicator in indicators.values() for measure in measures_in(indicator.numerators)}
-    figures = [column for column in columns if column.role in _WITH_FIGURES]
-    opening = [column for column in figures if column.role == "measure" and _stock(column) in numerators]
+    figures = of_role(columns, *_WITH_FIGURES)
+    opening = [column for column in of_role(figures, "measure") if _stock(column) in numerators]
     if not opening:
-        opening = [column for column in figures if column.role in _LENT]
+        opening = of_role(figures, *_LENT)
     opened = {column.period or title for column in opening} or {title}
     rest = [column for column in columns if column.role not in _WITH_FIGURES]
     return [_period(at, figures, rest, (title, opening)) for at in sorted(opened, key=lambda at: at or "")]
@@ -54,7 +55,7 @@ def periods_of(columns: Sequence[Column], title: str | None, indicators: Mapping
 
 def later_than_counts(columns: Sequence[Column], title: str | None) -> list[Column]:
     """Return the counts that are plans, no stocks: dated so by a word, or after the title's time beside one of now."""
-    measures = [column for column in columns if column.role == "measure"]
+    measures = of_role(columns, "measure")
     stocks = [column for column in measures if column.why != "plan"]
     known = {column.subject for column in stocks}
     now = {column.subject for column in stocks if column.period is None}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from coverage_cli.clean.attach import Pair, is_new, middle, rate_near, ratios_to
+from coverage_cli.clean.aligned import each, known, middle, ratios_to
+from coverage_cli.clean.attach import Pair, is_new, rate_near
 from coverage_cli.clean.counts import Issue, read_counts
 from coverage_cli.clean.notation import Style
 from coverage_cli.clean.rates import FRACTION_LIMIT, Scale, read_rates
@@ -44,7 +45,7 @@ def read_targets(
 ) -> TargetColumn:
     """Read a column's cells as the targets of units; `at` is the table's source and the units' 0-based rows."""
     counts = read_counts(cells, manner.style, manner.usual, of_people=False)
-    people = [None if value is None else value * manner.scale for value in counts.values]
+    people = each(lambda value: value * manner.scale, counts.values)
     kind, decided_by = _kind(column, cells, counts.values, ratios_to(people, pair.numerators) if pair else [], manner)
     if kind == "rate" and manner.percent is None and _may_be_shares(cells, pair):
         kind, decided_by = None, "fraction"
@@ -52,18 +53,16 @@ def read_targets(
         return TargetColumn([None] * len(cells), [], None, decided_by)
     if kind == "rate":
         read = read_rates(cells, manner.style, manner.usual, manner.percent, rate_near(pair))
-        values = [None if rate is None else rate.value for rate in read.values]
+        values = each(lambda rate: rate.value, read.values)
         issues = read.issues
     else:
-        values = [None if value is None else Quotient(value.numerator, value.denominator) for value in people]
+        values = each(lambda value: Quotient(value.numerator, value.denominator), people)
         issues = [issue for issue in counts.issues if issue.severity == "error"]
     issues += _taken_away(values, cells, kind)
     named: Literal["rate", "count", "new"] = "new" if is_new(column) and kind == "count" else kind
     source, rows = at
-    targets = [
-        None if value is None or row is None else Target(named, value, f"{column.letter}{row + 1}", source)
-        for value, row in zip(values, rows, strict=True)
-    ]
+    letter = column.letter
+    targets = each(lambda value, row: Target(named, value, f"{letter}{row + 1}", source), values, rows)
     return TargetColumn(targets, issues, kind, decided_by)
 
 
@@ -71,11 +70,11 @@ def _kind(
     column: Column, cells: Sequence[Value], values: Sequence[Count | None], ratios: Sequence[float], manner: Manner
 ) -> tuple[Literal["rate", "count"] | None, str]:
     """Tell rates from counts by the heading, else by their size beside the numerators (`ratios`, in people)."""
-    given = sorted(value for value in values if value is not None)
+    given: list[Count] = known(values)
     are_alike = bool(ratios) and _FEWEST <= middle(ratios) <= 1 / _FEWEST
     is_off = len(ratios) > 1 and not (are_alike or column.told or is_new(column))
-    are_low = bool(given) and given[-1] <= HIGHEST_RATE
-    are_high = bool(given) and given[0] > HIGHEST_RATE
+    are_low = bool(given) and max(given) <= HIGHEST_RATE
+    are_high = bool(given) and min(given) > HIGHEST_RATE
     count: Literal["count"] | None = None if is_off else "count"
     size = "size" if is_off else ""
     # 95.125 may be a rate or a count: beside numerators of another size it is not for us to say.
@@ -102,7 +101,7 @@ def _may_be_shares(cells: Sequence[Value], pair: Pair | None) -> bool:
 
 def _taken_away(values: list[Quotient | None], cells: Sequence[Value], kind: str) -> list[Issue]:
     """Take away rates no office would set, fractions among points, and counts that are no whole people."""
-    usual = middle(sorted(float(value) for value in values if value is not None) or [0.0])
+    usual = middle(sorted(map(float, known(values))) or [0.0])
     issues = []
     for at, value in enumerate(values):
         found = None if value is None else _fault(value, kind, usual)

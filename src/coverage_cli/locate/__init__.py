@@ -34,6 +34,7 @@ from coverage_cli.locate.unit_line import scale_of_table, with_scales
 from coverage_cli.locate.vocabulary import Vocabulary, load_vocabulary
 from coverage_cli.model import Column, Finding, Grid, LeftOut, Table, Unit, cell_name
 from coverage_cli.project import Told
+from coverage_cli.roles import of_role
 
 __all__ = [
     "GROUP",
@@ -144,7 +145,7 @@ def _tables(laid: _Laid, rows: Sequence[int], places: Places) -> list[Table]:
 def _parted(laid: _Laid, rows: Sequence[int], places: Places) -> list[tuple[str | None, list[Line], list[LeftOut]]]:
     """Return the lines of each period, and the rows left out: by a column of periods, else by rows that name one."""
     grid, vocabulary, year = laid.grid, laid.vocabulary, laid.year
-    has_column = any(column.role == "period" for column in laid.columns)
+    has_column = bool(of_role(laid.columns, "period"))
     may_part = not has_column and bool(may_name_times(grid, rows, places))  # few tables ask for a closer look
     sections = sections_of(grid, rows, places, year) if may_part else []
     below = times_below(grid, rows, places, vocabulary, year) if may_part and not sections else {}
@@ -164,7 +165,7 @@ def _parted(laid: _Laid, rows: Sequence[int], places: Places) -> list[tuple[str 
 
 def _rows_of_periods(laid: _Laid, rows: Sequence[int]) -> list[Table]:
     """Return a table for each row where rows are months or years of the one unit that the title names."""
-    figures = [column.index for column in laid.columns if column.role in ("measure", "target")]
+    figures = [column.index for column in of_role(laid.columns, "measure", "target")]
     dated = [row for row in rows if any(is_figure(laid.grid.rows[row][index]) for index in figures)]
     periods = periods_of_rows(laid.grid, dated, laid.columns, (_period_of(laid.grid, laid.heading) or "")[:4] or None)
     if not dated or periods is None:
@@ -189,7 +190,7 @@ def _heading_of_names(grid: Grid, vocabulary: Vocabulary) -> Heading | None:
 
 def _refuse_unknown_levels(lines: Sequence[Line], laid: _Laid) -> None:
     """Refuse a column of levels with words that nobody knows: their rows could stand anywhere in the hierarchy."""
-    column = next((column for column in laid.columns if column.role == "level"), None)
+    column = next(iter(of_role(laid.columns, "level")), None)
     levels = tier_levels(list(dict.fromkeys(line.tier for line in lines if line.tier)), laid.vocabulary)
     unknown = [word for word, level in levels.items() if level is None]
     if column is None or not unknown or (len(unknown) == len(levels) and not column.told):

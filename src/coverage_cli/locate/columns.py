@@ -17,6 +17,7 @@ from coverage_cli.locate.unit_line import UNTOLD
 from coverage_cli.model import Column
 from coverage_cli.periods import closing
 from coverage_cli.project import Told
+from coverage_cli.roles import of_role
 
 _GENERIC = frozenset({"enrolled"})
 _PUPILS = frozenset({"pupils"})
@@ -147,7 +148,7 @@ def _told_columns(headed: Headed, told: Told, measures: Mapping[str, frozenset[s
     if told.target_column:
         index = column_named(headed, told.target_column)
         made = _column(headed, index, measures)
-        others = [headed.meanings[each.index].effects for each in columns if each.role == "measure"]
+        others = [headed.meanings[each.index].effects for each in of_role(columns, "measure")]
         is_narrowed = (headed.meanings[index].effects & _OF_OTHERS).difference(*others)
         subject = made.subject or ("enrolled" if "enrolled" in told.measures else None)
         why = "excluded" if is_narrowed else "told"

@@ -14,6 +14,7 @@ from coverage_cli.indicator import target_key
 from coverage_cli.locate.called import Headed
 from coverage_cli.locate.shapes import number_in
 from coverage_cli.model import Column
+from coverage_cli.roles import of_role
 from coverage_cli.spelling import words_beside
 
 CLEAR = 3
@@ -108,7 +109,7 @@ def _beside(columns: Sequence[Column], headed: Headed) -> Beside:
         {column.index: column for column in columns},
         headed,
         {at: read[at] for at in counting},
-        {column.index: read[column.index] for column in filled if column.role == "rate"},
+        {column.index: read[column.index] for column in of_role(filled, "rate")},
     )
 
 

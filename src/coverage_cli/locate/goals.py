@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from coverage_cli.locate.split import written_period
 from coverage_cli.model import Column
+from coverage_cli.roles import of_role
 
 LISTED = "list"
 """Why a column of a list of targets is one: the list was told as such."""
@@ -20,7 +21,7 @@ def as_goals(columns: Sequence[Column], measure: str) -> tuple[Column, ...]:
     (BHXH, BHYT) the targets of that. Targets are of what was told to be
     counted (`enrolled`) whatever the list calls it.
     """
-    counted = {column.subject for column in columns if column.role == "measure"}
+    counted = {column.subject for column in of_role(columns, "measure")}
     is_report = bool(counted & {measure, "enrolled"} if measure else counted - _WHO)
     made = list(columns)
     if not is_report and not _has_goals(made):
@@ -29,7 +30,7 @@ def as_goals(columns: Sequence[Column], measure: str) -> tuple[Column, ...]:
         made = [column._replace(role="target", why="words") if _is_time(column) else column for column in made]
     if counted and not _has_goals(made) and not counted & _WHO and all(column.role != "rate" for column in made):
         made = [column._replace(role="target") if column.role == "measure" else column for column in made]
-    subjects = {column.subject for column in made if column.role == "target"}
+    subjects = {column.subject for column in of_role(made, "target")}
     told = measure == "enrolled" and len(subjects) == 1
     return tuple(
         column._replace(subject=measure if told else column.subject or measure or None, why=LISTED)
@@ -40,7 +41,7 @@ def as_goals(columns: Sequence[Column], measure: str) -> tuple[Column, ...]:
 
 
 def _has_goals(columns: Sequence[Column]) -> bool:
-    return any(column.role == "target" for column in columns)
+    return bool(of_role(columns, "target"))
 
 
 def _is_time(column: Column) -> bool:

@@ -19,6 +19,7 @@ from coverage_cli.locate.shapes import is_blank, is_year_like
 from coverage_cli.locate.times import period_in
 from coverage_cli.model import Column, Grid, Value
 from coverage_cli.patterns import pattern
+from coverage_cli.roles import of_role
 from coverage_cli.spelling import key
 
 _MONTHS = range(1, 13)
@@ -37,7 +38,7 @@ def by_period(
     a table in which no unit stands twice are no periods: they tell when each unit reported. One date for all may be the
     period where the title names none.
     """
-    found = [column for column in columns if column.role == "period"]
+    found = of_role(columns, "period")
     if not found:
         return {None: list(lines)}
     read = _reader(grid, [line.row for line in lines], found)
@@ -108,7 +109,7 @@ def _repeats(lines: Sequence[Line]) -> bool:
 
 def periods_of_rows(grid: Grid, rows: Sequence[int], columns: Sequence[Column], year: str | None) -> list[str] | None:
     """Return the period of each row, None where a row has none or two rows have the same; `year` is the title's."""
-    read = _reader(grid, rows, [column for column in columns if column.role == "period"])
+    read = _reader(grid, rows, of_role(columns, "period"))
     told = [period for row in rows if (period := _period(read(row), year))]
     return told if len(set(told)) == len(rows) else None
 

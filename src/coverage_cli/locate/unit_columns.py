@@ -8,6 +8,7 @@ from coverage_cli.locate.called import Headed, column_named
 from coverage_cli.locate.shapes import is_words, text_of
 from coverage_cli.model import Column
 from coverage_cli.project import Told
+from coverage_cli.roles import of_role
 
 HAMLET = "hamlet"
 """Below the communes; a level only where a table has hamlets."""
@@ -17,7 +18,7 @@ _LONGEST_ORDINAL = 4
 def with_units(headed: Headed, columns: list[Column], told: Told) -> list[Column]:
     """Settle which columns name the units, the units above them and their codes."""
     columns = _told_units(headed, _first_of_two(columns, told), told)
-    units = [column for column in columns if column.role == "unit"]
+    units = of_role(columns, "unit")
     if not units:
         columns = _first_words(headed, columns)
     elif len(units) == 1 and not (told.unit or told.parent):
@@ -28,8 +29,8 @@ def with_units(headed: Headed, columns: list[Column], told: Told) -> list[Column
 
 def _first_of_two(columns: list[Column], told: Told) -> list[Column]:
     """Leave out a second table beside the first: one that names units again, right of counts."""
-    units = sorted((column.index, column.level) for column in columns if column.role == "unit")
-    counted = [column.index for column in columns if column.role in ("measure", "target")]
+    units = sorted((column.index, column.level) for column in of_role(columns, "unit"))
+    counted = [column.index for column in of_role(columns, "measure", "target")]
     again = (at for at, level in units[1:] if level == units[0][1] and min(counted, default=at) < at)
     start = next(again, None)
     if told.unit or start is None:
@@ -46,7 +47,7 @@ def _told_units(headed: Headed, columns: list[Column], told: Told) -> list[Colum
     codes = told.code.split("+") if told.code else []
     for role, names in (("unit", [told.unit]), ("parent", [told.parent]), ("code", codes)):
         indices = [column_named(headed, name) for name in names if name]
-        levels = {column.index: column.level for column in columns if column.role == "unit" and role != "code"}
+        levels = {column.index: column.level for column in of_role(columns, "unit") if role != "code"}
         made = [
             Column(index, headed.paths[index], role, level=levels.get(index), told=True, why="told")
             for index in indices
@@ -94,7 +95,7 @@ def _ranked(headed: Headed, columns: list[Column], told: Told) -> list[Column]:
     and then, without saying which, their communes; so does "Đơn vị | Huyện".
     """
     order = {level: rank for rank, level in enumerate([*told.levels, HAMLET])}
-    units = [column for column in columns if column.role == "unit"]
+    units = of_role(columns, "unit")
     others = _names_besides(headed, columns) if len(units) == 1 and not told.parent else []
     named = [*units, *others]
     if len(named) < 2:
@@ -124,19 +125,19 @@ def _ranked(headed: Headed, columns: list[Column], told: Told) -> list[Column]:
 
 def _names_besides(headed: Headed, columns: Sequence[Column]) -> list[Column]:
     """Return the columns that may name units, whatever heads them; a single name right of counts is a remark."""
-    if any(column.role in ("parent", "level") for column in columns):
+    if of_role(columns, "parent", "level"):
         return []
-    figures = min((column.index for column in columns if column.role == "measure"), default=0)
-    free = (column for column in columns if column.role in ("other", "measure") and not column.told)
+    figures = min((column.index for column in of_role(columns, "measure")), default=0)
+    free = (column for column in of_role(columns, "other", "measure") if not column.told)
     return [column for column in free if column.index < figures or len(headed.names_in(column.index)) > 1]
 
 
 def _with_codes(columns: list[Column]) -> list[Column]:
     """Keep the code column of the units' level; codes of the levels of the upper units are theirs, others nobody's."""
-    level = next((column.level for column in columns if column.role == "unit"), None)
-    codes = [column for column in columns if column.role == "code"]
+    level = next((column.level for column in of_role(columns, "unit")), None)
+    codes = of_role(columns, "code")
     own = [code for code in codes if code.level == level] or [at for at in codes if at.level in (None, "commune")]
-    above = {column.level for column in columns if column.role == "parent" and column.level}
+    above = {column.level for column in of_role(columns, "parent") if column.level}
 
     def settled(column: Column) -> Column:
         if column.role != "code" or column in own[:1]:
