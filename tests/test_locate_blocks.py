@@ -245,3 +245,21 @@ def test_a_table_beside_may_count_anything():
     beside += [["Alpha", 3, None, "Alpha", 1000, 950], ["Beta", 4, None, "Beta", 2000, 1700]]
     found = table(beside, unit="D", measures={"population": "E", "enrolled": "F"})
     assert found.title == ("Insured residents of the district",)
+
+
+def test_signatures_between_blocks_are_no_units():
+    rows = []
+    for at, name in enumerate(("Huyện Sơn Hòa", "Huyện Sông Hinh"), 1):
+        rows += [[name], VI, [1, f"Xã {2 * at}", 1000 * at, 900 * at], [2, f"Xã {2 * at + 1}", 500 * at, 400 * at]]
+        rows += [["Kế toán", None, None, "Thủ trưởng"], ["Lê Văn B", None, "Trần C"]]
+    assert groups(rows) == [("Huyện Sơn Hòa", "district"), ("Huyện Sông Hinh", "district")]
+
+
+@pytest.mark.parametrize("line", ["Đơn vị: 1.000 người", "(ĐVT: nghìn người)"])
+def test_a_unit_line_beside_the_name_of_a_block_is_no_heading(line):
+    head = ["Xã", "Dân số", "BHYT"]
+    rows = [["Huyện Vân Hồ", None, line], head, ["Xã 2", 12.5, 11.5], ["Xã 3", 8, 7.5]]
+    rows += [["Huyện Mường La", None, line], head, ["Xã 4", 9.5, 9], ["Xã 5", 14, 13]]
+    assert groups(rows) == [("Huyện Vân Hồ", "district"), ("Huyện Mường La", "district")]
+    found = table(rows)
+    assert (found.scale, {column.scale for column in found.columns[1:]}) == (1000, {1000})

@@ -4,6 +4,8 @@ import pytest
 from grids import VOCABULARY, counts, reading
 from program import compute, run
 
+from coverage_cli.errors import UnreadableInput
+
 
 @pytest.mark.parametrize(
     ("heading", "factor"),
@@ -136,3 +138,98 @@ def test_columns_of_several_scales_are_not_added():
     read = reading(rows, unit="Town", measures={"population": "Residents", "enrolled": "C+D"})
     assert "enrolled" not in read.observations[0].counts
     assert "unit-scale" in {finding.code for finding in read.findings}
+
+
+HEAD = ["Phường", "Dân số", "BHYT"]
+SMALL = [["Phường Hiệp An", 15, 13], ["Phường Phú Lợi", 22, 21]]
+LARGE = [["Phường Chánh Mỹ", 9400, 9100], ["Phường Tương Bình", 17100, 15200]]
+
+
+def blocks(first, second, rows=LARGE):
+    """Return two blocks, each below its name and its unit line."""
+    return [
+        ["Thị xã Bến Cát"],
+        [None, None, first],
+        HEAD,
+        *SMALL,
+        ["Thị xã Tân Uyên"],
+        [None, None, second],
+        HEAD,
+        *rows,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Đơn vị: nghìn người", "Đơn vị: người"), ("ĐVT: 1.000 thẻ", "ĐVT: thẻ"), ("(ngàn người)", "(người)"),
+        ("Unit: thousand people", "Unit: people"), ("(in thousands)", "(in people)"), ("Residents, thousands", "Residents, persons"),
+        ("Angaben in Tsd.", "Angaben in Personen"), ("Satuan: ribu orang", "Satuan: orang"),
+    ],
+)  # fmt: skip
+def test_blocks_of_different_units_are_refused_with_both_lines(first, second):
+    with pytest.raises(UnreadableInput) as refused:
+        reading(blocks(first, second))
+    values = refused.value.values
+    assert (refused.value.key, values["line"], values["other"]) == ("unit-lines-differ", first, second)
+    assert values["choices"] == ("--rows 4-5 --scale 1000", "--rows 9-10 --scale 1")
+
+
+@pytest.mark.parametrize(("rows", "scale", "total"), [("4-5", 1000, 37000), ("9-10", 1, 26500)])
+def test_what_the_refusal_of_blocks_says_works(tmp_path, rows, scale, total):
+    lines = [",".join(str(cell or "") for cell in row) for row in blocks("ĐVT: nghìn người", "ĐVT: người")]
+    (tmp_path / "blocks.csv").write_text("\n".join(lines), encoding="utf-8")
+    assert f"--rows {rows} --scale {scale}" in run("compute", tmp_path / "blocks.csv").err
+    made = compute(tmp_path / "blocks.csv", "--rows", rows, "--scale", scale)
+    assert made.report()["rows"][0]["denominator"] == total
+
+
+@pytest.mark.parametrize("line", ["Đơn vị: nghìn người", "(in thousands)", "Angaben in 1.000"])
+def test_one_unit_line_over_all_blocks_holds_for_all(line):
+    rows = [["Phường Chánh Mỹ", 9, 8], ["Phường Tương Bình", 17, 15]]
+    made = reading(blocks(line, line, rows)).observations[0]
+    assert {name: value for name, value in counts(made, "health_insured").items() if value} == {
+        "Phường Hiệp An": 13000, "Phường Phú Lợi": 21000, "Phường Chánh Mỹ": 8000, "Phường Tương Bình": 15000,
+    }  # fmt: skip
+    assert [unit.name for unit in made.units if unit.parent == 0] == ["Thị xã Bến Cát", "Thị xã Tân Uyên"]
+
+
+@pytest.mark.parametrize(("first", "second"), [("ĐVT: nghìn người", None), (None, "ĐVT: nghìn người")])
+def test_a_unit_line_over_some_blocks_holds_for_all_where_sizes_agree(first, second):
+    rows = [["Phường Chánh Mỹ", 9, 8], ["Phường Tương Bình", 17, 15]]
+    assert counts(reading(blocks(first, second, rows)).observations[0], "population")["Phường Hiệp An"] == 15000
+    with pytest.raises(UnreadableInput) as refused:
+        reading(blocks(first, second))
+    assert refused.value.key == "unit-line-of-some"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Ghi chú: số liệu tính theo nghìn người", "ĐVT: 1.000 người", "Notes: figures are in thousands", "(in thousands)",
+     "Source: register. All counts in thousands of people.", "Zahlen in Tsd.", "Satuan: ribu jiwa"],
+)  # fmt: skip
+@pytest.mark.parametrize("blank", [0, 1])
+def test_a_unit_line_below_a_table_holds_like_one_above(line, blank):
+    made = reading([HEAD, *SMALL, *[[]] * blank, [line]]).observations[0]
+    assert counts(made, "health_insured")["Phường Phú Lợi"] == 21000
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ghi chú: còn 2 nghìn người chưa có thẻ",
+        "Đơn vị: người",
+        "Note: 3 thousand people live elsewhere",
+        "Thu: triệu đồng",
+    ],
+)
+def test_a_line_below_that_tells_no_unit_changes_nothing(line):
+    made = reading([HEAD, *LARGE, [], [line]]).observations[0]
+    assert counts(made, "population")["Phường Chánh Mỹ"] == 9400
+
+
+def test_a_unit_line_above_goes_before_one_below():
+    made = reading(
+        [["Đơn vị tính: người"], HEAD, *LARGE, [], ["Ghi chú: chỉ tiêu tính bằng nghìn người"]]
+    ).observations[0]
+    assert counts(made, "population")["Phường Chánh Mỹ"] == 9400

@@ -24,6 +24,7 @@ from coverage_cli.locate.periods import needs_month_first, periods_in
 from coverage_cli.locate.rank_levels import GROUP, tier_levels, units_of
 from coverage_cli.locate.repeated import with_repeated_rows
 from coverage_cli.locate.rows import Places, places_of, read_lines
+from coverage_cli.locate.scale_lines import with_further
 from coverage_cli.locate.sections import head_of, may_name_times, sections_of, times_below
 from coverage_cli.locate.shapes import is_figure, is_words, text_of
 from coverage_cli.locate.split import by_period, periods_of_rows
@@ -58,7 +59,10 @@ _SAMPLE = 40
 
 
 class _Laid(NamedTuple):
-    """A table whose columns are known: its grid, heading and title lines; `year` is that of times that name none."""
+    """A table whose columns are known: its grid, heading and title lines; `year` is that of times that name none.
+
+    `scale` is how many people one unit of all figures stands for.
+    """
 
     grid: Grid
     heading: Heading
@@ -66,11 +70,7 @@ class _Laid(NamedTuple):
     title: tuple[str, ...]
     vocabulary: Vocabulary
     year: str | None
-
-    @property
-    def scale(self) -> int:
-        """Return how many people one unit of all figures stands for."""
-        return scale_of_table(self.title, self.vocabulary)
+    scale: int
 
 
 def locate(
@@ -119,7 +119,9 @@ def locate(
     places = places_of(columns, blocks.heads)
     own = own_columns(paths, headed.meanings, places.name) if places else None
     title = title_lines(grid, heading, own, blocks.heads)
-    laid = _Laid(grid, heading, with_scales(columns, title, vocabulary, told), title, vocabulary, year)
+    spoken = title if told.scale or told.rows or own else with_further(title, grid, blocks, places, vocabulary)
+    columns, scale = with_scales(columns, spoken, vocabulary, told), scale_of_table(spoken, vocabulary)
+    laid = _Laid(grid, heading, columns, title, vocabulary, year, scale)
     if places is None:
         return _rows_of_periods(laid, rows)
     tables = _tables(laid, rows, places) if places.figures or names_alone else []

@@ -12,11 +12,12 @@ from coverage_cli.locate.headings import Heading, figure_columns, next_heading
 from coverage_cli.locate.labels import label_of, ordinal_of
 from coverage_cli.locate.shapes import figures_of, filled, is_column_numbers, is_words, text_of, words_of
 from coverage_cli.locate.split import written_period
+from coverage_cli.locate.unit_line import factor_told
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Grid, Value
 from coverage_cli.spelling import key, tidy
 
-_ABOVE = 6
+ABOVE = 6
 """So many rows above a heading its block's name stands: a title and a unit line may stand between."""
 _TWICE = 2
 _REMARK = re.compile(r"\s*\([^)]*\)$")
@@ -27,12 +28,13 @@ class Blocks(NamedTuple):
     """The rows of the first table of a grid without the headings printed again, and the heading of a second table.
 
     `heads` maps the rows that name a block (a district, a county), each above its heading, to the names; it is empty
-    where not all blocks are named.
+    where not all blocks are named. `tops` are the first rows of the headings, where there are several blocks.
     """
 
     rows: Sequence[int]
     heads: Mapping[int, str] = {}
     second: Heading | None = None
+    tops: Sequence[int] = ()
 
 
 def blocks_of(grid: Grid, heading: Heading, rows: Sequence[int], vocabulary: Vocabulary) -> Blocks:
@@ -47,9 +49,12 @@ def blocks_of(grid: Grid, heading: Heading, rows: Sequence[int], vocabulary: Voc
         kept, starts = ([row for row in some if row <= last] for some in (kept, starts))
     if not starts:
         return Blocks(kept, second=second)
-    heads, titles = _named(grid, [heading.rows[0], *starts], figure_columns(grid, heading), vocabulary)
+    columns, tops = figure_columns(grid, heading), [heading.rows[0], *starts]
+    heads, gone = _named(grid, tops, columns, vocabulary)
+    ends = ([row for row in kept if row < start and row not in heads] for start in starts)
+    gone = gone.union(*(_signed(grid, end, columns) for end in ends))
     first = [row for row in heads if row < heading.first_data_row]
-    return Blocks([*first, *(row for row in kept if row not in titles)], heads, second)
+    return Blocks([*first, *(row for row in kept if row not in gone)], heads, second, tops)
 
 
 def _printed_again(grid: Grid, heading: Heading, rows: Sequence[int]) -> tuple[list[int], set[int]]:
@@ -72,6 +77,17 @@ def _printed_again(grid: Grid, heading: Heading, rows: Sequence[int]) -> tuple[l
 def _goes_on(cells: Sequence[Value], columns: frozenset[int]) -> bool:
     """Tell whether a row goes on with the heading right above it: numbers of columns, or words over the figures."""
     return is_column_numbers(cells) or not (columns.isdisjoint(words_of(cells)) or figures_of(cells))
+
+
+def _signed(grid: Grid, rows: Sequence[int], columns: frozenset[int]) -> Iterator[int]:
+    """Return the rows of signatures at the end of a block: several words, one of them under figures, and no figure."""
+    for row in reversed(rows):
+        cells = grid.rows[row]
+        if figures_of(cells):
+            return
+        words = words_of(cells)
+        if len(words) > 1 and columns.intersection(words):
+            yield row
 
 
 def _form(cells: Sequence[Value]) -> tuple[tuple[int, object], ...]:
@@ -118,12 +134,12 @@ def _are_alike(names: Sequence[str], vocabulary: Vocabulary) -> bool:
 
 def _texts_above(grid: Grid, top: int, columns: frozenset[int], vocabulary: Vocabulary) -> Iterator[tuple[int, str]]:
     """Return the texts above a heading, the nearest first, up to the next row with anything over the figures."""
-    for row in range(top - 1, max(-1, top - 1 - _ABOVE), -1):
+    for row in range(top - 1, max(-1, top - 1 - ABOVE), -1):
         cells = grid.rows[row]
-        held = filled(cells)
+        held = [index for index in filled(cells) if factor_told(text_of(cells[index]), vocabulary) is None]
         if len(held) > 1 and (columns.intersection(held) or figures_of(cells)):
             return
-        text = _name_in([text_of(cells[index]) for index in held], vocabulary)
+        text = _name_in([text_of(cells[index]) for index in held or filled(cells)], vocabulary)
         if text and not vocabulary.is_note_row(text):
             yield row, text
 
@@ -142,9 +158,9 @@ def _form_of_text(text: str, vocabulary: Vocabulary) -> str:
     """Return a text as those of other blocks are compared with it.
 
     Numbers tell places and times apart ("Quận 3", "06/2024") and nothing else; what is in brackets at the end
-    ("(continued)") tells nothing, nor does a letterhead or a page.
+    ("(continued)") tells nothing, nor does a letterhead, a page or a unit of measure.
     """
-    if vocabulary.is_letterhead(text):
+    if vocabulary.is_letterhead(text) or factor_told(text, vocabulary):
         return ""
     form = _REMARK.sub("", key(text))
     return form if vocabulary.type_level(text) or written_period(text, None, bare=True) else _NUMBERS.sub("#", form)

@@ -177,7 +177,14 @@ def _is_group_row(sheet: Sheet, row: int) -> bool:
     held = filled(sheet.grid.rows[row])
     if len(held) == 1:
         return held[0] in sheet.columns and _is_group(sheet.grid, row, held[0], sheet.columns)
-    return kind_of(sheet, row)[0] == "heading"
+    return kind_of(sheet, row)[0] == "heading" and not _is_name_with_unit_line(sheet.grid, row, held)
+
+
+def _is_name_with_unit_line(grid: Grid, row: int, held: Sequence[int]) -> bool:
+    """Tell a block's name and its unit line ("Đơn vị: người"), both above headings, from names of groups."""
+    text = str(grid.rows[row][held[-1]]).rstrip()
+    is_apart = len(held) == 2 and held[0] + 1 < held[1]
+    return is_apart and ":" in text[:-1] and None not in (grid.rows[row + 1][index] for index in held)
 
 
 def _is_group(grid: Grid, row: int, column: int, columns: frozenset[int]) -> bool:

@@ -28,13 +28,32 @@ def scale_of_table(title: Sequence[str], vocabulary: Vocabulary) -> int:
     return next((factor for line in title if (factor := _factor_of_line(key(line), vocabulary))), 1)
 
 
+def factor_told(line: str, vocabulary: Vocabulary) -> int | None:
+    """Return the factor of a line that tells the unit of measure, 1 where it tells people one by one, else None.
+
+    >>> from coverage_cli.locate.vocabulary import load_vocabulary
+    >>> words = load_vocabulary()
+    >>> [factor_told(line, words) for line in ("ĐVT: nghìn người", "(in persons)", "Members, persons", "Persons")]
+    [1000, 1, 1, None]
+    """
+    text = key(line)
+    if (factor := _factor_of_line(text, vocabulary)) is not None:
+        return factor
+    bare = text.strip(" .()[]")
+    people = next((unit for unit in vocabulary.units_of_people if bare == unit or bare.endswith(f" {unit}")), None)
+    before = bare.removesuffix(people or "").rstrip()
+    is_told = before.endswith((":", ",", ";", " in", " -", " –")) or before == "in" or (not before and text != bare)
+    return 1 if people and is_told else None
+
+
 def _factor_of_line(text: str, vocabulary: Vocabulary) -> int | None:
     """Return the factor that a line tells: behind a colon or "ĐVT", alone, in brackets or behind "in" at its end."""
     spoken = vocabulary.scales.spoken(text)
     if spoken is None:
         return None
     alone = len(text) <= spoken.end - spoken.start + _BESIDE
-    at_end = (text[-1] in ")]" or text.startswith("in ", spoken.start)) and not text[spoken.end :].strip(" )].")
+    is_apart = text[-1] in ")]" or text.startswith("in ", spoken.start) or text[spoken.start] in ",;–-"
+    at_end = is_apart and not text[spoken.end :].strip(" )].")
     return spoken.factor if alone or at_end or ":" in text or vocabulary.is_letterhead(text) else None
 
 

@@ -147,6 +147,11 @@ class Vocabulary(NamedTuple):
                 found += [(phrase, *sense) for sense in senses if is_there]
         return found, text
 
+    @property
+    def units_of_people(self) -> list[str]:
+        """Return the words that tell people one by one as a unit of measure: those that stand in brackets."""
+        return [words.strip("()") for words in self.persons if words.startswith("(")]
+
     def words_of(self, level: str) -> list[str]:
         """Return the type words of a level as they stand before a place, without those of its office ("BHXH huyện")."""
         return [word.strip() for word, of in self.types if of == level and not word.startswith(_OFFICE)]

@@ -1,0 +1,100 @@
+"""Find the unit lines besides those above a table: over each of its blocks, and below its last row.
+
+Blocks in several units are refused, for no line says which of them a sum over all is in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from coverage_cli.errors import UnreadableInput
+from coverage_cli.locate.blocks import ABOVE, Blocks
+from coverage_cli.locate.rows import Places
+from coverage_cli.locate.shapes import figures_of, number_in, text_of
+from coverage_cli.locate.unit_line import factor_told
+from coverage_cli.locate.vocabulary import Vocabulary
+from coverage_cli.model import Grid
+
+_UNLIKE = 30
+"""Blocks whose usual figures are so many times apart are not in one unit: thousands and people are a thousand apart."""
+_BELOW = 8
+"""So many rows below a table its unit line stands: notes and signatures may stand between."""
+
+
+class _Block(NamedTuple):
+    """A block: the 0-based rows of its figures, its unit line and what that tells (None where it has none)."""
+
+    rows: Sequence[int]
+    line: str
+    factor: int | None
+
+
+def with_further(
+    title: Sequence[str], grid: Grid, blocks: Blocks, places: Places | None, vocabulary: Vocabulary
+) -> Sequence[str]:
+    """Return the lines above a table with the unit line that holds for all of it and stands over a block, or below.
+
+    Raises `UnreadableInput` where the blocks have different ones, or where only some have one and sizes differ.
+    """
+    made = [_block(grid, blocks.rows, span, vocabulary) for span in pairwise((*blocks.tops, len(grid.rows)))]
+    found = [block for block in made if block.factor]
+    if not found:
+        is_told = blocks.second or any(factor_told(line, vocabulary) for line in title)
+        return title if is_told else [*title, *_lines_below(grid, blocks.rows, vocabulary)]
+    first = found[0]
+    others = [block for block in found if block.factor != first.factor]
+    if first.factor != 1 and places:
+        others += [one for one in made if not one.factor and _is_unlike(grid, one, first, places.figures)]
+    if others:
+        raise _refusal(grid, first, others[0])
+    return [*title, first.line]
+
+
+def _block(grid: Grid, rows: Sequence[int], span: tuple[int, int], vocabulary: Vocabulary) -> _Block:
+    top, end = span
+    own = [row for row in rows if top < row < end and figures_of(grid.rows[row])]
+    for row in range(top - 1, max(-1, top - 1 - ABOVE), -1):
+        texts = [text_of(value) for value in grid.rows[row]]
+        line = next((text for text in texts if text and factor_told(text, vocabulary)), None)
+        if line:
+            return _Block(own, line, factor_told(line, vocabulary))
+        if figures_of(grid.rows[row]):
+            break
+    return _Block(own, "", None)
+
+
+def _is_unlike(grid: Grid, one: _Block, other: _Block, figures: Sequence[int]) -> bool:
+    """Tell whether the usual figures of two blocks are so far apart that one line cannot hold for both."""
+    usual = sorted(_usual(grid, block, figures) for block in (one, other))
+    return usual[1] > _UNLIKE * usual[0] > 0
+
+
+def _usual(grid: Grid, block: _Block, figures: Sequence[int]) -> float:
+    read = (number_in(grid.rows[row][index]) for row in block.rows for index in figures)
+    return median([number for number in read if number] or [0])
+
+
+def _refusal(grid: Grid, first: _Block, other: _Block) -> UnreadableInput:
+    ways = [
+        f"--rows {block.rows[0] + 1}-{block.rows[-1] + 1} --scale {block.factor or 1}"
+        for block in (first, other)
+        if block.rows
+    ]
+    return UnreadableInput(
+        "unit-lines-differ" if other.line else "unit-line-of-some",
+        where=f"{grid.file} [{grid.sheet}]" if grid.sheet else grid.file,
+        line=first.line,
+        other=other.line,
+        rows=tuple(str(block.rows[0] + 1) for block in (first, other) if block.rows),
+        choices=tuple(ways),
+    )
+
+
+def _lines_below(grid: Grid, rows: Sequence[int], vocabulary: Vocabulary) -> list[str]:
+    """Return the first line below a table's last figures that tells a multiple of people."""
+    last = max((row for row in rows if figures_of(grid.rows[row])), default=len(grid.rows))
+    texts = (text_of(value) for cells in grid.rows[last + 1 : last + 1 + _BELOW] for value in cells)
+    return next(([text] for text in texts if text and (factor_told(text, vocabulary) or 1) > 1), [])
