@@ -6,63 +6,25 @@ holds fractional people), percentages are exact `Quotient`s, never binary floats
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from coverage_cli.addresses import cell_name as cell_name  # noqa: PLC0414 - a word of the contract like all here
 from coverage_cli.addresses import column_letter as column_letter  # noqa: PLC0414
+from coverage_cli.grid import ErrorCell as ErrorCell  # noqa: PLC0414
+from coverage_cli.grid import Grid as Grid  # noqa: PLC0414
+from coverage_cli.grid import Span as Span  # noqa: PLC0414
+from coverage_cli.grid import Value as Value  # noqa: PLC0414
+from coverage_cli.grid import Visibility as Visibility  # noqa: PLC0414
 from coverage_cli.indicator import Indicator as Indicator  # noqa: PLC0414 - a word of the contract like all here
 from coverage_cli.indicator import Sum
 
 Severity = Literal["error", "warning", "info"]
-Visibility = Literal["visible", "hidden", "very_hidden"]
 Status = Literal["met", "short", "no_target", "no_data", "incomplete"]
 Count = int | Fraction
 LEVELS = ("province", "district", "commune")
 """The default hierarchy, highest first; `whole` stands above the highest level present in a report."""
-
-
-class ErrorCell(NamedTuple):
-    """A cell that holds no value although it is not blank: `#DIV/0!`, or a formula that was never calculated."""
-
-    text: str
-    stale: bool = False
-
-
-Value = (
-    str | int | float | bool | datetime.datetime | datetime.date | datetime.time | datetime.timedelta | ErrorCell | None
-)
-"""What a cell may hold, as stored: blank is None, a whole number may be a float (Excel has no other)."""
-
-
-class Span(NamedTuple):
-    """A merged range, 0-based and inclusive."""
-
-    first_row: int
-    first_column: int
-    last_row: int
-    last_column: int
-
-
-class Grid(NamedTuple):
-    """One sheet as it was found: `rows[0][0]` is A1, all rows equally long.
-
-    `legacy` maps the 0-based (row, column) of text cells whose font is a pre-Unicode Vietnamese one to its
-    encoding (`tcvn3` or `vni`); it is empty where the format does not tell fonts. `text_only` says that the
-    source keeps no types (CSV, HTML), so that every value is text. `sheet` is "" for such files.
-    """
-
-    file: str
-    sheet: str
-    rows: Sequence[Sequence[Value]]
-    merges: tuple[Span, ...] = ()
-    hidden_rows: frozenset[int] = frozenset()
-    hidden_columns: frozenset[int] = frozenset()
-    visibility: Visibility = "visible"
-    legacy: Mapping[tuple[int, int], str] = {}
-    text_only: bool = False
 
 
 class Book(NamedTuple):
@@ -194,6 +156,16 @@ class Unit(NamedTuple):
     name_cell: tuple[int, int] | None
     leaf: bool = True
 
+    @property
+    def is_lowest(self) -> bool:
+        """Tell whether nothing stands below the unit, and the whole above it."""
+        return self.leaf and self.parent is not None
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Return the address of its name, none where no row names it."""
+        return (cell_name(*self.name_cell),) if self.name_cell else ()
+
 
 class LeftOut(NamedTuple):
     """A row of the sheet that is no unit, and why: note, heading, number row, nameless."""
@@ -256,7 +228,29 @@ class Observations(NamedTuple):
             place = places[unit_index]
             if place is not None:
                 return self.origins[place[0]]
-        return (None, None) if len(self.origins) != 1 else next(iter(self.origins.values()))
+        return (None, None) if len(self.origins) != 1 else self.home
+
+    @property
+    def home(self) -> tuple[str, str]:
+        """Return the file and sheet that the first figures come from, "" for those of none."""
+        return next(iter(self.origins.values()), ("", ""))
+
+    def about(
+        self, unit_index: int, code: str, severity: Severity, values: Mapping[str, object], variant: str = ""
+    ) -> Finding:
+        """Return a finding about a unit, with the cell of its name."""
+        unit = self.units[unit_index]
+        file, sheet = self.origin(unit_index)
+        told = {"unit": unit.name, **values}
+        return Finding(code, severity, told, file, sheet, unit.cells, unit.name, variant=variant)
+
+    def with_columns(self, change: Callable[[Sequence[Any]], Sequence[Any]]) -> Observations:
+        """Return observations with every column that is aligned with the units changed alike."""
+        names = ("counts", "targets", "printed", "places", "restated")
+        columns: dict[str, Any] = {
+            name: {of: change(values) for of, values in getattr(self, name).items()} for name in names
+        }
+        return self._replace(**columns)
 
 
 class Fixed(NamedTuple):

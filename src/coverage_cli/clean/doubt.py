@@ -15,7 +15,7 @@ from coverage_cli.clean.aligned import known, middle, ratios_to
 from coverage_cli.clean.attach import Pair, agreement, both_of, pairs_of
 from coverage_cli.indicator import first_found
 from coverage_cli.model import Count, Finding, Indicator, Observations, Severity
-from coverage_cli.uppers import uppers_of
+from coverage_cli.tree import uppers_of
 
 HARDLY = 100
 """Numerators this many times their denominators are in another unit, not merely enrolled elsewhere."""

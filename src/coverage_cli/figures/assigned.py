@@ -14,7 +14,7 @@ from coverage_cli.model import Count, Observations, Quotient, Target, Unit
 from coverage_cli.periods import is_within, narrowness
 from coverage_cli.project import TargetSetting
 from coverage_cli.spelling import key
-from coverage_cli.uppers import uppers_of
+from coverage_cli.tree import uppers_of
 
 
 class Assigned(NamedTuple):

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from coverage_cli.hierarchy.siblings import Siblings, row_of
 from coverage_cli.hierarchy.weigh import ENOUGH, Sum, fit
-from coverage_cli.model import Count, Finding, Observations, cell_name
+from coverage_cli.model import Count, Finding, Observations, Unit
+from coverage_cli.tree import all_below
 
 _MOST = 4
 """So many breakdowns of one whole are looked for."""
@@ -47,7 +48,7 @@ def one_sum_a_row(observations: Observations, sums: Sequence[Sum]) -> tuple[list
 
     def leaves(one: Sum) -> int:
         return sum(
-            max(map(leaves, lists[part])) if part in lists else _leaves_below(observations, part) for part in one.parts
+            max(map(leaves, lists[part])) if part in lists else _size(observations.units, part) for part in one.parts
         )
 
     kept = {at: max(found, key=lambda one: (_comes_to_it(one), leaves(one))) for at, found in lists.items()}
@@ -111,7 +112,7 @@ def _weight(siblings: Siblings, blocks: Sequence[range]) -> float:
 
 def _left_out(observations: Observations, siblings: Siblings, blocks: Sequence[range]) -> Breakdown:
     """Keep the breakdown into the most places; leave the others out."""
-    sizes = [sum(_leaves_below(observations, siblings.at[position]) for position in block) for block in blocks]
+    sizes = [sum(_size(observations.units, siblings.at[position]) for position in block) for block in blocks]
     kept = blocks[sizes.index(max(sizes))]
     others = [siblings.at[position] for block in blocks if block is not kept for position in block]
     return left_out_of(observations, others, [siblings.at[position] for position in kept])
@@ -127,17 +128,11 @@ def left_out_of(observations: Observations, others: Sequence[int], used: Sequenc
         "used_first": str(kept[0]), "used_last": str(kept[-1]),
         "names": tuple(observations.units[at].name for at in others[:3]),
     }  # fmt: skip
-    cells = tuple(cell_name(*place) for at in others if (place := observations.units[at].name_cell))
+    cells = tuple(cell for at in others for cell in observations.units[at].cells)
     finding = Finding("second-breakdown", "info", values, file, sheet, cells, None, len(others))
     return Breakdown(tuple(others), finding)
 
 
-def _leaves_below(observations: Observations, at: int) -> int:
+def _size(units: Sequence[Unit], at: int) -> int:
     """Return how many lowest units stand below one, itself where nothing does."""
-    below, leaves = {at}, 0
-    for other in range(at, len(observations.units)):
-        unit = observations.units[other]
-        if other == at or unit.parent in below:
-            below.add(other)
-            leaves += unit.leaf
-    return leaves
+    return sum(units[below].leaf for below in (at, *all_below(units, at)))

@@ -25,7 +25,7 @@ from coverage_cli.hierarchy.siblings import (
 )
 from coverage_cli.hierarchy.turned import without_turned
 from coverage_cli.hierarchy.weigh import CLEAR, ENOUGH, FEWEST, Claim, Sum, Weighed, fit, weigh
-from coverage_cli.model import Finding, Observations, Severity, cell_name
+from coverage_cli.model import Finding, Observations, Severity
 
 _A_LITTLE = 20
 """A total is a little apart from its parts within one in so many."""
@@ -300,7 +300,7 @@ def _of_sum(observations: Observations, taken: Sum) -> Finding:
     rows = sorted(row_of(observations, part) for part in taken.parts)
     values = {"unit": unit.name, "parts": len(rows), "first": str(rows[0] + 1), "last": str(rows[-1] + 1)}
     named = [taken.at, *taken.parts] if len(taken.parts) == 1 else [taken.at]
-    cells = tuple(cell_name(*place) for at in named if (place := observations.units[at].name_cell))
+    cells = tuple(cell for at in named for cell in observations.units[at].cells)
     facts = {fact.fact for fact in taken.evidence}
     variant = "nearly" if facts & {"within rounding", "about", "apart", "far"} else ""
     # Inside a group nothing but the figures says that a row is a sum, unless its label does.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from coverage_cli.hierarchy.regrow import with_columns
 from coverage_cli.model import Finding, Observations
 
 _NEAR = 10
@@ -31,6 +30,6 @@ def drop_false_whole(observations: Observations) -> tuple[Observations, list[Fin
     def without(column: Sequence[Any]) -> list[Any]:
         return [None, *column[1:]]
 
-    made = with_columns(observations._replace(restated={}), without)
+    made = observations._replace(restated={}).with_columns(without)
     whole = units[0]._replace(row=None, name_cell=None)
     return made._replace(units=(whole, *units[1:]), restated=observations.restated), [finding]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from coverage_cli.model import LEVELS, Observations, Unit
@@ -28,17 +28,6 @@ def regrown(observations: Observations, parents: Sequence[int | None], dropped: 
     return made
 
 
-def with_columns(observations: Observations, keep: Callable[[Column], Any]) -> Observations:
-    """Return observations with every column that is aligned with the units changed alike."""
-    return observations._replace(
-        counts={name: keep(values) for name, values in observations.counts.items()},
-        targets={name: keep(values) for name, values in observations.targets.items()},
-        printed={name: keep(values) for name, values in observations.printed.items()},
-        places={name: keep(values) for name, values in observations.places.items()},
-        restated={name: keep(values) for name, values in observations.restated.items()},
-    )
-
-
 def _reordered(
     observations: Observations, order: Sequence[int], parents: Sequence[int | None], children: Sequence[Sequence[int]]
 ) -> Observations:
@@ -52,7 +41,7 @@ def _reordered(
         level = _level(unit, heights[at], is_new=bool(children[at]) and unit.leaf, is_top=parent is None)
         above = None if parent is None else moved[parent]
         units.append(unit._replace(parent=above, leaf=not children[at], level=level))
-    made = with_columns(observations, lambda values: [values[at] for at in order])
+    made = observations.with_columns(lambda values: [values[at] for at in order])
     return made._replace(units=tuple(units))
 
 
@@ -93,5 +82,5 @@ def _without_lone_top(observations: Observations) -> Observations:
         return [values[1] if values[1] is not None else values[0], *values[2:]]
 
     restated = {name: [(*told[0], *told[1]), *told[2:]] for name, told in observations.restated.items()}
-    made = with_columns(observations._replace(restated={}), keep)
+    made = observations._replace(restated={}).with_columns(keep)
     return made._replace(units=tuple(units), whole_named=True, restated=restated)

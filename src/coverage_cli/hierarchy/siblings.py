@@ -7,6 +7,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from coverage_cli.model import Count, Observations
+from coverage_cli.tree import filled_up
 
 _STEPS = (1000, 500, 100, 50, 10, 5)
 """What offices round counts to; figures of which one in `_EXCEPTIONS` is no multiple were not rounded to it."""
@@ -126,22 +127,11 @@ def step_of(values: Values) -> int:
 def with_sums(observations: Observations, columns: Sequence[Values]) -> list[Values]:
     """Return columns with the sums of their parts for upper units that print no figures, if all parts are known."""
     units = observations.units
-    if all(unit.leaf or unit.row is not None for unit in units[1:]):
+    unprinted = {at for at, unit in enumerate(units) if at and not unit.leaf and unit.row is None}
+    if not unprinted:
         return list(columns)
-    return [_filled(observations, values) for values in columns]
-
-
-def _filled(observations: Observations, values: Values) -> Values:
-    units = observations.units
-    sums: list[Count | None] = [
-        value if unit.leaf or unit.row is not None else 0 for unit, value in zip(units, values, strict=True)
-    ]
-    for at in range(len(sums) - 1, 0, -1):  # parents stand before their parts
-        parent = units[at].parent
-        if parent and units[parent].row is None:
-            above, own = sums[parent], sums[at]
-            sums[parent] = None if above is None or own is None else above + own
-    return [values[0], *sums[1:]]
+    pairs = [(values, filled_up(units, values)) for values in columns]
+    return [[(sums if at in unprinted else own)[at] for at in range(len(units))] for own, sums in pairs]
 
 
 def row_of(observations: Observations, at: int) -> int:

@@ -16,7 +16,7 @@ from coverage_cli.figures.assigned import places_of
 from coverage_cli.indicator import added_up
 from coverage_cli.model import Computed, Count, Figure, Observations, Quotient
 from coverage_cli.told_target import number_of
-from coverage_cli.uppers import uppers_of
+from coverage_cli.tree import uppers_of
 
 MEDIAN = "median"
 _CHANGE = re.compile(r"(?P<unit>.+?)\s*=\s*(?P<sign>[+-]?)\s*(?P<amount>\d[\d.,]*)\s*(?P<percent>%?)")

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from coverage_cli.model import Unit
+from coverage_cli.tree import lowest_of, uppers_of
 from coverage_cli.units.names import Name, TypeWords, are_alike, namer, spelled_alike
-from coverage_cli.uppers import uppers_of
 
 _CHOICES = 24
 """How many units a message may name among the choices."""
@@ -65,7 +65,7 @@ def pair_up(units: Sequence[Unit], others: Sequence[Unit], type_words: TypeWords
     # The whole of a list of one district is one of our upper units, if it is not our whole.
     top = [] if ours[0] == theirs[0] else [0]
     uppers = [*top, *(at for at, unit in enumerate(others) if not unit.leaf and unit.parent is not None)]
-    leaves = [at for at, unit in enumerate(others) if unit.leaf and unit.parent is not None]
+    leaves = lowest_of(others)
     indexes = [_index(others, theirs, tier, share_codes=share) for tier in (leaves, uppers)]
     return Pair(units, others, ours, theirs, indexes[0], indexes[1], share)
 

@@ -5,11 +5,11 @@ What two tables say of one unit is settled where they are joined.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Collection
 
-from coverage_cli.model import Finding, Observations, Severity, cell_name
+from coverage_cli.model import Finding, Observations, Severity
 from coverage_cli.spelling import key
+from coverage_cli.tree import lowest_of, without
 from coverage_cli.units.names import Name, TypeWords, namer
 from coverage_cli.units.twofold import repeated, stand_alone, under_other_parents
 
@@ -45,7 +45,7 @@ def without_repeated(observations: Observations) -> Observations:
         if _told(observations, first) == _told(observations, at)
         if key(observations.units[first].name) == key(observations.units[at].name)
     }
-    return _without(observations, dropped, set()) if dropped else observations
+    return without(observations, dropped) if dropped else observations
 
 
 def _otherwise(observations: Observations, type_words: TypeWords, usual: Collection[str]) -> dict[int, int]:
@@ -80,10 +80,10 @@ def _otherwise(observations: Observations, type_words: TypeWords, usual: Collect
 def _ending_alike(observations: Observations) -> list[int]:
     """Return the leaves whose last word another one beside them has, too: no others can share a bare name."""
     ending: dict[tuple[int | None, str], list[int]] = {}
-    for at, unit in enumerate(observations.units):
-        if unit.leaf and unit.parent is not None:
-            last = key(unit.name).replace(".", " ").rstrip().rpartition(" ")[2]
-            ending.setdefault((unit.parent, last), []).append(at)
+    for at in lowest_of(observations.units):
+        unit = observations.units[at]
+        last = key(unit.name).replace(".", " ").rstrip().rpartition(" ")[2]
+        ending.setdefault((unit.parent, last), []).append(at)
     return sorted(at for group in ending.values() if len(group) > 1 for at in group)
 
 
@@ -96,61 +96,40 @@ def _is_again(observations: Observations, at: int, first: int) -> bool:
 
 def _told(observations: Observations, at: int) -> list[object]:
     """Return all that is told of a unit: its counts and its targets, wherever they stand."""
-    goals = [values[at] for values in observations.targets.values()]
-    counts: list[object] = [values[at] for values in observations.counts.values()]
-    return counts + [goal and (goal.kind, goal.value) for goal in goals]
+    goals = (values[at] for values in observations.targets.values())
+    counts = (values[at] for values in observations.counts.values())
+    return [*counts, *(goal and (goal.kind, goal.value) for goal in goals)]
 
 
 def _finding(observations: Observations, first: int, again: int, *, same: bool) -> Finding:
-    file, sheet = observations.origin(again)
-    unit = observations.units[again]
-    if unit.parent != observations.units[first].parent and key(unit.name) == key(observations.units[first].name):
+    unit, before = observations.units[again], observations.units[first]
+    if unit.parent != before.parent and key(unit.name) == key(before.name):
         return _two_parents(observations, first, again, same=same)
-    names = [observations.units[at].name_cell for at in (again, first)]
-    cells = tuple(cell_name(*cell) for cell in names if cell)
-    values = {"unit": unit.name, "first": cells[-1] if cells else "", "again": cells[0] if cells else ""}
+    values = {"first": "".join(before.cells), "again": "".join(unit.cells)}
     severity: Severity = "warning" if same else "error"
-    return Finding(
-        "duplicate-unit", severity, values, file, sheet, cells, unit.name, variant="same" if same else "differs"
-    )
+    said = observations.about(again, "duplicate-unit", severity, values, "same" if same else "differs")
+    return said._replace(cells=unit.cells + before.cells)
 
 
 def _two_parents(observations: Observations, first: int, again: int, *, same: bool) -> Finding:
     """Say that a unit stands under two upper units, and where; with the same figures it counts under the first."""
-    (file, sheet), (other_file, other_sheet) = observations.origin(again), observations.origin(first)
-    parents = [observations.units[at].parent or 0 for at in (again, first)]
-    cells = [cell_name(*cell) if (cell := observations.units[at].name_cell) else "" for at in (again, first)]
-    place = " ".join(part for part in (other_file or "", f"[{other_sheet}]" if other_sheet else "", cells[1]) if part)
+    unit, before = observations.units[again], observations.units[first]
+    file, sheet = observations.origin(first)
+    is_here = observations.origin(again) == (file, sheet)
+    where = [file, f"[{sheet}]" if sheet else "", *before.cells]
     values = {
-        "unit": observations.units[again].name,
-        "parent": observations.units[parents[0]].name,
-        "other": observations.units[parents[1]].name,
-        "place": cells[1] if (file, sheet) == (other_file, other_sheet) else place,
+        "parent": observations.units[unit.parent or 0].name,
+        "other": observations.units[before.parent or 0].name,
+        "place": "".join(before.cells) if is_here else " ".join(filter(None, where)),
     }
-    own = tuple(cells if (file, sheet) == (other_file, other_sheet) else cells[:1])
-    variant = "once" if same else "neither"
-    return Finding(
-        "wrong-parent", "error", values, file, sheet, tuple(filter(None, own)), values["unit"], variant=variant
-    )
+    said = observations.about(again, "wrong-parent", "error", values, "once" if same else "neither")
+    return said._replace(cells=unit.cells + before.cells) if is_here else said
 
 
 def _without(observations: Observations, dropped: set[int], emptied: set[int]) -> Observations:
-    """Drop units and take the values of others away; parents never are dropped, so their indices only shift."""
-    kept = [at for at in range(len(observations.units)) if at not in dropped]
-    moved = {at: index for index, at in enumerate(kept)}
-    units = tuple(
-        unit._replace(parent=None if unit.parent is None else moved[unit.parent])
-        for unit in (observations.units[at] for at in kept)
-    )
-
-    def keep(values: Sequence[Any], *, counts: bool = False) -> list[Any]:
-        return [None if counts and at in emptied else values[at] for at in kept]
-
-    return observations._replace(
-        units=units,
-        counts={name: keep(values, counts=True) for name, values in observations.counts.items()},
-        targets={name: keep(values) for name, values in observations.targets.items()},
-        printed={name: keep(values) for name, values in observations.printed.items()},
-        places={name: keep(values) for name, values in observations.places.items()},
-        restated={name: keep(values) for name, values in observations.restated.items()},
-    )
+    """Drop units that stand again, and take the counts of others away."""
+    counts = {
+        name: [None if at in emptied else value for at, value in enumerate(values)]
+        for name, values in observations.counts.items()
+    }
+    return without(observations._replace(counts=counts), dropped)

@@ -6,10 +6,11 @@ it. Where two could be meant nothing is picked: the unit is left out, with a fin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from coverage_cli.model import Finding, Observations, Unit, cell_name
+from coverage_cli.model import Finding, Observations, Unit
+from coverage_cli.tree import uppers_of
 from coverage_cli.units.names import Name, TypeWords, are_alike, namer, spelled_alike
 
 MOST = 2
@@ -247,13 +248,13 @@ def _other_parent(table: Observations, at: int, known: _Known, place: tuple[int,
     if not parent or not other or parent == other:
         return []
     values = {"parent": known.units[parent].name, "other": known.units[other].name}
-    return [_finding("wrong-parent", table, at, values)]
+    return [table.about(at, "wrong-parent", "error", values)]
 
 
 def _ambiguous(table: Observations, at: int, known: _Known, places: Sequence[int]) -> Finding:
     """Say that a unit may be several of those that other tables have."""
     choices = tuple(known.units[place].name for place in places)
-    return _finding("unit-ambiguous", table, at, {"choices": choices}, "tables")
+    return table.about(at, "unit-ambiguous", "error", {"choices": choices}, "tables")
 
 
 def _twofold(tables: Sequence[Observations], known: _Known, at: int) -> Finding:
@@ -261,22 +262,11 @@ def _twofold(tables: Sequence[Observations], known: _Known, at: int) -> Finding:
     unit, other = known.units[at], known.doubtful[at]
     table = next(table for table in tables if unit.name in {own.name for own in table.units})
     local = next(index for index, own in enumerate(table.units) if own.name == unit.name)
-    return _finding("unit-ambiguous", table, local, {"choices": (unit.name, other.name)}, "tables")
-
-
-def _finding(code: str, table: Observations, at: int, values: Mapping[str, object], variant: str = "") -> Finding:
-    unit = table.units[at]
-    file, sheet = table.origin(at)
-    cells = (cell_name(*unit.name_cell),) if unit.name_cell else ()
-    return Finding(code, "error", {"unit": unit.name, **values}, file, sheet, cells, unit.name, variant=variant)
+    return table.about(local, "unit-ambiguous", "error", {"choices": (unit.name, other.name)}, "tables")
 
 
 def _depth(units: Sequence[Unit]) -> int:
-    depths = [0] * len(units)
-    for at, unit in enumerate(units):
-        if unit.parent is not None:
-            depths[at] = depths[unit.parent] + 1
-    return max(depths)
+    return max(len(uppers_of(units, at)) for at in range(len(units)))
 
 
 def _rank(level: str, levels: Sequence[str]) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from coverage_cli.model import Count, Finding, Observations, Unit, cell_name
+from coverage_cli.model import Count, Finding, Observations, Unit
+from coverage_cli.tree import filled_up, lowest_of
 from coverage_cli.units.duplicates import without_repeated
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def give_counts(
     counts, places, columns = dict(ours.counts), dict(ours.places), dict(ours.columns)
     for measure in measures:
         printed = theirs.counts[measure]
-        sums = _with_sums(theirs, printed)
+        sums = filled_up(theirs.units, printed)
         counts[measure] = [
             _taken(sums if unit.leaf else printed, match) for unit, match in zip(ours.units, matches, strict=True)
         ]
@@ -53,7 +54,7 @@ def give_counts(
     unmatched = [*misplaced, *_unmatched(ours, matches, theirs)]
     if not grows:
         return Given(made, unmatched)
-    summed = theirs._replace(counts={measure: _with_sums(theirs, theirs.counts[measure]) for measure in measures})
+    summed = theirs._replace(counts={measure: filled_up(theirs.units, theirs.counts[measure]) for measure in measures})
     return _completed(made, summed, matches, unmatched, "population")
 
 
@@ -64,7 +65,7 @@ def _summed_for(ours: Observations, name: str, matches: Sequence[Match]) -> list
     """
     values = ours.counts[name]
     uppers_blank = [value if unit.leaf else None for value, unit in zip(values, ours.units, strict=True)]
-    sums = _with_sums(ours, uppers_blank)
+    sums = filled_up(ours.units, uppers_blank)
     return [
         own if match.at is None or total is None else total
         for own, total, match in zip(values, sums, matches, strict=True)
@@ -91,19 +92,6 @@ def _of_others(ours: Observations, measures: Sequence[str]) -> dict[str, Sequenc
     return {name: told for name, told in ours.restated.items() if name not in measures}
 
 
-def _with_sums(theirs: Observations, values: Sequence[Count | None]) -> list[Count | None]:
-    """Return a list's counts with those of upper units it does not print: the sums of their parts, if all are known."""
-    sums: list[Count | None] = [0] * len(values)
-    for at in range(len(values) - 1, -1, -1):
-        unit, own = theirs.units[at], values[at]
-        amount = own if own is not None or unit.leaf else sums[at]
-        sums[at] = amount
-        if unit.parent is not None:
-            above = sums[unit.parent]
-            sums[unit.parent] = None if amount is None or above is None else above + amount
-    return sums
-
-
 def groups_by_code(ours: Sequence[Unit], theirs: Sequence[Unit]) -> list[list[int]] | None:
     """Return for each of our units the others whose codes begin with its code: states of a list of their counties.
 
@@ -111,20 +99,16 @@ def groups_by_code(ours: Sequence[Unit], theirs: Sequence[Unit]) -> list[list[in
     belongs to exactly one of ours and each of ours has some. A commune's code that happens to begin like a province's
     never passes.
     """
-    codes = {unit.code: at for at, unit in enumerate(ours) if unit.leaf and unit.code and unit.parent is not None}
-    others = {at: unit.code for at, unit in enumerate(theirs) if unit.leaf and unit.code and unit.parent is not None}
-    sizes = {len(code) for code in codes}
-    longer = {len(code) for code in others.values()}
-    unnumbered = any(unit.leaf and unit.parent is not None and not unit.code for unit in theirs)
-    if len(sizes) != 1 or len(longer) != 1 or not min(sizes) < min(longer) or unnumbered:
+    codes = {unit.code: at for at, unit in enumerate(ours) if unit.is_lowest and unit.code}
+    others = {at: theirs[at].code or "" for at in lowest_of(theirs)}
+    sizes, longer = ({len(code or "") for code in some} for some in (codes, others.values()))
+    if len(sizes) != 1 or len(longer) != 1 or not min(sizes) < min(longer):
         return None
-    size = sizes.pop()
+    (size,) = sizes
     groups: list[list[int]] = [[] for _ in ours]
     for at, code in others.items():
-        if code[:size] not in codes:
-            return None
-        groups[codes[code[:size]]].append(at)
-    return groups if all(groups[at] for at in codes.values()) else None
+        groups[codes.get(code[:size], 0)].append(at)
+    return groups if not groups[0] and all(groups[at] for at in codes.values()) else None
 
 
 def _sum_of(values: Sequence[Count | None], group: Sequence[int]) -> Count | None:
@@ -134,7 +118,7 @@ def _sum_of(values: Sequence[Count | None], group: Sequence[int]) -> Count | Non
 
 def _summed_by_code(ours: Observations, theirs: Observations, groups: Sequence[Sequence[int]]) -> Finding:
     at = next(at for at, group in enumerate(groups) if group)
-    origin = _origin(theirs)
+    origin = theirs.home
     values = {"unit": ours.units[at].name, "code": ours.units[at].code, "parts": len(groups[at]), "list": origin[0]}
     return Finding("list-summed", "info", values, origin[0], origin[1], count=sum(map(bool, groups)))
 
@@ -228,13 +212,9 @@ def _unmatched(ours: Observations, matches: Sequence[Match], theirs: Observation
 
 
 def _not_found(ours: Observations, at: int, match: Match, theirs: Observations) -> Finding:
-    unit = ours.units[at]
-    file, sheet = ours.origin(at)
-    cells = (cell_name(*unit.name_cell),) if unit.name_cell else ()
-    values = {"unit": unit.name, "list": _origin(theirs)[0], "choices": match.suggestions}
     code = "unit-unknown" if match.how == "unknown" else "unit-ambiguous"
     variant = match.how.replace(" ", "-") if match.how in _SAID else "" if match.suggestions else "no-suggestion"
-    return Finding(code, "error", values, file, sheet, cells, unit.name, variant=variant)
+    return ours.about(at, code, "error", {"list": theirs.home[0], "choices": match.suggestions}, variant)
 
 
 def _list_of_uppers(
@@ -242,10 +222,6 @@ def _list_of_uppers(
 ) -> Finding:
     """Say once that a list is of upper units and gives nothing to those below them."""
     example = next(ours.units[at].name for at, match in enumerate(matches) if match.at and not ours.units[at].leaf)
-    file, sheet = _origin(theirs)
+    file, sheet = theirs.home
     values = {"unit": example, "list": file}
     return Finding("list-of-uppers", "info", values, file, sheet, unit=example, count=len(above))
-
-
-def _origin(theirs: Observations) -> tuple[str, str]:
-    return next(iter(theirs.origins.values()), ("", ""))

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coverage_cli.errors import UnreadableInput
-from coverage_cli.model import LEVELS, Column, Count, Finding, Observations, Target, Unit, cell_name
+from coverage_cli.model import LEVELS, Column, Count, Finding, Observations, Target, Unit
 
 if TYPE_CHECKING:
     from coverage_cli.units.gather import Joined
@@ -123,19 +123,17 @@ def _refuse_rivals(
 
 
 def _where(table: Observations) -> str:
-    file, sheet = next(iter(table.origins.values()))
+    file, sheet = table.home
     return f"{file} [{sheet}]" if sheet else file
 
 
 def _sent_twice(tables: Sequence[Observations], pair: tuple[int, int], joined: Joined, at: int) -> Finding:
     first, second = (tables[number] for number in pair)
     local = joined.places[pair[1]].index(at)
-    named = second.units[local].name_cell
-    cells = (cell_name(*named),) if named else ()
-    file, sheet = second.origin(local)
-    values: dict[str, object] = {"unit": joined.units[at].name, "other": _where(first)}
-    values |= _first_difference((second, local), (first, joined.places[pair[0]].index(at)))
-    return Finding("duplicate-unit", "error", values, file, sheet, cells, joined.units[at].name, variant="files")
+    name = joined.units[at].name
+    difference = _first_difference((second, local), (first, joined.places[pair[0]].index(at)))
+    values = {"unit": name, "other": _where(first), **difference}
+    return second.about(local, "duplicate-unit", "error", values, "files")._replace(unit=name)
 
 
 def _first_difference(here: tuple[Observations, int], there: tuple[Observations, int]) -> dict[str, object]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coverage_cli.model import Finding, Observations, Unit, cell_name
+from coverage_cli.model import Finding, Observations, Unit
+from coverage_cli.tree import uppers_of
 from coverage_cli.units.claims import Match, describe
-from coverage_cli.uppers import uppers_of
 
 
 class Misplaced(NamedTuple):
@@ -41,16 +41,10 @@ def _codes_repaired(ours: Observations, theirs: Observations, matches: Sequence[
     if not off:
         return []
     at, other = off[0]
-    file, sheet = ours.origin(at)
-    values = {
-        "unit": units[at].name,
-        "code": units[at].code,
-        "other": others[other].code,
-        "list": next(iter(theirs.origins.values()), ("", ""))[0],
-    }
-    cells = tuple(cell_name(*cell) for at, _ in off if (cell := units[at].name_cell))
-    unit = units[at].name if len(off) == 1 else None
-    return [Finding("code-repaired", "info", values, file, sheet, cells, unit, len(off))]
+    values = {"code": units[at].code, "other": others[other].code, "list": theirs.home[0]}
+    said = ours.about(at, "code-repaired", "info", values)
+    cells = tuple(cell for at, _ in off for cell in units[at].cells)
+    return [said._replace(cells=cells, unit=said.unit if len(off) == 1 else None, count=len(off))]
 
 
 def _stands_elsewhere(units: Sequence[Unit], others: Sequence[Unit], at: int, matches: Sequence[Match]) -> bool:
@@ -66,14 +60,10 @@ def _stands_elsewhere(units: Sequence[Unit], others: Sequence[Unit], at: int, ma
 
 def _finding(ours: Observations, theirs: Observations, at: int, match: Match) -> Finding:
     unit, other = ours.units[at], theirs.units[match.at or 0]
-    file, sheet = ours.origin(at)
     values = {
-        "unit": unit.name,
         "code": unit.code or "",
         "parent": ours.units[unit.parent or 0].name,
         "other": theirs.units[other.parent or 0].name,
-        "list": next(iter(theirs.origins.values()), ("", ""))[0],
+        "list": theirs.home[0],
     }
-    cells = (cell_name(*unit.name_cell),) if unit.name_cell else ()
-    variant = "list" if match.how == "code" else "list-name"
-    return Finding("wrong-parent", "error", values, file, sheet, cells, unit.name, variant=variant)
+    return ours.about(at, "wrong-parent", "error", values, "list" if match.how == "code" else "list-name")

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from coverage_cli.model import Finding, Observations
+from coverage_cli.tree import lowest_of, uppers_of
 from coverage_cli.units.claims import Match, describe
-from coverage_cli.uppers import uppers_of
 
 Purpose = Literal["population", "targets", "expected"]
 """What a list was given for; one that says who should report is taken at its word."""
@@ -51,8 +51,7 @@ def add_missing(
 
 def _finding(theirs: Observations, missing: Sequence[int], variant: str) -> Finding:
     names = tuple(theirs.units[at].name for at in missing)
-    origin = next(iter(theirs.origins.values()), ("", ""))
-    values = {"units": names[:_NAMED], "more": max(0, len(names) - _NAMED), "list": origin[0]}
+    values = {"units": names[:_NAMED], "more": max(0, len(names) - _NAMED), "list": theirs.home[0]}
     return Finding("unit-missing", "warning", values, unit=names[0], count=len(names), variant=variant)
 
 
@@ -61,7 +60,7 @@ def _expected(ours: Observations, theirs: Observations, matched: Mapping[int, in
     units = theirs.units
     found = [at for at in matched if not units[at].leaf and ours.units[matched[at]].leaf]
     if not found:
-        return [at for at, unit in enumerate(units) if unit.leaf and unit.parent is not None]
+        return lowest_of(units)
     parents = {units[at].parent for at in found}
     busy = {above for at in matched for above in uppers_of(units, at)}
     tier = {
@@ -136,29 +135,10 @@ def _grown(ours: Observations, theirs: Observations, added: _Added, what: Purpos
         level = levels.setdefault((parent, leaf), unit.level)
         units.append(unit._replace(parent=parent, row=None, name_cell=None, level=level, leaf=leaf))
     blanks = [None] * len(added.units)
-    counts = {name: [*values, *blanks] for name, values in ours.counts.items()}
-    targets = {name: [*values, *blanks] for name, values in ours.targets.items()}
-    if what == "population":
-        counts |= {
-            name: _with_theirs(ours.counts[name], theirs.counts[name], added)
-            for name in theirs.counts
-            if name in counts
-        }
-    if what == "targets":
-        targets |= {
-            name: _with_theirs(ours.targets[name], theirs.targets[name], added)
-            for name in theirs.targets
-            if name in targets
-        }
-    return ours._replace(
-        units=tuple(units),
-        counts=counts,
-        targets=targets,
-        printed={name: [*values, *blanks] for name, values in ours.printed.items()},
-        places={name: [*values, *blanks] for name, values in ours.places.items()},
-        restated={name: [*told, *(() for _ in blanks)] for name, told in ours.restated.items()},
-    )
-
-
-def _with_theirs(values: Sequence[Any], theirs: Sequence[Any], added: _Added) -> list[Any]:
-    return [*values, *(theirs[at] for at, _ in added.units)]
+    made = ours._replace(restated={}).with_columns(lambda values: [*values, *blanks])
+    restated = {name: [*told, *(() for _ in blanks)] for name, told in ours.restated.items()}
+    given = {"population": "counts", "targets": "targets"}.get(what, "")
+    mine, others = getattr(ours, given, {}), getattr(theirs, given, {})
+    grown = {name: [*mine[name], *(others[name][at] for at, _ in added.units)] for name in others if name in mine}
+    changed: dict[str, Any] = {given: {**getattr(made, given), **grown}} if given else {}
+    return made._replace(units=tuple(units), restated=restated, **changed)

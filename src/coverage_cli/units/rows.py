@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from coverage_cli.model import Count, Observations
 from coverage_cli.spelling import key
+from coverage_cli.tree import lowest_of
 
 SMALLEST = 1000
 """Below this many people equal figures prove nothing."""
@@ -45,13 +46,9 @@ def _equal_rows(
     for at, other in enumerate(tables) if wanted else ():
         for name, values in other.counts.items():
             for row, figure in enumerate(values):
-                if figure is not None and (name, figure) in wanted and _is_lowest(other, row):
+                if figure is not None and (name, figure) in wanted and other.units[row].is_lowest:
                     pairs.update(dict.fromkeys(((at, row), table) for table in wanted[name, figure]))
     return list(pairs)
-
-
-def _is_lowest(table: Observations, at: int) -> bool:
-    return table.units[at].leaf and table.units[at].parent is not None
 
 
 def _named(summary: Observations, rows: Mapping[int, int]) -> dict[int, str]:
@@ -67,7 +64,7 @@ def _named(summary: Observations, rows: Mapping[int, int]) -> dict[int, str]:
 
 def _sums(table: Observations) -> dict[str, Count] | None:
     """Return what a table's lowest units add up to, measure by measure; None where they are too few."""
-    leaves = [at for at in range(len(table.units)) if _is_lowest(table, at)]
+    leaves = lowest_of(table.units)
     if len(leaves) < _FEWEST:
         return None
     return {name: sum(values[at] or 0 for at in leaves) for name, values in table.counts.items()}

@@ -72,14 +72,14 @@ def _notes(tables: Sequence[Observations], names: Mapping[int, str], variant: st
     if not names:
         return []
     at, name = next(iter(names.items()))
-    file, sheet = next(iter(tables[at].origins.values()))
+    file, sheet = tables[at].home
     values = {"sheet": f"'{sheet or file}'", "unit": name}
     return [Finding("table-named", "info", values, file, sheet, unit=name, count=len(names), variant=variant)]
 
 
 def _tabs(tables: Sequence[Observations]) -> list[str]:
     """Return what each table is filed under: its tab, or its file where tabs bear one name or none."""
-    origins = [next(iter(table.origins.values()), ("", "")) for table in tables]
+    origins = [table.home for table in tables]
     sheets = Counter(key(sheet) for _, sheet in origins)
     return [sheet if sheet and sheets[key(sheet)] == 1 else PurePath(file).stem for file, sheet in origins]
 

@@ -10,6 +10,7 @@ from collections import Counter
 
 from coverage_cli.model import Observations
 from coverage_cli.spelling import key
+from coverage_cli.tree import lowest_of
 
 _RENUMBERED = 5
 """Codes begin anew where one in this many of them stands under another upper unit with another name."""
@@ -21,7 +22,7 @@ _MOST = 2
 
 def stand_alone(observations: Observations) -> bool:
     """Tell whether no two leaves share a name or a code, as in most tables: then none stands again."""
-    leaves = [unit for unit in observations.units if unit.leaf and unit.parent is not None]
+    leaves = [unit for unit in observations.units if unit.is_lowest]
     codes = [unit.code for unit in leaves if unit.code]
     return len(set(codes)) == len(codes) and len({key(unit.name) for unit in leaves}) == len(leaves)
 
@@ -31,38 +32,33 @@ def repeated(observations: Observations) -> dict[int, int]:
     by_code = not _begin_anew(observations)
     seen: dict[tuple[object, ...], int] = {}
     again: dict[int, int] = {}
-    for at, unit in enumerate(observations.units):
-        if unit.leaf and unit.parent is not None:
-            code = ("code", unit.code) if by_code else ("code", unit.code, unit.parent)
-            first = seen.setdefault(code if unit.code else (unit.parent, key(unit.name)), at)
-            if first != at:
-                again[at] = first
+    for at in lowest_of(observations.units):
+        unit = observations.units[at]
+        under = None if unit.code and by_code else unit.parent
+        first = seen.setdefault((under, unit.code or None, "" if unit.code else key(unit.name)), at)
+        if first != at:
+            again[at] = first
     return again
 
 
 def _begin_anew(observations: Observations) -> bool:
     """Tell whether each upper unit numbers its own from 01 on, so that a code is no unit by itself."""
-    first: dict[str, tuple[int | None, str]] = {}
-    coded = other = 0
-    for unit in observations.units:
-        if unit.leaf and unit.parent is not None and unit.code:
-            coded += 1
-            parent, name = first.setdefault(unit.code, (unit.parent, key(unit.name)))
-            other += parent != unit.parent and name != key(unit.name)
-    return _RENUMBERED * other > coded
+    coded = [unit for unit in observations.units if unit.is_lowest and unit.code]
+    firsts = {unit.code: (unit.parent, key(unit.name)) for unit in reversed(coded)}
+    pairs = ((unit, *firsts[unit.code]) for unit in coded)
+    return _RENUMBERED * sum(parent != unit.parent and name != key(unit.name) for unit, parent, name in pairs) > len(
+        coded
+    )
 
 
 def under_other_parents(observations: Observations) -> dict[int, int]:
     """Map each leaf to the one of that name and those very figures under another upper unit."""
     seen: dict[str, list[int]] = {}
     again: dict[int, int] = {}
-    for at, unit in enumerate(observations.units):
-        if not unit.leaf or unit.parent is None:
-            continue
-        others = seen.setdefault(key(unit.name), [])
+    for at in lowest_of(observations.units):
+        others = seen.setdefault(key(observations.units[at].name), [])
         first = next((other for other in others if _is_same(observations, at, other)), None)
-        if first is not None:
-            again[at] = first
+        again |= {} if first is None else {at: first}
         others.append(at)
     return _without_copies(observations, again)
 

@@ -1,5 +1,5 @@
 from coverage_cli.model import Unit
-from coverage_cli.uppers import uppers_of
+from coverage_cli.tree import uppers_of
 
 
 def test_the_units_above_come_nearest_first_and_none_above_the_whole() -> None:
