@@ -25,6 +25,15 @@ def lowest_of(units: Sequence[Unit]) -> list[int]:
     return [at for at, unit in enumerate(units) if unit.is_lowest]
 
 
+def parts_of(units: Sequence[Unit]) -> list[list[int]]:
+    """Return for each unit the places of those right below it."""
+    parts: list[list[int]] = [[] for _ in units]
+    for at, unit in enumerate(units):
+        if unit.parent is not None:
+            parts[unit.parent].append(at)
+    return parts
+
+
 def all_below(units: Sequence[Unit], at: int) -> list[int]:
     """Return the places of all units below the one at a place."""
     above, found = {at}, []

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from coverage_cli.checks.cells import Address, ranges
 from coverage_cli.checks.evidence import Tally, count
 from coverage_cli.model import Computed, Count, Finding, Observations, Phrase, cell_name
+from coverage_cli.tree import filled_up, parts_of, uppers_of
 
 
 class _Sums(NamedTuple):
@@ -105,24 +106,15 @@ def _is_said(observations: Observations, sums: _Sums, subtotal: _Print) -> bool:
 def _sums(observations: Observations, measure: str, values: Sequence[Count | None]) -> _Sums:
     """Sum up the tree; a part without a figure of its own is the sum of its parts, where all of these are readable."""
     units = observations.units
-    parts: list[list[int]] = [[] for _ in units]
-    sums: list[Count] = [0] * len(units)
-    rolled: list[Count | None] = [0] * len(units)
-    complete, some = [True] * len(units), [False] * len(units)
-    for at in range(len(units) - 1, -1, -1):
-        own, parent = values[at], units[at].parent
-        rolled[at] = rolled[at] if some[at] else own
-        if parent is None:
-            continue
-        parts[parent].append(at)
-        sums[parent] += own if own is not None else sums[at]
-        complete[parent] = complete[parent] and (own is not None or (some[at] and complete[at]))
-        some[parent] = some[parent] or some[at] or own is not None
-        above, below = rolled[parent], rolled[at]
-        rolled[parent] = None if above is None or below is None else above + below
-    return _Sums(
-        measure, [group if is_some else [] for group, is_some in zip(parts, some, strict=True)], sums, complete, rolled
-    )
+    told = {at for at, own in enumerate(values) if own is not None}
+    over_some = {upper for at in told for upper in uppers_of(units, at)}
+    parts = [group if at in over_some else [] for at, group in enumerate(parts_of(units))]
+    full = filled_up(units, values)
+    at_least = filled_up(units, [own or 0 if unit.leaf else own for unit, own in zip(units, values, strict=True)])
+    rolled = filled_up(units, [None if at in over_some else own for at, own in enumerate(values)])
+    sums = [sum(at_least[part] or 0 for part in group) for group in parts]
+    complete = [all(full[part] is not None for part in group) for group in parts]
+    return _Sums(measure, parts, sums, complete, rolled)
 
 
 def _finding(observations: Observations, sums: _Sums, printed: _Print, results: Sequence[Computed]) -> Finding:
@@ -152,34 +144,32 @@ def _finding(observations: Observations, sums: _Sums, printed: _Print, results: 
     return Finding("total-mismatch", "error", values, file, sheet, cells, name, people=people, variant=variant)
 
 
-def _with_figures(observations: Observations, measure: str, at: int) -> list[Address]:
-    """Return the cells of a unit's parts in the order of the rows; of a part without a figure those of its parts."""
-    open_units = {at}
-    cells = []
+def _nearest(observations: Observations, measure: str, at: int) -> list[int]:
+    """Return the units below one, of an upper unit without a figure those below that."""
+    counts, above, found = observations.counts[measure], {at}, []
     for part in range(at + 1, len(observations.units)):
-        if observations.units[part].parent not in open_units:
-            continue
-        place = observations.places[measure][part]
-        column = observations.columns.get((place[0], measure)) if place else None
-        if observations.counts[measure][part] is None:
-            open_units.add(part)
-        elif place and column:
-            cells.append((*place, column.index))
-    return sorted(cells)
+        unit = observations.units[part]
+        if unit.parent in above and (unit.leaf or counts[part] is not None):
+            found.append(part)
+        elif unit.parent in above:
+            above.add(part)
+    return found
+
+
+def _with_figures(observations: Observations, measure: str, at: int) -> list[Address]:
+    """Return the cells of a unit's parts in the order of the rows."""
+    nearest = _nearest(observations, measure, at)
+    places = (observations.places[measure][part] for part in nearest if observations.counts[measure][part] is not None)
+    columns = {source: column.index for (source, name), column in observations.columns.items() if name == measure}
+    return sorted((*place, columns[place[0]]) for place in places if place and place[0] in columns)
 
 
 def _unreadable(observations: Observations, measure: str, at: int) -> tuple[str, ...]:
     """Return the lowest units below one that have no figure, each with its cell where a row is there for it."""
-    below, names = {at}, []
-    for part in range(at + 1, len(observations.units)):
-        unit = observations.units[part]
-        if unit.parent not in below or observations.counts[measure][part] is not None:
-            continue
-        below.add(part)
-        if unit.leaf:
-            cell = observations.cell(measure, part)
-            names.append(f"{unit.name} ({cell})" if cell else unit.name)
-    return tuple(names)
+    nearest = _nearest(observations, measure, at)
+    blank = [part for part in nearest if observations.counts[measure][part] is None]
+    cells = [f" ({cell})" if (cell := observations.cell(measure, part)) else "" for part in blank]
+    return tuple(observations.units[part].name + cell for part, cell in zip(blank, cells, strict=True))
 
 
 def _used(observations: Observations, sums: _Sums, printed: _Print, results: Sequence[Computed]) -> Phrase:

@@ -118,20 +118,20 @@ def grow_ranked(placed: Ranking, name_column: int) -> Tree:
             line = line._replace(name=NAMELESS, has_figures=False)  # noqa: PLW2901 - it heads the rows below
         while tree.nodes[open_nodes[-1]].rank >= rank:
             open_nodes.pop()
-        parent = _by_code(tree, open_nodes, line.code) if placed.how == "tiers" else open_nodes[-1]
-        open_nodes.append(tree.add_line(line, rank, parent))
+        above = _by_code(tree, open_nodes, line.code) if line.code else open_nodes[-1]
+        open_nodes.append(tree.add_line(line, rank, above if placed.how == "tiers" else open_nodes[-1]))
     if placed.how == "sections":
         _drop_empty_section(tree)
     return tree
 
 
-def _by_code(tree: Tree, open_nodes: Sequence[int], code: str | None) -> int:
-    """Return the nearest open unit, or the one above it whose code a unit's code begins with: a city of no province.
+def _by_code(tree: Tree, open_nodes: Sequence[int], code: str) -> int:
+    """Return the nearest open unit whose code a unit's code begins with, else the nearest: a city of no province.
 
     Zeros at the end of a code stand for levels that it does not tell.
     """
     stems = [(at, (tree.nodes[at].code or "").rstrip("0")) for at in reversed(open_nodes)]
-    return next((at for at, stem in stems if stem and (code or "").startswith(stem)), open_nodes[-1])
+    return next((at for at, stem in stems if stem and code.startswith(stem)), open_nodes[-1])
 
 
 def _is_a_name(tree: Tree, line: Line, at: int) -> bool:
@@ -157,8 +157,9 @@ def _summed(tree: Tree, line: Line, open_nodes: Sequence[int], *, closes: bool) 
     """
     if line.sums == "whole" and line.of:
         return 0
-    group = tree.named(line.of)
-    if line.sums != "named":
+    if line.sums == "named":
+        group = tree.named(line.of)
+    else:
         bare = (at for at in reversed(open_nodes) if at and tree.nodes[at].children and tree.nodes[at].row is None)
         group = next(bare, None)
         group = None if group is not None and closes and not tree.closes_a_group(group) else group
@@ -206,26 +207,11 @@ def finish(tree: Tree, levels: Sequence[str], whole: tuple[str | None, str]) -> 
     if len(tops) == 1 and nodes[tops[0]].children:
         return Grown(_with_lone_top(nodes, tops[0], levels), whole_named=True)
     name, level = whole
-    if name is not None:
-        _take_whole_by_name(nodes, tops, name)
     label = name or nodes[0].name or "Total"
     label = nodes[0].name if key(nodes[0].name) == key(label) else label
     top, *units = (_frozen(node, [*levels, level][node.rank]) for node in nodes)
     named = name is not None or any(left.why == "whole" for left in tree.left_out)
     return Grown((top._replace(name=label), *units), named)
-
-
-def _take_whole_by_name(nodes: list[Node], tops: Sequence[int], name: str) -> None:
-    """Take a row that bears the title's name of the whole, among its parts, for the whole's own figures."""
-    wanted = key(name)
-    same = [at for at in tops if not nodes[at].children and key(nodes[at].name) == wanted]
-    if len(tops) < 2 or len(same) != 1 or nodes[0].row is not None:
-        return
-    node = nodes.pop(same[0])
-    nodes[0].row, nodes[0].name_cell = node.row, node.name_cell
-    nodes[0].children -= 1
-    for other in nodes[1:]:
-        other.parent = (other.parent or 0) - ((other.parent or 0) > same[0])
 
 
 def _with_lone_top(nodes: Sequence[Node], top: int, levels: Sequence[str]) -> tuple[Unit, ...]:

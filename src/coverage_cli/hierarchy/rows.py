@@ -35,13 +35,13 @@ class Line(NamedTuple):
 
     row: int
     name: str
-    ordinal: Ordinal | None
-    above: tuple[str, ...]
-    own: tuple[bool, ...]
-    has_figures: bool
-    total: Sum | None
-    after_gap: bool
-    code: str | None
+    ordinal: Ordinal | None = None
+    above: tuple[str, ...] = ()
+    own: tuple[bool, ...] = ()
+    has_figures: bool = False
+    total: Sum | None = None
+    after_gap: bool = False
+    code: str | None = None
     number: int = 0
     codes_above: tuple[str, ...] = ()
     tier: str = ""
@@ -59,6 +59,16 @@ class Line(NamedTuple):
     def is_counted(self) -> bool:
         """Tell whether the row names a unit and has figures."""
         return self.is_unit and self.has_figures
+
+    @property
+    def is_marked(self) -> bool:
+        """Tell whether the row has a number or a code."""
+        return self.ordinal is not None or self.code is not None
+
+    @property
+    def is_bare(self) -> bool:
+        """Tell whether the row has neither number nor code, and names no block."""
+        return self.code is None and self.ordinal in (None, "bullet") and not self.heads_block
 
     @property
     def sums(self) -> str:

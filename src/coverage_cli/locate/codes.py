@@ -26,7 +26,7 @@ def code_of(cells: Sequence[Value], columns: Sequence[int]) -> str | None:
         if _is_no_code(text):
             return None
         parts.append(text)
-    return "".join(parts)
+    return "".join(parts) or None
 
 
 def _is_no_code(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from coverage_cli.hierarchy.rows import Ordinal, Sum
@@ -136,6 +136,8 @@ def sum_of(name: str, vocabulary: Vocabulary) -> Sum | None:
     ('Ba Đình', None)
     """
     text = key(name)
+    if not text.startswith(vocabulary.sums_begin) and not text.endswith(vocabulary.suffixes):
+        return None  # so that most rows cost one comparison
     if text in vocabulary.totals:
         return Sum("bare")
     if text in vocabulary.wholes_alone or _begins(text, vocabulary.wholes):
@@ -166,10 +168,6 @@ def _named(label: str, of: str, vocabulary: Vocabulary) -> Sum:
 
 def name_summed(label: str, vocabulary: Vocabulary) -> str:
     """Return the unit that a label says it is the total of, "" where it says no total or names none."""
-    beginnings, endings = may_be_sum(vocabulary)
-    lowered = label.casefold()
-    if not (lowered.startswith(beginnings) or lowered.endswith(endings)):
-        return ""
     total = sum_of(label, vocabulary)
     return total.name if total is not None else ""
 
@@ -182,16 +180,6 @@ def says_sum(label: str, vocabulary: Vocabulary) -> bool:
 def _begins(text: str, phrases: Sequence[str]) -> bool:
     """Tell whether a text begins with one of the phrases, as whole words."""
     return any(text == phrase or text.startswith(phrase + " ") for phrase in phrases)
-
-
-def may_be_sum(vocabulary: Vocabulary) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the beginnings and endings a total's label can have, so that other rows cost one comparison."""
-    return _first_words(vocabulary.totals, vocabulary.wholes, vocabulary.wholes_alone), tuple(vocabulary.suffixes)
-
-
-@functools.lru_cache  # the words are the same for all files of a folder
-def _first_words(*phrases: Collection[str]) -> tuple[str, ...]:
-    return tuple({phrase.split()[0] for some in phrases for phrase in some})
 
 
 def unit_in_title(lines: Sequence[str], type_words: Sequence[str]) -> str | None:

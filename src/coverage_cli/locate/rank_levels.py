@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from coverage_cli.hierarchy import Grown, Line, Rows, Words, finish, grow_from_columns, grow_ranked, most, rank, rows_of
+from coverage_cli.hierarchy import Line, Rows, Words, finish, grow_from_columns, grow_ranked, most, rank, rows_of
 from coverage_cli.locate.labels import unit_in_title
 from coverage_cli.locate.rows import Places
 from coverage_cli.locate.unit_columns import HAMLET
@@ -46,7 +46,7 @@ def units_of(
     if whole[1] == levels[0] and not (how == "tiers" and levels[0] == "whole"):
         levels[0] = GROUP
     grown = finish(tree, levels, whole)
-    units = _without_level(grown, lines) if how == "tiers" else grown.units
+    units = _without_level(grown.units, lines) if how == "tiers" else grown.units
     return Units(units, grown.whole_named, tree.left_out, how)
 
 
@@ -67,13 +67,11 @@ def tier_levels(words: Collection[str], vocabulary: Vocabulary) -> dict[str, str
     return {word: city if level == "city" else level for word, level in named.items()}
 
 
-def _without_level(grown: Grown, lines: Sequence[Line]) -> tuple[Unit, ...]:
+def _without_level(units: Sequence[Unit], lines: Sequence[Line]) -> tuple[Unit, ...]:
     """Call the units a group that head others and whose rows tell no level where a column tells it of the others."""
     untold = {line.row for line in lines if not line.tier}
-    whole, *units = grown.units
-    groups = [not unit.leaf and unit.name_cell is not None and unit.name_cell[0] in untold for unit in units]
-    made = (unit._replace(level=GROUP) if is_group else unit for unit, is_group in zip(units, groups, strict=True))
-    return whole, *made
+    groups = {unit for unit in units[1:] if not unit.leaf and unit.name_cell and unit.name_cell[0] in untold}
+    return tuple(unit._replace(level=GROUP) if unit in groups else unit for unit in units)
 
 
 def _typed_level(rows: Rows, vocabulary: Vocabulary) -> str | None:

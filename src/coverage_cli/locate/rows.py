@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from coverage_cli.hierarchy import Line, Sum, names_above
+from coverage_cli.hierarchy import Line, Ordinal, names_above
 from coverage_cli.locate.codes import code_of, plain
 from coverage_cli.locate.labels import (
     Label,
     label_of,
-    may_be_sum,
     number_of,
     ordinal_of,
     roman_number,
+    says_sum,
     sum_of,
 )
 from coverage_cli.locate.periods import is_time
@@ -75,68 +75,85 @@ def _codes_above(columns: Sequence[Column]) -> tuple[int | None, ...]:
     return tuple(codes.get(column.level) for column in columns if column.role == "parent") if codes else ()
 
 
+class _Sheet(NamedTuple):
+    """What each row is read beside: `uppers` is all that stands in the columns of upper units.
+
+    `has_units` tells whether there are units besides towns, countryside, women and men: then these are none. `dated`
+    are the rows whose names tell a year ("Số liệu năm 2020") where few do: they compare with another time.
+    """
+
+    grid: Grid
+    places: Places
+    vocabulary: Vocabulary
+    uppers: frozenset[Value]
+    has_units: bool
+    has_small_romans: bool
+    dated: frozenset[int]
+
+
+class _Reading(NamedTuple):
+    """A row beside its sheet; `again` says that it counts the people above once more, `follows` is the row above it."""
+
+    sheet: _Sheet
+    line: Line
+    cells: Sequence[Value]
+    again: bool
+    follows: bool
+
+
 def read_lines(
     grid: Grid, rows: Sequence[int], places: Places, vocabulary: Vocabulary
 ) -> tuple[list[Line], list[LeftOut]]:
     """Read the rows of a table; what stands below the last row with figures is left out as notes."""
-    parts_apart = _names_more_than_parts(grid, rows, places, vocabulary)
-    small_roman = _numbers_in_small_romans(grid, rows, places)
+    sheet = _sheet_of(grid, rows, places, vocabulary)
     last = _last_of_table(grid, rows, places)
-    notes = [LeftOut(row, text, "below") for row in rows if row > last and (text := _text(grid.rows[row]))]
-    spoken = may_be_sum(vocabulary)
-    uppers = {grid.rows[row][index] for row in rows for index in places.parents}
+    left_out = [LeftOut(row, text, "below") for row in rows if row > last and (text := _text(grid.rows[row]))]
     lines: list[Line] = []
-    read: set[int] = set()
-    left_out: list[LeftOut] = []
-    dated = _rows_of_years(grid, rows, places)
     above: Sequence[str] = [""] * len(places.parents)
-    gap, again = True, False
+    before, gap, again = -1, True, False
     for row in (row for row in rows if row <= last):
-        cells = grid.rows[row]
-        line = _line(cells, row, places, above, gap)
-        if line is not None and line.ordinal == "small" and small_roman and _is_roman(cells, places):
-            line = line._replace(ordinal="roman")
+        line = _line(sheet, row, above, gap)
         gap = line is None
         if line is None:
             continue
-        why = "shifted" if (uppers or not line.name) and _is_shifted(line, cells, places, uppers) else ""
-        if line.code is None:
-            again = line.ordinal in (None, "bullet") and (again or _begins_breakdown(line, lines, vocabulary))
-            is_rate = (
-                line.ordinal is None and row - 1 in read and is_rate_row(cells, grid.rows[row - 1], places.figures)
-            )
-            again = again and not line.heads_block
-            is_other = again or is_rate or (row in dated and line.ordinal is None and line.has_figures)
-            other = "other-row" if is_other else _no_unit(line, cells, vocabulary, parts_apart=parts_apart)
-            why = why or ("" if line.heads_block else other)
-        read.add(row)
+        again = line.is_bare and (again or _begins_breakdown(line, lines, vocabulary))
+        why = _no_unit(_Reading(sheet, line, grid.rows[row], again, before == row - 1))
+        before = row
         if why:
-            left_out.append(LeftOut(row, _text(cells), why))
+            left_out.append(LeftOut(row, _text(grid.rows[row]), why))
             continue
-        total = _total(line, vocabulary, spoken)
-        line = line if total is None else line._replace(total=total)
-        if places.parents and (total is None or total.kind == "named"):
-            above = names_above(line)
+        line = line._replace(total=sum_of(_label_of_sum(line), vocabulary))
+        above = above if line.sums in ("bare", "whole") else names_above(line)
         lines.append(line)
-        gap = total is not None
+        gap = line.total is not None
     kept, below = _ending(_units_called_totals(_lettered(lines)))
-    return kept, [*left_out, *below, *notes]
+    return kept, [*left_out, *below]
+
+
+def _sheet_of(grid: Grid, rows: Sequence[int], places: Places, vocabulary: Vocabulary) -> _Sheet:
+    cells = [grid.rows[row] for row in rows]
+    uppers = frozenset(of[index] for of in cells for index in places.parents)
+    numbers = () if places.ordinal is None else (text_of(of[places.ordinal]).rstrip(".)") for of in cells)
+    counted = (label_of(of[places.name]).name for of in cells if _has_figures(of, places))
+    has_units = any(name and not vocabulary.is_part_row(name) and not says_sum(name, vocabulary) for name in counted)
+    names = {row: name for row in rows if (name := text_of(grid.rows[row][places.name]))}
+    dated = frozenset(row for row, name in names.items() if _YEAR.search(name))
+    few = dated if len(dated) * _FEW_IN <= len(names) else frozenset[int]()
+    return _Sheet(grid, places, vocabulary, uppers, has_units, "ii" in numbers, few)
 
 
 def _ending(lines: list[Line]) -> tuple[list[Line], list[LeftOut]]:
     """Part off what stands below the last plain total without a number where the units above have numbers or codes."""
-    plain = [at for at, line in enumerate(lines) if line.total is not None and line.total.kind != "named"]
-    end = plain[-1] + 1 if plain else len(lines)
-    units = [line for line in lines[:end] if line.total is None and line.name and line.has_figures]
-    below = [line for line in lines[end:] if line.name and line.total is None]
-    if len(units) < _FEWEST or any(line.ordinal or line.code or any(line.own) for line in below):
+    end = max((at for at, line in enumerate(lines) if line.sums in ("bare", "whole")), default=len(lines))
+    units = [line for line in lines[:end] if line.is_counted]
+    below = [line for line in lines[end:] if line.is_unit]
+    if len(units) < _FEWEST or any(line.is_marked or any(line.own) for line in below):
         return lines, []
-    known = sum(line.ordinal is not None or line.code is not None for line in units)
+    known = sum(line.is_marked for line in units)
     if _MOST * known < (_MOST - 1) * len(units) and any(line.has_figures for line in below):
         return lines, []
-    gone = {line.row for line in below}
     left = [LeftOut(line.row, line.name, "other-row" if line.has_figures else "label") for line in below]
-    return [line for line in lines if line.row not in gone], left
+    return [line for line in lines if line not in below], left
 
 
 def _lettered(lines: list[Line]) -> list[Line]:
@@ -152,10 +169,10 @@ def _lettered(lines: list[Line]) -> list[Line]:
 
 def _units_called_totals(lines: list[Line]) -> list[Line]:
     """Take rows called "Kindergarten - Total" for units where nothing else stands that they could be the totals of."""
-    if any(line.total is None and line.name and line.has_figures for line in lines):
+    named = {line.row for line in lines if line.sums == "named" and line.name}
+    if len(named) < _FEWEST or any(line.is_counted for line in lines):
         return lines
-    named = [line for line in lines if line.total is not None and line.total.kind == "named" and line.name]
-    return [line._replace(total=None) if line in named else line for line in lines] if len(named) > 1 else lines
+    return [line._replace(total=None) if line.row in named else line for line in lines]
 
 
 def _last_of_table(grid: Grid, rows: Sequence[int], places: Places) -> int:
@@ -163,136 +180,151 @@ def _last_of_table(grid: Grid, rows: Sequence[int], places: Places) -> int:
     last = next((row for row in reversed(rows) if _has_figures(grid.rows[row], places)), -1)
     if last < 0 or places.ordinal is None:
         return last
+    number = number_of(grid.rows[last][places.ordinal])
     for row in (row for row in rows if row > last):
-        number = number_of(grid.rows[row][places.ordinal])
-        if (
-            not number
-            or number != number_of(grid.rows[last][places.ordinal]) + 1
-            or not is_words(grid.rows[row][places.name])
-        ):
+        number += 1
+        if number_of(grid.rows[row][places.ordinal]) != number or not is_words(grid.rows[row][places.name]):
             break
         last = row
     return last
 
 
-def _names_more_than_parts(grid: Grid, rows: Sequence[int], places: Places, vocabulary: Vocabulary) -> bool:
-    """Tell whether a table has units besides towns, countryside, women and men: then these are no units."""
-    names = (label_of(grid.rows[row][places.name]).name for row in rows if _has_figures(grid.rows[row], places))
-    return any(name and not vocabulary.is_part_row(name) and sum_of(name, vocabulary) is None for name in names)
+def _no_unit(reading: _Reading) -> str:
+    """Tell why a row is no unit: by the first of the reasons that holds, "" where it is one."""
+    return next((why for why, holds in _REASONS if holds(reading)), "")
 
 
-def _numbers_in_small_romans(grid: Grid, rows: Sequence[int], places: Places) -> bool:
-    """Tell whether i, ii, iii number the rows, so that a lone "i" is no letter."""
-    if places.ordinal is None:
+def _is_shifted(reading: _Reading) -> bool:
+    """Tell a row that slipped to the right: no name where it should be, words under the counts, figures behind them.
+
+    The name of an upper unit is no name either, where the row reaches beyond the last column of figures.
+    """
+    sheet, line, cells, *_ = reading
+    is_named = cells[sheet.places.name] not in sheet.uppers if line.name else line.code is not None
+    if is_named or any(line.own):
         return False
-    return any(text_of(grid.rows[row][places.ordinal]).rstrip(".)") == "ii" for row in rows)
+    first, *right = [*(index for index in filled(cells) if index > sheet.places.name), -1][:-1] or [-1]
+    if first not in sheet.places.figures or not is_words(cells[first]) or not any(is_figure(cells[at]) for at in right):
+        return False
+    return not line.name or (right[-1] == max(sheet.places.figures) + 1 and is_figure(cells[right[-1]]))
 
 
-def _is_roman(cells: Sequence[Value], places: Places) -> bool:
-    return places.ordinal is not None and text_of(cells[places.ordinal]).rstrip(".)") in ("i", "v", "x")
+def _is_rate(reading: _Reading) -> bool:
+    """Tell whether a row tells the rates of the row right above it."""
+    if not reading.follows or reading.line.ordinal is not None:
+        return False
+    above = reading.sheet.grid.rows[reading.line.row - 1]
+    return is_rate_row(reading.cells, above, reading.sheet.places.figures)
 
 
-def _no_unit(line: Line, cells: Sequence[Value], vocabulary: Vocabulary, *, parts_apart: bool) -> str:
-    """Tell why a row without a code is no unit: it numbers the columns, compares with another time, or announces."""
-    if line.tier:
-        return ""
-    if line.name and line.ordinal in (None, "bullet") and parts_apart and vocabulary.is_part_row(line.name):
-        return "other-row"
-    if line.ordinal is not None or not line.name:
-        return ""
-    if vocabulary.is_note_row(line.name):
-        return "below"
-    if len(line.name) <= _COLUMN_NUMBER and is_column_numbers(cells):
-        return "numbers"
-    if vocabulary.is_other_row(line.name) or is_time(line.name):
-        return "other-row" if line.has_figures else "label"
-    return ""
+def _is_dated(reading: _Reading) -> bool:
+    line = reading.line
+    return line.row in reading.sheet.dated and line.ordinal is None and line.has_figures
 
 
-def _rows_of_years(grid: Grid, rows: Sequence[int], places: Places) -> frozenset[int]:
-    """Return the rows whose names tell a year ("Số liệu năm 2020") where few do: they compare with another time."""
-    names = [(row, value) for row in rows if type(value := grid.rows[row][places.name]) is str and not is_blank(value)]
-    dated = [row for row, name in names if _YEAR.search(name)]
-    return frozenset(dated) if len(dated) * _FEW_IN <= len(names) else frozenset()
+def _is_part(reading: _Reading) -> bool:
+    vocabulary = reading.sheet.vocabulary
+    return reading.sheet.has_units and reading.line.is_bare and vocabulary.is_part_row(reading.line.name)
+
+
+def _numbers_columns(reading: _Reading) -> bool:
+    return len(reading.line.name) <= _COLUMN_NUMBER and is_column_numbers(reading.cells)
+
+
+def _is_other(reading: _Reading) -> bool:
+    return reading.sheet.vocabulary.is_other_row(reading.line.name) or is_time(reading.line.name)
+
+
+_REASONS: tuple[tuple[str, Callable[[_Reading], bool]], ...] = (
+    ("shifted", _is_shifted),
+    ("", lambda reading: reading.line.code is not None or reading.line.heads_block),
+    ("other-row", lambda reading: reading.again),
+    ("other-row", _is_rate),
+    ("other-row", _is_dated),
+    ("", lambda reading: bool(reading.line.tier)),
+    ("other-row", _is_part),
+    ("", lambda reading: reading.line.ordinal is not None or not reading.line.name),
+    ("below", lambda reading: reading.sheet.vocabulary.is_note_row(reading.line.name)),
+    ("numbers", _numbers_columns),
+    ("label", lambda reading: not reading.line.has_figures and _is_other(reading)),
+    ("other-row", _is_other),
+)
+"""Why a row is no unit, in this order; "" ends the search: what has a code, a level or a number is a unit."""
 
 
 def _begins_breakdown(line: Line, above: Sequence[Line], vocabulary: Vocabulary) -> bool:
     """Tell whether a row announces the people above once more ("By area"): below a total, and without figures."""
     if line.has_figures or not above:
         return False
-    several = sum(other.total is None and other.has_figures for other in above) >= _FEWEST
-    if not vocabulary.is_breakdown(line.name) and not (several and vocabulary.is_other_row(line.name)):
-        return False
     last = above[-1]
     is_apart = last.ordinal is None and any(line.ordinal is not None for line in above)
-    return is_apart or last.total is not None or not last.name
-
-
-def _is_shifted(line: Line, cells: Sequence[Value], places: Places, uppers: Collection[Value]) -> bool:
-    """Tell a row that slipped to the right: no name where it should be, words under the counts, figures behind them.
-
-    The name of an upper unit is no name either, where the row reaches beyond the last column of figures.
-    """
-    if any(line.own):
+    if not (is_apart or last.total is not None or not last.name):
         return False
-    right = [index for index in filled(cells) if index > places.name]
-    first = right[0] if right else -1
-    if first not in places.figures or not is_words(cells[first]) or not any(is_figure(cells[at]) for at in right[1:]):
-        return False
-    if not line.name:
-        return line.code is None
-    is_beyond = right[-1] == max(places.figures) + 1 and is_figure(cells[right[-1]])
-    return is_beyond and cells[places.name] in uppers
+    several = sum(other.total is None and other.has_figures for other in above) >= _FEWEST
+    return vocabulary.is_breakdown(line.name) or (several and vocabulary.is_other_row(line.name))
 
 
-def _total(line: Line, vocabulary: Vocabulary, spoken: tuple[tuple[str, ...], tuple[str, ...]]) -> Sum | None:
-    """Tell whether a line's label, or that of a parent column where it has none, speaks of a total."""
-    beginnings, endings = spoken
-    name = line.name
-    if not name:
-        labels = [text for text, own in zip(line.above, line.own, strict=True) if own]
-        return sum_of(labels[-1], vocabulary) if labels else None
-    lowered = name.casefold()
-    return sum_of(name, vocabulary) if lowered.startswith(beginnings) or lowered.endswith(endings) else None
+def _label_of_sum(line: Line) -> str:
+    """Return the label that may say total: the name, or that of a parent column where it has none."""
+    labels = (text for text, own in zip(reversed(line.above), reversed(line.own), strict=True) if own)
+    return line.name or next(labels, "")
 
 
-def _line(cells: Sequence[Value], row: int, places: Places, above: Sequence[str], gap: bool) -> Line | None:
+def _line(sheet: _Sheet, row: int, above: Sequence[str], gap: bool) -> Line | None:
     """Return a row's line, None for a row without name and figures."""
+    places, cells = sheet.places, sheet.grid.rows[row]
     if row in places.heads:
-        return Line(row, places.heads[row], None, (), (), False, None, True, None, heads_block=True)
+        return Line(row, places.heads[row], after_gap=True, heads_block=True)
+    label = _label(cells, places)
+    has_figures = _has_figures(cells, places)
+    own = tuple([not is_blank(cells[index]) for index in places.parents])
+    if not (label.name or has_figures or any(own) or _heads_without_name(cells, places)):
+        return None
     name = cells[places.name]
-    label = Label("", None) if name is None else label_of(name)
+    numeral = name if places.ordinal is None else cells[places.ordinal]
+    ordinal, roman = label.ordinal, label.roman
+    if places.ordinal is not None:
+        style = _style(sheet, numeral)
+        ordinal = style or ("bullet" if label.ordinal == "bullet" else None)
+        roman = roman_number(str(numeral)) if ordinal == "roman" else 0
+    return Line(
+        row,
+        label.name,
+        ordinal,
+        _filled_down(cells, places, above, own),
+        own,
+        has_figures,
+        after_gap=gap,
+        code=code_of(cells, places.codes),
+        number=0 if places.ordinal is None else number_of(numeral),
+        codes_above=tuple(["" if at is None else code_of(cells, (at,)) or "" for at in places.codes_above]),
+        tier="" if places.tier is None else plain(cells[places.tier]),
+        indent=len(name) - len(name.lstrip()) if type(name) is str else 0,
+        roman=roman,
+        mark=_capital(numeral),
+    )
+
+
+def _label(cells: Sequence[Value], places: Places) -> Label:
+    """Return the label of a name; else of words in the numbering column, often merged over it ("Tổng cộng").
+
+    Else of words that stand alone in the column of codes: a district, merged over the row from there on.
+    """
+    label = label_of(cells[places.name])
     marker = None if places.ordinal is None else cells[places.ordinal]
     if not label.name and type(marker) is str and ordinal_of(marker) is None and not is_blank(marker):
-        label = label_of(marker)  # "Tổng cộng" or a district, often merged over the numbering column
-    if not label.name and places.codes and (lone := _lone_label(cells, places)):
-        label = label_of(lone)
-    has_figures = _has_figures(cells, places)
-    own = tuple([not is_blank(cells[index]) for index in places.parents]) if places.parents else ()
-    if not label.name and not has_figures and not any(own) and not _heads_without_name(cells, places):
-        return None
-    ordinal, number, roman = label.ordinal, 0, label.roman
-    if places.ordinal is not None:
-        number, style = number_of(marker), ordinal_of(marker)
-        roman = roman_number(str(marker)) if style == "roman" else 0
-        ordinal = style or ("bullet" if label.ordinal == "bullet" else None)
-    code = code_of(cells, places.codes) if places.codes else None
-    parents = _filled_down(cells, places, above, own) if own else ()
-    above_codes: tuple[str, ...] = ()
-    if places.codes_above:
-        above_codes = tuple("" if at is None else code_of(cells, (at,)) or "" for at in places.codes_above)
-    tier = "" if places.tier is None else plain(cells[places.tier])
-    indent = len(name) - len(name.lstrip()) if type(name) is str and name[:1].isspace() else 0
-    mark = _capital(name if places.ordinal is None else marker)
-    more = (number, above_codes, tier, indent, roman, mark)
-    return Line(row, label.name, ordinal, parents, own, has_figures, None, gap, code, *more)
+        label = label_of(marker)
+    held = [] if label.name else filled(cells)
+    if len(held) == 1 and held[0] in places.codes and is_words(cells[held[0]]):
+        label = label_of(cells[held[0]])
+    return label
 
 
-def _lone_label(cells: Sequence[Value], places: Places) -> Value:
-    """Return the words that stand alone in a row's column of codes: a district, merged over the row from there on."""
-    held = filled(cells)
-    is_alone = len(held) == 1 and held[0] in places.codes and is_words(cells[held[0]])
-    return cells[held[0]] if is_alone else None
+def _style(sheet: _Sheet, numeral: Value) -> Ordinal | None:
+    """Return the style of a cell of the numbering column; beside ii and iii a lone i is no letter."""
+    style = ordinal_of(numeral)
+    is_roman = style == "small" and sheet.has_small_romans and text_of(numeral).rstrip(".)") in ("i", "v", "x")
+    return "roman" if is_roman else style
 
 
 def _capital(value: Value) -> str:

@@ -88,7 +88,7 @@ def _line_of(grid: Grid, unit: int, row: int, places: Places, vocabulary: Vocabu
     """Return the line of a unit whose figures stand in a row of a time below its name."""
     label = label_of(grid.rows[unit][places.name])
     ordinal = label.ordinal if places.ordinal is None else ordinal_of(grid.rows[unit][places.ordinal])
-    return Line(row, label.name, ordinal, (), (), True, sum_of(label.name, vocabulary), False, None)
+    return Line(row, label.name, ordinal, has_figures=True, total=sum_of(label.name, vocabulary))
 
 
 def head_of(grid: Grid, section: Section, places: Places) -> tuple[list[Line], list[LeftOut]]:
@@ -97,9 +97,8 @@ def head_of(grid: Grid, section: Section, places: Places) -> tuple[list[Line], l
         return [], []
     cells = grid.rows[section.head]
     if any(is_figure(cells[index]) for index in places.figures):
-        own = (False,) * len(places.parents)
-        above = ("",) * len(places.parents)
-        return [Line(section.head, "", None, above, own, True, Sum("whole"), True, None)], []
+        above, own = (("",) * len(places.parents), (False,) * len(places.parents))
+        return [Line(section.head, "", None, above, own, has_figures=True, total=Sum("whole"), after_gap=True)], []
     return [], [LeftOut(section.head, tidy(_label(grid, section.head, places)), "period")]
 
 

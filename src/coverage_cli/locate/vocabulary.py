@@ -88,6 +88,7 @@ class Vocabulary(NamedTuple):
     behind: Mapping[str, str] = {}
     breakdowns: tuple[str, ...] = ()
     counting: tuple[str, ...] = ()
+    sums_begin: tuple[str, ...] = ()
 
     def meaning(self, path: Sequence[str]) -> Meaning:
         """Tell what a heading path speaks of.
@@ -314,6 +315,9 @@ def load_vocabulary(
         who=frozenset(own.get("who", ())),
         behind=dict(_named(tables, "types_behind")),
         breakdowns=tuple(f"{words} " for words in _words(tables, "breakdowns")),
+        sums_begin=tuple(
+            {words.split()[0] for name in ("total", "whole", "alone") for words in _words(tables, name, "totals")}
+        ),
     )
 
 
