@@ -27,6 +27,8 @@ from coverage_cli.hierarchy.turned import without_turned
 from coverage_cli.hierarchy.weigh import CLEAR, ENOUGH, FEWEST, Claim, Sum, Weighed, fit, weigh
 from coverage_cli.model import Finding, Observations, Severity
 
+_SOMETHING = 0.001
+"""From so many bits on a sum may be taken together with others, if they leave nothing over."""
 _A_LITTLE = 20
 """A total is a little apart from its parts within one in so many."""
 
@@ -167,7 +169,7 @@ def _sums_among(siblings: Siblings) -> list[Sum]:
     rest = _without(siblings, strong)
     if len(rest.at) <= FEWEST or _closing(rest) > 0:
         return strong
-    weak = _grown(rest, 0.0)
+    weak = _grown(rest, _SOMETHING)
     left = _without(rest, weak)
     closing = _closing(left)
     is_closed = closing > 0 or (len(left.at) == 1 and bool(weak))
@@ -195,7 +197,7 @@ def _next(siblings: Siblings, least: float, heads: set[int]) -> list[Weighed]:
     The shortest, then the weightiest win. What is the sum of some rows already (`heads`) is not that of others, too.
     """
     weighed = [weigh(siblings, claim) for claim in proposals(siblings) if siblings.at[claim.head] not in heads]
-    fitting = [one for one in weighed if one.bits > least or (one.bits >= ENOUGH and one.bits >= least)]
+    fitting = [one for one in weighed if one.bits >= least]
     found: list[Weighed] = []
     above: dict[int, int] = {}
     for one in sorted(fitting, key=lambda one: (one.claim.rest, len(one.claim.parts), -one.bits)):

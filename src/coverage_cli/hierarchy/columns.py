@@ -104,19 +104,19 @@ def names_above(line: Line) -> list[str]:
     return names
 
 
-def _own_rows(rows: Rows, levels: Sequence[str]) -> list[Line]:
+def _own_rows(rows: Rows, levels: Sequence[str]) -> Sequence[Line]:
     """Take rows that repeat the name of their upper unit, type word and all, for its own, where it has other rows.
 
     Without a type word it may be the town that a district is called after.
     """
-    same = [bool(line.above) and line.name == line.above[-1] and line.total is None for line in rows.lines]
-    others = {line.above[-1] for line, is_same in zip(rows.lines, same, strict=True) if line.above and not is_same}
-    return [
-        line._replace(name="", own=(*line.own[:-1], True))
-        if is_same and line.name in others and level not in (None, levels[-1])
-        else line
-        for line, is_same, level in zip(rows.lines, same, rows.types, strict=True)
-    ]
+    same = {at for at in rows.units if rows.lines[at].name == rows.lines[at].above[-1]}
+    others = {line.above[-1] for at, line in enumerate(rows.lines) if at not in same} if same else set()
+    own = [at for at in same if rows.lines[at].name in others and rows.types[at] not in (None, levels[-1])]
+    return rows.changed({at: _as_own(rows.lines[at]) for at in own}).lines
+
+
+def _as_own(line: Line) -> Line:
+    return line._replace(name="", own=(*line.own[:-1], True))
 
 
 def _give(tree: Tree, line: Line, at: int) -> None:
@@ -133,11 +133,10 @@ def _give(tree: Tree, line: Line, at: int) -> None:
 
 def _tell_codes_apart(tree: Tree, rank: int) -> None:
     """Put the codes of the upper units before codes that begin anew under each of them (001 of 01, 001 of 02)."""
-    coded = [node for node in tree.nodes if node.rank == rank and node.code and node.parent is not None]
+    coded = [node for node in tree.nodes if node.rank == rank and node.code]
+    uppers = {node.parent: tree.nodes[node.parent or 0].code for node in coded}
     pairs = {(node.code, node.parent) for node in coded}
-    if len(pairs) == len({code for code, _ in pairs}):
-        return
-    above = [tree.nodes[node.parent or 0].code for node in coded]
-    if all(above) and len(set(above)) == len({node.parent for node in coded}):
-        for node, code in zip(coded, above, strict=True):
-            node.code = f"{code}{node.code}"
+    is_anew = len(pairs) > len({code for code, _ in pairs})
+    if is_anew and None not in uppers.values() and len(set(uppers.values())) == len(uppers):
+        for node in coded:
+            node.code = f"{uppers[node.parent]}{node.code}"

@@ -40,6 +40,7 @@ class Tree:
         """Start with a whole that nobody named."""
         self.lines, self.name_column = lines, name_column
         self.nodes = [Node("", -1, None, None)]
+        self.groups: list[int] = []
         self.left_out: list[LeftOut] = []
         self.closing = _closing_total(lines)
         self.last_figures = max((at for at, line in enumerate(lines) if line.has_figures), default=-1)
@@ -47,7 +48,10 @@ class Tree:
     def add(self, node: Node) -> int:
         """Put a unit under its parent and return its place."""
         self.nodes.append(node)
-        self.nodes[node.parent or 0].children += 1
+        above = node.parent or 0
+        self.nodes[above].children += 1
+        if above and self.nodes[above].children == 1:
+            self.groups.append(above)
         return len(self.nodes) - 1
 
     def add_line(self, line: Line, rank: int, parent: int) -> int:
@@ -80,10 +84,21 @@ class Tree:
 
         Searched from the last one up: a total mostly stands right below its group.
         """
-        groups = [(at, key(node.name)) for at, node in enumerate(self.nodes) if at and node.children][::-1]
-        close = [at for at, keyed in groups if keyed.startswith(f"{name} ") or keyed.endswith(f" {name}")]
-        otherwise = [at for at, keyed in groups if loosened(keyed) == loosened(name)]  # "Ely & Dee", "Ely and Dee"
-        return next((at for at, keyed in groups if keyed == name), next(iter((*otherwise, *close)), None))
+        keyed = ((at, key(self.nodes[at].name)) for at in reversed(self.groups))
+        found = next((at for at, called in keyed if called == name), None)
+        return found if found is not None else self._called_about(name)
+
+    def _called_about(self, name: str) -> int | None:
+        """Return the group called so in other signs ("Ely & Dee", "Ely and Dee"), else with more words around it."""
+        groups = [(at, key(self.nodes[at].name)) for at in reversed(self.groups)]
+        otherwise = (at for at, keyed in groups if loosened(keyed) == loosened(name))
+        close = (at for at, keyed in groups if keyed.startswith(f"{name} ") or keyed.endswith(f" {name}"))
+        return next(otherwise, next(close, None))
+
+    def open_group(self, open_nodes: Sequence[int], *, closes: bool) -> int | None:
+        """Return the group that a bare total below its members sums up, if it prints no figures of its own yet."""
+        bare = [at for at in open_nodes[1:] if self.nodes[at].children and self.nodes[at].row is None]
+        return bare[-1] if bare and not (closes and not self.closes_a_group(bare[-1])) else None
 
     def closes_a_group(self, group: int) -> bool:
         """Tell whether the last total is that group's: where every other group had a total of its own below it."""
@@ -151,18 +166,10 @@ def _is_a_name(tree: Tree, line: Line, at: int) -> bool:
 
 
 def _summed(tree: Tree, line: Line, open_nodes: Sequence[int], *, closes: bool) -> int | None:
-    """Return the unit that a total sums up: the named one, the group that is open, or the whole; None if none of them.
-
-    A bare total below the members of a group is that of the group, if it prints no figures of its own yet.
-    """
+    """Return the unit that a total sums up: the named one, the open group, or the whole; None if none of them."""
     if line.sums == "whole" and line.of:
         return 0
-    if line.sums == "named":
-        group = tree.named(line.of)
-    else:
-        bare = (at for at in reversed(open_nodes) if at and tree.nodes[at].children and tree.nodes[at].row is None)
-        group = next(bare, None)
-        group = None if group is not None and closes and not tree.closes_a_group(group) else group
+    group = tree.named(line.of) if line.sums == "named" else tree.open_group(open_nodes, closes=closes)
     return 0 if group is None and (closes or len(tree.nodes) == 1) else group
 
 

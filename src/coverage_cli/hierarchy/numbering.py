@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import accumulate, pairwise
 
-from coverage_cli.hierarchy.rows import Line, Ordinal, Ranking, Rows, Words, most, share_of_heads
+from coverage_cli.hierarchy.rows import Line, Ordinal, Ranking, Rows, Words, share_of_heads
 
 _LETTERED = 30
 """A single capital letter numbers a row only where few rows are so numbered."""
@@ -24,17 +24,17 @@ def by_romans(rows: Rows, _: Words) -> Ranking | None:
     None where another number stands among them, one is missing, most do not head others (names that merely lack
     their number), or a word calls both the same.
     """
-    heads = [at for at in rows.units if rows.lines[at].ordinal is not None]
+    heads = sorted({*rows.units}.difference(rows.styled(None)))
     if len(heads) < 2 or [rows.lines[at].roman for at in heads] != [*range(1, len(heads) + 1)]:
         return None
     ranks = rows.below([*range(heads[0]), *heads])
     since = [at for at in rows.units if at >= heads[0]]
     parts = [at for at in since if ranks[at]]
-    of_heads, of_parts = ([rows.kinds[at] for at in some] for some in (heads, parts))
-    alike = {*of_heads}.intersection(of_parts) - {None}
+    alike = {rows.kinds[at] for at in heads}.intersection(rows.kinds[at] for at in parts) - {None}
     if alike or share_of_heads([ranks[at] for at in since]) <= _HALF:
         return None
-    return Ranking(rows, ranks, _districts_over_parts([most(of_heads), most(of_parts)]), "numbering")
+    levels = [rows.level_of(heads), rows.level_of(parts)]
+    return Ranking(rows, ranks, _districts_over_parts(levels), "numbering")
 
 
 def by_styles(rows: Rows, _: Words) -> Ranking | None:
@@ -47,12 +47,12 @@ def by_styles(rows: Rows, _: Words) -> Ranking | None:
     numbered = len(ordinals) - ordinals.count(None)
     if not styles or (len(styles) == 1 and not _NUMBERED_SHARE * numbered >= len(ordinals) > numbered):
         return None
-    levels = [most([rows.kinds[at] for at in rows.units if rows.lines[at].ordinal == style]) for style in styles]
+    levels = [rows.level_of(rows.styled(style)) for style in styles]
     heads = _unnumbered_heads(rows, styles, levels[-1])
     if len(styles) == 1 and not heads:
         return None
     if len(styles) == 1:
-        levels.insert(0, most([rows.kinds[at] for at in heads]))
+        levels.insert(0, rows.level_of(heads))
         styles = ["", *styles]
     by_style = {style: place for place, style in enumerate(styles)}
     by_level = {level: levels.index(level) for level in levels if level is not None}

@@ -98,7 +98,7 @@ def by_subtotals(rows: Rows, _: Words) -> Ranking | None:
     if len(naming) < 2:
         return None
     units = {loosened(key(lines[at].name)) for at in rows.units}
-    heads = [at for at in naming if loosened(lines[at].of) not in units]
+    heads = {at for at in naming if loosened(lines[at].of) not in units}
     is_last = not rows.units or rows.units[-1] < naming[-1]
     if len(heads) < 2 or not is_last or any(line.name and not line.has_figures for line in lines):
         return None
@@ -168,14 +168,14 @@ def by_sections(rows: Rows, words: Words) -> Ranking | None:
     a first one alone is a section only if the title or a total speaks of it.
     """
     bare = [at for at in rows.units if not rows.lines[at].has_figures]
-    peers = {rows.types[at] for at in rows.units if rows.lines[at].is_counted and rows.lines[at].ordinal is None}
-    if not bare or peers.intersection(rows.types[at] for at in bare) - {None}:
+    if not bare or not all(rows.lines[at].after_gap and rows.lines[at].ordinal is None for at in bare):
         return None
-    if any(rows.lines[at].ordinal or not (rows.lines[at].after_gap or at == 0) for at in bare):
+    peers = {rows.types[at] for at in rows.units if rows.lines[at].has_figures and rows.lines[at].ordinal is None}
+    if peers.intersection(rows.types[at] for at in bare) - {None}:
         return None
-    name = key(rows.lines[bare[0]].name)
-    spoken = any(name in key(line) for line in words.title) or any(line.sums == "named" for line in rows.lines)
-    if len(bare) == 1 and not spoken:
+    names = [key(rows.lines[at].name) for at in bare]
+    spoken = any(line.sums == "named" for line in rows.lines) or any(names[0] in key(line) for line in words.title)
+    if len(names) == 1 and not spoken:
         return None
     return Ranking(rows, rows.below(bare), [None, _only_level(rows, words, first=True)], "sections")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -100,10 +100,22 @@ class Rows(NamedTuple):
         above = set(heads)
         return [0 if at in above else 1 for at in range(len(self.lines))]
 
+    def level_of(self, some: Iterable[int]) -> str | None:
+        """Return the level that the type words of most of these rows tell, None where none does."""
+        return most([self.kinds[at] for at in some])
+
+    def styled(self, style: str | None) -> list[int]:
+        """Return the units that are numbered in a style."""
+        return [at for at in self.units if self.lines[at].ordinal == style]
+
     def levels_of(self, ranks: Sequence[int]) -> list[str | None]:
         """Return the level that the type words of most units tell for each rank."""
-        ranked = [(ranks[at], self.kinds[at]) for at in self.units]
-        return [most([kind for own, kind in ranked if own == rank]) for rank in range(max(ranks) + 1)]
+        return [self.level_of(at for at in self.units if ranks[at] == rank) for rank in range(max(ranks) + 1)]
+
+    def changed(self, lines: Mapping[int, Line]) -> Rows:
+        """Return the rows with other lines at some positions."""
+        made = [lines.get(at, line) for at, line in enumerate(self.lines)]
+        return rows_of(made, self.types, self.tiers)
 
     def take(self, order: Sequence[int]) -> Rows:
         """Return these rows, in this order."""

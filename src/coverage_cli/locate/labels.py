@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from coverage_cli.hierarchy.rows import Ordinal, Sum
 from coverage_cli.locate.vocabulary import Vocabulary
@@ -20,10 +20,12 @@ _GLUED = re.compile(
     r"|(?P<dotted>\d{1,3}(?:\.\d{1,3})+)[.)]?\s+(?=\S)"
     r"|\d{1,3}(?:\s*[.)/\-]\s+(?=\S)|\s*[.)](?=[^\W\d])))"
 )
-_ROMAN = re.compile(r"^(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})$")
+_ROMAN = r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
+_STYLES = re.compile(
+    rf"(?P<arabic>\d+)|(?P<roman>{_ROMAN}|(?=[a-z]{{2}}){_ROMAN.lower()})|(?P<letter>[^\W\d_])"
+    r"|(?P<dotted>\d{1,3}\.\d{1,3})|(?P<dotted2>\d{1,3}(?:\.\d{1,3}){2,})|(?P<bullet>[-–+•*·])"
+)
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-_DOTTED = pattern(r"^\d{1,3}(?:\.\d{1,3})+$")
-_BULLETS = ("-", "–", "+", "•", "*", "·")
 _BULLETED = re.compile(r"^[-–+•·]\s*(?=[^\W\d])")
 _COUNT = pattern(r" \d+ ")
 _PARTING = " :,-–"
@@ -61,22 +63,17 @@ class Label(NamedTuple):
 
 
 def ordinal_of(value: Value) -> Ordinal | None:
-    """Return the style of a numbering cell."""
-    if type(value) is float:
-        return "arabic" if value.is_integer() else "dotted"
-    if type(value) is not str:
-        return "arabic" if type(value) is int else None
-    text = value.strip().rstrip(".)").strip()
-    if text.isdigit():
-        return "arabic"
-    if _ROMAN.match(text) or (len(text) > 1 and text.islower() and _ROMAN.match(text.upper())):
-        return "roman"
-    if len(text) == 1 and text.isalpha():
-        return "letter" if text.isupper() else "small"
-    if value.strip() in _BULLETS:
-        return "bullet"
-    dots = text.count(".") if _DOTTED.match(text) else 0
-    return "dotted" if dots == 1 else "dotted2" if dots else None
+    """Return the style of a numbering cell.
+
+    >>> [ordinal_of(value) for value in ("12.", "IV", "iv", "C", "c)", "1.1", "1.1.1", "-", "Nho Quan", 3.0)]
+    ['arabic', 'roman', 'roman', 'roman', 'small', 'dotted', 'dotted2', 'bullet', None, 'arabic']
+    """
+    if type(value) is float or type(value) is int:
+        return "dotted" if value % 1 else "arabic"
+    text = value.strip().rstrip(".)").strip() if type(value) is str else ""
+    match = _STYLES.fullmatch(text)
+    style = match.lastgroup if match else None
+    return cast("Ordinal | None", "small" if style == "letter" and not text.isupper() else style)
 
 
 def number_of(value: Value) -> int:

@@ -35,27 +35,28 @@ def names_of_levels(tables: Iterable[Table]) -> dict[str, str]:
     called: dict[str, set[str]] = {}
     for table in tables:
         whole, *units = table.units
-        for level in dict.fromkeys(unit.level for unit in units):
-            called.setdefault(level, set()).add(_called(table, [unit for unit in units if unit.level == level]))
-        if whole.level not in called:
-            called[whole.level] = {_of_whole(whole, called)}
+        levels: dict[str, list[Unit]] = {}
+        for unit in units:
+            levels.setdefault(unit.level, []).append(unit)
+        for level, alike in levels.items():
+            called.setdefault(level, set()).add(_called(table, alike))
+        called.setdefault(whole.level, {_of_whole(whole, called)})
     alone = {level: names.pop() for level, names in called.items() if len(names) == 1}
-    return {level: name for level, name in alone.items() if name and name != level}
+    return {level: name for level, name in alone.items() if name not in ("", level)}
 
 
 def _of_whole(whole: Unit, called: Mapping[str, set[str]]) -> str:
     """Return what a whole is: a country above provinces; no province above counties, unless its name says so."""
     if key(whole.name) in _names().countries:
         return "country"
-    own = any(name != level and name for level, names in called.items() for name in names)
+    own = any(names - {"", level} for level, names in called.items())
     return "whole" if own and not _first_word(whole.name) else ""
 
 
 def _called(table: Table, units: Sequence[Unit]) -> str:
     """Return what units of a level are called: by the word before all their names, else by their column's heading."""
-    first = _first_word(units[0].name)
-    alike = first and all(_first_word(unit.name) == first for unit in units)
-    return _shown(first) if alike else _heading(table, units)
+    first, *others = {_first_word(unit.name) for unit in units}
+    return _shown(first) if first and not others else _heading(table, units)
 
 
 def _first_word(name: str) -> str:
@@ -68,10 +69,10 @@ def _first_word(name: str) -> str:
 def _heading(table: Table, units: Sequence[Unit]) -> str:
     """Return the word that heads the one column of these units' names, where no other level's stand in it."""
     level = units[0].level
-    places = {unit.name_cell[1] for unit in units if unit.name_cell}
-    others = {unit.name_cell[1] for unit in table.units[1:] if unit.name_cell and unit.level != level}
-    column = next((column for column in table.columns if places == {column.index} and column.heading), None)
-    if column is None or (column.index in others and column.level != level):
+    pairs = {(unit.name_cell[1], unit.level) for unit in table.units[1:] if unit.name_cell}
+    indices = [index for index, of in pairs if of == level]
+    column = next((column for column in table.columns if indices == [column.index] and column.heading), None)
+    if column is None or (column.level != level and len({of for index, of in pairs if index == column.index}) > 1):
         return ""
     word = key(column.heading[-1]).strip(" :.")
     for around in _names().around:

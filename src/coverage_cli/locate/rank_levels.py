@@ -31,7 +31,7 @@ def units_of(
     lines: Sequence[Line], places: Places, columns: Sequence[Column], title: Sequence[str], vocabulary: Vocabulary
 ) -> Units:
     """Return the units that the lines of a table speak of; `title` are the lines above it, which may name its whole."""
-    rows = _aligned(with_named_whole(lines, title, vocabulary), vocabulary)
+    rows = with_named_whole(_aligned(lines, vocabulary), title, vocabulary)
     heading = next(column.level for column in columns if column.role == "unit")
     if places.parents:
         how, tree = "columns", grow_from_columns(rows, places.name, places.parents, vocabulary.levels)

@@ -79,18 +79,17 @@ def _facts(sheet: Sheet, row: int) -> Iterator[Fact]:
 
 def _of_a_lone_text(sheet: Sheet, row: int, column: int) -> Iterator[Fact]:
     first = min(sheet.columns, default=0)
-    if column not in sheet.columns:
-        yield Fact("label", "one text beside the figures", 2)
-    elif len(sheet.columns) == 1:
-        yield Fact("heading", "over the only column of figures", 2)
-    elif any(span.first_row < row <= span.last_row for span in sheet.grid.merges):
-        yield Fact("heading", "headings reach down beside it", 2)
-    elif column > first and row and len(filled(sheet.grid.rows[row - 1])) > 2:
-        yield Fact("heading", "the lowest word of a group", 2)
-    elif column == first:
-        yield Fact("label", "one text in the first column of figures", 2)
-    else:
-        yield Fact("title", "one text over the figures", 2)
+    reaches_down = any(span.first_row < row <= span.last_row for span in sheet.grid.merges)
+    is_lowest_word = column > first and row > 0 and len(filled(sheet.grid.rows[row - 1])) > 2
+    meanings: tuple[tuple[bool, Kind, str], ...] = (
+        (column not in sheet.columns, "label", "one text beside the figures"),
+        (len(sheet.columns) == 1, "heading", "over the only column of figures"),
+        (reaches_down, "heading", "headings reach down beside it"),
+        (is_lowest_word, "heading", "the lowest word of a group"),
+        (column == first, "label", "one text in the first column of figures"),
+        (True, "title", "one text over the figures"),
+    )
+    yield next(Fact(kind, name, 2) for holds, kind, name in meanings if holds)
 
 
 def _of_column_numbers(sheet: Sheet, row: int, held: Sequence[int]) -> Iterator[Fact]:

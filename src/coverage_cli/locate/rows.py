@@ -153,7 +153,8 @@ def _ending(lines: list[Line]) -> tuple[list[Line], list[LeftOut]]:
     if _MOST * known < (_MOST - 1) * len(units) and any(line.has_figures for line in below):
         return lines, []
     left = [LeftOut(line.row, line.name, "other-row" if line.has_figures else "label") for line in below]
-    return [line for line in lines if line not in below], left
+    gone = {line.row for line in below}
+    return [line for line in lines if line.row not in gone], left
 
 
 def _lettered(lines: list[Line]) -> list[Line]:

@@ -67,16 +67,13 @@ def times_below(
     """
     may = may_name_times(grid, rows, places)
     found: dict[str, list[Line]] = {}
-    unit: int | None = None
+    unit = -1
     for row in rows if may and not places.parents else ():
-        has_figures = any(is_figure(grid.rows[row][index]) for index in places.figures)
-        period = _period_of_head(grid, row, places, year) if row in may else None
-        if (period is not None or unit is None) and has_figures is (period is None or unit is None):
+        period = _period_of_head(grid, row, places, year) if row in may and unit >= 0 else None
+        if any(is_figure(grid.rows[row][index]) for index in places.figures) is not (period is not None):
             return {}
-        if period is not None and unit is not None:
+        if period is not None:
             found.setdefault(period, []).append(_line_of(grid, unit, row, places, vocabulary))
-        elif has_figures:
-            return {}
         elif is_words(grid.rows[row][places.name]):
             unit = row
     names = [[line.name for line in lines] for lines in found.values()]

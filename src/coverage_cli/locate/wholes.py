@@ -1,10 +1,10 @@
-"""Tell rows that are called as the whole: by the name in the title, or by a type word above all others'."""
+"""Find the row that is called as the whole: by the name in the title, or by a type word above all others'."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coverage_cli.hierarchy import Line, Sum
+from coverage_cli.hierarchy import Line, Rows, Sum
 from coverage_cli.locate.labels import unit_in_title
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.spelling import key
@@ -13,40 +13,35 @@ _FEWEST = 2
 """A whole has two parts or more."""
 
 
-def with_named_whole(lines: Sequence[Line], title: Sequence[str], vocabulary: Vocabulary) -> Sequence[Line]:
-    """Return the lines, a row that is called as the whole taken for its total; nothing is summed here."""
-    units = [line for line in lines if line.total is None and line.name and line.has_figures]
-    if len(units) <= _FEWEST or any(line.total is not None and line.total.kind != "named" for line in lines):
-        return lines
-    types = [vocabulary.type_level(line.name) for line in units]
-    found = _by_title(units, types, title, vocabulary) or _by_type(units, types, vocabulary)
-    if found is None:
-        return lines
-    return [line._replace(total=Sum("whole", key(line.name))) if line is found else line for line in lines]
+def with_named_whole(rows: Rows, title: Sequence[str], vocabulary: Vocabulary) -> Rows:
+    """Return the rows, one that is called as the whole taken for its total; nothing is summed here.
+
+    It is not numbered, and no plain total stands among the rows.
+    """
+    units = [at for at in rows.units if rows.lines[at].has_figures]
+    if len(units) <= _FEWEST or any(line.sums in ("bare", "whole") for line in rows.lines):
+        return rows
+    found = _by_title(rows, units, title, vocabulary) or _by_type(rows, units, vocabulary.levels)
+    if not found or rows.lines[found[0]].ordinal is not None:
+        return rows
+    return rows.changed({at: _as_whole(rows.lines[at]) for at in found})
 
 
-def _by_title(
-    units: Sequence[Line], types: Sequence[str | None], title: Sequence[str], vocabulary: Vocabulary
-) -> Line | None:
+def _as_whole(line: Line) -> Line:
+    return line._replace(total=Sum("whole", key(line.name)))
+
+
+def _by_title(rows: Rows, units: Sequence[int], title: Sequence[str], vocabulary: Vocabulary) -> list[int]:
     """Return the one row that has the name and type word of a unit in the title, and no peer of its type."""
     words = [[*vocabulary.words_of(level), *vocabulary.words_of("city")] for level in vocabulary.levels]
     names = {key(name) for some in words if (name := unit_in_title(title, some))}
-    called = [at for at, line in enumerate(units) if key(line.name) in names and _is_apart(units, at)]
-    if len(called) != 1 or types.count(types[called[0]]) > 1:
-        return None
-    return units[called[0]]
+    called = [at for at in units if key(rows.lines[at].name) in names and rows.lines[at].ordinal is None]
+    peers = [at for at in units if called and rows.types[at] == rows.types[called[0]]]
+    return called if peers == called else []
 
 
-def _by_type(units: Sequence[Line], types: Sequence[str | None], vocabulary: Vocabulary) -> Line | None:
+def _by_type(rows: Rows, units: Sequence[int], levels: Sequence[str]) -> list[int]:
     """Return the last row where its type word stands above those of all others, so that nothing is below it."""
-    ranks = {level: rank for rank, level in enumerate(vocabulary.levels)}
-    last = ranks.get(types[-1] or "")
-    others = [ranks.get(kind or "") for kind in types[:-1]]
-    if last is None or any(rank is None or rank <= last for rank in others) or not _is_apart(units, len(units) - 1):
-        return None
-    return units[-1]
-
-
-def _is_apart(units: Sequence[Line], at: int) -> bool:
-    """Tell whether a row is not numbered as its neighbours are."""
-    return units[at].ordinal is None or all(line.ordinal is None for line in units)
+    types = [rows.types[at] for at in units]
+    *others, last = [levels.index(level) if level in levels else -1 for level in types]
+    return [units[-1]] if 0 <= last < min(others) else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.checks import check_columns
@@ -229,19 +229,23 @@ def _located(grid: Grid, told: Told, profile: Profile, vocabulary: Vocabulary, *
 
 
 def _told_sheets(book: Book, told: Told) -> list[Grid]:
-    """Return the sheets to look at; a told one must exist."""
+    """Return the sheets to look at; a told one must exist, by its name as written, by its name, or by a pattern of it.
+
+    A hidden sheet must be named itself.
+    """
     if told.sheet is None:
         return list(book.grids)
-    wanted = key(told.sheet)
-    grids = [grid for grid in book.grids if grid.sheet == told.sheet] or [
-        grid for grid in book.grids if key(grid.sheet) == wanted
-    ]
-    if not grids and "*" in told.sheet:
-        from fnmatch import fnmatchcase  # only a pattern pays for it
+    from fnmatch import fnmatchcase  # only a told sheet pays for it
 
-        pattern = wanted.replace("[", "[[]")
-        visible = [grid for grid in book.grids if grid.visibility == "visible"]  # a hidden one must be named itself
-        grids = [grid for grid in visible if fnmatchcase(key(grid.sheet), pattern)]
+    wanted = key(told.sheet)
+    pattern = wanted.replace("[", "[[]")
+    ways: tuple[Callable[[Grid], bool], ...] = (
+        lambda grid: grid.sheet == told.sheet,
+        lambda grid: key(grid.sheet) == wanted,
+        lambda grid: "*" in wanted and grid.visibility == "visible" and fnmatchcase(key(grid.sheet), pattern),
+    )
+    found = ([grid for grid in book.grids if fits(grid)] for fits in ways)
+    grids = next(filter(None, found), [])
     if not grids and not any(grid.sheet for grid in book.grids):
         raise UnreadableInput("sheet-not-found-alone", file=book.file, sheet=told.sheet)
     if not grids:

@@ -22,12 +22,14 @@ class Match(NamedTuple):
 
     `how` is code, name, bare name or same parts; without a match it says why: unknown, several (of the list's units
     fit), contested (several of ours fit one), other name (under its code), other code (under its name), above (the
-    list is of upper units) or whole.
+    list is of upper units) or whole. One is strong that needs no support from its neighbours: by code, or by a name
+    with its type word.
     """
 
     at: int | None
     how: str
     suggestions: tuple[str, ...] = ()
+    is_strong: bool = False
 
 
 class _Index(NamedTuple):
@@ -119,7 +121,7 @@ def _claim_of_whole(pair: Pair) -> tuple[Match, Match]:
             for at in _named(index, name, None, coded=False) + _named(index, name, None, coded=True)
             if pair.names[at] == name or pair.others[at].level == whole.level
         ]
-        found.append(Match(fitting[0], _how(pair, 0, fitting[0])) if len(fitting) == 1 else Match(None, "unknown"))
+        found.append(_by_name(pair, 0, fitting[0]) if len(fitting) == 1 else Match(None, "unknown"))
     return found[0], found[1]
 
 
@@ -134,9 +136,9 @@ def _claim(pair: Pair, at: int, index: _Index, scopes: Sequence[int]) -> Match:
         if numbers and others and not found:
             return Match(None, "other code", described(pair, others))
         if not numbers:
-            found = found + others if found and others else found or others
+            found = found + others
         if len(found) == 1:
-            return Match(found[0], _how(pair, at, found[0]))
+            return _by_name(pair, at, found[0])
         if found:
             return Match(None, "several", described(pair, found))
     return Match(None, "unknown")
@@ -148,8 +150,10 @@ def _named(index: _Index, name: Name, scope: int | None, *, coded: bool) -> list
     return same or index.names.get((scope, "" if name.kind else None, name.bare, coded), [])
 
 
-def _how(pair: Pair, at: int, found: int) -> str:
-    return "name" if pair.our_names[at].kind == pair.names[found].kind else "bare name"
+def _by_name(pair: Pair, at: int, found: int) -> Match:
+    kind = pair.our_names[at].kind
+    is_same = kind == pair.names[found].kind
+    return Match(found, "name" if is_same else "bare name", is_strong=is_same and bool(kind))
 
 
 def _by_code(pair: Pair, at: int, found: Sequence[int]) -> Match:
@@ -159,7 +163,7 @@ def _by_code(pair: Pair, at: int, found: Sequence[int]) -> Match:
     ours, theirs = pair.our_names[at].bare, pair.names[found[0]].bare
     if not are_alike(ours, theirs):
         return Match(None, "other name", described(pair, found))
-    return Match(found[0], "code")
+    return Match(found[0], "code", is_strong=True)
 
 
 def described(pair: Pair, found: Sequence[int]) -> tuple[str, ...]:

@@ -60,20 +60,14 @@ def _otherwise(observations: Observations, type_words: TypeWords, usual: Collect
         alike.setdefault((unit.parent, name.bare), []).append((at, name))
     found: dict[int, int] = {}
     for group in alike.values():
-        typed: dict[str, int] = {}
-        for at, name in group:
-            first = typed.setdefault(name.kind, at) if name.kind else at
-            if first != at and _is_again(observations, at, first):
-                found[at] = first
-        bare = [at for at, name in group if not name.kind]
-        if len(typed) == 1 and bare:
-            kind, twin = next(iter(typed.items()))
-            found |= {
-                max(at, twin): min(at, twin)
-                for at in bare
-                if _is_again(observations, at, twin)
-                if kind in usual or _told(observations, at) == _told(observations, twin)
-            }
+        typed = {name.kind: at for at, name in reversed(group) if name.kind}
+        pairs = [(typed[name.kind], at) for at, name in group if name.kind in typed]
+        if len(typed) == 1:
+            ((kind, twin),) = typed.items()
+            bare = [at for at, name in group if not name.kind]
+            same = [at for at in bare if kind in usual or _told(observations, at) == _told(observations, twin)]
+            pairs += [(min(at, twin), max(at, twin)) for at in same]
+        found |= {at: first for first, at in pairs if first != at and _is_again(observations, at, first)}
     return found
 
 

@@ -42,10 +42,9 @@ def give_counts(
     for measure in measures:
         printed = theirs.counts[measure]
         sums = filled_up(theirs.units, printed)
-        counts[measure] = [
-            _taken(sums if unit.leaf else printed, match) for unit, match in zip(ours.units, matches, strict=True)
-        ]
-        places[measure] = [_taken(theirs.places[measure], match) for match in matches]
+        served = zip(ours.units, _taken(printed, matches), _taken(sums, matches), strict=True)
+        counts[measure] = [total if unit.leaf else own for unit, own, total in served]
+        places[measure] = _taken(theirs.places[measure], matches)
         columns.update({at: column for at, column in theirs.columns.items() if at[1] == measure})
     if any(match.how == "above" for match in matches):
         counts |= {name: _summed_for(ours, name, matches) for name in ours.counts if name not in measures}
@@ -139,12 +138,12 @@ def give_targets(
     theirs = without_repeated(theirs)
     matches, misplaced = _matched(ours, theirs, type_words)
     targets: dict[str, list[Any]] = {name: list(values) for name, values in ours.targets.items()}
+    rows = _taken([unit.row for unit in theirs.units], matches)
+    cleared = [blank_is_none and row is not None for row in rows]
     for subject, values in theirs.targets.items():
         own = targets.get(subject, [None] * len(ours.units))
-        cleared = {at for at, match in enumerate(matches) if blank_is_none and _has_row(theirs, match)}
-        targets[subject] = [
-            _taken(values, match) or (None if at in cleared else own[at]) for at, match in enumerate(matches)
-        ]
+        kept = [None if is_cleared else goal for goal, is_cleared in zip(own, cleared, strict=True)]
+        targets[subject] = [goal or mine for goal, mine in zip(_taken(values, matches), kept, strict=True)]
     # A gap that the sheet prints was worked out on the sheet's own target.
     printed = {
         name: values for name, values in ours.printed.items() if name[0] != "gap" or name[1] not in theirs.targets
@@ -157,7 +156,7 @@ def targets_beside(ours: Observations, theirs: Observations, type_words: TypeWor
     """Take the targets of another list alone, and no unit that only it has."""
     theirs = without_repeated(theirs)
     matches, misplaced = _matched(ours, theirs, type_words)
-    targets = {name: [_taken(values, match) for match in matches] for name, values in theirs.targets.items()}
+    targets = {name: _taken(values, matches) for name, values in theirs.targets.items()}
     made = ours._replace(targets=targets, origins={**ours.origins, **theirs.origins})
     return Given(made, [*misplaced, *_unmatched(ours, matches, theirs)])
 
@@ -185,12 +184,9 @@ def _completed(
     return Given(completed, [*findings, *missing])
 
 
-def _has_row(theirs: Observations, match: Match) -> bool:
-    return match.at is not None and theirs.units[match.at].row is not None
-
-
-def _taken(values: Sequence[Any], match: Match) -> Any:
-    return None if match.at is None else values[match.at]
+def _taken(values: Sequence[Any], matches: Sequence[Match]) -> list[Any]:
+    """Return a column of the list as our units have it, None where they have no match there."""
+    return [None if match.at is None else values[match.at] for match in matches]
 
 
 def _unmatched(ours: Observations, matches: Sequence[Match], theirs: Observations) -> list[Finding]:
@@ -200,15 +196,12 @@ def _unmatched(ours: Observations, matches: Sequence[Match], theirs: Observation
     """
     above = [at for at, match in enumerate(matches) if match.how == "above"]
     findings = [_list_of_uppers(ours, matches, theirs, above)] if above else []
-    for at, (unit, match) in enumerate(zip(ours.units, matches, strict=True)):
-        asked = unit.parent is not None and (unit.leaf or (bool(above) and unit.name_cell is not None))
-        if (
-            match.at is None
-            and match.how != "elsewhere"
-            and (match.how == "contested" or (asked and match.how != "above"))
-        ):
-            findings.append(_not_found(ours, at, match, theirs))
-    return findings
+    uppers = {at for at, unit in enumerate(ours.units) if above and at and unit.name_cell is not None}
+    asked = uppers.union(lowest_of(ours.units))
+    lacking = [at for at, match in enumerate(matches) if match.at is None]
+    unknown = [at for at in lacking if at in asked and matches[at].how not in ("above", "elsewhere")]
+    contested = [at for at in lacking if matches[at].how == "contested"]
+    return [*findings, *(_not_found(ours, at, matches[at], theirs) for at in sorted({*unknown, *contested}))]
 
 
 def _not_found(ours: Observations, at: int, match: Match, theirs: Observations) -> Finding:

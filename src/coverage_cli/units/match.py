@@ -37,67 +37,54 @@ def match_units(units: Sequence[Unit], others: Sequence[Unit], type_words: TypeW
 
 def _chosen(pair: Pair, claims: Claims) -> list[Match]:
     """Choose between the tiers: first by what most units say about the list's depth, then unit by unit."""
-    ours = [[at for at, unit in enumerate(pair.ours) if bool(at and unit.leaf) is leaf] for leaf in (False, True)]
-    uppers, leaves = ours
-    across = sum(claims.other[at].at is not None for at in uppers)
+    leaves = [at for at, unit in enumerate(pair.ours) if at and unit.leaf]
+    uppers = sorted({*range(len(pair.ours))}.difference(leaves))
+    across, deeper = (sum(claims.other[at].at is not None for at in tier) for tier in (uppers, leaves))
     inside = sum(claims.own[at].at is not None for at in leaves)
     beside = sum(bool(claims.own[at].at) for at in uppers)
-    deeper = sum(claims.other[at].at is not None for at in leaves)
     # A list by district: our districts find themselves in it, and most communes do not.
     coarser = across > beside and 2 * inside < len(leaves) and across * len(leaves) > inside * len(uppers)
-    found = [_chosen_upper(pair, claims, at, coarser=coarser) for at in range(len(pair.ours))]
+    found = [
+        other if own.at is None and other.at is not None and (coarser or other.is_strong) else own
+        for own, other in zip(claims.own, claims.other, strict=True)
+    ]
     taken = {found[at].at for at in uppers}
     for at in leaves:
-        if coarser:
-            strong = _is_strong(pair, at, claims.own[at]) and claims.own[at].at not in taken
-            found[at] = claims.own[at] if strong else Match(None, "above")
+        own = claims.own[at]
+        if not coarser:
+            found[at] = _chosen_leaf(pair, own, claims.other[at], deeper - inside)
         else:
-            found[at] = _chosen_leaf(pair, (at, claims.own[at], claims.other[at]), deeper - inside)
+            found[at] = own if own.is_strong and own.at not in taken else Match(None, "above")
     return found
 
 
-def _chosen_upper(pair: Pair, claims: Claims, at: int, *, coarser: bool) -> Match:
-    own, other = claims.own[at], claims.other[at]
-    if own.at is not None or other.at is None:
-        return own
-    return other if coarser or _is_strong(pair, at, other) else own
-
-
-def _chosen_leaf(pair: Pair, claim: tuple[int, Match, Match], depth: int) -> Match:
+def _chosen_leaf(pair: Pair, own: Match, other: Match, depth: int) -> Match:
     """Choose for a leaf; `depth` is by how many more of its kind are upper units of the list than leaves."""
-    at, own, other = claim
     if other.at is None:
         # Among districts a name without its type is no town of that name.
-        town = depth >= 0 and own.at is not None and pair.others[own.at].parent and not _is_strong(pair, at, own)
+        town = depth >= 0 and not own.is_strong and own.at is not None and pair.others[own.at].parent
         return Match(None, "unknown") if town else own
-    if _is_strong(pair, at, own) or _is_strong(pair, at, other):
-        return own if _is_strong(pair, at, own) and (depth <= 0 or not _is_strong(pair, at, other)) else other
-    if depth > 0:
+    if own.is_strong and (depth <= 0 or not other.is_strong):
+        return own
+    if other.is_strong or depth > 0:
         return other
     if depth == 0 and own.at is not None:  # a town and the district around it bear one name: nothing tells which
         return Match(None, "several", described(pair, [own.at, other.at]))
     return own
 
 
-def _is_strong(pair: Pair, at: int, match: Match) -> bool:
-    """Tell whether a match needs no support from its neighbours: by code, or by a name with its type word."""
-    return match.at is not None and (match.how == "code" or (match.how == "name" and bool(pair.our_names[at].kind)))
-
-
 def _settle_contested(pair: Pair, found: list[Match]) -> None:
     """Take a unit of the list from all of ours that fit it, or it would be counted as often."""
-    claimants: dict[int, list[int]] = {}
+    claimants: dict[int | None, list[int]] = {}
     for at, match in enumerate(found):
-        if match.at is not None:
-            claimants.setdefault(match.at, []).append(at)
+        claimants.setdefault(match.at, []).append(at)
     for other, rivals in claimants.items():
-        if len(rivals) == 1:
+        if other is None or len(rivals) == 1:
             continue
-        near = [at for at in rivals if _stands_under(pair, found, at, other)]
-        far = [at for at in rivals if _stands_under(pair, found, at, other) is False]
-        kept = near if len(near) == 1 and len(far) == len(rivals) - 1 else []
+        under = {at: _stands_under(pair, found, at, other) for at in rivals}
+        is_told = None not in under.values() and sum(map(bool, under.values())) == 1
         for at in rivals:
-            if at not in kept:
+            if not (is_told and under[at]):
                 found[at] = Match(None, "contested", described(pair, [other]))
 
 

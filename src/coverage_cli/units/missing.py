@@ -34,11 +34,8 @@ def add_missing(
     """Return the report with the other list's smallest units that it lacks, and a finding that names them."""
     matched = {match.at: at for at, match in enumerate(matches) if match.at is not None}
     suggested = {name for match in matches if match.at is None for name in match.suggestions}
-    lacking = [
-        at
-        for at in _expected(ours, theirs, matched)
-        if at not in matched and describe(theirs.units, at) not in suggested
-    ]
+    expected = [at for at in _expected(ours, theirs, matched) if at not in matched]
+    lacking = [at for at in expected if describe(theirs.units, at) not in suggested]
     if any(match.how == "above" for match in matches):  # upper units of ours, which stand beside no smaller ones
         return ours, [_finding(theirs, lacking, "above")] if lacking else []
     added = _placed(ours, theirs, matches, lacking, told=what == "expected")
@@ -61,13 +58,11 @@ def _expected(ours: Observations, theirs: Observations, matched: Mapping[int, in
     found = [at for at in matched if not units[at].leaf and ours.units[matched[at]].leaf]
     if not found:
         return lowest_of(units)
-    parents = {units[at].parent for at in found}
+    parents = {units[at].parent for at in found} - {None}
     busy = {above for at in matched for above in uppers_of(units, at)}
-    tier = {
-        at for at, unit in enumerate(units) if unit.parent in parents and at not in busy and unit.parent is not None
-    }
-    inside = [at for at, unit in enumerate(units) if unit.leaf and tier.isdisjoint((at, *uppers_of(units, at)))]
-    return sorted([*tier, *(at for at in inside if units[at].parent is not None)])
+    tier = {at for at, unit in enumerate(units) if unit.parent in parents} - busy
+    inside = {at for at in lowest_of(units) if tier.isdisjoint((at, *uppers_of(units, at)))}
+    return sorted(tier | inside)
 
 
 def _placed(
