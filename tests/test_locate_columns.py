@@ -40,6 +40,12 @@ def taken(*headings):
         ("Krankenversicherte insgesamt", "health_insured"),
         ("Erwerbspersonen", "labour_force"),
         ("Population (Dân số)", "population"),
+        ("Số NK", "population"),
+        ("Tổng số DS", "population"),
+        ("Sỹ số HS", "pupils"),
+        ("HS/SV có thẻ BHYT", "pupils_insured"),
+        ("Số TG BHYT", "health_insured"),
+        ("LĐ trong độ tuổi lao động", "labour_force"),
     ],
 )
 def test_measures_by_their_words(heading, measure):
@@ -56,6 +62,8 @@ def test_measures_by_their_words(heading, measure):
         ("BHYT còn thiếu", ("gap", "health_insured")),
         ("BHYT tăng, giảm so với tháng trước", ("change", "health_insured")),
         ("Tỷ lệ hoàn thành kế hoạch BHYT", ("attainment", "health_insured")),
+        ("TL bao phủ BHYT", ("rate", "health_insured")),
+        ("CT giao BHYT", ("target", "health_insured")),
         ("Ghi chú", ("note", None)),
         ("Target", ("target", None)),
         ("Ziel (%)", ("target", None)),

@@ -89,6 +89,7 @@ def test_totals_without_a_name(label, kind):
         ("TỔNG CỦA QUẬN 7", "quận 7"),
         ("Summe für Ahrweiler", "ahrweiler"),
         ("Total de Antioquia", "antioquia"),
+        ("Sous-total du Littoral", "littoral"),
         ("Total De Aar", "de aar"),
         ("Total All Saints", "all saints"),
     ],

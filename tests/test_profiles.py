@@ -90,6 +90,24 @@ class TestImmunisation:
         found = wholes(put(tmp_path, "b.csv", IMPFUNG), "--profile", "immunisation")
         assert (found["dtp1"], found["mcv1"], found["fully_immunised"]) == ((185, 200), (160, 200), (140, 200))
 
+    @pytest.mark.parametrize(
+        ("people", "vaccine", "doses"),
+        [
+            ("Trẻ <1 tuổi", "Vắc xin 5 trong 1", ("Lần 1", "Lần 2", "Lần 3")),
+            ("Số TE dưới 1 tuổi", "Vacxin 5 trong 1 (Quinvaxem)", ("Mũi 1", "Mũi 2", "Mũi 3")),
+            ("Trẻ dưới 12 tháng", "DPT-VGB-Hib (ComBE Five)", ("Liều 1", "Liều 2", "Liều 3")),
+            ("Surviving infants", "Pentavalent (SII)", ("1st dose", "2nd dose", "3rd dose")),
+            ("Surviving infants", "DTP", ("Dose 1", "Dose 2", "Dose 3")),
+            ("Lebendgeborene", "Sechsfach", ("Dosis 1", "Dosis 2", "Dosis 3")),
+        ],
+    )
+    def test_doses_are_called_in_several_ways_below_the_vaccine_with_its_brand(self, tmp_path, people, vaccine, doses):
+        rows = [["Xã", people, vaccine, "", ""], ["", "", *doses], ["A", 100, 95, 92, 90], ["B", 120, 110, 108, 101]]
+        path = put(tmp_path, "a.csv", "\n".join(";".join(map(str, row)) for row in rows) + "\n")
+        result = compute(path, "--profile", "immunisation", "-i", "dtp3").report()
+        assert next((row["numerator"], row["denominator"]) for row in result["rows"]) == (191, 220)
+        assert "column-guessed" not in [found["code"] for found in result["findings"]]
+
     def test_a_drop_out_of_10_percent_at_most(self, tmp_path):
         options = ("--profile", "immunisation", "-i", "drop_out_dtp", "--target", "drop_out_dtp=10")
         rows = compute(put(tmp_path, "a.csv", IMMUNISATION), *options).report()["rows"]

@@ -27,6 +27,7 @@ _SAYING_NOTHING = ("enrolled", "end", "whole", "plain")
 _OFFICE = "bhxh "
 _IDEOGRAPHS = "\u2e80"
 _SIGNED = pattern(r"^[^,]{2,40}, ngày\b")
+_BRACKET = pattern(r"\s*\([^()]*\)$")
 _NUMBER_MARKS = re.compile(r"^\(?\d{1,2}\)?[.)]?\s+|\s*\(\d{1,2}\)$")
 
 
@@ -108,7 +109,7 @@ class Vocabulary(NamedTuple):
         column, level = self.whole.get(texts[-1], (None, None)) if texts else (None, None)
         text, scaled = next(((text, at) for text in texts if (at := self.scales.spoken(text))), ("", None))
         of_scale = text[scaled.start : scaled.end] if scaled else ""
-        rest = " ".join(map(_spoken, path))  # phrases run over the storeys: "DPT-VGB-Hib > Mũi 1"
+        rest = _joined(path)
         rest = rest.replace(of_scale, "·") if of_scale else rest  # "nghìn lao động" speaks of no workers
         found, rest = self._senses_in(rest)
         named: dict[str, frozenset[str]] = {  # a phrase may speak of several things
@@ -240,6 +241,13 @@ def heading_key(text: str) -> str:
     return _NUMBER_MARKS.sub("", _spoken(text)).strip(" :;,.")
 
 
+def _joined(path: Sequence[str]) -> str:
+    """Return a heading as one text, brackets of upper storeys last: phrases run over them ("DTP (SII) > Mũi 1")."""
+    parts = [_spoken(part) for part in path]
+    brackets = [match[0] for part in parts[:-1] if (match := _BRACKET.search(part))]
+    return " ".join([*(_BRACKET.sub("", part) for part in parts[:-1]), *parts[-1:], *brackets])
+
+
 def _spoken(text: str) -> str:
     """Return a heading with its number, which may be that of a dose ("DTP > 1. Dosis")."""
     text = key(without_footnote(text.strip()).replace("_", " "))
@@ -271,12 +279,14 @@ def load_vocabulary(
 ) -> Vocabulary:
     """Read the headings of these languages into one vocabulary, and a user's own phrases, which win over equals."""
     own: Tongue = {}
+    tongues = [read_data("headings", language) for language in languages]
     for table, name, phrase in phrases:
-        in_heading = table in ("subjects", "aspects")
-        own.setdefault(table, {}).setdefault(name, []).append(heading_key(phrase) if in_heading else phrase)
-    tables = [own, *(read_data("headings", language) for language in languages)]
-    told = _senses([own])
-    inside = {**told, **_senses(tables[1:]), **told}  # of equals a user's own comes first and has its sense alone
+        is_spoken = table in ("subjects", "aspects")
+        told = own.setdefault(table, {}).setdefault(name, [])
+        told += map(heading_key, _alike(phrase, tongues)) if is_spoken else [phrase]
+    tables = [own, *tongues]
+    mine = _senses([own])
+    inside = {**mine, **_senses(tongues), **mine}  # of equals a user's own comes first and has its sense alone
     named = _named(tables, "types")
     dotted = [(word, level) for word, level in named if word.endswith(".")]
     types = sorted([*((word + " ", level) for word, level in named), *dotted], key=lambda entry: -len(entry[0]))
@@ -334,6 +344,13 @@ def _named(tongues: Sequence[Tongue], table: str) -> list[tuple[str, str]]:
 def _words(tongues: Sequence[Tongue], name: str, table: str = "rows") -> tuple[str, ...]:
     """Return the phrases of all languages under a name, keyed."""
     return tuple(key(phrase) for tongue in tongues for phrase in tongue.get(table, {}).get(name, ()))
+
+
+def _alike(phrase: str, tongues: Sequence[Tongue]) -> list[str]:
+    """Return a phrase, and with other words that say the same: "5 trong 1 lần 3" of "5 trong 1 mũi 3"."""
+    same = [(word, others) for tongue in tongues for word, others in tongue.get("alike", {}).items()]
+    spoken = f"{key(phrase)} "
+    return [phrase, *(spoken.replace(word, other) for word, others in same if f"{word} " in spoken for other in others)]
 
 
 def _everything(tables: Sequence[Tongue]) -> list[str]:
