@@ -10,7 +10,7 @@ _SIGN = r"[*†‡§¶#]+"
 _LIST = rf"(?:{_MARK}|{_SIGN})(?:\s*[,;]\s+(?:{_MARK}|{_SIGN}))*"
 _RAISED = "[ªº¹²³⁰-⁹ᵃ-ᵛ⁽⁾]+"
 FOOTNOTES = (
-    rf"(?:(?<=[\d%)\]}}\s*])(?:\s*(?:\({_LIST}\)|\[{_LIST}\]|\{{{_LIST}\}}|（{_LIST}）|〔{_LIST}〕)|\s+{_LIST}[)\]]|\s*{_SIGN}\)?"
+    rf"(?:(?<=[\d%)\]}}\s*])(?:\s*[(\[{{（〔]{_LIST}[)\]}}）〕]|\s+{_LIST}[)\]]|\s*{_SIGN}\)?"
     rf"|\s*{_RAISED}|\s*[(\[]{_LIST}(?=\s*$))|(?<=[.,' \u00a0\u202f]\d\d\d)\d{{1,2}}[)\]])+"
 )
 """Marks that cling to a number and send to a note: at most three digits, or letters in brackets, one bracket at least.

@@ -25,7 +25,7 @@ from coverage_cli.locate.rank_levels import GROUP, tier_levels, units_of
 from coverage_cli.locate.repeated import with_repeated_rows
 from coverage_cli.locate.rows import Places, places_of, read_lines
 from coverage_cli.locate.scale_lines import with_further
-from coverage_cli.locate.sections import head_of, may_name_times, sections_of, times_below
+from coverage_cli.locate.sections import head_of, sections_of, times_below, times_named
 from coverage_cli.locate.shapes import is_figure, is_words, text_of
 from coverage_cli.locate.split import by_period, periods_of_rows
 from coverage_cli.locate.times import OF_OTHERS, OF_PLANS, Found, lines_above, period_in, period_of, periods_of_headings
@@ -148,9 +148,9 @@ def _parted(laid: _Laid, rows: Sequence[int], places: Places) -> list[tuple[str 
     """Return the lines of each period, and the rows left out: by a column of periods, else by rows that name one."""
     grid, vocabulary, year = laid.grid, laid.vocabulary, laid.year
     has_column = bool(of_role(laid.columns, "period"))
-    may_part = not has_column and bool(may_name_times(grid, rows, places))  # few tables ask for a closer look
-    sections = sections_of(grid, rows, places, year) if may_part else []
-    below = times_below(grid, rows, places, vocabulary, year) if may_part and not sections else {}
+    times = {} if has_column else times_named(grid, rows, places, year)
+    sections = sections_of(grid, rows, places, times) if times else []
+    below = times_below(grid, rows, places, vocabulary, times) if times and not sections else {}
     if below:
         return [(period, lines, []) for period, lines in below.items()]
     if not sections:

@@ -55,7 +55,7 @@ _WRITTEN = [*_FORMS["dated"]["forms"], *_FORMS["partial"]["forms"]]
 _ANY = pattern("|".join(map(_numbered, range(99), _WRITTEN)))
 _WITHOUT_NAMES = pattern("|".join(map(_numbered, range(99), [form for form in _WRITTEN if "<n" not in form])))
 """The forms without names of months, for texts that have none: quicker to compile by far."""
-_LETTERS = re.compile(r"[^\W\d_]+")
+LETTERS = re.compile(r"[^\W\d_]+")
 _WEEK = pattern(_FORMS["week"]["form"])
 _MONTH_OF_A_NAME = pattern(r"(?<![^\W_])(\d{1,2})_(?=(?:19|20)\d\d(?!\d|_\d))")
 _PAPER_NUMBER = pattern(r"\d+\s*/\s*(?:19|20)\d\d\s*/\s*[^\W\d]")
@@ -108,7 +108,7 @@ def times_in(keyed: str, *, month_first: bool = False) -> list[Time]:
     if not _MAY_BE_TIME.search(keyed):
         return []
     without = frozenset(_NAMED) if _VIETNAMESE.search(keyed) else _SYLLABLES if _MAYBE_VIETNAMESE.search(keyed) else ()
-    forms = _WITHOUT_NAMES if _NAMED.keys().isdisjoint(_LETTERS.findall(keyed)) else _ANY
+    forms = _WITHOUT_NAMES if _NAMED.keys().isdisjoint(LETTERS.findall(keyed)) else _ANY
     found = [
         Time(period, match.start(), match.end())
         for match in forms.finditer(keyed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.hierarchy import Line, Sum
@@ -24,56 +24,62 @@ class Section(NamedTuple):
     rows: list[int]
 
 
-def sections_of(grid: Grid, rows: Sequence[int], places: Places, year: str | None) -> list[Section]:
+def times_named(grid: Grid, rows: Sequence[int], places: Places, year: str | None) -> dict[int, str]:
+    """Return the period of each row whose label is nothing but one; `year` is the title's, where they name none."""
+    columns = _columns_of_labels(places)
+    begins = BEGINS_A_TIME.match
+    texts = ((row, grid.rows[row][index]) for row in rows for index in columns)
+    may = {row for row, text in texts if type(text) is str and begins(text)}  # a cheap look: few rows need the next
+    periods = {row: _period_of_head(grid, row, places, year) for row in sorted(may | set(places.heads))}
+    return {row: period for row, period in periods.items() if period}
+
+
+def sections_of(grid: Grid, rows: Sequence[int], places: Places, times: Mapping[int, str]) -> list[Section]:
     """Return the sections of a table by period, none where no such rows head units.
 
     Every section must have units of its own and a period that no other has: rows of comparison ("Tháng 4/2024" below a
-    total, "Năm 2023" below each commune) head none. `year` is that of the title, for months and quarters without one.
+    total, "Năm 2023" below each commune) head none.
     """
-    may = may_name_times(grid, rows, places)
-    parts = [Section(None, None, [])]
+    above = Section(None, None, [])
+    parts = [above]
     for row in rows:
-        period = _period_of_head(grid, row, places, year) if row in may else None
-        if period is None:
-            parts[-1].rows.append(row)
+        if row in times:
+            parts.append(Section(times[row], row, []))
         else:
-            parts.append(Section(period, row, []))
-    if len(parts) == 1:
-        return []  # most tables: no names need be gathered
-    names = [_names(grid, part.rows, places) for part in parts]
-    above = parts.pop(0)
-    before = names.pop(0)
-    if not all(names) or len({part.period for part in parts}) < len(parts):
+            parts[-1].rows.append(row)
+    before, *names = (_names(grid, part, places) for part in parts)
+    if len(parts) == 1 or not all(names) or len({part.period for part in parts[1:]}) < len(names):
         return []
     if before:
-        return [above, *parts] if 2 * len(before & names[0]) >= len(names[0]) else []
-    return parts if len(parts) > 1 else []
+        return parts if 2 * len(before & names[0]) >= len(names[0]) else []
+    return parts[1:] if len(names) > 1 else []
 
 
-def may_name_times(grid: Grid, rows: Sequence[int], places: Places) -> set[int]:
-    """Return the rows that may name a time, by one look a row: few sheets have any."""
-    columns = [places.name, *([places.ordinal] if places.ordinal is not None else []), *places.parents]
-    begins = BEGINS_A_TIME.match
-    texts = ((row, grid.rows[row][index]) for row in rows for index in columns)
-    return {row for row, text in texts if type(text) is str and begins(text)} | set(places.heads)
+def _names(grid: Grid, section: Section, places: Places) -> set[str]:
+    """Return the names in a section that have figures."""
+    rows = [row for row in section.rows if is_words(grid.rows[row][places.name]) and _counts(grid, row, places)]
+    return {key(label_of(grid.rows[row][places.name]).name) for row in rows}
+
+
+def _counts(grid: Grid, row: int, places: Places) -> bool:
+    return any(is_figure(grid.rows[row][index]) for index in places.figures)
 
 
 def times_below(
-    grid: Grid, rows: Sequence[int], places: Places, vocabulary: Vocabulary, year: str | None
+    grid: Grid, rows: Sequence[int], places: Places, vocabulary: Vocabulary, times: Mapping[int, str]
 ) -> dict[str, list[Line]]:
     """Return the lines of each period where units without figures head rows of months or years with theirs.
 
     Nothing where anything else has figures, or a unit lacks a time or has one twice: that is another layout.
     """
-    may = may_name_times(grid, rows, places)
     found: dict[str, list[Line]] = {}
     unit = -1
-    for row in rows if may and not places.parents else ():
-        period = _period_of_head(grid, row, places, year) if row in may and unit >= 0 else None
-        if any(is_figure(grid.rows[row][index]) for index in places.figures) is not (period is not None):
+    for row in () if places.parents else rows:
+        is_time = unit >= 0 and row in times
+        if _counts(grid, row, places) is not is_time:
             return {}
-        if period is not None:
-            found.setdefault(period, []).append(_line_of(grid, unit, row, places, vocabulary))
+        if is_time:
+            found.setdefault(times[row], []).append(_line_of(grid, unit, row, places, vocabulary))
         elif is_words(grid.rows[row][places.name]):
             unit = row
     names = [[line.name for line in lines] for lines in found.values()]
@@ -92,8 +98,7 @@ def head_of(grid: Grid, section: Section, places: Places) -> tuple[list[Line], l
     """Return the row that names a section: the total of its units where it has figures, else a label."""
     if section.head is None:
         return [], []
-    cells = grid.rows[section.head]
-    if any(is_figure(cells[index]) for index in places.figures):
+    if _counts(grid, section.head, places):
         above, own = (("",) * len(places.parents), (False,) * len(places.parents))
         return [Line(section.head, "", None, above, own, has_figures=True, total=Sum("whole"), after_gap=True)], []
     return [], [LeftOut(section.head, tidy(_label(grid, section.head, places)), "period")]
@@ -110,17 +115,11 @@ def _label(grid: Grid, row: int, places: Places) -> str:
     if row in places.heads:
         return places.heads[row]
     cells = grid.rows[row]
-    columns = [places.name, *([places.ordinal] if places.ordinal is not None else []), *places.parents]
-    words = [index for index in columns if is_words(cells[index])]
+    words = [index for index in _columns_of_labels(places) if is_words(cells[index])]
     if places.ordinal in words and len(words) > 1 and ordinal_of(cells[places.ordinal]):
         words.remove(places.ordinal)
     return label_of(cells[words[0]]).name if len(words) == 1 else ""
 
 
-def _names(grid: Grid, rows: Sequence[int], places: Places) -> set[str]:
-    """Return the names of the rows with figures."""
-    return {
-        key(label_of(grid.rows[row][places.name]).name)
-        for row in rows
-        if is_words(grid.rows[row][places.name]) and any(is_figure(grid.rows[row][index]) for index in places.figures)
-    }
+def _columns_of_labels(places: Places) -> list[int]:
+    return [places.name, *([] if places.ordinal is None else [places.ordinal]), *places.parents]

@@ -14,6 +14,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from coverage_cli.locate.periods import (
+    LETTERS,
     Time,
     finest,
     in_year,
@@ -85,10 +86,34 @@ def _roles() -> dict[str, str]:
 
 
 @functools.cache
-def _phrases() -> re.Pattern[str]:
-    """Return the pattern of every phrase that gives a role, the longest first."""
-    phrases = "|".join(sorted(_roles(), key=len, reverse=True))
-    return re.compile(rf"(?<![^\W\d_])(?:{phrases})(?![^\W\d_])")
+def _by_first_word() -> dict[str, list[str]]:
+    """Return the phrases that give a role by their first word, the longest first."""
+    groups: dict[str, list[str]] = {}
+    for phrase in sorted(_roles(), key=len, reverse=True):
+        groups.setdefault(LETTERS.findall(phrase)[0], []).append(phrase)
+    return groups
+
+
+def _phrases_in(keyed: str) -> list[_Phrase]:
+    """Return the phrases of a keyed text that give a role, as whole words."""
+    found: list[_Phrase] = []
+    for word in LETTERS.finditer(keyed):
+        start = word.start()
+        ends = ((start + len(phrase), phrase) for phrase in _by_first_word().get(word[0], ()))
+        here = (_Phrase(start, end, _roles()[phrase]) for end, phrase in ends if _stands(phrase, keyed, start, end))
+        if not found or found[-1].end <= start:
+            found += islice(here, 1)
+    return found
+
+
+def _stands(phrase: str, keyed: str, start: int, end: int) -> bool:
+    return keyed.startswith(phrase, start) and not keyed[end : end + 1].isalpha()
+
+
+def _without_phrases(keyed: str) -> str:
+    for phrase in reversed(_phrases_in(keyed)):
+        keyed = f"{keyed[: phrase.start]}{keyed[phrase.end :]}"
+    return keyed
 
 
 @functools.cache
@@ -120,9 +145,8 @@ def _roles_of(keyed: str, text: str, times: Sequence[Time]) -> list[str]:
         return ["alone"] * len(times)
     if len(times) == 1 and (signed := _signed(text, times[0])):
         return [signed]
-    phrases = [_Phrase(match.start(), match.end(), _roles()[match[0]]) for match in _phrases().finditer(keyed)]
-    phrases += [_Phrase(match.start(), match.end(), "paper") for match in _PAPER.finditer(keyed)]
-    phrases.sort()
+    papers = [_Phrase(match.start(), match.end(), "paper") for match in _PAPER.finditer(keyed)]
+    phrases = sorted([*_phrases_in(keyed), *papers])
     roles: list[str] = []
     lasting: _Phrase | None = None
     ends = [0, *(time.end for time in times)]
@@ -158,8 +182,8 @@ def _role_behind(keyed: str, time: Time, phrases: Sequence[_Phrase], upto: int) 
 
 def _is_of_people(head: str, gap: str) -> bool:
     """Tell whether the word for people begins its clause and nothing but words about times follows up to the time."""
-    plain = _phrases().sub("", head), _phrases().sub("", gap)  # "số liệu dân số theo kết quả điều tra 1/4/2019"
-    return _CLAUSE.search(plain[0]) is not None and _between().fullmatch(plain[1]) is not None
+    begins = _CLAUSE.search(_without_phrases(head))  # "số liệu dân số theo kết quả điều tra 1/4/2019"
+    return begins is not None and _between().fullmatch(_without_phrases(gap)) is not None
 
 
 def _is_dating(keyed: str, phrase: _Phrase, time: Time) -> bool:
@@ -179,7 +203,7 @@ def _signed(text: str, time: Time) -> str:
     place, comma = match["place"], match["comma"]
     words = place.split()
     meaning = load_vocabulary().meaning((place,))
-    speaks = meaning.subjects or meaning.aspects or _phrases().search(key(text)) or _between().fullmatch(key(place))
+    speaks = meaning.subjects or meaning.aspects or _phrases_in(key(text)) or _between().fullmatch(key(place))
     if speaks or len(words) > _MOST_WORDS or not all(word[0].isupper() for word in words):
         return ""
     if match["day"] and (comma or not place.isupper()):
@@ -277,11 +301,7 @@ def _texts(value: Value) -> list[str]:
 def _is_label(text: str) -> bool:
     """Tell whether a cell says what the next one tells; of a bare number only "Tháng" and the like do."""
     keyed = key(text).strip(" :")
-    names = (
-        text.endswith(":")
-        or keyed in _COUNTED
-        or any(found.end() == len(keyed) for found in _phrases().finditer(keyed))
-    )
+    names = text.endswith(":") or keyed in _COUNTED or any(found.end == len(keyed) for found in _phrases_in(keyed))
     return names and not times_in(keyed)
 
 
