@@ -34,6 +34,15 @@ def test_letterhead_title_and_unit_line_are_no_heading():
     assert heading([*above, HEAD, *COMMUNES], "A3:D3") == ([5], 6, HEAD)
 
 
+def test_a_long_title_beside_the_number_of_its_table_is_no_heading():
+    title = "Người tham gia bảo hiểm y tế trên địa bàn, theo xã, phường và nhóm tuổi. Số liệu sơ bộ đến hết tháng 5 năm 2024, "
+    title += "chưa gồm lực lượng vũ trang"
+    head = ["Đơn vị", "Dân số", "BHYT", "Nữ"]
+    below = [head, *([*row[1:], 400] for row in COMMUNES)]
+    assert heading([["7  ", title], *below]) == ([2], 3, head)
+    assert heading([["7  ", "Năm 2024"], *below])[0] == [1, 2]
+
+
 def test_a_title_with_a_year_of_its_own_cell_is_no_figure():
     assert heading([["Báo cáo năm", 2024], [], HEAD, *COMMUNES]) == ([3], 4, HEAD)
 

@@ -174,9 +174,12 @@ def _is_passed(grid: Grid, row: int, lower: int) -> bool:
 
 def _is_group_row(sheet: Sheet, row: int) -> bool:
     """Tell whether a row groups the columns below it: several short texts, at least one of them over figures."""
-    held = filled(sheet.grid.rows[row])
+    cells = sheet.grid.rows[row]
+    held = filled(cells)
     if len(held) == 1:
         return held[0] in sheet.columns and _is_group(sheet.grid, row, held[0], sheet.columns)
+    if any(len(str(cells[index])) > _LONGEST for index in held):
+        return False  # a title with its number beside it
     return kind_of(sheet, row)[0] == "heading" and not _is_name_with_unit_line(sheet.grid, row, held)
 
 
