@@ -73,7 +73,9 @@ def are_repeated(rows: Mapping[tuple[object, ...], Sequence[int]]) -> bool:
 
 def _tellers(table: Table, rows: Sequence[int], places: Places, columns: Sequence[Column]) -> list[_Teller]:
     """Return the columns with few values that repeat, from the left; figures of people tell nothing apart."""
-    beside = [column for column in columns if column.role in _TELLING and column.index != places.name]
+    known = {column.index for column in columns}
+    bare = [Column(at, (), "other") for at in range(len(table.grid.rows[rows[0]])) if at not in known]
+    beside = [column for column in (*columns, *bare) if column.role in _TELLING and column.index != places.name]
     tellers = (_Teller(column, values_of(table.grid, sorted(rows), column.index)) for column in beside)
     return [one for one in tellers if 1 < len(set(one.said.values())) <= min(_MOST_VALUES, len(rows) // 2)]
 

@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from coverage_cli.locate.called import Headed, column_named
-from coverage_cli.locate.shapes import is_words, text_of
+from coverage_cli.locate.grouping import with_groups
+from coverage_cli.locate.shapes import is_words
 from coverage_cli.model import Column
 from coverage_cli.project import Told
 from coverage_cli.roles import of_role
 
 HAMLET = "hamlet"
 """Below the communes; a level only where a table has hamlets."""
-_LONGEST_ORDINAL = 4
 
 
 def with_units(headed: Headed, columns: list[Column], told: Told) -> list[Column]:
     """Settle which columns name the units, the units above them and their codes."""
     columns = _told_units(headed, _first_of_two(columns, told), told)
-    units = of_role(columns, "unit")
-    if not units:
+    if not of_role(columns, "unit"):
         columns = _first_words(headed, columns)
-    elif len(units) == 1 and not (told.unit or told.parent):
-        columns = [*columns, *_untitled_parents(headed, units[0].index, columns)]
     columns = _ranked(headed, columns, told)
+    columns = columns if told.parent else with_groups(headed, columns)
     return columns if told.code else _with_codes(columns)
 
 
@@ -73,18 +71,6 @@ def _first_words(headed: Headed, columns: list[Column]) -> list[Column]:
     rest = [column for column in columns if column.index != unit]
     made = [Column(index, (), "parent", why="first-words") for index in above]
     return [*rest, Column(unit, headed.paths[unit], "unit", why="first-words"), *made]
-
-
-def _untitled_parents(headed: Headed, unit: int, columns: Sequence[Column]) -> list[Column]:
-    """Take a column without a heading left of the names for upper units where its names repeat row by row."""
-    used = {column.index for column in columns}
-    for index in range(unit - 1, -1, -1):
-        names = [text_of(row[index]) for row in headed.sample if row[index] is not None]
-        is_free = index not in used and not headed.paths[index] and len(names) == len(headed.sample)
-        are_names = min(map(len, names), default=0) > _LONGEST_ORDINAL
-        if is_free and are_names and 1 < len(set(names)) <= len(names) // 2:
-            return [Column(index, (), "parent", why="first-words")]
-    return []
 
 
 def _ranked(headed: Headed, columns: list[Column], told: Told) -> list[Column]:

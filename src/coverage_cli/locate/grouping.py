@@ -1,0 +1,103 @@
+"""Columns of upper units that no heading tells: their cells name groups of rows, in every row or once above each group.
+
+"Cơ quan BHXH", "Zone" and a column without a heading stand beside the names like a known "Huyện".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from coverage_cli.locate.called import Headed
+from coverage_cli.locate.shapes import is_words, text_of
+from coverage_cli.model import Column, Value
+from coverage_cli.spelling import tidy
+
+_FREE = ("other", "measure")
+_NEARLY_ALL = 0.8
+_LETTERS = 3
+"""Fewer letters are a mark or a numeral, no name."""
+Rows = Sequence[Sequence[Value]]
+
+
+def with_groups(headed: Headed, columns: Sequence[Column]) -> list[Column]:
+    """Return the columns with those of upper units that only their cells tell.
+
+    Of "Đơn vị | Tên trường", the first written once above its rows, the second is the column of units.
+    """
+    unit = next((column for column in columns if column.role == "unit"), None)
+    free = [] if unit is None or unit.told else _free(headed, columns)
+    if unit is None or not free:
+        return list(columns)
+    rows = [row for row in headed.sample if not _is_total(headed, row, unit.index)]
+    lower = _lower_names(rows, free) if _is_written_once(rows, unit.index) else None
+    if lower is not None:
+        return _settled(columns, [lower], {unit.index: "parent", lower.index: "unit"})
+    if any(column.role in ("parent", "level") for column in columns):
+        return list(columns)
+    groups = [column for column in free if column.index < unit.index and _groups_rows(rows, column.index)]
+    return _settled(columns, groups, {at.index: _group_role(rows, at.index, unit.index) for at in groups})
+
+
+def _settled(columns: Sequence[Column], found: Sequence[Column], roles: dict[int, str]) -> list[Column]:
+    """Return the columns and those found beside them that have no heading, with their new roles."""
+    bare = [column for column in found if column not in columns]
+    return [
+        column._replace(role=roles[column.index], subject=None, why="cells") if column.index in roles else column
+        for column in (*columns, *bare)
+    ]
+
+
+def _free(headed: Headed, columns: Sequence[Column]) -> list[Column]:
+    """Return the columns of words that have no role yet, those without a heading among them."""
+    used = {column.index for column in columns}
+    bare = [Column(at, (), "other") for at, path in enumerate(headed.paths) if at not in used and not path]
+    free = [*(column for column in columns if column.role in _FREE and not column.told), *bare]
+    return [column for column in free if any(is_words(row[column.index]) for row in headed.sample[:2])]
+
+
+def _is_total(headed: Headed, row: Sequence[Value], last: int) -> bool:
+    return any(is_words(value) and headed.is_sum(text_of(value)) for value in row[: last + 1])
+
+
+def _lower_names(rows: Rows, free: Sequence[Column]) -> Column | None:
+    """Return the first column beside one of groups in which nearly every row has a name of its own."""
+    return next((column for column in free if _names_each_row(rows, column.index)), None)
+
+
+def _is_written_once(rows: Rows, index: int) -> bool:
+    return 2 * sum(bool(text_of(row[index])) for row in rows) <= len(rows) and _groups_rows(rows, index)
+
+
+def _groups_rows(rows: Rows, index: int) -> bool:
+    """Tell whether a column names two groups of rows or more, each of them in one run from the first row on."""
+    texts = [tidy(text_of(row[index])) for row in rows]
+    names = [text for text in texts if text]
+    runs = [name for name, _ in groupby(names)]
+    return bool(texts and texts[0]) and 1 < len(runs) == len(set(runs)) <= len(texts) // 2 and all(map(_is_name, names))
+
+
+def _names_each_row(rows: Rows, index: int) -> bool:
+    names = [text for row in rows if (text := tidy(text_of(row[index])))]
+    return len(set(names)) >= _NEARLY_ALL * len(rows) and all(map(is_words, names))
+
+
+def _group_role(rows: Rows, index: int, unit: int) -> str:
+    """Return whether groups are upper units, or name further rows of the same units ("Public", "Private").
+
+    Few names under each of many groups ("Males", "Females" under each province) are parts of these.
+    """
+    pairs = set(zip(_filled_down(rows, index), (tidy(text_of(row[unit])) for row in rows), strict=True))
+    groups, names = len({group for group, _ in pairs}), len({name for _, name in pairs})
+    return "other" if groups < names and 3 * names <= 2 * len(pairs) else "parent"
+
+
+def _filled_down(rows: Rows, index: int) -> Sequence[str]:
+    filled: list[str] = []
+    for row in rows:
+        filled.append(tidy(text_of(row[index])) or (filled[-1] if filled else ""))
+    return filled
+
+
+def _is_name(text: str) -> bool:
+    return sum(letter.isalpha() for letter in text) >= _LETTERS and is_words(text)
