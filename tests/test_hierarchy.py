@@ -280,3 +280,42 @@ def test_a_list_that_is_far_from_its_figure_is_no_second_breakdown():
     rows = [["Receipts total", 9000, 8000], ["Own", 4000, 3500], ["Lent", 5000, 4500],
             ["Spent on A", 3000, 1100], ["Spent on B", 2500, 2000], ["Spent on C", 3600, 900]]  # fmt: skip
     assert "Own" in leaves([["Accounts"], [], *simple(*rows)])
+
+
+@pytest.mark.parametrize(
+    ("announced", "parts"),
+    [
+        ("By kind of hospital", ["Private", "State"]),
+        ("Nach Träger", ["Kommunal", "Kirchlich"]),
+        ("Theo loại hình trường", ["Công lập", "Tư thục"]),
+        ("Por sector", ["Público", "Privado"]),
+        ("Selon le statut", ["Actifs", "Retraités"]),
+    ],
+)
+def test_what_a_row_announces_below_the_total_counts_nobody_again(tmp_path, announced, parts):
+    rows = [["Area", "Population", "Insured"], ["Ashby", 4100, 3800], ["Barrow", 5200, 4700], ["Coldwell", 3300, 3000],
+            ["Total", 12600, 11500], [announced], [parts[0], 8000, 7300], [parts[1], 4600, 4200]]  # fmt: skip
+    report = compute(sheet(tmp_path, rows))
+    assert report.report()["rows"][0]["denominator"] == 12600
+    assert len(report.report()["rows"]) == 4
+
+
+@pytest.mark.parametrize("label", ["Average/commune", "Bình quân/xã", "Nachrichtlich: Vorjahr", "Memo: last year"])
+def test_statistics_and_other_times_below_the_total_are_no_units(tmp_path, label):
+    rows = [["Area", "Population", "Insured"], ["Ashby", 4100, 3800], ["Barrow", 5200, 4700], ["Total", 9300, 8500]]
+    report = compute(sheet(tmp_path, [*rows, [label, 4650, 4250]]))
+    assert report.report()["rows"][0]["denominator"] == 9300
+
+
+def test_one_column_of_a_list_bears_witness_once(tmp_path):
+    """The column that a list is told by is one count, whatever its own heading says it is besides."""
+    names = ["Elm School", "Oak College", "Birch Academy", "Grove House"]
+    main = [["School", "Pupils insured"], *zip(names, [205, 111, 301, 512], strict=True)]
+    people = [["School", "Pupils"], *zip(names, [220, 130, 350, 640], strict=True)]
+    (tmp_path / "list").mkdir()
+    listed = sheet(tmp_path / "list", people)
+    report = compute(
+        sheet(tmp_path, main), "--unit", "School", "--numerator", "Pupils insured", "--population", f"{listed}!Pupils"
+    )
+    assert report.report()["rows"][0]["denominator"] == 1340
+    assert "sum-among-units" not in report.codes()

@@ -2,6 +2,7 @@
 
 import pytest
 from grids import VOCABULARY, grid, table, text_grid
+from program import compute
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.locate.headings import find_heading
@@ -222,3 +223,21 @@ def test_a_told_heading_that_stands_nowhere_is_refused_with_the_rows_read():
 def test_what_may_be_a_series(figures, may, regular):
     assert may_be_series(figures) is may
     assert regular is None or is_regular(figures) is regular
+
+
+@pytest.mark.parametrize("text", ["not yet reported", "chưa có số liệu", "liegt nicht vor", "x"])
+def test_a_first_unit_with_one_text_for_all_its_figures_is_a_unit(tmp_path, text):
+    path = tmp_path / "t.csv"
+    rows = [f"Xã Mường Lay,{text},{text}", "Xã Nậm Hàng,9100,8300", "Xã Hua Bum,7200,6900"]
+    path.write_text("Xã,Dân số,BHYT\n" + "\n".join(rows), encoding="utf-8")
+    report = compute(path).report()
+    assert [row["unit"] for row in report["rows"][1:]] == ["Xã Mường Lay", "Xã Nậm Hàng", "Xã Hua Bum"]
+    assert report["rows"][0]["denominator"] == 16300
+
+
+@pytest.mark.parametrize("head", ["Commune", "Location", "Sprengel"])
+def test_units_whose_figures_all_look_like_years_stand_below_a_heading_of_years(tmp_path, head):
+    path = tmp_path / "t.csv"
+    path.write_text(f"{head},2019,2020\nDorf,2010,1995\nFurth,2080,2005\nGmund,1999,1990\n", encoding="utf-8")
+    report = compute(path, "--unit", head, "--denominator", "B", "--numerator", "C").report()
+    assert (report["rows"][0]["numerator"], report["rows"][0]["denominator"]) == (5990, 6089)

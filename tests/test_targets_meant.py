@@ -132,3 +132,17 @@ def test_a_bare_rate_beside_a_count_that_is_not_computed_is_that_one_s():
 def test_targets_are_read_as_before_where_the_heading_names_the_measure():
     rows = [["Xã", "Dân số", "BHYT", "Chỉ tiêu BHYT (%)"], ["A", 5000, 4500, 95], ["B", 4000, 3700, 94]]
     assert [float(goal.value) for goal in targets(reading(rows).observations[0]).values() if goal] == [95.0, 94.0]
+
+
+@pytest.mark.parametrize("head", ["Target: new enrolments", "Chỉ tiêu phát triển mới (người)", "Ziel: Neuanmeldungen"])
+def test_targets_of_new_people_that_nothing_counts_are_said(tmp_path, head):
+    path = tmp_path / "t.csv"
+    rows = ["Ashby,4100,3800,120", "Barrow,5200,4700,150"]
+    path.write_text(f"Area,Population,Health insured,{head}\n" + "\n".join(rows), encoding="utf-8")
+    report = compute(path)
+    if report.report()["rows"][0]["target_kind"] == "new":
+        found = [one for one in report.report()["findings"] if one["code"] == "target-unclear"]
+        assert [one["cells"] for one in found] == [["D2", "D3"]]
+        assert "new_health_insured" in found[0]["message"]
+    else:
+        assert report.report()["rows"][0]["target_count"] is None

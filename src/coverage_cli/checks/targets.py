@@ -176,6 +176,23 @@ def _cells(observations: Observations, aims: _Aims, at: int) -> list[Address]:
 
 
 def check_idle(observations: Observations, computed: Computed) -> list[Finding]:
+    """Say which targets nothing counted can be held against: of people by another name, or of new people."""
+    return [*_of_another_name(observations, computed), *_of_new_people(observations, computed)]
+
+
+def _of_new_people(observations: Observations, computed: Computed) -> list[Finding]:
+    """Say that targets of new people have nobody beside them: no column of new people, no last December."""
+    goals = [goal for goal in observations.targets.get(computed.indicator.subject, ()) if goal and goal.cell]
+    judged = [figure for figure in computed.figures if figure.target_kind == "new"]
+    if not goals or not judged or any(figure.attainment_pct is not None for figure in judged):
+        return []
+    cells = tuple(goal.cell for goal in goals if goal.cell)
+    values = {"subject": computed.indicator.subject}
+    file, sheet = _origin(observations, goals[0], 0)
+    return [Finding("target-unclear", "info", values, file, sheet, cells, None, len(cells), variant="uncounted")]
+
+
+def _of_another_name(observations: Observations, computed: Computed) -> list[Finding]:
     """Say which targets speak of a measure by name while people enrolled were told or found without one.
 
     Whether both are the same is not for us to say.

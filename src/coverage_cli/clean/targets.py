@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from coverage_cli.clean.aligned import each, known, middle, ratios_to
@@ -15,6 +16,11 @@ from coverage_cli.patterns import pattern
 
 HIGHEST_RATE = 150
 """A target rate beyond this, or of zero and less, is a mistake: no office plans for it."""
+_HIGHEST_UNSAID = 100
+"""Where neither heading nor sign says rate, figures beyond this may as well be people: new ones, say."""
+_NEAR = 10
+"""So many points from the rate of today a target lies whose heading has words that were not understood."""
+_BY_SIZE = "no value is too high"
 _SHORT = pattern(r"^\d{1,3}(?:\.\d{1,2})?$")
 _MIXED_BELOW = 1.5
 _MIXED_ABOVE = 20
@@ -47,6 +53,8 @@ def read_targets(
     counts = read_counts(cells, manner.style, manner.usual, of_people=False)
     people = each(lambda value: value * manner.scale, counts.values)
     kind, decided_by = _kind(column, cells, counts.values, ratios_to(people, pair.numerators) if pair else [], manner)
+    if decided_by == _BY_SIZE and column.unread and not column.told and not _is_near(counts.values, rate_near(pair)):
+        kind, decided_by = None, "unclear"
     if kind == "rate" and manner.percent is None and _may_be_shares(cells, pair):
         kind, decided_by = None, "fraction"
     if kind is None:
@@ -73,7 +81,8 @@ def _kind(
     given: list[Count] = known(values)
     are_alike = bool(ratios) and _FEWEST <= middle(ratios) <= 1 / _FEWEST
     is_off = len(ratios) > 1 and not (are_alike or column.told or is_new(column))
-    are_low = bool(given) and max(given) <= HIGHEST_RATE
+    highest = HIGHEST_RATE if column.told else _HIGHEST_UNSAID
+    are_low = bool(given) and max(given) <= highest
     are_high = bool(given) and min(given) > HIGHEST_RATE
     count: Literal["count"] | None = None if is_off else "count"
     size = "size" if is_off else ""
@@ -84,10 +93,16 @@ def _kind(
         (any(type(cell) is str and cell.strip().endswith("%") for cell in cells), "rate", "a % sign"),
         (are_alike, "count", "as large as the numerators"),
         (not ratios and manner.scale != 1, "count", "the unit line"),
-        (are_low and (not ratios or ratios[-1] < _FEWEST), "rate", "no value above 150"),
+        (are_low and (not ratios or ratios[-1] < _FEWEST), "rate", _BY_SIZE),
         (are_high and not ratios, "count", "values above 150"),
     )
     return next(((kind, why) for holds, kind, why in rules if holds), (None, "unclear"))
+
+
+def _is_near(values: Sequence[Count | None], rate: Fraction | None) -> bool:
+    """Tell whether values are about as high as the rates of today, as targets are whatever else their heading says."""
+    given = sorted(value for value in values if value is not None)
+    return rate is None or not given or abs(given[len(given) // 2] - rate) <= _NEAR
 
 
 def _may_be_shares(cells: Sequence[Value], pair: Pair | None) -> bool:

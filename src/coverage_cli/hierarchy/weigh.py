@@ -31,6 +31,7 @@ WEIGHTS = {
     "first or last of all": 2.0,
     "called like its parts": -60.0,
     "called a total": 8.0,
+    "begins like a part": -5.0,  # two schools, two hospitals; "North" over "North East" is no such
     "stands left of its parts": 5.0,
     "stands right of its parts": -8.0,
     "unnumbered over numbered": 4.0,
@@ -153,12 +154,20 @@ def _labels(siblings: Siblings, claim: Claim) -> list[Evidence]:
         "first or last of all": claim.rest and head in (0, len(siblings.at) - 1),
         "called a total": bool(sums_of[head]),
         "called like its parts": not sums_of[head] and _is_peer(siblings, head, parts),
+        "begins like a part": not sums_of[head] and _begins_alike(siblings, head, parts),
         "stands left of its parts": left > 0,
         "stands right of its parts": left < 0,
         "unnumbered over numbered": not numbered[head] and several == len(parts),
         "numbered like its parts": numbered[head] and several == len(parts),
     }
     return [Evidence(fact, WEIGHTS[fact]) for fact, holds in facts.items() if holds]
+
+
+def _begins_alike(siblings: Siblings, head: int, parts: Sequence[int]) -> bool:
+    """Tell whether a unit and one of its parts begin with one word and go on with others ("Trường A", "Trường B")."""
+    own = siblings.names[head].casefold().split()
+    others = (siblings.names[part].casefold().split() for part in parts)
+    return any(own[:1] == other[:1] and len(own) > 1 and own != other[: len(own)] for other in others)
 
 
 def _is_peer(siblings: Siblings, head: int, parts: Sequence[int]) -> bool:

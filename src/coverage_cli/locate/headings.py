@@ -62,10 +62,29 @@ def find_heading(
         return heading_in(grid, told_rows)
     figures = [data_figures(row) for row in grid.rows[:SEARCHED_ROWS]]
     first = _first_data_row(figures)
-    if first is None:  # all figures may be years: the last row of them is data
-        below = _first_data_row([figures_of(row) for row in reversed(grid.rows[:SEARCHED_ROWS])])
-        first = None if below is None else len(figures) - 1 - below
-    return None if first is None else _walk_up(_sheet(grid, first, figures, knows), first)
+    if first is not None:
+        return _walk_up(_sheet(grid, first, figures, knows), first)
+    first, is_sure = _first_of_years(grid.rows[:SEARCHED_ROWS], knows)
+    return None if first is None else _walk_up(_sheet(grid, first, figures, knows), first, is_sure=is_sure)
+
+
+def _first_of_years(rows: Sequence[Sequence[Value]], knows: Callable[[str], bool]) -> tuple[int | None, bool]:
+    """Return the first data row where the figures of all rows may be years, and whether it is sure to be one.
+
+    It stands below a word for names; where there is none, the last row is all that can be data.
+
+    "Commune | 2022 | 2023" stands over "Alta | 2010 | 1995" and "Bona | 2100 | 2005".
+    """
+    figures = [figures_of(row) for row in rows]
+    heads = (
+        at for at, row in enumerate(rows) if figures[at] and any(knows(text_of(row[name])) for name in words_of(row))
+    )
+    below = next(heads, -1) + 1
+    first = _first_data_row(figures[below:]) if below else None
+    if first is not None:
+        return below + first, True
+    from_below = _first_data_row(figures[::-1])
+    return (None if from_below is None else len(figures) - 1 - from_below), False
 
 
 def heading_in(grid: Grid, told_rows: tuple[int, int]) -> Heading | None:
@@ -118,14 +137,15 @@ def _tallies(rows: Iterable[Sequence[int]]) -> Counter[int]:
     return Counter(index for row in rows for index in row)
 
 
-def _walk_up(sheet: Sheet, first: int) -> Heading:
-    """Find the lowest heading row above the first data row, and the true first data row.
+def _walk_up(sheet: Sheet, first: int, *, is_sure: bool = False) -> Heading:
+    """Find the lowest heading row above the first data row, and the true first data row (`first`, where `is_sure`).
 
     Rows with a name only (a district over its communes) belong to the data, not to the heading.
     """
     grid, top = sheet.grid, first
     for row in range(first, max(-1, first - HEADING_DEPTH * 4), -1):
-        kind, facts = kind_of(sheet, row) if row < first or not data_figures(grid.rows[row]) else ("unit", ())
+        is_data = row == first and (is_sure or bool(data_figures(grid.rows[row])))
+        kind, facts = ("unit", ()) if is_data else kind_of(sheet, row)
         if kind == "heading":
             rows = _upwards(sheet, row)
             return Heading(tuple(at for at in rows if filled(grid.rows[at])), top, facts)

@@ -112,6 +112,8 @@ def _of_words(sheet: Sheet, cells: Sequence[Value], held: Sequence[int]) -> Iter
         yield Fact("heading", "words over the figures", 2)
         if len(held) > 1:
             yield Fact("heading", "several texts", 2)
+        if len(words) > 1 and len({text_of(cells[index]) for index in words}) == 1 and sheet.names in held:
+            yield Fact("unit", "one text in place of several figures", 4)
     if held[0] in sheet.columns or (sheet.names is not None and sheet.names not in held):
         yield Fact("heading", "no name", 3)
     elif any(sheet.knows(text_of(cells[index])) for index in held if index not in sheet.columns):

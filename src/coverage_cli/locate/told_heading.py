@@ -26,10 +26,11 @@ _FIGURES_WITHIN = 6
 
 def heading_of(grid: Grid, told: Told, knows: Callable[[str], bool]) -> Heading | None:
     """Return the heading of a grid: its told rows, else the rows in which most told names stand, else by its shape."""
-    found = find_heading(grid, told.header_rows, knows)
+    names = _headings_told(told, len(grid.rows[0]) if grid.rows else 0)
+    keys = {heading_key(name) for name in names}
+    found = find_heading(grid, told.header_rows, lambda text: knows(text) or heading_key(text) in keys)
     if told.header_rows is not None or not grid.rows:
         return found
-    names = _headings_told(told, len(grid.rows[0]))
     best, most = found, _standing(grid, found.rows, names, whole=False) if found else 0
     for rows in _blocks(grid, names) if most < len(names) else ():
         standing = _standing(grid, rows, names)

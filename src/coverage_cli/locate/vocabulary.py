@@ -169,7 +169,7 @@ class Vocabulary(NamedTuple):
 
     def is_other_row(self, name: str) -> bool:
         """Tell whether a row's label is no unit: it compares with another time, announces, or counts units that do."""
-        text = f"{key(name).replace(':', ' ').strip(' .')} "
+        text = f"{key(name).replace(':', ' ').replace('/', ' ').strip(' .')} "
         return text.startswith(self.other_rows) or (text.startswith(self.counting) and text not in self.counting)
 
     def is_breakdown(self, name: str) -> bool:

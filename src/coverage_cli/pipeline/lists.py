@@ -79,12 +79,19 @@ def read_list(text: str, use: Use, job: Job, profile: Profile, first_source: int
     observations: list[Observations] = []
     findings = list(gathered.findings)
     for number, dated in enumerate(tables, start=first_source):
-        reading = read_table(dated, number, told, profile)
+        reading = read_table(_of_told_alone(dated), number, told, profile)
         observations += reading.observations
         findings += [at for at in reading.findings if at.values.get("measure") in (None, use.measure)]
     if use.goals_of is not None and not any(made.targets for made in observations):
         _refuse_targets(address.file, findings)
     return Lists(tuple(_one_a_period(observations, told)), tuple(tables), tuple(findings))
+
+
+def _of_told_alone(dated: Dated) -> Dated:
+    """Return a list's table without what its words make of a told column besides: one column bears witness once."""
+    told = {column.index for column in dated.table.columns if column.told}
+    columns = (column for column in dated.table.columns if column.told or column.index not in told)
+    return dated._replace(table=dated.table._replace(columns=tuple(columns)))
 
 
 def _told_of(use: Use, address: Address, job: Job) -> Told:
