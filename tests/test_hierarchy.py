@@ -319,3 +319,20 @@ def test_one_column_of_a_list_bears_witness_once(tmp_path):
     )
     assert report.report()["rows"][0]["denominator"] == 1340
     assert "sum-among-units" not in report.codes()
+
+
+@pytest.mark.parametrize("heads", [("Nho Quan", "Gia Viễn"), ("Landkreis Oberau", "Amt Hohenau"), ("East", "West")])
+def test_names_alone_head_rows_numbered_on_through_all_groups(tmp_path, heads):
+    rows = [["STT", "Đơn vị", "Dân số", "BHYT"], ["", heads[0], "", ""], [1, "Ashby", 1000, 900], [2, "Barrow", 2000, 1800],
+            ["", heads[1], "", ""], [3, "Coldwell", 3000, 2700], [4, "Dunsop", 1500, 1200]]  # fmt: skip
+    report = compute(sheet(tmp_path, rows))
+    parents = {row["unit"]: row["parent"] for row in report.report()["rows"]}
+    assert parents["Barrow"] == heads[0]
+    assert parents["Dunsop"] == heads[1]
+
+
+def test_a_name_alone_that_leaves_a_gap_in_the_numbers_has_not_reported(tmp_path):
+    rows = [["STT", "Đơn vị", "Dân số", "BHYT"], ["", "Nho Quan", "", ""], [1, "Ashby", 1000, 900], ["", "Barrow", "", ""],
+            [3, "Coldwell", 3000, 2700], [4, "Dunsop", 1500, 1200]]  # fmt: skip
+    report = compute(sheet(tmp_path, rows))
+    assert {row["unit"]: row["parent"] for row in report.report()["rows"]}["Barrow"] == "Nho Quan"

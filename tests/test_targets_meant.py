@@ -146,3 +146,25 @@ def test_targets_of_new_people_that_nothing_counts_are_said(tmp_path, head):
         assert "new_health_insured" in found[0]["message"]
     else:
         assert report.report()["rows"][0]["target_count"] is None
+
+
+@pytest.mark.parametrize(
+    ("count", "target"), [("Insured persons", "Health insurance target"), ("Members", "BHYT target 2025")]
+)
+def test_a_target_of_one_insurance_is_of_people_without_a_name(tmp_path, count, target):
+    path = tmp_path / "t.csv"
+    path.write_text(
+        f"Area,Population,{count},{target}\nAshby,4100,3800,3900\nBarrow,5200,4700,4900\n", encoding="utf-8"
+    )
+    report = compute(path)
+    assert report.report()["rows"][0]["target_count"] == 8800
+    found = [one for one in report.report()["findings"] if one["code"] == "target-unclear"]
+    assert [one["severity"] for one in found] == ["info"]
+
+
+def test_a_target_of_one_insurance_is_not_of_people_who_were_told(tmp_path):
+    path = tmp_path / "t.csv"
+    rows = "Ashby,4100,800,3900\nBarrow,5200,700,4900\n"
+    path.write_text(f"Area,Population,Visits,Health insurance target\n{rows}", encoding="utf-8")
+    report = compute(path, "--numerator", "Visits", "--denominator", "Population")
+    assert report.report()["rows"][0]["target_count"] is None

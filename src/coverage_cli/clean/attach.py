@@ -125,8 +125,19 @@ def attached(column: Column, beside: Beside, proven: Mapping[int, str]) -> str |
     found: str | None = stock
     if not beside.pair_of(stock):
         only = beside.pairs[0].measure if len(beside.pairs) == 1 else None
-        found = (only or _proven_left(column, beside, proven)) if stock in UNNAMED else None
+        found = (only or _proven_left(column, beside, proven)) if stock in UNNAMED else _of_the_unnamed(stock, beside)
     return found and (NEW + found if is_new(column) else found)
+
+
+def _of_the_unnamed(stock: str, beside: Beside) -> str | None:
+    """Return the only people counted, if no heading names them ("Insured persons") and all targets name one measure.
+
+    What the user told for the people counted may be anything else.
+    """
+    named = {(at.subject or "").removeprefix(NEW) for at in beside.columns if at.role == "target"}
+    told = any(at.told for at in beside.columns if at.index in beside.computed)
+    alone = len(beside.pairs) == 1 and beside.pairs[0].measure == UNNAMED[1] and not told
+    return UNNAMED[1] if alone and named.difference(UNNAMED) == {stock} else None
 
 
 def is_new(column: Column) -> bool:

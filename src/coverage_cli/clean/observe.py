@@ -24,7 +24,7 @@ from coverage_cli.clean.printed import printed_gaps, printed_rates, rates_beside
 from coverage_cli.clean.serving import Period, later_than_counts, periods_of
 from coverage_cli.clean.targets import read_targets
 from coverage_cli.indicator import measures_in, target_key
-from coverage_cli.model import Column, Count, Finding, Indicator, Observations, Table, Target, cell_name
+from coverage_cli.model import Column, Count, Finding, Indicator, Observations, Severity, Table, Target, cell_name
 from coverage_cli.project import Told
 from coverage_cli.spelling import words_beside
 
@@ -163,6 +163,10 @@ def _take_target(
     made.targets[target_key(subject.removeprefix(NEW), name)] = read.values
     made.columns[column.index] = spoken._replace(kind=read.kind)
     made.faults.extend((column, issue) for issue in read.issues)
+    named = (column.subject or "").removeprefix(NEW)
+    if named not in (*UNNAMED, subject.removeprefix(NEW)):
+        values = {"column": column.name, "letter": column.letter, "subject": named}
+        made.findings.append(_unclear(sheet, column, beside, "alike")._replace(severity="info", values=values))
     if name:
         values = {"column": column.name, "subject": subject, "name": name}
         beside_first = _unclear(sheet, column, beside, "")
@@ -198,7 +202,8 @@ def _unclear(sheet: Sheet, column: Column, beside: Beside, variant: str) -> Find
     measures = dict.fromkeys(pair.measure for pair in beside.pairs if pair.is_told)
     choices = tuple(f"--map target_{measure}={column.letter}" for measure in measures or ("MEASURE",))
     values = {"column": column.name, "letter": column.letter, "choices": choices}
-    return Finding("target-unclear", "warning", values, grid.file, grid.sheet, cells, variant=variant)
+    severity: Severity = "info" if variant == "other" else "warning"  # what it is a target of, its heading says
+    return Finding("target-unclear", severity, values, grid.file, grid.sheet, cells, variant=variant)
 
 
 def _findings(sheet: Sheet, issues: Sequence[Measured]) -> list[Finding]:

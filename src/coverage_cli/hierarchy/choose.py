@@ -306,6 +306,7 @@ def _of_sum(observations: Observations, taken: Sum) -> Finding:
     facts = {fact.fact for fact in taken.evidence}
     variant = "nearly" if facts & {"within rounding", "about", "apart", "far"} else ""
     # Inside a group nothing but the figures says that a row is a sum, unless its label does.
-    is_told = "called a total" in facts or (unit.parent == 0 and len(taken.parts) > 1)
+    is_of_all = any(observations.units[part].parent != unit.parent for part in taken.parts)
+    is_told = is_of_all or "called a total" in facts or (unit.parent == 0 and len(taken.parts) > 1)
     severity: Severity = "info" if is_told and not variant and taken.bits >= CLEAR else "warning"
     return Finding("sum-among-units", severity, values, file, sheet, cells, unit.name, variant=variant)

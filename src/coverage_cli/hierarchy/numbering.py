@@ -81,8 +81,8 @@ def _unnumbered_heads(rows: Rows, styles: Sequence[str], lowest: str | None) -> 
         line = rows.lines[at]
         if rows.types[at] != lowest:
             is_head = _heads(line, above[at], below[at])
-        else:  # called like those that are numbered it must do more: have no figures, and begin the numbers anew
-            is_head = lowest is None and below[at] == 1 and not line.has_figures
+        else:  # called like those that are numbered it must do more: have no figures, and leave no gap in the numbers
+            is_head = lowest is None and below[at] in (1, above[at] + 1) and not line.has_figures
         heads += [at] * (is_head and line.ordinal not in styles)
     return _without_first_parts(rows, heads)
 

@@ -89,7 +89,7 @@ def _group_role(rows: Rows, index: int, unit: int) -> str:
     """
     pairs = set(zip(_filled_down(rows, index), (tidy(text_of(row[unit])) for row in rows), strict=True))
     groups, names = len({group for group, _ in pairs}), len({name for _, name in pairs})
-    return "other" if groups < names and 3 * names <= 2 * len(pairs) else "parent"
+    return "other" if groups <= names and 3 * names <= 2 * len(pairs) else "parent"
 
 
 def _filled_down(rows: Rows, index: int) -> Sequence[str]:
