@@ -158,3 +158,10 @@ def test_rates_per_thousand_or_hundred_thousand_are_no_wrong_percentages(times):
 
 def test_rates_that_are_wrong_each_by_another_factor_are_said():
     assert found(rates(["A", 1000, 900, 9.0], ["B", 1000, 800, 60.0], ["C", 2000, 1500, 175.0])) != []
+
+
+@pytest.mark.parametrize("heading", ["Tỷ lệ %", "%", "Rate (%)"])
+def test_a_lone_rate_that_fits_no_row_is_of_the_only_indicator_all_the_same(heading):
+    rows = [["B", 1000, 900, 88.2], ["C", 2000, 1500, 71.4], ["D", 3000, 2400, 77.7]]
+    assert [finding.cells for finding in rates(*rows, heading=heading)] == [("D2", "D3", "D4")]
+    assert rates(*([*row[:3], share] for row, share in zip(rows, (12.5, 8.1, 9.9), strict=True)), heading=heading) == []

@@ -204,3 +204,18 @@ def test_a_coverage_that_may_be_is_not_doubted(rows):
 def test_the_general_indicator_may_have_any_coverage():
     made = observations(simple(["A", 5000, 110], ["B", 4000, 95], head=EN))
     assert "coverage-unlikely" not in {one.code for one in check_relations(made, [computed(made, "coverage")], 2)}
+
+
+def test_among_few_people_a_lost_digit_is_said_all_the_same():
+    """Of infants in a commune there are fewer than a hundred; that 9 of 94 were reached is no chance beside 98 %."""
+    rows = [["A", 71, 70], ["B", 94, 9], ["C", 66, 65], ["D", 83, 82], ["E", 77, 76]]
+    assert [finding.cells for finding in said(simple(*rows, head=VI))] == [("C3",)]
+    chance = [["A", 12, 11], ["B", 9, 1], ["C", 14, 13], ["D", 11, 10], ["E", 10, 9]]
+    assert said(simple(*chance, head=VI)) == []
+
+
+def test_one_unit_far_from_all_others_is_said_however_these_are_spread():
+    spread = [["A", 9000, 110], ["B", 8000, 560], ["C", 7000, 260], ["D", 6000, 90], ["E", 9500, 640], ["F", 8800, 310]]
+    far = said(simple(*spread, ["G", 7400, 3600], head=VI))
+    assert [finding.unit for finding in far] == ["G"]
+    assert said(simple(*spread, ["G", 7400, 800], head=VI)) == []

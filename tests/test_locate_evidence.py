@@ -2,6 +2,7 @@
 
 import pytest
 from grids import PROFILE, grid, table
+from program import compute, run
 
 from coverage_cli.checks import check_columns
 from coverage_cli.errors import UnreadableInput
@@ -230,3 +231,19 @@ def test_phrases_run_over_the_storeys_of_a_heading(vaccine, dose):
     (made,) = locate(grid(rows, "C1:E1"), told, profile.measures, load_vocabulary(phrases=profile.phrases))
     found = {at.letter: at.subject for at in made.columns if at.role == "measure"}
     assert found == {"B": "infants", "C": "dtp1", "E": "dtp3"}
+
+
+@pytest.mark.parametrize("head", ["Dân số (Công an)", "Nhân khẩu do công an quản lý", "Dân số do Công an cung cấp"])
+def test_the_office_that_counted_the_people_makes_them_no_part(tmp_path, head):
+    path = tmp_path / "t.csv"
+    path.write_text(f"Xã,{head},BHYT\nXã A,5000,4500\nXã B,4000,3700\n", encoding="utf-8")
+    assert compute(path).report()["rows"][0]["denominator"] == 9000
+    both = f"Xã,{head},Dân số (Thống kê),BHYT\nXã A,5000,5100,4500\nXã B,4000,4050,3700\n"
+    path.write_text(both, encoding="utf-8")
+    assert "denominator-beside" in compute(path).codes()
+
+
+def test_the_insured_of_that_office_are_a_part(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("Xã,Dân số,BHYT Công an\nXã A,5000,45\nXã B,4000,37\n", encoding="utf-8")
+    assert run("compute", path).code == 3

@@ -15,10 +15,12 @@ from coverage_cli.project import Thresholds
 
 _FEWEST = 3
 """Fewer units say nothing of what is usual."""
+_SEVERAL = 6
+"""Among so many units, however their rates are spread, one far from all others is odd."""
 _AGREE = 2
 """Units agree where three in four of those beside one have the usual rate within this factor."""
-_LEAST = 100
-"""Among fewer people chance alone leads so far."""
+_CHANCE = 49
+"""A count is further from the expected one than chance leads where the square of the difference is so many times it."""
 
 
 class _Rate(NamedTuple):
@@ -61,7 +63,8 @@ def _far_ones(observations: Observations, result: Computed, thresholds: Threshol
         ordered = sorted(group, key=lambda rate: rate.over / rate.under)  # only the order: what is judged is exact
         usual = ordered[len(ordered) // 2]
         far = [rate for rate in ordered if _is_far(rate, usual, thresholds.unlike_neighbours)]
-        if far and 4 * sum(not _is_off(rate, usual, _AGREE) for rate in group) >= 3 * (len(group) - 1):
+        agree = 4 * sum(not _is_off(rate, usual, _AGREE) for rate in group) >= 3 * (len(group) - 1)
+        if far and (agree or _stands_alone(ordered, far, thresholds.unlike_neighbours)):
             yield from (_Far(rate, usual, _suspects(result, rate, group, thresholds)) for rate in far)
 
 
@@ -83,8 +86,17 @@ def _is_off(rate: _Rate, usual: _Rate, times: int) -> bool:
 
 
 def _is_far(rate: _Rate, usual: _Rate, times: int) -> bool:
-    expected = usual.over * rate.under
-    return _is_off(rate, usual, times) and max(rate.over * usual.under, expected) >= _LEAST * usual.under
+    own, expected = rate.over * usual.under, usual.over * rate.under
+    return _is_off(rate, usual, times) and (own - expected) ** 2 >= _CHANCE * max(own, expected) * usual.under
+
+
+def _stands_alone(ordered: Sequence[_Rate], far: Sequence[_Rate], times: int) -> bool:
+    """Tell whether one unit at an end of several is as far from the next one as from the usual rate."""
+    if len(far) != 1 or len(ordered) < _SEVERAL:
+        return False
+    return (far[0] == ordered[-1] and _is_off(far[0], ordered[-2], times)) or (
+        far[0] == ordered[0] and _is_off(far[0], ordered[1], times)
+    )
 
 
 def _suspects(result: Computed, rate: _Rate, group: Sequence[_Rate], thresholds: Thresholds) -> tuple[str, ...]:

@@ -23,6 +23,10 @@ from coverage_cli.roles import of_role
 _BARE_RATE = re.compile(r"^[\W\d_]*(?:tỷ lệ|tỉ lệ|rate|percent|pct|quote|anteil|prozent|in)?[\W\d_]*$")
 
 
+_NEAR = 10
+"""So many points from the rate over all units the middle one of a column of its rates lies."""
+
+
 class PrintedColumns(NamedTuple):
     """What columns gave: figures by kind and measure, the columns as they were taken, and the faults in them."""
 
@@ -78,7 +82,22 @@ def _shown(column: Column, owner: Column | None, named: Pair | None, rates: Rate
     """
     if named and named.per == 100 and not (_is_bare(column) and _has_plan(beside.columns, column)):
         return named.measure
-    return None if owner and not named else reproduced(_values(rates), beside.pairs)
+    if owner and not named:
+        return None
+    return reproduced(_values(rates), beside.pairs) or _meant(column, rates, beside)
+
+
+def _meant(column: Column, rates: RateColumn, beside: Beside) -> str | None:
+    """Return the measure of the only indicator for a lone bare % that shows it nowhere, yet is about as high.
+
+    No target stands beside it, so that it can be no attainment: the figures it was made from are others than these.
+    """
+    others = [at for at in beside.columns if at.role in ("target", "rate", "attainment", "change") and at != column]
+    if others or not _is_bare(column) or len(beside.pairs) != 1:
+        return None
+    usual, shown = rate_near(beside.pairs[0]), sorted(float(value) for value in _values(rates) if value is not None)
+    is_near = usual is not None and bool(shown) and abs(shown[len(shown) // 2] - usual) <= _NEAR
+    return beside.pairs[0].measure if is_near else None
 
 
 def _values(rates: RateColumn) -> list[Quotient | None]:
