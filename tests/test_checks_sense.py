@@ -1,5 +1,7 @@
 """Figures held against sense: coverage far from the units beside it, a unit like a total, attainments that cannot be."""
 
+import random
+
 import pytest
 from grids import computed, found, observations, people, rate, simple
 from program import compute
@@ -115,6 +117,25 @@ def test_a_unit_that_is_the_sum_of_the_rows_beside_it_is_said(at, name):
         ("as-sum", name, 2)
     ]
     assert totals_among(made._replace(counts={"enrolled": made.counts["enrolled"]}), Thresholds()) == []
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_is_looked_at_closely_holds_every_sum(seed):
+    """The screen by running sums clears no row that a run right above or below adds up to."""
+    draw = random.Random(seed)
+    counts = [draw.choice([0, 100, 150, 200, 250, 300, 450]) for _ in range(9)]
+    made = raw([(f"U{at}", count, 2 * count) for at, count in enumerate(counts)])
+    found = {int(one.unit[1:]) for one in totals_among(made, Thresholds()) if one.variant in ("as-sum", "as-all")}
+    assert {at for at in range(9) if any(_adds_up(counts, at, run) for run in _runs_beside(at))} <= found
+
+
+def _runs_beside(at):
+    return [*(range(first, at) for first in range(at - 1)), *(range(at + 1, last) for last in range(at + 3, 10))]
+
+
+def _adds_up(counts, at, run):
+    parts = [counts[part] for part in run]
+    return sum(parts) == counts[at] and all(parts)
 
 
 def raw(units):

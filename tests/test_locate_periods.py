@@ -3,6 +3,7 @@
 import pytest
 
 from coverage_cli.locate import needs_month_first, period_of, periods_in
+from coverage_cli.locate.periods import BEGINS_A_TIME, short_month, words_of_times
 from coverage_cli.periods import closed, closing, is_within
 
 
@@ -223,3 +224,13 @@ def test_what_the_figures_are_compared_with_is_no_period_of_theirs(line, period)
 )
 def test_a_month_without_its_year_takes_the_year_that_is_told_elsewhere(title, sheet, file, period):
     assert period_of([title], sheet, file)[0].period == period
+
+
+def test_every_name_of_a_month_begins_a_time():
+    names = [name for names in words_of_times("months").values() for name in names]
+    assert [name for name in names if not BEGINS_A_TIME.match(f"{name.capitalize()} 2024")] == []
+
+
+@pytest.mark.parametrize("text", ["", "5", "24", "0524", "x-24", "May 2024"])
+def test_what_is_no_month_of_two_digits(text):
+    assert short_month(text) is None

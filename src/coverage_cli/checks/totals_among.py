@@ -22,29 +22,27 @@ _LEAST = 100
 """Smaller figures may be the sum of others by chance."""
 _BEYOND, _LEAST_SHARE = 1000, 80
 """Among five units none has ten times as many people as all others; a total with a wrong cell has so many percent."""
-Counts = tuple[Count, ...]
 
 
 class _Rows(NamedTuple):
-    """The lowest units of a table in their order, their figures in each distinct column, and the sums before each."""
+    """The lowest units of a table in their order, the distinct columns of their figures, and these' running sums."""
 
     measure: str
     units: Sequence[int]
-    counts: Sequence[Counts]
-    sums: Sequence[Counts]
+    columns: Sequence[Sequence[Count]]
+    sums: Sequence[Sequence[Count]]
 
 
 def totals_among(observations: Observations, thresholds: Thresholds) -> list[Finding]:
     """Return a warning for each unit that is the sum of others, and for a second breakdown of the same people."""
     findings = []
     for rows in _tables(observations):
-        alike = [at for at in range(len(rows.units)) if _is_like_all(rows, at, thresholds.as_all_others)]
+        alike = [at for at in _heavy(rows) if _is_like_all(rows, at, thresholds.as_all_others)]
         findings += [_like_all(observations, rows, at, thresholds) for at in alike]
-        runs = ((at, run) for at in range(len(rows.units)) if at not in alike and (run := _run_beside(rows, at)))
+        runs = ((at, run) for at in _beside_sums(rows) if at not in alike and (run := _run_beside(rows, at)))
         findings += [_said(observations, rows, at, run, "as-sum") for at, run in runs]
-        half = next(
-            (at for at in range(2, len(rows.units) - 1) if _plus(rows.sums[at], rows.sums[at]) == rows.sums[-1]), 0
-        )
+        halves = (at for at in range(2, len(rows.units) - 1) if 2 * rows.sums[0][at] == rows.sums[0][-1])
+        half = next((at for at in halves if all(2 * sums[at] == sums[-1] for sums in rows.sums)), 0)
         findings += [_said(observations, rows, half, range(half, len(rows.units)), "twice")] if half else []
     return findings
 
@@ -58,15 +56,25 @@ def _tables(observations: Observations) -> Iterator[_Rows]:
         if at and unit.leaf and place:
             sources.setdefault(place[0], []).append(at)
     for units in sources.values() if len(columns) > 1 else ():
-        counts = [tuple(column[at] or 0 for column in columns) for at in units]
-        zero: Counts = (0,) * len(columns)
-        sums = list(accumulate(counts, _plus, initial=zero))
-        if len(units) >= _FEWEST and sums[-1] != tuple(column[0] for column in columns):
-            yield _Rows(next(iter(columns.values())), units, counts, sums)
+        known = [[column[at] or 0 for at in units] for column in columns]
+        sums = [list(accumulate(counts, initial=0)) for counts in known]
+        if len(units) >= _FEWEST and [of[-1] for of in sums] != [column[0] for column in columns]:
+            yield _Rows(next(iter(columns.values())), units, known, sums)
 
 
-def _plus(one: Counts, other: Counts) -> Counts:
-    return tuple(map(sum, zip(one, other, strict=True)))
+def _heavy(rows: _Rows) -> list[int]:
+    """Return the units that may be like all others: none weighs less than this in the first column."""
+    counts = rows.columns[0]
+    least = _LEAST_SHARE * rows.sums[0][-1] // 100
+    return [at for at, count in enumerate(counts) if 2 * count >= least]
+
+
+def _beside_sums(rows: _Rows) -> list[int]:
+    """Return the units that a run right above or below may add up to, by the first column's running sums."""
+    sums = rows.sums[0]
+    reached = set(sums)
+    counted = enumerate(zip(rows.columns[0], sums, sums[1:], strict=False))
+    return [at for at, (count, before, after) in counted if before - count in reached or after + count in reached]
 
 
 def _is_like_all(rows: _Rows, at: int, percent: int) -> bool:
@@ -74,7 +82,8 @@ def _is_like_all(rows: _Rows, at: int, percent: int) -> bool:
 
     A city may well have more people than all towns beside it.
     """
-    own, total = rows.counts[at], rows.sums[-1]
+    own = [counts[at] for counts in rows.columns]
+    total = [sums[-1] for sums in rows.sums]
     if min(own) < _LEAST or any(
         2 * count < _LEAST_SHARE * total_count // 100 for count, total_count in zip(own, total, strict=True)
     ):
@@ -82,25 +91,28 @@ def _is_like_all(rows: _Rows, at: int, percent: int) -> bool:
     others = [total_count - count for count, total_count in zip(own, total, strict=True)]
     shares = [100 * Fraction(count) / (other or 1) for count, other in zip(own, others, strict=True)]
     if len(rows.units) < _FEWEST_PARTS:
-        return own == tuple(others)
+        return own == others
     is_near = any(percent <= share <= 200 - percent for share in shares)
     return (is_near and min(shares) >= _LEAST_SHARE) or min(shares) > _BEYOND
 
 
 def _run_beside(rows: _Rows, at: int) -> range | None:
     """Return the rows right above or below one that add up to it in every column, two at least."""
-    own, before, after = rows.counts[at], rows.sums[at], rows.sums[at + 1]
-    if min(own) < _LEAST:
+    sums, own = rows.sums[0], rows.columns[0][at]
+    if min(counts[at] for counts in rows.columns) < _LEAST:
         return None
-    for first in range(at - 2, -1, -1):
-        if before[0] - rows.sums[first][0] >= own[0]:
-            if _plus(rows.sums[first], own) == before:
-                return range(first, at)
-            break
-    for last in range(at + 3, len(rows.sums)):
-        if rows.sums[last][0] - after[0] >= own[0]:
-            return range(at + 1, last) if _plus(after, own) == rows.sums[last] else None
-    return None
+    first = next((first for first in range(at - 2, -1, -1) if sums[at] - sums[first] >= own), None)
+    if first is not None and _is_sum(rows, at, range(first, at)):
+        return range(first, at)
+    last = next((last for last in range(at + 3, len(sums)) if sums[last] - sums[at + 1] >= own), None)
+    run = range(at + 1, last or 0)
+    return run if run and _is_sum(rows, at, run) else None
+
+
+def _is_sum(rows: _Rows, at: int, run: range) -> bool:
+    """Tell whether a run adds up to a unit in every column."""
+    columns = zip(rows.columns, rows.sums, strict=True)
+    return all(sums[run.stop] - sums[run.start] == counts[at] for counts, sums in columns)
 
 
 def _like_all(observations: Observations, rows: _Rows, at: int, thresholds: Thresholds) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -117,9 +118,9 @@ def step_of(values: Values) -> int:
     >>> step_of([1200, 300, 4500]), step_of([1205, 310, 95]), step_of([1201, 302])
     (100, 5, 1)
     """
-    known = [value for value in values if value]
+    rests = Counter([value % _STEPS[0] for value in values if value])  # each step divides the first
     for step in _STEPS:
-        if _EXCEPTIONS * sum(value % step != 0 for value in known) <= len(known):
+        if _EXCEPTIONS * sum(number for rest, number in rests.items() if rest % step) <= rests.total():
             return step
     return 1
 

@@ -40,8 +40,21 @@ _LONG_NAMES = "|".join(
 _FORMS = read_data("forms", "times")
 _GROUPS = {**_FORMS["groups"], "n": _NAMES, "nn": _LONG_NAMES}
 _LETTER = re.compile(r"<(\w+)>")
-_DATED = "(?:" + "|".join(rf"(?<=\b{word}\s)|(?<=\b{word})" for word in _FORMS["days"]["words"]) + ")"
-_UNDATED = "".join(rf"(?<!\b{word}\s)" for word in _FORMS["numbers"]["words"])
+
+
+def _alike(words: Sequence[str]) -> list[str]:
+    """Return alternatives of words of one length each, for what looks behind has a fixed width; few compile quickly.
+
+    >>> _alike(["to", "until", "by"])
+    ['to|by', 'until']
+    """
+    lengths = dict.fromkeys(map(len, words))
+    return ["|".join(word for word in words if len(word) == length) for length in lengths]
+
+
+_BEHIND_DAYS = [rf"(?<=\b(?:{words})\s)|(?<=\b(?:{words}))" for words in _alike(_FORMS["days"]["words"])]
+_DATED = f"(?:{'|'.join(_BEHIND_DAYS)})"
+_UNDATED = "".join(rf"(?<!\b(?:{words})\s)" for words in _alike(_FORMS["numbers"]["words"]))
 
 
 def _numbered(number: int, form: str) -> str:
@@ -59,12 +72,14 @@ LETTERS = re.compile(r"[^\W\d_]+")
 _WEEK = pattern(_FORMS["week"]["form"])
 _MONTH_OF_A_NAME = pattern(r"(?<![^\W_])(\d{1,2})_(?=(?:19|20)\d\d(?!\d|_\d))")
 _PAPER_NUMBER = pattern(r"\d+\s*/\s*(?:19|20)\d\d\s*/\s*[^\W\d]")
-_MAY_BE_TIME = pattern(rf"\d|\bqu|\bq[iv]|\b(?:{_NAMES})\b")
+_MAY_BE_TIME = pattern(r"\d|\bqu|\bq[iv]")
 _HAS_DIGITS = pattern(r"(?:19|20)\d\d|t(?:h[áa]ng)?\s*\d")
 _UP_TO = pattern(
     r"\s*(?:[-–—→~]|đến(?: hết)?|tới|den het|to|until|till|through|thru|bis(?: zum)?|sampai(?: dengan)?|s/d|"
     r"até|ao?|au|al|à|tot)\s*(?:ngày|tuần|tháng|quý|năm|tahun)?\s*"
 )
+_BEFORE_A_YEAR = "-/.'’ "
+"""What stands before the two digits of a year in a short month: a cheap look before the closer one."""
 _SHORT_MONTH = pattern(
     rf"(?:(?P<n>{_NAMES})|(?:t|th|thg|tháng)?\.?\s*(?P<m>0?[1-9]|1[0-2]))\.?\s?[-/.'’ ]\s?'?(?P<y>\d\d)"
 )
@@ -76,8 +91,9 @@ _SYLLABLES = frozenset({"mai", "may", "mar", "mei", "jan", "sep"})
 
 _NO_WORD = pattern(r"[ :.()/-]*(?:năm)?(?:year)?(?:ngày)?[ :.()/-]*")
 _MONTH_OF_A_YEAR = pattern(r"\d{1,2}[/.\-]\d{4}$")
+_STARTS = "|".join(dict.fromkeys(name[:3] for name in _NAMED))
 BEGINS_A_TIME = pattern(
-    rf"\s*(?:[A-Z]{{1,5}}[.)/\-]?\s+|\d{{1,2}}[.)]\s*)?(?:th[áa]ng|quý|n[ăa]m|quart|year|jahr|month|monat|{_NAMES}|[tq]\s?\d|q\s?[iv]|\d{{1,2}}[/.\-]\d{{4}}\s*$)",
+    rf"\s*(?:[A-Z]{{1,5}}[.)/\-]?\s+|\d{{1,2}}[.)]\s*)?(?:th[áa]ng|quý|n[ăa]m|quart|year|jahr|month|monat|{_STARTS}|[tq]\s?\d|q\s?[iv]|\d{{1,2}}[/.\-]\d{{4}}\s*$)",
     re.IGNORECASE,
 )
 """What every label that is nothing but a time begins with, behind a numbering: a cheap look before the closer one."""
@@ -105,10 +121,11 @@ def times_in(keyed: str, *, month_first: bool = False) -> list[Time]:
     >>> [time.period for time in times_in("28 may 2020 - 26 may 2021")]
     ['2021-05-26']
     """
-    if not _MAY_BE_TIME.search(keyed):
+    is_named = not _NAMED.keys().isdisjoint(LETTERS.findall(keyed))
+    if not is_named and not _MAY_BE_TIME.search(keyed):
         return []
     without = frozenset(_NAMED) if _VIETNAMESE.search(keyed) else _SYLLABLES if _MAYBE_VIETNAMESE.search(keyed) else ()
-    forms = _WITHOUT_NAMES if _NAMED.keys().isdisjoint(LETTERS.findall(keyed)) else _ANY
+    forms = _ANY if is_named else _WITHOUT_NAMES
     found = [
         Time(period, match.start(), match.end())
         for match in forms.finditer(keyed)
@@ -171,7 +188,8 @@ def short_month(text: str) -> str | None:
     >>> short_month("Jan-24"), short_month("T5/24"), short_month("13-24")
     ('2024-01', '2024-05', None)
     """
-    match = _SHORT_MONTH.fullmatch(key(text))
+    keyed = key(text)
+    match = _SHORT_MONTH.fullmatch(keyed) if keyed[-2:].isdigit() and keyed[-3:-2] in _BEFORE_A_YEAR else None
     return f"20{match['y']}-{_NAMED.get(match['n'] or '') or int(match['m']):02d}" if match else None
 
 

@@ -122,7 +122,8 @@ def read_lines(
         if why:
             left_out.append(LeftOut(row, _text(grid.rows[row]), why))
             continue
-        line = line._replace(total=sum_of(_label_of_sum(line), vocabulary))
+        if total := sum_of(_label_of_sum(line), vocabulary):
+            line = line._replace(total=total)
         above = above if line.sums in ("bare", "whole") else names_above(line)
         lines.append(line)
         gap = line.total is not None
@@ -267,8 +268,9 @@ def _begins_breakdown(line: Line, above: Sequence[Line], vocabulary: Vocabulary)
 
 def _label_of_sum(line: Line) -> str:
     """Return the label that may say total: the name, or that of a parent column where it has none."""
-    labels = (text for text, own in zip(reversed(line.above), reversed(line.own), strict=True) if own)
-    return line.name or next(labels, "")
+    if line.name:
+        return line.name
+    return next((text for text, own in zip(reversed(line.above), reversed(line.own), strict=True) if own), "")
 
 
 def _line(sheet: _Sheet, row: int, above: Sequence[str], gap: bool) -> Line | None:

@@ -95,6 +95,6 @@ def _refusal(grid: Grid, first: _Block, other: _Block) -> UnreadableInput:
 
 def _lines_below(grid: Grid, rows: Sequence[int], vocabulary: Vocabulary) -> list[str]:
     """Return the first line below a table's last figures that tells a multiple of people."""
-    last = max((row for row in rows if figures_of(grid.rows[row])), default=len(grid.rows))
+    last = next((row for row in sorted(rows, reverse=True) if figures_of(grid.rows[row])), len(grid.rows))
     texts = (text_of(value) for cells in grid.rows[last + 1 : last + 1 + _BELOW] for value in cells)
     return next(([text] for text in texts if text and (factor_told(text, vocabulary) or 1) > 1), [])

@@ -9,15 +9,18 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from coverage_cli.model import ErrorCell, Grid, Span, Value
-from coverage_cli.patterns import FOOTNOTES, FOOTNOTES_BEFORE, pattern
+from coverage_cli.patterns import FOOTNOTES, FOOTNOTES_BEFORE, RAISED, pattern
 from coverage_cli.patterns import PLACEHOLDERS as MISSING
 
 # A figure as offices write it: digits with any grouping, a sign, a % or a per-mille mark, a bound, a footnote mark; or
 # with the word for people behind it, or a percentage in brackets.
-_FIGURE = re.compile(
+_FIGURE = pattern(
     rf"^\s*'?(?:{FOOTNOTES_BEFORE})?[-+−]?\s*\d[\d.,'\s\u00a0\u202f]*"
     rf"(?:[%‰]?(?:{FOOTNOTES})?|(?i:người|thẻ|khẩu|persons?|people|personen)|\(\s*\d[\d.,]*\s*%\s*\))\s*$",
 )
+_PLAIN_FIGURE = re.compile(r"\s*'?[-+−]?\s*\d[\d.,'\s\u00a0\u202f]*[%‰]?\s*$")
+_BEGINS_A_FIGURE = re.compile(rf"\s*'?(?:[-+−\d(\[*†‡§¶]|{RAISED})")
+"""What most figures are, and what all begin with: the pattern of all of them takes long to compile."""
 PLACEHOLDERS = MISSING | {"“", '"'}
 """What holds no words: a ditto mark stands for the cell above."""
 # "(1)", "A", "(3)=(2)/(1)", "7=5/1", "(10) = (8)-(9)": the row under a heading that numbers its columns.
@@ -44,8 +47,15 @@ def is_number(value: Value) -> bool:
 def is_figure(value: Value) -> bool:
     """Tell whether a cell holds a number, typed or written, or an error where one should be."""
     if type(value) is str:
-        return _FIGURE.match(value) is not None
+        return _is_written(value)
     return is_number(value) or isinstance(value, ErrorCell)
+
+
+def _is_written(text: str) -> bool:
+    """Tell whether a text is a figure."""
+    if _BEGINS_A_FIGURE.match(text) is None:
+        return False
+    return _PLAIN_FIGURE.match(text) is not None or _FIGURE.match(text) is not None
 
 
 def is_placeholder(value: Value) -> bool:
@@ -67,7 +77,7 @@ def is_words(value: Value) -> bool:
     if type(value) is not str:
         return False
     text = value.strip()
-    return bool(text) and _FIGURE.match(value) is None and text.casefold() not in PLACEHOLDERS
+    return bool(text) and not _is_written(value) and text.casefold() not in PLACEHOLDERS
 
 
 def is_blank(value: Value) -> bool:
