@@ -98,3 +98,20 @@ def test_the_json_form_keeps_the_ids_and_the_values():
     rate = next(column for column in found["columns"] if column["column"] == "K")
     assert rate["example_values"] == [94.6, 93.28, 93.55]
     assert rate["examples"] == ["94.6", "93.28", "93.55"]
+
+
+def test_sums_and_headings_are_shown_with_what_speaks_for_them(tmp_path):
+    path = tmp_path / "t.csv"
+    rows = "Ashby,4100,3800\nBarrow,5200,4700\nNorth,9300,8500\nColdwell,3300,3000\nDunsop,1200,1100\nSouth,4500,4100\n"
+    path.write_text(f"Area,Population,Insured\n{rows}", encoding="utf-8")
+    table = json.loads(run("inspect", path, "--format", "json").out)["tables"][0]
+    assert [(one["row"], one["unit"], one["part_rows"]) for one in table["sums"]] == [
+        (4, "North", [2, 3]),
+        (7, "South", [5, 6]),
+    ]
+    assert all(one["bits"] == round(sum(fact["bits"] for fact in one["evidence"]), 1) for one in table["sums"])
+    heading = table["heading_evidence"]
+    assert heading["row"] == 1
+    assert heading["weight"] == sum(fact["weight"] for fact in heading["evidence"] if fact["for"] == "heading")
+    shown = run("inspect", path).out
+    assert "4 North: of 2 rows, 2 to 3" in shown

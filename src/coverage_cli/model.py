@@ -180,6 +180,7 @@ class Table(NamedTuple):
 
     `period` is set where a column of the table tells the period of its rows: each then is a table of its own.
     Rows are 0-based. `title` are the lines above it; `whole_named` says whether title or group names the whole.
+    `heading_facts` is what spoke for the lowest heading row and against it: kind of row, fact, weight.
     """
 
     grid: Grid
@@ -193,6 +194,7 @@ class Table(NamedTuple):
     scale: int = 1
     findings: tuple[Finding, ...] = ()
     period: str | None = None
+    heading_facts: tuple[tuple[str, str, int], ...] = ()
 
 
 class Observations(NamedTuple):

@@ -31,12 +31,25 @@ from coverage_cli.spelling import words_beside
 _WHO = ("population", "labour_force")
 
 
+class RowSum(NamedTuple):
+    """A row (0-based) that was taken for the sum of others, its unit, and what spoke for it, in bits."""
+
+    row: int
+    unit: str
+    parts: tuple[int, ...]
+    evidence: tuple[tuple[str, float], ...]
+
+
 class Reading(NamedTuple):
-    """The observations of a table, what was found on the way, and what each column was finally taken for."""
+    """The observations of a table, what was found on the way, and what each column was finally taken for.
+
+    `sums` are the rows that were taken for sums of others by their figures.
+    """
 
     observations: tuple[Observations, ...]
     findings: tuple[Finding, ...]
     columns: tuple[Column, ...]
+    sums: tuple[RowSum, ...] = ()
 
 
 class TargetColumns(NamedTuple):

@@ -15,6 +15,7 @@ from coverage_cli.hierarchy.nameless import drop_false_whole
 from coverage_cli.hierarchy.ranks import rank, tier_order
 from coverage_cli.hierarchy.rows import Line, Ordinal, Rows, Sum, Words, most, rows_of
 from coverage_cli.hierarchy.siblings import Marks
+from coverage_cli.hierarchy.weigh import TakenSum
 
 __all__ = [
     "Grown",
@@ -24,6 +25,7 @@ __all__ = [
     "Rows",
     "Settled",
     "Sum",
+    "TakenSum",
     "Tree",
     "Witnesses",
     "Words",

@@ -11,7 +11,7 @@ from math import log2
 from typing import NamedTuple
 
 from coverage_cli.hierarchy.siblings import Siblings, row_of
-from coverage_cli.hierarchy.weigh import ENOUGH, Sum, fit
+from coverage_cli.hierarchy.weigh import ENOUGH, TakenSum, fit
 from coverage_cli.model import Count, Finding, Observations, Unit
 from coverage_cli.tree import all_below
 
@@ -36,17 +36,17 @@ def breakdown_among(observations: Observations, siblings: Siblings) -> Breakdown
     return None
 
 
-def one_sum_a_row(observations: Observations, sums: Sequence[Sum]) -> tuple[list[Sum], list[Breakdown]]:
+def one_sum_a_row(observations: Observations, sums: Sequence[TakenSum]) -> tuple[list[TakenSum], list[Breakdown]]:
     """Return the sums, one for each row, and what to leave out where a row is the sum of two lists of parts.
 
     Of a country by sex and by province, the list of the most lowest units is kept. A list that is far from
     the figure in one of the columns is none.
     """
-    lists: dict[int, list[Sum]] = {}
+    lists: dict[int, list[TakenSum]] = {}
     for one in sums:
         lists.setdefault(one.at, []).append(one)
 
-    def leaves(one: Sum) -> int:
+    def leaves(one: TakenSum) -> int:
         return sum(
             max(map(leaves, lists[part])) if part in lists else _size(observations.units, part) for part in one.parts
         )
@@ -56,7 +56,7 @@ def one_sum_a_row(observations: Observations, sums: Sequence[Sum]) -> tuple[list
     return list(kept.values()), [left_out_of(observations, one.parts, kept[one.at].parts) for one in others]
 
 
-def _comes_to_it(one: Sum) -> bool:
+def _comes_to_it(one: TakenSum) -> bool:
     """Tell whether the parts come about to the figure of the row in every column."""
     return one.bits >= ENOUGH and not any(fact.fact.endswith(("apart", "far")) for fact in one.evidence)
 

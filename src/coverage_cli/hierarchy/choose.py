@@ -24,7 +24,7 @@ from coverage_cli.hierarchy.siblings import (
     with_sums,
 )
 from coverage_cli.hierarchy.turned import without_turned
-from coverage_cli.hierarchy.weigh import CLEAR, ENOUGH, FEWEST, Claim, Sum, Weighed, fit, weigh
+from coverage_cli.hierarchy.weigh import CLEAR, ENOUGH, FEWEST, Claim, TakenSum, Weighed, fit, weigh
 from coverage_cli.model import Finding, Observations, Severity
 
 _SOMETHING = 0.001
@@ -38,7 +38,7 @@ class Settled(NamedTuple):
 
     observations: Observations
     findings: tuple[Finding, ...] = ()
-    sums: tuple[Sum, ...] = ()
+    sums: tuple[TakenSum, ...] = ()
 
 
 class Witnesses(NamedTuple):
@@ -66,7 +66,7 @@ def settle(observations: Observations, witnesses: Witnesses | None = None) -> Se
     if turned is not observations:
         return settle(turned)
     columns, marks = _witnessed(observations, counted, witnesses)
-    sums: list[Sum] = []
+    sums: list[TakenSum] = []
     left_out: list[Breakdown] = []
     for parent, together in doubtful.items():
         siblings = siblings_of(observations, columns, marks, together, parent)
@@ -84,7 +84,7 @@ def settle(observations: Observations, witnesses: Witnesses | None = None) -> Se
     return _settled(_renamed(observations, named), parents, sums, left_out, (whole, frozenset(labels.values())))
 
 
-def _labels_above(observations: Observations, sums: Sequence[Sum], marks: Marks) -> dict[int, int]:
+def _labels_above(observations: Observations, sums: Sequence[TakenSum], marks: Marks) -> dict[int, int]:
     """Return for rows below their parts that say total the row without figures right above these: their label, no unit.
 
     One with a number or a code has not reported, and stays.
@@ -113,9 +113,9 @@ def _renamed(observations: Observations, names: Mapping[int, str]) -> Observatio
 def _settled(
     observations: Observations,
     parents: list[int | None],
-    sums: list[Sum],
+    sums: list[TakenSum],
     left_out: Sequence[Breakdown],
-    more: tuple[Sum | None, frozenset[int]],
+    more: tuple[TakenSum | None, frozenset[int]],
 ) -> Settled:
     """Return the observations on the tree of the sums taken; `more` are the whole and labels that are no units."""
     whole, labels = more
@@ -163,7 +163,7 @@ def _adds_up(columns: Sequence[Values], parent: int, parts: Sequence[int]) -> bo
     return compared
 
 
-def _sums_among(siblings: Siblings) -> list[Sum]:
+def _sums_among(siblings: Siblings) -> list[TakenSum]:
     """Return the sums among siblings: those that are proved alone, and weaker ones where all together leave nothing."""
     strong = _grown(siblings, ENOUGH)
     rest = _without(siblings, strong)
@@ -178,9 +178,9 @@ def _sums_among(siblings: Siblings) -> list[Sum]:
     return [*strong, *weak]
 
 
-def _grown(siblings: Siblings, least: float) -> list[Sum]:
+def _grown(siblings: Siblings, least: float) -> list[TakenSum]:
     """Take the sums that weigh enough, the shortest first, then sums of these, until none is left."""
-    taken: list[Sum] = []
+    taken: list[TakenSum] = []
     rest = siblings
     while len(rest.at) > 1:
         found = _next(rest, least, {one.at for one in taken})
@@ -223,12 +223,12 @@ def _stands_above(parts: set[int], head: int, above: Mapping[int, int]) -> bool:
     return False
 
 
-def _as_sum(siblings: Siblings, weighed: Weighed) -> Sum:
+def _as_sum(siblings: Siblings, weighed: Weighed) -> TakenSum:
     parts = tuple(siblings.at[part] for part in weighed.claim.parts)
-    return Sum(siblings.at[weighed.claim.head], parts, weighed.evidence, weighed.bits)
+    return TakenSum(siblings.at[weighed.claim.head], parts, weighed.evidence, weighed.bits)
 
 
-def _without(siblings: Siblings, taken: Sequence[Sum]) -> Siblings:
+def _without(siblings: Siblings, taken: Sequence[TakenSum]) -> Siblings:
     """Return the siblings that are no part of a sum taken."""
     parts = {part for one in taken for part in one.parts}
     if not parts:
@@ -247,7 +247,7 @@ def _closing(siblings: Siblings) -> float:
     return sum(known) if known and all(bits > 0 for bits in known) else 0.0
 
 
-def _unclaimed(observations: Observations, roots: Siblings, taken: Sequence[Sum]) -> Breakdown | None:
+def _unclaimed(observations: Observations, roots: Siblings, taken: Sequence[TakenSum]) -> Breakdown | None:
     """Return the rows that say total, are no sum that was found, and are too many beside the printed figure above."""
     heads = {one.at for one in taken}
     called = [
@@ -261,7 +261,9 @@ def _unclaimed(observations: Observations, roots: Siblings, taken: Sequence[Sum]
     return left_out_of(observations, [roots.at[at] for at in called], [roots.at[at] for at in others])
 
 
-def _nested_whole(observations: Observations, columns: Sequence[Values], parents: Sequence[int | None]) -> Sum | None:
+def _nested_whole(
+    observations: Observations, columns: Sequence[Values], parents: Sequence[int | None]
+) -> TakenSum | None:
     """Return the row that stands in a group or over one but is the sum of all rows that are not its own."""
     units = observations.units
     if units[0].row is not None:
@@ -295,7 +297,7 @@ def _about_all_others(siblings: Siblings, leaves: Sequence[int]) -> list[int]:
     ]
 
 
-def _of_sum(observations: Observations, taken: Sum) -> Finding:
+def _of_sum(observations: Observations, taken: TakenSum) -> Finding:
     """Say that a row was taken for a sum: a note where nothing else is likely, else a warning."""
     unit = observations.units[taken.at]
     file, sheet = observations.origin(taken.at)

@@ -78,7 +78,7 @@ class Weighed(NamedTuple):
         return sum(fact.bits for fact in self.evidence)
 
 
-class Sum(NamedTuple):
+class TakenSum(NamedTuple):
     """A row that was taken for the sum of others (indices among the units), and what spoke for it."""
 
     at: int

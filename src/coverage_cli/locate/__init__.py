@@ -139,7 +139,8 @@ def _tables(laid: _Laid, rows: Sequence[int], places: Places) -> list[Table]:
     for period, lines, left_out in _parted(laid, rows, places):
         _refuse_unknown_levels(lines, laid)
         made = _table(laid, lines, left_out, places)
-        tables.append(made._replace(period=period, left_out=tuple(at for at in made.left_out if at not in named)))
+        new = tuple(at for at in made.left_out if at not in named)
+        tables.append(made._replace(period=period, left_out=new, heading_facts=laid.heading.facts))
         named.update(made.left_out)
     return tables
 

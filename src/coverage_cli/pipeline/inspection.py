@@ -8,7 +8,7 @@ from itertools import chain, islice, repeat
 from typing import Any
 
 from coverage_cli.checks import accounted
-from coverage_cli.clean import Reading
+from coverage_cli.clean import Reading, RowSum
 from coverage_cli.locate import names_of_levels
 from coverage_cli.model import Column, ErrorCell, Table, Value, column_letter
 from coverage_cli.pipeline import Understood
@@ -61,8 +61,39 @@ def _table(dated: Dated, reading: Reading) -> dict[str, Any]:
         "units": dict(levels),
         "level_names": names_of_levels([table]),
         "columns": [_column(column, dated) for column in _shown(reading)],
+        "heading_evidence": _heading(table),
+        "sums": [_sum(one) for one in reading.sums],
         "rows": _rows(dated),
         "left_out": [{"row": left.row + 1, "text": left.text, "why": left.why} for left in table.left_out],
+    }
+
+
+def _heading(table: Table) -> dict[str, Any] | None:
+    """Return what spoke for the lowest heading row, and the kind of row that came second with its weight."""
+    if not table.header_rows or not table.heading_facts:
+        return None
+    weights = Counter[str]()
+    for kind, _, weight in table.heading_facts:
+        weights[kind] += weight
+    others = [(kind, weight) for kind, weight in weights.most_common() if kind != "heading"]
+    return {
+        "row": table.header_rows[-1] + 1,
+        "weight": weights["heading"],
+        "runner_up": others[0][0] if others else None,
+        "runner_up_weight": others[0][1] if others else None,
+        "evidence": [{"for": kind, "fact": fact, "weight": weight} for kind, fact, weight in table.heading_facts],
+    }
+
+
+def _sum(one: RowSum) -> dict[str, Any]:
+    """Return a row that was taken for a sum; it would else be one more unit, which 0 bits speak for."""
+    return {
+        "row": one.row + 1,
+        "unit": one.unit,
+        "part_rows": [row + 1 for row in one.parts],
+        "bits": round(sum(bits for _, bits in one.evidence), 1),
+        "runner_up": "unit",
+        "evidence": [{"fact": fact, "bits": bits} for fact, bits in one.evidence],
     }
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.checks import check_columns
-from coverage_cli.clean import Reading, decode, observe
+from coverage_cli.clean import Reading, RowSum, decode, observe
 from coverage_cli.errors import CoverageError, UnreadableInput
-from coverage_cli.hierarchy import drop_false_whole, settle
+from coverage_cli.hierarchy import TakenSum, drop_false_whole, settle
 from coverage_cli.indicator import measures_in
 from coverage_cli.locate import (
     OF_OTHERS,
@@ -94,15 +94,25 @@ def read_table(dated: Dated, source: int, told: Told, profile: Profile) -> Readi
     """
     reading = observe(dated.table, source, dated.period or told.period, told, profile.usual)
     made: list[Observations] = []
+    sums: dict[int, RowSum] = {}
     found = check_columns(dated.table, reading.columns, profile.usual, told.goals_of)
     for printed in reading.observations:
         observations, more = drop_false_whole(printed) if _is_whole_nameless(dated.table) else (printed, [])
         found += [finding for finding in more if finding not in found]
         settled = settle(observations, witnesses_of(dated.table, observations, told))
         made.append(settled.observations)
+        sums |= {one.row: one for one in map(functools.partial(_row_sum, observations), settled.sums)}
         refuse_repeated(dated.table.findings, settled.observations.units)
         found += [finding for finding in settled.findings if finding not in found]
-    return reading._replace(observations=tuple(made), findings=(*reading.findings, *found))
+    by_row = tuple(sums[row] for row in sorted(sums))
+    return reading._replace(observations=tuple(made), findings=(*reading.findings, *found), sums=by_row)
+
+
+def _row_sum(observations: Observations, taken: TakenSum) -> RowSum:
+    """Return a sum with the rows of its units, and its evidence as plain words and numbers."""
+    row, *parts = (observations.units[at].row or 0 for at in (taken.at, *taken.parts))
+    facts = tuple((fact.fact, round(fact.bits, 1)) for fact in taken.evidence)
+    return RowSum(row, observations.units[taken.at].name, tuple(sorted(parts)), facts)
 
 
 def _is_whole_nameless(table: Table) -> bool:

@@ -15,6 +15,7 @@ from coverage_cli.write.safety import visible
 
 SCHEMA = "coverage-cli/inspection/1"
 _SHOWN_LEFT_OUT = 8
+_SHOWN_SUMS = 12
 _LONGEST_EXAMPLE, _LONGEST_LEFT_OUT = 40, 70
 _HEADINGS = ("inspect_column", "inspect_heading", "inspect_taken", "inspect_why", "inspect_examples")
 _LEFT_OUT_FIRST = ("inspect_examples", "inspect_why")
@@ -66,9 +67,30 @@ def _block(table: dict[str, Any], words: Words, room: int | None) -> list[str]:
         *([proof_line([table["evidence"]], words)] if table.get("evidence") else []),
         "",
     ]
-    below = ["", *_left_out(table["left_out"], words), words.label("inspect_correct"), ""]
+    below = [
+        "",
+        *map(visible, _sums(table["sums"], words)),
+        *_left_out(table["left_out"], words),
+        words.label("inspect_correct"),
+        "",
+    ]
     columns, note = _columns(table["columns"], words, room)
     return [*_folded(above, room), *columns, *_folded([*note, *below], room)]
+
+
+def _sums(sums: Sequence[dict[str, Any]], words: Words) -> list[str]:
+    """Return a line for each row that its figures made a sum of others, with what that weighs."""
+    if not sums:
+        return []
+    lines = [
+        "  "
+        + words.label(
+            "inspect_sum", row=str(one["row"]), unit=one["unit"], parts=len(one["part_rows"]), bits=round(one["bits"]),
+            first=str(one["part_rows"][0]), last=str(one["part_rows"][-1]),
+        )
+        for one in sums[:_SHOWN_SUMS]
+    ]  # fmt: skip
+    return [words.label("inspect_sums", count=len(sums)), *lines, ""]
 
 
 def _folded(lines: Sequence[str], room: int | None) -> list[str]:
