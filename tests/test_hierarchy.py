@@ -336,3 +336,24 @@ def test_a_name_alone_that_leaves_a_gap_in_the_numbers_has_not_reported(tmp_path
             [3, "Coldwell", 3000, 2700], [4, "Dunsop", 1500, 1200]]  # fmt: skip
     report = compute(sheet(tmp_path, rows))
     assert {row["unit"]: row["parent"] for row in report.report()["rows"]}["Barrow"] == "Nho Quan"
+
+
+@pytest.mark.parametrize(
+    ("heads", "whole"),
+    [(("Selby District", "Osgood District"), "Province of Linton"), (("Kreis Au", "Kreis Born"), "Land Calw")],
+)
+def test_heads_without_figures_beside_a_whole_of_a_higher_level(tmp_path, heads, whole):
+    rows = [["Area", "Population", "Insured"], [heads[0]], ["Ashby", 4100, 3800], ["Barrow", 5200, 4700], [heads[1]],
+            ["Coldwell", 3300, 3000], ["Dunsop", 1200, 1100], [whole, 13800, 12600]]  # fmt: skip
+    report = compute(sheet(tmp_path, rows))
+    parents = {row["unit"]: row["parent"] for row in report.report()["rows"]}
+    assert parents["Barrow"] == heads[0]
+    assert parents["Dunsop"] == heads[1]
+    assert report.report()["rows"][0]["denominator"] == 13800
+
+
+@pytest.mark.parametrize("label", ["Stand 31.12.2020", "As of 31.12.2020", "Zunahme", "Increase", "Đạt tỷ lệ"])
+def test_rows_that_date_or_compare_below_a_total_are_no_units(tmp_path, label):
+    rows = [["Area", "Population", "Insured"], ["Ashby", 4100, 3800], ["Barrow", 5200, 4700], ["Coldwell", 3300, 3000],
+            ["Dunsop", 1200, 1100], ["Total", 13800, 12600], [label, 13000, 12000]]  # fmt: skip
+    assert compute(sheet(tmp_path, rows)).report()["rows"][0]["denominator"] == 13800

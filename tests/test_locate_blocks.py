@@ -2,6 +2,7 @@
 
 import pytest
 from grids import PROFILE, VOCABULARY, grid, table, tree
+from program import compute
 
 from coverage_cli.locate import lines_above, locate
 from coverage_cli.locate.rate_rows import is_rate_row
@@ -263,3 +264,12 @@ def test_a_unit_line_beside_the_name_of_a_block_is_no_heading(line):
     assert groups(rows) == [("Huyện Vân Hồ", "district"), ("Huyện Mường La", "district")]
     found = table(rows)
     assert (found.scale, {column.scale for column in found.columns[1:]}) == (1000, {1000})
+
+
+def test_months_written_as_numbers_with_a_point_name_blocks(tmp_path):
+    block = "{},,,\nNo,Area,Population,Insured\n1,Ashby,4100,{}\n2,Barrow,5200,{}\n"
+    blocks = (("03.2024", 3800, 4700), ("04.2024", 3900, 4800), ("05.2024", 4000, 4900))
+    path = tmp_path / "t.csv"
+    path.write_text("".join(block.format(*one) for one in blocks), encoding="utf-8")
+    report = compute(path, "--period", "2024-05").report()
+    assert report["rows"][0]["numerator"] == 8900

@@ -150,7 +150,10 @@ def by_typed_heads(rows: Rows, _: Words) -> Ranking | None:
     and communes, or bare names over "Xã …". One bare name among typed ones merely lacks its word.
     """
     kinds = {rows.kinds[at] for at in rows.units}
-    named = kinds - {None, "commune"} or kinds - {None}
+    bare = {rows.kinds[at] for at in rows.units if not rows.lines[at].has_figures} - {None, "commune"}
+    with_figures = {rows.kinds[at] for at in rows.units if rows.lines[at].has_figures}
+    # Heads without figures are told apart from a whole of a higher level that stands among the rows with its own.
+    named = bare - with_figures or kinds - {None, "commune"} or kinds - {None}
     if None not in kinds or len(named) != 1 or any(rows.lines[at].ordinal for at in rows.units):
         return None
     (level,) = named

@@ -148,7 +148,7 @@ def _name_in(texts: Sequence[str], vocabulary: Vocabulary) -> str:
     """Return the name that a row of few texts gives: "Huyện: A", "Huyện | A", "II | Huyện A"; "" where it is none."""
     numbered = len(texts) > 1 and ordinal_of(texts[0])
     name = label_of(" ".join(texts[1:] if numbered else texts)).name
-    if not is_words(name):
+    if not (is_words(name) or written_period(name, None, bare=True)):  # "07.2023" may be a figure elsewhere
         return ""
     plain = tidy(name.replace(":", " ", 1))
     return plain if vocabulary.type_level(plain) else name

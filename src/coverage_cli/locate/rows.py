@@ -30,7 +30,7 @@ _FEWEST = 2
 """A total has two units above it or more."""
 _FEW_IN = 4
 """Names that tell a year are comparisons where one in this many rows has one; else the rows are years, or cohorts."""
-_YEAR = pattern(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,])")
+_YEAR = pattern(r"(?:(?<![\d.,])|(?<!\d)\d\d?\.\d\d?\.)(?:19|20)\d\d(?![\d.,])")
 _COLUMN_NUMBER = 12
 """A label longer than this is no number of a column."""
 

@@ -14,6 +14,7 @@ from coverage_cli.patterns import PLACEHOLDERS as MISSING
 
 # A figure as offices write it: digits with any grouping, a sign, a % or a per-mille mark, a bound, a footnote mark; or
 # with the word for people behind it, or a percentage in brackets.
+_MARKS = pattern(rf"(?:{FOOTNOTES})\s*$")
 _FIGURE = pattern(
     rf"^\s*'?(?:{FOOTNOTES_BEFORE})?[-+−]?\s*\d[\d.,'\s\u00a0\u202f]*"
     rf"(?:[%‰]?(?:{FOOTNOTES})?|(?i:người|thẻ|khẩu|persons?|people|personen)|\(\s*\d[\d.,]*\s*%\s*\))\s*$",
@@ -67,7 +68,9 @@ def number_in(value: Value) -> float | None:
     """Return the number of a cell as evidence: exact enough to compare sums, never to compute with."""
     if is_number(value):
         return float(value)  # type: ignore[arg-type]
-    text = "".join(text_of(value).split()).rstrip("%*").replace("'", "")
+    written = text_of(value)
+    written = written if written[-1:].isdecimal() else _MARKS.sub("", written)
+    text = "".join(written.split()).rstrip("%*").replace("'", "")
     text = re.sub(r"[.,](?=\d{3}(?:[.,]|$))", "", text) if _GROUPED.match(text) else text.replace(",", ".")
     return float(text) if _PLAIN.match(text) else None
 
