@@ -24,6 +24,8 @@ HEAVY = (
     "json",
     "zipfile",
     "importlib.resources",
+    "random",
+    "statistics",
 )
 
 

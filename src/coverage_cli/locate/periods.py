@@ -23,11 +23,17 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
 @functools.cache
+def _languages() -> list[dict[str, dict[str, list[str]]]]:
+    """Return the tables of `data/times`, language by language."""
+    return [read_data("times", language) for language in data_names("times")]
+
+
+@functools.cache
 def words_of_times(table: str) -> dict[str, list[str]]:
     """Return the words of a table of `data/times` by name, those of all languages."""
     words: dict[str, list[str]] = {}
-    for language in data_names("times"):
-        for name, phrases in read_data("times", language).get(table, {}).items():
+    for tables in _languages():
+        for name, phrases in tables.get(table, {}).items():
             words.setdefault(name, []).extend(phrases)
     return words
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
 from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
@@ -73,6 +72,8 @@ def _is_unlike(grid: Grid, one: _Block, other: _Block, figures: Sequence[int]) -
 
 
 def _usual(grid: Grid, block: _Block, figures: Sequence[int]) -> float:
+    from statistics import median  # few sheets have several blocks, and it brings random numbers along
+
     read = (number_in(grid.rows[row][index]) for row in block.rows for index in figures)
     return median([number for number in read if number] or [0])
 

@@ -201,14 +201,14 @@ def _signed(text: str, time: Time) -> str:
     if match is None or text[time.end :].strip(" .)"):
         return ""
     place, comma = match["place"], match["comma"]
+    is_dated = match["day"] and (comma or not place.isupper())
+    role = "signature" if is_dated else "alone" if comma and time.period.count("-") == 2 else ""
     words = place.split()
+    if not role or len(words) > _MOST_WORDS or not all(word[0].isupper() for word in words):
+        return ""
     meaning = load_vocabulary().meaning((place,))
     speaks = meaning.subjects or meaning.aspects or _phrases_in(key(text)) or _between().fullmatch(key(place))
-    if speaks or len(words) > _MOST_WORDS or not all(word[0].isupper() for word in words):
-        return ""
-    if match["day"] and (comma or not place.isupper()):
-        return "signature"
-    return "alone" if comma and time.period.count("-") == 2 else ""
+    return "" if speaks else role
 
 
 def _completed(spoken: Sequence[Spoken], at: int) -> str | None:
