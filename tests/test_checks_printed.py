@@ -165,3 +165,9 @@ def test_a_lone_rate_that_fits_no_row_is_of_the_only_indicator_all_the_same(head
     rows = [["B", 1000, 900, 88.2], ["C", 2000, 1500, 71.4], ["D", 3000, 2400, 77.7]]
     assert [finding.cells for finding in rates(*rows, heading=heading)] == [("D2", "D3", "D4")]
     assert rates(*([*row[:3], share] for row, share in zip(rows, (12.5, 8.1, 9.9), strict=True)), heading=heading) == []
+
+
+@pytest.mark.parametrize("heading", ["Coverage %", "Tỷ lệ bao phủ", "Versicherungsquote (%)"])
+def test_a_rate_that_can_be_of_nothing_else_is_held_against_the_figures(heading):
+    rows = [["B", 1000, 400, 90.1], ["C", 2000, 900, 88.4], ["D", 3000, 1200, 91.0]]
+    assert [finding.cells for finding in rates(*rows, heading=heading)] == [("D2", "D3", "D4")]

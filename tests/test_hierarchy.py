@@ -357,3 +357,18 @@ def test_rows_that_date_or_compare_below_a_total_are_no_units(tmp_path, label):
     rows = [["Area", "Population", "Insured"], ["Ashby", 4100, 3800], ["Barrow", 5200, 4700], ["Coldwell", 3300, 3000],
             ["Dunsop", 1200, 1100], ["Total", 13800, 12600], [label, 13000, 12000]]  # fmt: skip
     assert compute(sheet(tmp_path, rows)).report()["rows"][0]["denominator"] == 13800
+
+
+@pytest.mark.parametrize("label", ["Querschnitt", "Zum Nachschlagen", "So với tỉnh bạn", "Elsewhere", "Reserve"])
+def test_a_row_below_a_total_of_all_rows_above_it_is_no_unit(tmp_path, label):
+    rows = [["Area", "Population", "Insured"], ["Ashby", 4100, 3800], ["Barrow", 5200, 4700], ["Coldwell", 3300, 3000],
+            ["Total", 12600, 11500], [label, 12100, 11200]]  # fmt: skip
+    report = compute(sheet(tmp_path, rows))
+    assert report.report()["rows"][0]["denominator"] == 12600
+    assert [one["severity"] for one in report.report()["findings"] if one["code"] == "rows-left-out"] == ["info"]
+
+
+def test_rows_below_a_subtotal_that_is_not_of_all_rows_stay_units(tmp_path):
+    rows = [["Area", "Population", "Insured"], ["Ashby", 4100, 3800], ["Barrow", 5200, 4700], ["Coldwell", 3300, 3000],
+            ["Total", 9300, 8500], ["Dunsop", 1200, 1100]]  # fmt: skip
+    assert "Dunsop" in {row["unit"] for row in compute(sheet(tmp_path, rows)).report()["rows"]}

@@ -247,3 +247,21 @@ def test_the_insured_of_that_office_are_a_part(tmp_path):
     path = tmp_path / "t.csv"
     path.write_text("Xã,Dân số,BHYT Công an\nXã A,5000,45\nXã B,4000,37\n", encoding="utf-8")
     assert run("compute", path).code == 3
+
+
+@pytest.mark.parametrize("head", ["Total covered", "All lives", "Total", "Gesamtbestand"])
+def test_the_sum_of_the_people_found_and_of_a_part_is_their_whole(tmp_path, head):
+    path = tmp_path / "t.csv"
+    rows = "Ashby,4100,1800,2000,3800\nBarrow,5200,2300,2400,4700\nColdwell,3300,1400,1600,3000\n"
+    path.write_text(f"Area,Population,Members,Dependants,{head}\n{rows}", encoding="utf-8")
+    report = compute(path).report()
+    assert report["rows"][0]["numerator"] == 11500
+
+
+@pytest.mark.parametrize("head", ["Target group", "Target population", "Đối tượng tiêm"])
+def test_a_target_group_beside_the_population_is_another_count_of_people_and_asked_for(tmp_path, head):
+    path = tmp_path / "t.csv"
+    path.write_text(f"Area,Population,{head},Vaccinated\nAshby,4100,900,800\nBarrow,5200,1100,950\n", encoding="utf-8")
+    refused = run("compute", path)
+    assert refused.code == 3
+    assert "population" in refused.err

@@ -88,16 +88,17 @@ def _shown(column: Column, owner: Column | None, named: Pair | None, rates: Rate
 
 
 def _meant(column: Column, rates: RateColumn, beside: Beside) -> str | None:
-    """Return the measure of the only indicator for a lone bare % that shows it nowhere, yet is about as high.
+    """Return the measure of the only indicator for a lone rate that shows it nowhere.
 
-    No target stands beside it, so that it can be no attainment: the figures it was made from are others than these.
+    No target stands beside it, so that it can be no attainment: the figures it was made from are others than these. A
+    bare % must be about as high; one whose every word is understood ("Coverage %") can be of nothing else.
     """
     others = [at for at in beside.columns if at.role in ("target", "rate", "attainment", "change") and at != column]
-    if others or not _is_bare(column) or len(beside.pairs) != 1:
+    if others or column.unread or column.role != "rate" or len(beside.pairs) != 1:
         return None
     usual, shown = rate_near(beside.pairs[0]), sorted(float(value) for value in _values(rates) if value is not None)
-    is_near = usual is not None and bool(shown) and abs(shown[len(shown) // 2] - usual) <= _NEAR
-    return beside.pairs[0].measure if is_near else None
+    is_near = not _is_bare(column) or (bool(shown) and abs(shown[len(shown) // 2] - (usual or 0)) <= _NEAR)
+    return beside.pairs[0].measure if is_near and usual is not None else None
 
 
 def _values(rates: RateColumn) -> list[Quotient | None]:

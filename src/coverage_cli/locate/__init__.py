@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.hierarchy import Line
+from coverage_cli.locate.beyond import without_rows_beyond
 from coverage_cli.locate.blocks import Blocks, blocks_of
 from coverage_cli.locate.called import Headed, sampled, told_here
 from coverage_cli.locate.codes import without_shared
@@ -239,11 +240,12 @@ def _period_of(grid: Grid, heading: Heading) -> str | None:
 
 
 def _table(laid: _Laid, lines: list[Line], notes: Sequence[LeftOut], places: Places) -> Table:
+    lines, beyond = without_rows_beyond(laid.grid, lines, laid.columns)
     found = units_of(lines, places, laid.columns, laid.title, laid.vocabulary)
     columns = tuple(
         column._replace(why=f"{column.why}/{found.how}") if column.role == "unit" else column for column in laid.columns
     )
-    left_out = tuple(sorted([*notes, *found.left_out]))
+    left_out = tuple(sorted([*notes, *beyond, *found.left_out]))
     rows = [line.row for line in lines]
     span = (min(rows), max(rows))
     units, said = without_shared(found.units, laid.grid, laid.columns)

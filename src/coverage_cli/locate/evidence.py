@@ -114,20 +114,23 @@ def _beside(columns: Sequence[Column], headed: Headed) -> Beside:
 
 
 def _is_bare_total(column: Column, headed: Headed) -> bool:
-    """Tell whether a heading says that it is a total, and not of what."""
+    """Tell whether a heading says that it is a total, and not of what, or says nothing that is understood."""
     meaning = headed.meanings[column.index]
-    says_more = column.why or column.unread or meaning.subjects or meaning.aspects or meaning.percent
-    return column.role == "other" and "whole" in meaning.effects and not says_more
+    says_more = column.why or meaning.subjects or meaning.aspects or meaning.percent
+    return column.role == "other" and bool(column.unread or "whole" in meaning.effects) and not says_more
 
 
 def _as_total(column: Column, beside: Beside, measure_of: Callable[[frozenset[str]], str | None]) -> Column:
     """Return a bare total as the measure that all its parts are of, where its figures are their sum."""
     parts = [beside.headed.meanings[at] for at in parts_of(column.index, beside)]
+    spoken = [part.subjects for part in parts if part.subjects]
     if any((part.effects | part.aspects) & _NO_PARTS for part in parts) or all(
         "other" in part.effects for part in parts
     ):
         return column
-    measure = measure_of(frozenset.intersection(*(part.subjects for part in parts)))
+    # "Members" and "Dependants" make "Total covered": a part may go without the name of what it is a part of.
+    are_parts = all(part.subjects or "narrow" in part.effects for part in parts)
+    measure = measure_of(frozenset.intersection(*spoken)) if spoken and are_parts else None
     return column._replace(role="measure", subject=measure, why="sum") if measure else column
 
 

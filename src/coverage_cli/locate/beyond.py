@@ -1,0 +1,47 @@
+"""Rows below a total that is the sum of all rows above it: comparisons, statistics, plans, whatever they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coverage_cli.hierarchy import Line
+from coverage_cli.locate.shapes import number_in, text_of
+from coverage_cli.model import Column, Grid, LeftOut
+from coverage_cli.roles import of_role
+
+_FEWEST = 3
+"""So many rows or more a total must be the sum of."""
+_LEAST = 100
+"""A smaller total may be a sum by chance."""
+
+
+def without_rows_beyond(
+    grid: Grid, lines: Sequence[Line], columns: Sequence[Column]
+) -> tuple[list[Line], list[LeftOut]]:
+    """Return the lines up to a total that every row above it is part of, and the rows below it that it leaves out.
+
+    Only in a table of one level, all of whose counts are exact there; rows with a number or a code, names without
+    figures and further totals below it say that the table goes on.
+    """
+    totals = [at for at, line in enumerate(lines) if line.total is not None]
+    last = totals[-1] if totals else -1
+    beyond = lines[last + 1 :]
+    if len(totals) != 1 or not beyond or 2 * len(beyond) > last or not all(map(_is_bare, beyond)):
+        return list(lines), []
+    counts = [column.index for column in of_role(columns, "measure") if not column.plus]
+    if last < _FEWEST or not counts or not all(_is_sum(grid, lines[: last + 1], at) for at in counts):
+        return list(lines), []
+    label = [
+        LeftOut(line.row, " ".join(filter(None, map(text_of, grid.rows[line.row]))), "other-row") for line in beyond
+    ]
+    return list(lines[: last + 1]), label
+
+
+def _is_bare(line: Line) -> bool:
+    return line.has_figures and line.ordinal is None and line.code is None and not line.heads_block
+
+
+def _is_sum(grid: Grid, lines: Sequence[Line], column: int) -> bool:
+    """Tell whether the last line's figure is the sum of those of all lines above it, each of which has one."""
+    *parts, total = (number_in(grid.rows[line.row][column]) for line in lines)
+    return total is not None and total >= _LEAST and None not in parts and sum(part or 0 for part in parts) == total
