@@ -1,12 +1,15 @@
 """Who is whose part: sums are weighed, put over their parts and said; people are never counted twice."""
 
 import csv
+import random
 
 import pytest
 from grids import counts, found, observations, simple, tree
 from program import compute, run
 
 from coverage_cli.hierarchy import settle
+from coverage_cli.hierarchy.propose import _reached
+from coverage_cli.hierarchy.siblings import running
 
 
 def settled(made):
@@ -372,3 +375,16 @@ def test_rows_below_a_subtotal_that_is_not_of_all_rows_stay_units(tmp_path):
     rows = [["Area", "Population", "Insured"], ["Ashby", 4100, 3800], ["Barrow", 5200, 4700], ["Coldwell", 3300, 3000],
             ["Total", 9300, 8500], ["Dunsop", 1200, 1100]]  # fmt: skip
     assert "Dunsop" in {row["unit"] for row in compute(sheet(tmp_path, rows)).report()["rows"]}
+
+
+@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("step", [1, 10])
+def test_the_look_at_windows_of_running_sums_clears_no_row_that_a_run_comes_to(seed, step):
+    draw = random.Random(seed)
+    values = [draw.choice([None, 0, 110, 120, 230, 350, 460, 700]) for _ in range(12)]
+    sums = running(values)
+    reached = {head for head, _ in _reached(values, sums, step)}
+    for head, value in enumerate(values):
+        beside = [sums[last] - sums[head + 1] for last in range(head + 2, 13)]
+        beside += [sums[head] - sums[first] for first in range(head)]
+        assert value is None or head in reached or all(abs(total - value) > 3 * step for total in beside if total)

@@ -10,12 +10,14 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from coverage_cli.hierarchy.siblings import Siblings
+from coverage_cli.hierarchy.siblings import Siblings, Values
 from coverage_cli.hierarchy.weigh import FEWEST, Claim
 from coverage_cli.model import Count
 
 _TRIED = 4
 """So many columns are searched for runs; the others only bear witness."""
+_MOST_STEPS = 3
+"""A sum of rounded figures is so many steps of rounding from its figure at most."""
 
 
 def proposals(siblings: Siblings) -> list[Claim]:
@@ -44,12 +46,27 @@ def _runs(siblings: Siblings) -> Iterator[Claim]:
     """Offer the runs below and above each row that its figure in one of the columns is about the sum of."""
     size = len(siblings.at)
     for values, sums, step in list(zip(siblings.columns, siblings.sums, siblings.steps, strict=True))[:_TRIED]:
-        for head, value in enumerate(values):
-            if value is None or value <= step:
-                continue
+        for head, value in _reached(values, sums, step):
             for first, last in (*_below(sums, head, value, step), *_above(sums, head, value, step)):
                 if last - first >= FEWEST and not first <= head < last:
                     yield Claim(head, range(first, last), 2 * size)
+
+
+def _reached(values: Values, sums: Sequence[Count], step: int) -> list[tuple[int, Count]]:
+    """Screen: return the rows, with their figures, that a run right below or above may come to.
+
+    Running sums are parted into windows as wide as what may be apart from a figure on both sides.
+    """
+    apart = _MOST_STEPS * step
+    windows = {total // (2 * apart) for total in sums}
+    windows |= {window - 1 for window in windows}  # what is looked for reaches into the next one
+    return [
+        (head, value)
+        for head, value in enumerate(values)
+        if value is not None and value > step
+        if (sums[head + 1] + value - apart) // (2 * apart) in windows
+        or (sums[head] - value - apart) // (2 * apart) in windows
+    ]
 
 
 def _below(sums: Sequence[Count], head: int, value: Count, step: int) -> Iterator[tuple[int, int]]:
@@ -71,7 +88,7 @@ def _above(sums: Sequence[Count], head: int, value: Count, step: int) -> Iterato
 
 def _slack(value: Count, step: int) -> Count:
     """Return how far from a value a sum of rounded figures is looked for."""
-    return 3 * step if value > 100 * step else Fraction(step, 2) if step == 1 else step
+    return _MOST_STEPS * step if value > 100 * step else Fraction(step, 2) if step == 1 else step
 
 
 def _rest(siblings: Siblings) -> Iterator[Claim]:

@@ -62,8 +62,16 @@ def _called(table: Table, units: Sequence[Unit]) -> str:
 def _first_word(name: str) -> str:
     """Return the word for a level before a name, of up to three parts ("tổ dân phố 5")."""
     parts = name.split()[:4]
-    starts = (key(" ".join(parts[:length])) for length in range(len(parts) - 1, 0, -1))
+    most = min(len(parts) - 1, _words_behind(parts[0])) if parts else 0
+    starts = (key(" ".join(parts[:length])) for length in range(most, 0, -1))
     return next((start for start in starts if start in _names().words), "")
+
+
+@functools.lru_cache
+def _words_behind(first: str) -> int:
+    """Return how many words the longest word for a level has that begins so, 0 where none does."""
+    start = key(first)
+    return max((len(word.split()) for word in _names().words if word.startswith(start)), default=0)
 
 
 def _heading(table: Table, units: Sequence[Unit]) -> str:
