@@ -2,7 +2,7 @@
 
 import pytest
 
-from coverage_cli.locate import needs_month_first, period_of, periods_in
+from coverage_cli.locate import needs_month_first, period_in, period_of, periods_in
 from coverage_cli.locate.periods import BEGINS_A_TIME, short_month, words_of_times
 from coverage_cli.periods import closed, closing, is_within
 
@@ -234,3 +234,19 @@ def test_every_name_of_a_month_begins_a_time():
 @pytest.mark.parametrize("text", ["", "5", "24", "0524", "x-24", "May 2024"])
 def test_what_is_no_month_of_two_digits(text):
     assert short_month(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("H1 2023", "2023-06"), ("H2/2025", "2025-12"), ("First half of 2022", "2022-06"), ("2nd half 2022", "2022-12"),
+        ("1. Halbjahr 2021", "2021-06"), ("Zweites Halbjahr 2021", "2021-12"), ("primer semestre de 2020", "2020-06"),
+        ("Half the members in 2024", "2024"), ("Halbjahr 2024", "2024"),
+    ],
+)  # fmt: skip
+def test_a_half_year_is_the_month_that_ends_it(text, period):
+    assert period_in(text) == period
+
+
+def test_the_day_of_a_revision_is_not_that_of_the_figures():
+    assert [found.period for found in period_of(["Members in April 2023, revised 9 May 2023"], "", "")] == ["2023-04"]

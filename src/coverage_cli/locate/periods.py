@@ -208,6 +208,8 @@ def _period(match: re.Match[str], *, month_first: bool, without: Collection[str]
         return _school_year(int(year), parts["e"])
     if "q" in parts:
         return f"{year}-Q{_ROMAN.get(parts['q']) or parts['q']}"
+    if "h" in parts:  # a half-year is the month that ends it, like "6 tháng đầu năm"
+        return f"{year}-{'12' if parts['h'].startswith(('2', 's', 'z', 'ii')) else '06'}"
     if "w" in parts:
         return _week(int(year), int(parts["w"]))
     month = _NAMED[parts["n"]] if "n" in parts else int(parts.get("m", 0))
