@@ -63,17 +63,15 @@ _DATED = f"(?:{'|'.join(_BEHIND_DAYS)})"
 _UNDATED = "".join(rf"(?<!\b(?:{words})\s)" for words in _alike(_FORMS["numbers"]["words"]))
 
 
-def _numbered(number: int, form: str) -> str:
+def _numbered(number: int, form: str, dated: str) -> str:
     """Write a form with the groups of its letters, each named by its first letter and the form's number."""
-    form = form.replace("{dated}", _DATED).replace("{undated}", _UNDATED)
+    form = form.replace("{dated}", dated).replace("{undated}", _UNDATED)
     text = _LETTER.sub(lambda found: f"(?P<{found[1][0]}{number}>{_GROUPS[found[1]]})", form)
     return f"(?:{text.replace('{0}', str(number))})"
 
 
 _WRITTEN = [*_FORMS["dated"]["forms"], *_FORMS["partial"]["forms"]]
-_ANY = pattern("|".join(map(_numbered, range(99), _WRITTEN)))
-_WITHOUT_NAMES = pattern("|".join(map(_numbered, range(99), [form for form in _WRITTEN if "<n" not in form])))
-"""The forms without names of months, for texts that have none: quicker to compile by far."""
+_DAYS = frozenset(word.split()[-1] for word in _FORMS["days"]["words"])
 LETTERS = re.compile(r"[^\W\d_]+")
 _WEEK = pattern(_FORMS["week"]["form"])
 _MONTH_OF_A_NAME = pattern(r"(?<![^\W_])(\d{1,2})_(?=(?:19|20)\d\d(?!\d|_\d))")
@@ -105,6 +103,14 @@ BEGINS_A_TIME = pattern(
 """What every label that is nothing but a time begins with, behind a numbering: a cheap look before the closer one."""
 
 
+@functools.cache
+def _forms(*, named: bool, dated: bool) -> re.Pattern[str]:
+    """Return the forms for texts with or without names of months and words before a day: without, they compile fast."""
+    forms = _WRITTEN if named else [form for form in _WRITTEN if "<n" not in form]
+    before = _DATED if dated else "(?!)"
+    return re.compile("|".join(_numbered(number, form, before) for number, form in enumerate(forms)))
+
+
 class Time(NamedTuple):
     """A time and where it stands in the keyed text; one without a year is "-05", "-Q2" or "-05-31"."""
 
@@ -127,11 +133,12 @@ def times_in(keyed: str, *, month_first: bool = False) -> list[Time]:
     >>> [time.period for time in times_in("28 may 2020 - 26 may 2021")]
     ['2021-05-26']
     """
-    is_named = not _NAMED.keys().isdisjoint(LETTERS.findall(keyed))
+    words = LETTERS.findall(keyed)
+    is_named = not _NAMED.keys().isdisjoint(words)
     if not is_named and not _MAY_BE_TIME.search(keyed):
         return []
     without = frozenset(_NAMED) if _VIETNAMESE.search(keyed) else _SYLLABLES if _MAYBE_VIETNAMESE.search(keyed) else ()
-    forms = _ANY if is_named else _WITHOUT_NAMES
+    forms = _forms(named=is_named, dated=not _DAYS.isdisjoint(words))
     found = [
         Time(period, match.start(), match.end())
         for match in forms.finditer(keyed)
