@@ -1,7 +1,7 @@
 """Rates and gaps that a sheet prints, held against those its own figures give."""
 
 import pytest
-from grids import computed, found, observations, pct
+from grids import computed, found, observations, pct, reading
 
 from coverage_cli.checks import check_printed
 from coverage_cli.checks.targets import check_targets
@@ -171,3 +171,11 @@ def test_a_lone_rate_that_fits_no_row_is_of_the_only_indicator_all_the_same(head
 def test_a_rate_that_can_be_of_nothing_else_is_held_against_the_figures(heading):
     rows = [["B", 1000, 400, 90.1], ["C", 2000, 900, 88.4], ["D", 3000, 1200, 91.0]]
     assert [finding.cells for finding in rates(*rows, heading=heading)] == [("D2", "D3", "D4")]
+
+
+def test_a_rate_that_fits_no_row_is_not_said_to_be_reproduced():
+    """`inspect` tells why a column was taken: by its words, where the figures do not show it."""
+    rows = [["Đơn vị", "Dân số", "BHYT", "Tỷ lệ %"], ["B", 1000, 900, 88.2], ["C", 2000, 1500, 71.4]]
+    assert [column.why for column in reading(rows).columns if column.role == "rate"] == ["words"]
+    rows = [["Đơn vị", "Dân số", "BHYT", "Tỷ lệ %"], ["B", 1000, 900, 90.0], ["C", 2000, 1500, 75.0]]
+    assert [column.why for column in reading(rows).columns if column.role == "rate"] == ["reproduces"]

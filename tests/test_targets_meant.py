@@ -134,18 +134,27 @@ def test_targets_are_read_as_before_where_the_heading_names_the_measure():
     assert [float(goal.value) for goal in targets(reading(rows).observations[0]).values() if goal] == [95.0, 94.0]
 
 
-@pytest.mark.parametrize("head", ["Target: new enrolments", "Chỉ tiêu phát triển mới (người)", "Ziel: Neuanmeldungen"])
+@pytest.mark.parametrize("head", ["Target: new enrolments", "Chỉ tiêu phát triển mới (người)", "Ziel: Neuzugänge"])
 def test_targets_of_new_people_that_nothing_counts_are_said(tmp_path, head):
     path = tmp_path / "t.csv"
     rows = ["Ashby,4100,3800,120", "Barrow,5200,4700,150"]
     path.write_text(f"Area,Population,Health insured,{head}\n" + "\n".join(rows), encoding="utf-8")
     report = compute(path)
-    if report.report()["rows"][0]["target_kind"] == "new":
-        found = [one for one in report.report()["findings"] if one["code"] == "target-unclear"]
-        assert [one["cells"] for one in found] == [["D2", "D3"]]
-        assert "new_health_insured" in found[0]["message"]
-    else:
-        assert report.report()["rows"][0]["target_count"] is None
+    assert report.report()["rows"][0]["target_kind"] == "new"
+    found = [one for one in report.report()["findings"] if one["code"] == "target-unclear"]
+    assert [one["cells"] for one in found] == [["D2", "D3"]]
+    assert "new_health_insured" in found[0]["message"]
+
+
+@pytest.mark.parametrize(("head", "values"), [("Ziel: Nachzügler", (120, 150)), ("Plan of something", (45, 40))])
+def test_figures_under_words_that_nobody_knows_are_no_target_rates(tmp_path, head, values):
+    """Beyond 100, or far from today's rate, they may as well be people."""
+    path = tmp_path / "t.csv"
+    rows = [f"Ashby,4100,3800,{values[0]}", f"Barrow,5200,4700,{values[1]}"]
+    path.write_text(f"Area,Population,Health insured,{head}\n" + "\n".join(rows), encoding="utf-8")
+    report = compute(path)
+    assert report.report()["rows"][0]["target_count"] is None
+    assert "target-unclear" in report.codes()
 
 
 @pytest.mark.parametrize(

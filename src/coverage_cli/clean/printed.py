@@ -62,7 +62,8 @@ def printed_rates(sheet: Sheet, beside: Beside, counted: Container[str]) -> Prin
             made.figures.setdefault(("attainment", reached), _as_printed(sheet, column, rates.values))
             continue
         if measure:
-            made.columns[column.index] = column._replace(subject=measure, why=column.why if named else "reproduces")
+            is_shown = not named and reproduced(_values(rates), beside.pairs) == measure
+            made.columns[column.index] = column._replace(subject=measure, why="reproduces" if is_shown else column.why)
         elif not named and column.role == "rate" and column.subject in counted and not _is_bare(column):
             measure = column.subject
         if measure and not (rates.decided_by == GUESSED and rate_near(against) is None):  # 1.2 may be 120 % or 1.2 %
@@ -148,7 +149,7 @@ def _has_plan(columns: Sequence[Column], rate: Column) -> bool:
 def printed_gaps(sheet: Sheet, beside: Beside, proven: Mapping[int, str]) -> PrintedColumns:
     """Read the gaps in people that a sheet prints; an error in any gap is said, one never calculated is no news."""
     made = PrintedColumns({}, {}, [])
-    for column in (column for column in of_role(beside.columns, "gap")):
+    for column in of_role(beside.columns, "gap"):
         cells = cells_of(sheet, column.index)
         errors = [(at, cell) for at, cell in enumerate(cells) if isinstance(cell, ErrorCell) and not cell.stale]
         made.faults.extend((column, Issue(at, "error-cell", "gap", cell.text)) for at, cell in errors)
