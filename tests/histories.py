@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from coverage_cli.checks.history import History, Known, Spot
-from coverage_cli.checks.over_time import check_history
 from coverage_cli.model import Count, Finding, column_letter
 from coverage_cli.project import Thresholds
+from coverage_cli.rules.history import History, Known, Spot
+from coverage_cli.rules.over_time import check_history
 
 Series = Sequence[Count | None]
 

@@ -142,7 +142,7 @@ def test_every_value_that_the_rules_of_understanding_name_is_the_one_of_the_sour
     assert [(name, value) for name, value in named if f"\n{name} = {value}\n" not in source] == []
     assert [
         path
-        for path in re.findall(r"`((?:locate|hierarchy|clean|units|checks)/\w+\.py)`", said)
+        for path in re.findall(r"`((?:locate|hierarchy|clean|units|rules)/\w+\.py)`", said)
         if not (ROOT / "src" / "coverage_cli" / path).exists()
     ] == []
 

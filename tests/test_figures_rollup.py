@@ -3,7 +3,7 @@
 import pytest
 from grids import computed, figures, observations, pct, simple
 
-from coverage_cli.checks import check_relations
+from coverage_cli.rules import check_relations
 from coverage_cli.units import settle_duplicates
 from coverage_cli.words import load_words
 

@@ -4,11 +4,11 @@ import pytest
 from grids import PROFILE, grid, table
 from program import compute, run
 
-from coverage_cli.checks import check_columns
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.locate import load_vocabulary, locate
 from coverage_cli.profiles import load_profile
 from coverage_cli.project import Told
+from coverage_cli.rules import check_columns
 
 PEOPLE = (5000, 4000, 6000)
 

@@ -3,7 +3,7 @@
 import pytest
 from grids import counts, figures, grid, observations, table, tree
 
-from coverage_cli.checks import check_sums
+from coverage_cli.rules import check_sums
 
 HEAD = ["TT", "Đơn vị", "Dân số", "BHYT"]
 NHO_QUAN, GIA_VIEN = "Huyện Nho Quan", "Huyện Gia Viễn"

@@ -17,10 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from program import compute
 
-from coverage_cli.checks import check_sums, check_targets
 from coverage_cli.figures import compute as figures_of
 from coverage_cli.indicator import sums
 from coverage_cli.model import Column, Indicator, Observations, Quotient, Target, Unit, cell_name
+from coverage_cli.rules import check_sums, check_targets
 
 MEASURES = ("population", "enrolled")
 SUBJECTS = (*MEASURES, "target")

@@ -10,23 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from coverage_cli.checks import (
-    Tally,
-    cells_unread,
-    check_components,
-    check_given,
-    check_idle,
-    check_implied,
-    check_layout,
-    check_measures,
-    check_printed,
-    check_relations,
-    check_repeated,
-    check_sums,
-    check_targets,
-    contradiction,
-    unconfirmed,
-)
 from coverage_cli.clean import Reading, settle_doubts
 from coverage_cli.errors import CoverageError, UnreadableInput
 from coverage_cli.figures import NOTHING, Besides, computable, compute, given_for_all, lacking
@@ -47,6 +30,23 @@ from coverage_cli.pipeline.told import (
 )
 from coverage_cli.profiles import GENERAL, Profile, load_profile
 from coverage_cli.project import Job, TargetSetting, Told
+from coverage_cli.rules import (
+    Tally,
+    cells_unread,
+    check_components,
+    check_given,
+    check_idle,
+    check_implied,
+    check_layout,
+    check_measures,
+    check_printed,
+    check_relations,
+    check_repeated,
+    check_sums,
+    check_targets,
+    contradiction,
+    unconfirmed,
+)
 from coverage_cli.units import join, settle_duplicates
 
 if TYPE_CHECKING:

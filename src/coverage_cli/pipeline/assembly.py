@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from coverage_cli.checks import evidence_of
 from coverage_cli.locate import load_vocabulary, names_of_levels, period_in, title_of
 from coverage_cli.model import (
     Cell,
@@ -20,6 +19,7 @@ from coverage_cli.model import (
 from coverage_cli.periods import is_within
 from coverage_cli.pipeline.tables import Dated
 from coverage_cli.project import Job, Told
+from coverage_cli.rules import evidence_of
 
 if TYPE_CHECKING:
     from coverage_cli.pipeline import Worked

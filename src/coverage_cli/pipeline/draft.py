@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from coverage_cli.checks.remembered import pattern_of
 from coverage_cli.model import LEVELS, Column, Phrase, Table
 from coverage_cli.pipeline import Understood
 from coverage_cli.project import CLOSING_DAY, Job, Setting, Thresholds
+from coverage_cli.rules.remembered import pattern_of
 from coverage_cli.spelling import key
 
 _COUNTED = ("measure", "target")

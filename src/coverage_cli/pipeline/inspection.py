@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from itertools import chain, islice, repeat
 from typing import Any
 
-from coverage_cli.checks import accounted
 from coverage_cli.clean import Reading, RowSum
 from coverage_cli.locate import names_of_levels
 from coverage_cli.model import Column, ErrorCell, Table, Value, column_letter
 from coverage_cli.pipeline import Understood
 from coverage_cli.pipeline.tables import Dated
+from coverage_cli.rules import accounted
 
 _EXAMPLES = 3
 

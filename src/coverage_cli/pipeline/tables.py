@@ -6,7 +6,6 @@ import functools
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from coverage_cli.checks import check_columns
 from coverage_cli.clean import Reading, RowSum, decode, observe
 from coverage_cli.errors import CoverageError, UnreadableInput
 from coverage_cli.hierarchy import TakenSum, drop_false_whole, settle
@@ -32,6 +31,7 @@ from coverage_cli.profiles import Profile
 from coverage_cli.project import Job, Told
 from coverage_cli.project_file import line_of
 from coverage_cli.read import find_inputs, read_book
+from coverage_cli.rules import check_columns
 from coverage_cli.spelling import key
 
 SHEET_AS_PARENT = "@sheet"

@@ -8,10 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from coverage_cli.checks.causes import cause, with_causes
-from coverage_cli.checks.causes_over_time import causes_over_time, units_of
-from coverage_cli.checks.history import History, Known, Spot
-from coverage_cli.checks.over_time import check_history
 from coverage_cli.indicator import measures_in
 from coverage_cli.locate import load_vocabulary
 from coverage_cli.model import Count, Finding, Observations, Unit
@@ -20,6 +16,10 @@ from coverage_cli.pipeline import Settled, Worked
 from coverage_cli.pipeline.over_time.timeline import breaks_between, day_of, identities, with_previous
 from coverage_cli.profiles import Profile, load_profile
 from coverage_cli.project import Job
+from coverage_cli.rules.causes import cause, with_causes
+from coverage_cli.rules.causes_over_time import causes_over_time, units_of
+from coverage_cli.rules.history import History, Known, Spot
+from coverage_cli.rules.over_time import check_history
 
 
 def with_history(worked: Worked, job: Job) -> Worked:

@@ -1,0 +1,190 @@
+"""Compare printed subtotals and totals with the sum of their parts; both cells are named, nothing is corrected.
+
+A figure that several tables print of one upper unit (a summary, and the district's own sheet) is held against the parts
+in each of them. A total that is right over a wrong subtotal, or carries the subtotal's fault on, is no second fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from coverage_cli.model import Computed, Count, Finding, Observations, Phrase, cell_name
+from coverage_cli.rules.cells import Address, ranges
+from coverage_cli.rules.evidence import Tally, count
+from coverage_cli.tree import filled_up, parts_of, uppers_of
+
+
+class _Sums(NamedTuple):
+    """One measure's sums, aligned with the units.
+
+    `parts` are the units right below each, none where nothing below has a figure; `sums` what these print, `complete`
+    whether all do; `rolled` what the units come to from the lowest ones up, None where one of these is not readable.
+    """
+
+    measure: str
+    parts: Sequence[Sequence[int]]
+    sums: Sequence[Count]
+    complete: Sequence[bool]
+    rolled: Sequence[Count | None]
+
+
+class _Print(NamedTuple):
+    """A figure that a row prints of a unit."""
+
+    at: int
+    count: Count  # type: ignore[assignment]  # nobody counts in it
+    place: tuple[int, int]
+
+
+def check_sums(
+    observations: Observations, results: Sequence[Computed] = (), tally: Tally | None = None
+) -> list[Finding]:
+    """Return a finding for every printed total that differs from its parts.
+
+    A total is compared where all its parts are readable, or where the readable ones already exceed it. `results` tell
+    which figure the report uses; the tally counts the totals of two parts and more that agree with them.
+    """
+    findings: list[Finding] = []
+    for measure, values in observations.counts.items():
+        if all(unit.leaf or value is None for unit, value in zip(observations.units, values, strict=True)):
+            continue
+        sums = _sums(observations, measure, values)
+        for printed in _printed(observations, measure):
+            differs, at = _differs(sums, printed), printed.at
+            if differs and not _carries(observations, sums, printed):
+                findings.append(_finding(observations, sums, printed, results))
+            if differs or (sums.complete[at] and len(sums.parts[at]) > 1 and printed.count):
+                count(tally, printed.place[0], "totals", agrees=not differs)
+    return findings
+
+
+def _printed(observations: Observations, measure: str) -> Iterator[_Print]:
+    """Yield what rows print of upper units: first the figure that was taken, then what further tables say instead."""
+    more = observations.restated.get(measure)
+    places = observations.places[measure]
+    for at, (unit, value) in enumerate(zip(observations.units, observations.counts[measure], strict=True)):
+        if unit.leaf:
+            continue
+        if value is not None and (place := places[at]) is not None:
+            yield _Print(at, value, place)
+        if more:
+            yield from (_Print(at, *told) for told in more[at])
+
+
+def _differs(sums: _Sums, printed: _Print) -> bool:
+    at, printed_count, _ = printed
+    if not sums.parts[at] or printed_count == sums.rolled[at]:  # against a wrong subtotal below: said there
+        return False
+    return sums.sums[at] != printed_count if sums.complete[at] else sums.sums[at] > printed_count
+
+
+def _carries(observations: Observations, sums: _Sums, printed: _Print) -> bool:
+    """Tell whether a total is the sum of its own table's subtotals, and those that are wrong are said themselves."""
+    told = observations.restated.get(sums.measure)
+    if not told:
+        return False
+    subtotals = {
+        part: _Print(part, count, place)
+        for part in sums.parts[printed.at]
+        for count, place in told[part]
+        if place[0] == printed.place[0]
+    }
+    values = observations.counts[sums.measure]
+    off = {part: subtotal for part, subtotal in subtotals.items() if subtotal.count != values[part]}
+    others = [values[part] or 0 for part in sums.parts[printed.at] if part not in subtotals]
+    is_sum = printed.count == sum(others) + sum(subtotal.count for subtotal in subtotals.values())
+    return is_sum and bool(off) and all(_is_said(observations, sums, subtotal) for subtotal in off.values())
+
+
+def _is_said(observations: Observations, sums: _Sums, subtotal: _Print) -> bool:
+    """Tell whether a subtotal that two tables print is wrong in one of them."""
+    value = observations.counts[sums.measure][subtotal.at]
+    return _differs(sums, subtotal) or (value is not None and _differs(sums, subtotal._replace(count=value)))
+
+
+def _sums(observations: Observations, measure: str, values: Sequence[Count | None]) -> _Sums:
+    """Sum up the tree; a part without a figure of its own is the sum of its parts, where all of these are readable."""
+    units = observations.units
+    told = {at for at, own in enumerate(values) if own is not None}
+    over_some = {upper for at in told for upper in uppers_of(units, at)}
+    parts = [group if at in over_some else [] for at, group in enumerate(parts_of(units))]
+    full = filled_up(units, values)
+    at_least = filled_up(units, [own or 0 if unit.leaf else own for unit, own in zip(units, values, strict=True)])
+    rolled = filled_up(units, [None if at in over_some else own for at, own in enumerate(values)])
+    sums = [sum(at_least[part] or 0 for part in group) for group in parts]
+    complete = [all(full[part] is not None for part in group) for group in parts]
+    return _Sums(measure, parts, sums, complete, rolled)
+
+
+def _finding(observations: Observations, sums: _Sums, printed: _Print, results: Sequence[Computed]) -> Finding:
+    at, count, place = printed
+    name, total = observations.units[at].name, sums.sums[at]
+    parts = _with_figures(observations, sums.measure, at)
+    home = place[0]
+    file, sheet = observations.origins[home]
+    column = observations.columns.get((home, sums.measure))
+    own = cell_name(place[1], column.index) if column else None
+    values = {
+        "unit": name,
+        "column": column.name if column else sums.measure,
+        "own": own or "–",
+        "printed": count,
+        "sum": total,
+        "difference": count - total,
+        "parts": len(sums.parts[at]),
+        "cells": ranges(parts, observations.origins, home) or "–",
+        "used": _used(observations, sums, printed, results),
+        "missing": () if sums.complete[at] else _unreadable(observations, sums.measure, at),
+    }
+    beside = [cell_name(row, index) for source, row, index in parts if source == home]
+    cells = tuple(dict.fromkeys(cell for cell in (own, *beside[:1], *beside[-1:]) if cell))
+    people = int(max(count - total, total - count))
+    variant = "" if sums.complete[at] else "exceeded"
+    return Finding("total-mismatch", "error", values, file, sheet, cells, name, people=people, variant=variant)
+
+
+def _nearest(observations: Observations, measure: str, at: int) -> list[int]:
+    """Return the units below one, of an upper unit without a figure those below that."""
+    counts, above, found = observations.counts[measure], {at}, []
+    for part in range(at + 1, len(observations.units)):
+        unit = observations.units[part]
+        if unit.parent in above and (unit.leaf or counts[part] is not None):
+            found.append(part)
+        elif unit.parent in above:
+            above.add(part)
+    return found
+
+
+def _with_figures(observations: Observations, measure: str, at: int) -> list[Address]:
+    """Return the cells of a unit's parts in the order of the rows."""
+    nearest = _nearest(observations, measure, at)
+    places = (observations.places[measure][part] for part in nearest if observations.counts[measure][part] is not None)
+    columns = {source: column.index for (source, name), column in observations.columns.items() if name == measure}
+    return sorted((*place, columns[place[0]]) for place in places if place and place[0] in columns)
+
+
+def _unreadable(observations: Observations, measure: str, at: int) -> tuple[str, ...]:
+    """Return the lowest units below one that have no figure, each with its cell where a row is there for it."""
+    nearest = _nearest(observations, measure, at)
+    blank = [part for part in nearest if observations.counts[measure][part] is None]
+    cells = [f" ({cell})" if (cell := observations.cell(measure, part)) else "" for part in blank]
+    return tuple(observations.units[part].name + cell for part, cell in zip(blank, cells, strict=True))
+
+
+def _used(observations: Observations, sums: _Sums, printed: _Print, results: Sequence[Computed]) -> Phrase:
+    """Say which figure the report uses: the printed one, a sum, or the sum over those that have both counts."""
+    at = printed.at
+    result = next((one for one in results if sums.measure in (*one.measures, *one.denominator_measures)), None)
+    if result is None:
+        return Phrase("used_in_no_figure")
+    if at in result.as_printed:
+        if printed.count != observations.counts[sums.measure][at]:
+            return Phrase("used_other", {"taken": observations.counts[sums.measure][at]})
+        return Phrase("used_printed" if result.as_printed[at] == "told" else "used_for_want")
+    figure = result.figures[result.order.index(at)]
+    if figure.units_complete < figure.units_expected:
+        return Phrase("used_complete", {"complete": figure.units_complete, "expected": figure.units_expected})
+    if sums.rolled[at] in (None, sums.sums[at]):
+        return Phrase("used_sum")
+    return Phrase("used_lowest", {"lowest": sums.rolled[at]})
