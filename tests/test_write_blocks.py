@@ -4,7 +4,7 @@ import pytest
 from reports import DISTRICTS, INSURED, PROVINCE, WORKERS, figure, load_test_words, province, province_report
 
 from coverage_cli.model import Quotient, Report
-from coverage_cli.write.blocks import blocks_of, columns_of, foot_of, heading_of, is_nested
+from coverage_cli.write.blocks import blocks_of, columns_of, foot_of, is_nested, sides_of, title_of
 
 WORDS = load_test_words()
 
@@ -34,7 +34,8 @@ def test_one_block_an_indicator_and_period_whatever_the_order():
 
 def test_heading_names_both_columns_of_the_sheet_and_the_common_target():
     report = province_report()
-    title, sides = heading_of(blocks_of(report)[0], report, WORDS)
+    block = blocks_of(report)[0]
+    title, sides = title_of(block, report, WORDS), sides_of(block, report, WORDS)
     assert title == "Health insurance coverage · 2024-05"
     assert sides == ["Numerator: BHYT - Tổng số người tham gia", "Denominator: Dân số", "Target %: 95.00"]
 
@@ -51,7 +52,7 @@ def test_target_has_a_column_only_where_units_have_different_ones():
 
 def test_target_of_a_single_unit_stands_in_its_row():
     assert "target_pct" in keys([figure("A", 9, 10)])
-    assert heading_of(block([figure("A", 9, 10)]), province_report(), WORDS)[1][-1] == "Denominator: Dân số"
+    assert sides_of(block([figure("A", 9, 10)]), province_report(), WORDS)[-1] == "Denominator: Dân số"
 
 
 def test_shortfall_has_a_column_only_where_it_is_not_the_gap():
@@ -128,7 +129,7 @@ def test_without_a_target_one_level_still_says_how_many_units_are_complete():
 def test_a_side_without_a_column_is_not_named():
     report = province_report()
     names = {**report.names, ("health_insurance", "denominator"): ""}
-    _, sides = heading_of(blocks_of(report)[0], report._replace(names=names), WORDS)
+    sides = sides_of(blocks_of(report)[0], report._replace(names=names), WORDS)
     assert [side.partition(":")[0] for side in sides] == ["Numerator", "Target %"]
 
 

@@ -10,28 +10,19 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from coverage_cli.model import Cell, Count, Figure, Indicator, Phrase, Quotient, Report
+from coverage_cli.model import MACHINE_COLUMNS, Cell, Count, Figure, Indicator, Phrase, Quotient, Report
 from coverage_cli.words import Words
-from coverage_cli.write.further import Column, common_targets, further_columns, heading_of_column
+from coverage_cli.write.columns import Column, about, further_columns, heading_of, shown
 from coverage_cli.write.judged import JUDGED
-from coverage_cli.write.numerals import counts, percents
-from coverage_cli.write.rates import Shown, shown_as
-from coverage_cli.write.safety import visible, visible_all
+from coverage_cli.write.numerals import counts
+from coverage_cli.write.rates import shown_as
+from coverage_cli.write.safety import visible
 
 _Fields = Mapping[str, tuple[Any, ...]]
-_PEOPLE = ("numerator", "denominator", "target_count", "gap_people", "shortfall_people")
-_PERCENTAGES = ("coverage_pct", "target_pct", "attainment_pct", "gap_pp")
-_ORDER = (
-    "numerator",
-    "denominator",
-    "coverage_pct",
-    "target_pct",
-    "target_count",
-    "attainment_pct",
-    "gap_people",
-    "gap_pp",
-    "shortfall_people",
+FIGURES = tuple(
+    name for name in MACHINE_COLUMNS[: MACHINE_COLUMNS.index("status")] if about(name).kind in ("count", "percent")
 )
+"""The figures of a unit, as far as its verdict."""
 
 
 class Block(NamedTuple):
@@ -106,33 +97,29 @@ def without_rows(report: Report, words: Words) -> list[str]:
 
 def _none_short(block: Block, report: Report, words: Words) -> str:
     has_target = any(figure.target_count is not None for figure in block.figures)
-    title, _ = heading_of(block, report, words)
     said = words.label("none_short" if has_target else "no_target_at_all")
-    return " · ".join([f"{title}: {said}", *(foot_of(block, words) if has_target else [])])
+    return " · ".join([f"{title_of(block, report, words)}: {said}", *(foot_of(block, words) if has_target else [])])
 
 
-def heading_of(block: Block, report: Report, words: Words) -> tuple[str, list[str]]:
-    """Return a block's title, and its numerator's and denominator's names in the sheet, and a target common to all."""
+def title_of(block: Block, report: Report, words: Words) -> str:
+    """Return a block's title: its indicator and period."""
     indicator = report.indicators.get(block.indicator)
     name = indicator.label(words.lang) if indicator else block.indicator
-    title = visible(f"{name} · {block.period}" if block.period else name)
-    shown = shown_as(indicator, words)
-    sides = [
-        f"{words.label(side)}: {visible(report.names[block.indicator, side])}"
-        for side in ("numerator", "denominator")
-        if report.names.get((block.indicator, side))
+    return visible(f"{name} · {block.period}" if block.period else name)
+
+
+def sides_of(block: Block, report: Report, words: Words) -> list[str]:
+    """Return what is said beside the title: what the sheet calls its columns, and the targets common to all units."""
+    manner = shown_as(report.indicators.get(block.indicator), words)
+    own = {side: name for (of, side), name in report.names.items() if of == block.indicator and name}
+    beside = {side: name for side, name in own.items() if "." in side}
+    targets = [(manner.heading("target_pct"), _common_target(block.figures))]
+    targets += [(heading_of(key, words), cells[0]) for key, cells in _common_further_targets(block.further).items()]
+    return [
+        *(f"{words.label(side)}: {visible(own[side])}" for side in ("numerator", "denominator") if side in own),
+        *(f"{heading}: {manner.words.percent(manner.rate(target))}" for heading, target in targets if target),
+        *(f"{heading_of(side, words)}: {visible(name)}" for side, name in beside.items()),
     ]
-    target = _common_target(block.figures)
-    if target is not None:
-        sides.append(f"{shown.headings['target_pct']}: {shown.words.percent(shown.rate(target))}")
-    common = common_targets(block.further).items()
-    further = [f"{heading_of_column(key, words)}: {shown.words.percent(shown.rate(pct))}" for key, pct in common]
-    named = [
-        f"{heading_of_column(side, words)}: {visible(name)}"
-        for (of, side), name in report.names.items()
-        if of == block.indicator and "." in side
-    ]
-    return title, [*sides, *further, *named]
 
 
 def columns_of(block: Block, words: Words) -> list[Column]:
@@ -140,7 +127,8 @@ def columns_of(block: Block, words: Words) -> list[Column]:
     fields = _fields_of(block.figures)
     columns = naming_columns(block.figures, words, ranked=bool(block.basis))
     columns += _figure_columns(fields, block, words)
-    columns += further_columns(block.further, words)
+    said = _common_further_targets(block.further)
+    columns += further_columns({key: cells for key, cells in block.further.items() if key not in said}, words)
     if fields["units_complete"] != fields["units_expected"]:
         columns.append(_complete_column(fields, words))
     return [*columns, status_column(block.figures, words)]
@@ -155,21 +143,19 @@ def naming_columns(figures: Sequence[Figure], words: Words, *, ranked: bool = Fa
 
     In a ranking a unit that happens to follow its parent stands no further in than the others.
     """
-    fields, nested = _fields_of(figures), is_nested(figures) and not ranked
-    columns = [Column("unit", words.label("unit"), _unit_cells(fields, nested=nested), right=False)]
-    if not nested:
-        parents = visible_all([parent or "" for parent in fields["parent"]])
-        columns.append(Column("parent", words.label("parent"), parents, right=False))
-        if len(set(fields["level"])) > 1:
-            levels = {level: words.level(level) for level in set(fields["level"])}
-            columns.append(Column("level", words.label("level"), [levels[key] for key in fields["level"]], right=False))
-    return columns
+    fields = _fields_of(figures)
+    names, depths, levels = fields["unit"], fields["depth"], fields["level"]
+    if is_nested(figures) and not ranked:
+        top = min(depths)
+        return [shown("unit", ["  " * (depth - top) + name for depth, name in zip(depths, names, strict=True)], words)]
+    parents = [parent or "" for parent in fields["parent"]]
+    columns = [shown("unit", names, words), shown("parent", parents, words)]
+    return [*columns, shown("level", levels, words)] if len(set(levels)) > 1 else columns
 
 
 def status_column(figures: Sequence[Figure], words: Words) -> Column:
     """Return the verdicts in words."""
-    statuses = {figure.status: words.status(figure.status) for figure in figures}
-    return Column("status", words.label("status"), [statuses[figure.status] for figure in figures], right=False)
+    return shown("status", [figure.status for figure in figures], words)
 
 
 def is_nested(figures: Sequence[Figure]) -> bool:
@@ -267,38 +253,25 @@ def _common_target(figures: Sequence[Figure]) -> Quotient | None:
     return first if same and len(figures) > 1 else None
 
 
+def _common_further_targets(further: Mapping[str, Sequence[Cell]]) -> dict[str, Sequence[Any]]:
+    """Return the columns of further targets that are one rate for all units."""
+    rates = {key: cells for key, cells in further.items() if key.endswith(".target_pct") and len(cells) > 1}
+    return {key: cells for key, cells in rates.items() if cells[0] is not None and len(set(cells)) == 1}
+
+
 def _higher(above: Mapping[int, str], depth: int) -> list[str]:
     return [unit for level, unit in above.items() if level < depth]
 
 
-def _unit_cells(fields: _Fields, *, nested: bool) -> Sequence[str]:
-    names = visible_all(fields["unit"])
-    if not nested:
-        return names
-    top = min(fields["depth"])
-    indents = {depth: "  " * (depth - top) for depth in set(fields["depth"])}
-    return [indents[depth] + name for depth, name in zip(fields["depth"], names, strict=True)]
-
-
 def _figure_columns(fields: _Fields, block: Block, words: Words) -> list[Column]:
-    as_shown = shown_as(block.definition, words)
-    shown = [key for key in _ORDER if any(value is not None for value in fields[key])]
+    """Return the figures between indicator and verdict that any unit has, less those that something else tells."""
+    told = {key: fields[key] for key in FIGURES if any(value is not None for value in fields[key])}
     if _common_target(block.figures) is not None:
-        shown.remove("target_pct")  # the heading says it once
+        del told["target_pct"]  # the heading says it once
     if fields["shortfall_people"] == tuple(None if gap is None else max(gap, 0) for gap in fields["gap_people"]):
-        shown = [key for key in shown if key != "shortfall_people"]  # it would repeat the gap
-    return [
-        Column(key, as_shown.headings.get(key, words.label(key)), _figure_cells(key, fields[key], as_shown), right=True)
-        for key in shown
-    ]
-
-
-def _figure_cells(key: str, values: Sequence[Any], shown: Shown) -> Sequence[str]:
-    if key in _PEOPLE:
-        return counts(values, shown.words)
-    if key == "attainment_pct":
-        return percents(values, shown.words)
-    return percents(list(map(shown.rate, values)) if shown.per != 100 else values, shown.words)
+        told.pop("shortfall_people", None)  # it would repeat the gap
+    manner = shown_as(block.definition, words)
+    return [manner.column(key, values) for key, values in told.items()]
 
 
 def _complete_column(fields: _Fields, words: Words) -> Column:

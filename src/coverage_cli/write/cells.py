@@ -77,11 +77,6 @@ def put_headings(
     sheet.set_row(row, 45 if any(" " in heading for heading in headings) else None)  # `fit_columns` knows better
 
 
-def percent_format(places: int) -> str:
-    """Return the format of a percentage that is written unrounded and shown with so many decimals."""
-    return "#,##0." + "0" * places if places else "#,##0"
-
-
 def checked(code: int) -> None:
     """Refuse to go on where a cell was not written, which XlsxWriter only tells by its return code."""
     if code:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from coverage_cli import __version__
 from coverage_cli.comparison import Comparison, Revision, Tally
-from coverage_cli.model import Cell, Figure, Quotient
+from coverage_cli.model import Cell, Figure
 from coverage_cli.words import Words
-from coverage_cli.write.further import Column
+from coverage_cli.write.columns import Column, shown
 from coverage_cli.write.numerals import counts, percents
 from coverage_cli.write.rates import Shown, shown_as
 from coverage_cli.write.records import delimited_table, finding_object, json_object, objects_of, source_object
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SCHEMA = "coverage-cli/comparison/1"
 _NAMED = 3
 _WITHOUT_VERDICT = ("added", "now_reported", "target_changed")
+_MAY_LACK = ("change_pp", "follows_from")
 _PAIRS = ("numerator", "denominator", "coverage_pct", "target_count")
 
 
@@ -71,10 +72,10 @@ def sentence(revision: Revision, words: Words) -> str:
     """Return what was restated and what that changes: `Huyện X: 94.90 → 95.10, target now met`."""
     old, new = revision.old_coverage_pct, revision.new_coverage_pct
     if old is None and new is None:
-        pair = _pair(*(_count(value, words) for value in (revision.old_numerator, revision.new_numerator)))
+        pair = counts([revision.old_numerator, revision.new_numerator], words)
     else:
-        pair = _pair(*(_rate(value, words) for value in (old, new)))
-    return f"{revision.unit}: {pair}, {effect_of(revision, words)}"
+        pair = percents([old, new], words)
+    return f"{revision.unit}: {_pair(*pair)}, {effect_of(revision, words)}"
 
 
 def effect_of(revision: Revision, words: Words) -> str:
@@ -125,48 +126,33 @@ def _tally(revisions: Sequence[Revision], tally: Tally, words: Words) -> str:
 
 
 def _columns(revisions: Sequence[Revision], manner: Shown) -> list[Column]:
-    words = manner.words
-    parents = [revision.parent or "" for revision in revisions]
-    columns = [
-        Column("unit", words.label("unit"), [visible(revision.unit) for revision in revisions], right=False),
-        Column("parent", words.label("parent"), list(map(visible, parents)), right=False),
-    ]
-    columns += [column for key in _PAIRS if (column := _pair_column(key, revisions, manner))]
-    people = [revision.change_people for revision in revisions]
-    points = [manner.rate(revision.change_pp) for revision in revisions]
-    effects = [effect_of(revision, words) for revision in revisions]
-    origins = [visible(_first(revision.follows_from)) for revision in revisions]
-    columns += [
-        Column("change_people", words.label("change_people"), counts(people, words), right=True),
-        *([Column("change_pp", words.label("change_pp"), percents(points, words), right=True)] if any(points) else []),
-        *([Column("follows_from", words.label("follows_from"), origins, right=False)] if any(origins) else []),
-    ]
-    return [*columns, Column("status", words.label("effect"), effects, right=False)]
+    told: dict[str, Sequence[Cell]] = {
+        "unit": [revision.unit for revision in revisions],
+        "parent": [revision.parent or "" for revision in revisions],
+        "change_people": [revision.change_people for revision in revisions],
+        "change_pp": [manner.rate(revision.change_pp) for revision in revisions],
+        "follows_from": [_first(revision.follows_from) for revision in revisions],
+    }
+    told = {key: cells for key, cells in told.items() if any(cells) or key not in _MAY_LACK}
+    pairs = [column for key in _PAIRS if (column := _pair_column(key, revisions, manner))]
+    effects = [effect_of(revision, manner.words) for revision in revisions]
+    status = Column("status", manner.words.label("effect"), effects, right=False)
+    unit, parent, *changes = (shown(key, cells, manner.words) for key, cells in told.items())
+    return [unit, parent, *pairs, *changes, status]
 
 
 def _pair_column(key: str, revisions: Sequence[Revision], manner: Shown) -> Column | None:
     """Return a column of old and new figures; of denominators and targets only where any differs."""
-    pairs = [(getattr(revision, f"old_{key}"), getattr(revision, f"new_{key}")) for revision in revisions]
-    is_same = all(old == new for old, new in pairs)
-    if all(old is None and new is None for old, new in pairs) or (is_same and key in ("denominator", "target_count")):
+    sides = [[getattr(revision, f"{side}_{key}") for revision in revisions] for side in ("old", "new")]
+    known = any(cell is not None for cells in sides for cell in cells)
+    if not known or (sides[0] == sides[1] and key in ("denominator", "target_count")):
         return None
-    if key == "coverage_pct":
-        cells = [_pair(*(_rate(manner.rate(value), manner.words) for value in pair)) for pair in pairs]
-    else:
-        cells = [_pair(*(_count(value, manner.words) for value in pair)) for pair in pairs]
-    return Column(key, manner.headings.get(key) or manner.words.label(key), cells, right=True)
+    old, new = (manner.column(key, cells) for cells in sides)
+    return new._replace(cells=list(map(_pair, old.cells, new.cells)))
 
 
 def _pair(old: str, new: str) -> str:
     return new if old == new else f"{old} → {new}"
-
-
-def _count(value: Cell, words: Words) -> str:
-    return words.number(value) if value is not None else words.label("missing")  # type: ignore[arg-type]
-
-
-def _rate(value: Quotient | None, words: Words) -> str:
-    return words.percent(value) if value is not None else words.label("missing")
 
 
 def _first(names: Sequence[str]) -> str:

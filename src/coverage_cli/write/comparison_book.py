@@ -14,11 +14,11 @@ from coverage_cli.write.cells import (
     VERDICTS,
     Looks,
     fit_columns,
-    percent_format,
     put_cell,
     put_headings,
     put_text,
 )
+from coverage_cli.write.columns import heading_of, in_words, number_format
 from coverage_cli.write.comparison import said_of, table_of
 from coverage_cli.write.display import width
 from coverage_cli.write.list_sheets import write_findings, write_sources
@@ -45,14 +45,14 @@ def comparison_workbook(comparison: Comparison, words: Words) -> bytes:
 
 def _write_revisions(sheet: Worksheet, comparison: Comparison, words: Words, look: Looks) -> None:
     table = table_of(comparison.revisions, words)
-    headings = [_heading(key, words) for key in table]
+    headings = [heading_of(key, words) for key in table]
     numeric = [at for at, cells in enumerate(table.values()) if any(not isinstance(c, str | None) for c in cells)]
     put_text(sheet, 0, 0, comparison.title or words.label("sheet_revisions"), look, **TITLE)
     put_text(sheet, 1, 0, " · ".join([words.label("old_to_new"), *said_of(comparison, words)]), look, **NOTE)
     put_headings(sheet, _HEADING_ROW, headings, look, numeric=numeric)
     widths = []
     for column, (key, cells) in enumerate(table.items()):
-        said = [_in_words(key, cell, comparison, words) for cell in cells]
+        said = in_words(key, cells, words, comparison.indicators)
         texts = [width(cell) for cell in said if isinstance(cell, str)]
         widths.append(max(texts, default=_DIGITS if column in numeric else 0))
         _write_column(sheet, column, (key, said), comparison.revisions, words, look)
@@ -75,28 +75,5 @@ def _write_column(
         looks = dict(_UPPER) if revision.follows_from else {}
         status = getattr(revision, key) if key in _STATUSES else None
         mark = {"font_color": VERDICTS[status]} if status in VERDICTS else {}
-        shape = percent_format(words.places) if key.endswith(("_pct", "_pp")) else "#,##0"
-        put_cell(sheet, (row, column), machine_cell(cell), look, shape, **looks, **mark)
-
-
-def _heading(key: str, words: Words) -> str:
-    """Return a column's heading: the figure's own, with whether it is the old or the new one."""
-    for side in ("old", "new"):
-        if key.startswith(f"{side}_"):
-            return words.label(f"of_{side}", figure=words.label(key.removeprefix(f"{side}_")))
-    return words.label(key)
-
-
-def _in_words(key: str, cell: object, comparison: Comparison, words: Words) -> object:
-    """Return an id in the reader's words; numbers and other text as they are."""
-    if not isinstance(cell, str):
-        return cell
-    if key == "level":
-        return words.level(cell)
-    if key in _STATUSES:
-        return words.status(cell)
-    if key in ("kind", "effect"):
-        return words.label(f"{key}_{cell}")
-    if key == "indicator" and cell in comparison.indicators:
-        return comparison.indicators[cell].label(words.lang)
-    return cell
+        shown = machine_cell(cell)
+        put_cell(sheet, (row, column), shown, look, number_format(key, shown, words), **looks, **mark)

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from coverage_cli.words import Words
+from coverage_cli.write.columns import Column
 from coverage_cli.write.exact import exactly, filled, shown
 from coverage_cli.write.findings import finding_line
-from coverage_cli.write.further import Column
 from coverage_cli.write.lines import Line
 from coverage_cli.write.plain import table_lines
 from coverage_cli.write.safety import visible

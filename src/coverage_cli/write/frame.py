@@ -5,21 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coverage_cli.model import MACHINE_COLUMNS, Report
+from coverage_cli.write.columns import KINDS, about
 from coverage_cli.write.records import machine_table
 
 if TYPE_CHECKING:
     import pandas
-
-COUNTS = (
-    "numerator",
-    "denominator",
-    "target_count",
-    "gap_people",
-    "shortfall_people",
-    "units_complete",
-    "units_expected",
-)
-RATES = ("coverage_pct", "target_pct", "attainment_pct", "gap_pp")
 
 
 def report_frame(report: Report) -> pandas.DataFrame:
@@ -32,13 +22,10 @@ def report_frame(report: Report) -> pandas.DataFrame:
 
     columns = {name: pandas.Series(list(values), dtype="object") for name, values in machine_table(report).items()}
     frame = pandas.DataFrame(columns)
-    for name in RATES:
-        frame[name] = frame[name].astype("Float64")
-    for name in COUNTS:
-        whole = all(value is None or isinstance(value, int) for value in frame[name])
-        frame[name] = frame[name].astype("Int64" if whole else "Float64")
-    for name in set(MACHINE_COLUMNS) - {*COUNTS, *RATES}:
-        frame[name] = frame[name].astype("string")
+    for name in MACHINE_COLUMNS:
+        kind = KINDS[about(name).kind].frame
+        is_whole = all(value is None or isinstance(value, int) for value in frame[name])
+        frame[name] = frame[name].astype("Float64" if kind == "Int64" and not is_whole else kind)  # type: ignore[call-overload]
     for name in report.further:
         frame[name] = frame[name].convert_dtypes()
     return frame

@@ -8,46 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from coverage_cli.write.columns import Column, left_out_first
 from coverage_cli.write.display import folded, width, widths
-from coverage_cli.write.further import Column
 
-LEFT_OUT_FIRST = (
-    "follows_from",
-    "path",
-    "change_year_pct",
-    "change_december_pct",
-    "change_pct",
-    "change_year_pp",
-    "change_december_pp",
-    "share_pct",
-    "cumulative_pct",
-    "rank",
-    "recent_per_month",
-    "expected_now",
-    "months_left",
-    "target_count",
-    "shortfall_people",
-    "gap_pp",
-    "units_complete",
-    "bar",
-    "target_pct",
-    "attainment_pct",
-    "previous_period",
-    "projected",
-    "denominator",
-    "band",
-    "change_year_people",
-    "change_december_people",
-    "change_pp",
-    "level",
-    "numerator",
-    "change_people",
-    "on_track",
-)
-"""The columns that a narrow terminal does without, the first to go first; units, coverage, gap and status stay.
-
-Before all of them go the columns of a further target or denominator, their verdicts behind all.
-"""
 BETWEEN = 2
 _USUAL_TERMINAL = 80
 _PERIODS_KEPT = 3
@@ -118,9 +81,10 @@ def _too_many(natural: dict[str, int], order: Sequence[str], room: int) -> list[
 
 
 def _order(columns: Sequence[Column]) -> list[str]:
-    """Return the columns in the order in which they go.
+    """Return the columns in the order in which they go: units, coverage, gap and status stay.
 
-    Of the periods those without any figure go first, then the oldest, all but the last ones early.
+    Of the periods those without any figure go first, then the oldest, all but the last ones early. Before the columns
+    of the report itself go those of a further target or denominator, their verdicts behind all.
     """
     keys = [column.key for column in columns]
     beside = [key for key in keys if "." in key]
@@ -128,13 +92,14 @@ def _order(columns: Sequence[Column]) -> list[str]:
     dated = [column for column in columns if column.key[:1].isdigit()]
     blank = [column.key for column in dated if len(set(column.cells)) == 1 and not _has_digits(column.cells[0])]
     periods = [column.key for column in dated if column.key not in blank]
-    early = LEFT_OUT_FIRST.index("months_left")
+    turns = left_out_first()
+    early = turns.index("months_left")
     return [
         *blank,
         *(key for key in beside if key not in verdicts),
-        *LEFT_OUT_FIRST[:early],
+        *turns[:early],
         *periods[:-_PERIODS_KEPT],
-        *LEFT_OUT_FIRST[early:],
+        *turns[early:],
         *periods[-_PERIODS_KEPT:-1],
         *verdicts,
     ]

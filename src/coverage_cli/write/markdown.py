@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from coverage_cli.model import Figure, Report
 from coverage_cli.words import Words
 from coverage_cli.write.blocks import is_nested, without_rows
-from coverage_cli.write.further import Column
+from coverage_cli.write.columns import Column
 from coverage_cli.write.safety import visible
 from coverage_cli.write.shown import Part, parts_of
 

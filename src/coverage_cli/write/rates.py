@@ -5,11 +5,12 @@ Machine formats do not come here: there a rate is in percent whatever its indica
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from coverage_cli.model import Indicator, Quotient
+from coverage_cli.model import Cell, Indicator, Quotient
 from coverage_cli.words import Words
+from coverage_cli.write.columns import Column, heading_of, shown
 
 
 class Shown(NamedTuple):
@@ -29,6 +30,16 @@ class Shown(NamedTuple):
         if value is None or self.per == 100:
             return value
         return Quotient(value.over * self.per, value.under * 100)
+
+    def column(self, key: str, cells: Sequence[Cell]) -> Column:
+        """Return a column of the indicator's figures as people read it."""
+        if key in self.headings and self.per != 100:
+            cells = [self.rate(cell) if isinstance(cell, Quotient) else cell for cell in cells]
+        return shown(key, cells, self.words)._replace(heading=self.heading(key))
+
+    def heading(self, key: str) -> str:
+        """Return a column's heading, for rates the indicator's own."""
+        return self.headings.get(key) or heading_of(key, self.words)
 
 
 def shown_as(indicator: Indicator | None, words: Words) -> Shown:

@@ -5,7 +5,7 @@ Numbers are numbers, percentages unrounded and shown rounded; nothing is compute
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from coverage_cli.errors import UnwritableOutput
@@ -19,11 +19,10 @@ from coverage_cli.write.cells import (
     cell_text,
     checked,
     fit_columns,
-    percent_format,
     put_headings,
 )
+from coverage_cli.write.columns import about, heading_of, in_words, number_format
 from coverage_cli.write.display import widths
-from coverage_cli.write.further import heading_of_column, in_words
 from coverage_cli.write.rates import common_heading
 from coverage_cli.write.records import Machine, machine_table
 from coverage_cli.write.safety import inert
@@ -46,7 +45,6 @@ _NO_VERDICT = "#404040"
 _ASIDE = (("align", "left"), ("indent", 1))  # text behind a column of numbers needs some room
 _ASIDE_COUNTS, _GREY = ("units_complete", "units_expected"), "#8C8C8C"
 """Columns that other programs need and a reader seldom does: 1 of 1 on every line of a commune."""
-_PERCENTAGES = ("_pct", "_pp")
 Variant = tuple[tuple[str, object], ...]
 """The properties of a format that belong to a cell, whatever its row."""
 
@@ -67,7 +65,7 @@ def write_results(sheet: Worksheet, report: Report, words: Words, look: Looks) -
     table = machine_table(report)
     # what no unit has is left out of what people read; other programs find every column in the machine formats
     table = {name: cells for name, cells in table.items() if name not in report.further or set(cells) != {None}}
-    headings = [said.get(name) or heading_of_column(name, words) for name in table]
+    headings = [said.get(name) or heading_of(name, words) for name in table]
     columns = _columns(table, report, words)
     kinds = _row_kinds(report)
     write_top(sheet, report, words, look, words.label("sheet_results"))
@@ -98,40 +96,29 @@ def _columns(table: Mapping[str, Sequence[Machine]], report: Report, words: Word
 
 def _in_words(name: str, cells: Sequence[Machine], report: Report, words: Words) -> Sequence[Machine]:
     """Return a column of ids in the reader's words and other text fit for a cell; numbers as they are."""
-    said: Mapping[str, Callable[[str], str]] = {
-        "level": words.level,
-        "status": words.status,
-        "target_kind": lambda kind: words.label(f"kind_{kind}"),
-        "indicator": lambda key: report.indicators[key].label(words.lang) if key in report.indicators else key,
-    }
-
-    def say(cell: str) -> str:
-        return said[name](cell) if name in said else in_words(name, cell, words)
-
-    wording: dict[object, str] = {cell: cell_text(say(cell)) for cell in set(cells) if isinstance(cell, str)}
-    if any(isinstance(cell, bool) for cell in cells):  # 1 and 0 are no answers to a question
-        return [None if cell is None else words.label("yes" if cell else "no") for cell in cells]
-    return [wording[cell] if isinstance(cell, str) else cell for cell in cells]
+    said = in_words(name, cells, words, report.indicators)
+    wording = {cell: cell_text(cell) for cell in set(said) if isinstance(cell, str)}
+    return [wording[cell] if isinstance(cell, str) else cell for cell in said]
 
 
 def _variants(name: str, cells: Sequence[Machine], words: Words) -> list[Variant]:
-    if name.endswith(_PERCENTAGES):
-        return [(("num_format", percent_format(words.places)),)] * len(cells)
+    if about(name).kind == "percent":
+        return [(("num_format", number_format(name, None, words)),)] * len(cells)
     if name in _ASIDE_COUNTS:
         return [(("num_format", "#,##0"), ("font_color", _GREY))] * len(cells)
     if name == "status":
         return [(*_ASIDE, ("font_color", VERDICTS.get(str(cell), _NO_VERDICT))) for cell in cells]
     if name == "target_kind":
         return [_ASIDE] * len(cells)
-    known = {(type(cell), cell): _variant(cell) for cell in set(cells)}
+    known = {(type(cell), cell): _variant(name, cell, words) for cell in set(cells)}
     return [known[type(cell), cell] for cell in cells]
 
 
-def _variant(cell: Machine) -> Variant:
+def _variant(name: str, cell: Machine, words: Words) -> Variant:
     """Return how a cell shows its number, or that its text stays text even when somebody edits it."""
     if isinstance(cell, str):
         return (("quote_prefix", True),) if inert(cell) != cell else ()
-    return () if cell is None else (("num_format", "#,##0.0" if isinstance(cell, float) else "#,##0"),)
+    return () if cell is None else (("num_format", number_format(name, cell, words)),)
 
 
 def _row_kinds(report: Report) -> list[str]:

@@ -8,19 +8,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coverage_cli.model import Cell, Figure, Quotient, Report, Trend
+from coverage_cli.model import Cell, Figure, Report, Trend
 from coverage_cli.words import Words
 from coverage_cli.write.blocks import (
     Block,
     blocks_of,
     columns_of,
     foot_of,
-    heading_of,
     naming_columns,
+    sides_of,
     status_column,
+    title_of,
 )
-from coverage_cli.write.further import Column, further_columns, period_columns
+from coverage_cli.write.columns import Column, further_columns
 from coverage_cli.write.rates import Shown, shown_as
+
+FIGURE_BY_PERIOD = {"percent": "coverage_pct", "points": "gap_pp", "people": "numerator"}
+"""What a trend shows under its periods: the column that each of them is one of."""
 
 
 class Part(NamedTuple):
@@ -42,7 +46,13 @@ def parts_of(report: Report, words: Words) -> list[Part]:
     if report.trends:
         return [_part_of_trend(trend, report, words) for trend in report.trends]
     return [
-        Part(*heading_of(block, report, words), columns_of(block, words), foot_of(block, words), block.figures)
+        Part(
+            title_of(block, report, words),
+            sides_of(block, report, words),
+            columns_of(block, words),
+            foot_of(block, words),
+            block.figures,
+        )
         for block in blocks_of(report)
     ]
 
@@ -51,43 +61,36 @@ def _part_of_trend(trend: Trend, report: Report, words: Words) -> Part:
     definition = report.indicators.get(trend.indicator)
     manner = shown_as(definition, words)
     block = Block(trend.indicator, trend.figures[0].period, trend.figures, definition=definition)
-    _, sides = heading_of(block, report, words)
+    key = FIGURE_BY_PERIOD[trend.shown]
     columns = [
         *naming_columns(trend.figures, words),
-        *period_columns(_rates(trend, manner), manner.words),
+        # those without any value too: a missing month is shown as missing
+        *(manner.column(key, cells)._replace(key=period, heading=period) for period, cells in trend.cells.items()),
         *further_columns(told_by_people(trend), words),
         status_column(trend.figures, words),
     ]
-    series = list(zip(*trend.cells.values(), strict=True))
     return Part(
-        title_of(trend, report, words),
-        [*sides, *_about(trend, manner)],
+        _title_of_trend(trend, report, words),
+        [*sides_of(block, report, words), *_about(trend, manner)],
         columns,
         foot_of(block, words),
         trend.figures,
-        series,
+        list(zip(*trend.cells.values(), strict=True)),
     )
 
 
-def title_of(trend: Trend, report: Report, words: Words) -> str:
+def _title_of_trend(trend: Trend, report: Report, words: Words) -> str:
     """Return a trend's title: its indicator, and its first and last period."""
-    first, last = next(iter(trend.cells)), list(trend.cells)[-1]
-    title, _ = heading_of(Block(trend.indicator, None, trend.figures), report, words)
+    first, *_, last = [*trend.cells, *trend.cells]
+    title = title_of(Block(trend.indicator, None, trend.figures), report, words)
     return f"{title} · {first} – {last}" if first != last else f"{title} · {last}"
 
 
 def figure_heading(trend: Trend, manner: Shown) -> str:
     """Return what the figures under the periods are."""
-    keys = {"percent": "coverage_pct", "points": "gap_pp"}
-    return manner.headings[keys[trend.shown]] if trend.shown in keys else manner.words.label("shown_people")
-
-
-def _rates(trend: Trend, manner: Shown) -> dict[str, Sequence[Cell]]:
-    """Return the figures by period, rates per as many as the indicator is shown per."""
-    return {
-        period: [manner.rate(cell) if isinstance(cell, Quotient) else cell for cell in cells]
-        for period, cells in trend.cells.items()
-    }
+    if trend.shown == "people":
+        return manner.words.label("shown_people")
+    return manner.heading(FIGURE_BY_PERIOD[trend.shown])
 
 
 def _about(trend: Trend, manner: Shown) -> list[str]:

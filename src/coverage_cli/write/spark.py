@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from coverage_cli.model import Cell, Count, Quotient
-from coverage_cli.write.further import Column
+from coverage_cli.write.columns import Column
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
 _LEVEL = "▄"

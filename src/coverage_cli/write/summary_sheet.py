@@ -17,11 +17,11 @@ from coverage_cli.write.cells import (
     Looks,
     fit_columns,
     fit_rows,
-    percent_format,
     put_cell,
     put_headings,
     put_text,
 )
+from coverage_cli.write.columns import number_format
 from coverage_cli.write.display import width
 from coverage_cli.write.rates import common_heading
 from coverage_cli.write.records import machine_count
@@ -109,7 +109,7 @@ def _number(value: Count | Quotient | None) -> int | float | None:
 def _write_row(sheet: Worksheet, at: int, row: Sequence[Cell], block: Block, words: Words, look: Looks) -> None:
     top = totals_of(block).top
     for column, (key, cell) in enumerate(zip(_HEADINGS, row, strict=True)):
-        shape = percent_format(words.places) if key.endswith("_pct") else "#,##0"
+        shape = number_format(key, cell, words) if key in _FIGURES else ""
         style: dict[str, Any] = {"text_wrap": True} if isinstance(cell, str) and cell else {}
         if key == "status" and style:
             colour = {"font_color": VERDICTS[top.status]} if top and top.status in VERDICTS else {}

@@ -8,23 +8,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from coverage_cli.model import Cell, Figure, Quotient, Report, Trend
+from coverage_cli.model import Cell, Figure, Report, Trend
 from coverage_cli.words import Words
 from coverage_cli.write.cells import (
     VERDICTS,
     Looks,
     body,
     fit_columns,
-    percent_format,
     put_cell,
     put_headings,
     put_text,
 )
+from coverage_cli.write.columns import heading_of, in_words, number_format
 from coverage_cli.write.display import width
-from coverage_cli.write.further import heading_of_column
 from coverage_cli.write.rates import shown_as
-from coverage_cli.write.records import machine_count
-from coverage_cli.write.shown import figure_heading, told_by_people
+from coverage_cli.write.records import Machine, machine_cell
+from coverage_cli.write.shown import FIGURE_BY_PERIOD, figure_heading, told_by_people
 from coverage_cli.write.summary_sheet import HEADING_ROW, write_top
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ _ON_ONE_PAGE = 18
 """Columns that can still be read on a page; more go on over the next one, behind the names again."""
 _DIGITS = 11
 _UPPER: dict[str, Any] = {"bold": True, "bg_color": "#EAF0F9"}
-Row = Sequence[Cell]
+Row = Sequence[tuple[Machine, str]]
 
 
 def write_trends(sheet: Worksheet, report: Report, words: Words, look: Looks) -> None:
@@ -44,7 +43,7 @@ def write_trends(sheet: Worksheet, report: Report, words: Words, look: Looks) ->
     periods = list(dict.fromkeys(period for trend in report.trends for period in trend.cells))
     further = _told_of_any(report.trends)
     headings = [
-        *map(words.label, _NAMES), *periods, *(heading_of_column(key, words) for key in further), words.label("status"),
+        *map(words.label, _NAMES), *periods, *(heading_of(key, words) for key in further), words.label("status"),
     ]  # fmt: skip
     numeric = range(len(_NAMES), len(headings) - 2)
     write_top(sheet, report, words, look, words.label("sheet_trend"))
@@ -52,13 +51,15 @@ def write_trends(sheet: Worksheet, report: Report, words: Words, look: Looks) ->
     at = HEADING_ROW
     for trend in report.trends:
         deepest = max(figure.depth for figure in trend.figures)
-        columns = [*(trend.cells.get(period, [None] * len(trend.figures)) for period in periods)]
-        columns += [told_by_people(trend)[key] for key in further]
+        key, none = FIGURE_BY_PERIOD[trend.shown], [None] * len(trend.figures)
+        columns = [_told(key, trend.cells.get(period, none), words) for period in periods]
+        columns += [_told(key, told_by_people(trend)[key], words) for key in further]
         for figure, names, cells in zip(
             trend.figures, _names(trend, report, words), zip(*columns, strict=True), strict=True
         ):
             at += 1
-            _write_row(sheet, at, [*names, *cells], figure, words, look, upper=figure.depth < deepest)
+            told = [*((name or None, "") for name in names), *cells]
+            _write_row(sheet, at, told, figure, words, look, upper=figure.depth < deepest)
     widths = [_DIGITS] * len(headings)
     every = [names for trend in report.trends for names in _names(trend, report, words)]
     widths[: len(_NAMES)] = [max(map(width, column)) for column in zip(*every, strict=True)]
@@ -92,19 +93,13 @@ def _write_row(
 ) -> None:
     """Write a row, each cell as what it is; the verdict last, in its colour."""
     looks = _UPPER if upper else {}
-    for column, cell in enumerate(cells):
-        put_cell(sheet, (at, column), *_shown(cell, words, look), **looks)
+    for column, (cell, shape) in enumerate(cells):
+        put_cell(sheet, (at, column), cell, look, shape, **looks)
     mark = {"font_color": VERDICTS[figure.status]} if figure.status in VERDICTS else {}
     put_text(sheet, at, len(cells), words.status(figure.status), look, **body(**looks, **mark))
 
 
-def _shown(cell: Cell, words: Words, look: Looks) -> tuple[str | float | None, Looks, str]:
-    """Return a cell as a workbook holds it, and the shape of its number."""
-    if isinstance(cell, Quotient):
-        return float(cell), look, percent_format(words.places)
-    if isinstance(cell, bool):
-        return words.label("yes" if cell else "no"), look, ""
-    if cell is None or isinstance(cell, str):
-        return cell or None, look, ""
-    number = machine_count(cell)
-    return number, look, "#,##0.0" if isinstance(number, float) else "#,##0"
+def _told(key: str, cells: Sequence[Cell], words: Words) -> Sequence[tuple[Machine, str]]:
+    """Return each cell of a column as a workbook holds it, and the format of its number."""
+    numbers = map(machine_cell, in_words(key, cells, words))
+    return [(cell, number_format(key, cell, words)) for cell in numbers]
