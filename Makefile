@@ -44,4 +44,5 @@ hook:
 
 docs: ## write the pages that are made from the program itself
 	$(PYTHON) docs/make_commands.py
+	$(PYTHON) docs/make_findings.py
 	$(PYTHON) docs/make_words.py

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import io
 import json
-import tomllib
 from pathlib import Path
 
 import openpyxl
 import pytest
 from program import SAMPLES, run
-
-from coverage_cli.datafiles import read_data
-from coverage_cli.words import LANGUAGES
 
 MAY, APRIL = SAMPLES / "ninh-binh-2024-05.xlsx", SAMPLES / "ninh-binh-2024-04.xlsx"
 HEAD = ["Unit", "Population", "Enrolled", "Note"]
@@ -241,16 +237,3 @@ class TestFaultList:
         run("check", faulty, "-o", tmp_path / "x.txt")
         assert json.loads((tmp_path / "x.json").read_text(encoding="utf-8"))["counts"]["error"] == 2
         assert "[over-100]" in (tmp_path / "x.txt").read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_rule_says_in_every_language_what_it_finds_and_what_to_do(lang):
-    source = Path(read_data.__code__.co_filename).parent / "data" / "lang" / "en.toml"
-    codes = {code.partition(".")[0] for code in tomllib.loads(source.read_text(encoding="utf-8"))["findings"]}
-    told = read_data("rules", lang)
-    assert codes - set(told) == set(), f"add them to data/rules/{lang}.toml"
-    assert set(told) == set(read_data("rules", "en"))
-    assert all(
-        set(entry) == {"rule", "do"} and entry["rule"].strip() and entry["do"].strip() for entry in told.values()
-    )
-    assert not any("!" in text for entry in told.values() for text in entry.values())

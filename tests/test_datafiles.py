@@ -22,7 +22,7 @@ def test_every_data_file_is_read_as_toml_reads_it(path: Path) -> None:
     assert plain_table(path.read_text(encoding="utf-8")) in (told, None)
 
 
-@pytest.mark.parametrize("folder", ["lang", "headings", "profiles"])
+@pytest.mark.parametrize("folder", ["lang", "headings", "profiles", "findings"])
 def test_what_every_run_reads_is_plain(folder: str) -> None:
     assert all(plain_table(path.read_text(encoding="utf-8")) for path in FILES if path.parent.name == folder)
 

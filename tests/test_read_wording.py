@@ -1,4 +1,4 @@
-"""Every refusal and finding of the read room has its wording, and every wording its use."""
+"""Every refusal of the read room has its wording, and every wording its use."""
 
 from __future__ import annotations
 
@@ -13,15 +13,10 @@ from string import Formatter
 import coverage_cli.read
 
 
-def wording() -> dict[str, dict[str, object]]:
-    found: dict[str, dict[str, object]] = {"errors": {}, "findings": {}}
-    for name in ("en.toml", "read.en.toml"):
-        path = resources.files("coverage_cli") / "data" / "lang" / name
-        if path.is_file():
-            text = tomllib.loads(path.read_text(encoding="utf-8"))
-            for table in found:
-                found[table] |= text.get(table, {})
-    return found
+def wording() -> dict[str, object]:
+    path = resources.files("coverage_cli") / "data" / "lang" / "en.toml"
+    errors: dict[str, object] = tomllib.loads(path.read_text(encoding="utf-8"))["errors"]
+    return errors
 
 
 def sources() -> str:
@@ -32,7 +27,7 @@ def sources() -> str:
 def test_every_error_key_has_its_two_lines() -> None:
     keys = set(re.findall(r'(?:UnreadableInput|UsageFault)\(\s*"([a-z0-9-]+)"', sources()))
     keys |= set(re.findall(r'"((?:kind|text|folder|pattern)-[a-z0-9-]+)"', sources()))
-    errors = wording()["errors"]
+    errors = wording()
     assert len(keys) > 40
     assert keys - set(errors) == set()
     for key in keys:
@@ -40,13 +35,6 @@ def test_every_error_key_has_its_two_lines() -> None:
         assert isinstance(lines, dict)
         assert set(lines) == {"error", "hint"}
         assert "!" not in lines["error"]
-
-
-def test_every_finding_has_its_line() -> None:
-    findings = wording()["findings"]
-    for key in ("file-skipped.owner-file", "sheet-skipped.empty", "sheet-skipped.same-name", "row-limit"):
-        assert key in findings
-    assert {"layout-repaired.xls-fallback", "legacy-encoding.text"} <= set(findings)
 
 
 def refusals() -> Iterator[tuple[str, set[str]]]:
@@ -59,7 +47,7 @@ def refusals() -> Iterator[tuple[str, set[str]]]:
 
 
 def test_every_placeholder_is_given_a_value() -> None:
-    errors = wording()["errors"]
+    errors = wording()
     found = list(refusals())
     assert len(found) > 40
     for key, given in found:

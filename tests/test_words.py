@@ -12,11 +12,13 @@ from typing import get_args, get_type_hints
 
 import pytest
 
+from coverage_cli.datafiles import data_names
 from coverage_cli.errors import CoverageError
+from coverage_cli.findings import about
 from coverage_cli.model import LEVELS, Figure, Finding, Fixed, Quotient, Severity
 from coverage_cli.words import LANGUAGES, NumberStyle, load_words
 
-SECTIONS = ("style", "levels", "severities", "status", "labels", "findings", "errors")
+SECTIONS = ("style", "levels", "severities", "status", "labels", "errors")
 OTHERS = tuple(lang for lang in LANGUAGES if lang != "en")
 STATUSES = set(get_args(get_type_hints(Figure)["status"]))
 
@@ -24,6 +26,14 @@ STATUSES = set(get_args(get_type_hints(Figure)["status"]))
 def read(lang: str) -> dict[str, object]:
     text = (resources.files("coverage_cli") / "data" / "lang" / f"{lang}.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
+
+
+def with_findings(lang: str) -> dict[str, object]:
+    """Return all wording of a language; that of findings by (code, variant)."""
+    told = {code: about(code)[lang] for code in data_names("findings")}
+    said = {code: {"": entry["says"]} if "says" in entry else {} for code, entry in told.items()}
+    wordings = {code: {**said[code], **entry.get("variants", {})} for code, entry in told.items()}
+    return {**read(lang), "findings": wordings}
 
 
 def flat(messages: Mapping[str, object], above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -40,7 +50,7 @@ def placeholders(wording: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(wording) if name is not None}
 
 
-ENGLISH = dict(flat(read("en")))
+ENGLISH = dict(flat(with_findings("en")))
 
 
 def test_the_languages_are_english_vietnamese_and_german():
@@ -59,20 +69,15 @@ class TestEveryLanguage:
         assert isinstance(errors, dict)
         assert {key for key, lines in errors.items() if set(lines) != {"error", "hint"}} == set()
 
-    def test_every_variant_of_a_finding_stands_beside_others_or_the_plain_code(self, lang):
-        findings = read(lang)["findings"]
-        assert isinstance(findings, dict)
-        assert {key for key in findings if key.count(".") > 1 or not all(key.split("."))} == set()
-
     def test_placeholders_are_plain_names(self, lang):
         """No {0}, {a.b}, {a!r} or {a:>5}: a value is shown by the words, never formatted by the wording."""
-        fields = [field for _, wording in flat(read(lang)) for field in Formatter().parse(wording)]
+        fields = [field for _, wording in flat(with_findings(lang)) for field in Formatter().parse(wording)]
         named = [(name, spec, conversion) for _, name, spec, conversion in fields if name is not None]
         assert named
         assert [field for field in named if not field[0].isidentifier() or field[1] or field[2]] == []
 
     def test_nothing_is_shouted_or_left_blank(self, lang):
-        for path, wording in flat(read(lang)):
+        for path, wording in flat(with_findings(lang)):
             assert path[-1] == "why_none" or wording.strip(), path
             assert wording == wording.strip(), path
             assert "\n" not in wording, path
@@ -95,12 +100,11 @@ class TestEveryLanguage:
     def test_every_message_can_be_filled(self, lang):
         words = load_words(lang)
         values = {name: f"<{name}>" for wording in ENGLISH.values() for name in placeholders(wording)}
-        for (section, *keys), wording in flat(read(lang)):
+        for (section, *keys), wording in flat(with_findings(lang)):
             if section == "labels":
                 filled = [words.label(keys[0], **values)]
             elif section == "findings":
-                code, _, variant = keys[0].partition(".")
-                filled = [words.finding(Finding(code, "info", values, variant=variant))]
+                filled = [words.finding(Finding(keys[0], "info", values, variant=keys[1]))]
             elif section == "errors":
                 filled = list(words.error(CoverageError(keys[0], **values)))
             else:
@@ -113,14 +117,14 @@ class TestEveryLanguage:
 @pytest.mark.parametrize("lang", OTHERS)
 class TestTranslations:
     def test_keys_are_those_of_english(self, lang):
-        keys = {path for path, _ in flat(read(lang))}
+        keys = {path for path, _ in flat(with_findings(lang))}
         assert keys - set(ENGLISH) == set()
         assert set(ENGLISH) - keys == set()
 
     def test_placeholders_are_those_of_english(self, lang):
         differing = {
             path: (placeholders(wording), placeholders(ENGLISH[path]))
-            for path, wording in flat(read(lang))
+            for path, wording in flat(with_findings(lang))
             if path in ENGLISH and placeholders(wording) != placeholders(ENGLISH[path])
         }
         assert differing == {}
@@ -131,14 +135,18 @@ class TestTranslations:
 
         differing = {
             path: (options(wording), options(ENGLISH[path]))
-            for path, wording in flat(read(lang))
+            for path, wording in flat(with_findings(lang))
             if path in ENGLISH and options(wording) != options(ENGLISH[path])
         }
         assert differing == {}
 
     def test_it_is_translated(self, lang):
         """Whole sentences are never the English ones; short labels may be (Status, SHA-256)."""
-        same = {path for path, wording in flat(read(lang)) if wording == ENGLISH.get(path) and wording.count(" ") > 1}
+        same = {
+            path
+            for path, wording in flat(with_findings(lang))
+            if wording == ENGLISH.get(path) and wording.count(" ") > 1
+        }
         assert same == set()
 
     def test_percent_and_points_stay_apart(self, lang):

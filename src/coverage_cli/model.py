@@ -40,7 +40,7 @@ class Book(NamedTuple):
 class Finding(NamedTuple):
     """Something the reader must know about the data; one per column (or unit) and cause.
 
-    `values` fill the message of the code (`data/lang/*.toml`, `[findings]`); `cells` are A1 addresses, the
+    `values` fill the message of the code (`data/findings/`); `cells` are A1 addresses, the
     first being the one to look at; `people` is how many people it concerns, where that is known. `variant` picks one
     of several wordings of a code. `causes` are likely ones, unit by unit, of `unit` and `cell`.
     """

@@ -1,7 +1,7 @@
 """Everything the program says to a person, in their language: labels, messages and the style of numbers.
 
-The wording is data (`data/lang/<lang>.toml`); this module only fills it in. It rounds nothing that is not asked to
-be shown, and machine formats never pass through it.
+The wording is data (`data/lang/<lang>.toml`, `data/findings/`); this module only fills it in. It rounds nothing that is
+not asked to be shown, and machine formats never pass through it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from coverage_cli.datafiles import read_data
 from coverage_cli.errors import CoverageError
+from coverage_cli.findings import about
 from coverage_cli.model import Count, Finding, Fixed, Phrase, Quotient
 
 LANGUAGES = ("en", "vi", "de")
@@ -63,13 +64,20 @@ class Words(NamedTuple):
 
     def finding(self, finding: Finding) -> str:
         """Return what a finding says, without its place."""
-        wordings = self.messages["findings"]
-        variant = f"{finding.code}.{finding.variant}" if finding.variant else finding.code
-        wording = wordings.get(variant) or wordings[finding.code]
+        told = about(finding.code)[self.lang]
+        wording = told.get("variants", {}).get(finding.variant) or told["says"]
         values = {**finding.values, "count": finding.count}
         if values.get("where") in ("title", "sheet", "file", "note"):  # words of ours, not of the data
             values["where"] = self.label(f"where_{values['where']}")
         return self._fill(str(wording), values)
+
+    def rule(self, code: str) -> str:
+        """Return what a rule finds, in a few words."""
+        return str(about(code)[self.lang]["rule"])
+
+    def advice(self, code: str) -> str:
+        """Return what the office that made the sheet can do about findings of a code."""
+        return str(about(code)[self.lang]["do"])
 
     def error(self, fault: CoverageError) -> tuple[str, str]:
         """Return the two lines of an error: what is wrong, and what to do."""

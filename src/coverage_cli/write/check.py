@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any
 
 from coverage_cli import __version__
-from coverage_cli.datafiles import read_data
 from coverage_cli.errors import CoverageError
 from coverage_cli.model import Finding
 from coverage_cli.words import Words
@@ -52,16 +50,6 @@ def check_json(checked: Record, missing: CoverageError | None, words: Words) -> 
     return json_escaped_lines(json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)) + "\n"
 
 
-def rule_name(code: str, words: Words) -> str:
-    """Return what a rule finds, in a few words; a rule without them goes by its code."""
-    return _rules(words.lang).get(code, {}).get("rule", code)
-
-
-def what_to_do(code: str, words: Words) -> str:
-    """Return what the office that made the sheet can do about a rule's findings."""
-    return _rules(words.lang).get(code, {}).get("do", "")
-
-
 def tally(checked: Record) -> dict[str, int]:
     """Return how many findings there are of each severity."""
     severities = [told["finding"].severity for rule in checked["rules"] for told in rule["findings"]]
@@ -78,11 +66,6 @@ def of_severity(checked: Record, severities: Sequence[str]) -> dict[str, Any]:
     return {**checked, "rules": rules}
 
 
-@cache
-def _rules(lang: str) -> Mapping[str, Mapping[str, str]]:
-    return read_data("rules", lang)
-
-
 def _summary(checked: Record, words: Words) -> str:
     counts = tally(checked)
     files = len({source.file for source in checked["sources"]})
@@ -93,11 +76,10 @@ def _summary(checked: Record, words: Words) -> str:
 def _rule_lines(rule: Record, words: Words, *, verbose: bool) -> list[Line]:
     severity = rule["severity"]
     lines = [
-        Line(f"{words.severity(severity)} · {rule_name(rule['code'], words)} [{rule['code']}]", 0, severity),
+        Line(f"{words.severity(severity)} · {words.rule(rule['code'])} [{rule['code']}]", 0, severity),
         Line(_extent(rule, words), 2, "dim"),
     ]
-    do = what_to_do(rule["code"], words)
-    lines += [Line(f"{words.label('check_do')}: {do}", 2)] if do else []
+    lines.append(Line(f"{words.label('check_do')}: {words.advice(rule['code'])}", 2))
     findings = rule["findings"] if verbose else rule["findings"][:_FINDINGS_SHOWN]
     for told in findings:
         lines += _finding_lines(told, words, verbose=verbose)
@@ -144,6 +126,6 @@ def _rule_object(rule: Record, words: Words) -> dict[str, Any]:
         {**finding_object(told["finding"], words), "people_apart": told["finding"].people, "affected": told["affected"]}
         for told in rule["findings"]
     ]
-    about = {"rule": rule_name(rule["code"], words), "what_to_do": what_to_do(rule["code"], words) or None}
+    about = {"rule": words.rule(rule["code"]), "what_to_do": words.advice(rule["code"])}
     numbers = {name: rule[name] for name in ("count", "units", "people", "people_known_units", "people_apart")}
     return {"code": rule["code"], "severity": rule["severity"], **about, **numbers, "findings": findings}

@@ -12,7 +12,6 @@ from coverage_cli.model import Finding
 from coverage_cli.words import Words
 from coverage_cli.write.book import new_book
 from coverage_cli.write.cells import NOTE, TITLE, Looks, body, checked, put_cell, put_headings, put_text
-from coverage_cli.write.check import rule_name, what_to_do
 from coverage_cli.write.display import folded
 
 if TYPE_CHECKING:
@@ -83,7 +82,7 @@ def _fault(finding: Finding, affected: Mapping[str, Any], words: Words, *, is_fi
         str(now) if isinstance(now, bool) else "" if now is None else now,
         finding.severity,
         _wrong(finding, now, words, is_first=is_first),
-        what_to_do(finding.code, words),
+        words.advice(finding.code),
     )
 
 
@@ -96,7 +95,7 @@ def _wrong(finding: Finding, now: object, words: Words, *, is_first: bool) -> st
         return words.finding(finding)
     if set(finding.values) <= _REFILLED:
         return words.finding(finding._replace(values={**finding.values, "found": now}))
-    return rule_name(finding.code, words)
+    return words.rule(finding.code)
 
 
 def _write_faults(sheet: Worksheet, faults: Sequence[Fault], words: Words, look: Looks) -> None:
@@ -141,8 +140,8 @@ def _write_rules(sheet: Worksheet, rules: Sequence[Mapping[str, Any]], words: Wo
     _set_up(sheet, _RULE_COLUMNS, words, look, 0)
     for row, rule in enumerate(rules, 1):
         code = rule["code"]
-        told: Row = (words.severity(rule["severity"]), code, rule_name(code, words), rule["count"], rule["units"],
-                     "" if rule["people"] is None else rule["people"], what_to_do(code, words))  # fmt: skip
+        told: Row = (words.severity(rule["severity"]), code, words.rule(code), rule["count"], rule["units"],
+                     "" if rule["people"] is None else rule["people"], words.advice(code))  # fmt: skip
         _set_height(sheet, row, told, _RULE_COLUMNS)
         for column, value in enumerate(told):
             style: dict[str, Any] = (
