@@ -10,7 +10,7 @@ from program import compute as run_compute
 
 from coverage_cli.figures import compute
 from coverage_cli.indicator import Indicator, Term, added_up, sum_of, sums, written
-from coverage_cli.model import Observations, Unit
+from coverage_cli.model import Observations, Unit, Units
 
 EXEMPTIONS = Indicator("exemptions", sums("exempted"), sums("children"), {}, per=1000, better="lower")
 DROP_OUT = Indicator("drop_out", sums("dtp1 - dtp3"), sums("dtp1"), {}, better="lower")
@@ -20,7 +20,7 @@ def observed(**columns: list[int | None]) -> Observations:
     """Build the observations of a whole and as many communes as the columns have counts."""
     size = len(next(iter(columns.values())))
     communes = tuple(Unit(f"Xã {at + 1}", "commune", None, 0, at + 1, (at + 1, 0)) for at in range(size))
-    units = (Unit("Total", "district", None, None, None, None, leaf=False), *communes)
+    units = Units.of([Unit("Total", "district", None, None, None, None, leaf=False), *communes])
     counts = {measure: [None, *values] for measure, values in columns.items()}
     places = {measure: [None, *((0, at + 1) for at in range(size))] for measure in columns}
     return Observations("2024", units, False, counts, {}, {}, places, {}, {0: ("a.csv", "")})

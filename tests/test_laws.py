@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from coverage_cli.figures import compute
 from coverage_cli.figures.arithmetic import target_count_of_rate
 from coverage_cli.indicator import sums
-from coverage_cli.model import Figure, Indicator, Observations, Quotient, Target, Unit
+from coverage_cli.model import Figure, Indicator, Observations, Quotient, Target, Unit, Units
 from coverage_cli.project import TargetSetting
 from coverage_cli.spelling import key, tidy, without_footnote
 
@@ -40,7 +40,7 @@ def provinces(draw: st.DrawFn) -> Observations:
             population.append(draw(counts))
     places = [None if unit.row is None else (0, unit.row) for unit in units]
     return Observations(
-        "2024-05", tuple(units), True, {"enrolled": enrolled, "population": population}, {}, {},
+        "2024-05", Units.of(units), True, {"enrolled": enrolled, "population": population}, {}, {},
         {"enrolled": places, "population": places}, {}, {0: ("a.csv", "")},
     )  # fmt: skip
 
@@ -65,13 +65,13 @@ def test_enrolling_the_gap_meets_the_target_and_one_fewer_does_not(enrolled, pop
 
 
 def one_unit(enrolled: int, population: int) -> Observations:
-    units = (
+    units = [
         Unit("Huyện", "district", None, None, None, None, leaf=False),
         Unit("Xã", "commune", None, 0, 1, (1, 0)),
-    )
+    ]
     places = [None, (0, 1)]
     return Observations(
-        None, units, True, {"enrolled": [None, enrolled], "population": [None, population]}, {}, {},
+        None, Units.of(units), True, {"enrolled": [None, enrolled], "population": [None, population]}, {}, {},
         {"enrolled": places, "population": places}, {}, {0: ("a.csv", "")},
     )  # fmt: skip
 
@@ -130,13 +130,8 @@ def reordered(observations: Observations, random) -> Observations:
         at = waiting.pop(random.randrange(len(waiting)))
         order.append(at)
         waiting += [part for part in range(size) if observations.units[part].parent == at]
-    moved = {at: index for index, at in enumerate(order)}
-    units = tuple(
-        unit._replace(parent=None if unit.parent is None else moved[unit.parent])
-        for unit in (observations.units[at] for at in order)
-    )
     return observations._replace(
-        units=units,
+        units=observations.units.take(order),
         counts={name: [values[at] for at in order] for name, values in observations.counts.items()},
         places={name: [values[at] for at in order] for name, values in observations.places.items()},
     )
@@ -158,7 +153,7 @@ def test_count_targets_of_parts_add_up(pairs):
     places = [None, *((0, at) for at in range(len(pairs)))]
     targets = [None, *(Target("count", Quotient(target, 1)) for _, target in pairs)]
     observations = Observations(
-        None, tuple(units), True, {"enrolled": [None, *(count for count, _ in pairs)]}, {"enrolled": targets}, {},
+        None, Units.of(units), True, {"enrolled": [None, *(count for count, _ in pairs)]}, {"enrolled": targets}, {},
         {"enrolled": places}, {}, {0: ("a.csv", "")},
     )  # fmt: skip
     whole = compute(observations, INDICATOR).figures[0]
@@ -198,7 +193,7 @@ def test_what_the_program_writes_as_json_and_csv_reads_back_equal(rows):
     units += [Unit(name, "commune", None, 0, at, (at, 0)) for at, (name, _, _) in enumerate(rows)]
     places = [None, *((0, at) for at in range(len(rows)))]
     observations = Observations(
-        "2024", tuple(units), True,
+        "2024", Units.of(units), True,
         {"enrolled": [None, *(row[1] for row in rows)], "population": [None, *(row[2] for row in rows)]},
         {}, {}, {"enrolled": places, "population": places}, {}, {0: ("a.csv", "")},
     )  # fmt: skip

@@ -19,7 +19,7 @@ from program import compute
 
 from coverage_cli.figures import compute as figures_of
 from coverage_cli.indicator import sums
-from coverage_cli.model import Column, Indicator, Observations, Quotient, Target, Unit, cell_name
+from coverage_cli.model import Column, Indicator, Observations, Quotient, Target, Unit, Units, cell_name
 from coverage_cli.rules import check_sums, check_targets
 
 MEASURES = ("population", "enrolled")
@@ -89,7 +89,7 @@ def observed(top: Place) -> tuple[Observations, list[Place]]:
     """Return a province as one sheet would be read, row after row."""
     listed = list(top.all())
     parents = {id(part): at for at, place in enumerate(listed) for part in place.parts}
-    units = tuple(
+    units = Units.of(
         Unit(place.name, place.kind, None, parents.get(id(place)), at, (at, 1), leaf=not place.parts)
         for at, place in enumerate(listed)
     )

@@ -6,6 +6,7 @@ import pytest
 from grids import VOCABULARY, grid, reading, table
 from program import SAMPLES, run
 
+from coverage_cli.model import Units
 from coverage_cli.rules import accounted, cells_unread
 
 TYPES = [word for word, _ in VOCABULARY.types]
@@ -88,7 +89,7 @@ def test_a_row_of_counts_that_is_neither_a_unit_nor_left_out_is_said():
     rows = [HEAD, *([at, f"Xã {at}A", 1000 + at, 900 + at] for at in range(1, 6))]
     made = table(rows)
     lost = next(unit for unit in made.units if unit.row == 3)
-    units = tuple(unit for unit in made.units if unit is not lost)
+    units = Units.of(unit for unit in made.units if unit is not lost)
     (finding,) = cells_unread([made._replace(units=units)], reading(rows).columns, TYPES)
     assert (finding.code, finding.variant, finding.cells) == ("cells-unread", "", ("C4", "D4"))
     assert finding.severity == "warning"

@@ -6,7 +6,7 @@ import pytest
 from grids import computed, found, observations, people, rate, simple
 from program import compute
 
-from coverage_cli.model import Column, Observations, Unit
+from coverage_cli.model import Column, Observations, Unit, Units
 from coverage_cli.project import Thresholds
 from coverage_cli.rules import check_relations
 from coverage_cli.rules.totals_among import totals_among
@@ -141,7 +141,8 @@ def _adds_up(counts, at, run):
 def raw(units):
     """Return units as observations that nobody looked for sums in."""
     rows = [("Whole", None, None), *units]
-    tree = tuple(Unit(row[0], "commune", None, 0 if at else None, at, (at, 0), bool(at)) for at, row in enumerate(rows))
+    placed = ((row[0], 0 if at else None, at) for at, row in enumerate(rows))
+    tree = Units.of(Unit(name, "commune", None, parent, at, (at, 0), bool(at)) for name, parent, at in placed)
     counts = {name: [row[column] for row in rows] for column, name in ((1, "population"), (2, "enrolled"))}
     places = {name: [None, *((0, at) for at in range(1, len(rows)))] for name in counts}
     columns = {(0, name): Column(at, (name,)) for at, name in enumerate(counts, 1)}

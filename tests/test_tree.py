@@ -1,5 +1,4 @@
-from coverage_cli.model import Unit
-from coverage_cli.tree import uppers_of
+from coverage_cli.model import Unit, Units
 
 
 def test_the_units_above_come_nearest_first_and_none_above_the_whole() -> None:
@@ -10,4 +9,4 @@ def test_the_units_above_come_nearest_first_and_none_above_the_whole() -> None:
         Unit("Xã D", "commune", code=None, parent=2, row=None, name_cell=None, leaf=True),
     ]
 
-    assert [uppers_of(units, at) for at in range(4)] == [[], [0], [0], [2, 0]]
+    assert [Units.of(units).uppers(at) for at in range(4)] == [[], [0], [0], [2, 0]]

@@ -7,7 +7,7 @@ from grids import TYPE_WORDS, counts, figures, found, grid, observations, tree
 
 from coverage_cli.datafiles import read_data
 from coverage_cli.errors import UnreadableInput
-from coverage_cli.model import Unit
+from coverage_cli.model import Unit, Units
 from coverage_cli.units import join, settle_duplicates
 from coverage_cli.words import load_words
 
@@ -247,14 +247,16 @@ def test_a_row_that_stands_twice_in_its_own_table_is_not_picked_from():
 
 def test_ten_thousand_units_are_joined_at_once():
     names = [f"Xã {at}" for at in range(10_600)]
-    units = (
-        Unit("Total", "district", None, None, None, None, leaf=False),
-        *(Unit(name, "commune", None, 0, 1, (1, 1)) for name in names),
+    units = Units.of(
+        (
+            Unit("Total", "district", None, None, None, None, leaf=False),
+            *(Unit(name, "commune", None, 0, 1, (1, 1)) for name in names),
+        )
     )
     one = sheet(under(None, A))._replace(
         units=units, counts={"population": [1] * 10_601}, places={"population": [(0, 1)] * 10_601}
     )
-    other = one._replace(units=tuple(unit._replace(name=unit.name.removeprefix("Xã ")) for unit in units))
+    other = one._replace(units=units.replace(names=[name.removeprefix("Xã ") for name in units.names]))
     started = time.process_time()
     made, said = join([one, other], type_words=KINDS)
     assert time.process_time() - started < 1.5

@@ -6,7 +6,7 @@ import pytest
 from grids import TYPE_WORDS
 
 from coverage_cli.datafiles import read_data
-from coverage_cli.model import Unit
+from coverage_cli.model import Unit, Units
 from coverage_cli.units.match import match_units
 
 KINDS = {**{word: word for word in TYPE_WORDS}, **read_data("headings", "vi")["abbreviations"]}
@@ -19,7 +19,7 @@ def units(*communes, districts=()):
     for name, code, district in communes:
         parent = 1 + districts.index(district) if district else 0
         made.append(Unit(name, "commune", code, parent, 1, (1, 1)))
-    return made
+    return Units.of(made)
 
 
 def match(ours, *theirs, districts=()):
@@ -170,9 +170,9 @@ def test_an_abbreviated_type_is_the_same_type(ours, theirs):
 def test_wholes_match_by_name_or_by_the_same_parts():
     ours, theirs = units(("Xã A", None, None)), units(("Xã A", None, None))
     assert match_units(ours, theirs, TYPE_WORDS)[0][:3] == (0, "name", ())
-    theirs[0] = theirs[0]._replace(name="Toàn huyện")
+    theirs = theirs.with_whole(name="Toàn huyện")
     assert match_units(ours, theirs, TYPE_WORDS)[0][:3] == (0, "same parts", ())
-    theirs.append(Unit("Xã B", "commune", None, 0, 2, (2, 1)))
+    theirs = Units.of([*theirs, Unit("Xã B", "commune", None, 0, 2, (2, 1))])
     assert match_units(ours, theirs, TYPE_WORDS)[0][:3] == (None, "whole", ())
 
 
@@ -227,16 +227,14 @@ def test_the_unit_of_the_same_district_comes_before_the_better_spelt_one_of_anot
 
 def test_the_wholes_name_tells_which_district_a_report_is_of():
     ours = units(("Xã Liên Sơn", None, None))
-    ours[0] = ours[0]._replace(name="HUYỆN GIA VIỄN", level="district")
+    ours = ours.with_whole(name="HUYỆN GIA VIỄN", level="district")
     theirs = units(*(("Xã Liên Sơn", None, name) for name in DISTRICTS), districts=DISTRICTS)
     assert hows(ours, theirs) == [(2, "name"), (4, "name")]
 
 
 def flat(*names, level="commune"):
-    return [
-        unit._replace(level=level) if at else unit
-        for at, unit in enumerate(units(*((name, None, None) for name in names)))
-    ]
+    made = units(*((name, None, None) for name in names))
+    return made.replace(levels=[made[0].level, *[level] * len(names)])
 
 
 COMMUNES = (
@@ -258,7 +256,7 @@ def test_a_list_of_districts_is_matched_with_the_districts_of_a_report(names):
 @pytest.mark.parametrize("name", ["HUYỆN NHO QUAN", "Huyện Nho Quan"])
 def test_a_list_of_districts_is_matched_with_the_whole_of_a_district(name):
     ours = units(("Thị trấn Nho Quan", None, None), ("Xã A", None, None), ("Xã B", None, None))
-    ours[0] = ours[0]._replace(name=name, level="district")
+    ours = ours.with_whole(name=name, level="district")
     assert hows(ours, flat("Gia Viễn", "Nho Quan", level="district")) == [(2, "bare name"), *[(None, "above")] * 3]
 
 
@@ -285,7 +283,7 @@ def test_a_flat_list_of_communes_gives_nothing_to_districts_of_their_names():
 
 def test_the_list_of_one_district_is_matched_with_that_district():
     theirs = units(("Xã B", None, None))
-    theirs[0] = theirs[0]._replace(name="Gia Viễn", level="district")
+    theirs = theirs.with_whole(name="Gia Viễn", level="district")
     assert [at for at, _ in hows(units(*COMMUNES, districts=DISTRICTS), theirs)] == [None, None, 0, None, None, 1]
 
 

@@ -6,8 +6,7 @@ holds fractional people), percentages are exact `Quotient`s, never binary floats
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from coverage_cli.addresses import cell_name as cell_name  # noqa: PLC0414 - a word of the contract like all here
@@ -19,10 +18,13 @@ from coverage_cli.grid import Value as Value  # noqa: PLC0414
 from coverage_cli.grid import Visibility as Visibility  # noqa: PLC0414
 from coverage_cli.indicator import Indicator as Indicator  # noqa: PLC0414 - a word of the contract like all here
 from coverage_cli.indicator import Sum
+from coverage_cli.quantities import Count as Count  # noqa: PLC0414
+from coverage_cli.quantities import Quotient as Quotient  # noqa: PLC0414
+from coverage_cli.tree import Unit as Unit  # noqa: PLC0414
+from coverage_cli.tree import Units as Units  # noqa: PLC0414
 
 Severity = Literal["error", "warning", "info"]
 Status = Literal["met", "short", "no_target", "no_data", "incomplete"]
-Count = int | Fraction
 LEVELS = ("province", "district", "commune")
 """The default hierarchy, highest first; `whole` stands above the highest level present in a report."""
 
@@ -61,28 +63,6 @@ class Finding(NamedTuple):
     def cell(self) -> str | None:
         """Return the first cell concerned, or None."""
         return self.cells[0] if self.cells else None
-
-
-class Quotient(NamedTuple):
-    """An exact percentage, kept as two whole numbers and not reduced; `under` is positive."""
-
-    over: int
-    under: int
-
-    def __float__(self) -> float:
-        """Return the nearest float, for machine formats."""
-        return self.over / self.under
-
-    def rounded(self, places: int) -> int:
-        """Return the value times 10**places, rounded half away from zero as a spreadsheet's ROUND does.
-
-        >>> Quotient(1, 8).rounded(2)  # 0.125
-        13
-        >>> Quotient(-1, 8).rounded(2)
-        -13
-        """
-        magnitude: int = (2 * abs(self.over) * 10**places + self.under) // (2 * self.under)
-        return magnitude if self.over >= 0 else -magnitude
 
 
 class Target(NamedTuple):
@@ -141,32 +121,6 @@ class Column(NamedTuple):
         return column_letter(self.index)
 
 
-class Unit(NamedTuple):
-    """A place the rows of a table speak of; `parent` is its index among the table's units, None for the whole.
-
-    `row` is the 0-based row that prints the unit's own figures (None where no row does), `name_cell` the 0-based
-    (row, column) its name was taken from, `leaf` whether nothing stands below it.
-    """
-
-    name: str
-    level: str
-    code: str | None
-    parent: int | None
-    row: int | None
-    name_cell: tuple[int, int] | None
-    leaf: bool = True
-
-    @property
-    def is_lowest(self) -> bool:
-        """Tell whether nothing stands below the unit, and the whole above it."""
-        return self.leaf and self.parent is not None
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """Return the address of its name, none where no row names it."""
-        return (cell_name(*self.name_cell),) if self.name_cell else ()
-
-
 class LeftOut(NamedTuple):
     """A row of the sheet that is no unit, and why: note, heading, number row, nameless."""
 
@@ -187,7 +141,7 @@ class Table(NamedTuple):
     header_rows: tuple[int, ...]
     rows: tuple[int, int]
     columns: tuple[Column, ...]
-    units: tuple[Unit, ...]
+    units: Units
     left_out: tuple[LeftOut, ...]
     title: tuple[str, ...]
     whole_named: bool
@@ -208,7 +162,7 @@ class Observations(NamedTuple):
     """
 
     period: str | None
-    units: tuple[Unit, ...]
+    units: Units
     whole_named: bool
     counts: Mapping[str, Sequence[Count | None]]
     targets: Mapping[str, Sequence[Target | None]]
@@ -253,6 +207,14 @@ class Observations(NamedTuple):
             name: {of: change(values) for of, values in getattr(self, name).items()} for name in names
         }
         return self._replace(**columns)
+
+    def take(self, kept: Sequence[int]) -> Observations:
+        """Return the observations of the units at some places; the parent of each must be among them before it."""
+        return self.with_columns(lambda values: [values[at] for at in kept])._replace(units=self.units.take(kept))
+
+    def without(self, dropped: Collection[int]) -> Observations:
+        """Return observations without some of the lowest units."""
+        return self.take([at for at in range(len(self.units)) if at not in dropped])
 
 
 class Fixed(NamedTuple):

@@ -1,64 +1,185 @@
-"""What everybody asks of the tree of units: the way up from one, what stands below it, what its parts come to.
+"""The units of a table as aligned columns, and what everybody asks of their tree.
 
-Parents stand before their parts; places are 0-based.
+The whole comes first and parents stand before their parts; places are 0-based.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple, overload
 
-from coverage_cli.model import Count, Observations, Unit
-
-
-def uppers_of(units: Sequence[Unit], at: int) -> list[int]:
-    """Return the places of the units above the one at a place, the nearest first; none for the whole."""
-    uppers = []
-    parent = units[at].parent
-    while parent is not None:
-        uppers.append(parent)
-        parent = units[parent].parent
-    return uppers
+from coverage_cli.addresses import cell_name
+from coverage_cli.quantities import Count
 
 
-def lowest_of(units: Sequence[Unit]) -> list[int]:
-    """Return the places of the lowest units, never that of the whole."""
-    return [at for at, unit in enumerate(units) if unit.is_lowest]
+class Unit(NamedTuple):
+    """A place the rows of a table speak of; `parent` is its index among the table's units, None for the whole.
+
+    `row` is the 0-based row that prints the unit's own figures (None where no row does), `name_cell` the 0-based
+    (row, column) its name was taken from, `leaf` whether nothing stands below it.
+    """
+
+    name: str
+    level: str
+    code: str | None
+    parent: int | None
+    row: int | None
+    name_cell: tuple[int, int] | None
+    leaf: bool = True
+
+    @property
+    def is_lowest(self) -> bool:
+        """Tell whether nothing stands below the unit, and the whole above it."""
+        return self.leaf and self.parent is not None
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Return the address of its name, none where no row names it."""
+        return (cell_name(*self.name_cell),) if self.name_cell else ()
 
 
-def parts_of(units: Sequence[Unit]) -> list[list[int]]:
-    """Return for each unit the places of those right below it."""
-    parts: list[list[int]] = [[] for _ in units]
-    for at, unit in enumerate(units):
-        if unit.parent is not None:
-            parts[unit.parent].append(at)
-    return parts
+class Units(Sequence[Unit]):
+    """The units of a table: `units[at]` is a row, `units.names` and the others are columns aligned with it.
+
+    `codes` are None where a unit has none; `parents` are the places of the units right above (None for the whole);
+    `rows` are 0-based (None where no row prints the unit); `leaves` tell whether nothing stands below. Nothing is
+    changed in place; what is asked of the tree is worked out once.
+
+    >>> rows = [("Tỉnh A", None), ("Huyện B", 0), ("Xã C", 1), ("Huyện D", 0)]
+    >>> units = Units.of(Unit(name, "", None, parent, None, None, name[0] != "T") for name, parent in rows)
+    >>> units.parts, units.depths, units.uppers(2), units.below(1)
+    ([[1, 3], [2], [], []], [0, 1, 2, 1], [1, 0], [2])
+    """
+
+    names: Sequence[str]
+    levels: Sequence[str]
+    codes: Sequence[str | None]
+    parents: Sequence[int | None]
+    rows: Sequence[int | None]
+    name_cells: Sequence[tuple[int, int] | None]
+    leaves: Sequence[bool]
+
+    def __init__(self, *columns: Sequence[Any]) -> None:
+        self.columns = columns
+        self.names, self.levels, self.codes, self.parents, self.rows, self.name_cells, self.leaves = columns
+
+    @classmethod
+    def of(cls, rows: Iterable[Unit]) -> Units:
+        """Return the units of these rows."""
+        rows = tuple(rows)
+        units = cls(*zip(*rows, strict=True)) if rows else cls(*((),) * len(Unit._fields))
+        units._rows = rows
+        return units
+
+    @cached_property
+    def _rows(self) -> tuple[Unit, ...]:
+        return tuple(map(Unit, *self.columns))
+
+    @overload
+    def __getitem__(self, at: int) -> Unit: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Unit, ...]: ...
+    def __getitem__(self, at: int | slice) -> Unit | tuple[Unit, ...]:
+        """Return the unit at a place, or a run of them."""
+        return self._rows[at]
+
+    def __len__(self) -> int:
+        """Return how many units there are."""
+        return len(self.names)
+
+    def __iter__(self) -> Iterator[Unit]:
+        """Go through the units as rows."""
+        return iter(self._rows)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether the same units stand in the same places."""
+        return isinstance(other, Units) and self._rows == other._rows
+
+    def __hash__(self) -> int:
+        """Return the hash of the rows."""
+        return hash(self._rows)
+
+    def __repr__(self) -> str:
+        """Show the rows."""
+        return f"Units.of({self._rows!r})"
+
+    @cached_property
+    def lowest(self) -> list[int]:
+        """The places of the lowest units, never that of the whole."""
+        return [
+            at
+            for at, (leaf, parent) in enumerate(zip(self.leaves, self.parents, strict=True))
+            if leaf and parent is not None
+        ]
+
+    @cached_property
+    def parts(self) -> list[list[int]]:
+        """For each unit the places of those right below it."""
+        parts: list[list[int]] = [[] for _ in self.names]
+        for at, parent in enumerate(self.parents):
+            if parent is not None:
+                parts[parent].append(at)
+        return parts
+
+    @cached_property
+    def depths(self) -> list[int]:
+        """How many units stand above each."""
+        depths: list[int] = []
+        for parent in self.parents:
+            depths.append(0 if parent is None else depths[parent] + 1)
+        return depths
+
+    @cached_property
+    def reading_order(self) -> list[int]:
+        """The places from the whole down, each followed by all that stands below it."""
+        order: list[int] = []
+        waiting = [at for at, parent in enumerate(self.parents) if parent is None][::-1]
+        while waiting:
+            order.append(waiting.pop())
+            waiting.extend(reversed(self.parts[order[-1]]))
+        return order
+
+    def uppers(self, at: int) -> list[int]:
+        """Return the places of the units above the one at a place, the nearest first; none for the whole."""
+        uppers = []
+        parent = self.parents[at]
+        while parent is not None:
+            uppers.append(parent)
+            parent = self.parents[parent]
+        return uppers
+
+    def below(self, at: int) -> list[int]:
+        """Return the places of all units below the one at a place."""
+        found = list(self.parts[at])
+        for part in found:  # grows while it is read: the parts of the parts follow
+            found.extend(self.parts[part])
+        return sorted(found)
+
+    def filled_up(self, values: Sequence[Count | None]) -> list[Count | None]:
+        """Return a column with the sums of their parts for upper units that have no figure, if all parts are known."""
+        sums: list[Count | None] = [0] * len(values)
+        for at in range(len(values) - 1, -1, -1):
+            own, parent = values[at], self.parents[at]
+            amount = sums[at] = own if own is not None or self.leaves[at] else sums[at]
+            if parent is not None:
+                above = sums[parent]
+                sums[parent] = None if amount is None or above is None else above + amount
+        return sums
+
+    def take(self, kept: Sequence[int]) -> Units:
+        """Return the units at some places, in this order; the parent of each must be among them before it."""
+        moved: dict[int | None, int | None] = {None: None, **{at: index for index, at in enumerate(kept)}}
+        taken = Units(*([column[at] for at in kept] for column in self.columns))
+        return taken.replace(parents=[moved[parent] for parent in taken.parents])
+
+    def replace(self, **columns: Sequence[Any]) -> Units:
+        """Return the units with some columns replaced: `units.replace(names=…)`."""
+        return Units(*(columns.get(name, own) for name, own in zip(COLUMNS, self.columns, strict=True)))
+
+    def with_whole(self, **values: Any) -> Units:
+        """Return the units with a whole that has other values: `units.with_whole(name=…)`."""
+        return Units.of((self[0]._replace(**values), *self[1:]))
 
 
-def all_below(units: Sequence[Unit], at: int) -> list[int]:
-    """Return the places of all units below the one at a place."""
-    above, found = {at}, []
-    for other in range(at + 1, len(units)):
-        if units[other].parent in above:
-            above.add(other)
-            found.append(other)
-    return found
-
-
-def filled_up(units: Sequence[Unit], values: Sequence[Count | None]) -> list[Count | None]:
-    """Return a column with the sums of their parts for upper units that have no figure, if all parts are known."""
-    sums: list[Count | None] = [0] * len(values)
-    for at in range(len(values) - 1, -1, -1):
-        unit, own = units[at], values[at]
-        amount = sums[at] = own if own is not None or unit.leaf else sums[at]
-        if unit.parent is not None:
-            above = sums[unit.parent]
-            sums[unit.parent] = None if amount is None or above is None else above + amount
-    return sums
-
-
-def without(observations: Observations, dropped: Collection[int]) -> Observations:
-    """Return observations without some of the lowest units; the parents of the others shift with these."""
-    kept = [at for at in range(len(observations.units)) if at not in dropped]
-    moved: dict[int | None, int | None] = {None: None, **{at: index for index, at in enumerate(kept)}}
-    units = tuple(unit._replace(parent=moved[unit.parent]) for unit in (observations.units[at] for at in kept))
-    return observations.with_columns(lambda values: [values[at] for at in kept])._replace(units=units)
+COLUMNS = tuple(Units.__annotations__)

@@ -15,7 +15,6 @@ from coverage_cli.clean.aligned import known, middle, ratios_to
 from coverage_cli.clean.attach import Pair, agreement, both_of, pairs_of
 from coverage_cli.indicator import first_found
 from coverage_cli.model import Count, Finding, Indicator, Observations, Severity
-from coverage_cli.tree import uppers_of
 
 HARDLY = 100
 """Numerators this many times their denominators are in another unit, not merely enrolled elsewhere."""
@@ -229,8 +228,8 @@ def _is_a_thousandth(value: Count | None, others: Sequence[Count | None]) -> boo
 def _summed_as(observations: Observations, values: Sequence[Count | None], at: int, small: Sequence[int]) -> int | None:
     """Return the factor by which the nearest upper unit that prints a count counts the small units: 1, 1000 or None."""
     units = observations.units
-    above = next((upper for upper in uppers_of(units, at) if values[upper] is not None), None)
-    leaves = [index for index, unit in enumerate(units) if unit.leaf and above in uppers_of(units, index)]
+    above = next((upper for upper in units.uppers(at) if values[upper] is not None), None)
+    leaves = [index for index, unit in enumerate(units) if unit.leaf and above in units.uppers(index)]
     counts = {index: value for index in leaves if (value := values[index]) is not None}
     if above is None or len(counts) < len(leaves):
         return None

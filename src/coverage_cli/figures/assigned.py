@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from coverage_cli.indicator import Indicator
-from coverage_cli.model import Count, Observations, Quotient, Target, Unit
+from coverage_cli.model import Count, Observations, Quotient, Target, Units
 from coverage_cli.periods import is_within, narrowness
 from coverage_cli.project import TargetSetting
 from coverage_cli.spelling import key
-from coverage_cli.tree import uppers_of
 
 
 class Assigned(NamedTuple):
@@ -71,7 +70,7 @@ def assigned(
     return Assigned(own, otherwise)
 
 
-def _told(spoken: Sequence[TargetSetting], units: Sequence[Unit], reached: Sequence[Count | None]) -> Assigned:
+def _told(spoken: Sequence[TargetSetting], units: Units, reached: Sequence[Count | None]) -> Assigned:
     """Return what settings of one origin assign, the most particular of them last."""
     own: list[Target | None] = [None] * len(units)
     otherwise: list[Target | None] = [None] * len(units)
@@ -88,18 +87,18 @@ def _told(spoken: Sequence[TargetSetting], units: Sequence[Unit], reached: Seque
     return Assigned(own, otherwise)
 
 
-def meant(setting: TargetSetting, units: Sequence[Unit]) -> list[int]:
+def meant(setting: TargetSetting, units: Units) -> list[int]:
     """Return the unit that a setting names; none where several bear the name, unless they are one place."""
     found = named_by(setting, units)
     return found if len(found) < 2 or set(found) <= same_as_whole(units) else []
 
 
-def named_by(setting: TargetSetting, units: Sequence[Unit]) -> list[int]:
+def named_by(setting: TargetSetting, units: Units) -> list[int]:
     """Return the units that bear the name a setting tells, of its level where it tells one."""
     return [at for at in places_of(setting.unit or "", units) if setting.level in (None, units[at].level)]
 
 
-def places_of(name: str, units: Sequence[Unit]) -> list[int]:
+def places_of(name: str, units: Units) -> list[int]:
     """Return the units that bear a name or code as it was told: `Xã A`, `14416`, or `Huyện B > Xã A`."""
     whole = key(name)
     alone = [at for at, unit in enumerate(units) if whole and whole in (key(unit.name), key(unit.code or ""))]
@@ -107,7 +106,7 @@ def places_of(name: str, units: Sequence[Unit]) -> list[int]:
     if alone or not last:
         return alone
     found = [at for at, unit in enumerate(units) if last in (key(unit.name), key(unit.code or ""))]
-    return [at for at in found if set(above) <= {key(units[upper].name) for upper in uppers_of(units, at)}]
+    return [at for at in found if set(above) <= {key(units[upper].name) for upper in units.uppers(at)}]
 
 
 def _target(setting: TargetSetting, reached: Count | None) -> Target | None:
@@ -120,7 +119,7 @@ def _target(setting: TargetSetting, reached: Count | None) -> Target | None:
     return Target("count", Quotient(-(-whole.numerator // whole.denominator), 1))
 
 
-def same_as_whole(units: Sequence[Unit]) -> set[int]:
+def same_as_whole(units: Units) -> set[int]:
     """Return the whole and, where it has one part only, that part and so on down."""
     parts: dict[int, list[int]] = {}
     for at, unit in enumerate(units):

@@ -18,7 +18,7 @@ from coverage_cli.figures.assigned import Assigned, assigned, fitting, names_of
 from coverage_cli.figures.goals import Goal, goals_of
 from coverage_cli.figures.rollup import Sums, nothing_of, roll_up
 from coverage_cli.indicator import Sum, added_up, first_found, target_key
-from coverage_cli.model import Computed, Count, Figure, Indicator, Observations, Quotient, Status, Target, Unit
+from coverage_cli.model import Computed, Count, Figure, Indicator, Observations, Quotient, Status, Target, Units
 from coverage_cli.project import TargetSetting
 
 
@@ -133,15 +133,14 @@ def compute(
     goals = {name: goals_of(units, sums, *one, news, indicator) for name, one in set_targets.items()}
     if len(goals) > 1 and not any(goals[""]):
         del goals[""]
-    order, depths = _reading_order(units)
     places = _places(observations)
     judged = {
-        name: tuple(_figure(basis, (at, depths[at], places[at]), verdicts[at]) for at in order)
+        name: tuple(_figure(basis, (at, units.depths[at], places[at]), verdicts[at]) for at in units.reading_order)
         for name, verdicts in ((name, _judged(basis, theirs)) for name, theirs in goals.items())
     }
     first, *others = judged
     return Computed(
-        indicator, over, under or (), judged[first], tuple(order), numerators, denominators, first,
+        indicator, over, under or (), judged[first], tuple(units.reading_order), numerators, denominators, first,
         {name: judged[name] for name in others}, _as_printed(sums),
         {name: [one or other for one, other in zip(*set_targets[name], strict=True)] for name in judged},
         frozenset(at for at, complete in enumerate(sums.complete) if complete < sums.expected[at]),
@@ -210,23 +209,6 @@ def _at_least_zero(denominators: Sequence[Count | None]) -> Sequence[Count | Non
     return [None if value is None or value < 0 else value for value in denominators]
 
 
-def _reading_order(units: Sequence[Unit]) -> tuple[list[int], list[int]]:
-    """Return the units' indices from the whole down, each followed by its parts, and their depths."""
-    children: list[list[int]] = [[] for _ in units]
-    depths = [0] * len(units)
-    for at, unit in enumerate(units):
-        if unit.parent is not None:
-            children[unit.parent].append(at)
-            depths[at] = depths[unit.parent] + 1
-    order: list[int] = []
-    waiting = [at for at in range(len(units) - 1, -1, -1) if units[at].parent is None]
-    while waiting:
-        at = waiting.pop()
-        order.append(at)
-        waiting.extend(reversed(children[at]))
-    return order, depths
-
-
 def _gap(goal: Goal | None, reached: Count | None, *, lower: bool) -> Count | None:
     """Return the gap between a target and what stands against it."""
     if goal is None or goal.people is None or goal.speaks_of_whole or reached is None:
@@ -234,7 +216,7 @@ def _gap(goal: Goal | None, reached: Count | None, *, lower: bool) -> Count | No
     return gap_people(goal.people, reached, lower=lower)
 
 
-def _shortfalls(units: Sequence[Unit], gaps: Sequence[Count | None]) -> list[Count | None]:
+def _shortfalls(units: Units, gaps: Sequence[Count | None]) -> list[Count | None]:
     """Return each unit's shortfall: its own for a leaf, the sum of its parts' above (never netted with a surplus)."""
     below: list[Count | None] = [None] * len(units)
     for at in range(len(units) - 1, -1, -1):

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from coverage_cli.figures.arithmetic import coverage_pct, in_percent, target_count_of_rate
 from coverage_cli.figures.rollup import Sums
-from coverage_cli.model import Count, Indicator, Quotient, Target, Unit
+from coverage_cli.model import Count, Indicator, Quotient, Target, Units
 
 
 class Goal(NamedTuple):
@@ -25,7 +25,7 @@ class Goal(NamedTuple):
 
 
 def goals_of(
-    units: Sequence[Unit],
+    units: Units,
     sums: Sums,
     own: Sequence[Target | None] | None,
     given: Sequence[Target | None],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coverage_cli.model import Count, Unit
+from coverage_cli.model import Count, Units
 
 
 class Sums(NamedTuple):
@@ -30,7 +30,7 @@ class Sums(NamedTuple):
 
 
 def roll_up(
-    units: Sequence[Unit],
+    units: Units,
     numerators: Sequence[Count | None],
     denominators: Sequence[Count | None] | None,
     *,
@@ -81,7 +81,7 @@ def roll_up(
     return Sums(over, under, complete, expected, taken, kept, with_both, lowest, denominators is not None)
 
 
-def nothing_of(units: Sequence[Unit]) -> Sums:
+def nothing_of(units: Units) -> Sums:
     """Return the sums of a measure that nobody counted."""
     nothing: list[Count | None] = [None] * len(units)
     none, never = [0] * len(units), [False] * len(units)

@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 from coverage_cli.hierarchy.siblings import Siblings, row_of
 from coverage_cli.hierarchy.weigh import ENOUGH, TakenSum, fit
-from coverage_cli.model import Count, Finding, Observations, Unit
-from coverage_cli.tree import all_below
+from coverage_cli.model import Count, Finding, Observations, Units
 
 _MOST = 4
 """So many breakdowns of one whole are looked for."""
@@ -134,6 +133,6 @@ def left_out_of(observations: Observations, others: Sequence[int], used: Sequenc
     return Breakdown(tuple(others), finding)
 
 
-def _size(units: Sequence[Unit], at: int) -> int:
+def _size(units: Units, at: int) -> int:
     """Return how many lowest units stand below one, itself where nothing does."""
-    return sum(units[below].leaf for below in (at, *all_below(units, at)))
+    return sum(units[below].leaf for below in (at, *units.below(at)))

@@ -106,8 +106,10 @@ def _renamed(observations: Observations, names: Mapping[int, str]) -> Observatio
     """Return the observations with units called what the labels of their totals call them."""
     if not names:
         return observations
-    units = (unit._replace(name=names.get(at, unit.name)) for at, unit in enumerate(observations.units))
-    return observations._replace(units=tuple(units))
+    units = observations.units
+    return observations._replace(
+        units=units.replace(names=[names.get(at, name) for at, name in enumerate(units.names)])
+    )
 
 
 def _settled(

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from coverage_cli.hierarchy.rows import Line, Ranking
-from coverage_cli.model import LeftOut, Unit
+from coverage_cli.model import LeftOut, Unit, Units
 from coverage_cli.spelling import key, loosened
 
 NAMELESS = "?"
@@ -200,7 +200,7 @@ def _drop_empty_section(tree: Tree) -> None:
 class Grown(NamedTuple):
     """The units of a table, the whole first, and whether that bears a name of its own."""
 
-    units: tuple[Unit, ...]
+    units: Units
     whole_named: bool
 
 
@@ -218,16 +218,16 @@ def finish(tree: Tree, levels: Sequence[str], whole: tuple[str | None, str]) -> 
     label = nodes[0].name if key(nodes[0].name) == key(label) else label
     top, *units = (_frozen(node, [*levels, level][node.rank]) for node in nodes)
     named = name is not None or any(left.why == "whole" for left in tree.left_out)
-    return Grown((top._replace(name=label), *units), named)
+    return Grown(Units.of((top._replace(name=label), *units)), named)
 
 
-def _with_lone_top(nodes: Sequence[Node], top: int, levels: Sequence[str]) -> tuple[Unit, ...]:
+def _with_lone_top(nodes: Sequence[Node], top: int, levels: Sequence[str]) -> Units:
     """Let the only top unit be the whole; a printed total row becomes its own where it prints none."""
     kept = [top, *(at for at in range(1, len(nodes)) if at != top)]
     position = {at: index for index, at in enumerate(kept)}
     nodes[top].row = nodes[0].row if nodes[top].row is None else nodes[top].row
-    whole, *units = (_frozen(nodes[at], levels[nodes[at].rank]) for at in kept)
-    return whole._replace(parent=None), *(unit._replace(parent=position[unit.parent or top]) for unit in units)
+    units = Units.of(_frozen(nodes[at], levels[nodes[at].rank]) for at in kept)
+    return units.replace(parents=[None, *(position[parent or top] for parent in units.parents[1:])])
 
 
 def _frozen(node: Node, level: str) -> Unit:

@@ -31,5 +31,4 @@ def drop_false_whole(observations: Observations) -> tuple[Observations, list[Fin
         return [None, *column[1:]]
 
     made = observations._replace(restated={}).with_columns(without)
-    whole = units[0]._replace(row=None, name_cell=None)
-    return made._replace(units=(whole, *units[1:]), restated=observations.restated), [finding]
+    return made._replace(units=units.with_whole(row=None, name_cell=None), restated=observations.restated), [finding]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from coverage_cli.model import LEVELS, Observations, Unit
+from coverage_cli.model import LEVELS, Observations, Unit, Units
 
 Column = Sequence[Any]
 
@@ -42,7 +42,7 @@ def _reordered(
         above = None if parent is None else moved[parent]
         units.append(unit._replace(parent=above, leaf=not children[at], level=level))
     made = observations.with_columns(lambda values: [values[at] for at in order])
-    return made._replace(units=tuple(units))
+    return made._replace(units=Units.of(units))
 
 
 def _level(unit: Unit, height: int, *, is_new: bool, is_top: bool) -> str:
@@ -83,4 +83,4 @@ def _without_lone_top(observations: Observations) -> Observations:
 
     restated = {name: [(*told[0], *told[1]), *told[2:]] for name, told in observations.restated.items()}
     made = observations._replace(restated={}).with_columns(keep)
-    return made._replace(units=tuple(units), whole_named=True, restated=restated)
+    return made._replace(units=Units.of(units), whole_named=True, restated=restated)

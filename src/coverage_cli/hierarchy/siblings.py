@@ -8,7 +8,6 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from coverage_cli.model import Count, Observations
-from coverage_cli.tree import filled_up
 
 _STEPS = (1000, 500, 100, 50, 10, 5)
 """What offices round counts to; figures of which one in `_EXCEPTIONS` is no multiple were not rounded to it."""
@@ -131,7 +130,7 @@ def with_sums(observations: Observations, columns: Sequence[Values]) -> list[Val
     unprinted = {at for at, unit in enumerate(units) if at and not unit.leaf and unit.row is None}
     if not unprinted:
         return list(columns)
-    pairs = [(values, filled_up(units, values)) for values in columns]
+    pairs = [(values, units.filled_up(values)) for values in columns]
     return [[(sums if at in unprinted else own)[at] for at in range(len(units))] for own, sums in pairs]
 
 

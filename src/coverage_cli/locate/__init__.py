@@ -34,7 +34,7 @@ from coverage_cli.locate.title import own_columns, title_lines, title_of
 from coverage_cli.locate.told_heading import heading_of
 from coverage_cli.locate.unit_line import scale_of_table, with_scales
 from coverage_cli.locate.vocabulary import Vocabulary, load_vocabulary
-from coverage_cli.model import Column, Finding, Grid, LeftOut, Table, Unit, cell_name
+from coverage_cli.model import Column, Finding, Grid, LeftOut, Table, Unit, Units, cell_name
 from coverage_cli.project import Told
 from coverage_cli.roles import of_role
 
@@ -180,7 +180,9 @@ def _rows_of_periods(laid: _Laid, rows: Sequence[int]) -> list[Table]:
     whole = Unit(name or "Total", level, None, None, None, None, leaf=True)
     rest = (laid.title, name is not None, laid.scale)
     heading = laid.heading.rows
-    made = [Table(laid.grid, heading, (at, at), laid.columns, (whole._replace(row=at),), (), *rest) for at in dated]
+    made = [
+        Table(laid.grid, heading, (at, at), laid.columns, Units.of([whole._replace(row=at)]), (), *rest) for at in dated
+    ]
     return [table._replace(period=period) for table, period in zip(made, periods, strict=True)]
 
 

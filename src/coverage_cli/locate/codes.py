@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from coverage_cli.locate.shapes import is_blank
-from coverage_cli.model import Column, Finding, Grid, Unit, Value, cell_name
+from coverage_cli.model import Column, Finding, Grid, Units, Value, cell_name
 from coverage_cli.spelling import key, tidy
 
 _CONFLICT = 2
@@ -39,9 +39,7 @@ def _is_no_code(text: str) -> bool:
     return bare in _MISSING or not bare.strip("0-–—/_ ")
 
 
-def without_shared(
-    units: Sequence[Unit], grid: Grid, columns: Sequence[Column]
-) -> tuple[tuple[Unit, ...], list[Finding]]:
+def without_shared(units: Units, grid: Grid, columns: Sequence[Column]) -> tuple[Units, list[Finding]]:
     """Return the units without codes that several of different names share, and a note that says which these are.
 
     Such a code is a group's (its district, "urban") or stands for a missing one ("xxx", "TBA"): it tells no unit. Where
@@ -49,7 +47,7 @@ def without_shared(
     """
     shared = {code: places for code, places in _sharing(units).items() if len(places) > 1}
     if not shared:
-        return tuple(units), []
+        return units, []
     coded = sum(unit.leaf and unit.code is not None for unit in units)
     of_groups = len(shared) > 1 and 2 * sum(map(len, shared.values())) >= coded
     others = [unit.code for unit in units if unit.leaf and unit.code and unit.code not in shared]
@@ -57,10 +55,10 @@ def without_shared(
     named = [column for column in columns if column.role == "code"]
     said = list(_said(units, grid, named[0], dropped)) if named else []
     places = {at for places in dropped.values() for at in places}
-    return tuple(unit._replace(code=None) if at in places else unit for at, unit in enumerate(units)), said
+    return units.replace(codes=[None if at in places else code for at, code in enumerate(units.codes)]), said
 
 
-def _sharing(units: Sequence[Unit]) -> Mapping[str, list[int]]:
+def _sharing(units: Units) -> Mapping[str, list[int]]:
     """Return the lowest units of each code whose units all have names of their own.
 
     None where codes begin anew under each upper unit (01, 02 … of every district): they are its units' own.
@@ -84,7 +82,7 @@ def _shape(code: str) -> str:
     return re.sub(r"\d+", "9", re.sub(r"[^\W\d_]+", "a", code))
 
 
-def _said(units: Sequence[Unit], grid: Grid, column: Column, dropped: Mapping[str, Sequence[int]]) -> Iterator[Finding]:
+def _said(units: Units, grid: Grid, column: Column, dropped: Mapping[str, Sequence[int]]) -> Iterator[Finding]:
     rows = [row for places in dropped.values() for at in places if (row := units[at].row) is not None]
     if rows:
         values = {"column": column.name, "codes": tuple(dropped)}

@@ -11,17 +11,17 @@ from coverage_cli.locate.rows import Places
 from coverage_cli.locate.unit_columns import HAMLET
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.locate.wholes import with_named_whole
-from coverage_cli.model import Column, LeftOut, Unit
+from coverage_cli.model import Column, LeftOut, Units
 
 GROUP = "group"
 """The level of headed groups that are no administrative units ("Khối xã")."""
 _SAMPLE = 40
 
 
-class Units(NamedTuple):
+class Placed(NamedTuple):
     """The units of a table, the whole first, whether that is named, what is no unit, and what told the levels."""
 
-    units: tuple[Unit, ...]
+    units: Units
     whole_named: bool
     left_out: Sequence[LeftOut]
     how: str
@@ -29,7 +29,7 @@ class Units(NamedTuple):
 
 def units_of(
     lines: Sequence[Line], places: Places, columns: Sequence[Column], title: Sequence[str], vocabulary: Vocabulary
-) -> Units:
+) -> Placed:
     """Return the units that the lines of a table speak of; `title` are the lines above it, which may name its whole."""
     rows = with_named_whole(_aligned(lines, vocabulary), title, vocabulary)
     heading = next(column.level for column in columns if column.role == "unit")
@@ -47,7 +47,7 @@ def units_of(
         levels[0] = GROUP
     grown = finish(tree, levels, whole)
     units = _without_level(grown.units, lines) if how == "tiers" else grown.units
-    return Units(units, grown.whole_named, tree.left_out, how)
+    return Placed(units, grown.whole_named, tree.left_out, how)
 
 
 def _aligned(lines: Sequence[Line], vocabulary: Vocabulary) -> Rows:
@@ -67,11 +67,11 @@ def tier_levels(words: Collection[str], vocabulary: Vocabulary) -> dict[str, str
     return {word: city if level == "city" else level for word, level in named.items()}
 
 
-def _without_level(units: Sequence[Unit], lines: Sequence[Line]) -> tuple[Unit, ...]:
+def _without_level(units: Units, lines: Sequence[Line]) -> Units:
     """Call the units a group that head others and whose rows tell no level where a column tells it of the others."""
     untold = {line.row for line in lines if not line.tier}
     groups = {unit for unit in units[1:] if not unit.leaf and unit.name_cell and unit.name_cell[0] in untold}
-    return tuple(unit._replace(level=GROUP) if unit in groups else unit for unit in units)
+    return units.replace(levels=[GROUP if unit in groups else unit.level for unit in units])
 
 
 def _typed_level(rows: Rows, vocabulary: Vocabulary) -> str | None:

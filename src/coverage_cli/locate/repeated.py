@@ -15,7 +15,7 @@ from coverage_cli.locate.conditions import values_of
 from coverage_cli.locate.labels import sum_of
 from coverage_cli.locate.rows import Places
 from coverage_cli.locate.vocabulary import Vocabulary
-from coverage_cli.model import Column, Finding, Table, Unit
+from coverage_cli.model import Column, Finding, Table, Units
 from coverage_cli.spelling import key
 
 _FEWEST_REPEATED = 6
@@ -48,14 +48,14 @@ def with_repeated_rows(table: Table, places: Places, columns: Sequence[Column], 
     return table._replace(findings=(*table.findings, said))
 
 
-def refuse_repeated(findings: Sequence[Finding], units: Sequence[Unit]) -> None:
+def refuse_repeated(findings: Sequence[Finding], units: Units) -> None:
     """Raise `UnreadableInput` where even the figures did not put the rows of one name apart."""
     said = next((finding for finding in findings if finding.code == "names-repeat"), None)
     if said and are_repeated(rows_by_unit(units)):
         raise UnreadableInput("rows-repeat", **said.values)
 
 
-def rows_by_unit(units: Sequence[Unit]) -> dict[tuple[object, ...], list[int]]:
+def rows_by_unit(units: Units) -> dict[tuple[object, ...], list[int]]:
     """Return the rows (0-based) of each lowest unit; a code tells units of one name apart, a mere number does not."""
     leaves = [unit for unit in units if unit.leaf and unit.row is not None]
     serial = are_serial([unit.code for unit in leaves])

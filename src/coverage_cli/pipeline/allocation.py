@@ -14,7 +14,7 @@ from coverage_cli.figures import compute
 from coverage_cli.figures.allocate import Bounds, Share, bounds_of, share_of, split
 from coverage_cli.figures.arithmetic import target_count_of_rate
 from coverage_cli.figures.rollup import Sums, roll_up
-from coverage_cli.model import Computed, Finding, Fixed, Observations, Phrase, Quotient, Target, Unit, cell_name
+from coverage_cli.model import Computed, Finding, Fixed, Observations, Phrase, Quotient, Target, Units, cell_name
 from coverage_cli.pipeline import Outcome, Settled, Worked, work_through
 from coverage_cli.pipeline.assembly import assemble
 from coverage_cli.pipeline.select import select
@@ -96,7 +96,7 @@ def _root(computed: Computed, job: Job) -> int:
     return next(at for at, figure in zip(computed.order, computed.figures, strict=True) if figure is top)
 
 
-def _shared(units: Sequence[Unit], sums: Sums, below: Sequence[int], ask: Split) -> _Shared:
+def _shared(units: Units, sums: Sums, below: Sequence[int], ask: Split) -> _Shared:
     """Find who takes part among the units below the first and split the amount among them."""
     root = below[0]
     bearers = [at for at in below if sums.complete[at] and sums.denominators[at] and _is_lowest(units, sums, at)]
@@ -117,12 +117,12 @@ def _shared(units: Sequence[Unit], sums: Sums, below: Sequence[int], ask: Split)
     return _Shared(below, bearers, without, shares, split(amount, shares))
 
 
-def _is_lowest(units: Sequence[Unit], sums: Sums, at: int) -> bool:
+def _is_lowest(units: Units, sums: Sums, at: int) -> bool:
     """Tell whether figures stand at a unit itself: at a leaf, or at a printed upper unit with none below."""
     return units[at].leaf or sums.taken[at]
 
 
-def _below(units: Sequence[Unit], order: Sequence[int], root: int) -> list[int]:
+def _below(units: Units, order: Sequence[int], root: int) -> list[int]:
     """Return the unit and all below it, in reading order."""
     inside = {root}
     for at, unit in enumerate(units):

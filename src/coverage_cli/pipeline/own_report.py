@@ -25,6 +25,7 @@ from coverage_cli.model import (
     Table,
     Target,
     Unit,
+    Units,
     Value,
     cell_name,
 )
@@ -218,7 +219,7 @@ def _observed(rows: Sequence[_Row], where: tuple[_Sheet, int], levels: Sequence[
         indicator = profile.indicators.get(row.indicator)
         if indicator is not None:
             targets.setdefault(indicator.subject, {}).setdefault(at, _as_given(row.target, indicator.per))
-    units = _under_one_whole(tree.units)
+    units = _under_one_whole(Units.of(tree.units))
     shift = len(units) - len(tree.units)
     columns: dict[str, list[Target | None]] = {}
     for subject, values in targets.items():
@@ -285,17 +286,13 @@ def _grow(tree: _Tree, unit: Unit, rank: int) -> int:
     return len(tree.units) - 1
 
 
-def _under_one_whole(units: Sequence[Unit]) -> tuple[Unit, ...]:
+def _under_one_whole(units: Units) -> Units:
     """Return the units with their leaves told, under a whole that is made where several stand at the top."""
-    shift = int(sum(unit.parent is None for unit in units) > 1)
-    parents = {unit.parent for unit in units}
-    placed = tuple(
-        unit._replace(
-            parent=unit.parent + shift if unit.parent is not None else 0 if shift else None, leaf=at not in parents
-        )
-        for at, unit in enumerate(units)
-    )
-    return (Unit("Total", "whole", None, None, None, None, leaf=False), *placed) if shift else placed
+    told = units.replace(leaves=[not parts for parts in units.parts])
+    if list(units.parents).count(None) < 2:
+        return told
+    parents = [0 if parent is None else parent + 1 for parent in units.parents]
+    return Units.of([Unit("Total", "whole", None, None, None, None, leaf=False), *told.replace(parents=parents)])
 
 
 def _dated(sheet: _Sheet, book: Book, observed: Observations) -> Dated:

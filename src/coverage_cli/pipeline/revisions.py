@@ -13,7 +13,7 @@ from coverage_cli.comparison import Comparison, Effect, Kind, Revision, Tally
 from coverage_cli.errors import CoverageError, UnreadableInput, UsageFault
 from coverage_cli.figures.arithmetic import gap_pp
 from coverage_cli.locate import load_vocabulary
-from coverage_cli.model import Computed, Count, Figure, Finding, Quotient, Unit
+from coverage_cli.model import Computed, Count, Figure, Finding, Quotient, Units
 from coverage_cli.pipeline import Outcome, Settled, Worked, report
 from coverage_cli.pipeline.select import select
 from coverage_cli.project import Job
@@ -33,7 +33,7 @@ class _Delivery(NamedTuple):
     """One period's and indicator's figures by the index of their unit, the units, and those that have parts."""
 
     figures: Mapping[int, Figure]
-    units: Sequence[Unit]
+    units: Units
     uppers: frozenset[int]
 
 
@@ -126,7 +126,7 @@ def _pairs(old: Settled, new: Settled, kinds: TypeWords) -> dict[str, _Pair]:
     }
 
 
-def _delivery(result: Computed, units: Sequence[Unit]) -> _Delivery:
+def _delivery(result: Computed, units: Units) -> _Delivery:
     figures = dict(zip(result.order, result.figures, strict=True))
     return _Delivery(figures, units, frozenset(unit.parent for unit in units if unit.parent is not None))
 

@@ -16,7 +16,6 @@ from coverage_cli.figures.assigned import places_of
 from coverage_cli.indicator import added_up
 from coverage_cli.model import Computed, Count, Figure, Observations, Quotient
 from coverage_cli.told_target import number_of
-from coverage_cli.tree import uppers_of
 
 MEDIAN = "median"
 _CHANGE = re.compile(r"(?P<unit>.+?)\s*=\s*(?P<sign>[+-]?)\s*(?P<amount>\d[\d.,]*)\s*(?P<percent>%?)")
@@ -67,10 +66,10 @@ def _with(wanted: Mapping[int, Count], observations: Observations, result: Compu
         counts[at] = (counts[at] or 0) + sign * more
         if before is None:  # whether what is printed above holds it is not known
             continue
-        for upper in uppers_of(observations.units, at):
+        for upper in observations.units.uppers(at):
             own = counts[upper]
             counts[upper] = None if own is None else own + sign * more
-        for place in (at, *uppers_of(observations.units, at)) if news else ():
+        for place in (at, *observations.units.uppers(at)) if news else ():
             had = news[place]
             news[place] = None if had is None else had + more
     changed = {measure: counts, **({new: news} if news else {})}

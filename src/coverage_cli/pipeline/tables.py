@@ -232,10 +232,7 @@ def _located(grid: Grid, told: Told, profile: Profile, vocabulary: Vocabulary, *
     speaking = [table for table in made if names_alone or _speaks(table, goals=goals)]
     if not is_unit:
         return speaking
-    return [
-        table._replace(units=(table.units[0]._replace(name=grid.sheet), *table.units[1:]), whole_named=True)
-        for table in speaking
-    ]
+    return [table._replace(units=table.units.with_whole(name=grid.sheet), whole_named=True) for table in speaking]
 
 
 def _told_sheets(book: Book, told: Told) -> list[Grid]:

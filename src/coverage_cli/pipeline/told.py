@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from coverage_cli.errors import UnreadableInput, UsageFault
 from coverage_cli.figures import measures_of
 from coverage_cli.figures.assigned import fitting, meant, named_by
-from coverage_cli.model import Finding, Indicator, Observations, Unit
+from coverage_cli.model import Finding, Indicator, Observations, Units
 from coverage_cli.periods import closed, in_time, is_within
 from coverage_cli.profiles import Profile
 from coverage_cli.project import TargetSetting, Told
@@ -58,7 +58,7 @@ def told_findings(periods: Sequence[Settled]) -> list[Finding]:
     return [*found, *_of_other_times(list(settings), periods)]
 
 
-def _spoken(periods: Sequence[Settled]) -> Iterator[tuple[Sequence[Unit], frozenset[TargetSetting]]]:
+def _spoken(periods: Sequence[Settled]) -> Iterator[tuple[Units, frozenset[TargetSetting]]]:
     """Yield the units and the settings that speak of each result."""
     for settled in periods:
         made = settled.observations
@@ -66,7 +66,7 @@ def _spoken(periods: Sequence[Settled]) -> Iterator[tuple[Sequence[Unit], frozen
             yield made.units, frozenset(fitting(settled.targets, result.indicator, made.period))
 
 
-def _of_unit(setting: TargetSetting, places: Sequence[Sequence[Unit]]) -> list[Finding]:
+def _of_unit(setting: TargetSetting, places: Sequence[Units]) -> list[Finding]:
     if not places or any(meant(setting, units) for units in places):
         return []
     several = max((len(named_by(setting, units)) for units in places), default=0)
@@ -77,7 +77,7 @@ def _of_unit(setting: TargetSetting, places: Sequence[Sequence[Unit]]) -> list[F
     return [Finding("unit-unknown", "error", {"unit": setting.unit, "choices": near}, variant=variant)]
 
 
-def _near(name: str, units: Sequence[Unit]) -> tuple[str, ...]:
+def _near(name: str, units: Units) -> tuple[str, ...]:
     import difflib  # only an unknown name pays for it
 
     names = {key(unit.name): unit.name for unit in units}

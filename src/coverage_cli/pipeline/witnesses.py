@@ -11,7 +11,7 @@ from coverage_cli.hierarchy import Marks, Witnesses
 from coverage_cli.locate import load_vocabulary
 from coverage_cli.locate.labels import name_summed, ordinal_of
 from coverage_cli.locate.shapes import is_figure
-from coverage_cli.model import Count, Observations, Table, Unit, Value
+from coverage_cli.model import Count, Observations, Table, Units, Value
 from coverage_cli.project import Told
 
 _FEWEST = 3
@@ -25,9 +25,7 @@ def witnesses_of(table: Table, observations: Observations, told: Told) -> Witnes
     return Witnesses(lambda: _columns(table, units, used, style_of(told)), lambda: _marks(table, units, told))
 
 
-def _columns(
-    table: Table, units: Sequence[Unit], used: Collection[int], style: Style | None
-) -> list[Sequence[Count | None]]:
+def _columns(table: Table, units: Units, used: Collection[int], style: Style | None) -> list[Sequence[Count | None]]:
     """Read the columns that count something else, or at another time: totals of theirs are totals all the same."""
     rows = table.grid.rows
     cells = (
@@ -43,7 +41,7 @@ def _has_figures(cells: Sequence[Value]) -> bool:
     return sum(is_figure(cell) for cell in cells) >= _FEWEST
 
 
-def _marks(table: Table, units: Sequence[Unit], told: Told) -> Marks:
+def _marks(table: Table, units: Units, told: Told) -> Marks:
     """Read what the labels tell of the units."""
     ordinal = next((column.index for column in table.columns if column.role == "ordinal"), None)
     rows = table.grid.rows

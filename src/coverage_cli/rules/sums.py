@@ -12,7 +12,6 @@ from typing import NamedTuple
 from coverage_cli.model import Computed, Count, Finding, Observations, Phrase, cell_name
 from coverage_cli.rules.cells import Address, ranges
 from coverage_cli.rules.evidence import Tally, count
-from coverage_cli.tree import filled_up, parts_of, uppers_of
 
 
 class _Sums(NamedTuple):
@@ -107,11 +106,11 @@ def _sums(observations: Observations, measure: str, values: Sequence[Count | Non
     """Sum up the tree; a part without a figure of its own is the sum of its parts, where all of these are readable."""
     units = observations.units
     told = {at for at, own in enumerate(values) if own is not None}
-    over_some = {upper for at in told for upper in uppers_of(units, at)}
-    parts = [group if at in over_some else [] for at, group in enumerate(parts_of(units))]
-    full = filled_up(units, values)
-    at_least = filled_up(units, [own or 0 if unit.leaf else own for unit, own in zip(units, values, strict=True)])
-    rolled = filled_up(units, [None if at in over_some else own for at, own in enumerate(values)])
+    over_some = {upper for at in told for upper in units.uppers(at)}
+    parts = [group if at in over_some else [] for at, group in enumerate(units.parts)]
+    full = units.filled_up(values)
+    at_least = units.filled_up([own or 0 if unit.leaf else own for unit, own in zip(units, values, strict=True)])
+    rolled = units.filled_up([None if at in over_some else own for at, own in enumerate(values)])
     sums = [sum(at_least[part] or 0 for part in group) for group in parts]
     complete = [all(full[part] is not None for part in group) for group in parts]
     return _Sums(measure, parts, sums, complete, rolled)

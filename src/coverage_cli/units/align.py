@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from coverage_cli.model import Unit
+from coverage_cli.model import Units
 from coverage_cli.units.names import TypeWords
 
 
-def align(units: Sequence[Unit], others: Sequence[Unit], type_words: TypeWords) -> list[int | None]:
+def align(units: Units, others: Units, type_words: TypeWords) -> list[int | None]:
     """Return for each unit its place among the others, None where they have none or it is not clear which."""
     if units == others or _same_places(units, others):
         return list(range(len(units)))
@@ -17,7 +15,7 @@ def align(units: Sequence[Unit], others: Sequence[Unit], type_words: TypeWords) 
     return [match.at for match in match_units(units, others, type_words)]
 
 
-def _same_places(units: Sequence[Unit], others: Sequence[Unit]) -> bool:
+def _same_places(units: Units, others: Units) -> bool:
     """Tell whether both lists have the same units in the same order, whatever rows they stand in."""
     if len(units) != len(others):
         return False

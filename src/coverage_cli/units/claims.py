@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coverage_cli.model import Unit
-from coverage_cli.tree import lowest_of, uppers_of
+from coverage_cli.model import Unit, Units
 from coverage_cli.units.names import Name, TypeWords, are_alike, namer, spelled_alike
 
 _CHOICES = 24
@@ -43,8 +42,8 @@ class _Index(NamedTuple):
 class Pair(NamedTuple):
     """The two lists, their names in parts, the tiers of the other one, and whether both number their units alike."""
 
-    ours: Sequence[Unit]
-    others: Sequence[Unit]
+    ours: Units
+    others: Units
     our_names: list[Name]
     names: list[Name]
     leaves: _Index
@@ -59,7 +58,7 @@ class Claims(NamedTuple):
     other: list[Match]
 
 
-def pair_up(units: Sequence[Unit], others: Sequence[Unit], type_words: TypeWords) -> Pair:
+def pair_up(units: Units, others: Units, type_words: TypeWords) -> Pair:
     """Part the names of both lists and index the other one by tiers."""
     part = spelled_alike(namer(type_words), [[unit.name for unit in side] for side in (units, others)])
     ours, theirs = ([part(unit.name) for unit in side] for side in (units, others))
@@ -67,7 +66,7 @@ def pair_up(units: Sequence[Unit], others: Sequence[Unit], type_words: TypeWords
     # The whole of a list of one district is one of our upper units, if it is not our whole.
     top = [] if ours[0] == theirs[0] else [0]
     uppers = [*top, *(at for at, unit in enumerate(others) if not unit.leaf and unit.parent is not None)]
-    leaves = lowest_of(others)
+    leaves = others.lowest
     indexes = [_index(others, theirs, tier, share_codes=share) for tier in (leaves, uppers)]
     return Pair(units, others, ours, theirs, indexes[0], indexes[1], share)
 
@@ -76,19 +75,19 @@ def _number(unit: Unit) -> str:
     return (unit.code or "").lstrip("0") or "0"
 
 
-def _share_codes(units: Sequence[Unit], others: Sequence[Unit], ours: Sequence[Name], theirs: Sequence[Name]) -> bool:
+def _share_codes(units: Units, others: Units, ours: Sequence[Name], theirs: Sequence[Name]) -> bool:
     """Tell whether the lists number their units alike: some unit has its name under its code in both."""
     known = {(_number(unit), name.bare) for unit, name in zip(others, theirs, strict=True) if unit.code}
     return any(unit.code and (_number(unit), name.bare) in known for unit, name in zip(units, ours, strict=True))
 
 
-def _index(others: Sequence[Unit], names: Sequence[Name], tier: list[int], *, share_codes: bool) -> _Index:
+def _index(others: Units, names: Sequence[Name], tier: list[int], *, share_codes: bool) -> _Index:
     index = _Index({}, {}, tier)
     for at in tier:
         if others[at].code:
             index.codes.setdefault(_number(others[at]), []).append(at)
         name, coded = names[at], share_codes and bool(others[at].code)
-        for scope in (None, *uppers_of(others, at)):
+        for scope in (None, *others.uppers(at)):
             index.names.setdefault((scope, name.kind, name.bare, coded), []).append(at)
             index.names.setdefault((scope, None, name.bare, coded), []).append(at)
     return index
@@ -102,7 +101,7 @@ def claims_of(pair: Pair) -> Claims:
     for leaf in (False, True):
         for at, unit in enumerate(pair.ours):
             if at and unit.leaf is leaf:
-                scopes = [found for above in uppers_of(pair.ours, at) if (found := own[above].at) is not None]
+                scopes = [found for above in pair.ours.uppers(at) if (found := own[above].at) is not None]
                 own[at] = _claim(pair, at, pair.leaves if leaf else pair.uppers, scopes)
                 other[at] = _claim(pair, at, pair.uppers if leaf else pair.leaves, scopes)
     return Claims(own, other)
@@ -171,7 +170,7 @@ def described(pair: Pair, found: Sequence[int]) -> tuple[str, ...]:
     return tuple(describe(pair.others, at) for at in found[:_CHOICES])
 
 
-def describe(units: Sequence[Unit], at: int) -> str:
+def describe(units: Units, at: int) -> str:
     """Return a unit as it is named among choices: with its code and the unit above it."""
     unit = units[at]
     parent = units[unit.parent].name if unit.parent else ""

@@ -9,7 +9,6 @@ from collections.abc import Collection
 
 from coverage_cli.model import Finding, Observations, Severity
 from coverage_cli.spelling import key
-from coverage_cli.tree import lowest_of, without
 from coverage_cli.units.names import Name, TypeWords, namer
 from coverage_cli.units.twofold import repeated, stand_alone, under_other_parents
 
@@ -45,7 +44,7 @@ def without_repeated(observations: Observations) -> Observations:
         if _told(observations, first) == _told(observations, at)
         if key(observations.units[first].name) == key(observations.units[at].name)
     }
-    return without(observations, dropped) if dropped else observations
+    return observations.without(dropped) if dropped else observations
 
 
 def _otherwise(observations: Observations, type_words: TypeWords, usual: Collection[str]) -> dict[int, int]:
@@ -74,7 +73,7 @@ def _otherwise(observations: Observations, type_words: TypeWords, usual: Collect
 def _ending_alike(observations: Observations) -> list[int]:
     """Return the leaves whose last word another one beside them has, too: no others can share a bare name."""
     ending: dict[tuple[int | None, str], list[int]] = {}
-    for at in lowest_of(observations.units):
+    for at in observations.units.lowest:
         unit = observations.units[at]
         last = key(unit.name).replace(".", " ").rstrip().rpartition(" ")[2]
         ending.setdefault((unit.parent, last), []).append(at)
@@ -126,4 +125,4 @@ def _without(observations: Observations, dropped: set[int], emptied: set[int]) -
         name: [None if at in emptied else value for at, value in enumerate(values)]
         for name, values in observations.counts.items()
     }
-    return without(observations._replace(counts=counts), dropped)
+    return observations._replace(counts=counts).without(dropped)

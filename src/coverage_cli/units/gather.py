@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from coverage_cli.model import Finding, Observations, Unit
-from coverage_cli.tree import uppers_of
+from coverage_cli.model import Finding, Observations, Unit, Units
 from coverage_cli.units.names import Name, TypeWords, are_alike, namer, spelled_alike
 
 MOST = 2
@@ -265,8 +264,8 @@ def _twofold(tables: Sequence[Observations], known: _Known, at: int) -> Finding:
     return table.about(local, "unit-ambiguous", "error", {"choices": (unit.name, other.name)}, "tables")
 
 
-def _depth(units: Sequence[Unit]) -> int:
-    return max(len(uppers_of(units, at)) for at in range(len(units)))
+def _depth(units: Units) -> int:
+    return max(len(units.uppers(at)) for at in range(len(units)))
 
 
 def _rank(level: str, levels: Sequence[str]) -> int:

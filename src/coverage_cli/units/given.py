@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from coverage_cli.model import Count, Finding, Observations, Unit
-from coverage_cli.tree import filled_up, lowest_of
+from coverage_cli.model import Count, Finding, Observations, Units
 from coverage_cli.units.duplicates import without_repeated
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def give_counts(
     counts, places, columns = dict(ours.counts), dict(ours.places), dict(ours.columns)
     for measure in measures:
         printed = theirs.counts[measure]
-        sums = filled_up(theirs.units, printed)
+        sums = theirs.units.filled_up(printed)
         served = zip(ours.units, _taken(printed, matches), _taken(sums, matches), strict=True)
         counts[measure] = [total if unit.leaf else own for unit, own, total in served]
         places[measure] = _taken(theirs.places[measure], matches)
@@ -53,7 +52,7 @@ def give_counts(
     unmatched = [*misplaced, *_unmatched(ours, matches, theirs)]
     if not grows:
         return Given(made, unmatched)
-    summed = theirs._replace(counts={measure: filled_up(theirs.units, theirs.counts[measure]) for measure in measures})
+    summed = theirs._replace(counts={measure: theirs.units.filled_up(theirs.counts[measure]) for measure in measures})
     return _completed(made, summed, matches, unmatched, "population")
 
 
@@ -64,7 +63,7 @@ def _summed_for(ours: Observations, name: str, matches: Sequence[Match]) -> list
     """
     values = ours.counts[name]
     uppers_blank = [value if unit.leaf else None for value, unit in zip(values, ours.units, strict=True)]
-    sums = filled_up(ours.units, uppers_blank)
+    sums = ours.units.filled_up(uppers_blank)
     return [
         own if match.at is None or total is None else total
         for own, total, match in zip(values, sums, matches, strict=True)
@@ -91,7 +90,7 @@ def _of_others(ours: Observations, measures: Sequence[str]) -> dict[str, Sequenc
     return {name: told for name, told in ours.restated.items() if name not in measures}
 
 
-def groups_by_code(ours: Sequence[Unit], theirs: Sequence[Unit]) -> list[list[int]] | None:
+def groups_by_code(ours: Units, theirs: Units) -> list[list[int]] | None:
     """Return for each of our units the others whose codes begin with its code: states of a list of their counties.
 
     Only where our codes are shorter, all alike in length, and part the whole list among them: every one of its codes
@@ -99,7 +98,7 @@ def groups_by_code(ours: Sequence[Unit], theirs: Sequence[Unit]) -> list[list[in
     never passes.
     """
     codes = {unit.code: at for at, unit in enumerate(ours) if unit.is_lowest and unit.code}
-    others = {at: theirs[at].code or "" for at in lowest_of(theirs)}
+    others = {at: theirs[at].code or "" for at in theirs.lowest}
     sizes, longer = ({len(code or "") for code in some} for some in (codes, others.values()))
     if len(sizes) != 1 or len(longer) != 1 or not min(sizes) < min(longer):
         return None
@@ -197,7 +196,7 @@ def _unmatched(ours: Observations, matches: Sequence[Match], theirs: Observation
     above = [at for at, match in enumerate(matches) if match.how == "above"]
     findings = [_list_of_uppers(ours, matches, theirs, above)] if above else []
     uppers = {at for at, unit in enumerate(ours.units) if above and at and unit.name_cell is not None}
-    asked = uppers.union(lowest_of(ours.units))
+    asked = uppers.union(ours.units.lowest)
     lacking = [at for at, match in enumerate(matches) if match.at is None]
     unknown = [at for at in lacking if at in asked and matches[at].how not in ("above", "elsewhere")]
     contested = [at for at in lacking if matches[at].how == "contested"]

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coverage_cli.errors import UnreadableInput
-from coverage_cli.model import LEVELS, Column, Count, Finding, Observations, Target, Unit
+from coverage_cli.model import LEVELS, Column, Count, Finding, Observations, Target, Units
 
 if TYPE_CHECKING:
     from coverage_cli.units.gather import Joined
@@ -37,7 +37,8 @@ def join(
 
     tables, named = named_by_tabs(tables, type_words)
     joined = gather(tables, levels, type_words)
-    counts, findings = _joined_counts(tables, joined)
+    units = Units.of(joined.units)
+    counts, findings = _joined_counts(tables, joined, units)
     columns: dict[tuple[int, str], Column] = {}
     origins: dict[int, tuple[str, str]] = {}
     for table in tables:
@@ -46,7 +47,7 @@ def join(
     targets = _aligned([table.targets for table in tables], joined)
     printed = _aligned([table.printed for table in tables], joined)
     made = Observations(
-        tables[0].period, tuple(joined.units), joined.whole_named, dict(counts.values), targets, printed,
+        tables[0].period, units, joined.whole_named, dict(counts.values), targets, printed,
         dict(counts.places), columns, origins, counts.restated_by_unit(),
     )  # fmt: skip
     return made, [*named, *joined.findings, *findings, *_other_targets(tables, joined, targets)]
@@ -55,7 +56,7 @@ def join(
 class _Counts:
     """The counts of all tables on the joined units, and where two tables give one unit other figures."""
 
-    def __init__(self, units: Sequence[Unit]) -> None:
+    def __init__(self, units: Units) -> None:
         self.units, size = units, len(units)
         self.values: defaultdict[str, list[Count | None]] = defaultdict(lambda: [None] * size)
         self.places: defaultdict[str, list[tuple[int, int] | None]] = defaultdict(lambda: [None] * size)
@@ -97,15 +98,15 @@ class _Counts:
         }
 
 
-def _joined_counts(tables: Sequence[Observations], joined: Joined) -> tuple[_Counts, list[Finding]]:
-    counts = _Counts(joined.units)
+def _joined_counts(tables: Sequence[Observations], joined: Joined, units: Units) -> tuple[_Counts, list[Finding]]:
+    counts = _Counts(units)
     for number, (table, moved) in enumerate(zip(tables, joined.places, strict=True)):
         for measure in table.counts:
             counts.take(number, table, moved, measure)
     findings = []
     for pair, clashing in counts.clashes.items():
         if RIVAL_SHARE * len(clashing) > len(counts.common[pair]):
-            _refuse_rivals(tables, pair, joined.units, clashing)
+            _refuse_rivals(tables, pair, units, clashing)
         for at in sorted(clashing):
             findings.append(_sent_twice(tables, pair, joined, at))
     for at in {*joined.doubtful, *(at for clashing in counts.clashes.values() for at in clashing)}:
@@ -114,9 +115,7 @@ def _joined_counts(tables: Sequence[Observations], joined: Joined) -> tuple[_Cou
     return counts, findings
 
 
-def _refuse_rivals(
-    tables: Sequence[Observations], pair: tuple[int, int], units: Sequence[Unit], clashing: set[int]
-) -> None:
+def _refuse_rivals(tables: Sequence[Observations], pair: tuple[int, int], units: Units, clashing: set[int]) -> None:
     where = [_where(tables[number]) for number in pair]
     example = units[min(clashing)].name
     raise UnreadableInput("tables-differ", first=where[0], second=where[1], unit=example, count=len(clashing))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from coverage_cli.model import Unit
+from coverage_cli.model import Units
 from coverage_cli.spelling import fold
 from coverage_cli.units.claims import Claims, Match, Pair, claims_of, described, pair_up
 from coverage_cli.units.names import Name, TypeWords
@@ -19,7 +19,7 @@ _COMPARED = 40_000
 """How many names are compared for suggestions: where whole lists are unknown to each other, nobody reads them all."""
 
 
-def match_units(units: Sequence[Unit], others: Sequence[Unit], type_words: TypeWords) -> list[Match]:
+def match_units(units: Units, others: Units, type_words: TypeWords) -> list[Match]:
     """Return the match of every unit among the others, each of which is matched once at most.
 
     `type_words` are the words that tell a unit's type (xã, huyện …), so that a name without one can be compared; a
@@ -95,7 +95,7 @@ def _stands_under(pair: Pair, found: Sequence[Match], at: int, other: int) -> bo
     return None if above is None else above == pair.others[other].parent
 
 
-def _by_parts(units: Sequence[Unit], others: Sequence[Unit], found: Sequence[Match]) -> Match:
+def _by_parts(units: Units, others: Units, found: Sequence[Match]) -> Match:
     """Match the wholes where both have the same units right below them."""
     ours = [match.at for unit, match in zip(units, found, strict=True) if unit.parent == 0]
     theirs = [at for at, unit in enumerate(others) if unit.parent == 0]

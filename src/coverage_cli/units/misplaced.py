@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coverage_cli.model import Finding, Observations, Unit
-from coverage_cli.tree import uppers_of
+from coverage_cli.model import Finding, Observations, Units
 from coverage_cli.units.claims import Match, describe
 
 
@@ -47,15 +46,13 @@ def _codes_repaired(ours: Observations, theirs: Observations, matches: Sequence[
     return [said._replace(cells=cells, unit=said.unit if len(off) == 1 else None, count=len(off))]
 
 
-def _stands_elsewhere(units: Sequence[Unit], others: Sequence[Unit], at: int, matches: Sequence[Match]) -> bool:
+def _stands_elsewhere(units: Units, others: Units, at: int, matches: Sequence[Match]) -> bool:
     """Tell whether both have an upper unit of one level, ours is known to the list, and it is another one."""
     parent, other = units[at].parent, others[matches[at].at or 0].parent
     above = matches[parent].at if parent else None
     if not above or not other or above == other:
         return False
-    return others[above].level == others[other].level and other not in {
-        matches[upper].at for upper in uppers_of(units, at)
-    }
+    return others[above].level == others[other].level and other not in {matches[upper].at for upper in units.uppers(at)}
 
 
 def _finding(ours: Observations, theirs: Observations, at: int, match: Match) -> Finding:

@@ -9,8 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
-from coverage_cli.model import Finding, Observations
-from coverage_cli.tree import lowest_of, uppers_of
+from coverage_cli.model import Finding, Observations, Units
 from coverage_cli.units.claims import Match, describe
 
 Purpose = Literal["population", "targets", "expected"]
@@ -57,11 +56,11 @@ def _expected(ours: Observations, theirs: Observations, matched: Mapping[int, in
     units = theirs.units
     found = [at for at in matched if not units[at].leaf and ours.units[matched[at]].leaf]
     if not found:
-        return lowest_of(units)
+        return units.lowest
     parents = {units[at].parent for at in found} - {None}
-    busy = {above for at in matched for above in uppers_of(units, at)}
+    busy = {above for at in matched for above in units.uppers(at)}
     tier = {at for at, unit in enumerate(units) if unit.parent in parents} - busy
-    inside = {at for at in lowest_of(units) if tier.isdisjoint((at, *uppers_of(units, at)))}
+    inside = {at for at in units.lowest if tier.isdisjoint((at, *units.uppers(at)))}
     return sorted(tier | inside)
 
 
@@ -136,4 +135,4 @@ def _grown(ours: Observations, theirs: Observations, added: _Added, what: Purpos
     mine, others = getattr(ours, given, {}), getattr(theirs, given, {})
     grown = {name: [*mine[name], *(others[name][at] for at, _ in added.units)] for name in others if name in mine}
     changed: dict[str, Any] = {given: {**getattr(made, given), **grown}} if given else {}
-    return made._replace(units=tuple(units), restated=restated, **changed)
+    return made._replace(units=Units.of(units), restated=restated, **changed)

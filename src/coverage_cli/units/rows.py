@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 
 from coverage_cli.model import Count, Observations
 from coverage_cli.spelling import key
-from coverage_cli.tree import lowest_of
 
 SMALLEST = 1000
 """Below this many people equal figures prove nothing."""
@@ -64,7 +63,7 @@ def _named(summary: Observations, rows: Mapping[int, int]) -> dict[int, str]:
 
 def _sums(table: Observations) -> dict[str, Count] | None:
     """Return what a table's lowest units add up to, measure by measure; None where they are too few."""
-    leaves = lowest_of(table.units)
+    leaves = table.units.lowest
     if len(leaves) < _FEWEST:
         return None
     return {name: sum(values[at] or 0 for at in leaves) for name, values in table.counts.items()}

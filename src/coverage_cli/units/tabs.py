@@ -33,8 +33,7 @@ def named_by_tabs(tables: Sequence[Observations], type_words: TypeWords) -> tupl
         left = {at: tab for at, tab in tabs.items() if at not in names}
         names |= {at: left[at] for at in sorted(_with_totals_apart(tables, left, part))}
     for at, name in {**names, **by_row}.items():
-        whole = tables[at].units[0]._replace(name=name)
-        made[at] = tables[at]._replace(units=(whole, *tables[at].units[1:]), whole_named=True)
+        made[at] = tables[at]._replace(units=tables[at].units.with_whole(name=name), whole_named=True)
     return made, [*_notes(tables, names, ""), *_notes(tables, by_row, "figures")]
 
 

@@ -10,7 +10,6 @@ from collections import Counter
 
 from coverage_cli.model import Observations
 from coverage_cli.spelling import key
-from coverage_cli.tree import lowest_of
 
 _RENUMBERED = 5
 """Codes begin anew where one in this many of them stands under another upper unit with another name."""
@@ -32,7 +31,7 @@ def repeated(observations: Observations) -> dict[int, int]:
     by_code = not _begin_anew(observations)
     seen: dict[tuple[object, ...], int] = {}
     again: dict[int, int] = {}
-    for at in lowest_of(observations.units):
+    for at in observations.units.lowest:
         unit = observations.units[at]
         under = None if unit.code and by_code else unit.parent
         first = seen.setdefault((under, unit.code or None, "" if unit.code else key(unit.name)), at)
@@ -55,7 +54,7 @@ def under_other_parents(observations: Observations) -> dict[int, int]:
     """Map each leaf to the one of that name and those very figures under another upper unit."""
     seen: dict[str, list[int]] = {}
     again: dict[int, int] = {}
-    for at in lowest_of(observations.units):
+    for at in observations.units.lowest:
         others = seen.setdefault(key(observations.units[at].name), [])
         first = next((other for other in others if _is_same(observations, at, other)), None)
         again |= {} if first is None else {at: first}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from coverage_cli.datafiles import read_data
 from coverage_cli.figures.pace import is_recent
-from coverage_cli.model import Computed, Count, Figure, Finding, Indicator, Observations, Unit
+from coverage_cli.model import Computed, Count, Figure, Finding, Indicator, Observations, Units
 from coverage_cli.periods import in_time, last_month
 from coverage_cli.spelling import key
 from coverage_cli.units.align import align
@@ -171,7 +171,7 @@ def _tracks(dated: Sequence[Settled], ids: Sequence[Sequence[int]], size: int, i
     return tracks
 
 
-def _parts(units: Sequence[Unit], ids: Sequence[int], result: Computed) -> list[set[int]]:
+def _parts(units: Units, ids: Sequence[int], result: Computed) -> list[set[int]]:
     """Return for each unit the lowest units that its figures add up, complete or printed; parents come before parts."""
     figures = dict(zip(result.order, result.figures, strict=True))
     printed = result.as_printed.keys() - result.partial
@@ -185,7 +185,7 @@ def _parts(units: Sequence[Unit], ids: Sequence[int], result: Computed) -> list[
     return parts
 
 
-def breaks_between(periods: Sequence[str], units: Sequence[Unit]) -> tuple[tuple[str, str], ...]:
+def breaks_between(periods: Sequence[str], units: Units) -> tuple[tuple[str, str], ...]:
     """Return the reforms that lie between these periods and redrew units of these types."""
     if len(periods) == 1:
         return ()
