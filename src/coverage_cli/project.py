@@ -31,7 +31,8 @@ class Told(NamedTuple):
     has these headings; the columns of measures `elsewhere` ("target" among them) may stand in a list instead.
     `levels` is the hierarchy, highest first. `year` is that of headings that name none, if the title does not either;
     `goals_of` makes the table a list of targets, of this measure where its headings name none ("": of several).
-    Figures dated the `closing_day` are those of the month (in December of the last day alone).
+    Figures dated the `closing_day` are those of the month (in December of the last day alone). Columns that could
+    both be one measure are refused, unless they are to be shown `undecided`.
     """
 
     sheet: str | None = None
@@ -56,6 +57,7 @@ class Told(NamedTuple):
     year: str | None = None
     goals_of: str | None = None
     closing_day: int = CLOSING_DAY
+    undecided: bool = False
 
 
 class TargetSetting(NamedTuple):

@@ -56,5 +56,5 @@ def _with_evidence(job: Job) -> tuple[Understood, Sequence[Mapping[str, int | bo
     try:
         worked = work_through(job, rivals_apart=True)
     except CoverageError:
-        return understand(job), ()
+        return understand(job._replace(told=job.told._replace(undecided=True))), ()
     return worked.understood, [source.evidence for source in sources_of(worked)]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from coverage_cli.errors import UnreadableInput
 from coverage_cli.locate.called import Headed, column_named, summed
-from coverage_cli.locate.evidence import choose
+from coverage_cli.locate.evidence import UNDECIDED, choose
 from coverage_cli.locate.periods import names_a_week
 from coverage_cli.locate.times import is_planned
 from coverage_cli.locate.unit_columns import with_units
@@ -38,7 +39,7 @@ def name_columns(headed: Headed, told: Told, measures: Mapping[str, frozenset[st
     """Return every column that has a heading or was told, with its role.
 
     `measures` maps a measure to the subjects that name it. Raises `UnreadableInput` where a told column does not
-    exist or two columns could both be one measure.
+    exist or two columns could both be one measure, unless they are to be shown `undecided`.
     """
     named = _told_columns(headed, told, measures)
     taken = {column.index for column in named}
@@ -56,7 +57,21 @@ def name_columns(headed: Headed, told: Told, measures: Mapping[str, frozenset[st
     dated = _with_closed_months([*named, *filter(is_kept, by_words)], told.closing_day)
     named, found = dated[: len(named)], dated[len(named) :]
     found = choose(found, named, headed, lambda subjects: _measure(subjects, measures))
+    if not told.undecided:
+        _refuse_undecided(found, headed.where)
     return tuple(sorted(with_units(headed, [*named, *found], told), key=lambda column: column.index))
+
+
+def _refuse_undecided(found: Sequence[Column], where: str) -> None:
+    """Refuse columns of which nothing tells which is the measure, naming those of the first measure in doubt."""
+    rivals = [column for column in found if column.why == UNDECIDED]
+    if rivals:
+        first = min(rivals, key=lambda column: column.index)
+        alike = (column for column in rivals if (column.subject, column.period) == (first.subject, first.period))
+        choices = tuple(f"{column.letter} '{column.name}'" for column in alike)
+        raise UnreadableInput(
+            "measure-ambiguous", where=where, measure=first.subject, choices=choices, column=first.letter
+        )
 
 
 def _column(headed: Headed, index: int, measures: Mapping[str, frozenset[str]]) -> Column:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from coverage_cli.errors import UnreadableInput
 from coverage_cli.indicator import target_key
 from coverage_cli.locate.called import Headed
 from coverage_cli.locate.shapes import number_in
@@ -23,6 +22,7 @@ THIN = 2
 """One that leads by so much is taken and said; below it the choices are refused."""
 LEAST = -5
 """A column that weighs less is not taken, though no other is there: more than one thing says that it is a part."""
+UNDECIDED = "undecided"
 _FEWEST_ROWS = 2
 _SMALLEST = 20
 """Among smaller figures sums and rates come out by chance."""
@@ -73,8 +73,8 @@ def choose(
 ) -> list[Column]:
     """Return the found columns with one a measure and period, the others rivals of it or parts.
 
-    `told` are the columns that the user named, which are no rivals. Raises `UnreadableInput` where nothing tells two
-    columns apart.
+    `told` are the columns that the user named, which are no rivals. Columns that nothing tells apart stay measures,
+    `why` being `UNDECIDED`: of these somebody has to choose.
     """
     totals = [column for column in found if _is_bare_total(column, headed)]
     if not totals and not _in_doubt(found, headed):
@@ -159,17 +159,13 @@ def _weight(column: Column) -> int:
 def _by_source(equals: Sequence[Column], beside: Beside) -> list[Column]:
     """Return counts of the same people by several sources: the first stands for them, the others beside it by name.
 
-    Raises `UnreadableInput` where they are no such counts.
+    Where they are no such counts, nothing decides between them.
     """
     first, *others = sorted(equals, key=lambda column: column.index)
     names = [words_beside(other.name, [first.name]) for other in others]
     are_sources = first.subject in beside.headed.who and all("source" in beside.effects(column) for column in equals)
     if not are_sources or None in names:
-        choices = tuple(f"{column.letter} '{column.name}'" for column in equals)
-        where = beside.headed.where
-        raise UnreadableInput(
-            "measure-ambiguous", where=where, measure=first.subject, choices=choices, column=first.letter
-        )
+        return [one._replace(why=UNDECIDED, rival=(others[0] if one is first else first).letter) for one in equals]
     subjects = [target_key(str(first.subject), name or "") for name in names]
     further = zip(others, subjects, strict=True)
     return [first, *(one._replace(subject=subject, why="source") for one, subject in further)]

@@ -45,9 +45,8 @@ def _guessed(table: Table, column: Column, columns: Sequence[Column]) -> Finding
     """Say that a heading says more than was understood, or that another column is hardly less likely."""
     rival = next((f"{one.letter} '{one.name}'" for one in columns if one.letter == column.rival), "")
     values = {"measure": column.subject, "words": column.unread, "rival": rival}
-    return _finding("column-guessed", "warning", table, column, values)._replace(
-        variant="rival" if column.rival else ""
-    )
+    variant = "undecided" if column.why == "undecided" else "rival" if column.rival else ""
+    return _finding("column-guessed", "warning", table, column, values)._replace(variant=variant)
 
 
 def _beside(table: Table, column: Column, columns: Sequence[Column]) -> Finding:
