@@ -67,6 +67,7 @@ def test_an_abbreviated_type_word_is_no_numbering(cell):
         ("Cộng toàn huyện", "whole"), ("National", "whole"), ("Total for all 12 wards", "whole"), ("Subtotal of all areas", "whole"),
         ("Cộng của tất cả các xã", "whole"), ("Tổng số của toàn huyện", "whole"), ("Summe aller Gemeinden", "whole"),
         ("Total de todos los municipios", "whole"), ("Total pour toutes les provinces", "whole"), ("Total général", "bare"),
+        ("All", "whole"), ("Tất cả", "whole"), ("ALLE", "whole"), ("Tous", "whole"), ("Todas", "whole"), ("Semua", "whole"),
     ],
 )  # fmt: skip
 def test_totals_without_a_name(label, kind):

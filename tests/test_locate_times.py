@@ -309,3 +309,34 @@ def test_every_time_of_a_line_keeps_its_role():
         ("2025", "plan"),
         ("2024-06-03", "print"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "period"),
+    [
+        ("BÁO CÁO THÁNG NĂM NĂM 2024", "2024-05"),
+        ("Số liệu đến hết tháng tư năm 2023", "2023-04"),
+        ("TÌNH HÌNH BHYT THÁNG MƯỜI HAI NĂM 2022", "2022-12"),
+        ("Kết quả tháng mười một 2021", "2021-11"),
+        ("Báo cáo tháng giêng năm 2025", "2025-01"),
+        ("Số liệu đến ngày 31 tháng mười năm 2024", "2024-10-31"),
+        ("BÁO CÁO CÁC THÁNG NĂM 2024", "2024"),
+        ("Báo cáo tháng năm 2024", "2024"),
+    ],
+)
+def test_months_in_words_are_months_and_nam_is_five_only_before_a_year(line, period):
+    assert taken(line) == [period]
+
+
+@pytest.mark.parametrize(
+    ("line", "period"),
+    [
+        ("Version 3 of 2 June 2024: data for May 2024", "2024-05"),
+        ("Revision 2 from 4 July 2023 - figures for June 2023", "2023-06"),
+        ("Data up to March 2024 (version of 8 April 2024)", "2024-03"),
+        ("Version 2 vom 5. Juni 2024: Zahlen für Mai 2024", "2024-05"),
+        ("Phiên bản 2 ngày 3/6/2024: số liệu tháng 5/2024", "2024-05"),
+    ],
+)
+def test_the_day_of_a_version_is_not_that_of_the_data_told_beside_it(line, period):
+    assert taken(line) == [period]

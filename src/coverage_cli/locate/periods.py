@@ -43,6 +43,7 @@ _NAMES = "|".join(sorted(_NAMED, key=len, reverse=True))
 _LONG_NAMES = "|".join(
     name for name in sorted(_NAMED, key=len, reverse=True) if len(name) > 3 or name in ("may", "mai", "mei")
 )
+_SPELLED = {key(name): int(number) for number, names in words_of_times("spelled").items() for name in names}
 _FORMS = read_data("forms", "times")
 _GROUPS = {**_FORMS["groups"], "n": _NAMES, "nn": _LONG_NAMES}
 _LETTER = re.compile(r"<(\w+)>")
@@ -75,6 +76,9 @@ _DAYS = frozenset(word.split()[-1] for word in _FORMS["days"]["words"])
 LETTERS = re.compile(r"[^\W\d_]+")
 _WEEK = pattern(_FORMS["week"]["form"])
 _MONTH_OF_A_NAME = pattern(r"(?<![^\W_])(\d{1,2})_(?=(?:19|20)\d\d(?!\d|_\d))")
+_SPELLED_MONTH = pattern(
+    rf"(?<=\btháng )(?!năm \d)(?:{'|'.join(sorted(_SPELLED, key=len, reverse=True))})(?=(?: năm)? (?:19|20)\d\d(?!\d))"
+)
 _PAPER_NUMBER = pattern(r"\d+\s*/\s*(?:19|20)\d\d\s*/\s*[^\W\d]")
 _MAY_BE_TIME = pattern(r"\d|\bqu|\bq[iv]")
 _HAS_DIGITS = pattern(r"(?:19|20)\d\d|t(?:h[áa]ng)?\s*\d")
@@ -122,6 +126,7 @@ class Time(NamedTuple):
 def keyed_for_times(text: str) -> str:
     """Return a text as times are looked for in it: an underscore is a blank of a file's name, and 05_2024 a month."""
     spaced = _MONTH_OF_A_NAME.sub(r"\1-", key(text)).replace("_", " ")
+    spaced = _SPELLED_MONTH.sub(lambda found: str(_SPELLED[found[0]]).ljust(len(found[0])), spaced)
     return _PAPER_NUMBER.sub(lambda found: "·" * len(found[0]), spaced)  # 12/2024/NĐ-CP is no December
 
 

@@ -163,13 +163,14 @@ def _roles_of(keyed: str, text: str, times: Sequence[Time]) -> list[str]:
 
 
 def _role(keyed: str, time: Time, own: Sequence[_Phrase], lasting: _Phrase | None) -> str:
-    """Return whose a time is by the words before it: by a phrase that lasts, else the first one."""
+    """Return whose a time is by the words before it: by a phrase that lasts, else the first that is not `alone`."""
     if lasting and (lasting.role != "paper" or _is_dating(keyed, lasting, time)):
         return lasting.role
     people = next((phrase for phrase in own if phrase.role == "population"), None)
     if people and _is_of_people(keyed[: people.start], keyed[people.end : time.start]):
         return "population"
-    return next((phrase.role for phrase in own if phrase.role not in ("population", *_LASTING)), "")
+    told = [phrase.role for phrase in own if phrase.role not in ("population", *_LASTING)]
+    return next((role for role in told if role != "alone"), "alone" if told else "")
 
 
 def _role_behind(keyed: str, time: Time, phrases: Sequence[_Phrase], upto: int) -> str:
