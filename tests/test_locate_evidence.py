@@ -265,3 +265,60 @@ def test_a_target_group_beside_the_population_is_another_count_of_people_and_ask
     refused = run("compute", path)
     assert refused.code == 3
     assert "population" in refused.err
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("Dân số", "Số người tham gia BHYT do NSNN đóng", "Số người tham gia BHYT do người tham gia đóng"),
+        ("Dân số", "Tham gia BHYT > Người lao động đóng", "Tham gia BHYT > Chủ sử dụng lao động đóng"),
+        ("Population", "Health insured paid by the government", "Health insured paid by members"),
+        ("Einwohner", "Krankenversicherte (vom Staat bezahlt)", "Krankenversicherte (Selbstzahler)"),
+    ],
+)
+def test_who_pays_tells_parts_and_never_the_whole(headings):
+    assert measures(*headings) == {"B": "population"}
+
+
+@pytest.mark.parametrize(
+    ("headings", "subject"),
+    [
+        (("Dân số", "Số người tham gia đóng BHYT"), "health_insured"),
+        (("LLLĐ", "Số người tham gia đóng BHXH"), "social_insured"),
+        (("LLLĐ", "Người lao động đóng BHTN"), "unemployment_insured"),
+    ],
+)
+def test_people_who_pay_are_the_whole_where_no_part_is_named(headings, subject):
+    assert measures(*headings)["C"] == subject
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "name"),
+    [
+        ("Dân số theo Công an", "Dân số theo Niên giám 2023", "population#Niên giám 2023"),
+        ("Population (register)", "Population (census 2019)", "population#census 2019"),
+        ("Einwohner (Melderegister)", "Einwohner (Zensus 2022)", "population#Zensus 2022"),
+        ("Dân số trung bình", "Dân số theo tổng điều tra 2019", "population#theo tổng điều tra 2019"),
+    ],
+)
+def test_people_by_a_source_of_its_own_year_stand_beside_those_of_another(first, second, name):
+    assert measures(first, second, "BHYT") == {"B": "population", "C": name, "D": "health_insured"}
+    rows = [["Xã", first, second, "BHYT"], ["A", 1000, 990, 900], ["B", 2000, 1800, 1500]]
+    assert said(rows) == [("denominator-beside", "", "warning", ("C1",))]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("Population", "Registered", "Active"),
+        ("Population", "Members registered", "Members active"),
+        ("Dân số", "BHYT đã đăng ký", "BHYT đang hoạt động"),
+        ("Dân số", "Số người đăng ký BHYT", "Đang hoạt động"),
+        ("Einwohner", "Versicherte", "Aktiv"),
+        ("Einwohner", "Krankenversicherte gemeldet", "Krankenversicherte aktiv"),
+    ],
+)
+def test_the_registered_and_the_active_are_rivals(headings):
+    with pytest.raises(UnreadableInput) as refused:
+        columns(*headings, figures=[None, (4400, 3500, 5200), (4100, 3300, 4800)])
+    assert refused.value.key == "measure-ambiguous"

@@ -133,10 +133,19 @@ def _subjects(headed: Headed, index: int) -> frozenset[str]:
         return lower[-1]
     if len(whole & _INSURANCES) > 1:
         return next((part for part in lower if len(part & _INSURANCES) == 1), whole)
+    if not whole and _is_status(headed, index):
+        return headed.meanings[index - 1].subjects
     if "part" in headed.meanings[index].aspects and not whole & _INSURANCES:
         left = (meaning for meaning in headed.meanings[index::-1] if "part" not in meaning.aspects)
         return whole | next((meaning.subjects & _INSURANCES for meaning in left), frozenset())
     return whole
+
+
+def _is_status(headed: Headed, index: int) -> bool:
+    """Tell whether a heading says nothing but of what time it is, right of one that says who: "Registered | Active"."""
+    meaning, left = headed.meanings[index], headed.meanings[index - 1]
+    says_more = meaning.aspects or meaning.unread or meaning.percent or left.aspects or left.percent
+    return index > 0 and meaning.effects == {"end"} and not says_more and not left.subjects & _ALL_PEOPLE
 
 
 def _measure(subjects: frozenset[str], measures: Mapping[str, frozenset[str]]) -> str | None:

@@ -89,11 +89,18 @@ def choose(
 
 
 def _in_doubt(columns: Sequence[Column], headed: Headed) -> list[list[Column]]:
-    """Return the columns that could be one measure and period, several or one in doubt; undated are of the table's."""
+    """Return the columns that could be one measure and period, several or one in doubt; undated are of the table's.
+
+    So is the people by a source of its own year ("Niên giám 2023") beside those by a source without one.
+    """
     groups: dict[tuple[str, str | None], list[Column]] = {}
-    for column in columns:
-        if column.role == "measure" and column.subject:
-            groups.setdefault((column.subject, column.period or headed.period), []).append(column)
+    counted = [column for column in columns if column.role == "measure" and column.subject]
+    sources = [column for column in counted if "source" in headed.meanings[column.index].effects]
+    undated = {column.subject for column in sources if column.subject in headed.who and not column.period}
+    for column in counted:
+        is_beside = column in sources and column.subject in undated
+        period = headed.period if is_beside else column.period or headed.period
+        groups.setdefault((str(column.subject), period), []).append(column)
     return [group for group in groups.values() if len(group) > 1 or _is_doubtful(group[0], headed)]
 
 
@@ -161,14 +168,14 @@ def _by_source(equals: Sequence[Column], beside: Beside) -> list[Column]:
 
     Where they are no such counts, nothing decides between them.
     """
-    first, *others = sorted(equals, key=lambda column: column.index)
+    first, *others = sorted(equals, key=lambda column: (column.period is not None, column.index))
     names = [words_beside(other.name, [first.name]) for other in others]
     are_sources = first.subject in beside.headed.who and all("source" in beside.effects(column) for column in equals)
     if not are_sources or None in names:
         return [one._replace(why=UNDECIDED, rival=(others[0] if one is first else first).letter) for one in equals]
     subjects = [target_key(str(first.subject), name or "") for name in names]
     further = zip(others, subjects, strict=True)
-    return [first, *(one._replace(subject=subject, why="source") for one, subject in further)]
+    return [first, *(one._replace(subject=subject, period=first.period, why="source") for one, subject in further)]
 
 
 def _evidence(column: Column, rivals: Sequence[Column], beside: Beside) -> Iterator[tuple[str, int]]:
