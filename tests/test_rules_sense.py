@@ -223,9 +223,23 @@ def test_a_coverage_that_may_be_is_not_doubted(rows):
     assert "coverage-unlikely" not in {one.code for one in check_relations(made, [computed(made)], 2)}
 
 
-def test_the_general_indicator_may_have_any_coverage():
-    made = observations(simple(["A", 5000, 110], ["B", 4000, 95], head=EN))
+def test_the_general_indicator_may_have_little_coverage():
+    made = observations(simple(["A", 5000, 310], ["B", 4000, 195], head=EN))
     assert "coverage-unlikely" not in {one.code for one in check_relations(made, [computed(made, "coverage")], 2)}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("Xã", "Dân số", "Trẻ dưới 1 tuổi", "Trẻ được tiêm"),
+        ("District", "Population", "Children under 5", "Vaccinated"),
+        ("Gemeinde", "Einwohner", "Kinder unter 2", "Geimpfte"),
+    ],
+)
+def test_few_children_vaccinated_of_all_people_are_said(head):
+    made = observations([list(head), ["A", 5000, 100, 90], ["B", 4000, 80, 70]])
+    (finding,) = [o for o in check_relations(made, [computed(made, "coverage")], 2) if o.code == "coverage-unlikely"]
+    assert finding.cell == "D2"
 
 
 def test_among_few_people_a_lost_digit_is_said_all_the_same():
