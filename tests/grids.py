@@ -61,7 +61,7 @@ def reading(
     sheet: Grid | Sequence[Sequence[Any]], *merged: str, source: int = 0, period: str | None = None, **told: Any
 ) -> Reading:
     """Read a sheet as far as observations and findings."""
-    return observe(table(sheet, *merged, **told), source, period, Told(**told), PROFILE.usual)
+    return observe(table(sheet, *merged, **told), source, period, Told(**told), PROFILE.default_indicators)
 
 
 def observations(sheet: Grid | Sequence[Sequence[Any]], *merged: str, **options: Any) -> Observations:

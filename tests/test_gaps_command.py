@@ -201,8 +201,8 @@ def test_no_line_of_a_ranking_is_wider_than_the_terminal(room):
     from rich.console import Console
 
     from coverage_cli.cli.jobs import Options, job_of
-    from coverage_cli.pipeline.over_time.gaps import Ranking
-    from coverage_cli.pipeline.over_time.gaps import gaps as rank
+    from coverage_cli.features.over_time.gaps import Ranking
+    from coverage_cli.features.over_time.gaps import gaps as rank
     from coverage_cli.words import load_words
     from coverage_cli.write.screen import show
 

@@ -32,7 +32,7 @@ def measures(*headings, **options):
 
 
 def said(made):
-    findings = check_columns(table(made), table(made).columns, PROFILE.usual)
+    findings = check_columns(table(made), table(made).columns, PROFILE.default_indicators)
     return [(at.code, at.variant, at.severity, at.cells) for at in findings if at.severity == "warning"]
 
 
@@ -174,7 +174,7 @@ def test_a_thin_lead_is_taken_and_said():
 def test_words_that_nobody_understands_are_a_doubt_that_is_said(words):
     rows = [["Xã", "Dân số", f"BHYT {words}"], ["A", 1000, 900], ["B", 2000, 1500]]
     assert said(rows) == [("column-guessed", "", "warning", ("C1",))]
-    (finding,) = check_columns(table(rows), table(rows).columns, PROFILE.usual)
+    (finding,) = check_columns(table(rows), table(rows).columns, PROFILE.default_indicators)
     assert finding.values["measure"] == "health_insured"
 
 

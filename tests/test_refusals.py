@@ -246,7 +246,7 @@ def test_a_signal_ends_the_run_and_leaves_nothing_behind(sign, code, tmp_path):
     output = tmp_path / "report.xlsx"
     output.write_bytes(b"last month's")
     script = (
-        "import sys, time, coverage_cli.pipeline as story, coverage_cli.cli as door\n"
+        "import sys, time, coverage_cli.features.compute as story, coverage_cli.cli as door\n"
         "def slow(job):\n    print('started', file=sys.stderr, flush=True)\n    time.sleep(30)\n"
         "story.report = slow\n"
         "door.run()\n"
@@ -265,7 +265,7 @@ def test_a_signal_ends_the_run_and_leaves_nothing_behind(sign, code, tmp_path):
 
 def test_a_fault_of_the_program_is_exit_70_and_said_in_two_lines():
     script = (
-        "import sys, coverage_cli.pipeline as story, coverage_cli.cli as door\n"
+        "import sys, coverage_cli.features.compute as story, coverage_cli.cli as door\n"
         "def broken(job):\n    raise ZeroDivisionError('of ours')\n"
         "story.report = broken\n"
         "door.run()\n"

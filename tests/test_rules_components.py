@@ -20,7 +20,7 @@ def components(*rows, head=SOCIAL, **told):
 
 
 def implied(*rows, head=RATES):
-    return check_implied(observations([head, *map(list, rows)]), PROFILE.usual)
+    return check_implied(observations([head, *map(list, rows)]), PROFILE.default_indicators)
 
 
 class TestComponents:

@@ -6,7 +6,7 @@ import json
 
 import pytest
 from program import SAMPLES, compute, run
-from test_told_targets import sheet
+from test_targets_told import sheet
 
 MAY, MARCH = SAMPLES / "ninh-binh-2024-05.xlsx", SAMPLES / "ninh-binh-2024-03.xlsx"
 HEALTH = ("-i", "health_insurance")

@@ -262,8 +262,8 @@ def test_the_workbook_has_the_long_rows_and_the_matrix_in_real_numbers(tmp_path)
 
 
 def test_a_line_is_drawn_on_a_terminal_and_nowhere_else(tmp_path):
-    from coverage_cli.pipeline.over_time.trend import Manner
-    from coverage_cli.pipeline.over_time.trend import trend as side_by_side
+    from coverage_cli.features.over_time.trend import Manner
+    from coverage_cli.features.over_time.trend import trend as side_by_side
     from coverage_cli.project import Job
     from coverage_cli.words import load_words
     from coverage_cli.write.screen import screen_columns

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from program import SAMPLES, compute, run
-from test_told_targets import sheet
+from test_targets_told import sheet
 
 MAY = SAMPLES / "ninh-binh-2024-05.xlsx"
 HEALTH = ("-i", "health_insurance")

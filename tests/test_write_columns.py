@@ -4,9 +4,9 @@ import pytest
 from reports import load_test_words
 
 from coverage_cli.comparison import Revision
+from coverage_cli.features.over_time.change import Change
 from coverage_cli.figures.pace import Outlook, Standing
 from coverage_cli.model import MACHINE_COLUMNS, Quotient
-from coverage_cli.pipeline.over_time.change import Change
 from coverage_cli.words import LANGUAGES, load_words
 from coverage_cli.write.columns import (
     KINDS,

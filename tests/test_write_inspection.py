@@ -5,8 +5,8 @@ import json
 import pytest
 from program import SAMPLES, run
 
+from coverage_cli.features.inspect import explained
 from coverage_cli.pipeline import understand
-from coverage_cli.pipeline.inspection import explained
 from coverage_cli.project import Job
 from coverage_cli.words import load_words
 from coverage_cli.write.display import width

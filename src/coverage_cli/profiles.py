@@ -69,7 +69,7 @@ class Profile(NamedTuple):
         return firsts[0][0].measure, under[0].measure if len(under) == 1 else self.base
 
     @property
-    def usual(self) -> Mapping[str, Indicator]:
+    def default_indicators(self) -> Mapping[str, Indicator]:
         """Return the indicators that are computed without being asked for."""
         return self.asked(())
 

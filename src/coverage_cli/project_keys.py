@@ -15,7 +15,7 @@ from coverage_cli.errors import UsageFault
 from coverage_cli.indicator import Indicator
 from coverage_cli.model import LEVELS, Phrase, Quotient
 from coverage_cli.project import TargetSetting
-from coverage_cli.told_target import highest_rate, told_target
+from coverage_cli.targets.parse import highest_rate, parse_target
 
 EVERY = "all"
 """The key of `[targets]` that speaks of every indicator."""
@@ -173,7 +173,7 @@ def _further(
     read = []
     for text in texts:
         try:
-            read.append(told_target(text, indicators, levels))
+            read.append(parse_target(text, indicators, levels))
         except UsageFault:
             return _wrong("further_target", text=text)
     return tuple(read)

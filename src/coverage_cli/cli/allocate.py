@@ -9,12 +9,12 @@ import typer
 from coverage_cli.cli import options as opt
 from coverage_cli.cli.reporting import Request, reporting
 from coverage_cli.errors import UsageFault
-from coverage_cli.told_target import number_of
+from coverage_cli.targets.parse import number_of
 
 if TYPE_CHECKING:
+    from coverage_cli.features.allocate import Allotted
     from coverage_cli.model import Quotient
     from coverage_cli.pipeline import Outcome
-    from coverage_cli.pipeline.allocation import Allotted
     from coverage_cli.project import Job, Split
     from coverage_cli.words import Words
 
@@ -100,7 +100,7 @@ def _cap_of(text: str | None) -> Quotient:
 
 def _titled(job: Job, wanted: Split, words: Words) -> Outcome:
     """Make the report, and let its title say first that it is a split, and of what."""
-    from coverage_cli.pipeline.allocation import allocate as split
+    from coverage_cli.features.allocate import allocate as split
 
     outcome, allotted = split(job, wanted)
     report = outcome.report
@@ -109,7 +109,7 @@ def _titled(job: Job, wanted: Split, words: Words) -> Outcome:
 
 
 def _title(allotted: Allotted, outcome: Outcome, words: Words) -> str:
-    from coverage_cli.pipeline.allocation import shown_rate
+    from coverage_cli.features.allocate import shown_rate
 
     rule = allotted.ask.rule.replace("-", "_")
     name = outcome.report.indicators[allotted.indicator].label(words.lang)

@@ -53,9 +53,10 @@ def _kind_of(output: str | None) -> str:
 
 def _checked(job: Job, words: Words) -> tuple[Worked, dict[str, Any]]:
     """Work the job through as far as it goes, and gather what was found; inputs refused are findings here."""
+    from coverage_cli.features.check import checked
+    from coverage_cli.features.over_time import held_against_time
     from coverage_cli.model import Finding
-    from coverage_cli.pipeline import held_against_time, work_through
-    from coverage_cli.pipeline.findings import checked
+    from coverage_cli.pipeline import work_through
 
     worked = held_against_time(work_through(job, rivals_apart=True), job)
     refused = [

@@ -9,7 +9,7 @@ from coverage_cli.cli.reporting import Request, comparing
 
 if TYPE_CHECKING:
     from coverage_cli.cli.deliver import Delivery
-    from coverage_cli.pipeline.revisions import Compared
+    from coverage_cli.features.compare import Compared
     from coverage_cli.project import Job
     from coverage_cli.words import Words
 
@@ -38,7 +38,7 @@ def compare(request: Request) -> int:
 
 def _compared(job: Job) -> Compared:
     """Compare the first input with the second; a lock and earlier deliveries speak of the new one."""
-    from coverage_cli.pipeline.revisions import compare as held_against
+    from coverage_cli.features.compare import compare as held_against
 
     old, new = job.inputs
     before = job._replace(inputs=(old,), lock=None, previous=(), strict=False)

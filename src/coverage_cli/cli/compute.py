@@ -15,9 +15,9 @@ def compute(request: Request, what_if: opt.WhatIf = None, summary: opt.Summary =
     job = request.job._replace(what_if=tuple(what_if or ()))
     if summary:
         opt.alone_with_summary({"--what-if": job.what_if, "--population NAME=FILE": job.further_populations})
-        from coverage_cli.pipeline.over_time.summary import summarise
+        from coverage_cli.features.over_time.summary import summarise
 
         return deliver(summarise, job, request.words, ask)
-    from coverage_cli.pipeline import report
+    from coverage_cli.features.compute import report
 
     return deliver(report, job, request.words, ask)

@@ -36,8 +36,8 @@ ExplainedUnit = Annotated[
 def explain(request: Request, inside: ExplainedUnit = None, form: ReportFormat = None) -> int:
     """Show the cells, the repairs and the arithmetic behind a unit's figures."""
     from coverage_cli.cli.deliver import say_refused
-    from coverage_cli.pipeline import report
-    from coverage_cli.pipeline.explaining.explanation import explain_unit
+    from coverage_cli.features.compute import report
+    from coverage_cli.features.explain.explanation import explain_unit
 
     if not (inside and inside.strip()):
         raise UsageFault("explain-without-unit")

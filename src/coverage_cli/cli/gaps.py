@@ -18,8 +18,8 @@ def gaps(
 ) -> int:
     """Rank the units short of target: people missing, what each month must bring, the recent pace."""
     from coverage_cli.cli.deliver import deliver, in_words
-    from coverage_cli.pipeline.over_time.gaps import SORTS, Ranking
-    from coverage_cli.pipeline.over_time.gaps import gaps as rank
+    from coverage_cli.features.over_time.gaps import SORTS, Ranking
+    from coverage_cli.features.over_time.gaps import gaps as rank
 
     key = opt.one_of("--sort", sort, SORTS, "gaps") or "people"
     ranking = Ranking(key, top, opt.month_of("--by-date", by_date), share)
@@ -33,7 +33,7 @@ def gaps(
             "--sort": sort,
         }
         opt.alone_with_summary(told)
-        from coverage_cli.pipeline.over_time.summary import summarise
+        from coverage_cli.features.over_time.summary import summarise
 
         return deliver(lambda job: summarise(job, ranking.deadline), job, request.words, ask)
     return deliver(lambda job: rank(job, ranking), job, request.words, ask)

@@ -125,7 +125,7 @@ def _say(lines: Sequence[str]) -> None:
 
 def _text(understood: Understood | None, job: Job, asked: _Asked, words: Words) -> str:
     """Return the project file's text: as many columns told as can be without changing how the sheets are read."""
-    from coverage_cli.pipeline.draft import GROUPS, draft, is_same, muted
+    from coverage_cli.features.remember.project_file import GROUPS, draft, is_same, muted
 
     settings = [
         setting._replace(value=asked.lang, active=True) if asked.lang and setting.key == "lang" else setting
@@ -182,7 +182,7 @@ def _parsed(text: str, file: str) -> Project:
 def _remember(understood: Understood, file: str, inputs: Sequence[str], words: Words) -> str:
     """Write the layout lock beside the project file and return what is to be said about it."""
     from coverage_cli.cli.jobs import LOCK_NAME
-    from coverage_cli.pipeline.lock import lock_text, remember
+    from coverage_cli.features.remember.lock import lock_text, remember
     from coverage_cli.write.place import put
 
     layouts = remember(understood.tables)

@@ -26,7 +26,7 @@ def inspect(request: Request, form: opt.Format = None) -> int:
     """Show how the sheets are understood: range, headings, columns, rows, period, and what would correct it."""
     from coverage_cli.cli.deliver import say_refused
     from coverage_cli.cli.terminal import room_of
-    from coverage_cli.pipeline.inspection import explained
+    from coverage_cli.features.inspect import explained
     from coverage_cli.profiles import DEFAULT
     from coverage_cli.write.findings import finding_lines
     from coverage_cli.write.inspection import inspection_json, inspection_text

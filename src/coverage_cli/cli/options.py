@@ -360,6 +360,6 @@ def targets_of(
     """Return the targets of --target options: 95, ID=95, ID=70544:count, ID@commune=90#NTM."""
     if not values:
         return ()
-    from coverage_cli.told_target import told_target  # only who tells a target pays for it
+    from coverage_cli.targets.parse import parse_target  # only who tells a target pays for it
 
-    return tuple(told_target(value, indicators, levels)._replace(typed=True) for value in values)
+    return tuple(parse_target(value, indicators, levels)._replace(typed=True) for value in values)

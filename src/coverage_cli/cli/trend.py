@@ -10,8 +10,8 @@ from coverage_cli.cli.reporting import Request, reporting
 def trend(request: Request, by_date: opt.ByDate = None, show: opt.Show = None) -> int:
     """Put the units' figures of several periods side by side: change, pace, projection."""
     from coverage_cli.cli.deliver import deliver
-    from coverage_cli.pipeline.over_time.trend import SHOWN, Manner
-    from coverage_cli.pipeline.over_time.trend import trend as compare_periods
+    from coverage_cli.features.over_time.trend import SHOWN, Manner
+    from coverage_cli.features.over_time.trend import trend as compare_periods
 
     manner = Manner(opt.month_of("--by-date", by_date), opt.one_of("--show", show, SHOWN, "trend"))
     return deliver(lambda job: compare_periods(job, manner), request.job, request.words, request.delivery)

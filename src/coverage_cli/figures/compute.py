@@ -14,15 +14,15 @@ from coverage_cli.figures.arithmetic import (
     gap_pp,
     is_met,
 )
-from coverage_cli.figures.assigned import Assigned, assigned, fitting, names_of
 from coverage_cli.figures.goals import Goal, goals_of
 from coverage_cli.figures.rollup import Sums, nothing_of, roll_up
 from coverage_cli.indicator import Sum, added_up, first_found, target_key
 from coverage_cli.model import Computed, Count, Figure, Indicator, Observations, Quotient, Status, Target, Units
 from coverage_cli.project import TargetSetting
+from coverage_cli.targets.assigned import Assigned, assigned, fitting, names_of
 
 
-class Besides(NamedTuple):
+class References(NamedTuple):
     """What figures are held against besides the sheet and the settings: lists of named targets, last December.
 
     `named` maps a name to targets by subject, aligned with the units; `december` are last December's observations with
@@ -35,7 +35,7 @@ class Besides(NamedTuple):
     today: Sequence[Count | None] | None = None
 
 
-NOTHING = Besides()
+NO_REFERENCES = References()
 
 
 class _Basis(NamedTuple):
@@ -112,7 +112,7 @@ def compute(
     observations: Observations,
     indicator: Indicator,
     given: Sequence[TargetSetting] = (),
-    besides: Besides = NOTHING,
+    references: References = NO_REFERENCES,
     *,
     printed: bool = False,
 ) -> Computed:
@@ -127,9 +127,9 @@ def compute(
     numerators = added_up(over, observations.counts)
     denominators = _at_least_zero(added_up(under, observations.counts)) if under else None
     sums = roll_up(units, numerators, denominators, printed=printed)
-    news = _new_people(observations, indicator, over, (numerators, besides.december), printed=printed)
+    news = _new_people(observations, indicator, over, (numerators, references.december), printed=printed)
     basis = _Basis(observations, indicator, sums, news, indicator.lower)
-    set_targets = _set_targets(basis, given, besides)
+    set_targets = _set_targets(basis, given, references)
     goals = {name: goals_of(units, sums, *one, news, indicator) for name, one in set_targets.items()}
     if len(goals) > 1 and not any(goals[""]):
         del goals[""]
@@ -174,17 +174,17 @@ def _new_people(
     return roll_up(observations.units, counted, None, printed=printed)
 
 
-def _set_targets(basis: _Basis, given: Sequence[TargetSetting], besides: Besides) -> dict[str, Assigned]:
+def _set_targets(basis: _Basis, given: Sequence[TargetSetting], references: References) -> dict[str, Assigned]:
     """Return what was set for every unit under each target by its name, the one to be judged first in front."""
     observations, indicator, sums, _, _ = basis
     subject = indicator.subject
     beside = [key.partition("#")[2] for key in observations.targets if key.startswith(f"{subject}#")]
-    names = ["", *names_of(given, indicator, observations.period), *besides.named, *beside]
+    names = ["", *names_of(given, indicator, observations.period), *references.named, *beside]
     targets: dict[str, Assigned] = {}
     for name in dict.fromkeys(names):
-        today = sums.numerators if besides.today is None else besides.today
+        today = sums.numerators if references.today is None else references.today
         told = assigned([one for one in given if one.name == name], indicator, observations, today)
-        printed = besides.named.get(name, {}).get(subject) or observations.targets.get(target_key(subject, name))
+        printed = references.named.get(name, {}).get(subject) or observations.targets.get(target_key(subject, name))
         own = [one or other for one, other in zip(told.own, printed or repeat(None), strict=False)]
         targets[name] = Assigned(own, told.otherwise)
     return targets

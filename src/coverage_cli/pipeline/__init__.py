@@ -8,19 +8,18 @@ inputs ─read─► grids ─locate─► tables ─clean─► observations �
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from coverage_cli.clean import Reading, settle_doubts
-from coverage_cli.errors import CoverageError, UnreadableInput
-from coverage_cli.figures import NOTHING, Besides, computable, compute, given_for_all, lacking
+from coverage_cli.clean import settle_doubts
+from coverage_cli.errors import UnreadableInput
+from coverage_cli.figures import References, computable, compute, lacking
 from coverage_cli.hierarchy import settle
 from coverage_cli.locate import load_vocabulary
-from coverage_cli.model import Computed, Finding, Observations, Report
-from coverage_cli.pipeline.assembly import assemble, sources_of
-from coverage_cli.pipeline.besides import besides_of
-from coverage_cli.pipeline.select import select
-from coverage_cli.pipeline.tables import Dated, gather, read_table
-from coverage_cli.pipeline.told import (
+from coverage_cli.model import Computed, Finding, Observations
+from coverage_cli.pipeline.assembly import sources_of
+from coverage_cli.pipeline.references import references_of
+from coverage_cli.pipeline.tables import Dated
+from coverage_cli.pipeline.told_targets import (
     as_found,
     refuse_people_of_several,
     targets_of,
@@ -28,16 +27,16 @@ from coverage_cli.pipeline.told import (
     told_findings,
     told_period,
 )
+from coverage_cli.pipeline.understand import understand
+from coverage_cli.pipeline.worked import Outcome, Settled, Understood, Worked
 from coverage_cli.profiles import GENERAL, Profile, load_profile
-from coverage_cli.project import Job, TargetSetting, Told
+from coverage_cli.project import Job, Told
 from coverage_cli.rules import (
     Tally,
-    cells_unread,
     check_components,
     check_given,
     check_idle,
     check_implied,
-    check_layout,
     check_measures,
     check_printed,
     check_relations,
@@ -47,6 +46,7 @@ from coverage_cli.rules import (
     contradiction,
     unconfirmed,
 )
+from coverage_cli.targets import given_for_all
 from coverage_cli.units import join, settle_duplicates
 
 if TYPE_CHECKING:
@@ -57,143 +57,10 @@ __all__ = [
     "Settled",
     "Understood",
     "Worked",
-    "held_against_time",
-    "report",
     "sources_of",
     "understand",
     "work_through",
 ]
-
-
-class Understood(NamedTuple):
-    """How the inputs were understood, before any figure: tables, what each column was taken for, what was found."""
-
-    tables: tuple[Dated, ...]
-    readings: tuple[Reading, ...]
-    findings: tuple[Finding, ...]
-    refused: tuple[CoverageError, ...]
-
-
-class Settled(NamedTuple):
-    """One period's observations as the figures were computed from them, the figures, and what they are held against.
-
-    `targets` are those told besides the sheet, `besides` what else there is: named lists, last December; `tally` counts
-    what confirms the reading.
-    """
-
-    observations: Observations
-    results: tuple[Computed, ...]
-    targets: tuple[TargetSetting, ...] = ()
-    besides: Besides = NOTHING
-    tally: Tally = Tally()
-
-
-class Worked(NamedTuple):
-    """A job worked through: tables (the lists' behind the inputs'), periods, findings; `missing` says why no figure.
-
-    `earlier` are the periods of deliveries that are only compared with, `populations` the further denominators by name,
-    `asked` is the period told, as the sheets have it.
-    """
-
-    understood: Understood
-    tables: tuple[Dated, ...]
-    periods: tuple[Settled, ...]
-    findings: tuple[Finding, ...]
-    missing: UnreadableInput | None
-    earlier: tuple[Settled, ...] = ()
-    populations: Mapping[str, tuple[Observations, ...]] = {}
-    asked: str | None = None
-
-    @property
-    def results(self) -> list[Computed]:
-        """Return the figures of all periods."""
-        return [result for settled in self.periods for result in settled.results]
-
-    @property
-    def tally(self) -> Tally:
-        """Return what confirms and what contradicts the reading of each source, over all periods."""
-        return sum((settled.tally for settled in self.periods), Tally())
-
-
-class Outcome(NamedTuple):
-    """A report, the inputs that were refused on the way to it, and what it was made from."""
-
-    report: Report
-    refused: tuple[CoverageError, ...]
-    worked: Worked
-
-
-def understand(job: Job, profile: Profile | None = None) -> Understood:
-    """Read the inputs of a job as far as observations. Raises `CoverageError` where none can be used."""
-    profile = profile or load_profile(job.profile)
-    gathered = gather(job, profile)
-    findings = [*_settings(job, gathered.tables), *gathered.findings]
-    undated = all(dated.period is None for dated in gathered.tables)
-    told = job.told if undated else job.told._replace(period=None)  # where others are dated, it chooses among them
-    readings = [read_table(dated, number, told, profile) for number, dated in enumerate(gathered.tables)]
-    for dated, reading in zip(gathered.tables, readings, strict=True):
-        findings += [*check_layout(dated.table, reading.columns), *reading.findings]
-    findings += _unread(gathered.tables, readings, told)
-    return Understood(gathered.tables, tuple(readings), tuple(findings), gathered.refused)
-
-
-def _unread(tables: Sequence[Dated], readings: Sequence[Reading], told: Told) -> list[Finding]:
-    """Say what of each sheet was not understood; the tables of a sheet are those of its periods."""
-    sheets: dict[int, list[int]] = {}
-    for number, dated in enumerate(tables):
-        sheets.setdefault(id(dated.table.grid), []).append(number)
-    types = [word for word, _ in load_vocabulary(phrases=told.phrases, levels=told.levels).types]
-    findings = []
-    for numbers in sheets.values():
-        columns = [column for number in numbers for column in readings[number].columns]
-        findings += cells_unread([tables[number].table for number in numbers], columns, types)
-    return findings
-
-
-def _settings(job: Job, tables: Sequence[Dated]) -> list[Finding]:
-    """Say that a project file was used, and what drifted from the layout remembered; where strict, drift raises."""
-    used = [Finding("project-file", "info", {"file": job.project})] if job.project else []
-    if job.lock is None:
-        return used
-    from coverage_cli.pipeline.lock import compare  # only a lock pays for it
-
-    return [*used, *compare(job.lock, tables, strict=job.strict)]
-
-
-def report(job: Job) -> Outcome:
-    """Make the report of a job. Raises `CoverageError` where nothing can be computed, with what is missing."""
-    try:
-        worked = work_through(job)
-        if worked.missing:
-            raise worked.missing
-    except UnreadableInput as fault:
-        from coverage_cli.pipeline.other_profile import named_profile  # only a refusal pays for it
-
-        raise named_profile(fault, job) from fault
-    worked = held_against_time(worked, job)
-    figures = select([figure for result in worked.results for figure in result.figures], job.choice)
-    if job.what_if or has_views(worked):
-        from coverage_cli.pipeline.views import views_of  # only who asks for more than one view pays for it
-
-        further, findings, names = views_of(job, worked, figures)
-        made = assemble(worked, job, figures, further, findings)
-        return Outcome(made._replace(names={**made.names, **names}), worked.understood.refused, worked)
-    return Outcome(assemble(worked, job, figures), worked.understood.refused, worked)
-
-
-def has_views(worked: Worked) -> bool:
-    """Tell whether there is a further target or denominator, whose figures stand beside the report's own."""
-    beside = any("#" in measure for settled in worked.periods for measure in settled.observations.counts)
-    return beside or bool(worked.populations) or any(result.named for result in worked.results)
-
-
-def held_against_time(worked: Worked, job: Job) -> Worked:
-    """Return a job's work with what is odd over time, where several periods are at hand, and who did not report."""
-    if len(worked.periods) < 2 and not job.previous and not job.expect:
-        return worked
-    from coverage_cli.pipeline.over_time.history import with_history  # a month's sheet alone pays nothing for it
-
-    return with_history(worked, job)
 
 
 def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False) -> Worked:
@@ -207,7 +74,7 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
     observations = [made for reading in understood.readings for made in reading.observations]
     lent: list[Finding] = []
     if len(understood.tables) > 1:
-        from coverage_cli.pipeline.lending import lend  # here and below: one table alone pays nothing for several
+        from coverage_cli.pipeline.year_lists import lend  # here and below: one table alone pays nothing for several
 
         observations, lent = lend(observations, profile.asked(job.choice.indicators))
     wanted = as_found(job.told, observations)
@@ -236,9 +103,9 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
                 more += sums
             asked = profile.asked(job.choice.indicators)
             given, doubts = settle_doubts(given, asked, scale_told=bool(job.told.scale or job.told.scales))
-            besides, of_lists = besides_of(given, lists, [*earlier, *periods], job)
+            references, of_lists = references_of(given, lists, [*earlier, *periods], job)
             of_period = job._replace(targets=targets_of(job.targets, period, today))
-            results, tally = _computed(given, of_period, profile, besides), Tally()
+            results, tally = _computed(given, of_period, profile, references), Tally()
             findings += [
                 *doubled,
                 *more,
@@ -247,7 +114,7 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
                 *_left_out(given, results, profile, job),
                 *_checked(given, results, profile, (of_period, tally)),
             ]
-            periods.append(Settled(given, tuple(results), of_period.targets, besides, tally))
+            periods.append(Settled(given, tuple(results), of_period.targets, references, tally))
     findings += told_findings(periods)
     tables = (*understood.tables, *(table for read in lists.values() for table in read.tables))
     findings += [finding for read in lists.values() for finding in read.findings]
@@ -328,7 +195,7 @@ def _together(
     return [joined], clashes
 
 
-def _computed(given: Observations, job: Job, profile: Profile, besides: Besides) -> list[Computed]:
+def _computed(given: Observations, job: Job, profile: Profile, references: References) -> list[Computed]:
     """Compute the indicators asked for, else all whose measures are there."""
     asked = job.choice.indicators
     fitting = computable(given, profile.asked(asked), job.targets, people_alone=job.people_alone)
@@ -337,7 +204,7 @@ def _computed(given: Observations, job: Job, profile: Profile, besides: Besides)
         wanted = _general_only_alone(wanted, job)
     refuse_people_of_several(job.targets, [profile.indicators[at] for at in wanted], given.period)
     return [
-        compute(given, profile.indicators[at], job.targets, besides, printed=job.choice.figures == "printed")
+        compute(given, profile.indicators[at], job.targets, references, printed=job.choice.figures == "printed")
         for at in wanted
     ]
 
@@ -358,7 +225,7 @@ def _left_out(observations: Observations, results: Sequence[Computed], profile: 
         return []
     computed = {result.indicator.id for result in results}
     findings = []
-    for measure, names in lacking(observations, profile.usual).items():
+    for measure, names in lacking(observations, profile.default_indicators).items():
         left = [name for name in names if name not in computed and name != "coverage"]
         if left:
             file, sheet = observations.origin(0)
@@ -377,7 +244,7 @@ def _checked(
         *check_repeated(observations),
         *check_measures(observations, profile.parts, job.thresholds),
         *check_components(observations, profile.sums),
-        *check_implied(observations, profile.usual, tally),
+        *check_implied(observations, profile.default_indicators, tally),
     ]
     for result in results:
         findings += [*check_printed(observations, result, tally), *check_targets(observations, result)]

@@ -22,7 +22,7 @@ from coverage_cli.project import Job, Told
 from coverage_cli.rules import evidence_of
 
 if TYPE_CHECKING:
-    from coverage_cli.pipeline import Worked
+    from coverage_cli.pipeline.worked import Worked
 
 Further = Mapping[str, Sequence[Cell]]
 

@@ -66,7 +66,7 @@ def _only_measure(job: Job, profile: Profile, reported: Sequence[Observations]) 
     """Return the measure that targets without a word of their own must speak of, "" where there are several."""
     if GENERAL in job.told.measures:
         return GENERAL
-    asked = [profile.indicators[name] for name in job.choice.indicators] or list(profile.usual.values())
+    asked = [profile.indicators[name] for name in job.choice.indicators] or list(profile.default_indicators.values())
     found = {indicator.subject for at in reported for indicator in asked if measures_of(at, indicator)}
     found = found - {GENERAL} or found
     return found.pop() if len(found) == 1 else ""
@@ -74,7 +74,7 @@ def _only_measure(job: Job, profile: Profile, reported: Sequence[Observations]) 
 
 def _own_column(address: str, measure: str, job: Job, profile: Profile) -> Lists:
     """Read the inputs once more with another column for a measure: `!C`, or `#Sheet!C`."""
-    from coverage_cli.pipeline import understand  # the stages' order asks for lists, and one list for the stages
+    from coverage_cli.pipeline.understand import understand  # few lists are columns of the inputs themselves
 
     place = parse_address(address)
     if place.column is None:

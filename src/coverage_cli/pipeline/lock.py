@@ -1,7 +1,6 @@
-"""The layout lock: write what `init --lock` remembers, read it again, and compare the tables of a run with it.
+"""Read the layout lock that `init --lock` wrote, and compare the tables of a run with it.
 
-One item stands on one line and nothing depends on the day or the machine, so that a difference can be read. What a
-drift is, `checks.drift` says.
+What a drift is, `rules.drift` says.
 """
 
 from __future__ import annotations
@@ -21,55 +20,14 @@ SCHEMA = "coverage-cli/lock/1"
 _LARGEST = 1 << 26
 
 
-def remember(tables: Sequence[Dated]) -> tuple[Layout, ...]:
-    """Return the layouts to be remembered: of several tables of the same units (months) the last one."""
-    kept: list[Layout] = []
-    for dated in tables:
-        layout = _layout_of(dated)
-        kept = [other for other in kept if not _is_the_same(other, layout)]
-        kept.append(layout)
-    return tuple(kept)
-
-
-def _layout_of(dated: Dated) -> Layout:
+def layout_of_table(dated: Dated) -> Layout:
+    """Return what is remembered of a table."""
     return layout_of(dated.table, heading_paths(dated.table.grid, dated.table.header_rows))
 
 
-def _is_the_same(one: Layout, other: Layout) -> bool:
-    """Tell whether two tables speak of the same units under mostly the same headings, as two months do."""
-    if key(one.sheet) != key(other.sheet):
-        return False
-    shared = len(matched_units(one.units, other.units))
-    return 2 * shared > max(len(one.units), len(other.units)) and 2 * _shared_headings(one, other) > len(other.columns)
-
-
-def _shared_headings(one: Layout, other: Layout) -> int:
+def shared_headings(one: Layout, other: Layout) -> int:
+    """Return how many headings two layouts have in common."""
     return len({key(column.heading) for column in one.columns} & {key(column.heading) for column in other.columns})
-
-
-def lock_text(layouts: Sequence[Layout]) -> str:
-    """Return the lock as JSON, one item a line."""
-    import json
-
-    def shown(value: object) -> str:
-        return json.dumps(value, ensure_ascii=False)
-
-    def listed(name: str, entries: Sequence[Any], *fields: str) -> str:
-        lines = ",\n".join(shown({field: getattr(entry, field) for field in fields}) for entry in entries)
-        return f"{shown(name)}: [\n{lines}\n]" if entries else f"{shown(name)}: []"
-
-    tables = [
-        ",\n".join(
-            [
-                f'{{"sheet": {shown(layout.sheet)}, "header_rows": {layout.header_rows}',
-                listed("columns", layout.columns, *Headed._fields),
-                listed("units", layout.units, "unit", "level", "code", "parent"),
-                listed("totals", layout.totals, *Total._fields) + "}",
-            ]
-        )
-        for layout in layouts
-    ]
-    return f'{{"schema": {shown(SCHEMA)},\n"tables": [\n' + ",\n".join(tables) + "\n]}\n"
 
 
 def read_lock(path: str) -> tuple[Layout, ...]:
@@ -120,7 +78,7 @@ def compare(path: str, tables: Sequence[Dated], *, strict: bool) -> list[Finding
     found: list[tuple[Dated, Drift]] = []
     used: set[int] = set()
     for dated in tables:
-        layout = _layout_of(dated)
+        layout = layout_of_table(dated)
         at = _nearest(remembered, layout)
         if at is None:
             found.append((dated, Drift("sheets", (Phrase("drift_sheet_new"),))))
@@ -147,7 +105,7 @@ def _nearest(remembered: Sequence[Layout], layout: Layout) -> int | None:
     def likeness(at: int) -> float:
         other = remembered[at]
         units = len(matched_units(other.units, layout.units)) / max(1, min(len(other.units), len(layout.units)))
-        headings = _shared_headings(other, layout) / max(1, len(layout.columns))
+        headings = shared_headings(other, layout) / max(1, len(layout.columns))
         return units + headings + (key(other.sheet) == key(layout.sheet)) / 2
 
     best = max(range(len(remembered)), key=likeness, default=None)

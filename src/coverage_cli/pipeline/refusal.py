@@ -12,7 +12,7 @@ from coverage_cli.model import Column, Finding, Observations
 from coverage_cli.profiles import Profile
 
 if TYPE_CHECKING:
-    from coverage_cli.pipeline import Understood
+    from coverage_cli.pipeline.worked import Understood
 
 
 def nothing_computable(
@@ -29,7 +29,7 @@ def nothing_computable(
     unknown = [at for at in asked if at not in profile.indicators]
     if unknown:
         return UnreadableInput("indicator-unknown", indicator=unknown[0], choices=tuple(profile.indicators))
-    wanted = [profile.indicators[at] for at in asked] or list(profile.usual.values())
+    wanted = [profile.indicators[at] for at in asked] or list(profile.default_indicators.values())
     half = next((at for at in wanted if any(measures_of(made, at) for made in observations)), None)
     missing = {measure for at in wanted for measure in measures_in((*at.numerators, *at.denominators))}
     rejected = _rejected(understood, observations, missing, findings)

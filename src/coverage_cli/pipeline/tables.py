@@ -92,10 +92,10 @@ def read_table(dated: Dated, source: int, told: Told, profile: Profile) -> Readi
 
     A told period is that of a table that names none, so that columns of its time are chosen.
     """
-    reading = observe(dated.table, source, dated.period or told.period, told, profile.usual)
+    reading = observe(dated.table, source, dated.period or told.period, told, profile.default_indicators)
     made: list[Observations] = []
     sums: dict[int, RowSum] = {}
-    found = check_columns(dated.table, reading.columns, profile.usual, told.goals_of)
+    found = check_columns(dated.table, reading.columns, profile.default_indicators, told.goals_of)
     for printed in reading.observations:
         observations, more = drop_false_whole(printed) if _is_whole_nameless(dated.table) else (printed, [])
         found += [finding for finding in more if finding not in found]
@@ -190,7 +190,7 @@ def _dates(table: Table, book: Book, besides: Collection[str], *, month_first: b
 
 def _counts_insured(table: Table, profile: Profile) -> bool:
     """Tell whether a table counts the people of any indicator, and not only whom or what they are held against."""
-    numerators = {measure for one in profile.usual.values() for measure in measures_in(one.numerators)}
+    numerators = {measure for one in profile.default_indicators.values() for measure in measures_in(one.numerators)}
     return not numerators.isdisjoint((column.subject or "").removeprefix("new_") for column in _counted(table))
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from coverage_cli.features.explain.evidence import Evidence, Place, Record, cell_record, gather_evidence, place_of
 from coverage_cli.model import Finding, Observations
 from coverage_cli.pipeline import Settled, Worked, sources_of
-from coverage_cli.pipeline.explaining.evidence import Evidence, Place, Record, cell_record, gather_evidence, place_of
 from coverage_cli.project import Told
 from coverage_cli.spelling import key
 

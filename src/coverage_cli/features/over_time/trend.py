@@ -9,14 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from coverage_cli.locate import load_vocabulary
-from coverage_cli.model import Cell, Computed, Figure, Finding, Trend
-from coverage_cli.periods import in_time, missing_between
-from coverage_cli.pipeline import Outcome, Settled, Worked, work_through
-from coverage_cli.pipeline.assembly import assemble
-from coverage_cli.pipeline.over_time.course import Course, course_of, further_of
-from coverage_cli.pipeline.over_time.gaps import held_against_time, reported_period
-from coverage_cli.pipeline.over_time.timeline import (
+from coverage_cli.features.over_time.course import Course, course_of, further_of
+from coverage_cli.features.over_time.gaps import held_against_time, reported_period
+from coverage_cli.features.over_time.timeline import (
     Timeline,
     Track,
     boundary_findings,
@@ -24,8 +19,13 @@ from coverage_cli.pipeline.over_time.timeline import (
     timelines,
     with_previous,
 )
+from coverage_cli.features.views import views_of
+from coverage_cli.locate import load_vocabulary
+from coverage_cli.model import Cell, Computed, Figure, Finding, Trend
+from coverage_cli.periods import in_time, missing_between
+from coverage_cli.pipeline import Outcome, Settled, Worked, work_through
+from coverage_cli.pipeline.assembly import assemble
 from coverage_cli.pipeline.select import select
-from coverage_cli.pipeline.views import views_of
 from coverage_cli.project import Choice, Job
 
 Shown = Literal["percent", "people", "points"]

@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from coverage_cli.comparison import Comparison, Effect, Kind, Revision, Tally
 from coverage_cli.errors import CoverageError, UnreadableInput, UsageFault
+from coverage_cli.features.compute import report
 from coverage_cli.figures.arithmetic import gap_pp
 from coverage_cli.locate import load_vocabulary
 from coverage_cli.model import Computed, Count, Figure, Finding, Quotient, Units
-from coverage_cli.pipeline import Outcome, Settled, Worked, report
+from coverage_cli.pipeline import Outcome, Settled, Worked
 from coverage_cli.pipeline.select import select
 from coverage_cli.project import Job
 from coverage_cli.units.align import align

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from coverage_cli.features.explain.evidence import Evidence, Place, Record, cell_record, count_record, name_record
 from coverage_cli.model import Computed, Figure, Observations, Unit
-from coverage_cli.pipeline.explaining.evidence import Evidence, Place, Record, cell_record, count_record, name_record
 from coverage_cli.project import Job
 from coverage_cli.spelling import key
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from coverage_cli.features.explain.evidence import Place, Record, cell_record, gather_evidence
+from coverage_cli.features.explain.origins import printed_of, target_of
+from coverage_cli.features.explain.steps import Step, parts_step, steps_of, sum_step
+from coverage_cli.features.explain.subject import Subject, basis_of, name_of, places_of, subjects_of, terms_of
 from coverage_cli.model import Figure, Finding
 from coverage_cli.pipeline import Outcome
-from coverage_cli.pipeline.explaining.evidence import Place, Record, cell_record, gather_evidence
-from coverage_cli.pipeline.explaining.origins import printed_of, target_of
-from coverage_cli.pipeline.explaining.steps import Step, parts_step, steps_of, sum_step
-from coverage_cli.pipeline.explaining.subject import Subject, basis_of, name_of, places_of, subjects_of, terms_of
 from coverage_cli.project import Job
 
 

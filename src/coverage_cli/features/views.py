@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.errors import UsageFault
+from coverage_cli.features.what_if import suppose
 from coverage_cli.figures import compute
 from coverage_cli.locate import load_vocabulary
 from coverage_cli.model import Cell, Computed, Count, Figure, Finding, Observations, Phrase
 from coverage_cli.periods import in_time
 from coverage_cli.pipeline import Settled, Worked
 from coverage_cli.pipeline.lists import pick
-from coverage_cli.pipeline.supposed import suppose
 from coverage_cli.profiles import load_profile
 from coverage_cli.project import Job
 from coverage_cli.units.given import give_counts
@@ -166,9 +166,9 @@ def _computed(job: Job, settled: Settled, other: Observations, result: Computed)
     today: list[Count | None] = [None] * len(other.units)
     for at, figure in zip(result.order, result.figures, strict=True):
         today[at] = figure.numerator
-    besides = settled.besides._replace(today=today)
+    references = settled.references._replace(today=today)
     printed = job.choice.figures == "printed"
-    made = compute(other, result.indicator, settled.targets, besides, printed=printed)
+    made = compute(other, result.indicator, settled.targets, references, printed=printed)
     return made.figures if made.target_name == result.target_name else made.named[result.target_name]
 
 

@@ -21,12 +21,12 @@ KINDS = ("rate", "count", "new", "remaining")
 _KEPT = re.compile(r"\s*(\d{1,15})\s*\+\s*(\d{1,15})\s*")
 
 
-def told_target(text: str, indicators: Mapping[str, Indicator], levels: tuple[str, ...]) -> TargetSetting:
+def parse_target(text: str, indicators: Mapping[str, Indicator], levels: tuple[str, ...]) -> TargetSetting:
     """Read a target; raises `UsageFault` with what is wrong with it.
 
-    >>> told_target("@2025@commune=95.15", {}, ("commune",))[:6]
+    >>> parse_target("@2025@commune=95.15", {}, ("commune",))[:6]
     (None, 'rate', Quotient(over=9515, under=100), 'commune', None, '2025')
-    >>> told_target("812465+87535:count#HGĐ", {}, ())[1:3], told_target("812465+87535:count#HGĐ", {}, ()).name
+    >>> parse_target("812465+87535:count#HGĐ", {}, ())[1:3], parse_target("812465+87535:count#HGĐ", {}, ()).name
     (('count', Quotient(over=900000, under=1)), 'HGĐ')
     """
     head, value, name = _parted(text)

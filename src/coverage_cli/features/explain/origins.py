@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from coverage_cli.figures import assigned
+from coverage_cli.features.explain.evidence import Place, Record, cell_record, count_record, place_of, rate_record
+from coverage_cli.features.explain.subject import Subject, basis_of, terms_of
 from coverage_cli.model import Printed, Target
-from coverage_cli.pipeline.explaining.evidence import Place, Record, cell_record, count_record, place_of, rate_record
-from coverage_cli.pipeline.explaining.subject import Subject, basis_of, terms_of
 from coverage_cli.project import TargetSetting
+from coverage_cli.targets import assigned
 
 _NOISE = Fraction(1, 10**8)
 """A rate kept in full precision is a binary float; it agrees where it differs by less than this."""

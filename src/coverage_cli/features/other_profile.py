@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from coverage_cli.datafiles import data_names
 from coverage_cli.errors import CoverageError, UnreadableInput
+from coverage_cli.pipeline import work_through
 from coverage_cli.profiles import DEFAULT, load_profile
 from coverage_cli.project import Job
 
@@ -20,8 +21,6 @@ def named_profile(fault: UnreadableInput, job: Job) -> UnreadableInput:
 
 
 def _computes(name: str, job: Job) -> bool:
-    from coverage_cli.pipeline import work_through  # the stages ask for a refusal, and a refusal for the stages
-
     told = job.told._replace(phrases=(*job.told.phrases, *load_profile(name).phrases))
     try:
         return work_through(job._replace(profile=name, told=told)).missing is None

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from coverage_cli.errors import UnreadableInput, UsageFault
 from coverage_cli.figures import measures_of
-from coverage_cli.figures.assigned import fitting, meant, named_by
 from coverage_cli.model import Finding, Indicator, Observations, Units
 from coverage_cli.periods import closed, in_time, is_within
 from coverage_cli.profiles import Profile
 from coverage_cli.project import TargetSetting, Told
 from coverage_cli.spelling import key
+from coverage_cli.targets.assigned import fitting, meant, named_by
 
 if TYPE_CHECKING:
-    from coverage_cli.pipeline import Settled
+    from coverage_cli.pipeline.worked import Settled
 
 _NEAR = 3
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from coverage_cli.features.over_time.timeline import breaks_between, day_of, identities, with_previous
 from coverage_cli.indicator import measures_in
 from coverage_cli.locate import load_vocabulary
 from coverage_cli.model import Count, Finding, Observations, Unit
 from coverage_cli.periods import in_time
 from coverage_cli.pipeline import Settled, Worked
-from coverage_cli.pipeline.over_time.timeline import breaks_between, day_of, identities, with_previous
 from coverage_cli.profiles import Profile, load_profile
 from coverage_cli.project import Job
 from coverage_cli.rules.causes import cause, with_causes

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from coverage_cli.features.over_time import held_against_time
+from coverage_cli.features.over_time.course import course_of, further_of
+from coverage_cli.features.over_time.gaps import about_period, reported_period
+from coverage_cli.features.over_time.timeline import boundary_findings, not_comparable, timelines, with_previous
+from coverage_cli.features.views import further_targets
 from coverage_cli.locate import load_vocabulary
 from coverage_cli.model import Finding
-from coverage_cli.pipeline import Outcome, held_against_time, work_through
+from coverage_cli.pipeline import Outcome, work_through
 from coverage_cli.pipeline.assembly import assemble
-from coverage_cli.pipeline.over_time.course import course_of, further_of
-from coverage_cli.pipeline.over_time.gaps import about_period, reported_period
-from coverage_cli.pipeline.over_time.timeline import boundary_findings, not_comparable, timelines, with_previous
 from coverage_cli.pipeline.select import select
-from coverage_cli.pipeline.views import further_targets
 from coverage_cli.project import Job
 
 

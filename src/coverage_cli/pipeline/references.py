@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from coverage_cli.figures import Besides
+from coverage_cli.figures import References
 from coverage_cli.locate import load_vocabulary
 from coverage_cli.model import Finding, Observations, Target
 from coverage_cli.periods import last_month
 from coverage_cli.project import Job
 
 if TYPE_CHECKING:
-    from coverage_cli.pipeline import Settled
     from coverage_cli.pipeline.lists import Lists
+    from coverage_cli.pipeline.worked import Settled
     from coverage_cli.units.names import TypeWords
 
 TargetsByName = dict[str, Mapping[str, Sequence[Target | None]]]
 
 
-def besides_of(
+def references_of(
     observations: Observations, lists: Mapping[str, Lists], before: Sequence[Settled], job: Job
-) -> tuple[Besides, list[Finding]]:
+) -> tuple[References, list[Finding]]:
     """Return the named targets and last December's counts on the units of the observations, and what was found."""
     december = _december(observations, before)
     if december is None and not job.further_targets:
-        return Besides(), []
+        return References(), []
     from coverage_cli.pipeline.lists import pick  # a sheet without lists and history pays nothing for either
     from coverage_cli.units.given import targets_beside
 
@@ -38,9 +38,9 @@ def besides_of(
         named[name] = given.observations.targets
         findings += [*more, *given.findings]
     if december is None:
-        return Besides(named), findings
+        return References(named), findings
     counts = _on_units(december.counts, observations, december, type_words)
-    return Besides(named, december._replace(units=observations.units, counts=counts)), findings
+    return References(named, december._replace(units=observations.units, counts=counts)), findings
 
 
 def _december(observations: Observations, before: Sequence[Settled]) -> Observations | None:

@@ -7,16 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from coverage_cli.features.over_time.course import Course, course_of, further_of
+from coverage_cli.features.over_time.timeline import boundary_findings, day_of, not_comparable, timelines, with_previous
+from coverage_cli.features.views import views_of
 from coverage_cli.figures.pace import months_left
 from coverage_cli.locate import load_vocabulary
 from coverage_cli.model import Cell, Figure, Finding, Phrase, Quotient
 from coverage_cli.periods import in_time, last_month
 from coverage_cli.pipeline import Outcome, Settled, Worked, work_through
 from coverage_cli.pipeline.assembly import assemble
-from coverage_cli.pipeline.over_time.course import Course, course_of, further_of
-from coverage_cli.pipeline.over_time.timeline import boundary_findings, day_of, not_comparable, timelines, with_previous
 from coverage_cli.pipeline.select import select
-from coverage_cli.pipeline.views import views_of
 from coverage_cli.project import Job
 from coverage_cli.spelling import key
 
@@ -76,7 +76,7 @@ def held_against_time(periods: Sequence[Settled], worked: Worked, job: Job) -> W
     """Return a job's work with what is odd about it over these periods, the job's and earlier ones."""
     if len(periods) < 2 and not job.expect:
         return worked
-    from coverage_cli.pipeline.over_time.history import held_against  # one month pays nothing for it
+    from coverage_cli.features.over_time.history import held_against  # one month pays nothing for it
 
     return held_against(worked, periods, job)
 

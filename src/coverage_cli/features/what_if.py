@@ -12,10 +12,10 @@ from math import ceil, floor
 from typing import NamedTuple
 
 from coverage_cli.errors import UsageFault
-from coverage_cli.figures.assigned import places_of
 from coverage_cli.indicator import added_up
 from coverage_cli.model import Computed, Count, Figure, Observations, Quotient
-from coverage_cli.told_target import number_of
+from coverage_cli.targets.assigned import places_of
+from coverage_cli.targets.parse import number_of
 
 MEDIAN = "median"
 _CHANGE = re.compile(r"(?P<unit>.+?)\s*=\s*(?P<sign>[+-]?)\s*(?P<amount>\d[\d.,]*)\s*(?P<percent>%?)")

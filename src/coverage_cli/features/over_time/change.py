@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from coverage_cli.features.over_time.timeline import Timeline, Track
 from coverage_cli.figures.arithmetic import change_pct, gap_pp
 from coverage_cli.model import Count, Figure, Quotient
-from coverage_cli.pipeline.over_time.timeline import Timeline, Track
 
 
 class Change(NamedTuple):
