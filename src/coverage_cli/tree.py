@@ -114,6 +114,11 @@ class Units(Sequence[Unit]):
         ]
 
     @cached_property
+    def uppers_last_first(self) -> list[int]:
+        """The places of the units that have parts, or could have, from the last to the whole: parts come before."""
+        return [at for at in range(len(self) - 1, -1, -1) if not self.leaves[at]]
+
+    @cached_property
     def parts(self) -> list[list[int]]:
         """For each unit the places of those right below it."""
         parts: list[list[int]] = [[] for _ in self.names]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 from math import isfinite
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from coverage_cli.clean.aligned import each
 from coverage_cli.clean.notation import (
@@ -68,14 +68,21 @@ class CountColumn(NamedTuple):
 
 
 def read_counts(
-    cells: Sequence[Value], told: Style | None, usual: Style | None, scale: int = 1, *, of_people: bool = True
+    cells: Sequence[Value],
+    told: Style | None,
+    usual: Style | None,
+    scale: int = 1,
+    *,
+    of_people: bool = True,
+    text_only: bool = False,
 ) -> CountColumn:
     """Read a column's cells as counts; `scale` is how many people one unit stands for.
 
-    Counts `of_people` that are fractions are suspect; targets and gaps may be rates, which is for others to tell.
+    Counts `of_people` that are fractions are suspect; targets and gaps may be rates, which is for others to tell. Of a
+    source that keeps texts alone (`text_only`) plain digits as a text are no news.
     """
     cells, rates = _apart(cells)
-    values, issues, convention = _read(cells, told, usual)
+    values, issues, convention = _read(cells, told, usual, text_only=text_only)
     issues += _out_of_bounds(values)
     if scale == 1 and of_people and told is None:
         issues += _misread_thousands(values)
@@ -103,12 +110,31 @@ def _apart(cells: Sequence[Value]) -> tuple[Sequence[Value], list[Value] | None]
 
 
 def _read(
-    cells: Sequence[Value], told: Style | None, usual: Style | None
+    cells: Sequence[Value], told: Style | None, usual: Style | None, *, text_only: bool = False
 ) -> tuple[list[Count | None], list[Issue], Convention | None]:
+    if _are_plain_digits(cells):
+        return *_of_digits(cells, text_only=text_only), Convention(told or usual, "no separators")
     if any(cell is not None and (type(cell) is not float or not isfinite(cell)) for cell in cells):
         return _mixed(cells, told, usual)
     values = _stored(cells)
     return values, [Issue(at, "missing-value", "", "") for at, value in enumerate(values) if value is None], None
+
+
+def _are_plain_digits(cells: Sequence[Value]) -> bool:
+    """Tell whether a column holds nothing but digits as texts and blanks, as most columns of a CSV do."""
+    if not set(map(type, cells)) <= {str, type(None)}:
+        return False
+    texts: list[Any] = [cell for cell in cells if cell is not None]
+    joined = "".join(texts)
+    return joined.isdecimal() and joined.isascii() and all(texts)
+
+
+def _of_digits(cells: Sequence[Any], *, text_only: bool) -> tuple[list[Count | None], list[Issue]]:
+    values: list[Count | None] = [None if cell is None else int(cell) for cell in cells]
+    if text_only:
+        return values, [Issue(at, "missing-value", "", "") for at, cell in enumerate(cells) if cell is None]
+    issues = (Issue(at, "number-as-text" if cell else "missing-value", "", cell or "") for at, cell in enumerate(cells))
+    return values, list(issues)
 
 
 def _stored(cells: Sequence[Value]) -> list[Count | None]:
@@ -123,9 +149,6 @@ def _mixed(
     cells: Sequence[Value], told: Style | None, usual: Style | None
 ) -> tuple[list[Count | None], list[Issue], Convention]:
     """Read a column that holds texts, errors or dates among its numbers."""
-    if all(type(cell) is str and cell.isdecimal() and cell.isascii() for cell in cells):  # most columns of a CSV
-        plain = [Issue(at, "number-as-text", "", str(cell)) for at, cell in enumerate(cells)]
-        return [int(str(cell)) for cell in cells], plain, Convention(told or usual, "no separators")
     read = {at: number for at, cell in enumerate(cells) if type(cell) is str and (number := written_people(cell))}
     texts = {at: number.text for at, number in read.items() if not number.percent}
     convention = convention_of_counts(list(texts.values()), told, usual)

@@ -6,6 +6,7 @@ A told sum of columns (B+D+F) is one measure. A figure merged over the rows of s
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import compress
 from typing import NamedTuple
 
 from coverage_cli.clean.aligned import each, known
@@ -32,8 +33,8 @@ Measured = tuple[Column, Issue]
 
 def open_sheet(table: Table, source: int, told: Told) -> Sheet:
     """Return what the columns of a table share."""
-    rows = [unit.row for unit in table.units]
-    leaf_rows = frozenset(known(unit.row for unit in table.units if unit.leaf))
+    rows = list(table.units.rows)
+    leaf_rows = frozenset(known(compress(rows, table.units.leaves)))
     return Sheet(table, source, rows, leaf_rows, Manner(style_of(told), None, told.percent))
 
 
@@ -88,10 +89,10 @@ def _read(sheet: Sheet, column: Column, usual: Style | None) -> CountColumn:
     if not scale:
         cells = cells_of(sheet, column.index)
         return CountColumn([None] * len(cells), untold_scale(cells), None)
-    parts = [
-        _without_merged(sheet, index, read_counts(cells_of(sheet, index), sheet.manner.style, usual, scale))
-        for index in (column.index, *column.plus)
-    ]
+    style, text_only = sheet.manner.style, sheet.table.grid.text_only
+    indexes = (column.index, *column.plus)
+    read = (read_counts(cells_of(sheet, index), style, usual, scale, text_only=text_only) for index in indexes)
+    parts = [_without_merged(sheet, index, part) for index, part in zip(indexes, read, strict=True)]
     if len(parts) == 1:
         return parts[0]
     values = each(lambda *row: sum(row), *(part.values for part in parts))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from coverage_cli.model import Count, Units
 
@@ -41,44 +41,41 @@ def roll_up(
     `denominators` is None for an indicator that needs none (a count target alone). `printed` keeps the printed
     figures of upper units where they have both. Parents come before their parts in `units`.
     """
-    size = len(units)
+    size, has_denominator = len(units), denominators is not None
     over: list[Count | None] = list(numerators)
-    under: list[Count | None] = list(denominators) if denominators is not None else [None] * size
-    complete, expected, present = [0] * size, [0] * size, [False] * size
+    under: list[Count | None] = [None] * size if denominators is None else list(denominators)
+    present = [one is not None or other is not None for one, other in zip(over, under, strict=True)]
+    # What a lowest unit comes to; the upper ones are worked out below, from the last to the whole.
+    complete = [
+        int(one is not None and (not has_denominator or bool(other))) for one, other in zip(over, under, strict=True)
+    ]
+    expected, lowest, with_both = [1] * size, [1] * size, list(complete)
+    bare = [int(one is None) for one in over]
     taken, kept = [False] * size, [False] * size
-    with_both, lowest, bare = [0] * size, [0] * size, [0] * size
-    below_over: list[Count] = [0] * size
-    below_under: list[Count] = [0] * size
-    for at in range(size - 1, -1, -1):
-        own = over[at] is not None and (denominators is None or bool(under[at]))
-        if not present[at]:
-            taken[at] = not units[at].leaf and (over[at] is not None or under[at] is not None)
-            present[at] = over[at] is not None or under[at] is not None
-            complete[at], expected[at] = int(own), 1 if units[at].leaf or present[at] else max(1, expected[at])
-        elif own and not complete[at]:  # nothing below has both: the printed pair is all there is
-            taken[at], complete[at], expected[at] = True, 1, 1
-        elif printed and own:
-            kept[at] = True
+    for at in units.uppers_last_first:
+        parts = units.parts[at]
+        own, counted = complete[at], [part for part in parts if complete[part]]
+        below = any(present[part] for part in parts)
+        if (own and not counted) or not below:  # nothing below has both: the printed pair is all there is
+            taken[at] = present[at]
+            expected[at] = 1 if present[at] else max(1, _total(expected, parts))
         else:
-            over[at], under[at] = _summed(
-                complete[at], below_over[at], below_under[at], has_under=denominators is not None
-            )
-        if units[at].leaf:
-            with_both[at], lowest[at], bare[at] = complete[at], 1, int(numerators[at] is None)
-        elif taken[at] and not bare[at]:  # all are counted, the denominator is known of this unit alone
+            complete[at], expected[at] = _total(complete, counted), _total(expected, parts)
+            kept[at] = printed and bool(own)
+            if not kept[at]:
+                over[at] = _total(over, counted) if counted else None
+                under[at] = _total(under, counted) if counted and has_denominator else None
+        present[at] = present[at] or below
+        bare[at] = _total(bare, parts)
+        if taken[at] and not bare[at]:  # all are counted, the denominator is known of this unit alone
             with_both[at], lowest[at] = complete[at], expected[at]
-        parent = units[at].parent
-        if parent is not None:
-            with_both[parent] += with_both[at]
-            lowest[parent] += lowest[at]
-            bare[parent] += bare[at]
-            present[parent] = present[parent] or present[at]
-            expected[parent] += expected[at]
-            if complete[at]:
-                complete[parent] += complete[at]
-                below_over[parent] += over[at] or 0
-                below_under[parent] += under[at] or 0
-    return Sums(over, under, complete, expected, taken, kept, with_both, lowest, denominators is not None)
+        else:
+            with_both[at], lowest[at] = _total(with_both, parts), _total(lowest, parts)
+    return Sums(over, under, complete, expected, taken, kept, with_both, lowest, has_denominator)
+
+
+def _total(values: Sequence[Any], places: Sequence[int]) -> Any:
+    return sum(map(values.__getitem__, places))
 
 
 def nothing_of(units: Units) -> Sums:
@@ -86,10 +83,3 @@ def nothing_of(units: Units) -> Sums:
     nothing: list[Count | None] = [None] * len(units)
     none, never = [0] * len(units), [False] * len(units)
     return Sums(nothing, nothing, none, none, never, never, none, none, has_denominator=False)
-
-
-def _summed(complete: int, over: Count, under: Count, *, has_under: bool) -> tuple[Count | None, Count | None]:
-    """Return the sums of an upper unit; without a complete part there is nothing to sum."""
-    if not complete:
-        return None, None
-    return over, under if has_under else None

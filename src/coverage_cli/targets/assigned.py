@@ -121,12 +121,8 @@ def _target(setting: TargetSetting, reached: Count | None) -> Target | None:
 
 def same_as_whole(units: Units) -> set[int]:
     """Return the whole and, where it has one part only, that part and so on down."""
-    parts: dict[int, list[int]] = {}
-    for at, unit in enumerate(units):
-        if unit.parent is not None:
-            parts.setdefault(unit.parent, []).append(at)
-    same, at = {0}, 0
-    while len(parts.get(at, ())) == 1:
-        at = parts[at][0]
-        same.add(at)
+    same, parts = {0}, units.parts[0]
+    while len(parts) == 1:
+        same.update(parts)
+        parts = units.parts[parts[0]]
     return same
