@@ -145,3 +145,20 @@ def test_a_row_that_numbers_few_columns_is_none_of_the_units(numbers):
     headings = ["Đơn vị", "Dân số", "BHYT", "Ghi chú"][: len(numbers)]
     rows = [headings, numbers, *(["Xã A", 100, 90, None][: len(numbers)], ["Xã B", 200, 150, None][: len(numbers)])]
     assert [unit.name for unit in table(rows).units if unit.leaf] == ["Xã A", "Xã B"]
+
+
+@pytest.mark.parametrize(
+    ("total", "label", "parts"),
+    [
+        ("District Elmdale", "By type of area", ("Urban", "Rural")),
+        ("Huyện Mộc Hà", "Chia theo giới tính", ("Nam", "Nữ")),
+        ("Kreis Auen", "Nach Geschlecht", ("Männer", "Frauen")),
+        ("Comuna Alta", "Por área", ("Urbano", "Rural")),
+    ],
+)
+def test_a_label_over_parts_below_a_row_that_no_word_calls_total_is_no_unit(total, label, parts):
+    rows = [["A", 812, 704], ["B", 431, 402], ["C", 655, 601], [total, 1898, 1707], [label, None, None]]
+    rows += [[parts[0], 1000, 900], [parts[1], 898, 807]]
+    made = [unit.name for unit in observations(simple(*rows)).units]
+    assert "A" in made
+    assert not {label, *parts} & set(made)

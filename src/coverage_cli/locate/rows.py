@@ -229,6 +229,15 @@ def _is_part(reading: _Reading) -> bool:
     return reading.sheet.has_units and reading.line.is_bare and vocabulary.is_part_row(reading.line.name)
 
 
+def _announces_parts(reading: _Reading) -> bool:
+    """Tell whether a row without figures announces the parts right below it ("By type of area", then "Urban")."""
+    sheet, line, *_ = reading
+    if line.has_figures or not sheet.vocabulary.is_breakdown(line.name):
+        return False
+    below = sheet.grid.rows[line.row + 1 : line.row + 2]
+    return any(sheet.vocabulary.is_part_row(text_of(cells[sheet.places.name])) for cells in below)
+
+
 def _numbers_columns(reading: _Reading) -> bool:
     return len(reading.line.name) <= _COLUMN_NUMBER and is_column_numbers(reading.cells)
 
@@ -248,6 +257,7 @@ _REASONS: tuple[tuple[str, Callable[[_Reading], bool]], ...] = (
     ("", lambda reading: reading.line.ordinal is not None or not reading.line.name),
     ("below", lambda reading: reading.sheet.vocabulary.is_note_row(reading.line.name)),
     ("numbers", _numbers_columns),
+    ("label", _announces_parts),
     ("label", lambda reading: not reading.line.has_figures and _is_other(reading)),
     ("other-row", _is_other),
 )
