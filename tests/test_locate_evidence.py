@@ -322,3 +322,11 @@ def test_the_registered_and_the_active_are_rivals(headings):
     with pytest.raises(UnreadableInput) as refused:
         columns(*headings, figures=[None, (4400, 3500, 5200), (4100, 3300, 4800)])
     assert refused.value.key == "measure-ambiguous"
+
+
+@pytest.mark.parametrize(
+    "heading", ["Dân số TB", "Dân số TB năm 2024", "DSTB", "Dân số bình quân", "Average population"]
+)
+def test_the_average_population_is_people(heading):
+    rows = [["Xã", heading, "BHYT"], ["A", 1000, 900], ["B", 2000, 1500]]
+    assert said(rows) == []

@@ -255,3 +255,8 @@ def test_one_unit_far_from_all_others_is_said_however_these_are_spread():
     far = said(simple(*spread, ["G", 7400, 3600], head=VI))
     assert [finding.unit for finding in far] == ["G"]
     assert said(simple(*spread, ["G", 7400, 800], head=VI)) == []
+
+
+def test_columns_that_were_told_are_not_doubted():
+    made = observations(simple(["A", 5000, 110], ["B", 4000, 95]), measures={"population": "B", "health_insured": "C"})
+    assert "coverage-unlikely" not in {one.code for one in check_relations(made, [computed(made)], 2)}

@@ -177,3 +177,21 @@ def test_a_target_of_one_insurance_is_not_of_people_who_were_told(tmp_path):
     path.write_text(f"Area,Population,Visits,Health insurance target\n{rows}", encoding="utf-8")
     report = compute(path, "--numerator", "Visits", "--denominator", "Population")
     assert report.report()["rows"][0]["target_count"] is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "measure"),
+    [
+        ("Chỉ tiêu BHXH tự nguyện", "social_voluntary"),
+        ("Ziel Arbeitslosenversicherung", "unemployment_insured"),
+        ("Target voluntary", "social_voluntary"),
+        ("Kế hoạch giao BHTN", "unemployment_insured"),
+    ],
+)
+def test_a_target_of_people_whom_no_column_counts_is_said_to_be_of_these(heading, measure, tmp_path):
+    path = tmp_path / "targets.csv"
+    path.write_text(f"Xã,Dân số,BHYT,{heading}\nA,6000,5400,150\nB,3000,2600,70\n", encoding="utf-8")
+    (said,) = [one for one in compute(path).report()["findings"] if one["code"] == "target-unclear"]
+    assert said["severity"] == "info"
+    assert f"--map {measure}=" in said["message"]
+    assert "rates or people" not in said["message"]

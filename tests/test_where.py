@@ -86,8 +86,31 @@ def test_conditions_of_several_columns_hold_together_and_those_of_one_are_altern
     conditions = ("--where", "Jenis kelamin=L", "--where", "Tahun anggaran=2023")
     assert compute(path, *COLUMNS["two"][1], *conditions).report()["rows"][0]["numerator"] == 240
     again = run("compute", path, *COLUMNS["two"][1], *conditions, "--where", "Jenis kelamin=P", "--format", "json")
-    assert again.code == 0
-    assert "duplicate-unit" in again.codes()
+    assert again.code == 3
+    assert "'Jenis kelamin' (L, P)" in again.err
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "numerator"),
+    [
+        ("District,Kind,Population,Health insured\nAlton,Public,50,44\nAlton,Private,7,6\nBrook,Public,30,26\nBrook,Private,9,8\n", "Kind", 70),
+        ("Huyện,Lần gửi,Dân số,BHYT\nHải Lăng,Đợt 1,500,440\nHải Lăng,Đợt 2,500,450\nGio Linh,Đợt 1,300,260\nGio Linh,Đợt 2,300,265\n", "Lần gửi", 700),
+        ("Kreis,Alter,Einwohner,Krankenversicherte\nAu,0-17,90,80\nAu,18+,310,300\nTal,0-17,70,60\nTal,18+,210,200\n", "Alter", 140),
+        ("Distrito,Mês,População,Segurados\nAlto,maio,500,440\nAlto,junho,510,450\nBaixo,maio,300,260\nBaixo,junho,305,265\n", "Mês", 700),
+    ],
+)  # fmt: skip
+def test_two_rows_of_each_of_two_units_are_refused_by_what_tells_them_apart(tmp_path, text, column, numerator):
+    path = sheet(tmp_path, "long.csv", text)
+    told = ("--denominator", "C", "--numerator", "D")
+    refused = run("compute", path, *told)
+    assert (refused.code, f"'{column}'" in refused.err) == (3, True)
+    condition = refused.err.partition('--where "')[2].partition('"')[0]
+    assert compute(path, *told, "--where", condition).report()["rows"][0]["numerator"] == numerator
+
+
+def test_one_unit_among_others_typed_twice_stays_a_duplicate(tmp_path):
+    text = "Xã,Ghi chú,Dân số,BHYT\nAn,a,500,440\nAn,b,510,450\nBình,a,300,260\nCẩm,a,305,265\n"
+    assert "duplicate-unit" in compute(sheet(tmp_path, "twice.csv", text)).codes()
 
 
 @pytest.mark.parametrize("command", ["compute", "gaps", "check", "inspect", "explain", "allocate"])

@@ -172,7 +172,8 @@ def _take_target(
     spoken = column._replace(subject=subject)
     read = read_targets(cells_of(sheet, column.index), spoken, pair, manner, (sheet.source, sheet.rows))
     if read.kind is None or not (said or read.kind == "rate"):
-        return read.decided_by if read.decided_by in ("fraction", "size") else "kind" if said else ""
+        unread = "kind" if pair and known(pair.numerators) else "nobody"
+        return read.decided_by if read.decided_by in ("fraction", "size") else unread if said else ""
     made.targets[target_key(subject.removeprefix(NEW), name)] = read.values
     made.columns[column.index] = spoken._replace(kind=read.kind)
     made.faults.extend((column, issue) for issue in read.issues)
@@ -214,8 +215,9 @@ def _unclear(sheet: Sheet, column: Column, beside: Beside, variant: str) -> Find
     cells = tuple(cell_name(row, column.index) for row in sorted(known(sheet.rows))[:1])
     measures = dict.fromkeys(pair.measure for pair in beside.pairs if pair.is_told)
     choices = tuple(f"--map target_{measure}={column.letter}" for measure in measures or ("MEASURE",))
-    values = {"column": column.name, "letter": column.letter, "choices": choices}
-    severity: Severity = "info" if variant == "other" else "warning"  # what it is a target of, its heading says
+    values = {"column": column.name, "letter": column.letter, "choices": choices, "subject": column.subject}
+    is_told = variant in ("other", "nobody")  # what it is a target of, its heading says
+    severity: Severity = "info" if is_told else "warning"
     return Finding("target-unclear", severity, values, grid.file, grid.sheet, cells, variant=variant)
 
 

@@ -19,6 +19,7 @@ from coverage_cli.model import Column, Finding, Table, Units
 from coverage_cli.spelling import key
 
 _FEWEST_REPEATED = 6
+_FEWEST_UNITS = 2
 _MOST_VALUES = 40
 _SHOWN = 8
 _TELLING = ("other", "note", "ordinal", "period", "level", "code")
@@ -34,16 +35,19 @@ class _Teller(NamedTuple):
 def with_repeated_rows(table: Table, places: Places, columns: Sequence[Column], vocabulary: Vocabulary) -> Table:
     """Return a table that says (`names-repeat`) that most of its units have several rows, if they do.
 
-    Raises `UnreadableInput` where a column tells the rows apart. Where none does, the figures are heard first: the same
-    few names under each of many subtotals ("Males", "Females") are units of their own.
+    Raises `UnreadableInput` where a column tells the rows apart, of few units if all are repeated. Where none does, the
+    figures are heard first: the same few names under each of many subtotals ("Males", "Females") are units of their own.
     """
     rows = rows_by_unit(table.units)
-    if not are_repeated(rows):
+    is_many = are_repeated(rows)
+    if not is_many and (len(rows) < _FEWEST_UNITS or min(map(len, rows.values())) < _FEWEST_UNITS):
         return table
     leaves = [row for again in rows.values() for row in again]
     refusal = _refusal(table, list(rows.values()), _tellers(table, leaves, places, columns), vocabulary)
     if refusal.key == "rows-told-apart":
         raise refusal
+    if not is_many:
+        return table
     said = Finding("names-repeat", "warning", refusal.values, table.grid.file, table.grid.sheet)
     return table._replace(findings=(*table.findings, said))
 

@@ -56,17 +56,14 @@ def _finding(
 
 
 def coverage_unlikely(observations: Observations, result: Computed) -> list[Finding]:
-    """Return a warning where the whole has less coverage than the indicator ever has."""
+    """Return a warning where the whole has less coverage than the indicator ever has, unless all columns are told."""
     figure, least = result.figures[result.order.index(0)], result.indicator.unlikely_below
     share, measure = figure.coverage_pct, result.measures[0]
     first = next((at for at in range(len(observations.units)) if observations.cell(measure, at)), None)
-    if (
-        result.indicator.lower
-        or not least
-        or share is None
-        or first is None
-        or not 0 < share.over < least * share.under
-    ):
+    if result.indicator.lower or share is None or first is None or not 0 < share.over < least * share.under:
+        return []
+    used = {measure, *result.denominator_measures}
+    if all(column.told for (_, of), column in observations.columns.items() if of in used):
         return []
     place = observations.places[measure][first]
     column = observations.columns.get((place[0], measure)) if place else None
