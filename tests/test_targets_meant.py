@@ -195,3 +195,24 @@ def test_a_target_of_people_whom_no_column_counts_is_said_to_be_of_these(heading
     assert said["severity"] == "info"
     assert f"--map {measure}=" in said["message"]
     assert "rates or people" not in said["message"]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("Số người tham gia BHXH tự nguyện", "Phát triển BHXH tự nguyện trong tháng", "Lũy kế phát triển BHXH tự nguyện từ đầu năm",
+         "Kế hoạch phát triển BHXH tự nguyện"),
+        ("BHYT", "BHYT tăng mới trong tháng", "BHYT tăng mới từ đầu năm đến nay", "Chỉ tiêu phát triển mới BHYT"),
+        ("Health insured", "Newly health insured this month", "Newly health insured since January", "Target newly health insured"),
+        ("Health insured", "New health insured", "New health insured, year to date", "Target new health insured"),
+        ("Krankenversicherte", "Neu krankenversichert im Monat", "Neu krankenversichert seit Jahresbeginn", "Ziel neu krankenversichert"),
+    ],
+)  # fmt: skip
+def test_the_new_people_of_the_year_stand_against_the_target_of_new_people(headings, tmp_path):
+    lines = ["Xã|Dân số|" + "|".join(headings), "A|6000|500|12|60|100", "B|3000|270|8|40|70", "C|2000|180|5|22|40"]
+    path = tmp_path / "bhyt-2024-05.csv"
+    path.write_text("\n".join(lines).replace(",", ";").replace("|", ","), encoding="utf-8")
+    report = compute(path).report()
+    whole = next(row for row in report["rows"] if row["target_kind"] == "new")
+    assert (whole["target_count"], round(whole["attainment_pct"])) == (210, 58)
+    assert "column-guessed" not in [one["code"] for one in report["findings"]]

@@ -207,6 +207,11 @@ def _is_summand(column: Column, rivals: Sequence[Column], beside: Beside) -> boo
     return any(column.index in parts_of(rival.index, beside) for rival in rivals if rival.index != column.index)
 
 
+def _is_of_the_year(column: Column, rivals: Sequence[Column], beside: Beside) -> bool:
+    """Tell the new people of the year so far from those of the month: targets of new people are set for a year."""
+    return _has("since")(column, rivals, beside) and str(column.subject).startswith("new_")
+
+
 def _is_largest(column: Column, rivals: Sequence[Column], beside: Beside) -> bool:
     """Tell whether a column is nowhere below its rivals: a part is never larger than its whole."""
     counted = [at.index for at in rivals if at.index != column.index and at.index in beside.figures]
@@ -251,6 +256,7 @@ FACTS = (
     Fact("sum", 6, _is_sum),
     Fact("part", -6, _is_summand),
     Fact("rate", 4, _makes_rate),
+    Fact("year", 4, _is_of_the_year),
     Fact("of-which", -4, _is_of_which),
     Fact("brother", -4, _is_brother),
     Fact("unread", -4, _is_unread),

@@ -36,7 +36,7 @@ def with_repeated_rows(table: Table, places: Places, columns: Sequence[Column], 
     """Return a table that says (`names-repeat`) that most of its units have several rows, if they do.
 
     Raises `UnreadableInput` where a column tells the rows apart, of few units if all are repeated. Where none does, the
-    figures are heard first: the same few names under each of many subtotals ("Males", "Females") are units of their own.
+    figures are heard first: the same few names under each of many subtotals ("Males", "Females") are units.
     """
     rows = rows_by_unit(table.units)
     is_many = are_repeated(rows)

@@ -119,7 +119,8 @@ class Vocabulary(NamedTuple):
         counted = named["subjects"]
         if len(texts) > 1 and (column == "ordinal" or (column == "period" and counted)):
             column = None  # "no." under "Yes" counts something, "Berichtsmonat" under "Versicherte" too
-        doubts = (phrase for phrase, _, name in found if _holding(name, counted) == "near")
+        near = {"near"} if "new" in named["aspects"] else {"near", "since"}
+        doubts = (phrase for phrase, _, name in found if _holding(name, counted) in near)
         unread = (*doubts, *(word for word in _WORD.findall(rest) if word not in self.fillers))
         plain = [phrase for phrase, table, name in found if table == "aspects" or name in _SAYING_NOTHING]
         said = {word for phrase in plain for word in phrase.split()}.union(_WORD.findall(of_scale), self.fillers)
