@@ -13,12 +13,12 @@ from reports import FINDINGS, figure, load_test_words, province_report
 
 from coverage_cli.errors import UnwritableOutput
 from coverage_cli.model import MACHINE_COLUMNS, Finding, Report
-from coverage_cli.write import results_sheet
-from coverage_cli.write.cells import cell_text, checked, sheet_name
 from coverage_cli.write.display import folded
 from coverage_cli.write.records import machine_table
-from coverage_cli.write.results_sheet import HEADING_ROW
-from coverage_cli.write.workbook import workbook_bytes
+from coverage_cli.write.workbook import results, workbook_bytes
+from coverage_cli.write.workbook.cells import cell_text, sheet_name
+from coverage_cli.write.workbook.rows import checked
+from coverage_cli.write.workbook.summary import HEADING_ROW
 
 WORDS = load_test_words()
 PROBES = (
@@ -272,7 +272,7 @@ def test_text_beyond_excels_limit_is_cut_with_a_mark_and_the_file_survives():
 
 
 def test_more_rows_than_a_sheet_holds_are_refused(monkeypatch):
-    monkeypatch.setattr(results_sheet, "_LAST_ROW", HEADING_ROW + 3)
+    monkeypatch.setattr(results, "_LAST_ROW", HEADING_ROW + 3)
     assert workbook_bytes(report_of(*[figure("A", 1, 2)] * 2), WORDS)
     with pytest.raises(UnwritableOutput, match=r"workbook-too-long\(rows=3, limit=2\)"):
         workbook_bytes(report_of(*[figure("A", 1, 2)] * 3), WORDS)

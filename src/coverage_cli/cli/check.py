@@ -77,7 +77,7 @@ def _written(job: Job, words: Words, output: str, kind: str, *, verbose: bool) -
     with claim(output, input_files(job)):
         worked, found = _checked(job, words)
         if kind == "xlsx":
-            from coverage_cli.write.check_sheet import faults_workbook
+            from coverage_cli.write.workbook.faults import faults_workbook
 
             faults = found if verbose else of_severity(found, ("error", "warning"))
             replace(output, faults_workbook(faults, words))

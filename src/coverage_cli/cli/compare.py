@@ -51,7 +51,7 @@ def _write(compared: Compared, words: Words, ask: Delivery) -> None:
     from coverage_cli.write.place import replace
 
     if ask.shown == "xlsx":
-        from coverage_cli.write.comparison_book import comparison_workbook
+        from coverage_cli.write.workbook.comparison import comparison_workbook
 
         content = comparison_workbook(compared.comparison, words)
     elif ask.shown == "csv":  # the mark and line ends that spreadsheets ask for

@@ -4,30 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+
+from xlsxwriter.worksheet import Worksheet
 
 from coverage_cli import __version__
-from coverage_cli.model import Count, Quotient, Report
+from coverage_cli.model import Report
 from coverage_cli.words import Words
-from coverage_cli.write.blocks import Block, met_by_level, top_of, totals_of, whole_blocks
-from coverage_cli.write.cells import (
-    NOTE,
-    TITLE,
-    VERDICTS,
-    Looks,
-    fit_columns,
-    fit_rows,
-    put_cell,
-    put_headings,
-    put_text,
-)
-from coverage_cli.write.columns import number_format
+from coverage_cli.write.blocks import Block, Totals, met_by_level, top_of, totals_of, whole_blocks
 from coverage_cli.write.display import width
 from coverage_cli.write.rates import common_heading
-from coverage_cli.write.records import machine_count
-
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
+from coverage_cli.write.records import Machine, machine_cell
+from coverage_cli.write.workbook.cells import NOTE, TITLE, VERDICTS, Looks, cell_text, fit_rows, put_text
+from coverage_cli.write.workbook.table import WRAPPED, SheetColumn, Style, styles_of, write_table
 
 HEADING_ROW = 3
 """0-based; above it stand the title, what made the file and of which period, and how to read a gap."""
@@ -38,7 +26,7 @@ _HEADINGS = (
 )
 _FIGURES = _HEADINGS[_HEADINGS.index("numerator") : _HEADINGS.index("status")]
 _WIDEST = 32
-Cell = str | int | float | None
+_ASIDE: Style = (("align", "left"), ("indent", 1))
 
 
 def write_summary(sheet: Worksheet, report: Report, words: Words, look: Looks) -> None:
@@ -48,18 +36,28 @@ def write_summary(sheet: Worksheet, report: Report, words: Words, look: Looks) -
     """
     write_top(sheet, report, words, look, words.label("sheet_summary"))
     blocks = [part for block in whole_blocks(report) for part in [block, *_districts(block)]]
-    rows = [_row(block, report, words) for block in blocks]
-    rate = common_heading(report.indicators.values(), words)
-    headings = [rate if key == "coverage_pct" else words.label(key) for key in _HEADINGS]
-    numeric = [_HEADINGS.index(key) for key in _FIGURES]
-    put_headings(sheet, HEADING_ROW, headings, look, numeric=numeric)
-    for at, (block, row) in enumerate(zip(blocks, rows, strict=True), HEADING_ROW + 1):
-        _write_row(sheet, at, row, block, words, look)
-    shown = [[_as_shown(cell, words) for cell in row] for row in rows]
-    contents = [max((width(row[column]) for row in shown), default=0) for column in range(len(_HEADINGS))]
-    across = fit_columns(sheet, HEADING_ROW, headings, contents, widest=_WIDEST)
-    fit_rows(sheet, HEADING_ROW + 1, shown, across)
+    totals = list(map(totals_of, blocks))
+    rows = [_row(block, total, report, words) for block, total in zip(blocks, totals, strict=True)]
+    columns = [_column(key, [row[at] for row in rows], totals, report, words) for at, key in enumerate(_HEADINGS)]
+    across = write_table(sheet, HEADING_ROW, columns, (look, [()] * len(rows)), widest=_WIDEST)
+    fit_rows(sheet, HEADING_ROW + 1, [[_as_shown(cell, words) for cell in row] for row in rows], across)
     sheet.freeze_panes(HEADING_ROW + 1, 1)
+
+
+def _column(key: str, cells: Sequence[Machine], totals: Sequence[Totals], report: Report, words: Words) -> SheetColumn:
+    """Return a column of the summary, its texts wrapped, verdicts in their colours."""
+    heading = common_heading(report.indicators.values(), words) if key == "coverage_pct" else words.label(key)
+    held = [cell_text(cell) or None if isinstance(cell, str) else cell for cell in cells]
+    content = max((width(_as_shown(cell, words)) for cell in cells), default=0)
+    styles = styles_of(held, words, key if key in _FIGURES else "numerator", WRAPPED)
+    if key == "status":
+        styles = [(*WRAPPED, *_ASIDE, *_colour(total)) if total.top else () for total in totals]
+    return SheetColumn(heading, held, styles, content, numeric=key in _FIGURES)
+
+
+def _colour(total: Totals) -> Style:
+    status = total.top.status if total.top else ""
+    return (("font_color", VERDICTS[status]),) if status in VERDICTS else ()
 
 
 def _districts(block: Block) -> list[Block]:
@@ -81,17 +79,17 @@ def write_top(sheet: Worksheet, report: Report, words: Words, look: Looks, other
     put_text(sheet, 2, 0, words.label("how_to_read"), look, **NOTE)
 
 
-def _row(block: Block, report: Report, words: Words) -> Sequence[Cell]:
-    totals, top = totals_of(block), totals_of(block).top
-    figures: dict[str, Cell] = {"gap_people": _number(totals.gap), "shortfall_people": _number(totals.shortfall)}
+def _row(block: Block, totals: Totals, report: Report, words: Words) -> Sequence[Machine]:
+    top = totals.top
+    figures = {"gap_people": totals.gap, "shortfall_people": totals.shortfall}
     if top:
-        figures = {key: _number(getattr(top, key)) for key in _FIGURES}
+        figures = {key: getattr(top, key) for key in _FIGURES}
     indicator = report.indicators.get(block.indicator)
     return (
         indicator.label(words.lang) if indicator else block.indicator,
         block.period or "",
         top.unit if top else words.label("units_shown", count=len(block.figures)),
-        *(figures.get(key) for key in _FIGURES),
+        *(machine_cell(figures.get(key)) for key in _FIGURES),
         words.status(top.status) if top else "",
         " · ".join([*met_by_level(block, words), *(words.label(note.key, **note.values) for note in block.notes)]),
         "/".join(words.number(count) for count in totals.complete or ()),
@@ -100,24 +98,7 @@ def _row(block: Block, report: Report, words: Words) -> Sequence[Cell]:
     )
 
 
-def _number(value: Count | Quotient | None) -> int | float | None:
-    if value is None:
-        return None
-    return float(value) if isinstance(value, Quotient) else machine_count(value)
-
-
-def _write_row(sheet: Worksheet, at: int, row: Sequence[Cell], block: Block, words: Words, look: Looks) -> None:
-    top = totals_of(block).top
-    for column, (key, cell) in enumerate(zip(_HEADINGS, row, strict=True)):
-        shape = number_format(key, cell, words) if key in _FIGURES else ""
-        style: dict[str, Any] = {"text_wrap": True} if isinstance(cell, str) and cell else {}
-        if key == "status" and style:
-            colour = {"font_color": VERDICTS[top.status]} if top and top.status in VERDICTS else {}
-            style |= {"align": "left", "indent": 1, **colour}
-        put_cell(sheet, (at, column), None if cell == "" else cell, look, shape, **style)
-
-
-def _as_shown(cell: Cell, words: Words) -> str:
+def _as_shown(cell: Machine, words: Words) -> str:
     """Return a cell's text, a number as wide as it is shown."""
     if cell is None or isinstance(cell, str):
         return cell or ""

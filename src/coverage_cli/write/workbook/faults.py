@@ -6,16 +6,17 @@ Each row says what the cell holds, what is wrong and what to do; the last column
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
+
+from xlsxwriter.worksheet import Worksheet
 
 from coverage_cli.model import Finding
 from coverage_cli.words import Words
-from coverage_cli.write.book import new_book
-from coverage_cli.write.cells import NOTE, TITLE, Looks, body, checked, put_cell, put_headings, put_text
 from coverage_cli.write.display import folded
-
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
+from coverage_cli.write.workbook.book import new_book
+from coverage_cli.write.workbook.cells import NOTE, TITLE, Looks, cell_text, put_headings, put_text
+from coverage_cli.write.workbook.rows import checked
+from coverage_cli.write.workbook.table import WRAPPED, SheetColumn, Style, columns_of, styles_of, write_cells
 
 _COLUMNS = (("file", 24), ("sheet", 13), ("cell", 8), ("unit", 24), ("check_heading", 24), ("check_now", 16),
             ("severity", 11), ("check_wrong", 44), ("check_do", 36), ("check_corrected", 18))  # fmt: skip
@@ -26,6 +27,7 @@ _LINE_HEIGHT, _MOST_LINES = 15, 12
 _NUMERIC = ("count", "check_units_heading", "check_people_heading")
 _BY_SEVERITY = {"error": "#B00020", "warning": "#8A5A00", "info": "#404040"}
 _ANSWER = {"bg_color": "#FFF8DC", "border": 1, "border_color": "#BFBFBF", "locked": False}
+_NUMBER: Style = (*WRAPPED, ("align", "left"))
 _REFILLED = {"column", "found", "letter"}
 _NOWHERE: dict[str, Any] = {"cell": "", "unit": None, "heading": [], "stored": None, "stored_as": "blank"}
 """What stands for the cells of a finding that names none."""
@@ -102,8 +104,11 @@ def _write_faults(sheet: Worksheet, faults: Sequence[Fault], words: Words, look:
     put_text(sheet, 0, 0, words.label("faults_title", count=len(faults)), look, **TITLE)
     put_text(sheet, 1, 0, words.label("faults_note"), look, **NOTE)
     _set_up(sheet, _COLUMNS, words, look, _HEADING_ROW)
+    columns = [_column(name, [getattr(fault, name) for fault in faults], words) for name in Fault._fields]
+    write_cells(sheet, _HEADING_ROW + 1, columns, (look, [()] * len(faults)))
     for row, fault in enumerate(faults, _HEADING_ROW + 1):
-        _write_fault(sheet, row, fault, words, look)
+        _set_height(sheet, row, fault, _COLUMNS)
+        checked(sheet.write_blank(row, len(fault), None, look(**_ANSWER)))
     if not faults:
         put_text(sheet, _HEADING_ROW + 1, 0, words.label("no_findings"), look, **NOTE)
         return
@@ -113,18 +118,17 @@ def _write_faults(sheet: Worksheet, faults: Sequence[Fault], words: Words, look:
     sheet.print_area(0, 0, last, len(_COLUMNS) - 1)
 
 
-def _write_fault(sheet: Worksheet, row: int, fault: Fault, words: Words, look: Looks) -> None:
-    _set_height(sheet, row, fault, _COLUMNS)
-    for column, value in enumerate(fault):
-        style = body(text_wrap=True)
-        if column == Fault._fields.index("severity"):
-            put_text(sheet, row, column, words.severity(fault.severity), look,
-                     **style, bold=True, font_color=_BY_SEVERITY[fault.severity])  # fmt: skip
-        elif isinstance(value, int | float):
-            checked(sheet.write_number(row, column, value, look(**style, align="left")))
-        else:
-            put_text(sheet, row, column, value, look, **style)
-    checked(sheet.write_blank(row, len(fault), None, look(**_ANSWER)))
+def _column(name: str, values: Sequence[str | int | float], words: Words) -> SheetColumn:
+    """Return a column of faults: texts wrapped, severities in their colours, what a cell holds as it holds it."""
+    cells = [cell_text(value) if isinstance(value, str) else value for value in values]
+    styles = [
+        style if isinstance(value, str) else _NUMBER
+        for value, style in zip(values, styles_of(cells, words, text=WRAPPED), strict=True)
+    ]
+    if name == "severity":
+        cells = list(map(words.severity, map(str, values)))
+        styles = [(*WRAPPED, ("bold", True), ("font_color", _BY_SEVERITY[str(value)])) for value in values]
+    return SheetColumn(name, cells, styles, 0)
 
 
 def _breaks(faults: Sequence[Fault]) -> list[int]:
@@ -138,16 +142,16 @@ def _breaks(faults: Sequence[Fault]) -> list[int]:
 
 def _write_rules(sheet: Worksheet, rules: Sequence[Mapping[str, Any]], words: Words, look: Looks) -> None:
     _set_up(sheet, _RULE_COLUMNS, words, look, 0)
-    for row, rule in enumerate(rules, 1):
-        code = rule["code"]
-        told: Row = (words.severity(rule["severity"]), code, words.rule(code), rule["count"], rule["units"],
-                     "" if rule["people"] is None else rule["people"], words.advice(code))  # fmt: skip
-        _set_height(sheet, row, told, _RULE_COLUMNS)
-        for column, value in enumerate(told):
-            style: dict[str, Any] = (
-                {"text_wrap": True, "indent": int(column == len(told) - 1)} if isinstance(value, str) else {}
-            )
-            put_cell(sheet, (row, column), value, look, **style)
+    rows: list[Row] = []
+    for rule in rules:
+        code, people = rule["code"], "" if rule["people"] is None else rule["people"]
+        severity, do = words.severity(rule["severity"]), words.advice(code)
+        rows.append((severity, code, words.rule(code), rule["count"], rule["units"], people, do))
+    *columns, last = columns_of([key for key, _ in _RULE_COLUMNS], rows, words)
+    aside = last._replace(styles=[(*style, ("indent", 1)) for style in last.styles])  # behind a column of numbers
+    write_cells(sheet, 1, [*columns, aside], (look, [()] * len(rows)))
+    for at, row in enumerate(rows, 1):
+        _set_height(sheet, at, row, _RULE_COLUMNS)
     if rules:
         sheet.autofilter(0, 0, len(rules), len(_RULE_COLUMNS) - 1)
 

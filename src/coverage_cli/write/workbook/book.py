@@ -6,14 +6,15 @@ import datetime
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from coverage_cli.words import Words
-from coverage_cli.write.cells import Looks, cell_text, looks_of, sheet_name
+from coverage_cli.write.workbook.cells import Looks, cell_text, looks_of, sheet_name
+from coverage_cli.write.workbook.rows import sheet_class
 
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
-
+_LONG_TABLES = ("sheet_results", "sheet_trend", "sheet_revisions")
 _A4 = 9
 _FOOTER_TITLE = 100  # a footer holds 255 characters
 
@@ -23,8 +24,6 @@ def new_book(
     title: str | None, labels: Sequence[str], words: Words
 ) -> Iterator[tuple[io.BytesIO, list[Worksheet], Looks]]:
     """Open a workbook with a sheet for each label; its bytes are whole when the block ends."""
-    from xlsxwriter import Workbook
-
     content = io.BytesIO()
     book = Workbook(content, {"in_memory": True})
     named = {} if title is None else {"title": cell_text(title)[:_FOOTER_TITLE]}
@@ -33,7 +32,8 @@ def new_book(
     names: list[str] = []
     for label in labels:
         names.append(sheet_name(words.label(label), names))
-    sheets = [book.add_worksheet(name) for name in names]
+    kinds = {label: sheet_class() for label in labels if label in _LONG_TABLES}
+    sheets = [book.add_worksheet(name, kinds.get(label)) for label, name in zip(labels, names, strict=True)]
     for sheet in sheets:
         set_page(sheet, title, words)
     yield content, sheets, looks_of(book)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+
+from xlsxwriter.worksheet import Worksheet
 
 from coverage_cli.model import Finding, Source
 from coverage_cli.words import Words
-from coverage_cli.write.cells import NOTE, Looks, fit_columns, fit_rows, put_cell, put_headings, put_text
-from coverage_cli.write.display import width
 from coverage_cli.write.findings import worst_first
 from coverage_cli.write.proof import proof_line
-
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
+from coverage_cli.write.workbook.cells import NOTE, Looks, fit_rows, put_text
+from coverage_cli.write.workbook.table import columns_of, set_up, write_table
 
 _FINDING_HEADINGS = ("severity", "finding", "message", "file", "sheet", "cells", "unit", "count")
 _SOURCE_HEADINGS = ("file", "sheet", "range", "header_rows", "period", "columns", "evidence", "sha256")
@@ -24,16 +22,14 @@ Row = Sequence[str | int]
 def write_findings(sheet: Worksheet, findings: Sequence[Finding], words: Words, look: Looks) -> None:
     """Write a finding a row, worst first."""
     rows = [_finding_row(finding, words) for finding in worst_first(findings)]
-    _write_list(sheet, [words.label(key) for key in _FINDING_HEADINGS], rows, look)
+    _write_list(sheet, _FINDING_HEADINGS, rows, words, look)
     if not rows:
         put_text(sheet, 1, 0, words.label("no_findings"), look, **NOTE)
 
 
 def write_sources(sheet: Worksheet, sources: Sequence[Source], words: Words, look: Looks) -> None:
     """Write a table that was read a row."""
-    _write_list(
-        sheet, [words.label(key) for key in _SOURCE_HEADINGS], [_source_row(one, words) for one in sources], look
-    )
+    _write_list(sheet, _SOURCE_HEADINGS, [_source_row(one, words) for one in sources], words, look)
 
 
 def _finding_row(finding: Finding, words: Words) -> Row:
@@ -56,20 +52,12 @@ def _source_row(source: Source, words: Words) -> Row:
     return (source.file, source.sheet, source.range, rows, source.period or "", columns, proof, source.sha256)
 
 
-def _write_list(sheet: Worksheet, headings: Sequence[str], rows: Sequence[Row], look: Looks) -> None:
-    put_headings(sheet, 0, headings, look, numeric=_numeric(rows))
-    for row, cells in enumerate(rows, 1):
-        for column, cell in enumerate(cells):
-            style: dict[str, Any] = {"text_wrap": True} if isinstance(cell, str) else {}
-            put_cell(sheet, (row, column), cell, look, **style)
-    contents = [max((width(str(row[column])) for row in rows), default=0) for column in range(len(headings))]
-    across = fit_columns(sheet, 0, headings, contents, widest=_WIDEST)
+def _write_list(sheet: Worksheet, keys: Sequence[str], rows: Sequence[Row], words: Words, look: Looks) -> None:
+    columns = columns_of([words.label(key) for key in keys], rows, words)
+    across = write_table(sheet, 0, columns, (look, [()] * len(rows)), widest=_WIDEST)
     fit_rows(sheet, 1, [list(map(str, row)) for row in rows], across)
-    sheet.freeze_panes(1, 0)
-    sheet.repeat_rows(0)
     if rows:
-        sheet.autofilter(0, 0, len(rows), len(headings) - 1)
-
-
-def _numeric(rows: Sequence[Row]) -> list[int]:
-    return [column for column, cell in enumerate(rows[0]) if isinstance(cell, int)] if rows else []
+        set_up(sheet, 0, len(rows), len(keys), 0)
+    else:
+        sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from coverage_cli.model import Report
 from coverage_cli.words import Words
-from coverage_cli.write.book import new_book
-from coverage_cli.write.list_sheets import write_findings, write_sources
-from coverage_cli.write.results_sheet import write_results
-from coverage_cli.write.summary_sheet import write_summary
-from coverage_cli.write.trend_sheet import write_trends
+from coverage_cli.write.workbook.book import new_book
+from coverage_cli.write.workbook.lists import write_findings, write_sources
+from coverage_cli.write.workbook.results import write_results
+from coverage_cli.write.workbook.summary import write_summary
+from coverage_cli.write.workbook.trend import write_trends
 
 _SHEETS = ("sheet_summary", "sheet_results", "sheet_findings", "sheet_sources")
 

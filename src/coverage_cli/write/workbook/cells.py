@@ -6,16 +6,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from coverage_cli.errors import UnwritableOutput
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
 from coverage_cli.write.display import folded, width
 from coverage_cli.write.safety import inert, visible
-
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
+from coverage_cli.write.workbook.rows import checked
 
 Looks = Callable[..., "Format"]
 """Gives the one shared format that has the properties named."""
@@ -55,18 +54,6 @@ def put_text(sheet: Worksheet, row: int, column: int, text: str, look: Looks, **
     checked(sheet.write_string(row, column, shown, look(**properties, **guarded)))
 
 
-def put_cell(
-    sheet: Worksheet, at: tuple[int, int], cell: str | float | None, look: Looks, shape: str = "#,##0", **style: Any
-) -> None:
-    """Write a cell of a table's body: a number in its shape, text as text, None as a blank in the same look."""
-    if cell is None:
-        checked(sheet.write_blank(*at, None, look(**body(**style))))
-    elif isinstance(cell, str):
-        put_text(sheet, *at, cell, look, **body(**style))
-    else:
-        checked(sheet.write_number(*at, cell, look(**body(num_format=shape, **style))))
-
-
 def put_headings(
     sheet: Worksheet, row: int, headings: Sequence[str], look: Looks, *, numeric: Collection[int] = ()
 ) -> None:
@@ -75,12 +62,6 @@ def put_headings(
         side = {"align": "right"} if column in numeric else {"align": "left", "indent": int(column - 1 in numeric)}
         put_text(sheet, row, column, heading, look, **HEADING, **side)
     sheet.set_row(row, 45 if any(" " in heading for heading in headings) else None)  # `fit_columns` knows better
-
-
-def checked(code: int) -> None:
-    """Refuse to go on where a cell was not written, which XlsxWriter only tells by its return code."""
-    if code:
-        raise UnwritableOutput("workbook-cell-refused", reason=code)
 
 
 def cell_text(text: str) -> str:
