@@ -1,8 +1,9 @@
-"""Read the rows below a heading one by one: units, totals, notes; no tree is built here."""
+"""Read the rows below a heading, column by column: units, totals, notes; no tree is built here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 from coverage_cli.hierarchy import Line, Ordinal, names_above
@@ -33,6 +34,7 @@ _FEW_IN = 4
 _YEAR = pattern(r"(?:(?<![\d.,])|(?<!\d)\d\d?\.\d\d?\.)(?:19|20)\d\d(?![\d.,])")
 _COLUMN_NUMBER = 12
 """A label longer than this is no number of a column."""
+_SMALL_ROMANS = ("i", "v", "x")
 
 
 class Places(NamedTuple):
@@ -76,29 +78,23 @@ def _codes_above(columns: Sequence[Column]) -> tuple[int | None, ...]:
 
 
 class _Sheet(NamedTuple):
-    """What each row is read beside: `uppers` is all that stands in the columns of upper units.
+    """The rows of a table with their labels and whether they have figures, aligned; and what they are read beside.
 
-    `has_units` tells whether there are units besides towns, countryside, women and men: then these are none. `dated`
-    are the rows whose names tell a year ("Số liệu năm 2020") where few do: they compare with another time.
+    `uppers` is all that stands in the columns of upper units. `has_units` tells whether there are units besides towns,
+    countryside, women and men: then these are none. `dated` are the rows whose names tell a year ("Số liệu năm 2020")
+    where few do: they compare with another time.
     """
 
     grid: Grid
+    rows: Sequence[int]
+    cells: Sequence[Sequence[Value]]
     places: Places
     vocabulary: Vocabulary
+    labels: Sequence[Label]
+    counted: Sequence[bool]
     uppers: frozenset[Value]
     has_units: bool
-    has_small_romans: bool
     dated: frozenset[int]
-
-
-class _Reading(NamedTuple):
-    """A row beside its sheet; `again` says that it counts the people above once more, `follows` is the row above it."""
-
-    sheet: _Sheet
-    line: Line
-    cells: Sequence[Value]
-    again: bool
-    follows: bool
 
 
 def read_lines(
@@ -106,41 +102,159 @@ def read_lines(
 ) -> tuple[list[Line], list[LeftOut]]:
     """Read the rows of a table; what stands below the last row with figures is left out as notes."""
     sheet = _sheet_of(grid, rows, places, vocabulary)
-    last = _last_of_table(grid, rows, places)
+    last = _last_of_table(sheet)
     left_out = [LeftOut(row, text, "below") for row in rows if row > last and (text := _text(grid.rows[row]))]
     lines: list[Line] = []
     above: Sequence[str] = [""] * len(places.parents)
     before, gap, again = -1, True, False
-    for row in (row for row in rows if row <= last):
-        line = _line(sheet, row, above, gap)
-        gap = line is None
-        if line is None:
+    for line in _lines(sheet):
+        if line.row > last:
+            break
+        cells = grid.rows[line.row]
+        if not _says_something(line, cells, places):
+            gap = True
             continue
+        if gap or places.parents:
+            line = line._replace(above=_filled_down(line, above), after_gap=gap)  # noqa: PLW2901
         again = line.is_bare and (again or _begins_breakdown(line, lines, vocabulary))
-        why = _no_unit(_Reading(sheet, line, grid.rows[row], again, before == row - 1))
-        before = row
-        if why:
-            left_out.append(LeftOut(row, _text(grid.rows[row]), why))
+        upper = grid.rows[before] if before == line.row - 1 else ()
+        before, gap = line.row, False
+        if why := _why_no_unit(sheet, line, cells, upper, again=again):
+            left_out.append(LeftOut(line.row, _text(cells), why))
             continue
         if total := sum_of(_label_of_sum(line), vocabulary):
-            line = line._replace(total=total)
+            line, gap = line._replace(total=total), True  # noqa: PLW2901
         above = above if line.sums in ("bare", "whole") else names_above(line)
         lines.append(line)
-        gap = line.total is not None
     kept, below = _ending(_units_called_totals(_lettered(lines)))
     return kept, [*left_out, *below]
 
 
 def _sheet_of(grid: Grid, rows: Sequence[int], places: Places, vocabulary: Vocabulary) -> _Sheet:
     cells = [grid.rows[row] for row in rows]
-    uppers = frozenset(of[index] for of in cells for index in places.parents)
-    numbers = () if places.ordinal is None else (text_of(of[places.ordinal]).rstrip(".)") for of in cells)
-    counted = (label_of(of[places.name]).name for of in cells if _has_figures(of, places))
-    has_units = any(name and not vocabulary.is_part_row(name) and not says_sum(name, vocabulary) for name in counted)
-    names = {row: name for row in rows if (name := text_of(grid.rows[row][places.name]))}
-    dated = frozenset(row for row, name in names.items() if _YEAR.search(name))
-    few = dated if len(dated) * _FEW_IN <= len(names) else frozenset[int]()
-    return _Sheet(grid, places, vocabulary, uppers, has_units, "ii" in numbers, few)
+    counted = _have_figures(cells, places)
+    names = [label_of(of[places.name]).name for of, is_counted in zip(cells, counted, strict=True) if is_counted]
+    has_units = any(name and not vocabulary.is_part_row(name) and not says_sum(name, vocabulary) for name in names)
+    uppers = frozenset(of[at] for at in places.parents for of in cells)
+    dated = _dated(rows, [text_of(of[places.name]) for of in cells])
+    return _Sheet(grid, rows, cells, places, vocabulary, _labels(cells, places), counted, uppers, has_units, dated)
+
+
+def _dated(rows: Sequence[int], names: Sequence[str]) -> frozenset[int]:
+    """Return the rows whose names tell a year, where few do."""
+    may = [(row, name) for row, name in zip(rows, names, strict=True) if "19" in name or "20" in name]
+    dated = frozenset(row for row, name in may if _YEAR.search(name))
+    return dated if len(dated) * _FEW_IN <= sum(map(bool, names)) else frozenset()
+
+
+def _have_figures(rows: Sequence[Sequence[Value]], places: Places) -> list[bool]:
+    """Tell of each row whether a column of figures holds anything but words (a signature may stand in them).
+
+    In a list of names alone the names stand for them.
+    """
+    if not places.figures:
+        return [not is_blank(cells[places.name]) for cells in rows]
+    held = [False] * len(rows)
+    for index in places.figures:  # the first column tells it of nearly every row
+        held = [known or _is_no_word(cells[index]) for known, cells in zip(held, rows, strict=True)]
+    return held
+
+
+def _is_no_word(value: Value) -> bool:
+    return type(value) is float or not (is_blank(value) or is_words(value))
+
+
+def _labels(rows: Sequence[Sequence[Value]], places: Places) -> list[Label]:
+    """Return the label of each row: that of its name, else of words merged over it from the left."""
+    labels = [label_of(cells[places.name]) for cells in rows]
+    return [
+        label if label.name else _label_beside(cells, places) or label
+        for label, cells in zip(labels, rows, strict=True)
+    ]
+
+
+def _label_beside(cells: Sequence[Value], places: Places) -> Label | None:
+    """Return the label of words in the numbering column ("Tổng cộng"), else of words alone in the column of codes.
+
+    The latter are a district, merged over the row from there on.
+    """
+    marker = None if places.ordinal is None else cells[places.ordinal]
+    if type(marker) is str and not is_blank(marker) and ordinal_of(marker) is None:
+        return label_of(marker)
+    held = filled(cells)
+    is_lone = len(held) == 1 and held[0] in places.codes and is_words(cells[held[0]])
+    return label_of(cells[held[0]]) if is_lone else None
+
+
+def _lines(sheet: _Sheet) -> Iterator[Line]:
+    """Read each row as a line; its names above are those that stand in the row itself."""
+    cells, places = sheet.cells, sheet.places
+    names = [of[places.name] for of in cells]
+    numerals = names if places.ordinal is None else [of[places.ordinal] for of in cells]
+    ordinals, romans = _numbering(sheet, numerals)
+    codes = [code_of(of, places.codes) for of in cells] if places.codes else repeat(None)
+    read = map(
+        Line,
+        sheet.rows,
+        [label.name for label in sheet.labels],
+        ordinals,
+        [tuple([label_of(of[at]).name for at in places.parents]) for of in cells],
+        [tuple([not is_blank(of[at]) for at in places.parents]) for of in cells],
+        sheet.counted,
+        repeat(None),  # what is a total, and what stands after a gap, is told row by row
+        repeat(False),
+        codes,
+        repeat(0) if places.ordinal is None else map(number_of, numerals),
+        [tuple(["" if at is None else code_of(of, (at,)) or "" for at in places.codes_above]) for of in cells],
+        repeat("") if places.tier is None else [plain(of[places.tier]) for of in cells],
+        [len(name) - len(name.lstrip()) if type(name) is str else 0 for name in names],
+        romans,
+        map(_capital, numerals),
+    )
+    if not places.heads:
+        return read
+    heads = {row: Line(row, name, after_gap=True, heads_block=True) for row, name in places.heads.items()}
+    return (heads.get(line.row, line) for line in read)
+
+
+def _numbering(sheet: _Sheet, numerals: Sequence[Value]) -> tuple[list[Ordinal | None], list[int]]:
+    """Return the styles of numbers and the Roman ones, of the numbering column, else of the names' own cells."""
+    own: list[Ordinal | None] = [label.ordinal for label in sheet.labels]
+    if sheet.places.ordinal is None:
+        return own, [label.roman for label in sheet.labels]
+    styles = list(map(ordinal_of, numerals))
+    if "small" in styles:  # beside ii and iii a lone i is no letter
+        bare = [text_of(numeral).rstrip(".)") for numeral in numerals]
+        small = _SMALL_ROMANS if "ii" in bare else ()
+        styles = ["roman" if numeral in small else style for numeral, style in zip(bare, styles, strict=True)]
+    styles = [style or ("bullet" if label == "bullet" else None) for style, label in zip(styles, own, strict=True)]
+    romans = [roman_number(str(of)) if style == "roman" else 0 for of, style in zip(numerals, styles, strict=True)]
+    return styles, romans
+
+
+def _capital(value: Value) -> str:
+    """Return the single capital letter that a cell begins with as a numeral, "" where it does not: "C", "C. Nord"."""
+    if type(value) is not str:
+        return ""
+    head = value.strip()[:2]
+    return head[0] if head[:1].isupper() and head[1:] in ("", ".", ")", "/") else ""
+
+
+def _says_something(line: Line, cells: Sequence[Value], places: Places) -> bool:
+    """Tell whether a row has a name, figures or an upper unit, or the numeral alone of a group whose name was lost."""
+    if line.name or line.has_figures or any(line.own):
+        return True
+    return line.ordinal in ("roman", "letter") and filled(cells) == [places.ordinal]
+
+
+def _filled_down(line: Line, above: Sequence[str]) -> tuple[str, ...]:
+    """Return the parents' names, those written higher up where this row has none."""
+    names: list[str] = []
+    changed = False
+    for name, is_own, inherited in zip(line.above, line.own, above, strict=True):
+        names.append(name if is_own else "" if changed else inherited)
+        changed = changed or (is_own and name != inherited)
+    return tuple(names)
 
 
 def _ending(lines: list[Line]) -> tuple[list[Line], list[LeftOut]]:
@@ -177,91 +291,83 @@ def _units_called_totals(lines: list[Line]) -> list[Line]:
     return [line._replace(total=None) if line.row in named else line for line in lines]
 
 
-def _last_of_table(grid: Grid, rows: Sequence[int], places: Places) -> int:
+def _last_of_table(sheet: _Sheet) -> int:
     """Return the last row with figures, or those below it that are numbered on and named: they have not reported."""
-    last = next((row for row in reversed(rows) if _has_figures(grid.rows[row], places)), -1)
-    if last < 0 or places.ordinal is None:
+    places = sheet.places
+    at = next((at for at in range(len(sheet.rows) - 1, -1, -1) if sheet.counted[at]), None)
+    if at is None:
+        return -1
+    last = sheet.rows[at]
+    if places.ordinal is None:
         return last
-    number = number_of(grid.rows[last][places.ordinal])
-    for row in (row for row in rows if row > last):
+    number = number_of(sheet.cells[at][places.ordinal])
+    for row, cells in zip(sheet.rows[at + 1 :], sheet.cells[at + 1 :], strict=True):
         number += 1
-        if number_of(grid.rows[row][places.ordinal]) != number or not is_words(grid.rows[row][places.name]):
+        if number_of(cells[places.ordinal]) != number or not is_words(cells[places.name]):
             break
         last = row
     return last
 
 
-def _no_unit(reading: _Reading) -> str:
-    """Tell why a row is no unit: by the first of the reasons that holds, "" where it is one."""
-    return next((why for why, holds in _REASONS if holds(reading)), "")
+def _why_no_unit(sheet: _Sheet, line: Line, cells: Sequence[Value], upper: Sequence[Value], *, again: bool) -> str:
+    """Tell why a row is no unit, "" where it is one; `upper` is the row right above, () if that is blank.
+
+    `again` says that it counts the people above once more. What has a code, a level or a number is a unit, but for
+    what is seen before these.
+    """
+    if _is_shifted(sheet, line, cells):
+        return "shifted"
+    if line.code is not None or line.heads_block:
+        return ""
+    if again or (line.ordinal is None and _is_of_row_above(sheet, line, cells, upper)):
+        return "other-row"
+    if line.tier:
+        return ""
+    if sheet.has_units and line.is_bare and sheet.vocabulary.is_part_row(line.name):
+        return "other-row"
+    return "" if line.ordinal is not None or not line.name else _why_no_name(sheet, line, cells)
 
 
-def _is_shifted(reading: _Reading) -> bool:
+def _why_no_name(sheet: _Sheet, line: Line, cells: Sequence[Value]) -> str:
+    """Tell why the label of a row without number and code names no unit, "" where it may."""
+    vocabulary = sheet.vocabulary
+    if vocabulary.is_note_row(line.name):
+        return "below"
+    if len(line.name) <= _COLUMN_NUMBER and is_column_numbers(cells):
+        return "numbers"
+    if not line.has_figures and _announces_parts(sheet, line):
+        return "label"
+    if vocabulary.is_other_row(line.name) or is_time(line.name):
+        return "other-row" if line.has_figures else "label"
+    return ""
+
+
+def _announces_parts(sheet: _Sheet, line: Line) -> bool:
+    """Tell whether a row announces the parts right below it ("By type of area", then "Urban")."""
+    below = sheet.grid.rows[line.row + 1 : line.row + 2]
+    names = [text_of(cells[sheet.places.name]) for cells in below]
+    return sheet.vocabulary.is_breakdown(line.name) and any(map(sheet.vocabulary.is_part_row, names))
+
+
+def _is_shifted(sheet: _Sheet, line: Line, cells: Sequence[Value]) -> bool:
     """Tell a row that slipped to the right: no name where it should be, words under the counts, figures behind them.
 
     The name of an upper unit is no name either, where the row reaches beyond the last column of figures.
     """
-    sheet, line, cells, *_ = reading
     is_named = cells[sheet.places.name] not in sheet.uppers if line.name else line.code is not None
     if is_named or any(line.own):
         return False
+    figures = sheet.places.figures
     first, *right = [*(index for index in filled(cells) if index > sheet.places.name), -1][:-1] or [-1]
-    if first not in sheet.places.figures or not is_words(cells[first]) or not any(is_figure(cells[at]) for at in right):
+    if first not in figures or not is_words(cells[first]) or not any(is_figure(cells[at]) for at in right):
         return False
-    return not line.name or (right[-1] == max(sheet.places.figures) + 1 and is_figure(cells[right[-1]]))
+    return not line.name or (right[-1] == max(figures) + 1 and is_figure(cells[right[-1]]))
 
 
-def _is_rate(reading: _Reading) -> bool:
-    """Tell whether a row tells the rates of the row right above it."""
-    if not reading.follows or reading.line.ordinal is not None:
-        return False
-    above = reading.sheet.grid.rows[reading.line.row - 1]
-    return is_rate_row(reading.cells, above, reading.sheet.places.figures)
-
-
-def _is_dated(reading: _Reading) -> bool:
-    line = reading.line
-    return line.row in reading.sheet.dated and line.ordinal is None and line.has_figures
-
-
-def _is_part(reading: _Reading) -> bool:
-    vocabulary = reading.sheet.vocabulary
-    return reading.sheet.has_units and reading.line.is_bare and vocabulary.is_part_row(reading.line.name)
-
-
-def _announces_parts(reading: _Reading) -> bool:
-    """Tell whether a row without figures announces the parts right below it ("By type of area", then "Urban")."""
-    sheet, line, *_ = reading
-    if line.has_figures or not sheet.vocabulary.is_breakdown(line.name):
-        return False
-    below = sheet.grid.rows[line.row + 1 : line.row + 2]
-    return any(sheet.vocabulary.is_part_row(text_of(cells[sheet.places.name])) for cells in below)
-
-
-def _numbers_columns(reading: _Reading) -> bool:
-    return len(reading.line.name) <= _COLUMN_NUMBER and is_column_numbers(reading.cells)
-
-
-def _is_other(reading: _Reading) -> bool:
-    return reading.sheet.vocabulary.is_other_row(reading.line.name) or is_time(reading.line.name)
-
-
-_REASONS: tuple[tuple[str, Callable[[_Reading], bool]], ...] = (
-    ("shifted", _is_shifted),
-    ("", lambda reading: reading.line.code is not None or reading.line.heads_block),
-    ("other-row", lambda reading: reading.again),
-    ("other-row", _is_rate),
-    ("other-row", _is_dated),
-    ("", lambda reading: bool(reading.line.tier)),
-    ("other-row", _is_part),
-    ("", lambda reading: reading.line.ordinal is not None or not reading.line.name),
-    ("below", lambda reading: reading.sheet.vocabulary.is_note_row(reading.line.name)),
-    ("numbers", _numbers_columns),
-    ("label", _announces_parts),
-    ("label", lambda reading: not reading.line.has_figures and _is_other(reading)),
-    ("other-row", _is_other),
-)
-"""Why a row is no unit, in this order; "" ends the search: what has a code, a level or a number is a unit."""
+def _is_of_row_above(sheet: _Sheet, line: Line, cells: Sequence[Value], upper: Sequence[Value]) -> bool:
+    """Tell whether a row tells of the unit above its figures at another time, or its rates."""
+    is_dated = line.row in sheet.dated and line.has_figures
+    return is_dated or (bool(upper) and is_rate_row(cells, upper, sheet.places.figures))
 
 
 def _begins_breakdown(line: Line, above: Sequence[Line], vocabulary: Vocabulary) -> bool:
@@ -281,103 +387,6 @@ def _label_of_sum(line: Line) -> str:
     if line.name:
         return line.name
     return next((text for text, own in zip(reversed(line.above), reversed(line.own), strict=True) if own), "")
-
-
-def _line(sheet: _Sheet, row: int, above: Sequence[str], gap: bool) -> Line | None:
-    """Return a row's line, None for a row without name and figures."""
-    places, cells = sheet.places, sheet.grid.rows[row]
-    if row in places.heads:
-        return Line(row, places.heads[row], after_gap=True, heads_block=True)
-    label = _label(cells, places)
-    has_figures = _has_figures(cells, places)
-    own = tuple([not is_blank(cells[index]) for index in places.parents])
-    if not (label.name or has_figures or any(own) or _heads_without_name(cells, places)):
-        return None
-    name = cells[places.name]
-    numeral = name if places.ordinal is None else cells[places.ordinal]
-    ordinal, roman = label.ordinal, label.roman
-    if places.ordinal is not None:
-        style = _style(sheet, numeral)
-        ordinal = style or ("bullet" if label.ordinal == "bullet" else None)
-        roman = roman_number(str(numeral)) if ordinal == "roman" else 0
-    return Line(
-        row,
-        label.name,
-        ordinal,
-        _filled_down(cells, places, above, own),
-        own,
-        has_figures,
-        after_gap=gap,
-        code=code_of(cells, places.codes),
-        number=0 if places.ordinal is None else number_of(numeral),
-        codes_above=tuple(["" if at is None else code_of(cells, (at,)) or "" for at in places.codes_above]),
-        tier="" if places.tier is None else plain(cells[places.tier]),
-        indent=len(name) - len(name.lstrip()) if type(name) is str else 0,
-        roman=roman,
-        mark=_capital(numeral),
-    )
-
-
-def _label(cells: Sequence[Value], places: Places) -> Label:
-    """Return the label of a name; else of words in the numbering column, often merged over it ("Tổng cộng").
-
-    Else of words that stand alone in the column of codes: a district, merged over the row from there on.
-    """
-    label = label_of(cells[places.name])
-    marker = None if places.ordinal is None else cells[places.ordinal]
-    if not label.name and type(marker) is str and ordinal_of(marker) is None and not is_blank(marker):
-        label = label_of(marker)
-    held = [] if label.name else filled(cells)
-    if len(held) == 1 and held[0] in places.codes and is_words(cells[held[0]]):
-        label = label_of(cells[held[0]])
-    return label
-
-
-def _style(sheet: _Sheet, numeral: Value) -> Ordinal | None:
-    """Return the style of a cell of the numbering column; beside ii and iii a lone i is no letter."""
-    style = ordinal_of(numeral)
-    is_roman = style == "small" and sheet.has_small_romans and text_of(numeral).rstrip(".)") in ("i", "v", "x")
-    return "roman" if is_roman else style
-
-
-def _capital(value: Value) -> str:
-    """Return the single capital letter that a cell begins with as a numeral, "" where it does not: "C", "C. Nord"."""
-    if type(value) is not str:
-        return ""
-    head = value.strip()[:2]
-    return head[0] if head[:1].isupper() and head[1:] in ("", ".", ")", "/") else ""
-
-
-def _heads_without_name(cells: Sequence[Value], places: Places) -> bool:
-    """Tell whether a row holds nothing but the Roman number or capital of a group: its name was lost."""
-    if places.ordinal is None or filled(cells) != [places.ordinal]:
-        return False
-    return ordinal_of(cells[places.ordinal]) in ("roman", "letter")
-
-
-def _filled_down(cells: Sequence[Value], places: Places, above: Sequence[str], own: Sequence[bool]) -> tuple[str, ...]:
-    """Return the parents' names, those written higher up where this row has none."""
-    names: list[str] = []
-    changed = False
-    for index, is_own, inherited in zip(places.parents, own, above, strict=True):
-        name = label_of(cells[index]).name if is_own else ("" if changed else inherited)
-        changed = changed or (is_own and name != inherited)
-        names.append(name)
-    return tuple(names)
-
-
-def _has_figures(cells: Sequence[Value], places: Places) -> bool:
-    """Tell whether one of the figure columns holds anything but words (a signature may stand in them).
-
-    In a list of names alone the names stand for them.
-    """
-    if not places.figures:
-        return not is_blank(cells[places.name])
-    for index in places.figures:
-        value = cells[index]
-        if value is not None and (type(value) is float or not (is_blank(value) or is_words(value))):
-            return True
-    return False
 
 
 def _text(cells: Sequence[Value]) -> str:
