@@ -133,8 +133,9 @@ def grow_ranked(placed: Ranking, name_column: int) -> Tree:
             line = line._replace(name=NAMELESS, has_figures=False)  # noqa: PLW2901 - it heads the rows below
         while tree.nodes[open_nodes[-1]].rank >= rank:
             open_nodes.pop()
-        above = _by_code(tree, open_nodes, line.code) if line.code else open_nodes[-1]
-        open_nodes.append(tree.add_line(line, rank, above if placed.how == "tiers" else open_nodes[-1]))
+        by_code = placed.how == "tiers" and line.code is not None
+        above = _by_code(tree, open_nodes, line.code or "") if by_code else open_nodes[-1]
+        open_nodes.append(tree.add_line(line, rank, above))
     if placed.how == "sections":
         _drop_empty_section(tree)
     return tree

@@ -96,7 +96,7 @@ def _form(cells: Sequence[Value]) -> tuple[tuple[int, object], ...]:
 
 
 def _comparable(value: Value) -> object:
-    return key(value) if type(value) is str else value
+    return key(value) if type(value) is str and not value.isdecimal() else value
 
 
 def _named(

@@ -70,7 +70,11 @@ def ordinal_of(value: Value) -> Ordinal | None:
     """
     if type(value) is float or type(value) is int:
         return "dotted" if value % 1 else "arabic"
-    text = value.strip().rstrip(".)").strip() if type(value) is str else ""
+    if type(value) is not str:
+        return None
+    if value.isdecimal():  # most rows of a text file need no pattern
+        return "arabic"
+    text = value.strip().rstrip(".)").strip()
     match = _STYLES.fullmatch(text)
     style = match.lastgroup if match else None
     return cast("Ordinal | None", "small" if style == "letter" and not text.isupper() else style)

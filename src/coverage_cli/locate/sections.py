@@ -29,7 +29,8 @@ def times_named(grid: Grid, rows: Sequence[int], places: Places, year: str | Non
     columns = _columns_of_labels(places)
     begins = BEGINS_A_TIME.match
     texts = ((row, grid.rows[row][index]) for row in rows for index in columns)
-    may = {row for row, text in texts if type(text) is str and begins(text)}  # a cheap look: few rows need the next
+    # A cheap look: few rows need the next.
+    may = {row for row, text in texts if type(text) is str and not text.isdecimal() and begins(text)}
     periods = {row: _period_of_head(grid, row, places, year) for row in sorted(may | set(places.heads))}
     return {row: period for row, period in periods.items() if period}
 

@@ -54,6 +54,8 @@ def is_figure(value: Value) -> bool:
 
 def _is_written(text: str) -> bool:
     """Tell whether a text is a figure."""
+    if text.isdecimal():
+        return True
     if _BEGINS_A_FIGURE.match(text) is None:
         return False
     return _PLAIN_FIGURE.match(text) is not None or _FIGURE.match(text) is not None
