@@ -204,7 +204,7 @@ def test_no_line_of_a_ranking_is_wider_than_the_terminal(room):
     from coverage_cli.features.over_time.gaps import Ranking
     from coverage_cli.features.over_time.gaps import gaps as rank
     from coverage_cli.words import load_words
-    from coverage_cli.write.screen import show
+    from coverage_cli.write.text.screen import show
 
     options = Options([str(MONTHS[0]), str(MONTHS[2])], indicator=["health_insurance"], target=["92#Tỉnh ủy"])
     console = Console(width=room, record=True, file=io.StringIO())

@@ -13,7 +13,7 @@ from coverage_cli.errors import UnreadableInput
 from coverage_cli.figures.rollup import nothing_of, roll_up
 from coverage_cli.locate.headings import Heading, find_heading, next_heading
 from coverage_cli.units import duplicates, settle_duplicates
-from coverage_cli.write import records
+from coverage_cli.write.machine import records
 from coverage_cli.write.safety import inert, visible
 
 NAMES = st.sampled_from(

@@ -266,8 +266,8 @@ def test_a_line_is_drawn_on_a_terminal_and_nowhere_else(tmp_path):
     from coverage_cli.features.over_time.trend import trend as side_by_side
     from coverage_cli.project import Job
     from coverage_cli.words import load_words
-    from coverage_cli.write.screen import screen_columns
-    from coverage_cli.write.shown import parts_of
+    from coverage_cli.write.parts import parts_of
+    from coverage_cli.write.text.screen import screen_columns
 
     sheets = [str(month(tmp_path, f"2024-0{at}", (850 + 10 * at, 700, 700))) for at in (2, 3, 5)]
     report = side_by_side(Job(tuple(sheets)), Manner()).report

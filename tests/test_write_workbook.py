@@ -13,8 +13,8 @@ from reports import FINDINGS, figure, load_test_words, province_report
 
 from coverage_cli.errors import UnwritableOutput
 from coverage_cli.model import MACHINE_COLUMNS, Finding, Report
-from coverage_cli.write.display import folded
-from coverage_cli.write.records import machine_table
+from coverage_cli.write.machine.records import machine_table
+from coverage_cli.write.text.width import folded
 from coverage_cli.write.workbook import results, workbook_bytes
 from coverage_cli.write.workbook.cells import cell_text, sheet_name
 from coverage_cli.write.workbook.rows import checked

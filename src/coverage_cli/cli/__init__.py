@@ -93,7 +93,7 @@ def _stop(fault: CoverageError, arguments: list[str], code: int) -> int:
     """Say a fault in its two lines, in the language asked for."""
     from coverage_cli.cli.terminal import room_of
     from coverage_cli.words import LANGUAGES, load_words
-    from coverage_cli.write.findings import error_lines
+    from coverage_cli.write.text.findings import error_lines
 
     asked = _typed("--lang", arguments) or _language_of_project(arguments)
     words = load_words(asked if asked in LANGUAGES else "en")

@@ -70,9 +70,9 @@ def _written(job: Job, words: Words, output: str, kind: str, *, verbose: bool) -
     """Check, and write the faults to their file, whole or not at all."""
     from coverage_cli.cli.deliver import input_files
     from coverage_cli.write import encoded
-    from coverage_cli.write.check import check_json, check_lines, of_severity
-    from coverage_cli.write.lines import plain_lines
     from coverage_cli.write.place import claim, replace
+    from coverage_cli.write.text.check import check_json, check_lines, of_severity
+    from coverage_cli.write.text.lines import plain_lines
 
     with claim(output, input_files(job)):
         worked, found = _checked(job, words)
@@ -90,7 +90,7 @@ def _written(job: Job, words: Words, output: str, kind: str, *, verbose: bool) -
 
 
 def _print(found: dict[str, Any], worked: Worked, words: Words, shown: str, manner: tuple[bool, bool, bool]) -> None:
-    from coverage_cli.write.check import check_json, check_lines, of_severity
+    from coverage_cli.write.text.check import check_json, check_lines, of_severity
 
     quiet, verbose, no_color = manner
     found = of_severity(found, ("error",)) if quiet else found

@@ -68,7 +68,7 @@ def deliver(make: Callable[[Job], Outcome], job: Job, words: Words, ask: Deliver
 
 def conditions_said(report: Report, words: Words, ask: Delivery, rows: int) -> None:
     """Say which file was written, and which condition of the caller holds."""
-    from coverage_cli.write.findings import failed_on_lines, written_line
+    from coverage_cli.write.text.findings import failed_on_lines, written_line
 
     said = [] if ask.output is None or ask.quiet else [written_line(ask.output, rows, words)]
     for line in [*said, *failed_on_lines(ask.conditions, report, words)]:
@@ -98,7 +98,7 @@ def _print(report: Report, words: Words, ask: Delivery) -> None:
 
 
 def _in_words(report: Report, words: Words) -> str:
-    from coverage_cli.write.summary_text import summary_text
+    from coverage_cli.write.text.summary import summary_text
 
     return summary_text(report, words)
 
@@ -108,7 +108,7 @@ def _say_in_words(report: Report, words: Words, ask: Delivery) -> None:
     text = _in_words(report, words)
     if ask.shown == "table" and sys.stdout.isatty():
         from coverage_cli.cli.terminal import room_of
-        from coverage_cli.write.display import folded
+        from coverage_cli.write.text.width import folded
 
         room = room_of(sys.stdout) or 80
         text = "\n".join(piece for line in text.splitlines() for piece in folded(line, room)) + "\n"
@@ -151,7 +151,7 @@ def input_files(job: Job) -> list[str]:
 
 
 def _show(report: Report, words: Words, *, no_color: bool) -> None:
-    from coverage_cli.write.screen import show
+    from coverage_cli.write.text.screen import show
 
     show(report, words, console_of(no_color=no_color))
 
@@ -168,8 +168,8 @@ def console_of(*, no_color: bool) -> Console:
 def say_findings(report: Report, words: Words, *, quiet: bool, verbose: bool) -> None:
     """Write what confirms the reading and the findings to standard error; quiet leaves the errors only."""
     from coverage_cli.cli.terminal import room_of
-    from coverage_cli.write.findings import finding_lines
-    from coverage_cli.write.proof import proof_line
+    from coverage_cli.write.text.evidence import proof_line
+    from coverage_cli.write.text.findings import finding_lines
 
     if not quiet and all(finding.code != "unconfirmed" for finding in report.findings):
         print(proof_line([source.evidence for source in report.sources], words), file=sys.stderr)
@@ -181,7 +181,7 @@ def say_findings(report: Report, words: Words, *, quiet: bool, verbose: bool) ->
 def say_refused(refused: Sequence[CoverageError], words: Words) -> None:
     """List the inputs that could not be used, each with its two lines."""
     from coverage_cli.cli.terminal import room_of
-    from coverage_cli.write.findings import error_lines
+    from coverage_cli.write.text.findings import error_lines
 
     for fault in refused:
         for line in error_lines(fault, words, room_of(sys.stderr)):

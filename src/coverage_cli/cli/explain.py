@@ -13,7 +13,7 @@ from coverage_cli.cli.reporting import Request, asking
 from coverage_cli.errors import UsageFault
 
 if TYPE_CHECKING:
-    from coverage_cli.write.lines import Line
+    from coverage_cli.write.text.lines import Line
 
 FORMATS = ("table", "plain", "json")
 ReportFormat = Annotated[
@@ -47,11 +47,11 @@ def explain(request: Request, inside: ExplainedUnit = None, form: ReportFormat =
     explanations = explain_unit(outcome, job)
     words = words.calling(outcome.report.levels)
     if shown == "json":
-        from coverage_cli.write.explanation_json import explanation_json
+        from coverage_cli.write.machine.explanation import explanation_json
 
         sys.stdout.write(explanation_json(explanations, words))
     else:
-        from coverage_cli.write.explanation import explanation_lines
+        from coverage_cli.write.text.explanation import explanation_lines
 
         print_lines(explanation_lines(explanations, words), shown, no_color=request.delivery.no_color)
     sys.stdout.flush()
@@ -70,10 +70,10 @@ def print_lines(lines: Sequence[Line], shown: str, *, no_color: bool) -> None:
     if shown == "table" and sys.stdout.isatty():
         from rich.console import Console
 
-        from coverage_cli.write.lines import show_lines
+        from coverage_cli.write.text.lines import show_lines
 
         show_lines(lines, Console(no_color=True if no_color else None, highlight=False))
         return
-    from coverage_cli.write.lines import plain_lines
+    from coverage_cli.write.text.lines import plain_lines
 
     sys.stdout.write(plain_lines(lines))

@@ -116,8 +116,8 @@ def _write(job: Job, asked: _Asked, words: Words) -> int:
 
 def _say(lines: Sequence[str]) -> None:
     from coverage_cli.cli.terminal import room_of
-    from coverage_cli.write.display import hanging
     from coverage_cli.write.safety import visible
+    from coverage_cli.write.text.width import hanging
 
     for line in lines:
         print("\n".join(hanging(visible(line), room_of(sys.stderr))), file=sys.stderr)
@@ -150,7 +150,7 @@ def _sources(understood: Understood) -> tuple[str, ...]:
 def _render(settings: Sequence[Setting], sources: Sequence[str], words: Words) -> str:
     from coverage_cli.profiles import load_profile
     from coverage_cli.project_keys import ASPECTS
-    from coverage_cli.write.project_template import project_text
+    from coverage_cli.write.document.project_file import project_text
 
     filled: dict[str, dict[str, object]] = {
         "columns": {"measures": tuple(load_profile().measures)},

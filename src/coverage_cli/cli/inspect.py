@@ -28,8 +28,8 @@ def inspect(request: Request, form: opt.Format = None) -> int:
     from coverage_cli.cli.terminal import room_of
     from coverage_cli.features.inspect import explained
     from coverage_cli.profiles import DEFAULT
-    from coverage_cli.write.findings import finding_lines
-    from coverage_cli.write.inspection import inspection_json, inspection_text
+    from coverage_cli.write.text.findings import finding_lines
+    from coverage_cli.write.text.inspection import inspection_json, inspection_text
 
     job, words = request.job, request.words
     quiet, verbose = request.delivery.quiet, request.delivery.verbose

@@ -42,11 +42,11 @@ def render(report: Report, form: str, words: Words, *, raw: bool = False) -> str
 
         return workbook_bytes(report, words)
     if form in ("table", "plain"):
-        from coverage_cli.write.plain import plain_text
+        from coverage_cli.write.text.plain import plain_text
 
         return plain_text(report, words)
     if form == "markdown":
-        from coverage_cli.write.markdown import markdown_text
+        from coverage_cli.write.document.markdown import markdown_text
 
         return markdown_text(report, words)
     return _records(report, form, words, raw=raw)
@@ -55,7 +55,7 @@ def render(report: Report, form: str, words: Words, *, raw: bool = False) -> str
 def file_bytes(report: Report, form: str, words: Words, *, raw: bool = False) -> bytes:
     """Return what a file of that format holds; csv gets the BOM and the CRLF that spreadsheets and RFC 4180 ask for."""
     if form == "csv":
-        from coverage_cli.write.records import csv_text
+        from coverage_cli.write.machine.records import csv_text
 
         return b"\xef\xbb\xbf" + encoded(csv_text(report, words, raw=raw, newline="\r\n"))
     content = render(report, form, words, raw=raw)
@@ -68,7 +68,7 @@ def encoded(text: str) -> bytes:
 
 
 def _records(report: Report, form: str, words: Words, *, raw: bool) -> str:
-    from coverage_cli.write import records
+    from coverage_cli.write.machine import records
 
     if form == "csv":
         return records.csv_text(report, words, raw=raw)

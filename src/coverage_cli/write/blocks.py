@@ -14,9 +14,9 @@ from coverage_cli.model import MACHINE_COLUMNS, Cell, Count, Figure, Indicator, 
 from coverage_cli.words import Words
 from coverage_cli.write.columns import Column, about, further_columns, heading_of, shown
 from coverage_cli.write.judged import JUDGED
-from coverage_cli.write.numerals import counts
 from coverage_cli.write.rates import shown_as
 from coverage_cli.write.safety import visible
+from coverage_cli.write.text.numerals import counts
 
 _Fields = Mapping[str, tuple[Any, ...]]
 FIGURES = tuple(

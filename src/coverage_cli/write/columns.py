@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from coverage_cli.datafiles import read_data
 from coverage_cli.model import Cell, Indicator
 from coverage_cli.words import Words
-from coverage_cli.write.numerals import counts, percents
 from coverage_cli.write.safety import visible, visible_all
+from coverage_cli.write.text.numerals import counts, percents
 
 
 class ReportColumn(NamedTuple):

@@ -13,11 +13,11 @@ from coverage_cli.comparison import Comparison, Revision, Tally
 from coverage_cli.model import Cell, Figure
 from coverage_cli.words import Words
 from coverage_cli.write.columns import Column, shown
-from coverage_cli.write.numerals import counts, percents
+from coverage_cli.write.machine.records import delimited_table, finding_object, json_object, objects_of, source_object
+from coverage_cli.write.parts import Part
 from coverage_cli.write.rates import Shown, shown_as
-from coverage_cli.write.records import delimited_table, finding_object, json_object, objects_of, source_object
 from coverage_cli.write.safety import visible
-from coverage_cli.write.shown import Part
+from coverage_cli.write.text.numerals import counts, percents
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -38,17 +38,17 @@ def comparison_text(comparison: Comparison, form: str, words: Words, *, raw: boo
     if form == "json":
         return _json_text(comparison, words)
     if form == "markdown":
-        from coverage_cli.write.markdown import markdown_parts
+        from coverage_cli.write.document.markdown import markdown_parts
 
         return markdown_parts(comparison.title, parts_of(comparison, words), said_of(comparison, words))
-    from coverage_cli.write.plain import plain_parts
+    from coverage_cli.write.text.plain import plain_parts
 
     return plain_parts(comparison.title, parts_of(comparison, words), said_of(comparison, words))
 
 
 def show_comparison(comparison: Comparison, words: Words, console: Console) -> None:
     """Print a comparison on a terminal."""
-    from coverage_cli.write.screen import show_parts
+    from coverage_cli.write.text.screen import show_parts
 
     show_parts(comparison.title, parts_of(comparison, words), said_of(comparison, words), words, console)
 

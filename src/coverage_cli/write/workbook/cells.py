@@ -12,8 +12,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from coverage_cli.write.display import folded, width
 from coverage_cli.write.safety import inert, visible
+from coverage_cli.write.text.width import folded, width
 from coverage_cli.write.workbook.rows import checked
 
 Looks = Callable[..., "Format"]

@@ -11,8 +11,8 @@ from coverage_cli.comparison import Comparison, Revision
 from coverage_cli.words import Words
 from coverage_cli.write.columns import heading_of, in_words
 from coverage_cli.write.comparison import said_of, table_of
-from coverage_cli.write.display import width
-from coverage_cli.write.records import machine_cell
+from coverage_cli.write.machine.records import machine_cell
+from coverage_cli.write.text.width import width
 from coverage_cli.write.workbook.book import new_book
 from coverage_cli.write.workbook.cells import NOTE, TITLE, VERDICTS, Looks, cell_text, put_text
 from coverage_cli.write.workbook.lists import write_findings, write_sources

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from coverage_cli.model import Finding
 from coverage_cli.words import Words
-from coverage_cli.write.display import folded
+from coverage_cli.write.text.width import folded
 from coverage_cli.write.workbook.book import new_book
 from coverage_cli.write.workbook.cells import NOTE, TITLE, Looks, cell_text, put_headings, put_text
 from coverage_cli.write.workbook.rows import checked

@@ -8,8 +8,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from coverage_cli.model import Finding, Source
 from coverage_cli.words import Words
-from coverage_cli.write.findings import worst_first
-from coverage_cli.write.proof import proof_line
+from coverage_cli.write.text.evidence import proof_line
+from coverage_cli.write.text.findings import worst_first
 from coverage_cli.write.workbook.cells import NOTE, Looks, fit_rows, put_text
 from coverage_cli.write.workbook.table import columns_of, set_up, write_table
 

@@ -14,9 +14,9 @@ from coverage_cli.model import MACHINE_COLUMNS, Report
 from coverage_cli.words import Words
 from coverage_cli.write.blocks import blocks_of, is_nested
 from coverage_cli.write.columns import about, heading_of, in_words, number_format
-from coverage_cli.write.display import widths
+from coverage_cli.write.machine.records import Machine, machine_table
 from coverage_cli.write.rates import common_heading
-from coverage_cli.write.records import Machine, machine_table
+from coverage_cli.write.text.width import widths
 from coverage_cli.write.workbook.cells import VERDICTS, Looks, cell_text
 from coverage_cli.write.workbook.summary import HEADING_ROW, write_top
 from coverage_cli.write.workbook.table import (

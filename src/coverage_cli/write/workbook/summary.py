@@ -11,9 +11,9 @@ from coverage_cli import __version__
 from coverage_cli.model import Report
 from coverage_cli.words import Words
 from coverage_cli.write.blocks import Block, Totals, met_by_level, top_of, totals_of, whole_blocks
-from coverage_cli.write.display import width
+from coverage_cli.write.machine.records import Machine, machine_cell
 from coverage_cli.write.rates import common_heading
-from coverage_cli.write.records import Machine, machine_cell
+from coverage_cli.write.text.width import width
 from coverage_cli.write.workbook.cells import NOTE, TITLE, VERDICTS, Looks, cell_text, fit_rows, put_text
 from coverage_cli.write.workbook.table import WRAPPED, SheetColumn, Style, styles_of, write_table
 

@@ -10,8 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from coverage_cli.words import Words
 from coverage_cli.write.columns import number_format
-from coverage_cli.write.display import width
 from coverage_cli.write.safety import inert
+from coverage_cli.write.text.width import width
 from coverage_cli.write.workbook.cells import Looks, body, cell_text, fit_columns, put_headings
 from coverage_cli.write.workbook.rows import Cells, Held, fill
 

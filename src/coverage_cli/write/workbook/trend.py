@@ -12,10 +12,10 @@ from xlsxwriter.worksheet import Worksheet
 from coverage_cli.model import Cell, Report, Trend
 from coverage_cli.words import Words
 from coverage_cli.write.columns import about, heading_of, in_words
-from coverage_cli.write.display import width
+from coverage_cli.write.machine.records import machine_cell
+from coverage_cli.write.parts import FIGURE_BY_PERIOD, figure_heading, told_by_people
 from coverage_cli.write.rates import shown_as
-from coverage_cli.write.records import machine_cell
-from coverage_cli.write.shown import FIGURE_BY_PERIOD, figure_heading, told_by_people
+from coverage_cli.write.text.width import width
 from coverage_cli.write.workbook.cells import VERDICTS, Looks, cell_text
 from coverage_cli.write.workbook.summary import HEADING_ROW, write_top
 from coverage_cli.write.workbook.table import UPPER, SheetColumn, Style, set_up, spread_pages, styles_of, write_table

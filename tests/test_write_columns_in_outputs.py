@@ -13,7 +13,7 @@ from reports import load_test_words, province_report
 from coverage_cli.model import MACHINE_COLUMNS, Quotient
 from coverage_cli.write import file_bytes, render
 from coverage_cli.write.blocks import blocks_of, columns_of
-from coverage_cli.write.frame import report_frame
+from coverage_cli.write.machine.frame import report_frame
 
 COLUMNS = {
     "months_left": lambda at: 7 + 0 * at,

@@ -4,7 +4,7 @@ import pandas
 from reports import province_report
 
 from coverage_cli.model import MACHINE_COLUMNS
-from coverage_cli.write.frame import report_frame
+from coverage_cli.write.machine.frame import report_frame
 
 
 def test_a_frame_has_the_machine_columns_and_exact_types():

@@ -9,8 +9,8 @@ from coverage_cli.features.inspect import explained
 from coverage_cli.pipeline import understand
 from coverage_cli.project import Job
 from coverage_cli.words import load_words
-from coverage_cli.write.display import width
-from coverage_cli.write.inspection import inspection_text
+from coverage_cli.write.text.inspection import inspection_text
+from coverage_cli.write.text.width import width
 
 WORDS = load_words("en")
 

@@ -9,10 +9,10 @@ from rich.console import Console
 
 from coverage_cli.model import Report
 from coverage_cli.write.columns import left_out_first
-from coverage_cli.write.display import width
-from coverage_cli.write.layout import BETWEEN, fitted
-from coverage_cli.write.screen import joined, screen_columns, show
-from coverage_cli.write.shown import parts_of
+from coverage_cli.write.parts import parts_of
+from coverage_cli.write.text.narrow import BETWEEN, fitted
+from coverage_cli.write.text.screen import joined, screen_columns, show
+from coverage_cli.write.text.width import width
 
 WORDS = load_test_words()
 

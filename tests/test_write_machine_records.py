@@ -13,7 +13,7 @@ from reports import SOURCES, figure, load_test_words, province_report
 from coverage_cli import __version__
 from coverage_cli.model import MACHINE_COLUMNS, Figure, Finding, Quotient, Report
 from coverage_cli.write import encoded, file_bytes
-from coverage_cli.write.records import csv_text, json_text, machine_count, ndjson_text, tsv_text
+from coverage_cli.write.machine.records import csv_text, json_text, machine_count, ndjson_text, tsv_text
 from coverage_cli.write.safety import inert, visible
 
 WORDS = load_test_words()

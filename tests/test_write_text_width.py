@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coverage_cli.write.display import folded, padded, padded_all, width, widths
+from coverage_cli.write.text.width import folded, padded, padded_all, width, widths
 
 VIETNAMESE = "Xã Đồng Phong, huyện Nho Quan"
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from coverage_cli.model import Quotient
 from coverage_cli.words import Words
-from coverage_cli.write.display import folded, hanging, padded, width
-from coverage_cli.write.proof import proof_line
 from coverage_cli.write.safety import visible
+from coverage_cli.write.text.evidence import proof_line
+from coverage_cli.write.text.width import folded, hanging, padded, width
 
 SCHEMA = "coverage-cli/inspection/1"
 _SHOWN_LEFT_OUT = 8

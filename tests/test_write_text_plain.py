@@ -5,8 +5,8 @@ import time
 from reports import figure, large_report, load_test_words, province_report
 
 from coverage_cli.model import Report
-from coverage_cli.write.display import width
-from coverage_cli.write.plain import plain_text
+from coverage_cli.write.text.plain import plain_text
+from coverage_cli.write.text.width import width
 
 WORDS = load_test_words()
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from coverage_cli.model import MACHINE_COLUMNS, Report
 from coverage_cli.write.columns import KINDS, about
-from coverage_cli.write.records import machine_table
+from coverage_cli.write.machine.records import machine_table
 
 if TYPE_CHECKING:
     import pandas

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from coverage_cli.write.display import folded
 from coverage_cli.write.safety import visible
+from coverage_cli.write.text.width import folded
 
 if TYPE_CHECKING:
     from rich.console import Console

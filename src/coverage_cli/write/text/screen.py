@@ -14,11 +14,11 @@ from coverage_cli.model import Figure, Report
 from coverage_cli.words import Words
 from coverage_cli.write.blocks import is_nested, top_of, without_rows
 from coverage_cli.write.columns import Column
-from coverage_cli.write.display import folded, padded, padded_all, width
-from coverage_cli.write.layout import BETWEEN, Layout, fitted, heading_lines, is_folding, name_lines
+from coverage_cli.write.parts import Part, parts_of
 from coverage_cli.write.safety import visible
-from coverage_cli.write.shown import Part, parts_of
-from coverage_cli.write.spark import spark_column
+from coverage_cli.write.text.narrow import BETWEEN, Layout, fitted, heading_lines, is_folding, name_lines
+from coverage_cli.write.text.sparkline import spark_column
+from coverage_cli.write.text.width import folded, padded, padded_all, width
 
 if TYPE_CHECKING:
     from rich.console import Console

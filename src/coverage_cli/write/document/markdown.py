@@ -9,8 +9,8 @@ from coverage_cli.model import Figure, Report
 from coverage_cli.words import Words
 from coverage_cli.write.blocks import is_nested, without_rows
 from coverage_cli.write.columns import Column
+from coverage_cli.write.parts import Part, parts_of
 from coverage_cli.write.safety import visible
-from coverage_cli.write.shown import Part, parts_of
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~&$@#]|:(?=//)|(?<=\bwww)\.")
 _INDENT = "&nbsp;&nbsp;"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from coverage_cli.write.columns import Column, left_out_first
-from coverage_cli.write.display import folded, width, widths
+from coverage_cli.write.text.width import folded, width, widths
 
 BETWEEN = 2
 _USUAL_TERMINAL = 80

@@ -7,11 +7,11 @@ from typing import Any
 
 from coverage_cli.words import Words
 from coverage_cli.write.columns import Column
-from coverage_cli.write.exact import exactly, filled, shown
-from coverage_cli.write.findings import finding_line
-from coverage_cli.write.lines import Line
-from coverage_cli.write.plain import table_lines
 from coverage_cli.write.safety import visible
+from coverage_cli.write.text.arithmetic import exactly, filled, shown
+from coverage_cli.write.text.findings import finding_line
+from coverage_cli.write.text.lines import Line
+from coverage_cli.write.text.plain import table_lines
 
 Record = Mapping[str, Any]
 _LONGEST_HEADING = 60

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from reports import load_test_words
 
 from coverage_cli.model import Quotient
-from coverage_cli.write.numerals import counts, percents
+from coverage_cli.write.text.numerals import counts, percents
 
 ENGLISH = load_test_words()
 WORDS = (ENGLISH, load_test_words("vi"), load_test_words(places=0), load_test_words("vi", places=5))

@@ -4,7 +4,7 @@ import pytest
 from reports import figure, load_test_words, province_report
 
 from coverage_cli.model import Report
-from coverage_cli.write.markdown import escaped, markdown_text
+from coverage_cli.write.document.markdown import escaped, markdown_text
 
 WORDS = load_test_words()
 

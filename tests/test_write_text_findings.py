@@ -6,8 +6,7 @@ from reports import FINDINGS, load_test_words, province_report
 from coverage_cli.errors import CoverageError
 from coverage_cli.model import Finding
 from coverage_cli.words import load_words
-from coverage_cli.write.display import hanging
-from coverage_cli.write.findings import (
+from coverage_cli.write.text.findings import (
     error_lines,
     failed_on_lines,
     finding_lines,
@@ -15,6 +14,7 @@ from coverage_cli.write.findings import (
     worst_first,
     written_line,
 )
+from coverage_cli.write.text.width import hanging
 
 WORDS = load_test_words()
 

@@ -9,9 +9,9 @@ from itertools import groupby
 from coverage_cli.errors import CoverageError
 from coverage_cli.model import Finding, Report
 from coverage_cli.words import Words
-from coverage_cli.write.display import hanging
 from coverage_cli.write.judged import JUDGED, judged
 from coverage_cli.write.safety import visible
+from coverage_cli.write.text.width import hanging
 
 SEVERITIES = ("error", "warning", "info")
 """The severities, worst first."""

@@ -8,9 +8,9 @@ from coverage_cli.model import Report
 from coverage_cli.words import Words
 from coverage_cli.write.blocks import without_rows
 from coverage_cli.write.columns import Column
-from coverage_cli.write.display import padded, padded_all, width, widths
+from coverage_cli.write.parts import Part, parts_of
 from coverage_cli.write.safety import visible
-from coverage_cli.write.shown import Part, parts_of
+from coverage_cli.write.text.width import padded, padded_all, width, widths
 
 _BETWEEN = "  "
 

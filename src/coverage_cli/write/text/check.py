@@ -9,12 +9,12 @@ from coverage_cli import __version__
 from coverage_cli.errors import CoverageError
 from coverage_cli.model import Finding
 from coverage_cli.words import Words
-from coverage_cli.write.explanation import stored
-from coverage_cli.write.explanation_json import json_escaped_lines
-from coverage_cli.write.findings import SEVERITIES
-from coverage_cli.write.lines import Line
-from coverage_cli.write.proof import proof_line
-from coverage_cli.write.records import finding_object, source_object
+from coverage_cli.write.machine.explanation import json_escaped_lines
+from coverage_cli.write.machine.records import finding_object, source_object
+from coverage_cli.write.text.evidence import proof_line
+from coverage_cli.write.text.explanation import stored
+from coverage_cli.write.text.findings import SEVERITIES
+from coverage_cli.write.text.lines import Line
 
 SCHEMA = "coverage-cli/check/1"
 Record = Mapping[str, Any]

@@ -9,9 +9,9 @@ from typing import Any
 from coverage_cli import __version__
 from coverage_cli.model import MACHINE_COLUMNS, Figure, Finding, Quotient
 from coverage_cli.words import Words
-from coverage_cli.write.exact import filled
-from coverage_cli.write.records import finding_object, machine_count
+from coverage_cli.write.machine.records import finding_object, machine_count
 from coverage_cli.write.safety import json_escaped
+from coverage_cli.write.text.arithmetic import filled
 
 SCHEMA = "coverage-cli/explanation/1"
 
