@@ -162,3 +162,22 @@ def test_a_label_over_parts_below_a_row_that_no_word_calls_total_is_no_unit(tota
     made = [unit.name for unit in observations(simple(*rows)).units]
     assert "A" in made
     assert not {label, *parts} & set(made)
+
+
+@pytest.mark.parametrize(
+    ("head", "groups", "total", "labels"),
+    [
+        (("Region", "District"), ("North", "South"), "Overall", ("Average per district", "Same month last year")),
+        (("Huyện", "Xã"), ("Mộc Hà", "Yên Sơn"), "Tổng cộng", ("Bình quân", "Cùng kỳ năm trước")),
+        (("Bezirk", "Gemeinde"), ("Nord", "Süd"), "Insgesamt", ("Durchschnitt", "Vorjahr")),
+    ],
+)
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_comparisons_below_the_total_in_the_column_of_upper_units_are_no_units(head, groups, total, labels, count):
+    rows = [[*head, "Population", "BHYT"], [groups[0], "Au", 4100, 3800], [None, "Berg", 3900, 3500]]
+    rows += [[groups[1], "Cham", 5200, 4700], [None, "Dorn", 2900, 2600], [total, None, 16100, 14600]]
+    rows += [[label, None, 15800, 13900] for label in labels[:count]]
+    made = observations(rows)
+    assert counts(made, "population") == {
+        total: 16100, groups[0]: None, "Au": 4100, "Berg": 3900, groups[1]: None, "Cham": 5200, "Dorn": 2900,
+    }  # fmt: skip

@@ -1,5 +1,6 @@
 """How many people one unit of a figure stands for: said by a heading or a line, told for all or one measure, in lists."""
 
+import openpyxl
 import pytest
 from grids import VOCABULARY, counts, reading
 from program import compute, run
@@ -233,3 +234,32 @@ def test_a_unit_line_above_goes_before_one_below():
         [["Đơn vị tính: người"], HEAD, *LARGE, [], ["Ghi chú: chỉ tiêu tính bằng nghìn người"]]
     ).observations[0]
     assert counts(made, "population")["Phường Chánh Mỹ"] == 9400
+
+
+@pytest.mark.parametrize("number_format", ["#,##0,", "#,##0.0,", '#,##0,"k"', "0,;-0,"])
+@pytest.mark.parametrize(
+    ("line", "heading", "unit"),
+    [("ĐVT: nghìn người", "Dân số", "Xã A"), ("", "Population (thousands)", "District A"), ("in Tsd.", "Einwohner", "Kreis A")],
+)  # fmt: skip
+def test_people_shown_in_thousands_by_their_number_format_are_people(tmp_path, number_format, line, heading, unit):
+    book = openpyxl.Workbook()
+    rows = [[None, line or None], ["Name", heading, "BHYT"], [unit, 39900, 37000], ["B", 28100, 26000]]
+    for row in rows:
+        book.active.append(row)
+    for cell in ("B3", "B4", "C3", "C4"):
+        book.active[cell].number_format = number_format
+    book.save(tmp_path / "shown.xlsx")
+    made = compute(tmp_path / "shown.xlsx")
+    assert made.report()["rows"][0]["denominator"] == 68000
+    said = [one["cell"] for one in made.report()["findings"] if one["code"] == "unit-scale"]
+    assert said == ["B2", "C2"]
+
+
+@pytest.mark.parametrize("number_format", ["#,##0", "0.00", "#,##0 ;(#,##0)", '0" , "', "General"])
+def test_number_formats_that_only_group_digits_say_nothing(tmp_path, number_format):
+    book = openpyxl.Workbook()
+    for row in (["Xã", "Dân số", "BHYT"], ["A", 39900, 37000], ["B", 28100, 26000]):
+        book.active.append(row)
+    book.active["B2"].number_format = number_format
+    book.save(tmp_path / "plain.xlsx")
+    assert "unit-scale" not in compute(tmp_path / "plain.xlsx").codes()

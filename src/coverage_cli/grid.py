@@ -36,7 +36,8 @@ class Grid(NamedTuple):
 
     `legacy` maps the 0-based (row, column) of text cells whose font is a pre-Unicode Vietnamese one to its
     encoding (`tcvn3` or `vni`); it is empty where the format does not tell fonts. `text_only` says that the
-    source keeps no types (CSV, HTML), so that every value is text. `sheet` is "" for such files.
+    source keeps no types (CSV, HTML), so that every value is text. `sheet` is "" for such files. `thousands` are the
+    columns whose number format shows thousands of what is stored.
     """
 
     file: str
@@ -48,3 +49,4 @@ class Grid(NamedTuple):
     visibility: Visibility = "visible"
     legacy: Mapping[tuple[int, int], str] = {}
     text_only: bool = False
+    thousands: frozenset[int] = frozenset()

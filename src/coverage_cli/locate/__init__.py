@@ -104,7 +104,7 @@ def locate(
         period=period or told.period,
         who=WHO | vocabulary.who,
         level_of=vocabulary.type_level,
-        is_sum=functools.partial(says_sum, vocabulary=vocabulary),
+        is_no_unit=lambda name: says_sum(name, vocabulary) or vocabulary.is_other_row(name),
     )
     said: list[Finding] = []
     told = told_here(paths, told)
@@ -121,7 +121,7 @@ def locate(
     own = own_columns(paths, headed.meanings, places.name) if places else None
     title = title_lines(grid, heading, own, blocks.heads)
     spoken = title if told.scale or told.rows or own else with_further(title, grid, blocks, places, vocabulary)
-    columns, scale = with_scales(columns, spoken, vocabulary, told), scale_of_table(spoken, vocabulary)
+    columns, scale = with_scales(columns, spoken, vocabulary, told, grid.thousands), scale_of_table(spoken, vocabulary)
     laid = _Laid(grid, heading, columns, title, vocabulary, year, scale)
     if places is None:
         return _rows_of_periods(laid, rows)

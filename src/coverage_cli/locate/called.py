@@ -21,7 +21,7 @@ class Headed(NamedTuple):
 
     `lower` holds for each column what the lower parts of its path speak of, without the groups above; `periods` the
     period that it names, `period` is that of the table; `who` are the measures that tell who could be counted,
-    `level_of` tells the level of a name by its type word, `is_sum` whether a label says total.
+    `level_of` tells the level of a name by its type word, `is_no_unit` whether a label says total or compares.
     """
 
     paths: Sequence[tuple[str, ...]]
@@ -33,12 +33,12 @@ class Headed(NamedTuple):
     period: str | None
     who: frozenset[str]
     level_of: Callable[[str], str | None] = lambda _: None
-    is_sum: Callable[[str], bool] = lambda _: False
+    is_no_unit: Callable[[str], bool] = lambda _: False
 
     def names_in(self, index: int) -> list[str]:
-        """Return the names in the sample of a column, blanks and labels of totals left out."""
+        """Return the names in the sample of a column, blanks and labels of totals and comparisons left out."""
         names = (tidy(text) for row in self.sample if (text := text_of(row[index])))
-        return [name for name in names if not self.is_sum(name)]
+        return [name for name in names if not self.is_no_unit(name)]
 
     def level_in(self, index: int, levels: Sequence[str]) -> str | None:
         """Return the level that the type words in a column's cells tell, where nearly all of its names have one.

@@ -57,7 +57,7 @@ def _free(headed: Headed, columns: Sequence[Column]) -> list[Column]:
 
 
 def _is_total(headed: Headed, row: Sequence[Value], last: int) -> bool:
-    return any(is_words(value) and headed.is_sum(text_of(value)) for value in row[: last + 1])
+    return any(is_words(value) and headed.is_no_unit(text_of(value)) for value in row[: last + 1])
 
 
 def _lower_names(rows: Rows, free: Sequence[Column]) -> Column | None:

@@ -323,6 +323,8 @@ def _why_no_unit(sheet: _Sheet, line: Line, cells: Sequence[Value], upper: Seque
         return "other-row"
     if line.tier:
         return ""
+    if not line.name and line.has_figures:  # "Average" below a total may stand in the column of the upper units
+        line = line._replace(name=_label_of_sum(line))
     if sheet.has_units and line.is_bare and sheet.vocabulary.is_part_row(line.name):
         return "other-row"
     return "" if line.ordinal is not None or not line.name else _why_no_name(sheet, line, cells)

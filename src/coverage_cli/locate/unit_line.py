@@ -58,15 +58,20 @@ def _factor_of_line(text: str, vocabulary: Vocabulary) -> int | None:
 
 
 def with_scales(
-    columns: Sequence[Column], title: Sequence[str], vocabulary: Vocabulary, told: Told
+    columns: Sequence[Column], title: Sequence[str], vocabulary: Vocabulary, told: Told, shown: frozenset[int]
 ) -> tuple[Column, ...]:
-    """Give each column that counts people its scale: told for its measure or all, its heading's, the unit line's."""
+    """Give each column that counts people its scale: told for its measure or all, its heading's, the unit line's.
+
+    Columns `shown` in thousands by their number format store people: what says thousands speaks of what is seen.
+    """
     parts = _told_apart(title, vocabulary)
     of_table = scale_of_table(title, vocabulary)
 
     def scale(column: Column) -> int | None:
         subject = f"target_{column.subject}" if column.role == "target" else column.subject
         told_scale = told.scales.get(subject or "") or told.scale
+        if column.index in shown and not told_scale:
+            return 1
         if told_scale or column.scale is not None or column.kind == "rate":
             return told_scale or column.scale
         return _scale_for(column, parts, vocabulary) if parts and column.role in _WITH_PEOPLE else of_table

@@ -11,6 +11,7 @@ from coverage_cli.read.archive import pack
 from coverage_cli.read.cells import Rows, columns_within, put
 from coverage_cli.read.engine import EngineSheet, read_sheets
 from coverage_cli.read.fonts import LegacyFonts, legacy_cells, legacy_fonts
+from coverage_cli.read.formats import columns_in_thousands, styles_in_thousands
 from coverage_cli.read.guard import Parts, check_sheet, open_package
 from coverage_cli.read.package import list_sheets
 from coverage_cli.read.sheet_xml import KNOWN_ERRORS, SheetLook, look_at_sheet, without_unknown_errors
@@ -21,6 +22,7 @@ _REPACKED_BYTES = 64 << 20
 class _Look(NamedTuple):
     found: SheetLook
     legacy: Mapping[tuple[int, int], str]
+    thousands: frozenset[int]
 
 
 def read_workbook(file: str, content: bytes) -> tuple[list[Grid], list[Finding]]:
@@ -32,8 +34,8 @@ def read_workbook(file: str, content: bytes) -> tuple[list[Grid], list[Finding]]
     for sheet in sheets:
         if not sheet.part:
             raise UnreadableInput("sheet-missing", file=file, sheet=sheet.name)
-    fonts = legacy_fonts(parts)
-    looks = {part: _look(file, part, parts[part], fonts) for part in {sheet.part: None for sheet in sheets}}
+    fonts, scaled = legacy_fonts(parts), styles_in_thousands(parts)
+    looks = {part: _look(file, part, parts[part], (fonts, scaled)) for part in {sheet.part: None for sheet in sheets}}
     is_masked = _mask_newer_errors(parts, looks)
     handed_on = pack(parts) if is_masked or sum(map(len, parts.values())) <= _REPACKED_BYTES else content
     parts.clear()
@@ -44,11 +46,12 @@ def read_workbook(file: str, content: bytes) -> tuple[list[Grid], list[Finding]]
     return _without_namesakes(grids)
 
 
-def _look(file: str, part: str, xml: bytes, fonts: LegacyFonts) -> _Look:
-    """Guard a worksheet part and look at it; its values are the engine's."""
+def _look(file: str, part: str, xml: bytes, styles: tuple[LegacyFonts, frozenset[int]]) -> _Look:
+    """Guard a worksheet part and look at it; its values are the engine's. `styles` are legacy fonts and thousands."""
+    fonts, scaled = styles
     found = look_at_sheet(xml)
     check_sheet(file, part, xml, found.last_row)
-    return _Look(found, legacy_cells(xml, fonts))
+    return _Look(found, legacy_cells(xml, fonts), columns_in_thousands(xml, scaled))
 
 
 def _mask_newer_errors(parts: Parts, looks: Mapping[str, _Look]) -> bool:
@@ -89,4 +92,5 @@ def _grid(file: str, sheet: EngineSheet, look: _Look) -> Grid:
         columns_within(look.found.hidden_columns, width),
         sheet.visibility,
         look.legacy,
+        thousands=look.thousands,
     )

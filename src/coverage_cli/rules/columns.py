@@ -24,6 +24,7 @@ def check_columns(
     guessed = [] if goals_of is not None else [column for column in found if column.subject in rated]
     return [
         *(_guessed(table, column, columns) for column in guessed if column.unread or column.rival),
+        *(_shown_in_thousands(table, column) for column in found if column.index in table.grid.thousands),
         *(_beside(table, column, columns) for column in found if column.why == "source"),
         *(_beside(table, column, columns) for column in columns if column.why == "rival" and column.subject in under),
     ]
@@ -47,6 +48,11 @@ def _guessed(table: Table, column: Column, columns: Sequence[Column]) -> Finding
     values = {"measure": column.subject, "words": column.unread, "rival": rival}
     variant = "undecided" if column.why == "undecided" else "rival" if column.rival else ""
     return _finding("column-guessed", "warning", table, column, values)._replace(variant=variant)
+
+
+def _shown_in_thousands(table: Table, column: Column) -> Finding:
+    """Say that a number format shows thousands of the people that its cells hold."""
+    return _finding("unit-scale", "warning", table, column, {})._replace(variant="format")
 
 
 def _beside(table: Table, column: Column, columns: Sequence[Column]) -> Finding:
