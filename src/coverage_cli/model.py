@@ -231,12 +231,16 @@ class Phrase(NamedTuple):
     values: Mapping[str, object] = {}
 
 
+FigureKey = tuple[str | None, str, int]
+"""A figure's period, its indicator, and its unit's place among those of the period."""
+
+
 class Figure(NamedTuple):
     """One unit's figures for one period and indicator: a row of every report.
 
     `numerator`, `denominator` and `target_count` are people; percentages are exact. `depth` is 0 for the whole and
     grows downwards, `place` is (index in `Report.sources`, 0-based row) of the unit's row, or None for a row that no
-    sheet prints. `printed` holds the figures of the sheet itself where the unit's row prints some.
+    sheet prints, `at` the unit's place among those of its period.
     """
 
     period: str | None
@@ -260,6 +264,12 @@ class Figure(NamedTuple):
     units_expected: int
     depth: int = 0
     place: tuple[int, int] | None = None
+    at: int = 0
+
+    @property
+    def key(self) -> FigureKey:
+        """Return what tells the figure from all others of a report."""
+        return self.period, self.indicator, self.at
 
 
 MACHINE_COLUMNS = Figure._fields[: Figure._fields.index("depth")]
@@ -292,6 +302,11 @@ class Computed(NamedTuple):
     as_printed: Mapping[int, Literal["told", "want"]] = {}
     set_targets: Mapping[str, Sequence[Target | None]] = {}
     partial: frozenset[int] = frozenset()
+
+    @property
+    def by_unit(self) -> dict[int, Figure]:
+        """Return the figure of each unit by its place."""
+        return dict(zip(self.order, self.figures, strict=True))
 
     @property
     def measures(self) -> tuple[str, ...]:

@@ -54,11 +54,11 @@ def _kind_of(output: str | None) -> str:
 def _checked(job: Job, words: Words) -> tuple[Worked, dict[str, Any]]:
     """Work the job through as far as it goes, and gather what was found; inputs refused are findings here."""
     from coverage_cli.features.check import checked
-    from coverage_cli.features.over_time import held_against_time
+    from coverage_cli.features.over_time import with_history
     from coverage_cli.model import Finding
     from coverage_cli.pipeline import work_through
 
-    worked = held_against_time(work_through(job, rivals_apart=True), job)
+    worked = with_history(work_through(job, rivals_apart=True))
     refused = [
         Finding("file-skipped", "error", {"reason": "; ".join(words.error(fault))}, str(fault.values.get("file") or ""))
         for fault in worked.understood.refused

@@ -93,11 +93,11 @@ def _refuse_contradictions(file: str, inputs: Sequence[str], *, is_there: bool, 
 def _write(job: Job, asked: _Asked, words: Words) -> int:
     """Understand the inputs, write what is asked for, say what was written and what to do next."""
     from coverage_cli.cli.deliver import say_refused
-    from coverage_cli.pipeline import understand
+    from coverage_cli.pipeline import context_of, understand
     from coverage_cli.read import find_inputs
     from coverage_cli.write.place import put
 
-    understood = understand(job) if job.inputs else None
+    understood = understand(context_of(job)) if job.inputs else None
     files = find_inputs(job.inputs)[0] if job.inputs else []
     said = [words.label("init_kept", file=asked.file)]
     if not asked.keep:
@@ -161,12 +161,12 @@ def _render(settings: Sequence[Setting], sources: Sequence[str], words: Words) -
 
 def _again(text: str, file: str, job: Job) -> Understood | None:
     """Return how the inputs are understood with the file as it would be written, None where they would be refused."""
-    from coverage_cli.pipeline import understand
+    from coverage_cli.pipeline import context_of, understand
 
     project = _parsed(text, file)
     told = project.told._replace(period=job.told.period)
     try:
-        return understand(job._replace(told=told, reading=project.reading))
+        return understand(context_of(job._replace(told=told, reading=project.reading)))
     except CoverageError:
         return None
 

@@ -51,10 +51,10 @@ def inspect(request: Request, form: opt.Format = None) -> int:
 
 def _with_evidence(job: Job) -> tuple[Understood, Sequence[Mapping[str, int | bool | None]]]:
     """Understand the inputs, and count what confirms it as far as there are figures to hold against what is printed."""
-    from coverage_cli.pipeline import sources_of, understand, work_through
+    from coverage_cli.pipeline import context_of, sources_of, understand, work_through
 
     try:
         worked = work_through(job, rivals_apart=True)
     except CoverageError:
-        return understand(job._replace(told=job.told._replace(undecided=True))), ()
+        return understand(context_of(job._replace(told=job.told._replace(undecided=True)))), ()
     return worked.understood, [source.evidence for source in sources_of(worked)]

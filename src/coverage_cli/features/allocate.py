@@ -15,7 +15,7 @@ from coverage_cli.figures.allocate import Bounds, Share, bounds_of, share_of, sp
 from coverage_cli.figures.arithmetic import target_count_of_rate
 from coverage_cli.figures.rollup import Sums, roll_up
 from coverage_cli.model import Computed, Finding, Fixed, Observations, Phrase, Quotient, Target, Units, cell_name
-from coverage_cli.pipeline import Outcome, Settled, Worked, work_through
+from coverage_cli.pipeline import Outcome, Settled, Worked, work_out
 from coverage_cli.pipeline.assembly import assemble
 from coverage_cli.pipeline.select import select
 from coverage_cli.project import Job, Split
@@ -55,9 +55,7 @@ def allocate(job: Job, ask: Split) -> tuple[Outcome, Allotted]:
         raise UsageFault("allocate-several-denominators", name=job.further_populations[0][0])
     given = bool(job.targets or job.targets_file or job.further_targets)
     job = job._replace(targets=(), targets_file=None, further_targets=())
-    worked = work_through(job)
-    if worked.missing:
-        raise worked.missing
+    worked = work_out(job)
     settled, computed = _only(worked)
     root = _root(computed, job)
     sums = roll_up(settled.observations.units, computed.numerators, computed.denominators)
@@ -70,8 +68,8 @@ def allocate(job: Job, ask: Split) -> tuple[Outcome, Allotted]:
     made = worked._replace(periods=(Settled(observations, (result,)),), findings=tuple(findings))
     unit = observations.units[root].name
     allotted = Allotted(sum(shared.people), unit, computed.indicator.id, observations.period, ask)
-    report = assemble(made, job, select(result.figures, job.choice))
-    return Outcome(report, made.understood.refused, made), allotted
+    report = assemble(made, select(result.figures, job.choice))
+    return Outcome(report, made), allotted
 
 
 def _only(worked: Worked) -> tuple[Settled, Computed]:

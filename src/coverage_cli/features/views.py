@@ -7,34 +7,45 @@ beside the report's in columns of the view's name, and never in their place.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from coverage_cli.errors import UsageFault
 from coverage_cli.features.what_if import suppose
 from coverage_cli.figures import compute
-from coverage_cli.locate import load_vocabulary
-from coverage_cli.model import Cell, Computed, Count, Figure, Finding, Observations, Phrase
+from coverage_cli.model import Cell, Computed, Count, Figure, FigureKey, Finding, Observations, Phrase
 from coverage_cli.periods import in_time
 from coverage_cli.pipeline import Settled, Worked
 from coverage_cli.pipeline.lists import pick
-from coverage_cli.profiles import load_profile
-from coverage_cli.project import Job
 from coverage_cli.units.given import give_counts
 
 SUPPOSED = "what_if"
 _OF_TARGET = ("target_pct", "target_count", "attainment_pct", "gap_people", "gap_pp", "status")
 _OF_DENOMINATOR = ("denominator", "coverage_pct", "target_count", "gap_people", "status")
 _OF_SUPPOSED = ("numerator", "coverage_pct", "attainment_pct", "gap_people", "gap_pp", "status")
+_COMPLETE = ("units_complete", "units_expected")
 _MOST_NAMED = 12
 
 
 class _View(NamedTuple):
-    """The figures of one view by the identity of the report's own figure, and the fields that are shown of it."""
+    """The figures of one view by the key of the report's own figure, and the fields that are shown of it."""
 
     name: str
     fields: tuple[str, ...]
-    figures: dict[int, Figure]
+    figures: dict[FigureKey, Figure]
+
+    def beside(self, figures: Sequence[Figure]) -> list[Figure | None]:
+        """Return the view's figures aligned with the report's."""
+        return [self.figures.get(figure.key) for figure in figures]
+
+    def add(self, result: Computed, figures: Sequence[Figure]) -> None:
+        """Take the figures that stand beside those of a result: both are in reading order of the same units."""
+        self.figures.update(zip((figure.key for figure in result.figures), figures, strict=True))
+
+    def columns(self, figures: Sequence[Figure], fields: Sequence[str]) -> dict[str, list[Cell]]:
+        """Return fields of the view as columns aligned with the report's figures."""
+        beside = self.beside(figures)
+        return {f"{self.name}.{field}": [getattr(other, field, None) for other in beside] for field in fields}
 
 
 class Views(NamedTuple):
@@ -48,43 +59,40 @@ class Views(NamedTuple):
     names: dict[tuple[str, str], str]
 
 
-def views_of(job: Job, worked: Worked, figures: Sequence[Figure]) -> Views:
+def views_of(worked: Worked, figures: Sequence[Figure]) -> Views:
     """Return the columns of all views that the job asks for; raises `CoverageError` where one cannot be made."""
-    denominators, found = _denominators(job, worked)
-    views = [*_targets(worked), *denominators, *suppositions(job, worked)]
+    denominators, findings = _denominators(worked)
+    views = [*_targets(worked), *denominators, *_suppositions(worked)]
     for name, times in Counter(view.name for view in views).items():
         if times > 1:
             raise UsageFault("views-of-one-name", name=name, choices=("--target", "--population", "--what-if"))
     further: dict[str, list[Cell]] = {}
     for view in views:
-        for field in _fields_of(view, figures):
-            shown = (view.figures.get(id(figure)) for figure in figures)
-            further[f"{view.name}.{field}"] = [None if one is None else getattr(one, field) for one in shown]
-    findings = [said for view in views if view.fields is _OF_DENOMINATOR for said in _changed_status(view, figures)]
-    return Views(further, [*found, *findings], _names(job, worked))
+        fields = view.fields
+        if view in denominators:
+            findings += _changed_status(view, figures)
+            fields = (*fields, *(_COMPLETE if _lacks_units(view, figures) else ()))
+        further |= view.columns(figures, fields)
+    return Views(further, findings, _names(worked))
 
 
-def _fields_of(view: _View, figures: Sequence[Figure]) -> tuple[str, ...]:
-    """Return the fields that are shown of a view; under a list that lacks units, how many are complete."""
-    if view.fields is not _OF_DENOMINATOR:
-        return view.fields
-    pairs = [(figure, view.figures.get(id(figure))) for figure in figures]
-    lacks = any(other is not None and other.units_complete != figure.units_complete for figure, other in pairs)
-    return (*view.fields, "units_complete", "units_expected") if lacks else view.fields
+def _lacks_units(view: _View, figures: Sequence[Figure]) -> bool:
+    """Tell whether a list lacks units that the report has, so that it must be shown how many are complete."""
+    pairs = zip(figures, view.beside(figures), strict=True)
+    return any(other is not None and other.units_complete != figure.units_complete for figure, other in pairs)
 
 
-def _names(job: Job, worked: Worked) -> dict[tuple[str, str], str]:
+def _names(worked: Worked) -> dict[tuple[str, str], str]:
     """Return where each further denominator comes from: its heading, its date, its file."""
     names = {}
-    measure = load_profile(job.profile).base
-    last = max((at.observations.period for at in worked.periods if at.observations.period), key=in_time, default=None)
-    for name, address in job.further_populations:
-        made, _ = pick(worked.populations[name], last, measure, address)
-        column = next((column for (_, subject), column in made.columns.items() if subject == measure), None)
-        file = next(iter(made.origins.values()), ("", ""))[0]
-        parts = (column.name if column else "", made.period or "", file)
+    base = worked.context.profile.base
+    last = max((settled.period for settled in worked.periods if settled.period), key=in_time, default=None)
+    for name, address in worked.context.job.further_populations:
+        made, _ = pick(worked.populations[name], last, base, address)
+        headings = [column.name for (_, subject), column in made.columns.items() if subject == base]
+        parts = (*headings[:1], made.period or "", made.home[0])
         for result in worked.results:
-            names[result.indicator.id, f"{name}.denominator"] = " · ".join(part for part in parts if part)
+            names[result.indicator.id, f"{name}.denominator"] = " · ".join(filter(None, parts))
     return names
 
 
@@ -93,8 +101,7 @@ def _targets(worked: Worked) -> list[_View]:
     views: dict[str, _View] = {}
     for result in worked.results:
         for name, figures in result.named.items():
-            view = views.setdefault(name, _View(name, _OF_TARGET, {}))
-            view.figures.update(_paired(result, figures))
+            views.setdefault(name, _View(name, _OF_TARGET, {})).add(result, figures)
     return list(views.values())
 
 
@@ -102,38 +109,34 @@ def further_targets(worked: Worked, figures: Sequence[Figure]) -> dict[str, list
     """Return the columns of the further targets, with the kind that a sentence on them needs."""
     further: dict[str, list[Cell]] = {}
     for view in _targets(worked):
-        for field in ("target_kind", *view.fields):
-            shown = (view.figures.get(id(figure)) for figure in figures)
-            further[f"{view.name}.{field}"] = [None if one is None else getattr(one, field) for one in shown]
+        further |= view.columns(figures, ("target_kind", *view.fields))
     return further
 
 
-def _denominators(job: Job, worked: Worked) -> tuple[list[_View], list[Finding]]:
+def _denominators(worked: Worked) -> tuple[list[_View], list[Finding]]:
     """Return a view of each further denominator, of a list with a name or a second column, and what was found."""
-    views = {name: _View(name, _OF_DENOMINATOR, {}) for name, _ in job.further_populations}
+    base = worked.context.profile.base
+    views = {name: _View(name, _OF_DENOMINATOR, {}) for name, _ in worked.context.job.further_populations}
     findings: list[Finding] = []
-    base = load_profile(job.profile).base
     for settled in worked.periods:
-        others: dict[str, Observations] = {}
-        if any(base in result.denominator_measures for result in settled.results):
-            others, more = _of_lists(job, worked, settled, base)
-            findings += [finding for finding in more if finding not in findings]
+        of_base = [result for result in settled.results if base in result.denominator_measures]
+        others, found = _of_lists(worked, settled, base) if of_base else ({}, [])
+        findings += [finding for finding in found if finding not in findings]
         for result in settled.results:
-            fitting = others if base in result.denominator_measures else {}
+            fitting = others if result in of_base else {}
             for name, other in [*fitting.items(), *_of_columns(settled, result)]:
                 view = views.setdefault(name, _View(name, _OF_DENOMINATOR, {}))
-                view.figures.update(_paired(result, _computed(job, settled, other, result)))
+                view.add(result, _computed(worked, settled, other, result))
     return list(views.values()), findings
 
 
-def _of_lists(job: Job, worked: Worked, settled: Settled, base: str) -> tuple[dict[str, Observations], list[Finding]]:
+def _of_lists(worked: Worked, settled: Settled, base: str) -> tuple[dict[str, Observations], list[Finding]]:
     """Return a period's observations with the populations of each further list, matched as the first one's are."""
-    type_words = load_vocabulary(phrases=job.told.phrases, levels=job.told.levels).kinds
     others: dict[str, Observations] = {}
     findings: list[Finding] = []
-    for name, address in job.further_populations:
-        theirs, more = pick(worked.populations[name], settled.observations.period, base, address)
-        given = give_counts(settled.observations, theirs, [base], type_words, grows=False)
+    for name, address in worked.context.job.further_populations:
+        theirs, more = pick(worked.populations[name], settled.period, base, address)
+        given = give_counts(settled.observations, theirs, [base], worked.context.vocabulary.kinds, grows=False)
         others[name] = given.observations
         findings += [*more, *given.findings]
     return others, findings
@@ -143,55 +146,49 @@ def _of_columns(settled: Settled, result: Computed) -> Iterator[tuple[str, Obser
     """Yield the observations with each second column that the sheet has for a result's denominator, by its name."""
     counts = settled.observations.counts
     for measure in result.denominator_measures:
-        for key in counts:
-            start, sign, name = key.partition("#")
-            if sign and start == measure:
-                yield name, settled.observations._replace(counts={**counts, measure: counts[key]})
+        for key, values in counts.items():
+            start, _, name = key.partition("#")
+            if name and start == measure:
+                yield name, settled.observations._replace(counts={**counts, measure: values})
 
 
-def suppositions(job: Job, worked: Worked) -> list[_View]:
+def _suppositions(worked: Worked) -> list[_View]:
     """Return the view of what is only supposed, where something is."""
-    if not job.what_if:
-        return []
-    figures: dict[int, Figure] = {}
-    for settled in worked.periods:
+    what_if = worked.context.job.what_if
+    view = _View(SUPPOSED, _OF_SUPPOSED, {})
+    for settled in worked.periods if what_if else ():
+        names = [one.indicator.id for one in settled.results]
         for result in settled.results:
-            other = suppose(job.what_if, settled.observations, result, [one.indicator.id for one in settled.results])
-            figures |= _paired(result, _computed(job, settled, other, result))
-    return [_View(SUPPOSED, _OF_SUPPOSED, figures)]
+            other = suppose(what_if, settled.observations, result, names)
+            view.add(result, _computed(worked, settled, other, result))
+    return [view] if what_if else []
 
 
-def _computed(job: Job, settled: Settled, other: Observations, result: Computed) -> Sequence[Figure]:
+def _computed(worked: Worked, settled: Settled, other: Observations, result: Computed) -> Sequence[Figure]:
     """Compute a result anew from other observations, against the very targets of the report."""
     today: list[Count | None] = [None] * len(other.units)
-    for at, figure in zip(result.order, result.figures, strict=True):
+    for at, figure in result.by_unit.items():
         today[at] = figure.numerator
     references = settled.references._replace(today=today)
-    printed = job.choice.figures == "printed"
+    printed = worked.context.job.choice.figures == "printed"
     made = compute(other, result.indicator, settled.targets, references, printed=printed)
     return made.figures if made.target_name == result.target_name else made.named[result.target_name]
 
 
-def _paired(result: Computed, figures: Sequence[Figure]) -> Mapping[int, Figure]:
-    """Return the figures of a view by those of the report: both are in reading order of the same units."""
-    return {id(own): other for own, other in zip(result.figures, figures, strict=True)}
-
-
 def _changed_status(view: _View, figures: Sequence[Figure]) -> Iterator[Finding]:
     """Say which units meet their target under one denominator and not under the other."""
-    changed = [
-        (figure, other)
-        for figure in figures
-        if (other := view.figures.get(id(figure)))
-        and {figure.status, other.status} == {"met", "short"}
-        and figure.units_complete == other.units_complete
-    ]
-    for name in dict.fromkeys(figure.indicator for figure, _ in changed):
-        units = [(figure, other) for figure, other in changed if figure.indicator == name]
-        said: list[Phrase] = [
-            Phrase(f"changes_to_{other.status}", {"unit": figure.unit}) for figure, other in units[:_MOST_NAMED]
-        ]
-        if len(units) > _MOST_NAMED:
-            said.append(Phrase("and_so_many", {"count": len(units) - _MOST_NAMED}))
-        values = {"name": view.name, "indicator": name, "units": tuple(said)}
-        yield Finding("status-depends", "info", values, unit=units[0][0].unit, count=len(units))
+    changed: dict[str, list[Phrase]] = {}
+    first: dict[str, str] = {}
+    for figure, other in zip(figures, view.beside(figures), strict=True):
+        if (
+            other
+            and {figure.status, other.status} == {"met", "short"}
+            and figure.units_complete == other.units_complete
+        ):
+            phrase = Phrase(f"changes_to_{other.status}", {"unit": figure.unit})
+            changed.setdefault(figure.indicator, []).append(phrase)
+            first.setdefault(figure.indicator, figure.unit)
+    for name, said in changed.items():
+        more = [Phrase("and_so_many", {"count": len(said) - _MOST_NAMED})] if len(said) > _MOST_NAMED else []
+        values = {"name": view.name, "indicator": name, "units": (*said[:_MOST_NAMED], *more)}
+        yield Finding("status-depends", "info", values, unit=first[name], count=len(said))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import ceil, floor
+from statistics import median
 from typing import NamedTuple
 
 from coverage_cli.errors import UsageFault
@@ -56,37 +57,39 @@ def suppose(
 def _with(wanted: Mapping[int, Count], observations: Observations, result: Computed) -> Observations:
     """Return the observations in which these leaves have so many people."""
     measure, sign = result.over[0]
-    new = f"new_{result.indicator.subject}"
     now = added_up(result.over, observations.counts)
-    counts = list(observations.counts[measure])
-    news = list(observations.counts.get(new, ()))
-    for at, people in wanted.items():
-        before = now[at]
-        more = people - (before or 0)
-        counts[at] = (counts[at] or 0) + sign * more
-        if before is None:  # whether what is printed above holds it is not known
-            continue
-        for upper in observations.units.uppers(at):
-            own = counts[upper]
-            counts[upper] = None if own is None else own + sign * more
-        for place in (at, *observations.units.uppers(at)) if news else ():
-            had = news[place]
-            news[place] = None if had is None else had + more
-    changed = {measure: counts, **({new: news} if news else {})}
-    return observations._replace(counts={**observations.counts, **changed})
+    more = {at: people - (now[at] or 0) for at, people in wanted.items()}
+    # Whether what is printed above holds a unit that has no figure itself is not known: it is left as it is.
+    printed = {at: people for at, people in more.items() if now[at] is not None}
+    counts = _added(observations.counts[measure], {at: sign * people for at, people in printed.items()}, observations)
+    for at in more.keys() - printed.keys():
+        counts[at] = (counts[at] or 0) + sign * more[at]
+    changed: dict[str, Sequence[Count | None]] = {**observations.counts, measure: counts}
+    new = f"new_{result.indicator.subject}"
+    if new in changed:
+        changed[new] = _added(changed[new], printed, observations)
+    return observations._replace(counts=changed)
+
+
+def _added(values: Sequence[Count | None], more: Mapping[int, Count], observations: Observations) -> list[Count | None]:
+    """Return a column with so many more in some units and in all above them, where a figure stands."""
+    changed = list(values)
+    for at, people in more.items():
+        for place in (at, *observations.units.uppers(at)):
+            had = changed[place]
+            changed[place] = None if had is None else had + people
+    return changed
 
 
 def _told(text: str, observations: Observations, result: Computed) -> tuple[int, Count]:
-    change = _read(text)
-    found = [at for at in places_of(change.unit, observations.units) if observations.units[at].leaf]
-    figures = dict(zip(result.order, result.figures, strict=True))
+    change, units = _read(text), observations.units
+    found = [at for at in places_of(change.unit, units) if units.leaves[at]]
     if len(found) != 1:
         raise UsageFault("what-if-unit", unit=change.unit, count=len(found))
-    at = found[0]
-    people = _people(change, figures[at], lower=result.indicator.lower)
+    people = _people(change, result.by_unit[found[0]], lower=result.indicator.lower)
     if people is None or people < 0:
-        raise UsageFault("what-if-impossible", value=text, unit=observations.units[at].name)
-    return at, people
+        raise UsageFault("what-if-impossible", value=text, unit=units.names[found[0]])
+    return found[0], people
 
 
 def _read(text: str) -> _Change:
@@ -112,25 +115,18 @@ def _people(change: _Change, figure: Figure, *, lower: bool) -> Count | None:
 
 def _median(observations: Observations, result: Computed) -> Mapping[int, Count]:
     """Bring every leaf that is worse than the median coverage of those beside it to it, to the next whole person."""
-    groups: dict[int | None, list[tuple[int, Figure]]] = {}
-    for at, figure in zip(result.order, result.figures, strict=True):
-        if observations.units[at].leaf and figure.coverage_pct is not None:
-            groups.setdefault(observations.units[at].parent, []).append((at, figure))
+    lower, units = result.indicator.lower, observations.units
+    groups: dict[int | None, list[tuple[Fraction, Figure]]] = {}
+    for at, figure in result.by_unit.items():
+        if units.leaves[at] and figure.coverage_pct is not None:
+            groups.setdefault(units.parents[at], []).append((Fraction(*figure.coverage_pct), figure))
     lifted: dict[int, Count] = {}
     for group in groups.values():
-        middle = _middle([Fraction(figure.coverage_pct.over, figure.coverage_pct.under) for _, figure in group])  # type: ignore[union-attr]
-        for at, figure in group:
-            people = _whole(middle * (figure.denominator or 0) / 100, lower=result.indicator.lower)
-            now = figure.numerator or 0
-            if people < now if result.indicator.lower else people > now:
-                lifted[at] = people
+        middle = median(rate for rate, _ in group)
+        for rate, figure in group:
+            if rate > middle if lower else rate < middle:
+                lifted[figure.at] = _whole(middle * (figure.denominator or 0) / 100, lower=lower)
     return lifted
-
-
-def _middle(values: Sequence[Fraction]) -> Fraction:
-    ordered = sorted(values)
-    half = len(ordered) // 2
-    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
 def _whole(value: Fraction, *, lower: bool) -> int:

@@ -263,6 +263,7 @@ def _figure(basis: _Basis, where: tuple[int, int, tuple[int, int] | None], verdi
         sums.lowest[at],
         depth,
         place,
+        at,
     )
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from types import MappingProxyType
 
-from coverage_cli.locate import load_vocabulary, names_of_levels, period_in, title_of
+from coverage_cli.locate import Vocabulary, names_of_levels, period_in, title_of
 from coverage_cli.model import (
     Cell,
     Column,
-    Computed,
     Figure,
     Finding,
     Report,
@@ -18,35 +17,34 @@ from coverage_cli.model import (
 )
 from coverage_cli.periods import is_within
 from coverage_cli.pipeline.tables import Dated
-from coverage_cli.project import Job, Told
+from coverage_cli.pipeline.worked import Worked
+from coverage_cli.roles import of_role
 from coverage_cli.rules import evidence_of
 
-if TYPE_CHECKING:
-    from coverage_cli.pipeline.worked import Worked
-
 Further = Mapping[str, Sequence[Cell]]
+Names = Mapping[tuple[str, str], str]
 
 
 def assemble(
     worked: Worked,
-    job: Job,
     figures: Sequence[Figure],
-    further: Further | None = None,
+    further: Further = MappingProxyType({}),
     findings: Sequence[Finding] = (),
+    names: Names = MappingProxyType({}),
 ) -> Report:
     """Return the report of these figures, with what is known of the job besides.
 
-    `further` are columns aligned with the figures, `findings` come behind those of the job.
+    `further` are columns aligned with the figures, `findings` come behind those of the job, `names` are those of
+    further columns.
     """
-    computed = worked.results
     return Report(
-        title=_title(worked.understood.tables, job.told),
+        title=_title(worked.understood.tables, worked.context.vocabulary),
         figures=tuple(figures),
         findings=(*worked.findings, *findings),
         sources=sources_of(worked),
-        indicators={result.indicator.id: result.indicator for result in computed},
-        names=_names(worked, computed),
-        further=further or {},
+        indicators={result.indicator.id: result.indicator for result in worked.results},
+        names={**_names(worked), **names},
+        further=further,
         levels=names_of_levels(dated.table for dated in worked.understood.tables),
     )
 
@@ -58,9 +56,8 @@ def _without_period(column: Column) -> str:
     return " > ".join(parts) or column.name
 
 
-def _title(tables: Sequence[Dated], told: Told) -> str:
+def _title(tables: Sequence[Dated], vocabulary: Vocabulary) -> str:
     """Return the title of the tables, if they share one."""
-    vocabulary = load_vocabulary(phrases=told.phrases, levels=told.levels)
     titles = {title_of(dated.table.title, vocabulary) for dated in tables}
     return titles.pop() if len(titles) == 1 else ""
 
@@ -79,18 +76,18 @@ def _source_of(dated: Dated, evidence: Mapping[str, int | bool | None]) -> Sourc
     used = [column.index for column in table.columns if column.role != "other"]
     area = f"{column_letter(min(used))}{top + 1}:{column_letter(max(used))}{table.rows[1] + 1}"
     columns: dict[str, str] = {}
-    for column in table.columns:
-        name = (
-            column.subject
-            if column.role == "measure"
-            else f"target_{column.subject}"
-            if column.subject and column.role == "target"
-            else column.role
-        )
-        if column.role in ("unit", "parent", "code", "measure", "target") and name:
-            columns.setdefault(name, column.letter)
+    for column in of_role(table.columns, "unit", "parent", "code", "measure", "target"):
+        columns.setdefault(_key_of(column), column.letter)
+    columns.pop("", None)  # a count of nobody knows whom
     rows = tuple(row + 1 for row in table.header_rows)
     return Source(table.grid.file, dated.book.sha256, table.grid.sheet, area, rows, dated.period, columns, evidence)
+
+
+def _key_of(column: Column) -> str:
+    """Return what a column is called in the list of sources: by its measure, `target_` and that, else by its role."""
+    if column.role == "measure":
+        return column.subject or ""
+    return f"target_{column.subject}" if column.role == "target" and column.subject else column.role
 
 
 def _of_list(worked: Worked, source: int) -> str:
@@ -101,7 +98,7 @@ def _of_list(worked: Worked, source: int) -> str:
     return f" ({', '.join(part for part in (dated.period, dated.table.grid.file) if part)})"
 
 
-def _names(worked: Worked, computed: Sequence[Computed]) -> dict[tuple[str, str], str]:
+def _names(worked: Worked) -> dict[tuple[str, str], str]:
     """Return the headings of the columns that each indicator's numerator and denominator came from.
 
     Of a denominator kept in a list of its own also its date and file: which population it is decides the coverage.
@@ -114,7 +111,7 @@ def _names(worked: Worked, computed: Sequence[Computed]) -> dict[tuple[str, str]
             if column is not None and source is not None:
                 headings.setdefault(measure, _without_period(column) + _of_list(worked, source))
     names = {}
-    for result in computed:
+    for result in worked.results:
         for side, terms in (("numerator", result.over), ("denominator", result.under)):
             known = [(term.sign, headings[term.measure]) for term in terms if term.measure in headings]
             signed = "".join(f" {'+' if sign > 0 else '-'} {heading}" for sign, heading in known)

@@ -10,85 +10,83 @@ from collections.abc import Mapping, Sequence
 
 from coverage_cli.errors import UsageFault
 from coverage_cli.figures import measures_of
-from coverage_cli.locate import load_vocabulary
 from coverage_cli.model import Finding, Observations, Table
+from coverage_cli.pipeline.context import Context
 from coverage_cli.pipeline.lists import Lists, Use, own_columns, parse_address, pick, read_list
-from coverage_cli.profiles import GENERAL, Profile
-from coverage_cli.project import Job, Told
+from coverage_cli.pipeline.understand import understand
+from coverage_cli.profiles import GENERAL
+from coverage_cli.project import Told
 from coverage_cli.units.given import expect, give_counts, give_targets
 
 
-def lists_of(job: Job, profile: Profile, tables: Sequence[Table], reported: Sequence[Observations]) -> dict[str, Lists]:
+def lists_of(context: Context, tables: Sequence[Table], reported: Sequence[Observations]) -> dict[str, Lists]:
     """Read the lists a job names: populations, targets, the units expected; a further one by its name."""
+    job, base = context.job, context.profile.base
     lists: dict[str, Lists] = {}
     first_source = len(tables)
     years = {made.period[:4] for made in reported if made.period}
-    year = years.pop() if len(years) == 1 else None
-    told = _told_by_heading(tables)
-    people = Use(profile.base, year=year, told=told)
-    goals = Use(goals_of=_only_measure(job, profile, reported), year=year, told=told)
+    plain = Use(year=years.pop() if len(years) == 1 else None, told=_told_by_heading(tables))
+    people = plain._replace(measure=base)
+    goals = plain._replace(goals_of=_only_measure(context, reported))
     for name, address, use in (
-        ("population", job.population, people._replace(column=_only_in_list(job, profile.base, tables))),
-        ("targets", job.targets_file, goals._replace(column=_only_in_list(job, "target", tables))),
-        ("expect", job.expect, Use(names_alone=True, told=told)),
+        ("population", job.population, people._replace(column=_only_in_list(job.told, base, tables))),
+        ("targets", job.targets_file, goals._replace(column=_only_in_list(job.told, "target", tables))),
+        ("expect", job.expect, plain._replace(names_alone=True, year=None)),
         *((f"population={name}", address, people) for name, address in job.further_populations),
         *((f"targets={name}", address, goals) for name, address in job.further_targets),
     ):
         if address and not parse_address(address).file and use.measure:
-            lists[name] = _own_column(address, use.measure, job, profile)
+            lists[name] = _own_column(address, use.measure, context)
         elif address:
-            lists[name] = read_list(address, use, job, profile, first_source)
+            lists[name] = read_list(address, use, context, first_source)
             first_source += len(lists[name].tables)
     return lists
 
 
 def _told_by_heading(tables: Sequence[Table]) -> Told:
     """Return the told columns of units, upper units and codes by their headings, as a list may have them, too."""
-    columns = [column for column in tables[0].columns if column.told] if tables else []
-    names = {
-        role: "+".join(column.name for column in columns if column.role == role) for role in ("unit", "parent", "code")
-    }
-    return Told(**{role: name for role, name in names.items() if name})  # type: ignore[arg-type]
+    names: dict[str, str] = {}
+    for column in tables[0].columns:
+        if column.told and column.role in ("unit", "parent", "code"):
+            names[column.role] = f"{names[column.role]}+{column.name}" if column.role in names else column.name
+    return Told(**names)  # type: ignore[arg-type]  # texts all
 
 
-def _only_in_list(job: Job, measure: str, tables: Sequence[Table]) -> str | None:
+def _only_in_list(told: Told, measure: str, tables: Sequence[Table]) -> str | None:
     """Return the told column of a measure (or of the targets) that no table of the inputs has."""
-    name = job.told.target_column if measure == "target" else job.told.measures.get(measure)
-    there = any(
-        column.told and (column.role if measure == "target" else column.subject) == measure
-        for table in tables
-        for column in table.columns
-    )
+    name = told.target_column if measure == "target" else told.measures.get(measure)
+    columns = (column for table in tables for column in table.columns if column.told)
+    there = any((column.role if measure == "target" else column.subject) == measure for column in columns)
     return None if there else name
 
 
-def _only_measure(job: Job, profile: Profile, reported: Sequence[Observations]) -> str:
+def _only_measure(context: Context, reported: Sequence[Observations]) -> str:
     """Return the measure that targets without a word of their own must speak of, "" where there are several."""
+    job, profile = context.job, context.profile
     if GENERAL in job.told.measures:
         return GENERAL
-    asked = [profile.indicators[name] for name in job.choice.indicators] or list(profile.default_indicators.values())
+    asked = [profile.indicators[name] for name in job.choice.indicators] or profile.default_indicators.values()
     found = {indicator.subject for at in reported for indicator in asked if measures_of(at, indicator)}
-    found = found - {GENERAL} or found
-    return found.pop() if len(found) == 1 else ""
+    named = found - {GENERAL} or found
+    return named.pop() if len(named) == 1 else ""
 
 
-def _own_column(address: str, measure: str, job: Job, profile: Profile) -> Lists:
+def _own_column(address: str, measure: str, context: Context) -> Lists:
     """Read the inputs once more with another column for a measure: `!C`, or `#Sheet!C`."""
-    from coverage_cli.pipeline.understand import understand  # few lists are columns of the inputs themselves
-
-    place = parse_address(address)
+    place, job = parse_address(address), context.job
     if place.column is None:
         raise UsageFault("list-without-file", value=address)
     told = job.told._replace(measures={**job.told.measures, measure: place.column}, sheet=place.sheet or job.told.sheet)
-    readings = understand(job._replace(told=told, lock=None, project=None), profile).readings
-    return own_columns([made for reading in readings for made in reading.observations], told)
+    context = context._replace(job=job._replace(told=told, lock=None, project=None))
+    readings = understand(context).readings
+    return own_columns([made for reading in readings for made in reading.observations], context)
 
 
 def with_lists(
-    observations: Observations, job: Job, lists: Mapping[str, Lists], base: str
+    observations: Observations, context: Context, lists: Mapping[str, Lists]
 ) -> tuple[Observations, list[Finding]]:
-    """Give the observations what the lists have; `base` is the measure that a list of populations counts."""
-    type_words = load_vocabulary(phrases=job.told.phrases, levels=job.told.levels).kinds
+    """Give the observations what the lists have."""
+    job, base, type_words = context.job, context.profile.base, context.vocabulary.kinds
     findings: list[Finding] = []
     if "population" in lists:
         theirs, more = pick(lists["population"].observations, observations.period, base, job.population or "")

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
-from coverage_cli.locate import load_vocabulary
 from coverage_cli.model import Finding, Observations
 from coverage_cli.periods import serving
+from coverage_cli.pipeline.context import Context
 from coverage_cli.pipeline.own_report import read_back
 from coverage_cli.pipeline.tables import Dated, in_series, read_table, tables_of
-from coverage_cli.profiles import Profile
-from coverage_cli.project import Job, Told
+from coverage_cli.project import Told
 from coverage_cli.read import read_book
 from coverage_cli.units import join
 
@@ -63,28 +62,29 @@ class Use(NamedTuple):
     column: str | None = None
 
 
-def read_list(text: str, use: Use, job: Job, profile: Profile, first_source: int) -> Lists:
+def read_list(text: str, use: Use, context: Context, first_source: int) -> Lists:
     """Read a list for a use. Its sources are numbered from `first_source`.
 
     Raises `UnreadableInput` where the file holds no table, or no column that this list is for.
     """
     address = parse_address(text)
-    told = _told_of(use, address, job)
-    book = read_book(address.file, encoding=job.reading.encoding, delimiter=job.reading.delimiter)
-    own = None if use.measure or address.column else read_back(book, address.sheet, told.levels, first_source, profile)
-    if own is not None:
-        return Lists(own.observations, (own.table,), own.findings, is_own=True)
-    gathered = tables_of(book, told, profile, names_alone=use.names_alone)
+    told, reading = _told_of(use, address, context.job.told), context.job.reading
+    book = read_book(address.file, encoding=reading.encoding, delimiter=reading.delimiter)
+    if not use.measure and not address.column:
+        own = read_back(book, address.sheet, told.levels, first_source, context.profile)
+        if own is not None:
+            return Lists(own.observations, (own.table,), own.findings, is_own=True)
+    gathered = tables_of(book, told, context, names_alone=use.names_alone)
     tables = in_series(gathered.tables, told.closing_day)
     observations: list[Observations] = []
     findings = list(gathered.findings)
     for number, dated in enumerate(tables, start=first_source):
-        reading = read_table(_of_told_alone(dated), number, told, profile)
-        observations += reading.observations
-        findings += [at for at in reading.findings if at.values.get("measure") in (None, use.measure)]
+        read = read_table(_of_told_alone(dated), number, told, context)
+        observations += read.observations
+        findings += [at for at in read.findings if at.values.get("measure") in (None, use.measure)]
     if use.goals_of is not None and not any(made.targets for made in observations):
         _refuse_targets(address.file, findings)
-    return Lists(tuple(_one_a_period(observations, told)), tuple(tables), tuple(findings))
+    return Lists(tuple(_one_a_period(observations, context)), tuple(tables), tuple(findings))
 
 
 def _of_told_alone(dated: Dated) -> Dated:
@@ -94,20 +94,20 @@ def _of_told_alone(dated: Dated) -> Dated:
     return dated._replace(table=dated.table._replace(columns=tuple(columns)))
 
 
-def _told_of(use: Use, address: Address, job: Job) -> Told:
+def _told_of(use: Use, address: Address, inputs: Told) -> Told:
     """Return what is told of a list: how its cells are read as of the inputs, its own sheet and column."""
     column = address.column or use.column
     told = use.told._replace(
         sheet=address.sheet,
         measures={use.measure: column} if column and use.measure else {},
         target_column=column if use.goals_of is not None else None,
-        number_style=job.told.number_style,
-        percent=job.told.percent,
-        scales=job.told.scales,
-        where=job.told.where,
-        phrases=job.told.phrases,
-        levels=job.told.levels,
-        closing_day=job.told.closing_day,
+        number_style=inputs.number_style,
+        percent=inputs.percent,
+        scales=inputs.scales,
+        where=inputs.where,
+        phrases=inputs.phrases,
+        levels=inputs.levels,
+        closing_day=inputs.closing_day,
         year=use.year,
         goals_of=use.goals_of,
         borrowed=True,
@@ -122,15 +122,16 @@ def _refuse_targets(file: str, findings: Sequence[Finding]) -> None:
         raise UnreadableInput("list-rejected", file=file, reasons=reasons)
 
 
-def own_columns(observations: Sequence[Observations], told: Told) -> Lists:
+def own_columns(observations: Sequence[Observations], context: Context) -> Lists:
     """Return the inputs' own observations as a list, one a period: a further column of the same sheets."""
-    return Lists(tuple(_one_a_period(observations, told)), (), ())
+    return Lists(tuple(_one_a_period(observations, context)), (), ())
 
 
-def _one_a_period(observations: Sequence[Observations], told: Told) -> list[Observations]:
-    periods = dict.fromkeys(made.period for made in observations)
-    kinds = load_vocabulary(phrases=told.phrases, levels=told.levels).kinds
-    return [join([made for made in observations if made.period == period], told.levels, kinds)[0] for period in periods]
+def _one_a_period(observations: Sequence[Observations], context: Context) -> list[Observations]:
+    periods: dict[str | None, list[Observations]] = {}
+    for made in observations:
+        periods.setdefault(made.period, []).append(made)
+    return [join(of, context.job.told.levels, context.vocabulary.kinds)[0] for of in periods.values()]
 
 
 def pick(

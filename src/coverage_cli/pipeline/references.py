@@ -3,62 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coverage_cli.figures import References
-from coverage_cli.locate import load_vocabulary
 from coverage_cli.model import Finding, Observations, Target
 from coverage_cli.periods import last_month
-from coverage_cli.project import Job
+from coverage_cli.pipeline.context import Context
+from coverage_cli.pipeline.worked import Settled
 
 if TYPE_CHECKING:
     from coverage_cli.pipeline.lists import Lists
-    from coverage_cli.pipeline.worked import Settled
-    from coverage_cli.units.names import TypeWords
 
 TargetsByName = dict[str, Mapping[str, Sequence[Target | None]]]
 
 
 def references_of(
-    observations: Observations, lists: Mapping[str, Lists], before: Sequence[Settled], job: Job
+    observations: Observations, lists: Mapping[str, Lists], before: Sequence[Settled], context: Context
 ) -> tuple[References, list[Finding]]:
     """Return the named targets and last December's counts on the units of the observations, and what was found."""
-    december = _december(observations, before)
-    if december is None and not job.further_targets:
-        return References(), []
-    from coverage_cli.pipeline.lists import pick  # a sheet without lists and history pays nothing for either
-    from coverage_cli.units.given import targets_beside
-
-    type_words = load_vocabulary(phrases=job.told.phrases, levels=job.told.levels).kinds
     named: TargetsByName = {}
     findings: list[Finding] = []
-    for name, address in job.further_targets:
+    for name, address in context.job.further_targets:
+        from coverage_cli.pipeline.lists import pick  # few sheets stand beside lists of further targets
+        from coverage_cli.units.given import targets_beside
+
         theirs, more = pick(lists[f"targets={name}"].observations, observations.period, "targets", address)
-        given = targets_beside(observations, theirs, type_words)
+        given = targets_beside(observations, theirs, context.vocabulary.kinds)
         named[name] = given.observations.targets
         findings += [*more, *given.findings]
-    if december is None:
-        return References(named), findings
-    counts = _on_units(december.counts, observations, december, type_words)
-    return References(named, december._replace(units=observations.units, counts=counts)), findings
+    return References(named, _december(observations, before, context)), findings
 
 
-def _december(observations: Observations, before: Sequence[Settled]) -> Observations | None:
-    """Return the observations that end in the December before the period's year."""
+def _december(observations: Observations, before: Sequence[Settled], context: Context) -> Observations | None:
+    """Return the counts at the end of the December before the period's year, aligned with its units."""
     month = last_month(observations.period) if observations.period else None
-    ending = [
-        settled.observations
-        for settled in before
-        if month and settled.observations.period and last_month(settled.observations.period) == (month[0] - 1, 12)
-    ]
-    return ending[-1] if ending else None
+    if not before or month is None:
+        return None
+    ends = {last_month(settled.period): settled.observations for settled in before if settled.period}
+    theirs = ends.get((month[0] - 1, 12))
+    if theirs is None:
+        return None
+    from coverage_cli.units.align import align  # a month alone has no December before it
 
-
-def _on_units(
-    columns: Mapping[str, Sequence[Any]], ours: Observations, theirs: Observations, type_words: TypeWords
-) -> dict[str, list[Any]]:
-    """Return columns of other units on ours; a unit that is not known there has nothing."""
-    from coverage_cli.units.align import align
-
-    places = align(ours.units, theirs.units, type_words)
-    return {name: [None if at is None else values[at] for at in places] for name, values in columns.items()}
+    places = align(observations.units, theirs.units, context.vocabulary.kinds)
+    counts = {name: [None if at is None else values[at] for at in places] for name, values in theirs.counts.items()}
+    return theirs._replace(units=observations.units, counts=counts)

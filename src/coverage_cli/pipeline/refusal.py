@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.figures import measures_of
 from coverage_cli.indicator import Indicator, first_found, measures_in
+from coverage_cli.locate import where_of
 from coverage_cli.model import Column, Finding, Observations
-from coverage_cli.profiles import Profile
-
-if TYPE_CHECKING:
-    from coverage_cli.pipeline.worked import Understood
+from coverage_cli.pipeline.worked import Understood, Worked
+from coverage_cli.roles import of_role
 
 
-def nothing_computable(
-    understood: Understood,
-    observations: Sequence[Observations],
-    profile: Profile,
-    asked: Sequence[str],
-    findings: Sequence[Finding],
-) -> UnreadableInput:
+def nothing_computable(worked: Worked, findings: Sequence[Finding]) -> UnreadableInput:
     """Return the error that says what is missing: the indicator asked for, a numerator, or its denominator."""
+    understood, profile, asked = worked.understood, worked.context.profile, worked.context.job.choice.indicators
+    observations = [settled.observations for settled in worked.periods]
     table, reading = understood.tables[0].table, understood.readings[0]
-    where = f"{table.grid.file} [{table.grid.sheet}]" if table.grid.sheet else table.grid.file
+    where = where_of(table.grid)
     choices = tuple(f"{column.letter} '{column.name}'" for column in reading.columns if column.name)
     unknown = [at for at in asked if at not in profile.indicators]
     if unknown:
@@ -67,8 +61,8 @@ def _rejected(
     rejected = []
     for dated, reading in zip(understood.tables, understood.readings, strict=True):
         grid = dated.table.grid
-        for column in reading.columns:
-            if column.role == "measure" and column.subject in measures - known:
+        for column in of_role(reading.columns, "measure"):
+            if column.subject in measures - known:
                 why = (at for at in findings if at.severity == "error" and at.values.get("column") == column.name)
                 rejected += [(column, at) for at in why if (at.file, at.sheet) == (grid.file, grid.sheet)][:1]
     return rejected

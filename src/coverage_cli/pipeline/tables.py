@@ -16,7 +16,6 @@ from coverage_cli.locate import (
     Found,
     Vocabulary,
     lines_above,
-    load_vocabulary,
     locate,
     needs_month_first,
     period_of,
@@ -24,13 +23,14 @@ from coverage_cli.locate import (
 )
 from coverage_cli.locate.periods import names_a_week
 from coverage_cli.locate.repeated import refuse_repeated
-from coverage_cli.model import Book, Column, Finding, Grid, Observations, Phrase, Table
+from coverage_cli.model import Book, Finding, Grid, Indicator, Observations, Phrase, Table
 from coverage_cli.periods import closing, is_within
+from coverage_cli.pipeline.context import Context
 from coverage_cli.pipeline.witnesses import witnesses_of
-from coverage_cli.profiles import Profile
-from coverage_cli.project import Job, Told
+from coverage_cli.project import Told
 from coverage_cli.project_file import line_of
 from coverage_cli.read import find_inputs, read_book
+from coverage_cli.roles import of_role
 from coverage_cli.rules import check_columns
 from coverage_cli.spelling import key
 
@@ -55,12 +55,13 @@ class Gathered(NamedTuple):
     refused: tuple[CoverageError, ...]
 
 
-def gather(job: Job, profile: Profile) -> Gathered:
+def gather(context: Context) -> Gathered:
     """Read every input of a job and find its tables.
 
     One input that cannot be used raises; among several it is refused and listed, and the others are used.
     """
-    lists = {profile.base: job.population, "target": job.targets_file}
+    job = context.job
+    lists = {context.profile.base: job.population, "target": job.targets_file}
     told = job.told._replace(elsewhere=frozenset(at for at, file in lists.items() if file))
     paths, findings = find_inputs(job.inputs)
     tables: list[Dated] = []
@@ -73,7 +74,7 @@ def gather(job: Job, profile: Profile) -> Gathered:
                 findings.append(_same_file(path, seen[book.sha256]))
                 continue
             seen[book.sha256] = path
-            found = tables_of(book, told, profile)
+            found = tables_of(book, told, context)
         except UnreadableInput as fault:
             _blame(fault, job.project)
             if len(paths) == 1:
@@ -87,19 +88,20 @@ def gather(job: Job, profile: Profile) -> Gathered:
     return Gathered(tuple(in_series(tables, job.told.closing_day)), tuple(findings), tuple(refused))
 
 
-def read_table(dated: Dated, source: int, told: Told, profile: Profile) -> Reading:
+def read_table(dated: Dated, source: int, told: Told, context: Context) -> Reading:
     """Read a table's cells; subtotals that stand among its units unmarked are put over their parts, and said.
 
     A told period is that of a table that names none, so that columns of its time are chosen.
     """
-    reading = observe(dated.table, source, dated.period or told.period, told, profile.default_indicators)
+    indicators = context.profile.default_indicators
+    reading = observe(dated.table, source, dated.period or told.period, told, indicators)
     made: list[Observations] = []
     sums: dict[int, RowSum] = {}
-    found = check_columns(dated.table, reading.columns, profile.default_indicators, told.goals_of)
+    found = check_columns(dated.table, reading.columns, indicators, told.goals_of)
     for printed in reading.observations:
         observations, more = drop_false_whole(printed) if _is_whole_nameless(dated.table) else (printed, [])
         found += [finding for finding in more if finding not in found]
-        settled = settle(observations, witnesses_of(dated.table, observations, told))
+        settled = settle(observations, witnesses_of(dated.table, observations, told, context.vocabulary))
         made.append(settled.observations)
         sums |= {one.row: one for one in map(functools.partial(_row_sum, observations), settled.sums)}
         refuse_repeated(dated.table.findings, settled.observations.units)
@@ -137,7 +139,7 @@ def _same_file(path: str, first: str) -> Finding:
     return Finding("file-duplicate", "warning", {"file": path, "first": first}, path)
 
 
-def tables_of(book: Book, told: Told, profile: Profile, *, names_alone: bool = False) -> Gathered:
+def tables_of(book: Book, told: Told, context: Context, *, names_alone: bool = False) -> Gathered:
     """Return the tables of a file: of the sheet told, else of every visible sheet that has one.
 
     `names_alone` takes lists of units without figures, too. Raises `UnreadableInput` where no sheet has a table, with
@@ -148,11 +150,10 @@ def tables_of(book: Book, told: Told, profile: Profile, *, names_alone: bool = F
     month_first = needs_month_first([grid.sheet for grid in book.grids])
     tables: list[Dated] = []
     faults: list[UnreadableInput] = []
-    vocabulary = load_vocabulary(phrases=told.phrases, levels=told.levels)
     for grid in grids:
         decoded, recoded = decode(grid)
         try:
-            made = _located(decoded, told, profile, vocabulary, names_alone=names_alone)
+            made = _located(decoded, told, context, names_alone=names_alone)
         except UnreadableInput as fault:
             faults.append(fault)
             findings.append(_skipped(grid, "columns"))
@@ -162,7 +163,7 @@ def tables_of(book: Book, told: Told, profile: Profile, *, names_alone: bool = F
         elif grid.visibility != "visible" and told.sheet is None:
             findings.append(_hidden(made[0]))
         else:
-            counts = told.goals_of is None and _counts_insured(made[0], profile)
+            counts = told.goals_of is None and _counts_insured(made[0], context.profile.default_indicators)
             dates = functools.partial(_dates, made[0], book, month_first=month_first)
             found = dates(() if counts else OF_PLANS)
             about = _conflicts(made[0], found, told) if found else _undated(made[0], dates(OF_OTHERS), told)
@@ -170,7 +171,7 @@ def tables_of(book: Book, told: Told, profile: Profile, *, names_alone: bool = F
             own = found[0].period if found else None
             tables += [Dated(table, book, table.period or own, found) for table in made]
     if not tables:
-        raise faults[0] if faults else _nothing(book, grids, told, vocabulary)
+        raise faults[0] if faults else _nothing(book, grids, told, context.vocabulary)
     if len(grids) == 1:
         findings = [finding for finding in findings if finding.code != "sheet-skipped" or finding.variant == "empty"]
     return Gathered(tuple(tables), tuple(findings), ())
@@ -188,14 +189,12 @@ def _dates(table: Table, book: Book, besides: Collection[str], *, month_first: b
     return (*found, *(note._replace(where="note") for note in notes if note.role == "counts"))
 
 
-def _counts_insured(table: Table, profile: Profile) -> bool:
+def _counts_insured(table: Table, indicators: Mapping[str, Indicator]) -> bool:
     """Tell whether a table counts the people of any indicator, and not only whom or what they are held against."""
-    numerators = {measure for one in profile.default_indicators.values() for measure in measures_in(one.numerators)}
-    return not numerators.isdisjoint((column.subject or "").removeprefix("new_") for column in _counted(table))
-
-
-def _counted(table: Table) -> list[Column]:
-    return [column for column in table.columns if column.role == "measure"]
+    numerators = {measure for one in indicators.values() for measure in measures_in(one.numerators)}
+    return not numerators.isdisjoint(
+        (column.subject or "").removeprefix("new_") for column in of_role(table.columns, "measure")
+    )
 
 
 def in_series(tables: Sequence[Dated], closing_day: int) -> list[Dated]:
@@ -215,19 +214,20 @@ def _in_months(dated: Dated, months: Mapping[str | None, str]) -> Dated:
     return dated._replace(table=table, period=months.get(dated.period, dated.period), periods_found=found)
 
 
-def _located(grid: Grid, told: Told, profile: Profile, vocabulary: Vocabulary, *, names_alone: bool) -> list[Table]:
+def _located(grid: Grid, told: Told, context: Context, *, names_alone: bool) -> list[Table]:
     """Return the tables of a grid that speak of anything here; told so, the sheet's name is the unit above its rows."""
     is_unit = told.parent == SHEET_AS_PARENT
     own = told._replace(parent=None) if is_unit else told
+    measures, vocabulary = context.profile.measures, context.vocabulary
     try:
-        made = locate(grid, own, profile.measures, vocabulary, names_alone=names_alone)
+        made = locate(grid, own, measures, vocabulary, names_alone=names_alone)
     except UnreadableInput as fault:
         from coverage_cli.locate.measure_rows import told_by_rows  # only a column that is not there pays for it
 
         ways = told_by_rows(grid, own, vocabulary, where_of(grid)) if fault.key == "column-not-found" else []
         if not ways:
             raise
-        made = [table for way in ways for table in locate(grid, way, profile.measures, vocabulary)]
+        made = [table for way in ways for table in locate(grid, way, measures, vocabulary)]
     goals = told.goals_of is not None
     speaking = [table for table in made if names_alone or _speaks(table, goals=goals)]
     if not is_unit:
@@ -304,7 +304,7 @@ def _conflicts(table: Table, found: Sequence[Found], told: Told) -> list[Finding
 
 def _undated(table: Table, others: Sequence[Found], told: Told) -> list[Finding]:
     """Say whose times are the only ones of a table that has none of the counts."""
-    if not others or told.period or table.period or all(column.period for column in _counted(table)):
+    if not others or told.period or table.period or all(column.period for column in of_role(table.columns, "measure")):
         return []
     other = others[0]
     values = {"other": other.period, "text": other.text, "role": Phrase(f"role_{other.role}")}

@@ -1,21 +1,18 @@
-"""The targets told by options and the project file: which hold in a period, and which hold for nothing at all."""
+"""The times and targets told by options and the project file: which hold in a period, and which for nothing at all."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from coverage_cli.errors import UnreadableInput, UsageFault
 from coverage_cli.figures import measures_of
 from coverage_cli.model import Finding, Indicator, Observations, Units
 from coverage_cli.periods import closed, in_time, is_within
+from coverage_cli.pipeline.worked import Settled
 from coverage_cli.profiles import Profile
 from coverage_cli.project import TargetSetting, Told
 from coverage_cli.spelling import key
-from coverage_cli.targets.assigned import fitting, meant, named_by
-
-if TYPE_CHECKING:
-    from coverage_cli.pipeline.worked import Settled
+from coverage_cli.targets.assigned import fitting, meant, named_by, speaks_of
 
 _NEAR = 3
 
@@ -47,59 +44,50 @@ def refuse_people_of_several(
 
 def told_findings(periods: Sequence[Settled]) -> list[Finding]:
     """Say which targets speak of a unit that is not there or not one alone, and of which times there are no figures."""
-    settings = dict.fromkeys(setting for settled in periods for setting in settled.targets)
+    settings = list(dict.fromkeys(setting for settled in periods for setting in settled.targets))
     if not settings:
         return []
-    found = []
-    spoken_of = list(_spoken(periods))
+    spoken = [
+        (settled.observations.units, fitting(settled.targets, result.indicator, settled.period))
+        for settled in periods
+        for result in settled.results
+    ]
+    findings = []
     for setting in settings:
         if setting.unit is not None:
-            found += _of_unit(setting, [units for units, spoken in spoken_of if setting in spoken])
-    return [*found, *_of_other_times(list(settings), periods)]
+            findings += _of_unit(setting, setting.unit, [units for units, told in spoken if setting in told])
+    return [*findings, *_of_other_times(settings, periods)]
 
 
-def _spoken(periods: Sequence[Settled]) -> Iterator[tuple[Units, frozenset[TargetSetting]]]:
-    """Yield the units and the settings that speak of each result."""
-    for settled in periods:
-        made = settled.observations
-        for result in settled.results:
-            yield made.units, frozenset(fitting(settled.targets, result.indicator, made.period))
-
-
-def _of_unit(setting: TargetSetting, places: Sequence[Units]) -> list[Finding]:
+def _of_unit(setting: TargetSetting, unit: str, places: Sequence[Units]) -> list[Finding]:
     if not places or any(meant(setting, units) for units in places):
         return []
-    several = max((len(named_by(setting, units)) for units in places), default=0)
+    several = max(len(named_by(setting, units)) for units in places)
     if several:
-        return [Finding("unit-ambiguous", "error", {"unit": setting.unit, "count": several}, variant="told")]
-    near = _near(setting.unit or "", places[-1])
+        return [Finding("unit-ambiguous", "error", {"unit": unit, "count": several}, variant="told")]
+    near = _near(unit, places[-1])
     variant = "told" if near else "told-alone"
-    return [Finding("unit-unknown", "error", {"unit": setting.unit, "choices": near}, variant=variant)]
+    return [Finding("unit-unknown", "error", {"unit": unit, "choices": near}, variant=variant)]
 
 
 def _near(name: str, units: Units) -> tuple[str, ...]:
-    import difflib  # only an unknown name pays for it
+    import difflib  # only an unknown name needs it
 
-    names = {key(unit.name): unit.name for unit in units}
+    names = dict(zip(map(key, units.names), units.names, strict=True))
     found = difflib.get_close_matches(key(name.rpartition(">")[2]), list(names), n=_NEAR, cutoff=0.6)
-    return tuple(names[one] for one in found)
+    return tuple(map(names.__getitem__, found))
 
 
 def _of_other_times(settings: Sequence[TargetSetting], periods: Sequence[Settled]) -> Iterator[Finding]:
     """Say for which indicators all targets of a name are told for other times than those of the figures."""
-    times = tuple(dict.fromkeys(settled.observations.period or "–" for settled in periods if settled.results))
+    times = tuple(dict.fromkeys(settled.period or "–" for settled in periods if settled.results))
     indicators = {result.indicator.id: result.indicator for settled in periods for result in settled.results}
     for name in dict.fromkeys(setting.name for setting in settings):
         for indicator in indicators.values():
-            spoken = [one for one in settings if one.name == name and _speaks_of(one, indicator)]
-            told = tuple(dict.fromkeys(one.period for one in spoken if one.period))
-            if spoken and all(one.period and not any(is_within(at, one.period) for at in times) for one in spoken):
-                values = {"indicator": indicator.id, "told": told, "found": times}
+            told = {one.period: None for one in settings if one.name == name and speaks_of(one, indicator)}
+            if told and None not in told and not any(is_within(at, one or "") for at in times for one in told):
+                values = {"indicator": indicator.id, "told": tuple(told), "found": times}
                 yield Finding("target-other-time", "warning", values)
-
-
-def _speaks_of(setting: TargetSetting, indicator: Indicator) -> bool:
-    return setting.indicator == indicator.id or (setting.indicator is None and indicator.is_coverage)
 
 
 def as_found(told: Told, observations: Sequence[Observations]) -> str | None:
@@ -111,18 +99,16 @@ def as_found(told: Told, observations: Sequence[Observations]) -> str | None:
 
 def told_period(observations: Sequence[Observations], told: str | None) -> tuple[list[Observations], list[Finding]]:
     """Select the told period where several are there, name it where none is, let it win over another one found."""
-    if told is None:
-        return list(observations), []
-    chosen = [made for made in observations if made.period == told]
+    chosen = [made for made in observations if told in (None, made.period)]
     if chosen:
         return chosen, []
+    assert told is not None
     found = {made.period for made in observations}
     if len(found) > 1:
         raise UnreadableInput("period-not-found", period=told, choices=tuple(sorted(at or "–" for at in found)))
-    other = next(iter(found))
+    (other,) = found
     renamed = [made._replace(period=told) for made in observations]
     if other is None or is_within(told, other) or is_within(other, told):
         return renamed, []
-    file, sheet = next(iter(observations[0].origins.values()))
     values = {"taken": told, "other": other}
-    return renamed, [Finding("period-conflict", "error", values, file, sheet, variant="told")]
+    return renamed, [Finding("period-conflict", "error", values, *observations[0].home, variant="told")]

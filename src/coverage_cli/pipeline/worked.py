@@ -8,7 +8,8 @@ from typing import NamedTuple
 from coverage_cli.clean import Reading
 from coverage_cli.errors import CoverageError, UnreadableInput
 from coverage_cli.figures import NO_REFERENCES, References
-from coverage_cli.model import Computed, Finding, Observations, Report
+from coverage_cli.model import Column, Computed, Figure, Finding, Observations, Report, Table
+from coverage_cli.pipeline.context import Context
 from coverage_cli.pipeline.tables import Dated
 from coverage_cli.project import TargetSetting
 from coverage_cli.rules import Tally
@@ -21,6 +22,15 @@ class Understood(NamedTuple):
     readings: tuple[Reading, ...]
     findings: tuple[Finding, ...]
     refused: tuple[CoverageError, ...]
+
+    def sheets(self) -> dict[int, tuple[list[Table], list[Column]]]:
+        """Return the tables of each sheet (those of its periods) and all their columns, by the identity of its grid."""
+        sheets: dict[int, tuple[list[Table], list[Column]]] = {}
+        for dated, reading in zip(self.tables, self.readings, strict=True):
+            tables, columns = sheets.setdefault(id(dated.table.grid), ([], []))
+            tables.append(dated.table)
+            columns.extend(reading.columns)
+        return sheets
 
 
 class Settled(NamedTuple):
@@ -36,6 +46,16 @@ class Settled(NamedTuple):
     references: References = NO_REFERENCES
     tally: Tally = Tally()
 
+    @property
+    def period(self) -> str | None:
+        """Return the period, None where none is known."""
+        return self.observations.period
+
+    @property
+    def figures(self) -> list[Figure]:
+        """Return the figures of all indicators, one indicator after the other."""
+        return [figure for result in self.results for figure in result.figures]
+
 
 class Worked(NamedTuple):
     """A job worked through: tables (the lists' behind the inputs'), periods, findings; `missing` says why no figure.
@@ -44,6 +64,7 @@ class Worked(NamedTuple):
     `asked` is the period told, as the sheets have it.
     """
 
+    context: Context
     understood: Understood
     tables: tuple[Dated, ...]
     periods: tuple[Settled, ...]
@@ -55,8 +76,19 @@ class Worked(NamedTuple):
 
     @property
     def results(self) -> list[Computed]:
-        """Return the figures of all periods."""
+        """Return what was computed for all periods."""
         return [result for settled in self.periods for result in settled.results]
+
+    @property
+    def figures(self) -> list[Figure]:
+        """Return the figures of all periods."""
+        return [figure for settled in self.periods for figure in settled.figures]
+
+    @property
+    def with_earlier(self) -> list[Settled]:
+        """Return the periods of earlier deliveries that the job does not have itself, and the job's own behind them."""
+        own = {settled.period for settled in self.periods}
+        return [*(settled for settled in self.earlier if settled.period not in own), *self.periods]
 
     @property
     def tally(self) -> Tally:
@@ -65,8 +97,12 @@ class Worked(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """A report, the inputs that were refused on the way to it, and what it was made from."""
+    """A report, and what it was made from."""
 
     report: Report
-    refused: tuple[CoverageError, ...]
     worked: Worked
+
+    @property
+    def refused(self) -> tuple[CoverageError, ...]:
+        """Return the inputs that could not be used."""
+        return self.worked.understood.refused

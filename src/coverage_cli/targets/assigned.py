@@ -23,21 +23,25 @@ class Assigned(NamedTuple):
     otherwise: list[Target | None]
 
 
+def speaks_of(setting: TargetSetting, indicator: Indicator) -> bool:
+    """Tell whether a setting is of an indicator: of that one, or of every coverage."""
+    return setting.indicator == indicator.id or (setting.indicator is None and indicator.is_coverage)
+
+
 def fitting(settings: Sequence[TargetSetting], indicator: Indicator, period: str | None) -> list[TargetSetting]:
     """Return the settings that speak of an indicator in a period, the most particular last.
 
-    One for every indicator speaks of coverages alone; one of a time speaks of no figure without a date. An option for
-    all units and times takes the place of all that the project file says under its name.
+    One of a time speaks of no figure without a date. An option for all units and times takes the place of all that
+    the project file says under its name.
     """
-    spoken = [
-        setting
-        for setting in settings
-        if (setting.indicator == indicator.id or (setting.indicator is None and indicator.is_coverage))
-        and (setting.period is None or (period is not None and is_within(period, setting.period)))
-    ]
+    spoken = [one for one in settings if speaks_of(one, indicator) and _holds_in(one, period)]
     replaced = {one.name for one in spoken if one.typed and one.general}
     kept = [one for one in spoken if one.typed or one.name not in replaced]
     return sorted(kept, key=lambda one: (one.typed, one.indicator is not None, narrowness(one.period)))
+
+
+def _holds_in(setting: TargetSetting, period: str | None) -> bool:
+    return setting.period is None or (period is not None and is_within(period, setting.period))
 
 
 def given_for_all(settings: Sequence[TargetSetting], indicator: Indicator, period: str | None) -> TargetSetting | None:
@@ -48,8 +52,8 @@ def given_for_all(settings: Sequence[TargetSetting], indicator: Indicator, perio
 
 def names_of(settings: Sequence[TargetSetting], indicator: Indicator, period: str | None) -> list[str]:
     """Return the names of the further targets of an indicator, in the order in which they were told."""
-    spoken = {id(setting) for setting in fitting(settings, indicator, period)}
-    return list(dict.fromkeys(one.name for one in settings if one.name and id(one) in spoken))
+    spoken = set(fitting(settings, indicator, period))
+    return list(dict.fromkeys(one.name for one in settings if one.name and one in spoken))
 
 
 def assigned(
@@ -59,54 +63,66 @@ def assigned(
 
     A rate for all speaks of every unit, people of the whole alone (and of the one unit that makes it up).
     """
+    nothing: list[Target | None] = [None] * len(observations.units)
+    if not settings:
+        return Assigned(nothing, nothing)
     spoken = fitting(settings, indicator, observations.period)
-    file = _told([one for one in spoken if not one.typed], observations.units, reached)
-    options = _told([one for one in spoken if one.typed], observations.units, reached)
-    own = [
-        mine or (None if other else theirs)
-        for mine, other, theirs in zip(options.own, options.otherwise, file.own, strict=True)
-    ]
+    file, options = (
+        _told([one for one in spoken if one.typed == typed], observations.units, reached) for typed in (False, True)
+    )
+    # What an option says of all goes before what the project file says of one unit.
+    own = [mine or theirs for mine, theirs in zip(options.own, _where_none(file.own, options.otherwise), strict=True)]
     otherwise = [mine or theirs for mine, theirs in zip(options.otherwise, file.otherwise, strict=True)]
     return Assigned(own, otherwise)
 
 
+def _where_none(targets: Sequence[Target | None], others: Sequence[Target | None]) -> list[Target | None]:
+    return [None if other else target for target, other in zip(targets, others, strict=True)]
+
+
 def _told(spoken: Sequence[TargetSetting], units: Units, reached: Sequence[Count | None]) -> Assigned:
-    """Return what settings of one origin assign, the most particular of them last."""
-    own: list[Target | None] = [None] * len(units)
-    otherwise: list[Target | None] = [None] * len(units)
-    wholes = same_as_whole(units)
-    for setting in [one for one in spoken if one.level is None] + [one for one in spoken if one.level]:
-        if setting.unit is not None:
-            for at in meant(setting, units):
-                own[at] = _target(setting, reached[at])
-            continue
-        for at, unit in enumerate(units):
-            is_meant = setting.kind == "rate" or at in wholes if setting.level is None else unit.level == setting.level
-            if is_meant:
-                otherwise[at] = _target(setting, reached[at])
-    return Assigned(own, otherwise)
+    """Return what settings of one origin assign, the most particular of them last: those of a level behind others."""
+    told = Assigned([None] * len(units), [None] * len(units))
+    for setting in sorted(spoken, key=lambda one: one.level is not None):
+        targets = told.otherwise if setting.unit is None else told.own
+        for at in _units_of(setting, units):
+            targets[at] = _target(setting, reached[at])
+    return told
+
+
+def _units_of(setting: TargetSetting, units: Units) -> Sequence[int]:
+    """Return the units that a setting is for."""
+    if setting.unit is not None:
+        return meant(setting, units)
+    if setting.level is not None:
+        return [at for at, level in enumerate(units.levels) if level == setting.level]
+    return range(len(units)) if setting.kind == "rate" else same_as_whole(units)
 
 
 def meant(setting: TargetSetting, units: Units) -> list[int]:
     """Return the unit that a setting names; none where several bear the name, unless they are one place."""
     found = named_by(setting, units)
-    return found if len(found) < 2 or set(found) <= same_as_whole(units) else []
+    return found if len(found) < 2 or set(found) <= set(same_as_whole(units)) else []
 
 
 def named_by(setting: TargetSetting, units: Units) -> list[int]:
     """Return the units that bear the name a setting tells, of its level where it tells one."""
-    return [at for at in places_of(setting.unit or "", units) if setting.level in (None, units[at].level)]
+    return [at for at in places_of(setting.unit or "", units) if setting.level in (None, units.levels[at])]
 
 
 def places_of(name: str, units: Units) -> list[int]:
     """Return the units that bear a name or code as it was told: `Xã A`, `14416`, or `Huyện B > Xã A`."""
-    whole = key(name)
-    alone = [at for at, unit in enumerate(units) if whole and whole in (key(unit.name), key(unit.code or ""))]
-    *above, last = [key(part) for part in name.split(">")]
+    alone = _bearing(name, units)
+    *above, last = map(key, name.split(">"))
     if alone or not last:
         return alone
-    found = [at for at, unit in enumerate(units) if last in (key(unit.name), key(unit.code or ""))]
-    return [at for at in found if set(above) <= {key(units[upper].name) for upper in units.uppers(at)}]
+    return [at for at in _bearing(last, units) if {key(units.names[upper]) for upper in units.uppers(at)} >= set(above)]
+
+
+def _bearing(name: str, units: Units) -> list[int]:
+    wanted = key(name)
+    bearers = zip(units.names, units.codes, strict=True)
+    return [at for at, (own, code) in enumerate(bearers) if wanted and wanted in (key(own), key(code or ""))]
 
 
 def _target(setting: TargetSetting, reached: Count | None) -> Target | None:
@@ -119,10 +135,9 @@ def _target(setting: TargetSetting, reached: Count | None) -> Target | None:
     return Target("count", Quotient(-(-whole.numerator // whole.denominator), 1))
 
 
-def same_as_whole(units: Units) -> set[int]:
+def same_as_whole(units: Units) -> list[int]:
     """Return the whole and, where it has one part only, that part and so on down."""
-    same, parts = {0}, units.parts[0]
-    while len(parts) == 1:
-        same.update(parts)
-        parts = units.parts[parts[0]]
+    same = [0]
+    while len(units.parts[same[-1]]) == 1:
+        same += units.parts[same[-1]]
     return same

@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
-from coverage_cli.pipeline import Worked
-from coverage_cli.project import Job
+from collections.abc import Sequence
+
+from coverage_cli.model import Finding
+from coverage_cli.periods import in_time
+from coverage_cli.pipeline import Settled, Worked
 
 
-def held_against_time(worked: Worked, job: Job) -> Worked:
-    """Return a job's work with what is odd over time, where several periods are at hand, and who did not report."""
-    if len(worked.periods) < 2 and not job.previous and not job.expect:
+def with_history(worked: Worked) -> Worked:
+    """Return a job's work with what is odd about it over time, and which earlier deliveries it could not use."""
+    worked = worked._replace(findings=(*worked.findings, *_not_compared(worked)))
+    return held_against_time(worked, worked.with_earlier)
+
+
+def held_against_time(worked: Worked, periods: Sequence[Settled]) -> Worked:
+    """Return a job's work with what is odd about it over these periods, the job's and earlier ones."""
+    if len(periods) < 2 and not worked.context.job.expect:
         return worked
-    from coverage_cli.features.over_time.history import with_history  # a month's sheet alone has no history
+    from coverage_cli.features.over_time.history import held_against  # a month's sheet alone has no history
 
-    return with_history(worked, job)
+    return held_against(worked, periods)
+
+
+def _not_compared(worked: Worked) -> list[Finding]:
+    """Say that nothing is compared for want of a date, or with a delivery of a period that the sheets have."""
+    own = [settled.period for settled in worked.periods if settled.period]
+    if not worked.earlier or not worked.periods:
+        return []
+    if not own:
+        return [Finding("period-unclear", "error", {}, *worked.periods[0].observations.origin(0), variant="previous")]
+    earlier = dict.fromkeys(settled.period for settled in worked.earlier)
+    unused = tuple(period or "–" for period in earlier if period in (None, *own))
+    values = {"periods": unused, "period": max(own, key=in_time)}
+    return [Finding("previous-unused", "warning", values)] if unused else []

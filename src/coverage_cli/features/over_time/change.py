@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from coverage_cli.features.over_time.timeline import Timeline, Track
 from coverage_cli.figures.arithmetic import change_pct, gap_pp
-from coverage_cli.model import Count, Figure, Quotient
+from coverage_cli.model import Count, Quotient
 
 
 class Change(NamedTuple):
@@ -28,6 +28,8 @@ class Change(NamedTuple):
 
 
 class _Step(NamedTuple):
+    """A change between two periods; what cannot be told is None."""
+
     people: Count | None = None
     pct: Quotient | None = None
     pp: Quotient | None = None
@@ -39,9 +41,7 @@ _NO_STEP = _Step()
 def change_of(line: Timeline, track: Track, now: int) -> Change:
     """Return the changes of a unit up to the period of that place in the timeline."""
     past = line.pasts[now]
-    before = _step(line, track, now, past.previous)
-    december = _step(line, track, now, past.december)
-    year = _step(line, track, now, past.year)
+    before, december, year = (_step(line, track, now, at) for at in (past.previous, past.december, past.year))
     return Change(
         line.periods[past.before] if past.before is not None else None,
         before.people,
@@ -59,11 +59,8 @@ def change_of(line: Timeline, track: Track, now: int) -> Change:
 def _step(line: Timeline, track: Track, now: int, before: int | None) -> _Step:
     if before is None or not line.comparable(track, now, before):
         return _NO_STEP
-    return _difference(track.figures[now], track.figures[before])
-
-
-def _difference(now: Figure | None, before: Figure | None) -> _Step:
-    if now is None or before is None or now.numerator is None or before.numerator is None:
-        return _Step()
-    pp = gap_pp(now.coverage_pct, before.coverage_pct) if now.coverage_pct and before.coverage_pct else None
-    return _Step(now.numerator - before.numerator, change_pct(now.numerator, before.numerator), pp)
+    new, old = track.figures[now], track.figures[before]
+    if new is None or old is None or new.numerator is None or old.numerator is None:
+        return _NO_STEP
+    pp = gap_pp(new.coverage_pct, old.coverage_pct) if new.coverage_pct and old.coverage_pct else None
+    return _Step(new.numerator - old.numerator, change_pct(new.numerator, old.numerator), pp)

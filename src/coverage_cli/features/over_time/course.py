@@ -23,22 +23,20 @@ class Course(NamedTuple):
 
 def course_of(figure: Figure, line: Timeline | None, deadline: str | None) -> Course:
     """Return a figure's course; without a dated period nothing but the figure is known, of a flow its change alone."""
-    place = line.places.get(id(figure)) if line else None
-    if line is None or place is None:
+    if line is None or figure.period not in line.periods:
         return Course(figure)
-    track, now = place
-    month = last_month(line.periods[now])
-    period = line.periods[now] if month else None
-    until = deadline or f"{month[0]}-12" if month else None
-    known = until is not None and figure.target_count is not None and figure.status != "incomplete"
-    goal = Goal(figure.target_count, until, lower=line.indicator.lower) if known else None  # type: ignore[arg-type]
+    track, now = line.track_of(figure), line.periods.index(figure.period)
+    change = change_of(line, track, now)
     if line.indicator.measure_kind == "flow":  # what is counted in a month begins anew in the next: there is no pace
-        return Course(figure, change=change_of(line, track, now))
-    earlier = line.reached_before(track, now)
-    have = reached(figure, lower=line.indicator.lower)
-    return Course(
-        figure, outlook(period, have, goal, earlier), standing(period, have, goal, earlier), change_of(line, track, now)
-    )
+        return Course(figure, change=change)
+    month, lower = last_month(figure.period), line.indicator.lower
+    period = figure.period if month else None
+    until = deadline or f"{month[0]}-12" if month else None
+    goal = None
+    if until is not None and figure.target_count is not None and figure.status != "incomplete":
+        goal = Goal(figure.target_count, until, lower=lower)
+    told = (period, reached(figure, lower=lower), goal, line.reached_before(track, now))
+    return Course(figure, outlook(*told), standing(*told), change)
 
 
 def further_of(courses: Sequence[Course]) -> Mapping[str, list[Cell]]:

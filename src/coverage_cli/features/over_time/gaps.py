@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from itertools import accumulate
 from typing import Any, NamedTuple
 
-from coverage_cli.features.over_time.course import Course, course_of, further_of
-from coverage_cli.features.over_time.timeline import boundary_findings, day_of, not_comparable, timelines, with_previous
+from coverage_cli.features.over_time.course import further_of
+from coverage_cli.features.over_time.report import OverTime, over_time
+from coverage_cli.features.over_time.timeline import day_of
 from coverage_cli.features.views import views_of
 from coverage_cli.figures.pace import months_left
-from coverage_cli.locate import load_vocabulary
-from coverage_cli.model import Cell, Figure, Finding, Phrase, Quotient
-from coverage_cli.periods import in_time, last_month
-from coverage_cli.pipeline import Outcome, Settled, Worked, work_through
+from coverage_cli.model import Cell, Figure, FigureKey, Finding, Phrase, Quotient
+from coverage_cli.periods import last_month
+from coverage_cli.pipeline import Outcome
 from coverage_cli.pipeline.assembly import assemble
 from coverage_cli.pipeline.select import select
 from coverage_cli.project import Job
@@ -22,7 +23,6 @@ from coverage_cli.spelling import key
 
 _NAMED = 10
 """How many units a note names."""
-SORTS = ("people", "points", "attainment", "name")
 
 
 class Ranking(NamedTuple):
@@ -36,96 +36,69 @@ class Ranking(NamedTuple):
 
 def gaps(job: Job, ranking: Ranking) -> Outcome:
     """Make the report of the units short of target. Raises `CoverageError` where nothing can be computed."""
-    worked = work_through(job, history=True)
-    if worked.missing:
-        raise worked.missing
-    period = reported_period(worked)
-    periods = with_previous(worked)
-    worked = held_against_time(periods, worked, job)
-    lines = timelines(periods, load_vocabulary(phrases=job.told.phrases, levels=job.told.levels).kinds)
-    everything = [
-        figure
-        for settled in worked.periods
-        if settled.observations.period == period
-        for result in settled.results
-        for figure in result.figures
-    ]
-    chosen = select(everything, job.choice)
-    blocks = {name: [figure for figure in chosen if figure.indicator == name] for name in _names(chosen)}
-    findings = [*about_period(worked, job, period, ranking.deadline), *boundary_findings(lines)]
-    rows: list[Course] = []
+    made = over_time(job, ranking.deadline)
+    chosen, everything = by_indicator(select(made.reported, job.choice)), by_indicator(made.reported)
+    rows: list[Figure] = []
     shares: list[_Shares] = []
     notes = {}
-    for name, block in blocks.items():
+    for name, block in chosen.items():
         ranked = _ranked(block, ranking)
-        rows += [course_of(figure, lines.get(name), ranking.deadline) for figure in ranked]
-        short = _by_shortfall(block, [figure for figure in everything if figure.indicator == name])
+        short = _by_shortfall(block, everything[name])
+        rows += ranked
         shares += _shares(short, ranked)
-        notes[period, name] = _notes(short, ranking.share)
-        findings += not_comparable(lines.get(name), period)
-    figures = [row.figure for row in rows]
-    views = views_of(job, worked, figures)
-    further = {**further_of(rows), **_of_shares(shares), **views.further}
-    report = assemble(worked, job, figures, further, [*findings, *views.findings])
-    ranked_from = {(period, name): tuple(block) for name, block in blocks.items()}
-    report = report._replace(ranked=ranked_from, notes=notes, names={**report.names, **views.names})
-    return Outcome(report, worked.understood.refused, worked)
+        notes[made.period, name] = _notes(short, ranking.share)
+    views = views_of(made.worked, rows)
+    further = {**further_of(list(map(made.course, rows))), **_of_shares(shares), **views.further}
+    findings = [*about_period(made), *made.not_compared(), *views.findings]
+    report = assemble(made.worked, rows, further, findings, views.names)
+    ranked_from = {(made.period, name): tuple(block) for name, block in chosen.items()}
+    return Outcome(report._replace(ranked=ranked_from, notes=notes), made.worked)
 
 
-def held_against_time(periods: Sequence[Settled], worked: Worked, job: Job) -> Worked:
-    """Return a job's work with what is odd about it over these periods, the job's and earlier ones."""
-    if len(periods) < 2 and not job.expect:
-        return worked
-    from coverage_cli.features.over_time.history import held_against  # one month pays nothing for it
-
-    return held_against(worked, periods, job)
-
-
-def reported_period(worked: Worked) -> str | None:
-    """Return the period asked for, else the latest that has figures."""
-    periods = [settled.observations.period for settled in worked.periods if settled.results]
-    if worked.asked in periods:
-        return worked.asked
-    return max((period for period in periods if period), key=in_time, default=None)
-
-
-def about_period(worked: Worked, job: Job, period: str | None, deadline: str | None) -> list[Finding]:
+def about_period(made: OverTime) -> list[Finding]:
     """Say that no pace can be told, which period is reported, what is not earlier, and that the time is over."""
+    period, worked, deadline = made.period, made.worked, made.deadline
     if period is None:
         return [Finding("period-unclear", "error", {})]
-    others = [settled.observations.period or "–" for settled in worked.periods if settled.observations.period != period]
-    findings = []
-    if others and not job.told.period:
-        findings.append(Finding("period-latest", "info", {"period": period, "others": tuple(others)}))
-    own = {settled.observations.period for settled in worked.periods}
-    earlier = dict.fromkeys(settled.observations.period for settled in worked.earlier)
+    own = {settled.period for settled in worked.periods}
+    others = tuple(settled.period or "–" for settled in worked.periods if settled.period != period)
+    earlier = dict.fromkeys(settled.period for settled in worked.earlier)
     unused = tuple(at or "–" for at in earlier if at is None or at in own or day_of(at) >= day_of(period))
-    if unused and all(finding.code != "previous-unused" for finding in worked.findings):
-        findings.append(Finding("previous-unused", "warning", {"periods": unused, "period": period}))
-    if deadline and last_month(period) and months_left(period, deadline) == 0:
-        values = {"deadline": deadline, "period": period}
-        findings.append(Finding("deadline-passed", "warning", values))
-    return findings
+    is_over = deadline and last_month(period) and months_left(period, deadline) == 0
+    is_chosen = others and not worked.context.job.told.period
+    said = (
+        (is_chosen, Finding("period-latest", "info", {"period": period, "others": others})),
+        (unused, Finding("previous-unused", "warning", {"periods": unused, "period": period})),
+        (is_over, Finding("deadline-passed", "warning", {"deadline": deadline, "period": period})),
+    )
+    return [finding for holds, finding in said if holds]
 
 
-def _names(figures: Sequence[Figure]) -> list[str]:
-    return list(dict.fromkeys(figure.indicator for figure in figures))
+def by_indicator(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
+    """Return the figures of each indicator."""
+    blocks: dict[str, list[Figure]] = {}
+    for figure in figures:
+        blocks.setdefault(figure.indicator, []).append(figure)
+    return blocks
+
+
+_ORDERS: Mapping[str, Callable[[Figure], Any]] = {
+    "people": lambda figure: -(figure.gap_people or 0),
+    "points": lambda figure: -_exact(figure.gap_pp),
+    "attainment": lambda figure: _exact(figure.attainment_pct),
+    "name": lambda figure: key(figure.unit),
+}
+SORTS = tuple(_ORDERS)
 
 
 def _ranked(figures: Sequence[Figure], ranking: Ranking) -> list[Figure]:
     """Return the units that are short, the first of the ranking first; equals stay in reading order."""
     short = [figure for figure in figures if figure.gap_people is not None and figure.gap_people > 0]
-    order: dict[str, Callable[[Figure], Any]] = {
-        "people": lambda figure: -(figure.gap_people or 0),
-        "points": lambda figure: -_exact(figure.gap_pp),
-        "attainment": lambda figure: _exact(figure.attainment_pct),
-        "name": lambda figure: key(figure.unit),
-    }
-    return sorted(short, key=order[ranking.sort])[: ranking.top]
+    return sorted(short, key=_ORDERS[ranking.sort])[: ranking.top]
 
 
 def _exact(value: Quotient | None) -> Fraction:
-    return Fraction(value.over, value.under) if value else Fraction(0)
+    return Fraction(*value) if value else Fraction(0)
 
 
 class _Shares(NamedTuple):
@@ -138,49 +111,48 @@ class _Shares(NamedTuple):
 
 def lowest_of(chosen: Sequence[Figure], figures: Sequence[Figure]) -> list[Figure]:
     """Return the chosen figures below which no other chosen one stands; `figures` are all, parts behind their whole."""
-    wanted = {id(figure) for figure in chosen}
+    wanted = {figure.key for figure in chosen}
     above: list[Figure] = []
-    uppers: set[int] = set()
+    uppers: set[FigureKey] = set()
     for figure in figures:
         while above and above[-1].depth >= figure.depth:
             above.pop()
-        if id(figure) in wanted:
-            uppers |= {id(above[-1])} if above else set()
+        if figure.key in wanted:
+            uppers.update(upper.key for upper in above[-1:])
             above.append(figure)
-    return [figure for figure in chosen if id(figure) not in uppers]
+    return [figure for figure in chosen if figure.key not in uppers]
 
 
 def _shares(short: Sequence[Figure], ranked: Sequence[Figure]) -> list[_Shares]:
     """Return where the ranked units stand; `short` are the lowest ones in which people are missing, in order."""
-    cumulative: dict[int, tuple[Quotient, Quotient]] = {}
-    total, held = _missing(short), Fraction(0)
-    for figure in short:
-        own = _missing([figure])
-        held += own
-        cumulative[id(figure)] = _percent(own, total), _percent(held, total)
+    missing = [_missing(figure) for figure in short]
+    total = sum(missing)
+    shares = {
+        figure.key: (_percent(own, total), _percent(held, total))
+        for figure, own, held in zip(short, missing, accumulate(missing), strict=True)
+    }
     ranks: Counter[str] = Counter()
-    shares = []
+    rows = []
     for figure in ranked:
         ranks[figure.level] += 1
-        shares.append(_Shares(ranks[figure.level], *cumulative.get(id(figure), (None, None))))
-    return shares
+        rows.append(_Shares(ranks[figure.level], *shares.get(figure.key, ())))
+    return rows
 
 
-def _missing(figures: Sequence[Figure]) -> Fraction:
-    """Return how many people are missing in these units, a surplus in one of their parts never set off."""
-    return sum((Fraction(figure.shortfall_people or 0) for figure in figures), Fraction(0))
+def _missing(figure: Figure) -> Fraction:
+    """Return how many people are missing in a unit, a surplus in one of its parts never set off."""
+    return Fraction(figure.shortfall_people or 0)
 
 
-def _percent(part: Fraction, whole: Fraction) -> Quotient:
-    share = 100 * part / whole
-    return Quotient(share.numerator, share.denominator)
+def _percent(part: Fraction, whole: Fraction | int) -> Quotient:
+    return Quotient(*(100 * part / whole).as_integer_ratio())
 
 
 def _by_shortfall(block: Sequence[Figure], everything: Sequence[Figure]) -> list[Figure]:
     """Return the lowest units that are judged and in which people are missing, those with most first."""
     judged = [figure for figure in block if figure.shortfall_people is not None]
     short = [figure for figure in lowest_of(judged, everything) if figure.shortfall_people]
-    return sorted(short, key=lambda figure: -(figure.shortfall_people or 0))
+    return sorted(short, key=_missing, reverse=True)
 
 
 def _notes(short: Sequence[Figure], share: int) -> list[Phrase]:
@@ -188,20 +160,21 @@ def _notes(short: Sequence[Figure], share: int) -> list[Phrase]:
 
     Where one of these has parts that are short although it meets its own target, they are not called short themselves.
     """
-    total, held = _missing(short), Fraction(0)
+    reached = list(accumulate(map(_missing, short)))
+    number, held = next(
+        ((at, held) for at, held in enumerate(reached, start=1) if 100 * held >= share * reached[-1]), (0, Fraction(0))
+    )
+    if not number:
+        return []
+    values: Mapping[str, object] = {
+        "count": number,
+        "short": len(short),
+        "held": _percent(held, reached[-1]),
+        "people": held.numerator if held.denominator == 1 else held,
+        "units": _first([one.unit for one in short[:number]]),
+    }
     all_short = all(figure.gap_people == figure.shortfall_people for figure in short)
-    for number, figure in enumerate(short, start=1):
-        held += _missing([figure])
-        if 100 * held >= share * total:
-            values: Mapping[str, object] = {
-                "count": number,
-                "short": len(short),
-                "held": _percent(held, total),
-                "people": held.numerator if held.denominator == 1 else held,
-                "units": _first([one.unit for one in short[:number]]),
-            }
-            return [Phrase("pareto" if all_short else "pareto_above", values)]
-    return []
+    return [Phrase("pareto" if all_short else "pareto_above", values)]
 
 
 def _first(names: Sequence[str]) -> tuple[str, ...]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coverage_cli.features.over_time import held_against_time
-from coverage_cli.features.over_time.course import course_of, further_of
-from coverage_cli.features.over_time.gaps import about_period, reported_period
-from coverage_cli.features.over_time.timeline import boundary_findings, not_comparable, timelines, with_previous
+from coverage_cli.features.over_time.course import further_of
+from coverage_cli.features.over_time.gaps import about_period, by_indicator
+from coverage_cli.features.over_time.report import over_time
 from coverage_cli.features.views import further_targets
-from coverage_cli.locate import load_vocabulary
 from coverage_cli.model import Finding
-from coverage_cli.pipeline import Outcome, work_through
+from coverage_cli.pipeline import Outcome
 from coverage_cli.pipeline.assembly import assemble
 from coverage_cli.pipeline.select import select
 from coverage_cli.project import Job
@@ -22,27 +20,14 @@ def summarise(job: Job, deadline: str | None = None) -> Outcome:
 
     Raises `CoverageError` where nothing can be computed.
     """
-    worked = work_through(job, history=True)
-    if worked.missing:
-        raise worked.missing
-    worked = held_against_time(worked, job)
-    period = reported_period(worked)
-    kinds = load_vocabulary(phrases=job.told.phrases, levels=job.told.levels).kinds
-    lines = timelines(with_previous(worked), kinds)
-    of_period = [settled for settled in worked.periods if settled.observations.period == period]
-    everything = [figure for settled in of_period for result in settled.results for figure in result.figures]
-    figures = select(everything, job.choice)
-    below = select(everything, job.choice._replace(level=None))
-    rows = [course_of(figure, lines.get(figure.indicator), deadline) for figure in figures]
-    findings = [*_without_alarm(about_period(worked, job, period, deadline)), *boundary_findings(lines)]
-    for line in lines.values():
-        findings += not_comparable(line, period)
-    report = assemble(worked, job, figures, {**further_of(rows), **further_targets(worked, figures)}, findings)
-    ranked = {
-        (period, name): [figure for figure in below if figure.indicator == name]
-        for name in dict.fromkeys(figure.indicator for figure in below)
-    }
-    return Outcome(report._replace(ranked=ranked), worked.understood.refused, worked)
+    made = over_time(job, deadline)
+    figures = select(made.reported, job.choice)
+    below = by_indicator(select(made.reported, job.choice._replace(level=None)))
+    further = {**further_of(list(map(made.course, figures))), **further_targets(made.worked, figures)}
+    findings = [*_without_alarm(about_period(made)), *made.not_compared()]
+    report = assemble(made.worked, figures, further, findings)
+    ranked = {(made.period, name): block for name, block in below.items()}
+    return Outcome(report._replace(ranked=ranked), made.worked)
 
 
 def _without_alarm(findings: Sequence[Finding]) -> list[Finding]:

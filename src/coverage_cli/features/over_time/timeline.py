@@ -7,18 +7,18 @@ up the same lowest units: a commune that did not report would look like a fall o
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from coverage_cli.datafiles import read_data
 from coverage_cli.figures.pace import is_recent
 from coverage_cli.model import Computed, Count, Figure, Finding, Indicator, Observations, Units
 from coverage_cli.periods import in_time, last_month
+from coverage_cli.pipeline import Settled
 from coverage_cli.spelling import key
 from coverage_cli.units.align import align
 from coverage_cli.units.names import TypeWords
 
-if TYPE_CHECKING:
-    from coverage_cli.pipeline import Settled, Worked
+NO_PARTS: frozenset[int] = frozenset()
 
 
 class Track(NamedTuple):
@@ -26,6 +26,11 @@ class Track(NamedTuple):
 
     figures: list[Figure | None]
     parts: list[frozenset[int]]
+
+    @property
+    def last(self) -> Figure:
+        """Return the latest figure of the unit."""
+        return next(figure for figure in reversed(self.figures) if figure)
 
 
 class Past(NamedTuple):
@@ -47,7 +52,7 @@ class Timeline(NamedTuple):
     """One indicator over time: periods in order, a track a unit; `breaks` are reforms (day, source) between periods.
 
     `pasts` tell of each period which earlier ones it is compared with.
-    `places` finds a figure's track and period by its identity: figures are the very objects of the job's results.
+    `numbers` give for each period the track of each of its units, `orders` the tracks with a figure, in reading order.
     """
 
     indicator: Indicator
@@ -55,37 +60,37 @@ class Timeline(NamedTuple):
     pasts: tuple[Past, ...]
     tracks: Sequence[Track]
     breaks: tuple[tuple[str, str], ...]
-    places: Mapping[int, tuple[Track, int]]
+    numbers: Sequence[Sequence[int]]
+    orders: Sequence[Sequence[int]]
+
+    def track_of(self, figure: Figure) -> Track:
+        """Return the track of the unit whose figure of one of the periods this is."""
+        return self.tracks[self.numbers[self.periods.index(figure.period or "")][figure.at]]
 
     def comparable(self, track: Track, one: int, other: int) -> bool:
         """Tell whether a unit's figures of two periods (their places) add up the same units."""
         figures, parts = track
-        return bool(figures[one] is not None and figures[other] is not None and parts[one] == parts[other] != _NOTHING)
+        return bool(figures[one] and figures[other] and parts[one] == parts[other] != NO_PARTS)
 
     def reached_before(self, track: Track, now: int) -> dict[str, Count]:
         """Return what the unit had reached at the end of earlier periods, where that may be compared with now.
 
         New people begin anew each year, so that another year's say nothing of a target of new people.
         """
-        figures, parts = track
-        figure = figures[now]
-        if figure is None or not parts[now]:
-            return {}
-        is_new = figure.target_kind == "new"
+        figure = track.figures[now]
+        is_new = figure is not None and figure.target_kind == "new"
+        year = self.periods[now][:4] if is_new else ""
         earlier: dict[str, Count] = {}
         for at in self.pasts[now].pace:
-            before, period = figures[at], self.periods[at]
-            if before is None or parts[at] != parts[now] or (is_new and period[:4] != self.periods[now][:4]):
+            before, period = track.figures[at], self.periods[at]
+            if before is None or not self.comparable(track, at, now) or not period.startswith(year):
                 continue
-            count = reached(before, lower=self.indicator.lower) if is_new else before.numerator
             if is_new and before.target_kind != "new":  # what it counts is a stock, not the people who are new
                 continue
+            count = reached(before, lower=self.indicator.lower) if is_new else before.numerator
             if count is not None:
                 earlier[period] = count
         return earlier
-
-
-_NOTHING: frozenset[int] = frozenset()
 
 
 def reached(figure: Figure, *, lower: bool = False) -> Count | None:
@@ -97,32 +102,42 @@ def reached(figure: Figure, *, lower: bool = False) -> Count | None:
     return figure.target_count + (figure.gap_people if lower else -figure.gap_people)
 
 
-def with_previous(worked: Worked) -> list[Settled]:
-    """Return all settled periods: the job's, and those of earlier deliveries that it does not have itself."""
-    own = {settled.observations.period for settled in worked.periods}
-    return [*(settled for settled in worked.earlier if settled.observations.period not in own), *worked.periods]
-
-
 def timelines(periods: Iterable[Settled], type_words: TypeWords) -> dict[str, Timeline]:
     """Return a timeline for each indicator over the dated periods; one without a date has no place in time."""
-    dated = sorted(
-        (settled for settled in periods if settled.observations.period),
-        key=lambda settled: in_time(settled.observations.period or ""),
-    )
-    if not dated:
+    by_period = {settled.period: settled for settled in periods if settled.period}
+    names = tuple(sorted(by_period, key=in_time))
+    if not names:
         return {}
-    names = tuple(settled.observations.period or "" for settled in dated)
-    ids, size = identities([settled.observations for settled in dated], type_words)
+    dated = [by_period[name] for name in names]
+    numbers, size = identities([settled.observations for settled in dated], type_words)
     breaks = breaks_between(names, dated[-1].observations.units)
     eras = [sum(day <= day_of(name) for day, _ in breaks) for name in names]
     pasts = tuple(_past(now, names, eras) for now in range(len(names)))
     indicators = {result.indicator.id: result.indicator for settled in dated for result in settled.results}
     lines = {}
     for name, indicator in indicators.items():
-        tracks = _tracks(dated, ids, size, name)
-        places = {id(figure): (track, at) for track in tracks for at, figure in enumerate(track.figures) if figure}
-        lines[name] = Timeline(indicator, names, pasts, tracks, breaks, places)
+        results = [[one for one in settled.results if one.indicator.id == name] for settled in dated]
+        orders = [[own[at] for of in found for at in of.order] for own, found in zip(numbers, results, strict=True)]
+        line = Timeline(indicator, names, pasts, _blank(size, len(names)), breaks, numbers, orders)
+        alone = [frozenset({number}) for number in range(size)]  # a lowest unit adds up itself in every period
+        for place, settled in enumerate(dated):
+            for result in results[place]:
+                parts = _parts(settled.observations.units, [alone[number] for number in numbers[place]], result)
+                _fill(line, place, result, parts)
+        lines[name] = line
     return lines
+
+
+def _blank(units: int, periods: int) -> list[Track]:
+    return [Track([None] * periods, [NO_PARTS] * periods) for _ in range(units)]
+
+
+def _fill(line: Timeline, place: int, result: Computed, parts: Sequence[frozenset[int]]) -> None:
+    """Put the figures of one period into their tracks."""
+    numbers = line.numbers[place]
+    for at, figure in zip(result.order, result.figures, strict=True):
+        track = line.tracks[numbers[at]]
+        track.figures[place], track.parts[place] = figure, parts[at]
 
 
 def _past(now: int, periods: Sequence[str], eras: Sequence[int]) -> Past:
@@ -151,37 +166,29 @@ def identities(periods: Sequence[Observations], type_words: TypeWords) -> tuple[
     for made in periods:
         own: list[int] = []
         for unit, found in zip(made.units, align(made.units, anchor, type_words), strict=True):
-            above = own[unit.parent] if unit.parent is not None else None
-            name = (unit.level, unit.code, key(unit.name), above)
-            own.append(others.setdefault(name, len(anchor) + len(others)) if found is None else found)
+            if found is None:
+                above = own[unit.parent] if unit.parent is not None else None
+                name = (unit.level, unit.code, key(unit.name), above)
+                found = others.setdefault(name, len(anchor) + len(others))  # noqa: PLW2901
+            own.append(found)
         numbers.append(own)
     return numbers, len(anchor) + len(others)
 
 
-def _tracks(dated: Sequence[Settled], ids: Sequence[Sequence[int]], size: int, indicator: str) -> list[Track]:
-    tracks = [Track([None] * len(dated), [frozenset()] * len(dated)) for _ in range(size)]
-    for place, settled in enumerate(dated):
-        result = next((result for result in settled.results if result.indicator.id == indicator), None)
-        if result is None:
-            continue
-        parts = _parts(settled.observations.units, ids[place], result)
-        for at, figure in zip(result.order, result.figures, strict=True):
-            track = tracks[ids[place][at]]
-            track.figures[place], track.parts[place] = figure, frozenset(parts[at])
-    return tracks
-
-
-def _parts(units: Units, ids: Sequence[int], result: Computed) -> list[set[int]]:
+def _parts(units: Units, alone: Sequence[frozenset[int]], result: Computed) -> list[frozenset[int]]:
     """Return for each unit the lowest units that its figures add up, complete or printed; parents come before parts."""
-    figures = dict(zip(result.order, result.figures, strict=True))
-    printed = result.as_printed.keys() - result.partial
-    parts: list[set[int]] = [set() for _ in units]
+    stand = {at for at, figure in result.by_unit.items() if figure.units_complete}
+    stand |= result.as_printed.keys() - result.partial
+    below: dict[int, set[int]] = {}
+    parts = [NO_PARTS] * len(units)
     for at in range(len(units) - 1, -1, -1):
-        figure, parent = figures.get(at), units[at].parent
-        if figure is not None and not parts[at] and (figure.units_complete or at in printed):
-            parts[at].add(ids[at])
-        if parent is not None:
-            parts[parent] |= parts[at]
+        if at in below:
+            parts[at] = frozenset(below[at])
+        elif at in stand:
+            parts[at] = alone[at]
+        parent = units.parents[at]
+        if parent is not None and parts[at]:
+            below.setdefault(parent, set()).update(parts[at])
     return parts
 
 
@@ -193,7 +200,7 @@ def breaks_between(periods: Sequence[str], units: Units) -> tuple[tuple[str, str
     for reform in read_data("reforms", "vi")["reform"]:
         day, words = reform["day"].isoformat(), tuple(f"{word} " for word in reform["types"])
         between = day_of(periods[0]) < day <= day_of(periods[-1])
-        if between and any(key(unit.name).startswith(words) for unit in units):
+        if between and any(name.startswith(words) for name in map(key, units.names)):
             found.append((day, reform["source"]))
     return tuple(found)
 
@@ -225,14 +232,12 @@ def not_comparable(line: Timeline | None, period: str | None) -> list[Finding]:
 
 def comparison_findings(line: Timeline, now: int, before: int) -> list[Finding]:
     """Say which upper units are not compared with an earlier period, and which of their parts are the reason."""
-    off = [
-        track
-        for track in line.tracks
-        if track.figures[now] and track.figures[before] and track.parts[now] != track.parts[before]
-    ]
+    both = [track for track in line.tracks if track.figures[now] and track.figures[before]]
+    off = [track for track in both if track.parts[now] != track.parts[before]]
     differing = sorted(set().union(*(track.parts[now] ^ track.parts[before] for track in off)))
-    names = tuple(dict.fromkeys(name for at in differing for name in _names(line.tracks[at])))
-    if not off or not names:
+    tracks = (line.tracks[at] for at in differing)
+    names = tuple(dict.fromkeys(track.last.unit for track in tracks if any(track.figures)))
+    if not names:
         return []
     example = next(figure for figure in off[0].figures[now:] if figure)
     values = {
@@ -243,7 +248,3 @@ def comparison_findings(line: Timeline, now: int, before: int) -> list[Finding]:
         "parts": names,
     }
     return [Finding("change-not-comparable", "warning", values, unit=example.unit, count=len(off))]
-
-
-def _names(track: Track) -> list[str]:
-    return [figure.unit for figure in track.figures if figure][-1:]

@@ -1,0 +1,123 @@
+"""One period's joined tables -> its figures: what lists give, what is doubted, the indicators computed and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from coverage_cli.clean import settle_doubts
+from coverage_cli.figures import computable, compute, lacking
+from coverage_cli.hierarchy import settle
+from coverage_cli.model import Finding, Indicator, Observations
+from coverage_cli.pipeline.context import Context
+from coverage_cli.pipeline.references import references_of
+from coverage_cli.pipeline.told_targets import refuse_people_of_several, targets_of
+from coverage_cli.pipeline.worked import Settled
+from coverage_cli.profiles import GENERAL
+from coverage_cli.rules import (
+    Tally,
+    check_components,
+    check_given,
+    check_idle,
+    check_implied,
+    check_measures,
+    check_printed,
+    check_relations,
+    check_repeated,
+    check_sums,
+    check_targets,
+)
+from coverage_cli.targets import given_for_all
+from coverage_cli.units import settle_duplicates
+
+if TYPE_CHECKING:
+    from coverage_cli.pipeline.lists import Lists
+
+GENERAL_COVERAGE = "coverage"
+"""The indicator of people whom no heading names; a named one goes before it."""
+
+
+class Beside(NamedTuple):
+    """What stands beside a period's tables: the job's context, its lists by name, the period of today."""
+
+    context: Context
+    lists: Mapping[str, Lists]
+    today: str | None
+
+
+def settle_period(joined: Observations, beside: Beside, before: Sequence[Settled]) -> tuple[Settled, list[Finding]]:
+    """Return a period's figures and what is odd about them; `before` are the periods settled already."""
+    context, lists, today = beside
+    job, vocabulary = context.job, context.vocabulary
+    made, findings = settle_duplicates(joined, vocabulary.kinds, vocabulary.usual)
+    if lists:
+        from coverage_cli.pipeline.given import with_lists  # most jobs name no list
+
+        made, more = with_lists(made, context, lists)
+        findings += more
+    if "population" in lists:  # with both columns a subtotal may be proved that one alone did not prove
+        made, sums, _ = settle(made)
+        findings += sums
+    asked = context.profile.asked(job.choice.indicators)
+    made, doubts = settle_doubts(made, asked, scale_told=bool(job.told.scale or job.told.scales))
+    references, of_lists = references_of(made, lists, before, context)
+    targets = targets_of(job.targets, joined.period, today)
+    context = context._replace(job=job._replace(targets=targets))
+    printed = job.choice.figures == "printed"
+    results = [compute(made, one, targets, references, printed=printed) for one in _wanted(made, context)]
+    settled = Settled(made, tuple(results), targets, references, Tally())
+    findings += [*of_lists, *doubts, *_left_out(settled, context), *_checked(settled, context)]
+    return settled, findings
+
+
+def _wanted(observations: Observations, context: Context) -> list[Indicator]:
+    """Return the indicators asked for, else all whose measures are there.
+
+    The general one is left out where a named one fits, unless its column was told or it was asked for.
+    """
+    job, profile = context.job, context.profile
+    asked = job.choice.indicators
+    fitting = computable(observations, profile.asked(asked), job.targets, people_alone=job.people_alone)
+    wanted = [name for name in fitting if not asked or name in asked]
+    if GENERAL in profile.measures and not (GENERAL in job.told.measures or GENERAL_COVERAGE in asked):
+        wanted = _named(wanted) or wanted
+    indicators = [profile.indicators[name] for name in wanted]
+    refuse_people_of_several(job.targets, indicators, observations.period)
+    return indicators
+
+
+def _named(indicators: Iterable[str]) -> list[str]:
+    return [name for name in indicators if name != GENERAL_COVERAGE]
+
+
+def _left_out(settled: Settled, context: Context) -> list[Finding]:
+    """Say which indicators were left out for want of a denominator, where others were computed."""
+    if not settled.results or context.job.choice.indicators:
+        return []
+    computed = {result.indicator.id for result in settled.results}
+    file, sheet = settled.observations.origin(0)
+    findings = []
+    for measure, names in lacking(settled.observations, context.profile.default_indicators).items():
+        left = [name for name in _named(names) if name not in computed]
+        if left:
+            values = {"indicators": ", ".join(left), "measure": measure}
+            findings.append(Finding("indicator-left-out", "info", values, file, sheet))
+    return findings
+
+
+def _checked(settled: Settled, context: Context) -> list[Finding]:
+    """Return what is odd about a period; its tally is filled with what was held against each other."""
+    observations, results, tally = settled.observations, settled.results, settled.tally
+    profile, thresholds = context.profile, context.job.thresholds
+    findings = [
+        *check_sums(observations, results, tally),
+        *check_repeated(observations),
+        *check_measures(observations, profile.parts, thresholds),
+        *check_components(observations, profile.sums),
+        *check_implied(observations, profile.default_indicators, tally),
+    ]
+    for result in results:
+        for_all = given_for_all(settled.targets, result.indicator, settled.period)
+        findings += [*check_printed(observations, result, tally), *check_targets(observations, result)]
+        findings += [*check_idle(observations, result), *check_given(observations, result, for_all)]
+    return [*findings, *check_relations(observations, results, 2, thresholds)]
