@@ -6,7 +6,7 @@ import pytest
 from program import SAMPLES, run
 
 from coverage_cli.features.inspect import explained
-from coverage_cli.pipeline import understand
+from coverage_cli.pipeline import context_of, understand
 from coverage_cli.project import Job
 from coverage_cli.words import load_words
 from coverage_cli.write.text.inspection import inspection_text
@@ -17,7 +17,7 @@ WORDS = load_words("en")
 
 @pytest.fixture(scope="module")
 def tables():
-    return explained(understand(Job((str(SAMPLES / "ninh-binh-2024-05.xlsx"),))))
+    return explained(understand(context_of(Job((str(SAMPLES / "ninh-binh-2024-05.xlsx"),)))))
 
 
 def column(**values):

@@ -63,7 +63,7 @@ def _checked(job: Job, words: Words) -> tuple[Worked, dict[str, Any]]:
         Finding("file-skipped", "error", {"reason": "; ".join(words.error(fault))}, str(fault.values.get("file") or ""))
         for fault in worked.understood.refused
     ]
-    return worked, checked(worked, job.told, refused)
+    return worked, checked(worked, refused)
 
 
 def _written(job: Job, words: Words, output: str, kind: str, *, verbose: bool) -> tuple[Worked, dict[str, Any]]:

@@ -44,7 +44,7 @@ def explain(request: Request, inside: ExplainedUnit = None, form: ReportFormat =
     shown, words = shown_as(form, "explain"), request.words
     job = request.job._replace(choice=request.job.choice._replace(inside=inside))
     outcome = report(job)
-    explanations = explain_unit(outcome, job)
+    explanations = explain_unit(outcome)
     words = words.calling(outcome.report.levels)
     if shown == "json":
         from coverage_cli.write.machine.explanation import explanation_json

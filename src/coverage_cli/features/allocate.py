@@ -6,6 +6,7 @@ split is that of `figures.allocate`; attainment, gap and status against it are t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,7 +15,18 @@ from coverage_cli.figures import compute
 from coverage_cli.figures.allocate import Bounds, Share, bounds_of, share_of, split
 from coverage_cli.figures.arithmetic import target_count_of_rate
 from coverage_cli.figures.rollup import Sums, roll_up
-from coverage_cli.model import Computed, Finding, Fixed, Observations, Phrase, Quotient, Target, Units, cell_name
+from coverage_cli.model import (
+    Computed,
+    Finding,
+    Fixed,
+    Indicator,
+    Observations,
+    Phrase,
+    Quotient,
+    Target,
+    Units,
+    cell_name,
+)
 from coverage_cli.pipeline import Outcome, Settled, Worked, work_out
 from coverage_cli.pipeline.assembly import assemble
 from coverage_cli.pipeline.select import select
@@ -57,26 +69,26 @@ def allocate(job: Job, ask: Split) -> tuple[Outcome, Allotted]:
     job = job._replace(targets=(), targets_file=None, further_targets=())
     worked = work_out(job)
     settled, computed = _only(worked)
-    root = _root(computed, job)
-    sums = roll_up(settled.observations.units, computed.numerators, computed.denominators)
-    below = _below(settled.observations.units, computed.order, root)
-    shared = _shared(settled.observations.units, sums, below, ask)
-    observations = _proposed(settled.observations, computed, shared)
-    result = compute(observations, computed.indicator, printed=job.choice.figures == "printed")
-    kept = [finding for finding in worked.findings if not _is_of_targets(finding)]
-    findings = [*_said(settled.observations, computed, shared, ask), *_given_ones(computed.indicator.id, given), *kept]
+    indicator, units = computed.indicator, settled.observations.units
+    below = [figure.at for figure in select(computed.figures, job.choice._replace(level=None))]
+    sums = roll_up(units, computed.numerators, computed.denominators)
+    shared = _shared(units, sums, below, ask)
+    observations = _proposed(settled.observations, indicator.subject, shared)
+    result = compute(observations, indicator, printed=job.choice.figures == "printed")
+    findings = _said(settled.observations, indicator, shared, ask)
+    if given:  # targets told besides the sheets have no say in a split
+        findings.append(Finding("target-replaced", "info", {"indicator": indicator.id}, variant="given"))
+    findings += [finding for finding in worked.findings if not _is_of_targets(finding)]
     made = worked._replace(periods=(Settled(observations, (result,)),), findings=tuple(findings))
-    unit = observations.units[root].name
-    allotted = Allotted(sum(shared.people), unit, computed.indicator.id, observations.period, ask)
-    report = assemble(made, select(result.figures, job.choice))
-    return Outcome(report, made), allotted
+    allotted = Allotted(sum(shared.people), units.names[below[0]], indicator.id, settled.period, ask)
+    return Outcome(assemble(made, select(result.figures, job.choice)), made), allotted
 
 
 def _only(worked: Worked) -> tuple[Settled, Computed]:
     """Return the one period and indicator that there is to split for. Raises `UsageFault` with the choices."""
     filled = [settled for settled in worked.periods if settled.results]
     if len(filled) > 1:
-        periods = tuple(settled.observations.period or "–" for settled in filled)
+        periods = tuple(settled.period or "–" for settled in filled)
         raise UsageFault("allocate-several-periods", choices=periods)
     results = filled[0].results
     if len(results) > 1:
@@ -86,47 +98,25 @@ def _only(worked: Worked) -> tuple[Settled, Computed]:
     return filled[0], results[0]
 
 
-def _root(computed: Computed, job: Job) -> int:
-    """Return the unit whose amount is split: the one asked for, else the whole."""
-    if not job.choice.inside:
-        return computed.order[0]
-    top = select(computed.figures, job.choice._replace(level=None))[0]
-    return next(at for at, figure in zip(computed.order, computed.figures, strict=True) if figure is top)
-
-
 def _shared(units: Units, sums: Sums, below: Sequence[int], ask: Split) -> _Shared:
     """Find who takes part among the units below the first and split the amount among them."""
-    root = below[0]
-    bearers = [at for at in below if sums.complete[at] and sums.denominators[at] and _is_lowest(units, sums, at)]
-    without = [at for at in below if units[at].leaf and not sums.complete[at]]
+    bearers = [at for at in below if sums.complete[at] and sums.denominators[at] and _has_figures(units, sums, at)]
     if not bearers:
-        raise UnreadableInput("allocate-nothing-to-split-by", unit=units[root].name)
-    shares = [
-        share_of(
-            ask.rule, sums.numerators[at] or 0, sums.denominators[at] or 0, ask.cap_pct, keeps_reached=ask.keeps_reached
-        )
-        for at in bearers
-    ]
+        raise UnreadableInput("allocate-nothing-to-split-by", unit=units.names[below[0]])
+    pairs = [(sums.numerators[at] or 0, sums.denominators[at] or 0) for at in bearers]
+    shares = [share_of(ask.rule, *pair, ask.cap_pct, keeps_reached=ask.keeps_reached) for pair in pairs]
     amount = ask.people
     if ask.rate is not None:
-        amount = target_count_of_rate(ask.rate, sum(sums.denominators[at] or 0 for at in bearers))
+        amount = target_count_of_rate(ask.rate, sum(denominator for _, denominator in pairs))
     assert amount is not None
-    _check(amount, bounds_of(shares), units[root].name, ask)
+    _check(amount, bounds_of(shares), units.names[below[0]], ask)
+    without = [at for at in below if units.leaves[at] and not sums.complete[at]]
     return _Shared(below, bearers, without, shares, split(amount, shares))
 
 
-def _is_lowest(units: Units, sums: Sums, at: int) -> bool:
+def _has_figures(units: Units, sums: Sums, at: int) -> bool:
     """Tell whether figures stand at a unit itself: at a leaf, or at a printed upper unit with none below."""
-    return units[at].leaf or sums.taken[at]
-
-
-def _below(units: Units, order: Sequence[int], root: int) -> list[int]:
-    """Return the unit and all below it, in reading order."""
-    inside = {root}
-    for at, unit in enumerate(units):
-        if unit.parent in inside:
-            inside.add(at)
-    return [at for at in order if at in inside]
+    return units.leaves[at] or sums.taken[at]
 
 
 def _check(amount: int, bounds: Bounds, unit: str, ask: Split) -> None:
@@ -143,23 +133,17 @@ def shown_rate(rate: Quotient) -> Fixed:
     return Fixed(rate, len(str(rate.under)) - 1)
 
 
-def _proposed(observations: Observations, computed: Computed, shared: _Shared) -> Observations:
-    """Put the parts in the place of the indicator's targets: of upper units the sum of those below."""
-    people: dict[int, int] = {}
+def _proposed(observations: Observations, subject: str, shared: _Shared) -> Observations:
+    """Put the parts in the place of the subject's targets: of upper units the sum of those below."""
+    inside = set(shared.below)
+    people = Counter[int]()
     for at, part in zip(shared.bearers, shared.people, strict=True):
-        above: int | None = at
-        while above is not None:
-            people[above] = people.get(above, 0) + part
-            above = None if above == shared.below[0] else observations.units[above].parent
-    subject = computed.indicator.subject
-    targets = [
-        Target("count", Quotient(people[at], 1)) if at in people else None for at in range(len(observations.units))
-    ]
-    printed = {
-        name: values
-        for name, values in observations.printed.items()
-        if name[1] != subject or name[0] not in ("gap", "attainment")  # those were worked out on the sheet's target
-    }
+        for place in inside.intersection((at, *observations.units.uppers(at))):
+            people[place] += part
+    places = range(len(observations.units))
+    targets = [Target("count", Quotient(people[at], 1)) if at in people else None for at in places]
+    worked_out = {("gap", subject), ("attainment", subject)}  # on the sheet's target
+    printed = {name: values for name, values in observations.printed.items() if name not in worked_out}
     return observations._replace(targets={**observations.targets, subject: targets}, printed=printed)
 
 
@@ -169,43 +153,36 @@ def _is_of_targets(finding: Finding) -> bool:
     )
 
 
-def _said(observations: Observations, computed: Computed, shared: _Shared, ask: Split) -> list[Finding]:
+def _said(observations: Observations, indicator: Indicator, shared: _Shared, ask: Split) -> list[Finding]:
     """Say how the amount was split, whom a bound held, who got nothing, and whose targets were put aside."""
     file, sheet = observations.origin(shared.bearers[0])
-    root = observations.units[shared.below[0]].name
+    root = observations.units.names[shared.below[0]]
     values = {
         "people": sum(shared.people),
         "unit": root,
         "units": len(shared.bearers),
         "rule": Phrase(f"rule_{ask.rule.replace('-', '_')}"),
-        "indicator": computed.indicator.id,
+        "indicator": indicator.id,
         "cap": shown_rate(ask.cap_pct),
     }
     findings = [Finding("allotted", "info", values, file, sheet, unit=root)]
     findings += _held(shared, ask, Finding("allotment-held", "info", {}, file, sheet))
     findings += _without_part(observations, shared, file, sheet)
-    own = observations.targets.get(computed.indicator.subject, ())
-    replaced = [own[at] for at in shared.below if at < len(own)]
-    known = [target for target in replaced if target is not None]
+    own = observations.targets.get(indicator.subject, ())
+    known = [target for at in shared.below[: len(own)] if (target := own[at]) is not None]
     if known:
         cells = tuple(target.cell for target in known if target.cell)
-        values = {"indicator": computed.indicator.id}
-        findings.append(Finding("target-replaced", "info", values, file, sheet, cells, count=len(known)))
+        replaced = {"indicator": indicator.id}
+        findings.append(Finding("target-replaced", "info", replaced, file, sheet, cells, count=len(known)))
     return findings
-
-
-def _given_ones(indicator: str, given: bool) -> list[Finding]:
-    """Say that targets told besides the sheets have no say in a split."""
-    return [Finding("target-replaced", "info", {"indicator": indicator}, variant="given")] if given else []
 
 
 def _held(shared: _Shared, ask: Split, finding: Finding) -> list[Finding]:
     """Say how many units a bound held, so that the others' parts are not those of the plain rule."""
     pairs = list(zip(shared.shares, shared.people, strict=True))
     capped = sum(share.weight > 0 and part == share.most > share.least for share, part in pairs)
-    kept = 0
-    if ask.keeps_reached and ask.rule == "equal-rate":
-        kept = sum(0 < part == share.least for share, part in pairs)
+    floored = ask.keeps_reached and ask.rule == "equal-rate"
+    kept = sum(0 < part == share.least for share, part in pairs) if floored else 0
     if not kept and not capped:
         return []
     return [finding._replace(values={"kept": kept, "capped": capped}, count=kept + capped)]

@@ -9,9 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.features.explain.evidence import Evidence, Place, Record, cell_record, gather_evidence, place_of
-from coverage_cli.model import Finding, Observations
+from coverage_cli.model import Count, Finding, Observations
 from coverage_cli.pipeline import Settled, Worked, sources_of
-from coverage_cli.project import Told
 from coverage_cli.spelling import key
 
 SEVERITIES = ("error", "warning", "info")
@@ -27,12 +26,12 @@ class _Known(NamedTuple):
     people: Mapping[_Unit, int]
 
 
-def checked(worked: Worked, told: Told, refused: Sequence[Finding] = ()) -> Record:
+def checked(worked: Worked, refused: Sequence[Finding] = ()) -> Record:
     """Return the tables that were checked and the findings by rule, worst first.
 
     `refused` are the inputs that could not be read, as findings.
     """
-    evidence = gather_evidence(worked, told)
+    evidence = gather_evidence(worked)
     known = _known(worked.periods)
     rules: dict[str, list[Finding]] = {}
     for finding in [*refused, *_distinct(worked.findings)]:
@@ -105,23 +104,18 @@ def _place(finding: Finding, cell: str, evidence: Evidence) -> Place | None:
         for source, dated in enumerate(evidence.worked.tables)
         if (dated.table.grid.file, dated.table.grid.sheet) == (finding.file, finding.sheet)
     ]
-    inside = [place for place in places if _is_inside(place, evidence)]
-    return next(iter([*inside, *places]), None)
-
-
-def _is_inside(place: Place, evidence: Evidence) -> bool:
-    source, row, _ = place
-    return any(unit.row == row for unit in evidence.worked.tables[source].table.units)
+    inside = (place for place in places if place[1] in evidence.worked.tables[place[0]].table.units.rows)
+    return next(inside, places[0] if places else None)
 
 
 def _affected(cell: str, place: Place | None, unit: _Unit | None, evidence: Evidence) -> Record:
     if place is None or not _is_in_grid(place, evidence):
         return {"cell": cell, "unit": None, "heading": [], "stored": None, "stored_as": "blank"}
     record = cell_record(evidence, place)
-    rows = evidence.worked.tables[place[0]].table.units
-    name = next((other.name for other in rows if other.row == place[1]), unit[-1] if unit else None)
+    units = evidence.worked.tables[place[0]].table.units
+    names = (name for name, row in zip(units.names, units.rows, strict=True) if row == place[1])
     kept = ("cell", "heading", "stored", "stored_as")
-    return {**{field: record[field] for field in kept}, "unit": name}
+    return {**{field: record[field] for field in kept}, "unit": next(names, unit[-1] if unit else None)}
 
 
 def _is_in_grid(place: Place, evidence: Evidence) -> bool:
@@ -134,16 +128,16 @@ def _known(periods: Sequence[Settled]) -> _Known:
     units: dict[_Row, _Unit] = {}
     people: dict[_Unit, int] = {}
     for settled in periods:
-        observations = settled.observations
-        paths = _paths(observations)
-        for places in observations.places.values():
+        paths = _paths(settled.observations)
+        for places in settled.observations.places.values():
             for path, place in zip(paths, places, strict=True):
                 if place is not None:
                     units.setdefault(place, path)
-        for at, path in enumerate(paths):
-            count = _people(settled, at)
-            if count is not None:
-                people[path] = max(count, people.get(path, 0))
+        for path, counts in zip(paths, _people(settled), strict=True):
+            known = (int(count) for count in counts if count is not None)
+            most = max(known, default=None)
+            if most is not None:
+                people[path] = max(most, people.get(path, 0))
     return _Known(units, people)
 
 
@@ -156,12 +150,12 @@ def _paths(observations: Observations) -> list[_Unit]:
     return paths
 
 
-def _people(settled: Settled, at: int) -> int | None:
-    """Return how many live in a unit: its population, where no population is told at all its largest denominator.
+def _people(settled: Settled) -> list[tuple[Count | None, ...]]:
+    """Return what tells how many live in each unit: its population, where none is told at all its denominators.
 
     People who are insured say nothing of it: a provincial office insures people who live elsewhere.
     """
+    nothing = [None] * len(settled.observations.units)
     population = settled.observations.counts.get("population")
-    under = [population] if population else [one.denominators for one in settled.results if one.denominators]
-    known = [int(count) for values in under if (count := values[at]) is not None]
-    return max(known, default=None)
+    columns = [population] if population else [one.denominators or nothing for one in settled.results]
+    return list(zip(nothing, *columns, strict=True))

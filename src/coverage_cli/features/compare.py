@@ -6,20 +6,23 @@ Units are known again by code, else by name. Both speak of the same period, so t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from operator import sub
+from typing import Any, NamedTuple
 
 from coverage_cli.comparison import Comparison, Effect, Kind, Revision, Tally
 from coverage_cli.errors import CoverageError, UnreadableInput, UsageFault
 from coverage_cli.features.compute import report
 from coverage_cli.figures.arithmetic import gap_pp
-from coverage_cli.locate import load_vocabulary
-from coverage_cli.model import Computed, Count, Figure, Finding, Quotient, Units
+from coverage_cli.model import Computed, Count, Figure, FigureKey, Finding, Units
 from coverage_cli.pipeline import Outcome, Settled, Worked
 from coverage_cli.pipeline.select import select
 from coverage_cli.project import Job
 from coverage_cli.units.align import align
 from coverage_cli.units.names import TypeWords
+
+_SIDES = ("numerator", "denominator", "coverage_pct", "target_count", "status")
+_KINDS: tuple[Kind, ...] = ("restated", "added", "removed")
 
 
 class Compared(NamedTuple):
@@ -30,27 +33,52 @@ class Compared(NamedTuple):
     refused: tuple[CoverageError, ...]
 
 
-class _Delivery(NamedTuple):
-    """One period's and indicator's figures by the index of their unit, the units, and those that have parts."""
+class _Row(NamedTuple):
+    """A unit's figures in the old delivery and the new one, None where it is not there.
 
-    figures: Mapping[int, Figure]
+    `units` are those of the new delivery, of the old one where the unit is there alone.
+    """
+
+    old: Figure | None
+    new: Figure | None
     units: Units
-    uppers: frozenset[int]
+
+    @property
+    def kind(self) -> Kind:
+        """Tell whether a unit is there in both deliveries, came, or is gone."""
+        return "added" if self.old is None else "removed" if self.new is None else "restated"
+
+    @property
+    def named(self) -> Figure:
+        """Return the figure that says what the unit is called now."""
+        named = self.new or self.old
+        assert named is not None
+        return named
+
+    @property
+    def is_lowest(self) -> bool:
+        """Tell whether nothing stands below the unit."""
+        return not self.units.parts[self.named.at]
+
+    @property
+    def differs(self) -> bool:
+        """Tell whether anything is different in the new delivery."""
+        old, new = self.old, self.new
+        if old is None or new is None:
+            return True
+        fields = ("numerator", "denominator", "target_count", "status")
+        return any(getattr(old, field) != getattr(new, field) for field in fields) or _rates_differ(old, new)
 
 
-class _Pair(NamedTuple):
-    """An old delivery, a new one, and the old unit of each new one."""
+class _Chosen(NamedTuple):
+    """The figures asked for, in the old delivery and in the new one."""
 
-    old: _Delivery
-    new: _Delivery
-    places: Sequence[int | None]
+    old: Collection[FigureKey]
+    new: Collection[FigureKey]
 
-
-class _Change(NamedTuple):
-    """A unit that differs: its index in either delivery, None where it is not there."""
-
-    old: int | None
-    new: int | None
+    def has(self, row: _Row) -> bool:
+        """Tell whether a unit is one of those asked for in either delivery."""
+        return (row.old is not None and row.old.key in self.old) or (row.new is not None and row.new.key in self.new)
 
 
 def compare(old: Job, new: Job) -> Compared:
@@ -60,21 +88,20 @@ def compare(old: Job, new: Job) -> Compared:
     theirs, ours = _by_period(before.worked), _by_period(now.worked)
     if not theirs.keys() & ours.keys():
         raise UnreadableInput("no-common-period", old=_told(theirs) or ("–",), new=_told(ours) or ("–",))
-    kinds = load_vocabulary(phrases=new.told.phrases, levels=new.told.levels).kinds
     chosen = _chosen(before, now, new)
-    revisions: list[Revision] = []
     of_any_level = _chosen(before, now, new._replace(choice=new.choice._replace(level=None)))
+    revisions: list[Revision] = []
     compared: dict[tuple[str | None, str], Tally] = {}
     findings: list[Finding] = []
     for period in (period for period in ours if period in theirs):
-        pairs = _pairs(theirs[period], ours[period], kinds)
-        for name, pair in pairs.items():
-            changes = list(_changes(pair))
-            compared[period, name] = _tally(pair, changes, of_any_level)
-            below = _leaves_below(pair, changes)
-            kept = [change for change in changes if chosen & set(map(id, _figures(pair, change)))]
-            revisions += _in_order([_revision(pair, change, below) for change in kept])
-        findings += _units_gone(period, next(iter(pairs.values()), None))
+        blocks = _blocks(theirs[period], ours[period], now.worked.context.vocabulary.kinds)
+        for name, rows in blocks.items():
+            changed = [row for row in rows if row.differs]
+            below = _lowest_below(changed)
+            compared[period, name] = _tally([row for row in rows if row.is_lowest and of_any_level.has(row)])
+            revisions += _in_order(_revision(row, below) for row in changed if chosen.has(row))
+        for rows in list(blocks.values())[:1]:
+            findings += _units_gone(period, rows)
         findings += _indicators_apart(period, theirs[period], ours[period])
     comparison = Comparison(
         title=now.report.title,
@@ -92,64 +119,54 @@ def compare(old: Job, new: Job) -> Compared:
 
 
 def _by_period(worked: Worked) -> dict[str | None, Settled]:
-    return {settled.observations.period: settled for settled in worked.periods if settled.results}
+    return {settled.period: settled for settled in worked.periods if settled.results}
 
 
 def _told(periods: Iterable[str | None]) -> tuple[str, ...]:
-    return tuple(period for period in periods if period)
+    return tuple(filter(None, periods))
 
 
-def _chosen(before: Outcome, now: Outcome, job: Job) -> frozenset[int]:
-    """Return the identities of the figures asked for in either delivery; what neither has is refused."""
-    chosen: set[int] = set()
+def _chosen(before: Outcome, now: Outcome, job: Job) -> _Chosen:
+    """Return the figures asked for in either delivery; what neither has is refused."""
+    chosen: list[frozenset[FigureKey]] = []
     faults = []
     for outcome in (before, now):
         try:
-            chosen |= set(map(id, select(outcome.report.figures, job.choice)))
+            chosen.append(frozenset(figure.key for figure in select(outcome.report.figures, job.choice)))
         except UsageFault as fault:
             faults.append(fault)
-    if len(faults) == 2:
-        raise faults[1]
-    return frozenset(chosen)
+            chosen.append(frozenset())
+    if len(faults) == len(chosen):
+        raise faults[-1]
+    return _Chosen(*chosen)
 
 
-def _pairs(old: Settled, new: Settled, kinds: TypeWords) -> dict[str, _Pair]:
-    """Return the indicators that both deliveries of a period have."""
+def _blocks(old: Settled, new: Settled, kinds: TypeWords) -> dict[str, list[_Row]]:
+    """Return the units of each indicator that both deliveries of a period have, those that are gone behind."""
     units, old_units = new.observations.units, old.observations.units
     places = align(units, old_units, kinds)
     if places[0] is None and 0 not in places and units[0].level == old_units[0].level:
         places[0] = 0  # both have one whole, whatever each is called
     known = {result.indicator.id: result for result in old.results}
     return {
-        result.indicator.id: _Pair(_delivery(known[result.indicator.id], old_units), _delivery(result, units), places)
+        result.indicator.id: [
+            *_there(known[result.indicator.id], result, (units, places)),
+            *_gone(known[result.indicator.id], old_units, places),
+        ]
         for result in new.results
         if result.indicator.id in known
     }
 
 
-def _delivery(result: Computed, units: Units) -> _Delivery:
-    figures = dict(zip(result.order, result.figures, strict=True))
-    return _Delivery(figures, units, frozenset(unit.parent for unit in units if unit.parent is not None))
+def _there(old: Computed, new: Computed, aligned: tuple[Units, Sequence[int | None]]) -> Iterator[_Row]:
+    units, places = aligned
+    before: Mapping[Any, Figure] = old.by_unit
+    return (_Row(before.get(places[figure.at]), figure, units) for figure in new.figures)
 
 
-def _changes(pair: _Pair) -> Iterator[_Change]:
-    """Yield the units that differ in the order of the new delivery, those that are gone behind."""
-    for at, figure in pair.new.figures.items():
-        place = pair.places[at]
-        before = pair.old.figures.get(place) if place is not None else None
-        if before is None:
-            yield _Change(None, at)
-        elif _differ(before, figure):
-            yield _Change(place, at)
-    there = set(pair.places)
-    for at in pair.old.figures:
-        if at not in there:
-            yield _Change(at, None)
-
-
-def _differ(old: Figure, new: Figure) -> bool:
-    fields = ("numerator", "denominator", "target_count", "status")
-    return any(getattr(old, field) != getattr(new, field) for field in fields) or _rates_differ(old, new)
+def _gone(old: Computed, units: Units, places: Collection[int | None]) -> Iterator[_Row]:
+    there = set(places)
+    return (_Row(figure, None, units) for figure in old.figures if figure.at not in there)
 
 
 def _rates_differ(old: Figure, new: Figure) -> bool:
@@ -160,60 +177,30 @@ def _rates_differ(old: Figure, new: Figure) -> bool:
     return one.over * other.under != other.over * one.under
 
 
-def _figures(pair: _Pair, change: _Change) -> tuple[Figure | None, Figure | None]:
-    old = pair.old.figures[change.old] if change.old is not None else None
-    return old, pair.new.figures[change.new] if change.new is not None else None
+def _tally(rows: Sequence[_Row]) -> Tally:
+    """Count units: those in both deliveries, and those that differ by kind."""
+    kinds = Counter(row.kind for row in rows if row.differs)
+    return Tally(sum(row.kind == "restated" for row in rows), *(kinds[kind] for kind in _KINDS))
 
 
-def _tally(pair: _Pair, changes: Sequence[_Change], chosen: frozenset[int]) -> Tally:
-    """Count the lowest units among the chosen figures: those in both deliveries, and those that differ by kind."""
-    compared = sum(
-        place is not None
-        and at in pair.new.figures
-        and at not in pair.new.uppers
-        and id(pair.new.figures[at]) in chosen
-        for at, place in enumerate(pair.places)
-    )
-    kinds = Counter(
-        _kind(change)
-        for change in changes
-        if change.new not in pair.new.uppers and (change.new is not None or change.old not in pair.old.uppers)
-        if not chosen.isdisjoint(map(id, _figures(pair, change)))
-    )
-    return Tally(compared, kinds["restated"], kinds["added"], kinds["removed"])
+def _lowest_below(changed: Iterable[_Row]) -> Mapping[tuple[bool, int], dict[str, None]]:
+    """Return the lowest units that differ below each upper one: by whether they are gone, and its place there."""
+    below: dict[tuple[bool, int], dict[str, None]] = {}
+    for row in changed:
+        for upper in row.units.uppers(row.named.at) if row.is_lowest else ():
+            below.setdefault((row.kind == "removed", upper), {})[row.named.unit] = None
+    return below
 
 
-def _kind(change: _Change) -> Kind:
-    return "added" if change.old is None else "removed" if change.new is None else "restated"
-
-
-def _leaves_below(pair: _Pair, changes: Sequence[_Change]) -> Mapping[_Change, tuple[str, ...]]:
-    """Return for each upper unit that differs the lowest ones below it that do."""
-    by_new = {change.new: change for change in changes if change.new is not None}
-    by_old = {change.old: change for change in changes if change.old is not None}
-    below: dict[_Change, dict[str, None]] = {}
-    for change in changes:
-        is_new = change.new is not None
-        side, at = (pair.new, change.new) if is_new else (pair.old, change.old)
-        assert at is not None
-        if at in side.uppers:
-            continue
-        parent = side.units[at].parent
-        while parent is not None:
-            above = (by_new if is_new else by_old).get(parent)
-            if above is not None:
-                below.setdefault(above, {})[side.figures[at].unit] = None
-            parent = side.units[parent].parent
-    return {change: tuple(names) for change, names in below.items()}
-
-
-def _revision(pair: _Pair, change: _Change, below: Mapping[_Change, tuple[str, ...]]) -> Revision:
-    old, new = _figures(pair, change)
-    named = new or old
-    assert named is not None
-    kind = _kind(change)
-    rates = (new.coverage_pct, old.coverage_pct) if new and old else (None, None)
-    people = _difference(new and new.numerator, old and old.numerator) if new and old else None
+def _revision(row: _Row, below: Mapping[tuple[bool, int], dict[str, None]]) -> Revision:
+    old, new, named = row.old, row.new, row.named
+    places = [(is_gone, figure.at) for is_gone, figure in ((False, new), (True, old)) if figure]
+    follows_from = dict.fromkeys(name for place in places for name in below.get(place, ()))
+    sides: dict[str, Any] = {
+        f"{side}_{field}": getattr(figure, field, None)
+        for field in _SIDES
+        for side, figure in (("old", old), ("new", new))
+    }
     return Revision(
         period=named.period,
         level=named.level,
@@ -221,89 +208,59 @@ def _revision(pair: _Pair, change: _Change, below: Mapping[_Change, tuple[str, .
         unit=named.unit,
         parent=named.parent,
         indicator=named.indicator,
-        kind=kind,
-        old_numerator=old and old.numerator,
-        new_numerator=new and new.numerator,
-        old_denominator=old and old.denominator,
-        new_denominator=new and new.denominator,
-        old_coverage_pct=old and old.coverage_pct,
-        new_coverage_pct=new and new.coverage_pct,
-        old_target_count=old and old.target_count,
-        new_target_count=new and new.target_count,
-        old_status=old and old.status,
-        new_status=new and new.status,
-        change_people=people,
-        change_pp=_points(*rates),
+        kind=row.kind,
+        **sides,
+        change_people=_change(sub, sides["new_numerator"], sides["old_numerator"]),
+        change_pp=_change(gap_pp, sides["new_coverage_pct"], sides["old_coverage_pct"]),
         people_affected=_affected(old, new),
-        effect=_effect(kind, old, new),
-        follows_from=below.get(change, ()),
+        effect=_effect(old, new),
+        follows_from=tuple(follows_from),
     )
 
 
-def _difference(new: Count | None, old: Count | None) -> Count | None:
-    return None if new is None or old is None else new - old
-
-
-def _points(new: Quotient | None, old: Quotient | None) -> Quotient | None:
-    return gap_pp(new, old) if new is not None and old is not None else None
+def _change(difference: Callable[[Any, Any], Any], new: Any, old: Any) -> Any:
+    return None if new is None or old is None else difference(new, old)
 
 
 def _affected(old: Figure | None, new: Figure | None) -> Count:
     """Return how many people a revision concerns: the larger difference of the pair, a missing count being none."""
-    over, under = _counts(old)
-    new_over, new_under = _counts(new)
+    (over, under), (new_over, new_under) = _counts(old), _counts(new)
     return max(new_over - over, over - new_over, new_under - under, under - new_under)
 
 
 def _counts(figure: Figure | None) -> tuple[Count, Count]:
-    return (0, 0) if figure is None else (figure.numerator or 0, figure.denominator or 0)
+    return (figure.numerator or 0, figure.denominator or 0) if figure else (0, 0)
 
 
-def _effect(kind: Kind, old: Figure | None, new: Figure | None) -> Effect:
+def _effect(old: Figure | None, new: Figure | None) -> Effect:
     """Return what a revision comes to, the weightiest of what may be said."""
-    if kind != "restated" or old is None or new is None:
-        return "added" if kind == "added" else "removed"
-    if old.numerator is None or new.numerator is None:
-        return "now_missing" if new.numerator is None and old.numerator is not None else _reported(old, new)
-    return _verdict(old, new)
+    if old is None or new is None:
+        return "added" if old is None else "removed"
+    said: tuple[tuple[bool, Effect], ...] = (
+        (old.numerator is not None and new.numerator is None, "now_missing"),
+        (old.numerator is None and new.numerator is not None, "now_reported"),
+        (new.status == "met" != old.status, "now_met"),
+        (new.status == "short" and old.status == "met", "now_short"),
+        ((old.numerator, old.denominator) == (new.numerator, new.denominator), "target_changed"),
+        (new.status == "met", "still_met"),
+        (new.status == "short", "still_short"),
+    )
+    return next((effect for holds, effect in said if holds), "restated")
 
 
-def _reported(old: Figure, new: Figure) -> Effect:
-    return "now_reported" if old.numerator is None and new.numerator is not None else _verdict(old, new)
-
-
-def _verdict(old: Figure, new: Figure) -> Effect:
-    if new.status == "met" and old.status != "met":
-        return "now_met"
-    if new.status == "short" and old.status == "met":
-        return "now_short"
-    if (old.numerator, old.denominator) == (new.numerator, new.denominator):
-        return "target_changed"
-    return "still_met" if new.status == "met" else "still_short" if new.status == "short" else "restated"
-
-
-def _in_order(revisions: Sequence[Revision]) -> list[Revision]:
+def _in_order(revisions: Iterable[Revision]) -> list[Revision]:
     """Return the units restated themselves, most people first, those that one delivery has alone, then what follows."""
-    kinds = ("restated", "added", "removed")
-
-    def place(revision: Revision) -> tuple[bool, int, Count]:
-        return bool(revision.follows_from), kinds.index(revision.kind), -revision.people_affected
-
-    return sorted(revisions, key=place)
+    return sorted(revisions, key=lambda one: (bool(one.follows_from), _KINDS.index(one.kind), -one.people_affected))
 
 
-def _units_gone(period: str | None, pair: _Pair | None) -> list[Finding]:
+def _units_gone(period: str | None, rows: Sequence[_Row]) -> list[Finding]:
     """Say which of the lowest units are in one of the deliveries alone."""
-    if pair is None:
-        return []
-    there = set(pair.places)
-    gone = [f.unit for at, f in pair.old.figures.items() if at not in there and at not in pair.old.uppers]
-    come = [f.unit for at, f in pair.new.figures.items() if pair.places[at] is None and at not in pair.new.uppers]
+    lowest = [row for row in rows if row.is_lowest]
     findings = []
-    for names, variant, all_of in ((gone, "gone", pair.old), (come, "come", pair.new)):
+    for kind, other, variant in (("removed", "added", "gone"), ("added", "removed", "come")):
+        names = tuple(row.named.unit for row in lowest if row.kind == kind)
         if names:
-            lowest = sum(at not in all_of.uppers for at in all_of.figures)
-            values = {"period": period or "–", "units": tuple(names), "expected": lowest}
+            values = {"period": period or "–", "units": names, "expected": sum(row.kind != other for row in lowest)}
             findings.append(Finding("units-differ", "warning", values, count=len(names), variant=variant))
     return findings
 

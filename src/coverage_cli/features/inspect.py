@@ -12,6 +12,7 @@ from coverage_cli.locate import names_of_levels
 from coverage_cli.model import Column, ErrorCell, Table, Value, column_letter
 from coverage_cli.pipeline import Understood
 from coverage_cli.pipeline.tables import Dated
+from coverage_cli.roles import of_role
 from coverage_cli.rules import accounted
 
 _EXAMPLES = 3
@@ -21,29 +22,18 @@ def explained(understood: Understood, evidence: Sequence[Mapping[str, int | bool
     """Return one record a table: where it is, its period, columns, units, rows left out, and what confirms all this."""
     tables = zip(understood.tables, understood.readings, strict=True)
     held = chain(map(dict, evidence), repeat({}))
-    cells = _cells(understood)
+    cells = {sheet: accounted(*parts) for sheet, parts in understood.sheets().items()}
     return [
         {**_table(dated, reading), "evidence": next(held), "cells": cells[id(dated.table.grid)]}
         for dated, reading in tables
     ]
 
 
-def _cells(understood: Understood) -> dict[int, dict[str, int]]:
-    """Return how many cells of each sheet are what; where its rows are of several periods it has several tables."""
-    sheets: dict[int, tuple[list[Table], list[Column]]] = {}
-    for dated, reading in zip(understood.tables, understood.readings, strict=True):
-        tables, columns = sheets.setdefault(id(dated.table.grid), ([], []))
-        tables.append(dated.table)
-        columns.extend(reading.columns)
-    return {sheet: accounted(*parts) for sheet, parts in sheets.items()}
-
-
 def _table(dated: Dated, reading: Reading) -> dict[str, Any]:
     table = dated.table
     top = table.header_rows[0] if table.header_rows else table.rows[0]
     last_column = max(column.index for column in table.columns)
-    levels = Counter(unit.level for unit in table.units)
-    unit_column = next((column for column in table.columns if column.role == "unit"), None)
+    found_by = [column.why.partition("/")[2] for column in of_role(table.columns, "unit")]
     return {
         "file": table.grid.file,
         "sha256": dated.book.sha256,
@@ -56,9 +46,9 @@ def _table(dated: Dated, reading: Reading) -> dict[str, Any]:
         "period": dated.period,
         "period_found": [found._asdict() for found in dated.periods_found],
         "scale": table.scale,
-        "hierarchy": unit_column.why.partition("/")[2] if unit_column else "title",
-        "whole": {"name": table.units[0].name, "level": table.units[0].level, "named": table.whole_named},
-        "units": dict(levels),
+        "hierarchy": found_by[0] if found_by else "title",
+        "whole": {"name": table.units.names[0], "level": table.units.levels[0], "named": table.whole_named},
+        "units": dict(Counter(table.units.levels)),
         "level_names": names_of_levels([table]),
         "columns": [_column(column, dated) for column in _shown(reading)],
         "heading_evidence": _heading(table),
@@ -76,11 +66,12 @@ def _heading(table: Table) -> dict[str, Any] | None:
     for kind, _, weight in table.heading_facts:
         weights[kind] += weight
     others = [(kind, weight) for kind, weight in weights.most_common() if kind != "heading"]
+    runner_up, its_weight = others[0] if others else (None, None)
     return {
         "row": table.header_rows[-1] + 1,
         "weight": weights["heading"],
-        "runner_up": others[0][0] if others else None,
-        "runner_up_weight": others[0][1] if others else None,
+        "runner_up": runner_up,
+        "runner_up_weight": its_weight,
         "evidence": [{"for": kind, "fact": fact, "weight": weight} for kind, fact, weight in table.heading_facts],
     }
 
@@ -124,7 +115,7 @@ def _column(column: Column, dated: Dated) -> dict[str, Any]:
 
 def _examples(column: Column, table: Table) -> list[str | int | float]:
     """Return the column's first values as they are stored, a date or an error as its text."""
-    rows = sorted(unit.row for unit in table.units if unit.row is not None)
+    rows = sorted(row for row in table.units.rows if row is not None)
     cells = (table.grid.rows[row][column.index] for row in rows)
     return list(islice((_plain(cell) for cell in cells if cell is not None), _EXAMPLES))
 
@@ -147,7 +138,7 @@ def _rows(dated: Dated) -> list[dict[str, Any]]:
             "level": unit.level,
             "unit": unit.name,
             "code": unit.code,
-            "parent": table.units[unit.parent].name if unit.parent is not None else None,
+            "parent": table.units.names[unit.parent] if unit.parent is not None else None,
         }
         for unit in table.units
         if unit.row is not None

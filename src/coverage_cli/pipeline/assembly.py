@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from coverage_cli.indicator import written
 from coverage_cli.locate import Vocabulary, names_of_levels, period_in, title_of
 from coverage_cli.model import (
     Cell,
@@ -95,7 +96,7 @@ def _of_list(worked: Worked, source: int) -> str:
     if source < len(worked.understood.tables):
         return ""
     dated = worked.tables[source]
-    return f" ({', '.join(part for part in (dated.period, dated.table.grid.file) if part)})"
+    return f" ({', '.join(filter(None, (dated.period, dated.table.grid.file)))})"
 
 
 def _names(worked: Worked) -> dict[tuple[str, str], str]:
@@ -106,14 +107,14 @@ def _names(worked: Worked) -> dict[tuple[str, str], str]:
     headings: dict[str, str] = {}
     for made in (settled.observations for settled in worked.periods):
         for measure, places in made.places.items():
-            source = next((place[0] for place in places if place is not None), None)
-            column = made.columns.get((source, measure)) if source is not None else None
-            if column is not None and source is not None:
-                headings.setdefault(measure, _without_period(column) + _of_list(worked, source))
+            sources = (place[0] for place in places if place is not None)
+            source = next(sources, -1)
+            if (source, measure) in made.columns:
+                heading = _without_period(made.columns[source, measure]) + _of_list(worked, source)
+                headings.setdefault(measure, heading)
     names = {}
     for result in worked.results:
         for side, terms in (("numerator", result.over), ("denominator", result.under)):
-            known = [(term.sign, headings[term.measure]) for term in terms if term.measure in headings]
-            signed = "".join(f" {'+' if sign > 0 else '-'} {heading}" for sign, heading in known)
-            names[result.indicator.id, side] = signed.removeprefix(" + ")
+            known = tuple(term._replace(measure=headings[term.measure]) for term in terms if term.measure in headings)
+            names[result.indicator.id, side] = written(known)
     return names

@@ -35,22 +35,18 @@ def select(figures: Sequence[Figure], choice: Choice) -> tuple[Figure, ...]:
 
     Raises `UsageFault` where no unit bears that name or code, with names that come near, or no figure that level.
     """
-    chosen = list(figures)
-    if choice.inside:
-        chosen = _inside(chosen, choice.inside)
-    if choice.level:
-        levels = tuple(dict.fromkeys(figure.level for figure in chosen))
-        if choice.level not in levels:
-            raise UsageFault("level-not-found", level=choice.level, choices=levels)
-        chosen = [figure for figure in chosen if figure.level == choice.level]
-    return tuple(chosen)
+    chosen = _inside(figures, choice.inside) if choice.inside else tuple(figures)
+    if not choice.level:
+        return chosen
+    levels = tuple(dict.fromkeys(figure.level for figure in chosen))
+    if choice.level not in levels:
+        raise UsageFault("level-not-found", level=choice.level, choices=levels)
+    return tuple(figure for figure in chosen if figure.level == choice.level)
 
 
-def _inside(figures: Sequence[Figure], text: str) -> list[Figure]:
+def _inside(figures: Sequence[Figure], text: str) -> tuple[Figure, ...]:
     """Return a unit's figures and those below it: in reading order they follow it, deeper in the tree."""
     found = _found(figures, text)
-    if not found:
-        raise _unknown(figures, text)
     units = {(figure.unit, figure.parent) for figure in found}
     codes = {figure.code for figure in found if figure.code}
     if len(units) > 1 or len(codes) > 1:
@@ -64,7 +60,7 @@ def _inside(figures: Sequence[Figure], text: str) -> list[Figure]:
             depth = figure.depth
         if depth >= 0:
             chosen.append(figure)
-    return chosen
+    return tuple(chosen)
 
 
 def _found(figures: Sequence[Figure], text: str) -> list[Figure]:
@@ -75,7 +71,10 @@ def _found(figures: Sequence[Figure], text: str) -> list[Figure]:
             found = [place.figure for place in placed if _fits(place, wanted, same)]
             if found:
                 return found
-    return []
+    near = _near(figures, text)
+    if near:
+        raise UsageFault("unit-not-found", unit=text, choices=near)
+    raise UsageFault("unit-not-found-near", unit=text)
 
 
 def _readings(text: str) -> list[_Wanted]:
@@ -141,15 +140,8 @@ def _told_apart(found: Sequence[Figure]) -> tuple[str, ...]:
     )
 
 
-def _unknown(figures: Sequence[Figure], text: str) -> UsageFault:
-    near = _near(figures, text)
-    return (
-        UsageFault("unit-not-found", unit=text, choices=near) if near else UsageFault("unit-not-found-near", unit=text)
-    )
-
-
 def _near(figures: Sequence[Figure], name: str) -> tuple[str, ...]:
-    import difflib  # only an unknown name pays for it
+    import difflib  # only an unknown name needs it
 
     names = {fold(figure.unit): figure.unit for figure in figures}
     wanted = fold(name)

@@ -18,47 +18,43 @@ def lend(
     One that serves nothing, and one that a period has of its own, stays as it is.
     """
     counted = {measure for indicator in indicators.values() for measure in measures_in(indicator.numerators)}
-    givers = [made for made in observations if (made.counts or made.targets) and not counted & set(made.counts)]
-    takers = [made for made in observations if counted & set(made.counts)]
+    takers = [made for made in observations if counted.intersection(made.counts)]
+    givers: dict[frozenset[str], list[Observations]] = {}  # the lists of several years together
+    for made in observations:
+        if counted.isdisjoint(made.counts) and _names(made):
+            givers.setdefault(_names(made), []).append(made)
     if not givers or not takers:
         return list(observations), []
-    made: list[Observations] = []
-    used: set[int] = set()
+    lent: list[Observations] = []
+    serving_lists: set[frozenset[str]] = set()
     findings: list[Finding] = []
     for period in dict.fromkeys(taker.period for taker in takers):
-        own = {name for taker in takers if taker.period == period for name in _names(taker)}
-        for group in _alike(givers):
+        own = frozenset[str]().union(*(_names(taker) for taker in takers if taker.period == period))
+        for names, group in givers.items():
             found = serving(period, [giver.period for giver in group], strict=not group[0].counts)
-            if found is None or _names(group[0]) <= own:
+            if found is None or names <= own:
                 continue
-            serve = [giver for giver in group if giver.period == found[0]]
-            made += [_without(giver, own)._replace(period=period) for giver in serve]
-            used.update(map(id, serve))
-            findings += [] if found[1] else [_of_another_time(serve[0], period)]
-    groups = _alike(givers)  # of lists of several years those that serve nothing are no news beside one that does
-    idle = [giver for group in groups if not used.intersection(map(id, group)) for giver in group]
-    return [*takers, *made, *idle], findings
+            time, is_of_that_time = found
+            serve = [giver for giver in group if giver.period == time]
+            lent += [_without(giver, own)._replace(period=period) for giver in serve]
+            serving_lists.add(names)
+            findings += [] if is_of_that_time else [_of_another_time(serve[0], period)]
+    # Of lists of several years those that serve nothing are no news beside one that does.
+    idle = [giver for names, group in givers.items() if names not in serving_lists for giver in group]
+    return [*takers, *lent, *idle], findings
 
 
-def _names(observations: Observations) -> set[str]:
+def _names(observations: Observations) -> frozenset[str]:
     """Return what observations hold: measures and targets."""
-    return {*observations.counts, *(f"target_{name}" for name in observations.targets)}
+    return frozenset({*observations.counts, *(f"target_{name}" for name in observations.targets)})
 
 
-def _without(giver: Observations, own: set[str]) -> Observations:
+def _without(giver: Observations, own: frozenset[str]) -> Observations:
     """Return a giver without what the sheets of the period have themselves."""
     counts = {name: values for name, values in giver.counts.items() if name not in own}
     targets = {name: values for name, values in giver.targets.items() if f"target_{name}" not in own}
     places = {name: values for name, values in giver.places.items() if name not in own}
     return giver._replace(counts=counts, targets=targets, places=places)
-
-
-def _alike(givers: Sequence[Observations]) -> list[list[Observations]]:
-    """Return the givers of the same things together: the lists of several years."""
-    groups: dict[frozenset[str], list[Observations]] = {}
-    for giver in givers:
-        groups.setdefault(frozenset(_names(giver)), []).append(giver)
-    return list(groups.values())
 
 
 def _of_another_time(giver: Observations, period: str | None) -> Finding:

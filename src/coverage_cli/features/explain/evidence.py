@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 from coverage_cli.clean.notation import convention_of_counts, convention_of_rates, digits_of_float, value_of, written_in
 from coverage_cli.model import Column, Count, ErrorCell, Grid, Quotient, Value, cell_name, column_letter
 from coverage_cli.pipeline import Worked
-from coverage_cli.project import Told
 from coverage_cli.spelling import fold
 
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
@@ -24,20 +23,19 @@ Record = dict[str, Any]
 
 
 class Evidence(NamedTuple):
-    """The tables of a run, the sheets as they were stored, and what was told about reading them."""
+    """The tables of a run, and the sheets as they were stored."""
 
     worked: Worked
     stored: tuple[Grid, ...]
-    told: Told
 
 
-def gather_evidence(worked: Worked, told: Told) -> Evidence:
+def gather_evidence(worked: Worked) -> Evidence:
     """Return what `cell_record` needs: beside each table its sheet as it was before old encodings were converted."""
     stored = tuple(
         next((grid for grid in dated.book.grids if grid.sheet == dated.table.grid.sheet), dated.table.grid)
         for dated in worked.tables
     )
-    return Evidence(worked, stored, told)
+    return Evidence(worked, stored)
 
 
 def place_of(source: int, address: str) -> Place:
@@ -133,22 +131,19 @@ def _heading(evidence: Evidence, source: int, index: int) -> Record:
     table, column = evidence.worked.tables[source].table, column_of(evidence, source, index)
     rows = table.header_rows
     letter = column_letter(index)
-    cells = (
-        f"{letter}{rows[0] + 1}:{letter}{rows[-1] + 1}" if len(rows) > 1 else f"{letter}{rows[0] + 1}" if rows else None
-    )
-    return {"heading": list(column.heading) if column else [], "heading_cells": cells}
+    ends = dict.fromkeys(f"{letter}{row + 1}" for row in (*rows[:1], *rows[-1:]))
+    return {"heading": list(column.heading) if column else [], "heading_cells": ":".join(ends) or None}
+
+
+_KINDS: tuple[tuple[type, str], ...] = ((bool, "truth value"), (str, "text"), (int, "number"), (float, "number"))
 
 
 def _kind(value: Value) -> str:
-    if value is None or (isinstance(value, str) and not value.strip()):
-        return "blank"
     if isinstance(value, ErrorCell):
         return "formula without a value" if value.stale else "error"
-    if isinstance(value, bool):
-        return "truth value"
-    if isinstance(value, str):
-        return "text"
-    return "number" if isinstance(value, int | float) else "date"
+    if value is None or not str(value).strip():
+        return "blank"
+    return next((kind for of, kind in _KINDS if isinstance(value, of)), "date")
 
 
 def _decoded(evidence: Evidence, place: Place) -> Value:
@@ -179,20 +174,19 @@ def _read_as_text(evidence: Evidence, place: Place, value: Fraction, convention:
         is_typed = not evidence.worked.tables[place[0]].table.grid.text_only  # elsewhere every number is text
         same = is_typed and value_of(number.text, "en") == value
         return [{"repair": "text-read", "style": None, "decided_by": "no separators"}] if same else []
-    styles = [style for style in ("vi", "en") if value_of(number.text, style) == value]
-    return [
-        {"repair": "text-read", "style": style, "decided_by": _decided_by(evidence, place, convention)}
-        for style in styles[:1]
-    ]
+    for style in ("vi", "en"):
+        if value_of(number.text, style) == value:
+            return [{"repair": "text-read", "style": style, "decided_by": _decided_by(evidence, place, convention)}]
+    return []
 
 
 def _decided_by(evidence: Evidence, place: Place, convention: Any) -> str:
     """Say what decided the style of a column: it was told, its texts have one reading, or the file's other columns."""
     source, _, column = place
-    if evidence.told.number_style is not None:
+    if evidence.worked.context.job.told.number_style is not None:
         return "told"
     table = evidence.worked.tables[source].table
-    cells = [table.grid.rows[unit.row][column] for unit in table.units if unit.row is not None]
+    cells = [table.grid.rows[row][column] for row in table.units.rows if row is not None]
     texts = [number.text for cell in cells if isinstance(cell, str) and (number := written_in(cell))]
     found = convention(texts, None, None)
     return str(found.decided_by) if found.style else "other columns"

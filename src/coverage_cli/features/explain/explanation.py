@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coverage_cli.features.explain.evidence import Place, Record, cell_record, gather_evidence
+from coverage_cli.features.explain.evidence import Record, cell_record, gather_evidence
 from coverage_cli.features.explain.origins import printed_of, target_of
 from coverage_cli.features.explain.steps import Step, parts_step, steps_of, sum_step
 from coverage_cli.features.explain.subject import Subject, basis_of, name_of, places_of, subjects_of, terms_of
 from coverage_cli.model import Figure, Finding
 from coverage_cli.pipeline import Outcome
-from coverage_cli.project import Job
 
 
-def explain_unit(outcome: Outcome, job: Job) -> list[Record]:
+def explain_unit(outcome: Outcome) -> list[Record]:
     """Return a record for every period and indicator of the unit that the job's choice names."""
-    evidence = gather_evidence(outcome.worked, job.told)
+    evidence = gather_evidence(outcome.worked)
     if not outcome.report.figures:
         return []
     chosen = _identity(outcome.report.figures[0])  # the unit asked for stands before what is below it
@@ -27,7 +26,7 @@ def explain_unit(outcome: Outcome, job: Job) -> list[Record]:
         _explanation(subject, outcome.report.findings)
         for settled in outcome.worked.periods
         for result in settled.results
-        for subject in subjects_of(evidence, job, settled.observations, result)
+        for subject in subjects_of(evidence, settled.observations, result)
         if _identity(subject.figure) == chosen
     ]
 
@@ -37,13 +36,14 @@ def _identity(figure: Figure) -> tuple[str, str | None, str | None]:
 
 
 def _explanation(subject: Subject, findings: Sequence[Finding]) -> Record:
-    figure, result = subject.figure, subject.result
-    basis = basis_of(subject)
-    numerators = terms_of(subject, result.measures, subject.at) if basis != "sum" else []
-    denominators = terms_of(subject, result.denominator_measures, subject.at) if basis != "sum" else []
-    parts = _parts(subject) if basis == "sum" else []
-    sums = _sums(subject, numerators, parts)
+    figure, result, basis = subject.figure, subject.result, basis_of(subject)
+    is_sum = basis == "sum"
+    numerators, denominators = (
+        [] if is_sum else terms_of(subject, side) for side in (result.measures, result.denominator_measures)
+    )
+    parts = [_part(subject._replace(at=at)) for at in subject.parts] if is_sum else []
     is_lacking = subject.at in result.partial and figure.units_complete == 0
+    sums = _sums_of_parts(figure, parts) if parts else _sums(subject) if numerators else []
     record: Record = {
         "unit": figure.unit,
         "code": figure.code,
@@ -73,22 +73,11 @@ def _explanation(subject: Subject, findings: Sequence[Finding]) -> Record:
     return {**record, "findings": _about(record, findings)}
 
 
-def _parts(subject: Subject) -> list[Record]:
-    """Return the units right below, with their cells and whether they were counted."""
-    return [_part(subject, at) for at in subject.children(subject.at)]
-
-
-def _part(subject: Subject, at: int) -> Record:
-    figure = subject.figures[at]
-    below = subject._replace(at=at)
-    basis = basis_of(below)
-    measures = {"numerator": subject.result.measures, "denominator": subject.result.denominator_measures}
-    cells = {
-        f"{side}_cells": [_address(subject, place) for name in names for place in places_of(subject, name, at)]
-        if basis != "sum"
-        else []
-        for side, names in measures.items()
-    }
+def _part(part: Subject) -> Record:
+    """Return a unit right below the one explained, with its cells and whether it was counted."""
+    figure, basis = part.figure, basis_of(part)
+    sides = {"numerator": part.result.measures, "denominator": part.result.denominator_measures}
+    cells = {f"{side}_cells": _addresses(part, measures) if basis != "sum" else [] for side, measures in sides.items()}
     return {
         "unit": figure.unit,
         "code": figure.code,
@@ -104,22 +93,23 @@ def _part(subject: Subject, at: int) -> Record:
     }
 
 
-def _address(subject: Subject, place: Place) -> str:
-    return str(cell_record(subject.evidence, place)["cell"])
+def _addresses(subject: Subject, measures: Sequence[str]) -> list[str]:
+    places = (place for measure in measures for place in places_of(subject, measure))
+    return [str(cell_record(subject.evidence, place)["cell"]) for place in places]
 
 
-def _sums(subject: Subject, numerators: Sequence[Record], parts: Sequence[Record]) -> list[Step]:
+def _sums_of_parts(figure: Figure, parts: Sequence[Record]) -> list[Step]:
+    """Return the steps that add up what the counted parts have."""
+    counted = [part for part in parts if part["counted"]]
+    return [
+        parts_step(side, [part[side] for part in counted if part[side] is not None], getattr(figure, side))
+        for side in ("numerator", "denominator")
+    ]
+
+
+def _sums(subject: Subject) -> list[Step]:
     """Return the steps that lead to numerator and denominator where they are no single cells."""
-    figure, result = subject.figure, subject.result
-    if parts:
-        counted = [part for part in parts if part["counted"]]
-        return [
-            parts_step(side, [part[side] for part in counted if part[side] is not None], getattr(figure, side))
-            for side in ("numerator", "denominator")
-        ]
-    if not numerators:
-        return []
-    counts = subject.observations.counts
+    figure, result, counts = subject.figure, subject.result, subject.observations.counts
     sides = (("numerator", result.over, figure.numerator), ("denominator", result.under, figure.denominator))
     return [
         sum_step(side, terms, {term.measure: counts[term.measure][subject.at] for term in terms}, count)
@@ -133,63 +123,70 @@ def _left_out(subject: Subject, findings: Sequence[Finding]) -> list[Record]:
 
     Those for which the printed figures of a unit above stand are in a sum by these.
     """
-    lacking = []
-    for at in _leaves(subject, subject.at):
-        if subject.figures[at].units_complete:
-            continue
-        for measure in (*subject.result.measures, *subject.result.denominator_measures):
-            values = subject.observations.counts.get(measure)
-            if values is None or not (
-                values[at] is None or ((measure,) == subject.result.denominator_measures and not values[at])
-            ):
-                continue
-            lacking.append(_lacking(subject, at, measure, findings))
-    return lacking
+    leaves = [subject._replace(at=at) for at in _leaves(subject) if not subject.figures[at].units_complete]
+    return [_lacking(leaf, measure, findings) for leaf in leaves for measure in _missing(leaf)]
 
 
-def _lacking(subject: Subject, at: int, measure: str, findings: Sequence[Finding]) -> Record:
-    figure = subject.figures[at]
-    cells = [cell_record(subject.evidence, place) for place in places_of(subject, measure, at)]
-    name = name_of(subject._replace(at=at))
-    addresses = {(cell["file"], cell["sheet"], cell["cell"]) for cell in [*cells, *([name] if name else [])]}
-    why = next((finding for finding in findings if _touches(finding, addresses) and finding.severity != "info"), None)
+def _missing(leaf: Subject) -> list[str]:
+    """Return the measures that a lowest unit has no count of; a lone denominator of zero is none either."""
+    over, under = leaf.result.measures, leaf.result.denominator_measures
+    counts = leaf.observations.counts
+    known = {measure: counts[measure][leaf.at] for measure in (*over, *under) if measure in counts}
+    return [measure for measure, count in known.items() if count is None or ((measure,) == under and not count)]
+
+
+def _lacking(leaf: Subject, measure: str, findings: Sequence[Finding]) -> Record:
+    figure = leaf.figure
+    cells = [cell_record(leaf.evidence, place) for place in places_of(leaf, measure)]
+    name = name_of(leaf)
+    addresses = _addressed([*cells, name])
+    why = (finding for finding in findings if finding.severity != "info" and _touches(finding, addresses))
     return {
         "unit": figure.unit,
         "code": figure.code,
         "parent": figure.parent,
         "measure": measure,
         "cells": cells,
-        "finding": why,
+        "finding": next(why, None),
         "reported": name is not None or bool(cells),
     }
 
 
-def _leaves(subject: Subject, at: int) -> list[int]:
-    children = subject.children(at)
-    if at != subject.at and subject.result.as_printed.get(at) == "want" and at not in subject.result.partial:
-        return []
-    return [leaf for child in children for leaf in _leaves(subject, child)] if children else [at]
+def _leaves(subject: Subject) -> list[int]:
+    """Return the lowest units below, but for those whose place the printed figures of a unit above take."""
+    result, found = subject.result, []
+    waiting = [subject.at]
+    while waiting:
+        at = waiting.pop()
+        parts = subject.observations.units.parts[at]
+        if at == subject.at or result.as_printed.get(at) != "want" or at in result.partial:
+            waiting += reversed(parts)
+            found += [] if parts else [at]
+    return found
+
+
+def _addressed(cells: Sequence[Record | None]) -> set[tuple[str, str, str]]:
+    return {(cell["file"], cell["sheet"], cell["cell"]) for cell in cells if cell}
 
 
 def _about(record: Record, findings: Sequence[Finding]) -> list[Finding]:
     """Return the findings on the unit's cells, on the unit by name, or on a whole file it comes from."""
-    cells = [cell for cell in _cells_of(record) if cell]
-    addresses = {(cell["file"], cell["sheet"], cell["cell"]) for cell in cells}
-    files = {(cell["file"], cell["sheet"]) for cell in cells}
+    sides = [cell for side in ("numerator", "denominator") for cell in record[side]["cells"]]
+    printed = [cell for beside in record["printed"] for cell in beside["cells"]]
+    addresses = _addressed([record["name"], record["target"]["cell"], *sides, *printed])
+    files = {address[:2] for address in addresses}
     return [
         finding
         for finding in findings
         if _touches(finding, addresses)
-        or (finding.unit == record["unit"] and (finding.file, finding.sheet) in files)
-        or (not finding.cells and finding.severity != "info" and (finding.file, finding.sheet) in files)
+        or ((finding.file, finding.sheet) in files and _is_general(finding, record["unit"]))
     ]
 
 
-def _cells_of(record: Record) -> list[Record | None]:
-    sides = [cell for side in ("numerator", "denominator") for cell in record[side]["cells"]]
-    printed = [cell for beside in record["printed"] for cell in beside["cells"]]
-    return [record["name"], record["target"]["cell"], *sides, *printed]
+def _is_general(finding: Finding, unit: str) -> bool:
+    """Tell whether a finding on a file is about this unit, or about all of it and no news alone."""
+    return finding.unit == unit or (not finding.cells and finding.severity != "info")
 
 
 def _touches(finding: Finding, addresses: set[tuple[str, str, str]]) -> bool:
-    return any((finding.file, finding.sheet, cell) in addresses for cell in finding.cells)
+    return not addresses.isdisjoint((finding.file, finding.sheet, cell) for cell in finding.cells)

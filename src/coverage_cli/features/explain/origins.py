@@ -12,6 +12,7 @@ from coverage_cli.model import Printed, Target
 from coverage_cli.project import TargetSetting
 from coverage_cli.targets import assigned
 
+_EXACT = Fraction(0)
 _NOISE = Fraction(1, 10**8)
 """A rate kept in full precision is a binary float; it agrees where it differs by less than this."""
 
@@ -67,15 +68,15 @@ def printed_of(subject: Subject) -> list[Record]:
     """Return what the unit's own row prints of figures that were computed, each beside the computed one."""
     figure, result = subject.figure, subject.result
     beside = []
-    if basis_of(subject) == "sum":
-        for side, measures, counts in (
-            ("numerator", result.measures, result.numerators),
-            ("denominator", result.denominator_measures, result.denominators),
-        ):
-            cells = terms_of(subject, measures, subject.at)
-            own = counts[subject.at] if counts is not None else None
-            if cells and own is not None:
-                beside.append(_beside(side, cells, Fraction(own), getattr(figure, side)))
+    sides = (
+        ("numerator", result.measures, result.numerators),
+        ("denominator", result.denominator_measures, result.denominators),
+    )
+    for side, measures, counts in sides if basis_of(subject) == "sum" else ():
+        own = counts[subject.at] if counts is not None else None
+        cells = [] if own is None else terms_of(subject, measures)
+        if cells:
+            beside.append(_beside(side, cells, (Fraction(own or 0), _EXACT), getattr(figure, side)))
     for kind, side in (("rate", "coverage_pct"), ("gap", "gap_people")):
         column = subject.observations.printed.get((kind, result.indicator.subject))
         printed = column[subject.at] if column else None
@@ -86,18 +87,15 @@ def printed_of(subject: Subject) -> list[Record]:
 
 def _printed_figure(subject: Subject, side: str, printed: Printed) -> Record:
     place = _place_of_printed(subject, printed)
-    cells = []
+    is_rate = side == "coverage_pct"
+    cells: list[Record] = []
     if place is not None:
-        cells = [
-            rate_record(subject.evidence, place, printed.value)
-            if side == "coverage_pct"
-            else cell_record(subject.evidence, place)
-        ]
-    value, tolerance = Fraction(*printed.value), Fraction(*printed.tolerance)
-    if side == "coverage_pct":  # printed per so many, compared in percent
-        per = subject.result.indicator.per
-        value, tolerance = value * 100 / per, tolerance * 100 / per
-    return _beside(side, cells, value, getattr(subject.figure, side), tolerance)
+        evidence = subject.evidence
+        cells = [rate_record(evidence, place, printed.value) if is_rate else cell_record(evidence, place)]
+    # A rate is printed per so many, and compared in percent.
+    scale = Fraction(100, subject.result.indicator.per) if is_rate else 1
+    value, tolerance = (Fraction(*number) * scale for number in (printed.value, printed.tolerance))
+    return _beside(side, cells, (value, tolerance), getattr(subject.figure, side))
 
 
 def _place_of_printed(subject: Subject, printed: Printed) -> Place | None:
@@ -108,20 +106,12 @@ def _place_of_printed(subject: Subject, printed: Printed) -> Place | None:
     return None
 
 
-def _beside(
-    side: str, cells: Sequence[Record], printed: Fraction, computed: Any, tolerance: Fraction = Fraction(0)
-) -> Record:
-    """Compare a printed figure with the computed one; a surplus printed as a gap of zero agrees."""
-    actual = None if computed is None else Fraction(*computed) if isinstance(computed, tuple) else Fraction(computed)
-    agrees = None
-    if actual is not None:
-        agrees = abs(printed - actual) <= tolerance + _NOISE or (side == "gap_people" and printed == 0 and actual < 0)
-    difference = None if actual is None else printed - actual
-    return {
-        "figure": side,
-        "cells": list(cells),
-        "printed": printed,
-        "computed": actual,
-        "difference": difference,
-        "agrees": agrees,
-    }
+def _beside(side: str, cells: Sequence[Record], printed: tuple[Fraction, Fraction], computed: Any) -> Record:
+    """Compare a printed figure, with its tolerance, with the computed one; a surplus printed as 0 missing agrees."""
+    value, tolerance = printed
+    record: Record = {"figure": side, "cells": list(cells), "printed": value}
+    if computed is None:
+        return {**record, "computed": None, "difference": None, "agrees": None}
+    actual = Fraction(*computed) if isinstance(computed, tuple) else Fraction(computed)
+    agrees = abs(value - actual) <= tolerance + _NOISE or (side == "gap_people" and value == 0 and actual < 0)
+    return {**record, "computed": actual, "difference": value - actual, "agrees": agrees}

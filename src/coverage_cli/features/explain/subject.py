@@ -15,12 +15,15 @@ class Subject(NamedTuple):
     """One unit's figure for one indicator and period, and all it may have to point to."""
 
     evidence: Evidence
-    job: Job
     observations: Observations
     result: Computed
     figures: Mapping[int, Figure]
-    below: Mapping[int, Sequence[int]]
     at: int
+
+    @property
+    def job(self) -> Job:
+        """Return the job that the figure is of."""
+        return self.evidence.worked.context.job
 
     @property
     def figure(self) -> Figure:
@@ -32,19 +35,16 @@ class Subject(NamedTuple):
         """Return the unit itself."""
         return self.observations.units[self.at]
 
-    def children(self, at: int) -> Sequence[int]:
-        """Return the units right below one."""
-        return self.below.get(at, ())
+    @property
+    def parts(self) -> Sequence[int]:
+        """Return the places of the units right below."""
+        return self.observations.units.parts[self.at]
 
 
-def subjects_of(evidence: Evidence, job: Job, observations: Observations, result: Computed) -> Iterator[Subject]:
+def subjects_of(evidence: Evidence, observations: Observations, result: Computed) -> Iterator[Subject]:
     """Yield a subject for every unit of a result, in reading order."""
-    figures = dict(zip(result.order, result.figures, strict=True))
-    below: dict[int, list[int]] = {}
-    for at, unit in enumerate(observations.units):
-        if unit.parent is not None:
-            below.setdefault(unit.parent, []).append(at)
-    return (Subject(evidence, job, observations, result, figures, below, at) for at in result.order)
+    figures = result.by_unit
+    return (Subject(evidence, observations, result, figures, at) for at in result.order)
 
 
 def basis_of(subject: Subject) -> str:
@@ -59,30 +59,27 @@ def basis_of(subject: Subject) -> str:
     return "sum"
 
 
-def places_of(subject: Subject, measure: str, at: int) -> list[Place]:
-    """Return the cells of a unit's count: one, or several where a column was told as a sum of columns."""
+def places_of(subject: Subject, measure: str) -> list[Place]:
+    """Return the cells of the unit's count: one, or several where a column was told as a sum of columns."""
     observations = subject.observations
-    place = observations.places[measure][at] if measure in observations.places else None
+    place = observations.places[measure][subject.at] if measure in observations.places else None
     column = observations.columns.get((place[0], measure)) if place else None
     if place is None or column is None:
         return []
     return [(place[0], place[1], index) for index in (column.index, *column.plus)]
 
 
-def terms_of(subject: Subject, measures: Sequence[str], at: int) -> list[Record]:
-    """Return the cells of a unit's own counts, each with its measure and its value."""
-    cells = []
+def terms_of(subject: Subject, measures: Sequence[str]) -> list[Record]:
+    """Return the cells of the unit's own counts, each with its measure and its value (None of one among several)."""
+    cells: list[Record] = []
     for measure in measures:
-        value = subject.observations.counts[measure][at] if measure in subject.observations.counts else None
-        places = places_of(subject, measure, at)
-        for place in places:
-            read = count_record(subject.evidence, place, value) if len(places) == 1 else _of_sum(subject, place)
-            cells.append({"measure": measure, **read})
+        places = places_of(subject, measure)
+        if len(places) == 1:
+            value = subject.observations.counts[measure][subject.at]
+            cells.append({"measure": measure, **count_record(subject.evidence, places[0], value)})
+        else:
+            cells += [{"measure": measure, **cell_record(subject.evidence, place), "value": None} for place in places]
     return cells
-
-
-def _of_sum(subject: Subject, place: Place) -> Record:
-    return {**cell_record(subject.evidence, place), "value": None}
 
 
 def name_of(subject: Subject) -> Record | None:

@@ -6,17 +6,20 @@ It decides nothing anew: a line counts only where it says what was understood in
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from coverage_cli.model import LEVELS, Column, Phrase, Table
 from coverage_cli.pipeline import Understood
 from coverage_cli.project import CLOSING_DAY, Job, Setting, Thresholds
+from coverage_cli.roles import of_role
 from coverage_cli.rules.remembered import pattern_of
 from coverage_cli.spelling import key
 
 _COUNTED = ("measure", "target")
 _NAMING = ("unit", "parent", "code", "period", "level")
 _UNREAD_SHOWN = 12
+_HEADER, _ROWS = (4, 6), (7, 150)
+"""Where tables stand in the examples of a file that is made without one; rows are 0-based."""
 GROUPS: tuple[frozenset[str], ...] = (
     frozenset(),
     frozenset({"target"}),
@@ -36,54 +39,47 @@ class Naming(NamedTuple):
 
 def draft(understood: Understood | None, job: Job, example: Mapping[str, str]) -> tuple[Setting, ...]:
     """Return the lines of a project file; without tables only examples, with the columns of `example`."""
-    if understood is None:
-        columns = [Setting("columns", name, value) for name, value in example.items()]
-    else:
-        columns = [*_told_columns(job), *_columns(understood, job)]
     tables = [dated.table for dated in understood.tables] if understood else []
+    columns = [Setting("columns", name, value) for name, value in example.items()]
+    if understood is not None:
+        columns = [*_told_columns(job), *_columns(understood, job)]
+    told, reading = job.told, job.reading
+    first = tables[0] if tables else None
+    header, rows = (first.header_rows, first.rows) if first else ((), _ROWS)
     return (
-        *_sheet(tables, job),
+        _line("sheet", "name", told.sheet, pattern_of(first.grid.sheet) if first and first.grid.sheet else "T*"),
+        _line("sheet", "header_rows", _told_range(told.header_rows), _range(header or _HEADER)),
+        _line("sheet", "rows", _told_range(told.rows), _range(rows)),
+        _line("sheet", "where", tuple(f"{column}={value}" for column, value in told.where), ("Dose=1",)),
         *columns,
-        *_reading(tables, job),
+        _line("reading", "number_style", told.number_style, "vi"),
+        _line("reading", "percent", told.percent, "points"),
+        _line("reading", "scale", told.scales or told.scale, first.scale if first else 1),
+        _line("reading", "encoding", reading.encoding, "utf-8"),
+        _line("reading", "delimiter", reading.delimiter, ";"),
+        Setting("reading", "hidden", told.hidden, told.hidden != "include"),
         Setting("output", "lang", "vi"),
         Setting("output", "decimals", 2),
         *_targets(),
         *(Setting("thresholds", name, value) for name, value in Thresholds()._asdict().items()),
-        Setting("levels", "names", job.told.levels, job.told.levels != LEVELS),
-        Setting("periods", "closing_day", job.told.closing_day, job.told.closing_day != CLOSING_DAY),
+        Setting("levels", "names", told.levels, told.levels != LEVELS),
+        Setting("periods", "closing_day", told.closing_day, told.closing_day != CLOSING_DAY),
         *_headings(tables),
     )
 
 
-def _sheet(tables: Sequence[Table], job: Job) -> list[Setting]:
-    told, first = job.told, tables[0] if tables else None
-    header = (first.header_rows[0] + 1, first.header_rows[-1] + 1) if first and first.header_rows else (5, 7)
-    rows = (first.rows[0] + 1, first.rows[1] + 1) if first else (8, 151)
-    pattern = pattern_of(first.grid.sheet) if first and first.grid.sheet else "T*"
-    where = tuple(f"{column}={value}" for column, value in told.where)
-    return [
-        Setting("sheet", "name", told.sheet or pattern, bool(told.sheet)),
-        Setting("sheet", "header_rows", _range(told.header_rows or header), bool(told.header_rows)),
-        Setting("sheet", "rows", _range(told.rows or rows), bool(told.rows)),
-        Setting("sheet", "where", where or ("Dose=1",), bool(where)),
-    ]
+def _line(section: str, key: str, told: Any, example: Any) -> Setting:
+    """Return the line of a key: as it was told, where it counts, else as an example."""
+    return Setting(section, key, told or example, bool(told))
 
 
-def _range(rows: tuple[int, int]) -> str:
-    return "-".join(dict.fromkeys(map(str, rows)))
+def _range(rows: Sequence[int]) -> str:
+    """Return 0-based rows as a range of those that a spreadsheet shows."""
+    return "-".join(dict.fromkeys((str(rows[0] + 1), str(rows[-1] + 1))))
 
 
-def _reading(tables: Sequence[Table], job: Job) -> list[Setting]:
-    told, reading = job.told, job.reading
-    scale = told.scale or (tables[0].scale if tables else 1)
-    return [
-        Setting("reading", "number_style", told.number_style or "vi", bool(told.number_style)),
-        Setting("reading", "percent", told.percent or "points", bool(told.percent)),
-        Setting("reading", "scale", told.scales or scale, bool(told.scale or told.scales)),
-        Setting("reading", "encoding", reading.encoding or "utf-8", bool(reading.encoding)),
-        Setting("reading", "delimiter", reading.delimiter or ";", bool(reading.delimiter)),
-        Setting("reading", "hidden", told.hidden, told.hidden != "include"),
-    ]
+def _told_range(rows: Sequence[int] | None) -> str:
+    return "-".join(dict.fromkeys(map(str, rows))) if rows else ""
 
 
 def _targets() -> list[Setting]:
@@ -97,10 +93,9 @@ def _targets() -> list[Setting]:
 
 
 def _headings(tables: Sequence[Table]) -> list[Setting]:
-    unread = dict.fromkeys(
-        column.name for table in tables for column in table.columns if column.role == "other" and not column.told
-    )
-    words = tuple(f"'{name}'" for name in list(unread)[:_UNREAD_SHOWN] if name)
+    others = (column for table in tables for column in of_role(table.columns, "other") if not column.told)
+    unread = list(dict.fromkeys(column.name for column in others))
+    words = tuple(f"'{name}'" for name in unread[:_UNREAD_SHOWN] if name)
     remark = Phrase("project_headings_unread", {"words": words}) if words else None
     return [
         Setting("headings", "health_insured", ("số thẻ còn hạn",), remark=remark),
@@ -119,16 +114,13 @@ def _told_columns(job: Job) -> list[Setting]:
 def _columns(understood: Understood, job: Job) -> list[Setting]:
     """Return a line for every column that was found and not told, counting where all tables agree on it."""
     told = {setting.key for setting in _told_columns(job)}
-    tables = [
-        _named(reading.columns, dated.table)
-        for dated, reading in zip(understood.tables, understood.readings, strict=True)
-    ]
-    names = dict.fromkeys(name for table in tables for name in table)
+    readings = zip(understood.tables, understood.readings, strict=True)
+    tables = [_named(reading.columns, dated.table) for dated, reading in readings]
     settings = []
-    for name in (name for name in names if name not in told):
-        found = [at[0] if len(at) == 1 else None for table in tables if (at := table.get(name, [])) or True]
-        first = next(naming for table in tables for naming in table.get(name, []))
-        alike = None not in found and len({naming.name for naming in found if naming}) == 1
+    for name in dict.fromkeys(name for table in tables for name in table if name not in told):
+        found = [table.get(name, []) for table in tables]
+        first = next(naming for namings in found for naming in namings)
+        alike = all(len(namings) == 1 and namings[0].name == first.name for namings in found)
         label = "project_column" if alike else "project_column_differs"
         settings.append(Setting("columns", name, first.name, alike, Phrase(label, {"letter": first.letter})))
     unused = _unused(understood)
@@ -138,10 +130,10 @@ def _columns(understood: Understood, job: Job) -> list[Setting]:
 def _named(columns: Sequence[Column], table: Table) -> dict[str, list[Naming]]:
     """Map each key of [columns] to the columns of a table that it would tell."""
     found: dict[str, list[Naming]] = {}
-    for column in columns:
-        if column.role in _NAMING or (column.role in _COUNTED and column.subject):
-            prefix = "target_" if column.role == "target" else ""
-            name = column.role if column.role in _NAMING else f"{prefix}{column.subject}"
+    for column in of_role(columns, *_NAMING, *_COUNTED):
+        prefix = "target_" if column.role == "target" else ""
+        name = column.role if column.role in _NAMING else f"{prefix}{column.subject}" if column.subject else ""
+        if name:
             found.setdefault(name, []).append(Naming(column.letter, _sure_name(column, table.columns)))
     return found
 
@@ -165,12 +157,18 @@ def _unused(understood: Understood) -> Phrase | None:
 
 def muted(settings: Sequence[Setting], group: frozenset[str]) -> tuple[Setting, ...]:
     """Return the lines with the found columns of a group left to their words."""
-    return tuple(
-        setting._replace(active=False, remark=Phrase("project_column_muted", setting.remark.values))
-        if setting.section == "columns" and setting.active and setting.remark and _group_of(setting.key) in group
-        else setting
-        for setting in settings
-    )
+    return tuple(_muted(setting) if _is_found(setting, group) else setting for setting in settings)
+
+
+def _muted(setting: Setting) -> Setting:
+    values = setting.remark.values if setting.remark else {}
+    return setting._replace(active=False, remark=Phrase("project_column_muted", values))
+
+
+def _is_found(setting: Setting, group: frozenset[str]) -> bool:
+    """Tell whether a line is of a column of a group that was found, and counts; one that was told has no remark."""
+    is_column = setting.section == "columns" and setting.active and setting.remark is not None
+    return is_column and _group_of(setting.key) in group
 
 
 def _group_of(name: str) -> str:
@@ -179,14 +177,16 @@ def _group_of(name: str) -> str:
 
 def is_same(one: Understood, other: Understood) -> bool:
     """Tell whether tables were read alike both times: the same units with the same values in the same periods."""
-    if len(one.tables) != len(other.tables):
-        return False
-    tables = zip(one.tables, other.tables, strict=True)
-    readings = zip(one.readings, other.readings, strict=True)
-    return all(
-        a.period == b.period and a.table.units == b.table.units and a.table.left_out == b.table.left_out
-        for a, b in tables
-    ) and all(
-        [made._replace(columns={}) for made in a.observations] == [made._replace(columns={}) for made in b.observations]
-        for a, b in readings
-    )
+    return _substance(one) == _substance(other)
+
+
+def _substance(understood: Understood) -> list[tuple[object, ...]]:
+    return [
+        (
+            dated.period,
+            dated.table.units,
+            dated.table.left_out,
+            [made._replace(columns={}) for made in reading.observations],
+        )
+        for dated, reading in zip(understood.tables, understood.readings, strict=True)
+    ]
