@@ -182,6 +182,16 @@ class Units(Sequence[Unit]):
         """Return the units with some columns replaced: `units.replace(names=…)`."""
         return Units(*(columns.get(name, own) for name, own in zip(COLUMNS, self.columns, strict=True)))
 
+    @property
+    def has_lone_top(self) -> bool:
+        """Whether one unit with parts is all that stands under the whole."""
+        return self.parents.count(0) == 1 and not self.leaves[1]
+
+    def without_whole(self) -> Units:
+        """Return the units with the only one under the whole in its place."""
+        tops = self.replace(parents=[None, None, *self.parents[2:]])
+        return tops.take(range(1, len(self)))
+
     def with_whole(self, **values: Any) -> Units:
         """Return the units with a whole that has other values: `units.with_whole(name=…)`."""
         return Units.of((self[0]._replace(**values), *self[1:]))

@@ -94,7 +94,7 @@ def _weight(siblings: Siblings, blocks: Sequence[range]) -> float:
 
     Each count must fit in each block; where no whole is printed, to the person. Places called alike are one list.
     """
-    if len({name.casefold().split()[0] for name in siblings.names if name}) == 1:
+    if len({name.casefold().split()[0] for name in siblings.names}) == 1:
         return 0.0
     bits = -log2(len(siblings.at))
     for number, sums in enumerate(siblings.sums):

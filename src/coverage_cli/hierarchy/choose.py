@@ -59,9 +59,9 @@ def settle(observations: Observations, witnesses: Witnesses | None = None) -> Se
         for parent, together in groups_of(observations, parents).items()
         if len(together) > 1 and not _adds_up(counted, parent, together)
     }
-    whole = _nested_whole(observations, counted, parents)
-    if not doubtful and whole is None:
+    if not doubtful:
         return Settled(observations)
+    whole = _nested_whole(observations, counted, parents)
     turned = without_turned(observations, counted, tuple(doubtful))
     if turned is not observations:
         return settle(turned)
@@ -76,11 +76,11 @@ def settle(observations: Observations, witnesses: Witnesses | None = None) -> Se
         roots = _without(siblings, found)
         other = breakdown_among(observations, roots) if len(roots.at) > 1 else None
         other = other or _unclaimed(observations, roots, taken)
-        left_out += [other] if other and (whole is None or whole.at not in other.left_out) else []
+        left_out += [other] if other and whole is None else []
         sums += taken
     labels = _labels_above(observations, sums, marks)
     named = {taken.at: name for taken in sums if (name := marks.sums_of[taken.at])}
-    named |= {at: observations.units[label].name for at, label in labels.items() if at in named}
+    named |= {at: observations.units.names[label] for at, label in labels.items()}
     return _settled(_renamed(observations, named), parents, sums, left_out, (whole, frozenset(labels.values())))
 
 
@@ -174,7 +174,7 @@ def _sums_among(siblings: Siblings) -> list[TakenSum]:
     weak = _grown(rest, _SOMETHING)
     left = _without(rest, weak)
     closing = _closing(left)
-    is_closed = closing > 0 or (len(left.at) == 1 and bool(weak))
+    is_closed = closing > 0 or len(left.at) == 1
     if not is_closed or sum(taken.bits for taken in weak) + closing < ENOUGH:
         return strong
     return [*strong, *weak]
@@ -271,7 +271,8 @@ def _nested_whole(
     if units[0].row is not None:
         return None
     above = set(parents)
-    order = sorted((at for at, unit in enumerate(units) if unit.row is not None), key=lambda at: units[at].row or 0)
+    printed = (at for at, row in enumerate(units.rows) if row is not None)
+    order = sorted(printed, key=lambda at: row_of(observations, at))
     size = len(order)
     siblings = siblings_of(observations, columns, no_marks(len(units)), order, 0)
     leaves = [position for position, at in enumerate(order) if at not in above]

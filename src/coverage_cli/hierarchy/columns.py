@@ -40,8 +40,8 @@ class _Groups(Tree):
         parent, name, code = at
         last = self.found.get((parent, name, ""))
         if at not in self.found:
-            is_last = last is not None and self.nodes[last].code is None
-            self.found[at] = last if last is not None and is_last else self._added(new)
+            is_uncoded = last is not None and self.nodes[last].code is None
+            self.found[at] = last if last is not None and is_uncoded else self._added(new)
         group = self.found[parent, name, ""] = self.found[at]
         self.nodes[group].code = code or self.nodes[group].code
         return group
@@ -67,8 +67,8 @@ class _Groups(Tree):
     def _above(self, line: Line, latest: int, *, closes: bool) -> int:
         """Return the upper unit of the last one whose column a bare total stands in, if it prints no figures yet."""
         rank = max((rank for rank, own in enumerate(line.own) if own), default=-1)
-        while latest and self.nodes[latest].rank > rank:
-            latest = self.nodes[latest].parent or 0
+        while self.nodes[latest].rank > rank:
+            latest = self.nodes[latest].parent
         return latest if self._is_open(latest, closes=closes) else 0
 
     def _is_open(self, group: int, *, closes: bool) -> bool:
@@ -134,7 +134,7 @@ def _give(tree: Tree, line: Line, at: int) -> None:
 def _tell_codes_apart(tree: Tree, rank: int) -> None:
     """Put the codes of the upper units before codes that begin anew under each of them (001 of 01, 001 of 02)."""
     coded = [node for node in tree.nodes if node.rank == rank and node.code]
-    uppers = {node.parent: tree.nodes[node.parent or 0].code for node in coded}
+    uppers = {node.parent: tree.nodes[node.parent].code for node in coded}
     pairs = {(node.code, node.parent) for node in coded}
     is_anew = len(pairs) > len({code for code, _ in pairs})
     if is_anew and None not in uppers.values() and len(set(uppers.values())) == len(uppers):

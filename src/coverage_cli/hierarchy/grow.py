@@ -5,7 +5,7 @@ Columns for the upper units are trusted before the ranks of a single column of n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from coverage_cli.hierarchy.rows import Line, Ranking
@@ -17,16 +17,16 @@ NAMELESS = "?"
 
 
 class Node:
-    """A unit while the tree grows; `closed` says that a total of its own stands below its parts."""
+    """A unit while the tree grows; `closed` says that a total of its own stands below its parts.
+
+    `parent` is the place of its upper unit; the whole is its own.
+    """
 
     __slots__ = ("children", "closed", "code", "name", "name_cell", "parent", "rank", "row")
 
-    def __init__(self, name: str, rank: int, parent: int | None, name_cell: tuple[int, int] | None) -> None:
+    def __init__(self, name: str, rank: int, parent: int, name_cell: tuple[int, int] | None) -> None:
         """Start without figures, code or parts."""
-        self.name = name
-        self.rank = rank
-        self.parent = parent
-        self.name_cell = name_cell
+        self.name, self.rank, self.parent, self.name_cell = name, rank, parent, name_cell
         self.code: str | None = None
         self.row: int | None = None
         self.children = 0
@@ -39,7 +39,7 @@ class Tree:
     def __init__(self, lines: Sequence[Line], name_column: int) -> None:
         """Start with a whole that nobody named."""
         self.lines, self.name_column = lines, name_column
-        self.nodes = [Node("", -1, None, None)]
+        self.nodes = [Node("", -1, 0, None)]
         self.groups: list[int] = []
         self.left_out: list[LeftOut] = []
         self.closing = _closing_total(lines)
@@ -48,10 +48,10 @@ class Tree:
     def add(self, node: Node) -> int:
         """Put a unit under its parent and return its place."""
         self.nodes.append(node)
-        above = node.parent or 0
-        self.nodes[above].children += 1
-        if above and self.nodes[above].children == 1:
-            self.groups.append(above)
+        above = self.nodes[node.parent]
+        above.children += 1
+        if node.parent and above.children == 1:
+            self.groups.append(node.parent)
         return len(self.nodes) - 1
 
     def add_line(self, line: Line, rank: int, parent: int) -> int:
@@ -65,7 +65,7 @@ class Tree:
         self.left_out.append(LeftOut(line.row, line.name, why))
 
     def give(self, line: Line, at: int) -> None:
-        """Give a total's row to the unit it sums up, unless that has one."""
+        """Give a total's row to the unit it sums up."""
         node = self.nodes[at]
         node.row, node.closed = line.row, at > 0
         if not at:
@@ -73,27 +73,24 @@ class Tree:
 
     def take_for_whole(self, line: Line, at: int) -> None:
         """Give a row with figures and no name to the whole, if it is first or last and has no number of a unit."""
-        is_inside = 0 < at < len(self.lines) - 1
-        if self.nodes[0].row is None and line.ordinal is None and not is_inside:
+        if self.nodes[0].row is None and line.ordinal is None and at in (0, len(self.lines) - 1):
             self.give(line, 0)
         else:
             self.leave_out(line, "nameless")
 
     def named(self, name: str) -> int | None:
-        """Return the group whose name a total's label repeats ("New South Wales" of "New South Wales Divisions").
+        """Return the group that a total's label names.
 
-        Searched from the last one up: a total mostly stands right below its group.
+        It repeats the name, writes it in other signs ("Ely & Dee", "Ely and Dee"), or a part of it ("New South Wales"
+        of "New South Wales Divisions"). Of several the last one: a total mostly stands right below its group.
         """
-        keyed = ((at, key(self.nodes[at].name)) for at in reversed(self.groups))
-        found = next((at for at, called in keyed if called == name), None)
-        return found if found is not None else self._called_about(name)
-
-    def _called_about(self, name: str) -> int | None:
-        """Return the group called so in other signs ("Ely & Dee", "Ely and Dee"), else with more words around it."""
-        groups = [(at, key(self.nodes[at].name)) for at in reversed(self.groups)]
-        otherwise = (at for at, keyed in groups if loosened(keyed) == loosened(name))
-        close = (at for at, keyed in groups if keyed.startswith(f"{name} ") or keyed.endswith(f" {name}"))
-        return next(otherwise, next(close, None))
+        called = {at: key(self.nodes[at].name) for at in reversed(self.groups)}
+        ways: tuple[Callable[[str], bool], ...] = (
+            name.__eq__,
+            lambda other: loosened(other) == loosened(name),
+            lambda other: other.startswith(f"{name} ") or other.endswith(f" {name}"),
+        )
+        return next((at for is_it in ways for at, other in called.items() if is_it(other)), None)
 
     def open_group(self, open_nodes: Sequence[int], *, closes: bool) -> int | None:
         """Return the group that a bare total below its members sums up, if it prints no figures of its own yet."""
@@ -113,7 +110,7 @@ def _closing_total(lines: Sequence[Line]) -> int:
     One that names something (the number of communes that reported) closes it only where no plain total does.
     """
     end = max((at for at, line in enumerate(lines) if line.is_counted), default=-1)
-    closing = [at for at, line in enumerate(lines) if at > end and line.sums]
+    closing = [at for at in range(end + 1, len(lines)) if lines[at].sums]
     plain = [at for at in closing if lines[at].sums != "named"]
     return max(plain or closing, default=-1)
 
@@ -123,7 +120,7 @@ def grow_ranked(placed: Ranking, name_column: int) -> Tree:
     tree = Tree(placed.rows.lines, name_column)
     open_nodes, lowest = [0], max(placed.ranks)
     for at, (line, rank) in enumerate(zip(tree.lines, placed.ranks, strict=True)):
-        if line.sums and not _is_a_name(tree, line, at):
+        if line.total is not None and not _is_a_name(tree, line, at):
             _settle_total(tree, line, _summed(tree, line, open_nodes, closes=at == tree.closing))
             continue
         if not line.name:
@@ -133,7 +130,7 @@ def grow_ranked(placed: Ranking, name_column: int) -> Tree:
             line = line._replace(name=NAMELESS, has_figures=False)  # noqa: PLW2901 - it heads the rows below
         while tree.nodes[open_nodes[-1]].rank >= rank:
             open_nodes.pop()
-        by_code = placed.how == "tiers" and line.code is not None
+        by_code = line.code is not None and placed.how == "tiers"
         above = _by_code(tree, open_nodes, line.code or "") if by_code else open_nodes[-1]
         open_nodes.append(tree.add_line(line, rank, above))
     if placed.how == "sections":
@@ -163,7 +160,7 @@ def _is_a_name(tree: Tree, line: Line, at: int) -> bool:
     if at < tree.last_figures and len(tree.nodes) > 1:
         return True
     others = [other.of for other in tree.lines if other.sums == "named"]
-    return len(others) > 1 and all(tree.named(of) is None for of in others)
+    return len(others) > 1 and not any(map(tree.named, others))
 
 
 def _summed(tree: Tree, line: Line, open_nodes: Sequence[int], *, closes: bool) -> int | None:
@@ -180,17 +177,16 @@ def _settle_total(tree: Tree, line: Line, group: int | None) -> None:
         tree.leave_out(line, "total-twice" if group else "total-unclear")
         return
     tree.give(line, group)
-    written = line.total.name if line.total is not None and line.sums == "named" else ""
     if not group:
         tree.nodes[0].name = line.name
-    elif written and line.name.startswith(written):
-        tree.nodes[group].name = written
+    elif line.written and line.name.startswith(line.written):
+        tree.nodes[group].name = line.written
 
 
 def _drop_empty_section(tree: Tree) -> None:
     """Take a last section without members for the name of the whole ("Australia" over "Total")."""
     last, whole = tree.nodes[-1], tree.nodes[0]
-    if last.rank or last.children or last.row is not None or last.name_cell is None:
+    if last.rank or last.name_cell is None:
         return
     tree.nodes.pop()
     whole.children -= 1
@@ -210,25 +206,20 @@ def finish(tree: Tree, levels: Sequence[str], whole: tuple[str | None, str]) -> 
 
     `levels[rank]` are the names of the ranks, `whole` the name found in the title (or None) and the level of the whole.
     """
-    nodes = tree.nodes
-    tops = [at for at, node in enumerate(nodes) if node.parent == 0]
-    if len(tops) == 1 and nodes[tops[0]].children:
-        return Grown(_with_lone_top(nodes, tops[0], levels), whole_named=True)
     name, level = whole
-    label = name or nodes[0].name or "Total"
-    label = nodes[0].name if key(nodes[0].name) == key(label) else label
-    top, *units = (_frozen(node, [*levels, level][node.rank]) for node in nodes)
+    by_rank = [*levels, level]  # the whole's rank is -1
+    units = Units.of(_frozen(node, by_rank[node.rank]) for node in tree.nodes)
+    units = units.replace(parents=[None, *units.parents[1:]])
+    if units.has_lone_top:
+        lifted = units.without_whole()
+        # A printed total row becomes the row of a lone top that prints none.
+        row = units.rows[0] if lifted.rows[0] is None else lifted.rows[0]
+        return Grown(lifted.with_whole(row=row), whole_named=True)
+    printed = units.names[0]
+    label = name or printed or "Total"
+    label = printed if key(printed) == key(label) else label
     named = name is not None or any(left.why == "whole" for left in tree.left_out)
-    return Grown(Units.of((top._replace(name=label), *units)), named)
-
-
-def _with_lone_top(nodes: Sequence[Node], top: int, levels: Sequence[str]) -> Units:
-    """Let the only top unit be the whole; a printed total row becomes its own where it prints none."""
-    kept = [top, *(at for at in range(1, len(nodes)) if at != top)]
-    position = {at: index for index, at in enumerate(kept)}
-    nodes[top].row = nodes[0].row if nodes[top].row is None else nodes[top].row
-    units = Units.of(_frozen(nodes[at], levels[nodes[at].rank]) for at in kept)
-    return units.replace(parents=[None, *(position[parent or top] for parent in units.parents[1:])])
+    return Grown(units.with_whole(name=label), named)
 
 
 def _frozen(node: Node, level: str) -> Unit:

@@ -28,10 +28,9 @@ def by_romans(rows: Rows, _: Words) -> Ranking | None:
     if len(heads) < 2 or [rows.lines[at].roman for at in heads] != [*range(1, len(heads) + 1)]:
         return None
     ranks = rows.below([*range(heads[0]), *heads])
-    since = [at for at in rows.units if at >= heads[0]]
-    parts = [at for at in since if ranks[at]]
+    parts = [at for at in rows.units if ranks[at]]
     alike = {rows.kinds[at] for at in heads}.intersection(rows.kinds[at] for at in parts) - {None}
-    if alike or share_of_heads([ranks[at] for at in since]) <= _HALF:
+    if alike or share_of_heads([ranks[at] for at in rows.units]) <= _HALF:
         return None
     levels = [rows.level_of(heads), rows.level_of(parts)]
     return Ranking(rows, ranks, _districts_over_parts(levels), "numbering")
@@ -54,11 +53,11 @@ def by_styles(rows: Rows, _: Words) -> Ranking | None:
     if len(styles) == 1:
         levels.insert(0, rows.level_of(heads))
         styles = ["", *styles]
-    by_style = {style: place for place, style in enumerate(styles)}
-    by_level = {level: levels.index(level) for level in levels if level is not None}
+    by_style: dict[str | None, int] = {style: place for place, style in enumerate(styles)}
+    by_level: dict[str | None, int] = {level: levels.index(level) for level in levels if level}
     others = [place * (len(styles) - 1) for place in rows.below(heads)]
     ranks = [
-        by_style.get(line.ordinal or "none", by_level.get(kind or "", other))
+        by_style.get(line.ordinal, by_level.get(kind, other))
         for line, kind, other in zip(rows.lines, rows.kinds, others, strict=True)
     ]
     return Ranking(rows, ranks, _districts_over_parts(levels), "numbering")

@@ -48,7 +48,7 @@ def _runs(siblings: Siblings) -> Iterator[Claim]:
     for values, sums, step in list(zip(siblings.columns, siblings.sums, siblings.steps, strict=True))[:_TRIED]:
         for head, value in _reached(values, sums, step):
             for first, last in (*_below(sums, head, value, step), *_above(sums, head, value, step)):
-                if last - first >= FEWEST and not first <= head < last:
+                if last - first >= FEWEST:
                     yield Claim(head, range(first, last), 2 * size)
 
 

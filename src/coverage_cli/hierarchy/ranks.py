@@ -45,7 +45,7 @@ def by_tiers(rows: Rows, words: Words) -> Ranking | None:
     """
     told = [rows.tiers[at] for at in rows.units]
     levels = set(told) - {""}
-    if len(levels) < 2 or "?" in levels or 2 * told.count("") > len(told):
+    if len(levels) < 2 or "?" in levels:
         return None
     are_numbers = all(map(str.isdigit, levels))
     order = sorted(levels, key=int) if are_numbers else _in_order(told, words)
@@ -70,7 +70,7 @@ def tier_order(levels: Sequence[str]) -> list[str]:
 def _in_order(told: Sequence[str], words: Words) -> list[str]:
     """Return the levels told, the highest first; a province may stand above its regions (Land, Bezirk, Kreis)."""
     order = [level for level in tier_order(words.levels) if level in told]
-    if {"region", "province"} <= set(order) and told.index("province") < told.index("region"):
+    if {"region", "province"} <= set(told) and told.index("province") < told.index("region"):
         order[order.index("region") : order.index("province") + 1] = ["province", "region"]
     return order
 
@@ -100,7 +100,7 @@ def by_subtotals(rows: Rows, _: Words) -> Ranking | None:
     units = {loosened(key(lines[at].name)) for at in rows.units}
     heads = {at for at in naming if loosened(lines[at].of) not in units}
     is_last = not rows.units or rows.units[-1] < naming[-1]
-    if len(heads) < 2 or not is_last or any(line.name and not line.has_figures for line in lines):
+    if len(heads) < 2 or not is_last:
         return None
     types = list(rows.types)
     for at in heads:

@@ -5,60 +5,43 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from coverage_cli.model import LEVELS, Observations, Unit, Units
+from coverage_cli.model import LEVELS, Observations, Units
 
 Column = Sequence[Any]
 
 
 def regrown(observations: Observations, parents: Sequence[int | None], dropped: Collection[int] = ()) -> Observations:
     """Return the observations on the tree of these parents, without the units dropped and what stands below them."""
-    children: list[list[int]] = [[] for _ in parents]
-    for at, parent in enumerate(parents):
-        if parent is not None and at not in dropped:
-            children[parent].append(at)
-    order: list[int] = []
-    waiting = [0]
-    while waiting:
-        at = waiting.pop()
-        order.append(at)
-        waiting.extend(sorted(children[at], reverse=True))
-    made = _reordered(observations, order, parents, children)
-    while _has_lone_top(made):
+    tree = observations.units.replace(parents=parents)
+    gone = {below for at in dropped for below in (at, *tree.below(at))}
+    order = [at for at in tree.reading_order if at not in gone]
+    made = observations.with_columns(lambda values: [values[at] for at in order])
+    made = made._replace(units=_levelled(tree.take(order)))
+    while made.units.has_lone_top:
         made = _without_lone_top(made)
     return made
 
 
-def _reordered(
-    observations: Observations, order: Sequence[int], parents: Sequence[int | None], children: Sequence[Sequence[int]]
-) -> Observations:
-    moved = {at: index for index, at in enumerate(order)}
-    heights: dict[int, int] = {}
-    for at in reversed(order):
-        heights[at] = 1 + max((heights[part] for part in children[at]), default=-1)
-    units = []
-    for at in order:
-        unit, parent = observations.units[at], parents[at]
-        level = _level(unit, heights[at], is_new=bool(children[at]) and unit.leaf, is_top=parent is None)
-        above = None if parent is None else moved[parent]
-        units.append(unit._replace(parent=above, leaf=not children[at], level=level))
-    made = observations.with_columns(lambda values: [values[at] for at in order])
-    return made._replace(units=Units.of(units))
+def _levelled(units: Units) -> Units:
+    """Tell anew which units are the lowest, and the levels of the whole and of subtotals that were lowest units."""
+    heights = [0] * len(units)
+    for at, parent in zip(range(len(units) - 1, 0, -1), reversed(units.parents), strict=False):
+        assert parent is not None  # the whole alone has none, and comes last
+        heights[parent] = max(heights[parent], heights[at] + 1)
+    was_lowest, levels = units.leaves, list(units.levels)
+    for at, height in enumerate(heights):
+        if at == 0 or (height and was_lowest[at]):
+            levels[at] = _level(levels[at], height, is_top=at == 0)
+    return units.replace(levels=levels, leaves=[not height for height in heights])
 
 
-def _level(unit: Unit, height: int, *, is_new: bool, is_top: bool) -> str:
-    """Return a unit's level: a found subtotal stands so many levels above its lowest parts, the whole above all."""
-    if not (is_new or is_top) or unit.level not in LEVELS:
-        return unit.level
-    own = LEVELS.index(unit.level)
-    lowest = own + 1 if is_top else own
-    rank = min(own, lowest - height) if is_top else lowest - height
+def _level(level: str, height: int, *, is_top: bool) -> str:
+    """Return the level of a unit over others: so many above its lowest parts, the whole above all."""
+    if level not in LEVELS:
+        return level
+    own = LEVELS.index(level)
+    rank = min(own, own + 1 - height) if is_top else own - height
     return LEVELS[rank] if rank >= 0 else "whole"
-
-
-def _has_lone_top(observations: Observations) -> bool:
-    """Tell whether one unit with parts is all that stands under the whole."""
-    tops = [at for at, unit in enumerate(observations.units) if unit.parent == 0]
-    return len(tops) == 1 and not observations.units[tops[0]].leaf
 
 
 def _without_lone_top(observations: Observations) -> Observations:
@@ -67,20 +50,15 @@ def _without_lone_top(observations: Observations) -> Observations:
     A heading without figures over the parts of a whole that prints its own ("Provinces") goes, the whole stays.
     """
     whole, lone = observations.units[0], observations.units[1]
+    units = observations.units.without_whole()
     if whole.row is not None and lone.row is None:
-        first = whole
-    else:
-        name = whole.name if observations.whole_named else lone.name
-        level = whole.level if observations.whole_named else lone.level
-        first = lone._replace(name=name, parent=None, level=level)
-    units = [first]
-    units += [
-        unit._replace(parent=0 if unit.parent == 1 else (unit.parent or 1) - 1) for unit in observations.units[2:]
-    ]
+        units = units.with_whole(**whole._asdict())
+    elif observations.whole_named:
+        units = units.with_whole(name=whole.name, level=whole.level)
 
     def keep(values: Column) -> list[Any]:
-        return [values[1] if values[1] is not None else values[0], *values[2:]]
+        return [values[0] if values[1] is None else values[1], *values[2:]]
 
     restated = {name: [(*told[0], *told[1]), *told[2:]] for name, told in observations.restated.items()}
     made = observations._replace(restated={}).with_columns(keep)
-    return made._replace(units=Units.of(units), whole_named=True, restated=restated)
+    return made._replace(units=units, whole_named=True, restated=restated)

@@ -76,6 +76,11 @@ class Line(NamedTuple):
         return self.total.kind if self.total is not None else ""
 
     @property
+    def written(self) -> str:
+        """Return the name, as the label writes it, of the unit that the row is the total of; "" where it names none."""
+        return self.total.name if self.total is not None else ""
+
+    @property
     def of(self) -> str:
         """Return the keyed name of what the row is the total of, "" where it tells none."""
         return self.total.of if self.total is not None else ""

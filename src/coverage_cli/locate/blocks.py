@@ -137,7 +137,7 @@ def _texts_above(grid: Grid, top: int, columns: frozenset[int], vocabulary: Voca
     for row in range(top - 1, max(-1, top - 1 - ABOVE), -1):
         cells = grid.rows[row]
         held = [index for index in filled(cells) if factor_told(text_of(cells[index]), vocabulary) is None]
-        if len(held) > 1 and (columns.intersection(held) or figures_of(cells)):
+        if len(held) > 1 and columns.intersection(held):
             return
         text = _name_in([text_of(cells[index]) for index in held or filled(cells)], vocabulary)
         if text and not vocabulary.is_note_row(text):

@@ -65,7 +65,7 @@ def _sharing(units: Units) -> Mapping[str, list[int]]:
     """
     places: dict[str, list[int]] = {}
     for at, unit in enumerate(units):
-        if unit.leaf and unit.code and unit.parent is not None:
+        if unit.is_lowest and unit.code:
             places.setdefault(unit.code, []).append(at)
     apart = {code: found for code, found in places.items() if len({key(units[at].name) for at in found}) == len(found)}
     again = [found for found in apart.values() if len(found) > 1]

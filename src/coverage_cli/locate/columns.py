@@ -88,7 +88,7 @@ def _column(headed: Headed, index: int, measures: Mapping[str, frozenset[str]]) 
     why = _kept_from(role, meaning.effects, is_who=subject in headed.who)
     if (why and role != "target") or (role == "measure" and subject is None):
         return made._replace(role="other", subject=None, why=why)
-    if "new" in meaning.aspects and (subject is not None or role == "target"):
+    if "new" in meaning.aspects:
         made = made._replace(subject=f"new_{subject or 'enrolled'}")
     is_rate = meaning.percent or "rate" in meaning.aspects
     kind = "rate" if is_rate else "count" if meaning.persons or meaning.scale else None

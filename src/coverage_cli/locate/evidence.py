@@ -123,7 +123,7 @@ def _beside(columns: Sequence[Column], headed: Headed) -> Beside:
 def _is_bare_total(column: Column, headed: Headed) -> bool:
     """Tell whether a heading says that it is a total, and not of what, or says nothing that is understood."""
     meaning = headed.meanings[column.index]
-    says_more = column.why or meaning.subjects or meaning.aspects or meaning.percent
+    says_more = column.why or meaning.subjects or meaning.aspects
     return column.role == "other" and bool(column.unread or "whole" in meaning.effects) and not says_more
 
 

@@ -46,6 +46,7 @@ def _has_goals(columns: Sequence[Column]) -> bool:
 
 def _is_time(column: Column) -> bool:
     """Tell whether a column is headed by a period and by nothing else that was understood or not."""
-    if column.role != "other" or column.period is None or column.why:
+    if column.role != "other" or column.period is None:
         return False
-    return all(part == column.period or written_period(part, column.period[:4]) for part in column.heading[-1:])
+    lowest = column.heading[-1]
+    return lowest == column.period or written_period(lowest, column.period[:4]) is not None

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from coverage_cli.locate.called import Headed
 from coverage_cli.locate.shapes import is_words, text_of
@@ -74,12 +74,12 @@ def _groups_rows(rows: Rows, index: int) -> bool:
     texts = [tidy(text_of(row[index])) for row in rows]
     names = [text for text in texts if text]
     runs = [name for name, _ in groupby(names)]
-    return bool(texts and texts[0]) and 1 < len(runs) == len(set(runs)) <= len(texts) // 2 and all(map(_is_name, names))
+    return names[:1] == texts[:1] and 1 < len(runs) == len(set(runs)) <= len(texts) // 2 and all(map(_is_name, names))
 
 
 def _names_each_row(rows: Rows, index: int) -> bool:
-    names = [text for row in rows if (text := tidy(text_of(row[index])))]
-    return len(set(names)) >= _NEARLY_ALL * len(rows) and all(map(is_words, names))
+    names = {tidy(text_of(row[index])) for row in rows if is_words(row[index])}
+    return len(names) >= _NEARLY_ALL * len(rows)
 
 
 def _group_role(rows: Rows, index: int, unit: int) -> str:
@@ -93,11 +93,12 @@ def _group_role(rows: Rows, index: int, unit: int) -> str:
 
 
 def _filled_down(rows: Rows, index: int) -> Sequence[str]:
-    filled: list[str] = []
-    for row in rows:
-        filled.append(tidy(text_of(row[index])) or (filled[-1] if filled else ""))
-    return filled
+    return list(accumulate((tidy(text_of(row[index])) for row in rows), _own_or_above))
+
+
+def _own_or_above(above: str, own: str) -> str:
+    return own or above
 
 
 def _is_name(text: str) -> bool:
-    return sum(letter.isalpha() for letter in text) >= _LETTERS and is_words(text)
+    return sum(map(str.isalpha, text)) >= _LETTERS

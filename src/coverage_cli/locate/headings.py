@@ -36,11 +36,10 @@ _LONG_TITLE = 30
 _LONGEST = 120
 _FIGURES_WITHIN = 5
 NOTHING: Callable[[str], bool] = frozenset[str]().__contains__
-# How the title of a report begins; "Kết quả" and "Tình hình" name groups, too, and are titles where much follows.
+# How the title of a report begins; "Kết quả" and "Tình hình" name groups, too.
 _TITLE = pattern(
     r"^(?:báo cáo|tổng hợp|biểu|bảng|danh sách|phụ lục|thống kê|report|table|list of|annex|bericht|tabelle|liste)\b"
 )
-_LONG_TITLE_START = pattern(r"^(?:tình hình|kết quả)\b")
 
 
 class Heading(NamedTuple):
@@ -128,7 +127,7 @@ def _sheet(grid: Grid, first: int, known: Sequence[Sequence[int]], knows: Callab
     figures = _tallies(found for found, _ in sample)
     words = _tallies(words_of(row) for _, row in sample)
     names = min((index for index, tally in words.items() if 2 * tally >= len(sample)), default=None)
-    columns = {index for index, tally in figures.items() if 2 * tally >= len(sample)} or set(figures)
+    columns = {index for index, tally in figures.items() if 2 * tally >= len(sample)}
     right = {index for index in columns if names is None or index > names} or columns
     return Sheet(grid, frozenset(right), names, [row for _, row in sample], knows)
 
@@ -164,7 +163,7 @@ def figure_columns(grid: Grid, heading: Heading) -> frozenset[int]:
 def with_groups(grid: Grid, heading: Heading) -> Heading:
     """Return a heading with the rows of groups above it."""
     above = _upwards(_sheet(grid, heading.first_data_row, (), NOTHING), heading.rows[0])[:-1]
-    return heading._replace(rows=(*(row for row in above if filled(grid.rows[row])), *heading.rows))
+    return heading._replace(rows=(*above, *heading.rows))
 
 
 def _upwards(sheet: Sheet, bottom: int) -> list[int]:
@@ -217,7 +216,7 @@ def _is_group(grid: Grid, row: int, column: int, columns: frozenset[int]) -> boo
     """
     span = next((span for span in grid.merges if (span.first_row, span.first_column) == (row, column)), None)
     text = str(grid.rows[row][column])
-    if span is None or ":" in text or not span.first_column < span.last_column:
+    if span is None or ":" in text:
         return False
     covered = range(span.first_column, span.last_column + 1)
     is_cut = any(other.first_row == row + 1 and _crosses(span, other) for other in grid.merges)
@@ -226,15 +225,15 @@ def _is_group(grid: Grid, row: int, column: int, columns: frozenset[int]) -> boo
 
 
 def _is_title(text: str) -> bool:
-    """Tell whether a text reads as a title: by its first words, or long and in capitals."""
-    is_long = len(text) > _LONG_TITLE and (text.isupper() or _LONG_TITLE_START.match(text.casefold()))
-    return bool(is_long or _TITLE.match(text.casefold()))
+    """Tell whether a text reads as a title: by its first words, or its length."""
+    return len(text) > _LONG_TITLE or _TITLE.match(text.casefold()) is not None
 
 
 def _crosses(upper: Span, lower: Span) -> bool:
     """Tell whether two spans share columns without the lower standing wholly below the upper."""
-    above, below = (set(range(span.first_column, span.last_column + 1)) for span in (upper, lower))
-    return not above.isdisjoint(below) and not below <= above
+    first, last = upper.first_column, upper.last_column
+    is_within = first <= lower.first_column and lower.last_column <= last
+    return lower.first_column <= last and first <= lower.last_column and not is_within
 
 
 def next_heading(

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, cast
 
 from coverage_cli.hierarchy.rows import Ordinal, Sum
+from coverage_cli.locate.shapes import is_number
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Value
 from coverage_cli.patterns import pattern
@@ -68,8 +69,8 @@ def ordinal_of(value: Value) -> Ordinal | None:
     >>> [ordinal_of(value) for value in ("12.", "IV", "iv", "C", "c)", "1.1", "1.1.1", "-", "Nho Quan", 3.0)]
     ['arabic', 'roman', 'roman', 'roman', 'small', 'dotted', 'dotted2', 'bullet', None, 'arabic']
     """
-    if type(value) is float or type(value) is int:
-        return "dotted" if value % 1 else "arabic"
+    if is_number(value):
+        return "dotted" if value % 1 else "arabic"  # type: ignore[operator]
     if type(value) is not str:
         return None
     if value.isdecimal():  # most rows of a text file need no pattern
@@ -82,8 +83,8 @@ def ordinal_of(value: Value) -> Ordinal | None:
 
 def number_of(value: Value) -> int:
     """Return the number of an Arabic numbering cell, 0 where there is none."""
-    if type(value) is float or type(value) is int:
-        return int(value)
+    if is_number(value):
+        return int(value)  # type: ignore[arg-type]
     text = value.strip().rstrip(".)").strip() if type(value) is str else ""
     return int(text) if text.isdigit() else 0
 
@@ -147,8 +148,8 @@ def sum_of(name: str, vocabulary: Vocabulary) -> Sum | None:
         if text.startswith(phrase) and text[len(phrase)] in _PARTING:
             rest = text[len(phrase) :].strip(_PARTING)
             rest = _behind_joining(name, rest, vocabulary)
-            is_whole = rest in vocabulary.totals or rest in vocabulary.kinds
-            is_whole = is_whole or _begins(rest, vocabulary.wholes) or _COUNT.sub(" ", rest) in vocabulary.everything
+            is_whole = rest in vocabulary.kinds or _begins(rest, vocabulary.wholes)
+            is_whole = is_whole or _COUNT.sub(" ", rest) in vocabulary.everything
             return Sum("whole") if is_whole else _named(name, rest, vocabulary)
     suffix = next((suffix for suffix in vocabulary.suffixes if text.endswith(f" {suffix}")), None)
     return _named(name, text[: -len(suffix)].strip(" :-"), vocabulary) if suffix else None
@@ -207,7 +208,7 @@ def _name_before(words: Sequence[str], keys: Sequence[str], end: int) -> list[st
     if not end or not words[end][:1].isupper() or words[end].isupper():
         return []
     word = words[end - 1]
-    is_name = word[0].isupper() and not word.isupper() and keys[end - 1] not in _STOPS and word[-1].isalpha()
+    is_name = word.isalpha() and word[0].isupper() and not word.isupper() and keys[end - 1] not in _STOPS
     return [word] if is_name else []
 
 
@@ -215,9 +216,9 @@ def _name_after(words: Sequence[str], keys: Sequence[str], start: int) -> list[s
     """Return the capitalised words that follow a type word, to the end of the name."""
     name: list[str] = []
     for word, word_key in zip(words[start : start + 5], keys[start : start + 5], strict=True):
-        if (not word[0].isupper() and not word[0].isdigit()) or word_key in _STOPS or word_key.startswith("("):
+        if not (word[0].isupper() or word[0].isdigit()) or word_key in _STOPS:
             break
         name.append(word)
         if word.endswith((",", ";", ":", ")", ".")):
             break
-    return [] if name and name[0][0].isdigit() and len(name) > 1 else name
+    return [] if len(name) > 1 and name[0][0].isdigit() else name

@@ -13,7 +13,7 @@ from coverage_cli.spelling import tidy
 
 def heading_paths(grid: Grid, rows: Sequence[int]) -> list[tuple[str, ...]]:
     """Return each column's heading path, highest word first; a group's word reaches over the columns it groups."""
-    width = len(grid.rows[0]) if grid.rows else 0
+    width = len(grid.rows[0])
     if not rows:
         return [()] * width
     merges = merges_between(grid, rows[0], rows[-1])

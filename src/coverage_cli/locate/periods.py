@@ -193,11 +193,11 @@ def _is_day(period: str) -> bool:
 
 def finest(periods: Sequence[str]) -> str | None:
     """Return the first period, or one within it: of 2024 and 2024-05 May."""
-    best = periods[0] if periods else None
-    for period in periods[1:]:
-        if best and is_within(period, best):
-            best = period
-    return best
+    return functools.reduce(_finer, periods, None)
+
+
+def _finer(best: str | None, period: str) -> str:
+    return period if best is None or is_within(period, best) else best
 
 
 def short_month(text: str) -> str | None:
@@ -214,7 +214,7 @@ def short_month(text: str) -> str | None:
 def _period(match: re.Match[str], *, month_first: bool, without: Collection[str]) -> str | None:
     parts = {name[0]: value for name, value in match.groupdict().items() if value is not None}
     year = parts.get("y", "") or (f"20{parts['c']}" if "c" in parts else "")
-    if parts.get("n") in without and ("d" not in parts or parts["n"] not in _SYLLABLES):
+    if parts.get("n") in without and "d" not in parts:
         return year or None
     if "e" in parts:
         return _school_year(int(year), parts["e"])

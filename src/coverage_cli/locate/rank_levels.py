@@ -41,7 +41,7 @@ def units_of(
         placed = rank(rows, Words(vocabulary.levels, heading, title))
         how, told, tree = placed.how, placed.levels, grow_ranked(placed, places.name)
     is_told = how == "tiers" and all(told)
-    levels = [level or "" for level in told] if is_told else level_names(told, vocabulary.levels)
+    levels = list(filter(None, told)) if is_told else level_names(told, vocabulary.levels)
     whole = _whole_of(levels, title, vocabulary, told=len(told) < 2 or told[0] is not None)
     if whole[1] == levels[0] and not (how == "tiers" and levels[0] == "whole"):
         levels[0] = GROUP
@@ -60,7 +60,7 @@ def _aligned(lines: Sequence[Line], vocabulary: Vocabulary) -> Rows:
 def tier_levels(words: Collection[str], vocabulary: Vocabulary) -> dict[str, str | None]:
     """Return the level of each word in a column of levels, None where it is unknown; single digits are levels too."""
     if words and all(word.isdigit() and len(word) == 1 for word in words):
-        return {word: word for word in words}
+        return dict(zip(words, words, strict=True))
     named = {word: vocabulary.tier_level(word) for word in words}
     is_above = {"province", "district", "commune"} & set(named.values())
     city = "district" if is_above else "province"

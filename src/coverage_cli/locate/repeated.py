@@ -61,11 +61,13 @@ def refuse_repeated(findings: Sequence[Finding], units: Units) -> None:
 
 def rows_by_unit(units: Units) -> dict[tuple[object, ...], list[int]]:
     """Return the rows (0-based) of each lowest unit; a code tells units of one name apart, a mere number does not."""
-    leaves = [unit for unit in units if unit.leaf and unit.row is not None]
-    serial = are_serial([unit.code for unit in leaves])
+    lowest = [at for at, leaf in enumerate(units.leaves) if leaf]
+    names, parents = [key(units.names[at]) for at in lowest], [units.parents[at] for at in lowest]
+    codes: Sequence[str | None] = [units.codes[at] for at in lowest]
+    codes = [None] * len(lowest) if are_serial(codes) else codes
     rows: dict[tuple[object, ...], list[int]] = {}
-    for unit in leaves:
-        rows.setdefault((unit.parent, key(unit.name), None if serial else unit.code), []).append(unit.row or 0)
+    for at, *who in zip(lowest, parents, names, codes, strict=True):
+        rows.setdefault(tuple(who), []).append(units.rows[at])  # type: ignore[arg-type]  # what is lowest has a row
     return rows
 
 

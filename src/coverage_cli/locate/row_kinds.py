@@ -56,7 +56,9 @@ class Sheet(NamedTuple):
 def kind_of(sheet: Sheet, row: int) -> tuple[Kind, tuple[Fact, ...]]:
     """Return the kind of a row that has most weight, and all facts."""
     facts = tuple(_facts(sheet, row))
-    weights = {kind: sum(fact.weight for fact in facts if fact.kind == kind) for kind in get_args(Kind)}
+    weights: dict[Kind, int] = dict.fromkeys(get_args(Kind), 0)
+    for fact in facts:
+        weights[fact.kind] += fact.weight
     return max(weights, key=weights.__getitem__) if facts else "unit", facts
 
 
@@ -110,15 +112,14 @@ def _of_words(sheet: Sheet, cells: Sequence[Value], held: Sequence[int]) -> Iter
         if len(words) >= len(sheet.columns.intersection(figures_of(cells))):
             yield Fact("heading", "no fewer words than figures", 3)
         yield Fact("heading", "words over the figures", 2)
-        if len(held) > 1:
-            yield Fact("heading", "several texts", 2)
+        yield Fact("heading", "several texts", 2)
         if len(words) > 1 and len({text_of(cells[index]) for index in words}) == 1 and sheet.names in held:
             yield Fact("unit", "one text in place of several figures", 4)
     if held[0] in sheet.columns or (sheet.names is not None and sheet.names not in held):
         yield Fact("heading", "no name", 3)
     elif any(sheet.knows(text_of(cells[index])) for index in held if index not in sheet.columns):
         yield Fact("heading", "a word for names, codes or numbers", 4)
-    if all(is_date(cells[index]) for index in held) and len(held) > 1:
+    if all(is_date(cells[index]) for index in held):
         yield Fact("heading", "dates alone", 3)
 
 
@@ -159,7 +160,7 @@ def _own_headings(sheet: Sheet, row: int, columns: Sequence[int]) -> bool:
     storeys = [at for at in unbroken if len(filled(rows[at])) > 1]
     paths = heading_paths(sheet.grid, storeys)
     own = {paths[index] for index in columns}
-    return bool(columns) and () not in own and len(own) == len(columns)
+    return () not in own and len(own) == len(columns)
 
 
 def _may_head(sheet: Sheet, upper: Sequence[Value], cells: Sequence[Value]) -> bool:
@@ -172,9 +173,9 @@ def _may_head(sheet: Sheet, upper: Sequence[Value], cells: Sequence[Value]) -> b
 
 def _goes_on(sheet: Sheet, cells: Sequence[Value]) -> bool:
     """Tell whether a row's name begins like the next unit's, or its number or code goes on there."""
-    below = sheet.sample[0] if sheet.sample else ()
-    if sheet.names is None or not below:
+    if sheet.names is None or not sheet.sample:
         return False
+    below = sheet.sample[0]
     words, others = (text_of(row[sheet.names]).casefold().split() for row in (cells, below))
     numbered = [index for index in range(sheet.names) if is_figure(cells[index]) and is_figure(below[index])]
     return bool(numbered) or (len(words) > 1 and len(others) > 1 and words[0] == others[0])
@@ -182,7 +183,7 @@ def _goes_on(sheet: Sheet, cells: Sequence[Value]) -> bool:
 
 def _is_of_their_size(sheet: Sheet, column: int, size: float) -> bool:
     sizes = [number for row in sheet.sample if (number := _size(row[column]))]
-    return bool(sizes) and min(sizes) <= size * _SIZES_APART and size <= max(sizes) * _SIZES_APART
+    return min(sizes, default=size) <= size * _SIZES_APART and size <= max(sizes, default=0) * _SIZES_APART
 
 
 def _size(value: Value) -> float:

@@ -50,7 +50,7 @@ class Places(NamedTuple):
     heads: Mapping[int, str] = {}
 
 
-def places_of(columns: Sequence[Column], heads: Mapping[int, str] | None = None) -> Places | None:
+def places_of(columns: Sequence[Column], heads: Mapping[int, str]) -> Places | None:
     """Return where names, numbers and figures stand; None without a column of names."""
     by_role: dict[str, list[int]] = {}
     for column in columns:
@@ -67,7 +67,7 @@ def places_of(columns: Sequence[Column], heads: Mapping[int, str] | None = None)
         tuple(dict.fromkeys(figures)),
         _codes_above(columns),
         by_role.get("level", [None])[0],
-        (heads or {}) if "parent" not in by_role else {},
+        heads if "parent" not in by_role else {},
     )
 
 

@@ -103,7 +103,7 @@ def _says(kind: str, column: Column) -> bool:
 
 def _repeats(lines: Sequence[Line]) -> bool:
     """Tell whether a unit stands in several rows."""
-    names = [(line.above, key(line.name), line.code) for line in lines if line.name and line.total is None]
+    names = [(line.above, key(line.name), line.code) for line in lines if line.is_unit]
     return len(set(names)) < len(names)
 
 

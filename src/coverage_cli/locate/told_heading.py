@@ -29,7 +29,7 @@ def heading_of(grid: Grid, told: Told, knows: Callable[[str], bool]) -> Heading 
     names = _headings_told(told, len(grid.rows[0]) if grid.rows else 0)
     keys = {heading_key(name) for name in names}
     found = find_heading(grid, told.header_rows, lambda text: knows(text) or heading_key(text) in keys)
-    if told.header_rows is not None or not grid.rows:
+    if told.header_rows is not None:
         return found
     best, most = found, _standing(grid, found.rows, names, whole=False) if found else 0
     for rows in _blocks(grid, names) if most < len(names) else ():
