@@ -10,8 +10,9 @@ from coverage_cli.clean import Reading, observe
 from coverage_cli.figures import compute
 from coverage_cli.locate import load_vocabulary, locate
 from coverage_cli.model import Computed, Figure, Finding, Grid, Observations, Quotient, Span, Table, Target, Unit
-from coverage_cli.profiles import load_profile
-from coverage_cli.project import TargetSetting, Told
+from coverage_cli.profiles import Profile, load_profile
+from coverage_cli.project import TargetSetting, Thresholds, Told
+from coverage_cli.rules import OF_FIGURES, Case, Tally, component_exceeds_total, copied_down, unlike_neighbours
 
 PROFILE = load_profile()
 VOCABULARY = load_vocabulary()
@@ -138,3 +139,21 @@ def simple(
 def by_heading(found_table: Table) -> Mapping[str, tuple[str, str | None]]:
     """Return role and subject of every column by its heading path."""
     return {column.name: (column.role, column.subject) for column in found_table.columns}
+
+
+def case(made: Observations, *results: Computed, profile: Profile = PROFILE, **thresholds: Any) -> Case:
+    """Return what the rules of a period look at."""
+    return Case(made, results, profile, Tally(), Thresholds(**thresholds))
+
+
+def doubts(made: Observations, *results: Computed, **thresholds: Any) -> list[Finding]:
+    """Return what the rules on figures find, those on counts and printed figures aside."""
+    held = case(made, *results, **thresholds)
+    own = [finding for result in results for rule in OF_FIGURES for finding in rule.judge(held, result)]
+    return [*unlike_neighbours.judge(held), *own]
+
+
+def contradictions(made: Observations, profile: Profile = PROFILE) -> list[Finding]:
+    """Return the parts that exceed their whole, and the counts copied down."""
+    held = case(made, profile=profile)
+    return [*component_exceeds_total.judge(held), *copied_down.judge(held)]

@@ -1,9 +1,8 @@
 """Sums up the tree: over parts that have both of the pair, subtotals never summed again."""
 
 import pytest
-from grids import computed, figures, observations, pct, simple
+from grids import computed, doubts, figures, observations, pct, simple
 
-from coverage_cli.rules import check_relations
 from coverage_cli.units import settle_duplicates
 from coverage_cli.words import load_words
 
@@ -98,7 +97,7 @@ def test_units_that_printed_figures_stand_for_are_expected_and_not_complete():
 
 def test_printed_figures_that_stand_for_others_are_said_with_their_cells():
     made = observations(HALF)
-    (said,) = [at for at in check_relations(made, [computed(made)], 2) if at.code == "taken-as-printed"]
+    (said,) = [at for at in doubts(made, computed(made)) if at.code == "taken-as-printed"]
     assert (said.severity, said.cells, said.unit) == ("warning", ("D2",), "Huyện X")
     assert "2 units have no figures of their own for health_insurance" in load_words("en", 2).finding(said)
     assert "Huyện X (D2, for 2 units)" in load_words("en", 2).finding(said)
@@ -116,7 +115,7 @@ def test_a_unit_whose_parts_are_all_counted_is_one_complete_unit():
     rows = [HEAD, ["I", "Huyện X", 3000, 2500], [1, "Xã A", None, 900], [2, "Xã B", None, 1600]]
     made = observations(rows)
     assert shown(rows)["Huyện X"] == (2500, 3000, 1, 1)
-    assert "taken-as-printed" not in [at.code for at in check_relations(made, [computed(made)], 2)]
+    assert "taken-as-printed" not in [at.code for at in doubts(made, computed(made))]
 
 
 def test_no_unit_counts_twice():

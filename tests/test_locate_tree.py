@@ -1,9 +1,9 @@
 """The tree of units: which stands below which, told by columns, numbering, type words or sections."""
 
 import pytest
-from grids import counts, figures, grid, observations, table, tree
+from grids import case, counts, figures, grid, observations, table, tree
 
-from coverage_cli.rules import check_sums
+from coverage_cli.rules import total_mismatch
 
 HEAD = ["TT", "Đơn vị", "Dân số", "BHYT"]
 NHO_QUAN, GIA_VIEN = "Huyện Nho Quan", "Huyện Gia Viễn"
@@ -69,7 +69,7 @@ def test_romans_before_names_head_the_names_without_number(word, printed):
     ]  # fmt: skip
     whole = figures(observations(rows))["TỈNH NINH BÌNH"]
     assert (whole.numerator, whole.denominator) == (1157, 1483)
-    mismatched = [(finding.code, finding.unit) for finding in check_sums(observations(rows))]
+    mismatched = [(finding.code, finding.unit) for finding in total_mismatch.judge(case(observations(rows)))]
     assert mismatched == [("total-mismatch", name) for name in ("Kim Sơn", "Nho Quan") if printed[0][0]]
 
 

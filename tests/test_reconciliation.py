@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import openpyxl
+from grids import case
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from program import compute
@@ -20,7 +21,7 @@ from program import compute
 from coverage_cli.figures import compute as figures_of
 from coverage_cli.indicator import sums
 from coverage_cli.model import Column, Indicator, Observations, Quotient, Target, Unit, Units, cell_name
-from coverage_cli.rules import check_sums, check_targets
+from coverage_cli.rules import target_differs, total_mismatch
 
 MEASURES = ("population", "enrolled")
 SUBJECTS = (*MEASURES, "target")
@@ -107,7 +108,7 @@ def observed(top: Place) -> tuple[Observations, list[Place]]:
 def test_every_planted_difference_is_found_and_nothing_else(top):
     made, listed = observed(top)
     result = figures_of(made, INDICATOR)
-    found = check_sums(made, [result])
+    found = total_mismatch.judge(case(made, result))
     assert sorted(
         (at.unit, at.values["column"], at.cell, at.values["printed"], at.values["sum"], at.people) for at in found
     ) == sorted(
@@ -115,7 +116,7 @@ def test_every_planted_difference_is_found_and_nothing_else(top):
          abs(place.printed(name) - place.of_parts(name)))
         for row, place in enumerate(listed) for name in MEASURES if place.parts and place.is_found(name)
     )  # fmt: skip
-    aims = check_targets(made, result)
+    aims = target_differs.judge(case(made), result)
     assert sorted((at.unit, at.cell, at.values["target"], at.values["sum"], at.variant) for at in aims) == sorted(
         (place.name, f"E{row + 1}", place.printed("target"), place.of_parts("target"),
          "kept" if place.printed("target") > place.of_parts("target") else "over")
@@ -132,7 +133,9 @@ def test_a_unit_without_a_reading_is_claimed_nothing_of(top):
     made = made._replace(counts={**made.counts, "enrolled": counts})
     parent = listed[made.units[lost].parent or 0]
     readable = parent.of_parts("enrolled") - listed[lost].printed("enrolled")
-    said = [at for at in check_sums(made) if at.unit == parent.name and at.values["column"] == "enrolled"]
+    said = [
+        at for at in total_mismatch.judge(case(made)) if at.unit == parent.name and at.values["column"] == "enrolled"
+    ]
     assert [at.variant for at in said] == (["exceeded"] if readable > parent.printed("enrolled") else [])
 
 

@@ -7,7 +7,8 @@ from grids import VOCABULARY, grid, reading, table
 from program import SAMPLES, run
 
 from coverage_cli.model import Units
-from coverage_cli.rules import accounted, cells_unread
+from coverage_cli.rules import cells_unread
+from coverage_cli.rules.cells_unread import accounted
 
 TYPES = [word for word, _ in VOCABULARY.types]
 HEAD = ["STT", "Đơn vị", "Dân số", "BHYT"]
@@ -15,7 +16,7 @@ HEAD = ["STT", "Đơn vị", "Dân số", "BHYT"]
 
 def unread(rows, *merged, **told):
     made = table(rows, *merged, **told)
-    return [(at.variant, at.cells) for at in cells_unread([made], reading(rows, *merged, **told).columns, TYPES)]
+    return [(at.variant, at.cells) for at in cells_unread.judge([made], reading(rows, *merged, **told).columns, TYPES)]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +91,7 @@ def test_a_row_of_counts_that_is_neither_a_unit_nor_left_out_is_said():
     made = table(rows)
     lost = next(unit for unit in made.units if unit.row == 3)
     units = Units.of(unit for unit in made.units if unit is not lost)
-    (finding,) = cells_unread([made._replace(units=units)], reading(rows).columns, TYPES)
+    (finding,) = cells_unread.judge([made._replace(units=units)], reading(rows).columns, TYPES)
     assert (finding.code, finding.variant, finding.cells) == ("cells-unread", "", ("C4", "D4"))
     assert finding.severity == "warning"
 
@@ -116,7 +117,7 @@ def test_hidden_rows_told_to_be_left_out_are_outside():
     rows = [HEAD, *([at, f"Xã {at}A", 1000 + at, 900 + at] for at in range(1, 5))]
     sheet = grid(rows, hidden_rows=frozenset({2}))
     made = table(sheet, hidden="exclude")
-    assert cells_unread([made], made.columns, TYPES) == []
+    assert cells_unread.judge([made], made.columns, TYPES) == []
 
 
 @pytest.mark.parametrize("name", ["ninh-binh-2024-05.xlsx", "nho-quan-2024-05.xls", "ninh-binh-2024-05-en.csv"])

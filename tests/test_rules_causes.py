@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from grids import computed, observations
+from grids import computed, doubts, observations
 from program import run
 
-from coverage_cli.rules import check_relations
 from coverage_cli.rules.causes import RANKS
 from coverage_cli.words import LANGUAGES, load_words
 
@@ -20,7 +19,7 @@ BESIDE = [["B", 2000, 1200, 1850], ["C", 1500, 900, 1400], ["D", 1000, 600, 920]
 def causes(*rows):
     """Return the causes of the first unit by kind."""
     made = observations([HEAD, *map(list, rows)])
-    (finding,) = (at for at in check_relations(made, [computed(made)], 2) if at.code == "over-100")
+    (finding,) = (at for at in doubts(made, computed(made)) if at.code == "over-100")
     return {at.key.removeprefix("cause_"): at.values for at in finding.causes if at.values["unit"] == rows[0][0]}
 
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from coverage_cli.model import Quotient
 from coverage_cli.project import Thresholds
-from coverage_cli.rules.digits import likely
-from coverage_cli.rules.outliers import score_of
+from coverage_cli.rules.digit_error import likely
+from coverage_cli.rules.outlier import score_of
 
 NOISY = [1000, 1010, 990, 1005, 995, 1000, 1010, 990, 1005, 995, 1000]
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coverage_cli.model import Quotient
 from coverage_cli.project import Thresholds
-from coverage_cli.rules.parents import off_parents
+from coverage_cli.rules import off_parent
 
 SIX = "ABCDEF"
 
@@ -247,7 +247,7 @@ def test_a_constant_factor_changes_nothing_for_last_year_s_ratio(pairs, factor):
     def found(by):
         counts = {name: [at * by for at in pair] for name, pair in zip(names, pairs, strict=True)}
         made = history(counts, ["2023-05", "2024-05"])
-        return {flag.place for flag in off_parents(made, Thresholds(off_parent_people=0))}
+        return {flag.place for flag in off_parent.judge(made, Thresholds(off_parent_people=0))}
 
     assert found(1) == found(factor)
 

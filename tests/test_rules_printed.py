@@ -1,15 +1,14 @@
 """Rates and gaps that a sheet prints, held against those its own figures give."""
 
 import pytest
-from grids import computed, found, observations, pct, reading
+from grids import case, computed, found, observations, pct, reading
 
-from coverage_cli.rules import check_printed
-from coverage_cli.rules.targets import check_targets
+from coverage_cli.rules import printed_rate_differs, target_differs
 
 
 def said(rows, indicator="health_insurance"):
     made = observations(rows)
-    return check_printed(made, computed(made, indicator))
+    return printed_rate_differs.judge(case(made), computed(made, indicator))
 
 
 def rates(*rows, heading="Tỷ lệ BHYT (%)"):
@@ -88,7 +87,7 @@ def test_people_without_insurance_are_no_gap_to_a_target():
 
 def targets(*rows):
     made = observations([["TT", "Đơn vị", "Dân số", "BHYT", "Chỉ tiêu BHYT (người)"], *rows])
-    return found(check_targets(made, computed(made)))
+    return found(target_differs.judge(case(made), computed(made)))
 
 
 def test_an_own_target_above_its_parts_is_said_and_kept():
@@ -104,7 +103,7 @@ def test_a_percentage_beside_plan_and_actual_is_attainment():
     rows = [["TT", "Đơn vị", "Dân số", "BHYT", None, None], [None, None, None, "KH", "TH", "%"]]
     rows += [[1, "Xã A", 1000, 950, 900, 94.74], [2, "Xã B", 2000, 1900, 1500, 78.95]]
     made = observations(rows, "D1:F1", "A1:A2", "B1:B2", "C1:C2")
-    assert check_printed(made, computed(made)) == []
+    assert printed_rate_differs.judge(case(made), computed(made)) == []
 
 
 def test_a_total_may_print_the_shortfall_of_its_parts():
@@ -124,7 +123,7 @@ def attainments(*printed):
     rows = [["Đơn vị", "Dân số", "BHYT", None, None], [None, None, "KH", "TH", "% KH"]]
     rows += [[f"Xã {at}", 1000, 900, 850 + at, rate] for at, rate in enumerate(printed)]
     made = observations(rows, "C1:E1", "A1:A2", "B1:B2")
-    return found(check_printed(made, computed(made)))
+    return found(printed_rate_differs.judge(case(made), computed(made)))
 
 
 def test_a_printed_attainment_is_compared_with_the_row_s_own():
@@ -142,10 +141,10 @@ def test_rates_that_are_those_of_the_plan_reached_are_held_against_that():
     for row in rows:
         row[4] = round(100 * row[2] / row[3], 1)
     made = observations([head, *rows])
-    assert check_printed(made, computed(made)) == []
+    assert printed_rate_differs.judge(case(made), computed(made)) == []
     rows[2][4] = 77.0
     made = observations([head, *rows])
-    (finding,) = check_printed(made, computed(made))
+    (finding,) = printed_rate_differs.judge(case(made), computed(made))
     assert (finding.variant, finding.cells) == ("attainment", ("E4",))
 
 

@@ -3,12 +3,11 @@
 import random
 
 import pytest
-from grids import computed, found, observations, people, rate, simple
+from grids import computed, doubts, found, observations, people, rate, simple
 from program import compute
 
 from coverage_cli.model import Column, Observations, Unit, Units
 from coverage_cli.project import Thresholds
-from coverage_cli.rules import check_relations
 from coverage_cli.rules.totals_among import totals_among
 
 UNLIKE = {"unlike-neighbours", "attainment-unlikely"}
@@ -18,7 +17,7 @@ VI, EN, DE = ("Đơn vị", "Dân số", "BHYT"), ("Unit", "Population", "Enroll
 
 def said(rows, *given, indicator="health_insurance", **thresholds):
     made = observations(rows)
-    findings = check_relations(made, [computed(made, indicator, *given)], 2, Thresholds(**thresholds))
+    findings = doubts(made, computed(made, indicator, *given), **thresholds)
     return [finding for finding in findings if finding.code in UNLIKE]
 
 
@@ -213,19 +212,19 @@ def test_a_whole_with_less_coverage_than_the_indicator_ever_has_is_said(insured,
     rows = [[name, people, count] for name, people, count in zip("ABC", (5000, 4000, 6000), insured, strict=True)]
     made = observations(simple(*rows, head=("Unit", "Population", heading)))
     result = computed(made)
-    (finding,) = [one for one in check_relations(made, [result], 2) if one.code == "coverage-unlikely"]
+    (finding,) = [one for one in doubts(made, result) if one.code == "coverage-unlikely"]
     assert (finding.severity, finding.cell, finding.values["letter"]) == ("warning", "C2", "C")
 
 
 @pytest.mark.parametrize("rows", [COMMUNES, [["A", 5000, 0], ["B", 4000, 0]], [["A", 5000, 1600], ["B", 4000, 1300]]])
 def test_a_coverage_that_may_be_is_not_doubted(rows):
     made = observations(simple(*rows))
-    assert "coverage-unlikely" not in {one.code for one in check_relations(made, [computed(made)], 2)}
+    assert "coverage-unlikely" not in {one.code for one in doubts(made, computed(made))}
 
 
 def test_the_general_indicator_may_have_little_coverage():
     made = observations(simple(["A", 5000, 310], ["B", 4000, 195], head=EN))
-    assert "coverage-unlikely" not in {one.code for one in check_relations(made, [computed(made, "coverage")], 2)}
+    assert "coverage-unlikely" not in {one.code for one in doubts(made, computed(made, "coverage"))}
 
 
 @pytest.mark.parametrize(
@@ -238,7 +237,7 @@ def test_the_general_indicator_may_have_little_coverage():
 )
 def test_few_children_vaccinated_of_all_people_are_said(head):
     made = observations([list(head), ["A", 5000, 100, 90], ["B", 4000, 80, 70]])
-    (finding,) = [o for o in check_relations(made, [computed(made, "coverage")], 2) if o.code == "coverage-unlikely"]
+    (finding,) = [o for o in doubts(made, computed(made, "coverage")) if o.code == "coverage-unlikely"]
     assert finding.cell == "D2"
 
 
@@ -259,4 +258,4 @@ def test_one_unit_far_from_all_others_is_said_however_these_are_spread():
 
 def test_columns_that_were_told_are_not_doubted():
     made = observations(simple(["A", 5000, 110], ["B", 4000, 95]), measures={"population": "B", "health_insured": "C"})
-    assert "coverage-unlikely" not in {one.code for one in check_relations(made, [computed(made)], 2)}
+    assert "coverage-unlikely" not in {one.code for one in doubts(made, computed(made))}

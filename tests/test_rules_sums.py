@@ -1,9 +1,9 @@
 """Printed subtotals and totals held against their parts."""
 
 import pytest
-from grids import TYPE_WORDS, computed, found, grid, observations, simple
+from grids import TYPE_WORDS, case, computed, found, grid, observations, simple
 
-from coverage_cli.rules import check_sums
+from coverage_cli.rules import total_mismatch
 from coverage_cli.units import join
 from coverage_cli.words import load_words
 
@@ -11,7 +11,7 @@ HEAD = ["TT", "Đơn vị", "Dân số", "BHYT"]
 
 
 def said(rows):
-    return check_sums(observations(rows))
+    return total_mismatch.judge(case(observations(rows)))
 
 
 def test_totals_that_are_the_sum_of_their_parts():
@@ -72,7 +72,7 @@ def test_a_right_total_over_a_wrong_subtotal_is_not_said_to_be_wrong():
 
 def used(rows, **options):
     made = observations(rows)
-    (finding,) = check_sums(made, [computed(made, **options)])
+    (finding,) = total_mismatch.judge(case(made, computed(made, **options)))
     return finding.values["used"].key
 
 
@@ -89,7 +89,7 @@ def test_the_message_says_which_figure_is_used():
 def test_over_a_wrong_subtotal_the_sum_of_the_lowest_units_is_used():
     rows = [*DEEP, ["II", "Huyện Y", 5, 4], [1, "Xã C", 5, 4], [None, "Toàn tỉnh", 35, 30]]
     made = observations(rows)
-    total, subtotal = check_sums(made, [computed(made)])
+    total, subtotal = total_mismatch.judge(case(made, computed(made)))
     assert (subtotal.cell, subtotal.values["used"].key) == ("D2", "used_sum")
     assert total.values["used"].key == "used_lowest"
     assert total.values["used"].values == {"lowest": 31}
@@ -97,14 +97,14 @@ def test_over_a_wrong_subtotal_the_sum_of_the_lowest_units_is_used():
 
 def test_a_measure_of_no_figure_says_so():
     made = observations(DEEP)
-    (finding,) = check_sums(made)
+    (finding,) = total_mismatch.judge(case(made))
     assert finding.values["used"].key == "used_in_no_figure"
 
 
 def test_the_message_names_both_cells_and_what_cannot_be_read():
     rows = [HEAD, [1, "Xã A", 100, 10], [2, "Xã B", 100, "x"], [3, "Xã C", 5, 4], [None, "Tổng cộng", 205, 9]]
     made = observations(rows)
-    (finding,) = check_sums(made, [computed(made)])
+    (finding,) = total_mismatch.judge(case(made, computed(made)))
     assert load_words("en").finding(finding) == (
         "Tổng cộng prints 9 in 'BHYT' (D5), its readable parts (D2, D4) alone add up to 14: -5 apart; "
         "not readable: Xã B (D3); the sum over the 2 of 3 units that have both counts is used"
@@ -134,7 +134,7 @@ def three(*, total=(30, 27), own=(5, 4)):
 
 def test_a_summary_is_held_against_the_districts_sheets():
     made = three()
-    (finding,) = check_sums(made, [computed(made)])
+    (finding,) = total_mismatch.judge(case(made, computed(made)))
     assert (finding.sheet, finding.cells, finding.people) == ("TH", ("D4",), 1)
     assert load_words("en").finding(finding) == (
         "Huyện X prints 28 in 'BHYT' (D4), its parts ([X] D4:D5) add up to 27: 1 apart; the sum of the parts is used"
@@ -143,11 +143,11 @@ def test_a_summary_is_held_against_the_districts_sheets():
 
 def test_each_table_that_prints_a_total_is_held_against_the_parts():
     made = three(total=(30, 26), own=(6, 4))
-    found_in = [(at.sheet, at.cell, at.values["printed"], at.values["sum"]) for at in check_sums(made)]
+    found_in = [(at.sheet, at.cell, at.values["printed"], at.values["sum"]) for at in total_mismatch.judge(case(made))]
     assert found_in == [("Y", "C5", 6, 5), ("TH", "D4", 28, 27), ("X", "D6", 26, 27)]
 
 
 def test_of_several_printed_figures_the_message_names_the_one_used():
     made = three(total=(30, 26))
-    said = check_sums(made, [computed(made, printed=True)])
+    said = total_mismatch.judge(case(made, computed(made, printed=True)))
     assert [(at.sheet, at.values["used"].key) for at in said] == [("TH", "used_printed"), ("X", "used_other")]

@@ -1,8 +1,8 @@
 """The targets of upper units held against those of their parts, at any depth."""
 
-from grids import TYPE_WORDS, computed, found, grid, observations, people, rate
+from grids import TYPE_WORDS, case, computed, found, grid, observations, people, rate
 
-from coverage_cli.rules import check_targets
+from coverage_cli.rules import target_differs
 from coverage_cli.units import join
 from coverage_cli.words import load_words
 
@@ -15,7 +15,7 @@ X, Y, ALL = ["I", "Huyện X", 3000, 2400], ["II", "Huyện Y", 3000, 2700], [No
 def said(targets, *given, head=HEAD):
     rows = [[*row, target] for row, target in zip((X, A, B, Y, C, ALL), targets, strict=True)]
     made = observations([head, *rows])
-    return check_targets(made, computed(made, "health_insurance", *given))
+    return target_differs.judge(case(made), computed(made, "health_insurance", *given))
 
 
 def units(findings):
@@ -51,7 +51,7 @@ def test_a_rate_is_held_against_the_people_that_the_parts_come_to():
 def test_people_are_rounded_up_once_not_part_by_part():
     rows = [[1, "Xã A", 10, 9, 95.5], [2, "Xã B", 10, 9, 94.5], [3, "Xã C", 10, 9, 95], [None, "Cộng", 30, 27, 95]]
     made = observations([RATES, *rows])
-    assert check_targets(made, computed(made)) == []
+    assert target_differs.judge(case(made), computed(made)) == []
 
 
 def test_without_a_part_s_target_only_what_is_already_exceeded_is_said():
@@ -71,7 +71,7 @@ def test_a_target_told_for_the_whole_is_held_against_those_of_the_sheet():
 def test_parts_without_figures_keep_their_targets():
     rows = [[*X, 2850], [*A, 950], [2, "Xã B", None, None, 1900]]
     made = observations([HEAD, *rows])
-    assert check_targets(made, computed(made)) == []
+    assert target_differs.judge(case(made), computed(made)) == []
 
 
 def test_two_tables_with_other_targets_of_one_unit_are_said():

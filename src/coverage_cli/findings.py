@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from coverage_cli.datafiles import read_data
-from coverage_cli.model import Column, Finding, Grid, Observations, Table, cell_name
+from coverage_cli.model import Column, Finding, Grid, Observations, Severity, Table, cell_name
 
 
 class Where(NamedTuple):
@@ -34,10 +34,14 @@ def finding(
     code: str, where: Where = NOWHERE, /, *, variant: str = "", graver: bool = False, **values: object
 ) -> Finding:
     """Return a finding; the values fill its message. `graver` takes the graver severity that the code has."""
+    return Finding(code, severity_of(code, variant, graver=graver), values, *where, variant)
+
+
+def severity_of(code: str, variant: str = "", *, graver: bool = False) -> Severity:
+    """Return what a code, or a variant of it, is worth."""
     entry = about(code)
-    severity = entry["graver"] if graver else entry.get("severities", {}).get(variant, entry["severity"])
-    file, sheet, cells, unit, count, people = where
-    return Finding(code, severity, values, file, sheet, cells, unit, count, people, variant)
+    severity: Severity = entry["graver"] if graver else entry.get("severities", {}).get(variant, entry["severity"])
+    return severity
 
 
 @cache

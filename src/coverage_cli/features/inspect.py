@@ -13,7 +13,7 @@ from coverage_cli.model import Column, ErrorCell, Table, Value, column_letter
 from coverage_cli.pipeline import Understood
 from coverage_cli.pipeline.tables import Dated
 from coverage_cli.roles import of_role
-from coverage_cli.rules import accounted
+from coverage_cli.rules.cells_unread import accounted
 
 _EXAMPLES = 3
 

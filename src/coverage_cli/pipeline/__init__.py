@@ -135,7 +135,7 @@ def _concluded(worked: Worked, findings: list[Finding]) -> Worked:
 
         return worked._replace(findings=tuple(findings), missing=nothing_computable(worked, findings))
     findings += [_unused(settled.observations) for settled in worked.periods if not settled.results]
-    findings += unconfirmed(worked.tally, tables)
+    findings += unconfirmed.judge(worked.tally, tables)
     is_off = any(finding.code == "total-mismatch" for finding in findings)
     return worked._replace(findings=tuple(findings), missing=_contradicted(worked) if is_off else None)
 

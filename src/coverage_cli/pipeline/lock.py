@@ -12,7 +12,7 @@ from coverage_cli.errors import UnreadableInput, UsageFault
 from coverage_cli.locate.paths import heading_paths
 from coverage_cli.model import Finding, Phrase
 from coverage_cli.pipeline.tables import Dated
-from coverage_cli.rules.drift import Drift, drifts, matched_units
+from coverage_cli.rules.layout_drift import Drift, drifts, matched_units
 from coverage_cli.rules.remembered import Headed, Layout, Listed, Total, layout_of
 from coverage_cli.spelling import key
 

@@ -14,19 +14,7 @@ from coverage_cli.pipeline.references import references_of
 from coverage_cli.pipeline.told_targets import refuse_people_of_several, targets_of
 from coverage_cli.pipeline.worked import Settled
 from coverage_cli.profiles import GENERAL
-from coverage_cli.rules import (
-    Tally,
-    check_components,
-    check_given,
-    check_idle,
-    check_implied,
-    check_measures,
-    check_printed,
-    check_relations,
-    check_repeated,
-    check_sums,
-    check_targets,
-)
+from coverage_cli.rules import Case, Tally, check_case
 from coverage_cli.targets import given_for_all
 from coverage_cli.units import settle_duplicates
 
@@ -107,17 +95,7 @@ def _left_out(settled: Settled, context: Context) -> list[Finding]:
 
 def _checked(settled: Settled, context: Context) -> list[Finding]:
     """Return what is odd about a period; its tally is filled with what was held against each other."""
-    observations, results, tally = settled.observations, settled.results, settled.tally
-    profile, thresholds = context.profile, context.job.thresholds
-    findings = [
-        *check_sums(observations, results, tally),
-        *check_repeated(observations),
-        *check_measures(observations, profile.parts, thresholds),
-        *check_components(observations, profile.sums),
-        *check_implied(observations, profile.default_indicators, tally),
-    ]
-    for result in results:
-        for_all = given_for_all(settled.targets, result.indicator, settled.period)
-        findings += [*check_printed(observations, result, tally), *check_targets(observations, result)]
-        findings += [*check_idle(observations, result), *check_given(observations, result, for_all)]
-    return [*findings, *check_relations(observations, results, 2, thresholds)]
+    asked = [result.indicator for result in settled.results]
+    given = {one.id: given_for_all(settled.targets, one, settled.period) for one in asked}
+    thresholds = context.job.thresholds
+    return check_case(Case(settled.observations, settled.results, context.profile, settled.tally, thresholds, given))

@@ -25,7 +25,7 @@ def understand(context: Context) -> Understood:
     understood = Understood(tables, readings, (), refused)
     types = [word for word, _ in context.vocabulary.types]
     for sheet in understood.sheets().values():
-        findings += cells_unread(*sheet, types)
+        findings += cells_unread.judge(*sheet, types)
     return understood._replace(findings=tuple(findings))
 
 

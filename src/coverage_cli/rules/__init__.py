@@ -1,37 +1,113 @@
-"""What is odd about data and figures: a file a family of rules; findings name their cells, nothing is corrected."""
+"""What is odd about data and figures: a file a rule, named by the code of its finding; nothing is corrected.
+
+A rule is one function `judge` that returns findings; here it has its place among the others, which is the order in
+which they speak. How to add one: `docs/contributing.md`.
+"""
 
 from __future__ import annotations
 
-from coverage_cli.rules.buckets import accounted, cells_unread
-from coverage_cli.rules.columns import check_columns
-from coverage_cli.rules.components import check_components
+from collections.abc import Mapping, Sequence
+
+from coverage_cli.indicator import Indicator
+from coverage_cli.model import Column, Finding, Table
+from coverage_cli.rules import (
+    attainment_unlikely,
+    cells_unread,
+    column_guessed,
+    component_exceeds_total,
+    components_differ,
+    copied_down,
+    counted_twice,
+    coverage_unlikely,
+    denominator_beside,
+    denominators_differ,
+    hidden_column,
+    hidden_rows,
+    layout_repaired,
+    name_repaired,
+    negative_difference,
+    no_target,
+    over_100,
+    people_without_denominator,
+    printed_rate_differs,
+    rounding_hides_miss,
+    row_shifted,
+    rows_left_out,
+    taken_as_printed,
+    target_differs,
+    target_own,
+    target_unclear,
+    total_mismatch,
+    unconfirmed,
+    unit_scale,
+    unlike_neighbours,
+)
+from coverage_cli.rules.case import Case
 from coverage_cli.rules.contradiction import contradiction
-from coverage_cli.rules.evidence import Tally, evidence_of, unconfirmed
-from coverage_cli.rules.implied import check_implied
-from coverage_cli.rules.layout import check_layout
-from coverage_cli.rules.printed import check_printed
-from coverage_cli.rules.relations import check_measures, check_relations
-from coverage_cli.rules.repeated import check_repeated
-from coverage_cli.rules.sums import check_sums
-from coverage_cli.rules.targets import check_given, check_idle, check_targets
+from coverage_cli.rules.tally import Tally, evidence_of
 
 __all__ = [
+    "Case",
     "Tally",
-    "accounted",
     "cells_unread",
+    "check_case",
     "check_columns",
-    "check_components",
-    "check_given",
-    "check_idle",
-    "check_implied",
     "check_layout",
-    "check_measures",
-    "check_printed",
-    "check_relations",
-    "check_repeated",
-    "check_sums",
-    "check_targets",
     "contradiction",
     "evidence_of",
     "unconfirmed",
 ]
+
+OF_COUNTS = (
+    total_mismatch,
+    counted_twice,
+    component_exceeds_total,
+    copied_down,
+    components_differ,
+    denominators_differ,
+)
+"""The rules on the counts of a period."""
+OF_PRINTED = (printed_rate_differs, target_differs, target_unclear, target_own)
+"""The rules on what is printed and told beside an indicator's counts, an indicator at a time."""
+OF_FIGURES = (
+    attainment_unlikely,
+    coverage_unlikely,
+    over_100,
+    people_without_denominator,
+    taken_as_printed,
+    negative_difference,
+    rounding_hides_miss,
+    no_target,
+)
+"""The rules on the figures of an indicator."""
+
+
+def check_case(case: Case) -> list[Finding]:
+    """Return what is odd about a period; its tally is filled with what was held against each other."""
+    return [
+        *(made for rule in OF_COUNTS for made in rule.judge(case)),
+        *(made for result in case.results for rule in OF_PRINTED for made in rule.judge(case, result)),
+        *unlike_neighbours.judge(case),
+        *(made for result in case.results for rule in OF_FIGURES for made in rule.judge(case, result)),
+    ]
+
+
+def check_layout(table: Table, columns: Sequence[Column]) -> list[Finding]:
+    """Return what is odd about how a table is laid out; `columns` are those finally taken."""
+    return [
+        *hidden_rows.judge(table),
+        *hidden_column.judge(table, columns),
+        *rows_left_out.judge(table),
+        *row_shifted.judge(table),
+        *name_repaired.judge(table),
+        *layout_repaired.judge(table),
+    ]
+
+
+def check_columns(
+    table: Table, columns: Sequence[Column], indicators: Mapping[str, Indicator], goals_of: str | None = None
+) -> list[Finding]:
+    """Return how the columns of a table were chosen; of a list of targets (`goals_of`) only these are read."""
+    guessed = [] if goals_of is not None else column_guessed.judge(table, columns, indicators)
+    beside = denominator_beside.judge(table, columns, indicators)
+    return [*guessed, *unit_scale.judge(table, columns), *beside]

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from coverage_cli.model import Computed, Count, Finding, Observations, Phrase, Quotient
+from coverage_cli.model import Computed, Count, Finding, Observations, Phrase
+from coverage_cli.rules.saying import quotient, whole
 
 RANKS = ("digit", "jumped", "denominator_fell", "other_denominator", "unchanged", "all_over", "elsewhere", "swapped")
 """The causes, the likeliest first where there is evidence for it."""
@@ -22,110 +23,140 @@ _NEAR_POINTS = 3
 _OFF_PCT = 10
 """By so many percent the denominator must be smaller than another base of the unit lets expect."""
 _HIGHEST_PCT = 150
+"""A unit above this is wrong itself, and does not say what is usual."""
 _BASES = ("population", "labour_force", "pupils")
 _UNITS_TOLD = 5
+_Evidence = Mapping[str, object]
 
 
-class _Beside(NamedTuple):
-    """The units beside one: how many, their sums, how many of them are not full and how many people these lack."""
+class _Sums(NamedTuple):
+    """Sums over some units: how many, their counts, how many of them are not full and how many people these lack."""
 
-    units: tuple[int, ...]
-    numerator: Fraction
-    denominator: Fraction
-    short: int
-    lacking: int
+    units: int = 0
+    numerator: Count = 0
+    denominator: Count = 0
+    short: int = 0
+    lacking: int = 0
 
     @property
     def rate(self) -> Fraction:
         """Return their coverage in percent."""
-        return 100 * self.numerator / self.denominator
+        return 100 * Fraction(self.numerator) / Fraction(self.denominator)
+
+    def plus(self, other: _Sums, sign: int = 1) -> _Sums:
+        """Return the sums with others added, or taken away."""
+        return _Sums(
+            self.units + sign * other.units,
+            self.numerator + sign * other.numerator,
+            self.denominator + sign * other.denominator,
+            self.short + sign * other.short,
+            self.lacking + sign * other.lacking,
+        )
 
 
-def causes_of(observations: Observations, result: Computed, at: int) -> list[Phrase]:
-    """Return the likely causes that a unit's own period speaks for."""
-    unders = result.denominators
-    beside = None if unders is None else _beside(observations, result.numerators, unders, at)
-    over, under = Fraction(result.numerators[at] or 0), Fraction((unders or [0] * (at + 1))[at] or 0)
-    if unders is None or beside is None or not under:
-        return []
-    own = result.denominator_measures
-    kinds = {
-        "digit": _digit(over, under, beside),
-        "other_denominator": _other_denominator(observations, own[0], unders, (at, beside)) if len(own) == 1 else None,
-        **_around(observations, at, over - under, beside),
-        "swapped": _swapped(over, under, beside),
-    }
-    unit, cell = observations.units[at].name, observations.cell(result.measures[0], at)
-    return [cause(kind, values, unit, cell) for kind, values in kinds.items() if values is not None]
+class _Group(NamedTuple):
+    """The credible units of one parent, or of all: what each has, what they come to, and that by each other base.
+
+    Each unit above 100 % asks for those beside it: the sums are made once, and its own taken off.
+    """
+
+    members: Mapping[int, _Sums]
+    sums: _Sums
+    by_base: Mapping[str, _Sums]
+
+    def without(self, at: int) -> _Sums:
+        """Return what the units beside one come to."""
+        return self.sums.plus(self.members.get(at, _Sums()), -1)
 
 
-def cause(kind: str, evidence: Mapping[str, object], unit: str, cell: str | None) -> Phrase:
+def causes_of(observations: Observations, result: Computed, units: Sequence[int]) -> list[Phrase]:
+    """Return the likely causes that the own period of units above 100 % speaks for, one unit after another."""
+    groups = _groups(observations, result)
+    causes = []
+    for at in units:
+        beside = _beside(groups, observations.units[at].parent, at)
+        if beside is None:
+            continue
+        over, under = Fraction(result.numerators[at] or 0), Fraction((result.denominators or ())[at] or 0)
+        sums = beside.without(at)
+        kinds = {
+            "digit": _digit(over, under, sums),
+            "other_denominator": _other_base(observations, result, beside, at),
+            **_around(observations, at, over - under, sums),
+            "swapped": _swapped(over, under, sums),
+        }
+        unit, cell = observations.units[at].name, observations.cell(result.measures[0], at)
+        causes += [cause(kind, values, unit, cell) for kind, values in kinds.items() if values is not None]
+    return causes
+
+
+def cause(kind: str, evidence: _Evidence, unit: str, cell: str | None) -> Phrase:
     """Return a likely cause of a unit's figure in words that its evidence fills."""
     return Phrase(f"cause_{kind}", {**evidence, "unit": unit, "cell": cell})
 
 
-def _beside(
-    observations: Observations, overs: Sequence[Count | None], unders: Sequence[Count | None], at: int
-) -> _Beside | None:
-    """Return the units of the same parent with both counts, else all others, None where these are too few."""
-    units = observations.units
-    complete = [
-        other
-        for other, unit in enumerate(units)
-        if unit.leaf and other != at and unders[other] and _is_credible(overs[other], unders[other])
-    ]
-    own = [other for other in complete if units[other].parent == units[at].parent]
-    chosen = own if len(own) >= _FEWEST else complete
-    if len(chosen) < _FEWEST:
+def _groups(observations: Observations, result: Computed) -> Mapping[int | None, _Group]:
+    """Return the lowest units with two credible counts by their parent; all of them under -1."""
+    members: dict[int | None, dict[int, _Sums]] = {-1: {}}
+    rows = zip(observations.units, result.numerators, result.denominators or (), strict=False)
+    for at, (unit, over, under) in enumerate(rows):
+        if unit.leaf and under and over is not None and 100 * over <= _HIGHEST_PCT * under:
+            lack = max(int(under - over), 0)
+            own = members[-1][at] = _Sums(1, over, under, int(lack > 0), lack)
+            members.setdefault(unit.parent, {})[at] = own
+    bases = {base: observations.counts[base] for base in _BASES if base in observations.counts}
+    return {parent: _group(own, bases) for parent, own in members.items()}
+
+
+def _group(members: Mapping[int, _Sums], bases: Mapping[str, Sequence[Count | None]]) -> _Group:
+    by_base = {base: _added(_of_base(own, counts[at]) for at, own in members.items()) for base, counts in bases.items()}
+    return _Group(members, _added(members.values()), by_base)
+
+
+def _of_base(own: _Sums, count: Count | None) -> _Sums:
+    """Return what a unit adds to the sums by another base, that base standing where the numerator stands."""
+    return own._replace(numerator=count) if count else _Sums()
+
+
+def _added(sums: Iterable[_Sums]) -> _Sums:
+    columns = list(zip(*sums, strict=True))
+    return _Sums(*map(sum, columns)) if columns else _Sums()
+
+
+def _beside(groups: Mapping[int | None, _Group], parent: int | None, at: int) -> _Group | None:
+    """Return the units of the same parent, else all others, None where these are too few."""
+    near = (groups[place] for place in (parent, -1) if place in groups)
+    return next((group for group in near if group.without(at).units >= _FEWEST), None)
+
+
+def _digit(over: Fraction, under: Fraction, beside: _Sums) -> _Evidence | None:
+    rate, usual = 100 * over / under, beside.rate
+    if not usual or not _DIGIT[0] * usual <= rate <= _DIGIT[1] * usual:
         return None
-    lacks = [int((unders[other] or 0) - (overs[other] or 0)) for other in chosen]
-    lacks = [lack for lack in lacks if lack > 0]
-    return _Beside(tuple(chosen), _sum(overs, chosen), _sum(unders, chosen), len(lacks), sum(lacks))
+    return {"meant": int(over) // 10, "rate": quotient(rate / 10), "usual": quotient(usual)}
 
 
-def _is_credible(over: Count | None, under: Count | None) -> bool:
-    """Tell whether a unit says what is usual; one far above 100 % is wrong itself."""
-    return over is not None and under is not None and 100 * over <= _HIGHEST_PCT * under
-
-
-def _sum(counts: Sequence[Count | None], units: Iterable[int]) -> Fraction:
-    return sum((Fraction(counts[unit] or 0) for unit in units), Fraction(0))
-
-
-def _digit(over: Fraction, under: Fraction, beside: _Beside) -> dict[str, object] | None:
-    rate = 100 * over / under
-    if not beside.rate or not _DIGIT[0] * beside.rate <= rate <= _DIGIT[1] * beside.rate:
-        return None
-    return {"meant": int(over) // 10, "rate": quotient(rate / 10), "usual": quotient(beside.rate)}
-
-
-def _other_denominator(
-    observations: Observations, own: str, unders: Sequence[Count | None], place: tuple[int, _Beside]
-) -> dict[str, object] | None:
+def _other_base(observations: Observations, result: Computed, beside: _Group, at: int) -> _Evidence | None:
     """Hold the denominator against the unit's other base (labour force, pupils), as the units beside it have both."""
-    at, beside = place
-    for measure in _BASES:
-        counts = observations.counts.get(measure, ())
-        if measure == own or not counts or not counts[at]:
+    if len(result.denominator_measures) != 1:
+        return None
+    under = Fraction((result.denominators or ())[at] or 0)
+    for base in (base for base in beside.by_base if base != result.denominator_measures[0]):
+        people = observations.counts[base][at]
+        own = _of_base(beside.members[at], people) if at in beside.members else _Sums()
+        known = beside.by_base[base].plus(own, -1)
+        if not people or known.units < _FEWEST:
             continue
-        known = [other for other in beside.units if counts[other]]
-        if len(known) < _FEWEST:
-            continue
-        expected, under = (
-            Fraction(counts[at] or 0) * _sum(unders, known) / _sum(counts, known),
-            Fraction(unders[at] or 0),
-        )
+        expected = people * Fraction(known.denominator) / Fraction(known.numerator)
         if 100 * (expected - under) > _OFF_PCT * under:
-            return {"measure": measure, "people": counts[at], "expected": round(expected), "denominator": unders[at]}
+            return {"measure": base, "people": people, "expected": round(expected), "denominator": whole(under)}
     return None
 
 
-def _around(
-    observations: Observations, at: int, surplus: Fraction, beside: _Beside
-) -> dict[str, dict[str, object] | None]:
+def _around(observations: Observations, at: int, surplus: Fraction, beside: _Sums) -> Mapping[str, _Evidence | None]:
     """Say whether the units beside it lack the people, or all of them are above 100 %, too."""
     parent = observations.units[at].parent
-    told: dict[str, object] = {
+    told: _Evidence = {
         "surplus": int(surplus),
         "parent": observations.units[parent].name if parent is not None else "",
         "usual": quotient(beside.rate),
@@ -136,7 +167,7 @@ def _around(
     return {"elsewhere": {**told, "short": beside.short, "lacking": beside.lacking} if fits else None}
 
 
-def _swapped(over: Fraction, under: Fraction, beside: _Beside) -> dict[str, object] | None:
+def _swapped(over: Fraction, under: Fraction, beside: _Sums) -> _Evidence | None:
     rate = 100 * under / over
     is_near = abs(rate - beside.rate) <= _NEAR_POINTS
     return {"rate": quotient(rate), "usual": quotient(beside.rate)} if is_near else None
@@ -156,8 +187,3 @@ def with_causes(finding: Finding, causes: Sequence[Phrase]) -> Finding:
     )
     words = Phrase("likely_causes", {"causes": said}) if said else ""
     return finding._replace(causes=tuple(ordered), values={**finding.values, "causes": words})
-
-
-def quotient(value: Fraction) -> Quotient:
-    """Return a fraction as a percentage is kept."""
-    return Quotient(value.numerator, value.denominator)

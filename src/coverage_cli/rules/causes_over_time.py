@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from coverage_cli.model import Finding
 from coverage_cli.project import Thresholds
-from coverage_cli.rules.causes import quotient
 from coverage_cli.rules.history import History
+from coverage_cli.rules.saying import quotient
 
 
 def causes_over_time(

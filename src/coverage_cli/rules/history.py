@@ -6,11 +6,12 @@ rule, period and measure; it names the cells of the newer values.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from coverage_cli.model import Count, Finding, Severity
-from coverage_cli.periods import months_apart
+from coverage_cli.findings import Where, finding, severity_of
+from coverage_cli.model import Count, Finding
+from coverage_cli.periods import in_time, months_apart
 from coverage_cli.rules.saying import further
 
 Values = Sequence[Count | None]
@@ -74,10 +75,25 @@ class History(NamedTuple):
         """Return how many months after the first period another one ends."""
         return months_apart(self.periods[0], self.periods[period])
 
+    def years_apart(self) -> list[tuple[int, int]]:
+        """Return the periods that are told about with the same time of the year before: (earlier, period)."""
+        ends = {in_time(period)[:2]: at for at, period in enumerate(self.periods) if period}
+        told = [(at, in_time(self.periods[at])) for at in sorted(self.told)] if ends else []
+        return [(ends[year - 1, month], at) for at, (year, month, *_) in told if (year - 1, month) in ends]
+
+    def moving(self, measures: Iterable[str], percent: int) -> Iterator[tuple[str, int, Values]]:
+        """Yield the counts of those units that are not the same within so many percent of the lowest in all periods.
+
+        No count of the others is that far from another one, nor from what is usual among them.
+        """
+        for measure in measures:
+            for unit, values in enumerate(self.counts[measure]):
+                known = [value for value in values if value is not None]
+                if known and 100 * (max(known) - min(known)) > percent * min(known):
+                    yield measure, unit, values
+
     def without(self, doubtful: Collection[Place]) -> History:
         """Return the history without some values."""
-        if not doubtful:
-            return self
         counts = {measure: list(units) for measure, units in self.counts.items()}
         for measure, unit, period in doubtful:
             values = counts[measure][unit]
@@ -86,46 +102,38 @@ class History(NamedTuple):
 
 
 class Flag(NamedTuple):
-    """An odd value: what fills the message of its rule, and how many people it concerns."""
+    """An odd value: what fills the message of its rule, how many people it concerns, whether it is a grave one."""
 
     place: Place
-    severity: Severity
     values: Mapping[str, object]
     people: int
     variant: str = ""
+    graver: bool = False
 
 
 def grouped(history: History, code: str, flags: Iterable[Flag]) -> list[Finding]:
     """Return a finding for all units of one rule, period and measure; the unit of most people is named."""
-    groups: dict[tuple[int, str, str, str, str, str], list[tuple[Flag, Spot]]] = {}
+    groups: dict[tuple[object, ...], list[tuple[Flag, Spot]]] = {}
     for flag in flags:
         spot = history.spot(*flag.place)
-        where = spot.file or "", spot.sheet or ""
-        group = (flag.place.period, flag.place.measure, flag.severity, flag.variant, *where)
-        groups.setdefault(group, []).append((flag, spot))
+        severity = severity_of(code, flag.variant, graver=flag.graver)
+        where = (flag.place.period, flag.place.measure, severity, flag.variant, spot.file or "", spot.sheet or "")
+        groups.setdefault(where, []).append((flag, spot))
     return [_finding(history, code, groups[group]) for group in sorted(groups)]
 
 
 def _finding(history: History, code: str, members: Sequence[tuple[Flag, Spot]]) -> Finding:
     ordered = sorted(members, key=lambda member: -member[0].people)
     flag, spot = ordered[0]
-    unit = history.units[flag.place.unit].name
-    values = {
+    unit, count = history.units[flag.place.unit].name, len(members)
+    cells = tuple(where.cell for _, where in ordered if where.cell)
+    people = sum(other.people for other, _ in members) or None
+    said = {
         "unit": unit,
         "column": spot.column,
         "period": history.periods[flag.place.period] or "–",
-        "further": further(len(members) - 1),
+        "further": further(count - 1),
         **flag.values,
     }
-    return Finding(
-        code,
-        flag.severity,
-        values,
-        spot.file,
-        spot.sheet,
-        tuple(where.cell for _, where in ordered if where.cell),
-        unit if len(members) == 1 else None,
-        len(members),
-        sum(other.people for other, _ in members) or None,
-        flag.variant,
-    )
+    where = Where(spot.file, spot.sheet, cells, unit if count == 1 else None, count, people)
+    return finding(code, where, variant=flag.variant, graver=flag.graver, **said)

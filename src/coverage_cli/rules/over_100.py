@@ -1,71 +1,84 @@
-"""Find units with more insured than people; they are shown as they are, with what is likely to have led to it."""
+"""Find units with more insured than people; they are shown as they are, with what is likely to have led to it.
+
+Where most units have, and the reverse rates would be plausible, the columns are exchanged (`columns-swapped`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coverage_cli.model import Computed, Figure, Finding, Observations, Severity
-from coverage_cli.project import Thresholds
+from coverage_cli.findings import at_counts, finding
+from coverage_cli.model import Computed, Count, Figure, Finding
+from coverage_cli.rules.case import Case, column
 from coverage_cli.rules.causes import causes_of, with_causes
-from coverage_cli.rules.saying import finding_on
+
+_FEWEST = 3
+"""Of fewer units nobody can tell that the columns are exchanged."""
 
 
-class Over(NamedTuple):
+class _Over(NamedTuple):
     """A unit whose numerator exceeds its denominator."""
 
     at: int
     figure: Figure
+    numerator: Count
+    denominator: Count
 
 
-def over_100(observations: Observations, result: Computed, thresholds: Thresholds) -> list[Finding]:
+def judge(case: Case, result: Computed) -> list[Finding]:
     """Find units with more insured than people, by the indicator's own rule where it has one."""
     own = result.indicator.over_100
-    if own is False:
-        return []
-    leaves = [
-        Over(at, figure)
-        for at, figure in zip(result.order, result.figures, strict=True)
-        if observations.units[at].leaf and figure.numerator is not None and figure.denominator
-    ]
-    over = [entry for entry in leaves if (entry.figure.numerator or 0) > (entry.figure.denominator or 0)]
+    over = [] if own is False else _over(case, result)
     if not over:
         return []
-    if len(leaves) >= 3 and 100 * len(over) > thresholds.columns_swapped * len(leaves) and _plausible_reversed(over):
-        return [_finding(observations, "columns-swapped", "error", result, over)]
-    over = [entry for entry in over if _exceeds(entry.figure, own or thresholds.over_100)]
+    if _is_swapped(case, result, over):
+        return [_finding("columns-swapped", case, result, over)]
+    percent = own or case.thresholds.over_100
+    over = [one for one in over if 100 * one.numerator > percent * one.denominator]
     if not over:
         return []
-    finding = _finding(observations, "over-100", "warning", result, over)
-    causes = [one for entry in over for one in causes_of(observations, result, entry.at)]
-    return [with_causes(finding, causes)]
+    causes = causes_of(case.observations, result, [one.at for one in over])
+    return [with_causes(_finding("over-100", case, result, over), causes)]
 
 
-def _exceeds(figure: Figure, percent: int) -> bool:
-    return 100 * (figure.numerator or 0) > percent * (figure.denominator or 0)
+def suspects(case: Case, result: Computed) -> list[int]:
+    """Return the figures with more insured than people, upper units among them."""
+    del case  # the figures alone tell
+    pairs = zip(column(result.figures, "numerator"), column(result.figures, "denominator"), strict=True)
+    return [index for index, (over, under) in enumerate(pairs) if over and under and over > under]
 
 
-def _plausible_reversed(over: Sequence[Over]) -> bool:
-    """Tell whether the reverse rates would be plausible coverage (half and more)."""
-    sound = sum(2 * (entry.figure.denominator or 0) > (entry.figure.numerator or 0) for entry in over)
-    return 2 * sound > len(over)
+def _over(case: Case, result: Computed) -> list[_Over]:
+    places = [(result.order[index], result.figures[index]) for index in suspects(case, result)]
+    leaves = [(at, figure) for at, figure in places if case.observations.units[at].leaf]
+    made = [_Over(at, figure, figure.numerator or 0, figure.denominator or 0) for at, figure in leaves]
+    return [one for one in made if one.numerator > one.denominator > 0]
 
 
-def _finding(
-    observations: Observations, code: str, severity: Severity, result: Computed, over: Sequence[Over]
-) -> Finding:
-    first = over[0]
-    people = sum(int((entry.figure.numerator or 0) - (entry.figure.denominator or 0)) for entry in over)
-    values = {
-        "unit": first.figure.unit,
-        "indicator": result.indicator.id,
-        "period": observations.period,
-        "numerator": first.figure.numerator,
-        "denominator": first.figure.denominator,
-        "coverage": first.figure.coverage_pct,
-        "numerator_cell": observations.cell(result.measures[0], first.at) or "–",
-        "denominator_cell": observations.cell(result.denominator_measures[0], first.at) or "–",
-        "causes": "",
-    }
-    finding = finding_on(observations, code, result.measures[0], [entry.at for entry in over], values)
-    return finding._replace(severity=severity, people=people)
+def _is_swapped(case: Case, result: Computed, over: Sequence[_Over]) -> bool:
+    """Tell whether most units are above 100 % and the reverse rates would be plausible coverage (half and more)."""
+    units = case.observations.units
+    pairs = zip(result.order, result.figures, strict=True)
+    known = sum(units[at].leaf and figure.numerator is not None and bool(figure.denominator) for at, figure in pairs)
+    sound = sum(2 * one.denominator > one.numerator for one in over)
+    is_most = 100 * len(over) > case.thresholds.columns_swapped * known
+    return known >= _FEWEST and is_most and 2 * sound > len(over)
+
+
+def _finding(code: str, case: Case, result: Computed, over: Sequence[_Over]) -> Finding:
+    first, observations = over[0], case.observations
+    people = sum(int(one.numerator - one.denominator) for one in over)
+    return finding(
+        code,
+        at_counts(observations, result.measures[0], [one.at for one in over])._replace(people=people),
+        unit=first.figure.unit,
+        indicator=result.indicator.id,
+        period=observations.period,
+        numerator=first.numerator,
+        denominator=first.denominator,
+        coverage=first.figure.coverage_pct,
+        numerator_cell=observations.cell(result.measures[0], first.at) or "–",
+        denominator_cell=observations.cell(result.denominator_measures[0], first.at) or "–",
+        causes="",
+    )

@@ -12,10 +12,7 @@ def above_partly_counted(observations: Observations, measures: Sequence[str]) ->
 
     What they print of one measure speaks of other people than what they print of another.
     """
-    units, columns = observations.units, [observations.counts[measure] for measure in measures]
-    torn: set[int] = set()
-    for at in range(len(units) - 1, -1, -1):
-        parent, known = units[at].parent, sum(values[at] is not None for values in columns)
-        if parent is not None and (at in torn or (units[at].leaf and 0 < known < len(columns))):
-            torn.add(parent)
-    return frozenset(torn)
+    units = observations.units
+    known = zip(*(observations.counts[measure] for measure in measures), strict=True)
+    partly = [at for at, counts in enumerate(known) if units[at].leaf and 0 < counts.count(None) < len(counts)]
+    return frozenset(upper for at in partly for upper in units.uppers(at))

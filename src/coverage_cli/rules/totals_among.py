@@ -11,10 +11,11 @@ from fractions import Fraction
 from itertools import accumulate
 from typing import NamedTuple
 
+from coverage_cli.findings import at_counts, finding
 from coverage_cli.model import Count, Finding, Observations
 from coverage_cli.project import Thresholds
 from coverage_cli.rules.cells import ranges
-from coverage_cli.rules.saying import finding_on, source_of_rule
+from coverage_cli.rules.saying import source_of_rule
 
 _FEWEST, _FEWEST_PARTS = 3, 5
 """Among fewer units none can be the sum of others; among few a city may be nearly that."""
@@ -37,43 +38,47 @@ def totals_among(observations: Observations, thresholds: Thresholds) -> list[Fin
     """Return a warning for each unit that is the sum of others, and for a second breakdown of the same people."""
     findings = []
     for rows in _tables(observations):
-        alike = [at for at in _heavy(rows) if _is_like_all(rows, at, thresholds.as_all_others)]
+        alike = [at for at in heavy(rows) if _is_like_all(rows, at, thresholds.as_all_others)]
         findings += [_like_all(observations, rows, at, thresholds) for at in alike]
-        runs = ((at, run) for at in _beside_sums(rows) if at not in alike and (run := _run_beside(rows, at)))
-        findings += [_said(observations, rows, at, run, "as-sum") for at, run in runs]
-        halves = (at for at in range(2, len(rows.units) - 1) if 2 * rows.sums[0][at] == rows.sums[0][-1])
-        half = next((at for at in halves if all(2 * sums[at] == sums[-1] for sums in rows.sums)), 0)
-        findings += [_said(observations, rows, half, range(half, len(rows.units)), "twice")] if half else []
+        for at in beside_sums(rows):
+            run = None if at in alike else _run_beside(rows, at)
+            findings += [_sum_of_rows(observations, rows, at, run, "as-sum")] if run else []
+        half = _half(rows)
+        findings += [_sum_of_rows(observations, rows, half, range(half, len(rows.units)), "twice")] if half else []
     return findings
 
 
 def _tables(observations: Observations) -> Iterator[_Rows]:
     """Yield the units table by table, where two columns of counts and more are not confirmed by a printed total."""
     columns = {tuple(counts): measure for measure, counts in observations.counts.items() if any(counts)}
-    sources: dict[int, list[int]] = {}
-    for at, unit in enumerate(observations.units):
-        place = next((place for places in observations.places.values() if (place := places[at])), None)
-        if at and unit.leaf and place:
-            sources.setdefault(place[0], []).append(at)
-    for units in sources.values() if len(columns) > 1 else ():
+    for units in _by_source(observations) if len(columns) > 1 else ():
         known = [[column[at] or 0 for at in units] for column in columns]
         sums = [list(accumulate(counts, initial=0)) for counts in known]
         if len(units) >= _FEWEST and [of[-1] for of in sums] != [column[0] for column in columns]:
             yield _Rows(next(iter(columns.values())), units, known, sums)
 
 
-def _heavy(rows: _Rows) -> list[int]:
+def _by_source(observations: Observations) -> list[list[int]]:
+    """Return the lowest units of each table; a unit is of the table that its first count is printed in."""
+    sources: dict[int, list[int]] = {}
+    for at, places in enumerate(zip(*observations.places.values(), strict=True)):
+        place = next(filter(None, places), None)
+        if place and observations.units[at].is_lowest:
+            sources.setdefault(place[0], []).append(at)
+    return list(sources.values())
+
+
+def heavy(rows: _Rows) -> list[int]:
     """Return the units that may be like all others: none weighs less than this in the first column."""
-    counts = rows.columns[0]
     least = _LEAST_SHARE * rows.sums[0][-1] // 100
-    return [at for at, count in enumerate(counts) if 2 * count >= least]
+    return [at for at, count in enumerate(rows.columns[0]) if 2 * count >= least]
 
 
-def _beside_sums(rows: _Rows) -> list[int]:
+def beside_sums(rows: _Rows) -> list[int]:
     """Return the units that a run right above or below may add up to, by the first column's running sums."""
-    sums = rows.sums[0]
+    sums, counts = rows.sums[0], rows.columns[0]
     reached = set(sums)
-    counted = enumerate(zip(rows.columns[0], sums, sums[1:], strict=False))
+    counted = enumerate(zip(counts, sums, sums[1:], strict=False))
     return [at for at, (count, before, after) in counted if before - count in reached or after + count in reached]
 
 
@@ -83,15 +88,12 @@ def _is_like_all(rows: _Rows, at: int, percent: int) -> bool:
     A city may well have more people than all towns beside it.
     """
     own = [counts[at] for counts in rows.columns]
-    total = [sums[-1] for sums in rows.sums]
-    if min(own) < _LEAST or any(
-        2 * count < _LEAST_SHARE * total_count // 100 for count, total_count in zip(own, total, strict=True)
-    ):
+    others = [sums[-1] - count for count, sums in zip(own, rows.sums, strict=True)]
+    if min(own) < _LEAST:
         return False
-    others = [total_count - count for count, total_count in zip(own, total, strict=True)]
-    shares = [100 * Fraction(count) / (other or 1) for count, other in zip(own, others, strict=True)]
     if len(rows.units) < _FEWEST_PARTS:
         return own == others
+    shares = [100 * Fraction(count) / (other or 1) for count, other in zip(own, others, strict=True)]
     is_near = any(percent <= share <= 200 - percent for share in shares)
     return (is_near and min(shares) >= _LEAST_SHARE) or min(shares) > _BEYOND
 
@@ -101,12 +103,9 @@ def _run_beside(rows: _Rows, at: int) -> range | None:
     sums, own = rows.sums[0], rows.columns[0][at]
     if min(counts[at] for counts in rows.columns) < _LEAST:
         return None
-    first = next((first for first in range(at - 2, -1, -1) if sums[at] - sums[first] >= own), None)
-    if first is not None and _is_sum(rows, at, range(first, at)):
-        return range(first, at)
-    last = next((last for last in range(at + 3, len(sums)) if sums[last] - sums[at + 1] >= own), None)
-    run = range(at + 1, last or 0)
-    return run if run and _is_sum(rows, at, run) else None
+    first = next((first for first in range(at - 2, -1, -1) if sums[at] - sums[first] >= own), at)
+    last = next((last for last in range(at + 3, len(sums)) if sums[last] - sums[at + 1] >= own), at + 1)
+    return next((run for run in (range(first, at), range(at + 1, last)) if run and _is_sum(rows, at, run)), None)
 
 
 def _is_sum(rows: _Rows, at: int, run: range) -> bool:
@@ -115,30 +114,35 @@ def _is_sum(rows: _Rows, at: int, run: range) -> bool:
     return all(sums[run.stop] - sums[run.start] == counts[at] for counts, sums in columns)
 
 
+def _half(rows: _Rows) -> int | None:
+    """Return the row from which on the rows come to just what those above them come to in every column."""
+    is_middle = [2 * running == rows.sums[0][-1] for running in rows.sums[0]]
+    halves = (at for at in range(2, len(rows.units) - 1) if is_middle[at])
+    return next((at for at in halves if all(2 * sums[at] == sums[-1] for sums in rows.sums)), None)
+
+
 def _like_all(observations: Observations, rows: _Rows, at: int, thresholds: Thresholds) -> Finding:
-    values = {
-        "unit": observations.units[rows.units[at]].name,
-        "others": len(rows.units) - 1,
-        "threshold": thresholds.as_all_others,
-        "source": source_of_rule("as_all_others", thresholds),
-    }
-    return finding_on(observations, "unlike-neighbours", rows.measure, [rows.units[at]], values)._replace(
-        variant="as-all"
+    return finding(
+        "unlike-neighbours",
+        at_counts(observations, rows.measure, [rows.units[at]]),
+        variant="as-all",
+        unit=observations.units[rows.units[at]].name,
+        others=len(rows.units) - 1,
+        threshold=thresholds.as_all_others,
+        source=source_of_rule("as_all_others", thresholds),
     )
 
 
-def _said(observations: Observations, rows: _Rows, at: int, run: Sequence[int], variant: str) -> Finding:
+def _sum_of_rows(observations: Observations, rows: _Rows, at: int, run: Sequence[int], variant: str) -> Finding:
     """Say which rows a unit is the sum of, or which rows add up to what all others do."""
-    places = [(observations.places[rows.measure][unit], unit) for unit in (rows.units[row] for row in run)]
-    column = {
-        source: column.index for (source, measure), column in observations.columns.items() if measure == rows.measure
-    }
-    cells = [(*place, column[place[0]]) for place, _ in places if place and place[0] in column]
-    home = cells[0][0] if cells else None
-    values = {
-        "unit": observations.units[rows.units[at]].name,
-        "others": len(run),
-        "cells": ranges(cells, observations.origins, home),
-    }
-    finding = finding_on(observations, "unlike-neighbours", rows.measure, [rows.units[at]], values)
-    return finding._replace(variant=variant)
+    places = [observations.places[rows.measure][rows.units[row]] for row in run]
+    columns = {source: column.index for (source, name), column in observations.columns.items() if name == rows.measure}
+    cells = [(*place, columns[place[0]]) for place in places if place and place[0] in columns]
+    return finding(
+        "unlike-neighbours",
+        at_counts(observations, rows.measure, [rows.units[at]]),
+        variant=variant,
+        unit=observations.units[rows.units[at]].name,
+        others=len(run),
+        cells=ranges(cells, observations.origins, cells[0][0] if cells else None),
+    )

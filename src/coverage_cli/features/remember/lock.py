@@ -10,7 +10,7 @@ from typing import Any
 
 from coverage_cli.pipeline.lock import SCHEMA, layout_of_table, shared_headings
 from coverage_cli.pipeline.tables import Dated
-from coverage_cli.rules.drift import matched_units
+from coverage_cli.rules.layout_drift import matched_units
 from coverage_cli.rules.remembered import Headed, Layout, Total
 from coverage_cli.spelling import key
 

@@ -15,11 +15,11 @@ from fractions import Fraction
 from itertools import combinations
 from typing import NamedTuple
 
-from coverage_cli.model import Count, Quotient
+from coverage_cli.model import Count
 from coverage_cli.project import Thresholds
 from coverage_cli.rules.history import Flag, History, Place, Values
 from coverage_cli.rules.medians import departures, median
-from coverage_cli.rules.saying import source_of_rule
+from coverage_cli.rules.saying import quotient, source_of_rule
 
 _MAD_SCALE = Fraction(14826, 10000)
 """Makes the median absolute deviation of a normal distribution its standard deviation (R's `mad` has it built in)."""
@@ -38,20 +38,19 @@ class Score(NamedTuple):
     by_mean: bool
 
 
-def outliers(history: History, thresholds: Thresholds) -> list[Flag]:
+def judge(history: History, thresholds: Thresholds) -> list[Flag]:
     """Return the outliers of all periods; several of one unit within a year are errors."""
     flags: list[Flag] = []
-    for measure, units in history.counts.items():
-        beside = _Beside(history, units)
-        for unit, values in enumerate(units):
-            found = [
-                flag
-                for period, others in departures(values, thresholds.outlier_pct)
-                if (flag := _judged(Place(measure, unit, period), values[period], others, thresholds))
-                and _is_off_trend(history, values, period, thresholds)
-                and not beside.moved_alike(unit, period, thresholds)
-            ]
-            flags += [_in_its_year(history, flag, found, thresholds) for flag in found]
+    beside = {measure: _Beside(history, units) for measure, units in history.counts.items()}
+    for measure, unit, values in history.moving(history.counts, thresholds.outlier_pct):
+        found = [
+            flag
+            for period, others in departures(values, thresholds.outlier_pct)
+            if (flag := _judged(Place(measure, unit, period), values[period], others, thresholds))
+            and _is_off_trend(history, values, period, thresholds)
+            and not beside[measure].moved_alike(unit, period, thresholds)
+        ]
+        flags += [_in_its_year(history, flag, found, thresholds) for flag in found]
     return flags
 
 
@@ -97,12 +96,12 @@ def _judged(place: Place, found: Count | None, others: Sequence[Count], threshol
     told = {
         "found": found,
         "median": round(score.median),
-        "z": Quotient(*score.z.as_integer_ratio()),
+        "z": quotient(score.z),
         "values": len(others) + 1,
         "threshold": thresholds.outlier,
         "source": source_of_rule("outlier", thresholds, "z"),
     }
-    return Flag(place, "warning", told, abs(round(found - score.median)), "mean" if score.by_mean else "")
+    return Flag(place, told, abs(round(found - score.median)), "mean" if score.by_mean else "")
 
 
 def score_of(found: Count, others: Sequence[Count]) -> Score | None:
@@ -146,12 +145,8 @@ def _is_far(found: Count, score: Score, thresholds: Thresholds) -> bool:
 def _in_its_year(history: History, flag: Flag, found: Sequence[Flag], thresholds: Thresholds) -> Flag:
     """Make an outlier an error where the unit has so many of them within the twelve months up to it."""
     period = flag.place.period
-    count = sum(
-        other.place.period == period
-        or (other.place.period < period and history.months(other.place.period, period) < _YEAR)
-        for other in found
-    )
-    is_error = count >= thresholds.outliers_error
-    if not is_error:
+    earlier = [other.place.period for other in found if other.place.period < period]
+    count = 1 + sum(history.months(before, period) < _YEAR for before in earlier)
+    if count < thresholds.outliers_error:
         return flag
-    return flag._replace(severity="error", values={**flag.values, "times": count}, variant="often")
+    return flag._replace(values={**flag.values, "times": count}, variant="often")

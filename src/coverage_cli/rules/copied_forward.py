@@ -16,7 +16,7 @@ _TRIVIAL = 10
 """Equal counts below this are no sign of copying."""
 
 
-def copied_forward(history: History, thresholds: Thresholds) -> list[Flag]:
+def judge(history: History, thresholds: Thresholds) -> list[Flag]:
     """Return the values that were probably copied, and the units that stand still while those beside them move."""
     flags: list[Flag] = []
     for measure in history.counts:
@@ -87,7 +87,7 @@ def _columns(history: History, measure: str, known: tuple[Step, Equal], threshol
                 "least": thresholds.copied_units,
                 "source": source_of_rule("copied_forward", thresholds),
             }
-            flags += [_flag(history, Place(measure, unit, period), "warning", told) for unit in same]
+            flags += [_flag(history, Place(measure, unit, period), told) for unit in same]
     return flags
 
 
@@ -96,9 +96,9 @@ def _is_copied(units: Sequence[int], equal: Equal, thresholds: Thresholds) -> bo
     return same >= thresholds.copied_units and 100 * same >= thresholds.copied_forward * len(units)
 
 
-def _flag(history: History, place: Place, severity: str, told: dict[str, object], variant: str = "") -> Flag:
+def _flag(history: History, place: Place, told: dict[str, object], variant: str = "") -> Flag:
     value = history.counts[place.measure][place.unit][place.period] or 0
-    return Flag(place, severity, {"value": value, **told}, int(value), variant)  # type: ignore[arg-type]
+    return Flag(place, {"value": value, **told}, int(value), variant)
 
 
 def _still(history: History, measure: str, steps: Sequence[tuple[Step, Equal]], thresholds: Thresholds) -> list[Flag]:
@@ -127,7 +127,7 @@ def _still(history: History, measure: str, steps: Sequence[tuple[Step, Equal]], 
                 "threshold": thresholds.copied_forward,
                 "source": source_of_rule("copied_periods", thresholds),
             }
-            flags.append(_flag(history, Place(measure, unit, steps[last - 1][0][1]), "info", told, "still"))
+            flags.append(_flag(history, Place(measure, unit, steps[last - 1][0][1]), told, "still"))
     return flags
 
 

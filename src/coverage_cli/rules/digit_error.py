@@ -10,11 +10,11 @@ import itertools
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from coverage_cli.model import Count, Quotient
+from coverage_cli.model import Count
 from coverage_cli.project import Thresholds
 from coverage_cli.rules.history import Flag, History, Place, Values
 from coverage_cli.rules.medians import departures, usual_of
-from coverage_cli.rules.saying import source_of_rule
+from coverage_cli.rules.saying import quotient, source_of_rule
 
 _LEAST = 100
 """A slip of the keys is told from chance in numbers of three digits and more."""
@@ -26,17 +26,16 @@ _NEARER = 10
 """So many times nearer than what was found: 1,101 after 1,000 is no 1,011."""
 
 
-def wrong_digits(history: History, thresholds: Thresholds) -> list[Flag]:
+def judge(history: History, thresholds: Thresholds) -> list[Flag]:
     """Return the values of all periods that look like a slip of the keys."""
     flags = []
-    for measure in history.stocks:
-        for unit, values in enumerate(history.counts[measure]):
-            found = {
-                period: flag
-                for period, others in departures(values, thresholds.jump)
-                if (flag := _judged(Place(measure, unit, period), values[period], others, thresholds))
-            }
-            flags += _standing_out(values, found, thresholds) if found else []
+    for measure, unit, values in history.moving(history.stocks, thresholds.jump):
+        found = {
+            period: flag
+            for period, others in departures(values, thresholds.jump)
+            if (flag := _judged(Place(measure, unit, period), values[period], others, thresholds))
+        }
+        flags += _standing_out(values, found, thresholds) if found else []
     return flags
 
 
@@ -47,16 +46,16 @@ def _standing_out(values: Values, found: Mapping[int, Flag], thresholds: Thresho
     """
     known = [at for at, value in enumerate(values) if value is not None]
     kept: list[Flag] = []
-    for kind, run in itertools.groupby(
-        range(len(known)), lambda at: found[known[at]].variant if known[at] in found else ""
-    ):
+    kinds = [found[period].variant if period in found else "" for period in known]
+    for kind, run in itertools.groupby(range(len(known)), kinds.__getitem__):
         places = list(run)
-        beside = [values[known[at]] for at in (places[0] - 1, places[-1] + 1) if 0 <= at < len(known)]
         is_short = len(places) == 1 or _SHARE * len(places) <= len(known)
-        flags = [found[known[at]] for at in places] if kind and is_short else []
-        kept += [
-            flag for flag in flags if all(_is_off(values[flag.place.period], at, kind, thresholds) for at in beside)
-        ]
+        if kind and is_short:
+            beside = [values[known[at]] for at in (places[0] - 1, places[-1] + 1) if 0 <= at < len(known)]
+            flags = [found[known[at]] for at in places]
+            kept += [
+                flag for flag in flags if all(_is_off(values[flag.place.period], at, kind, thresholds) for at in beside)
+            ]
     return kept
 
 
@@ -80,14 +79,14 @@ def _judged(place: Place, found: Count | None, others: Sequence[Count], threshol
         "found": found,
         "usual": round(usual),
         "meant": number,
-        "times": Quotient(*_times(found, usual).as_integer_ratio()),
+        "times": quotient(_times(found, usual)),
         "low": thresholds.digit_low,
         "high": thresholds.digit_high,
         "threshold": thresholds.jump,
         "near": _NEAR_PCT,
         "source": source_of_rule("jump" if kind == "swapped" else "digit_low", thresholds),
     }
-    return Flag(place, "error", told, abs(int(found) - number), kind)
+    return Flag(place, told, abs(int(found) - number), kind)
 
 
 def _times(found: Count, usual: Fraction) -> Fraction:

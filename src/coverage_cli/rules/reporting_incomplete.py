@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from coverage_cli.model import Quotient, Severity
+from coverage_cli.model import Quotient
 from coverage_cli.project import Thresholds
 from coverage_cli.rules.history import Flag, History, Place
 from coverage_cli.rules.saying import source_of_rule
@@ -20,7 +20,7 @@ _HALF = 2
 """With one in this many of the places of the delivery before a delivery speaks of all of them."""
 
 
-def incomplete_reporting(history: History, thresholds: Thresholds) -> list[Flag]:
+def judge(history: History, thresholds: Thresholds) -> list[Flag]:
     """Return the places of the periods told about where units are missing, or have others in their stead."""
     flags = []
     for period in sorted(history.told):
@@ -65,7 +65,7 @@ def _replaced(history: History, place: Place, gone: Sequence[int], come: Sequenc
         "others": tuple(history.units[unit].name for unit in come),
     }
     people = sum(_last_known(history, unit, place.period) for unit in gone)
-    return Flag(place, "warning", told, people, "replaced")
+    return Flag(place, told, people, "replaced")
 
 
 def _reported(history: History, period: int) -> frozenset[int]:
@@ -104,8 +104,8 @@ def _by_parent(history: History, units: Iterable[int]) -> Mapping[int, frozenset
 
 def _flag(history: History, place: Place, counts: tuple[int, int], gone: list[int], thresholds: Thresholds) -> Flag:
     there, expected = counts
-    severity: Severity = "error" if 100 * there < thresholds.reporting_error * expected else "warning"
-    setting = "reporting_error" if severity == "error" else "reporting"
+    graver = 100 * there < thresholds.reporting_error * expected
+    setting = "reporting_error" if graver else "reporting"
     told = {
         "reported": there,
         "expected": expected,
@@ -115,7 +115,7 @@ def _flag(history: History, place: Place, counts: tuple[int, int], gone: list[in
         "source": source_of_rule(setting, thresholds, "who"),
     }
     people = sum(_last_known(history, unit, place.period) for unit in gone)
-    return Flag(place, severity, told, people, "named" if gone and not history.listed else "")
+    return Flag(place, told, people, "named" if gone and not history.listed else "", graver)
 
 
 def _last_known(history: History, unit: int, period: int) -> int:

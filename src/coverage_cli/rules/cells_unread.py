@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from coverage_cli.model import Column, Finding, Grid, Table, Value, cell_name
+from coverage_cli.findings import finding, in_sheet
+from coverage_cli.model import Column, Finding, Grid, Table, Value
 
 _OF_ROLE = {
     **dict.fromkeys(("unit", "parent", "parent_code", "code", "ordinal", "level", "period"), "label"),
@@ -91,14 +92,14 @@ def accounted(tables: Sequence[Table], columns: Sequence[Column]) -> dict[str, i
     return dict(Counter(filled).most_common())
 
 
-def cells_unread(tables: Sequence[Table], columns: Sequence[Column], types: Sequence[str]) -> list[Finding]:
+def judge(tables: Sequence[Table], columns: Sequence[Column], types: Sequence[str]) -> list[Finding]:
     """Return a warning on rows with counts, columns of counts and names of units that are in no bucket.
 
     `types` are the words that names of units begin with, lower case with a blank behind.
     """
     buckets = buckets_of(tables, columns)
     found = {
-        "rows": _rows_unread(buckets),
+        "": _rows_unread(buckets),
         "counts": _counts_unread(buckets),
         "names": _names_unread(buckets, tables, columns, tuple(types)),
     }
@@ -106,19 +107,9 @@ def cells_unread(tables: Sequence[Table], columns: Sequence[Column], types: Sequ
 
 
 def _finding(grid: Grid, places: Sequence[Place], variant: str) -> Finding:
-    cells = tuple(cell_name(*place) for place in places)
-    row, column = places[0]
-    values = {"text": str(grid.rows[row][column]).strip()[:60], "first": cells[0], "last": cells[-1]}
-    return Finding(
-        "cells-unread",
-        "warning",
-        values,
-        grid.file,
-        grid.sheet,
-        cells,
-        count=len(cells),
-        variant="" if variant == "rows" else variant,
-    )
+    where, (row, column) = in_sheet(grid, places), places[0]
+    text = str(grid.rows[row][column]).strip()[:60]
+    return finding("cells-unread", where, variant=variant, text=text, first=where.cells[0], last=where.cells[-1])
 
 
 def _rows_unread(buckets: Buckets) -> list[Place]:

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from coverage_cli.findings import Where, finding
 from coverage_cli.model import Computed, Count, Finding, Observations, Phrase, cell_name
+from coverage_cli.rules.case import Case
 from coverage_cli.rules.cells import Address, ranges
-from coverage_cli.rules.evidence import Tally, count
+from coverage_cli.rules.saying import apart
+from coverage_cli.rules.tally import count
 
 
 class _Sums(NamedTuple):
@@ -36,36 +39,34 @@ class _Print(NamedTuple):
     place: tuple[int, int]
 
 
-def check_sums(
-    observations: Observations, results: Sequence[Computed] = (), tally: Tally | None = None
-) -> list[Finding]:
-    """Return a finding for every printed total that differs from its parts.
+def judge(case: Case) -> list[Finding]:
+    """Return an error for every printed total that differs from its parts.
 
-    A total is compared where all its parts are readable, or where the readable ones already exceed it. `results` tell
-    which figure the report uses; the tally counts the totals of two parts and more that agree with them.
+    A total is compared where all its parts are readable, or where the readable ones already exceed it. The tally counts
+    the totals of two parts and more that agree with them.
     """
-    findings: list[Finding] = []
+    observations, findings = case.observations, []
+    uppers = [at for at, unit in enumerate(observations.units) if not unit.leaf]
     for measure, values in observations.counts.items():
-        if all(unit.leaf or value is None for unit, value in zip(observations.units, values, strict=True)):
+        if not any(values[at] is not None for at in uppers):
             continue
         sums = _sums(observations, measure, values)
-        for printed in _printed(observations, measure):
+        for printed in _printed(observations, measure, uppers):
             differs, at = _differs(sums, printed), printed.at
             if differs and not _carries(observations, sums, printed):
-                findings.append(_finding(observations, sums, printed, results))
+                findings.append(_finding(case, sums, printed))
             if differs or (sums.complete[at] and len(sums.parts[at]) > 1 and printed.count):
-                count(tally, printed.place[0], "totals", agrees=not differs)
+                count(case.tally, printed.place[0], "totals", agrees=not differs)
     return findings
 
 
-def _printed(observations: Observations, measure: str) -> Iterator[_Print]:
+def _printed(observations: Observations, measure: str, uppers: Sequence[int]) -> Iterator[_Print]:
     """Yield what rows print of upper units: first the figure that was taken, then what further tables say instead."""
     more = observations.restated.get(measure)
-    places = observations.places[measure]
-    for at, (unit, value) in enumerate(zip(observations.units, observations.counts[measure], strict=True)):
-        if unit.leaf:
-            continue
-        if value is not None and (place := places[at]) is not None:
+    values, places = observations.counts[measure], observations.places[measure]
+    for at in uppers:
+        value, place = values[at], places[at]
+        if value is not None and place is not None:
             yield _Print(at, value, place)
         if more:
             yield from (_Print(at, *told) for told in more[at])
@@ -116,31 +117,30 @@ def _sums(observations: Observations, measure: str, values: Sequence[Count | Non
     return _Sums(measure, parts, sums, complete, rolled)
 
 
-def _finding(observations: Observations, sums: _Sums, printed: _Print, results: Sequence[Computed]) -> Finding:
-    at, count, place = printed
-    name, total = observations.units[at].name, sums.sums[at]
+def _finding(case: Case, sums: _Sums, printed: _Print) -> Finding:
+    observations, (at, own_count, (home, row)) = case.observations, printed
     parts = _with_figures(observations, sums.measure, at)
-    home = place[0]
-    file, sheet = observations.origins[home]
     column = observations.columns.get((home, sums.measure))
-    own = cell_name(place[1], column.index) if column else None
-    values = {
-        "unit": name,
-        "column": column.name if column else sums.measure,
-        "own": own or "–",
-        "printed": count,
-        "sum": total,
-        "difference": count - total,
-        "parts": len(sums.parts[at]),
-        "cells": ranges(parts, observations.origins, home) or "–",
-        "used": _used(observations, sums, printed, results),
-        "missing": () if sums.complete[at] else _unreadable(observations, sums.measure, at),
-    }
-    beside = [cell_name(row, index) for source, row, index in parts if source == home]
+    own = cell_name(row, column.index) if column else None
+    beside = [cell_name(part_row, index) for source, part_row, index in parts if source == home]
     cells = tuple(dict.fromkeys(cell for cell in (own, *beside[:1], *beside[-1:]) if cell))
-    people = int(max(count - total, total - count))
-    variant = "" if sums.complete[at] else "exceeded"
-    return Finding("total-mismatch", "error", values, file, sheet, cells, name, people=people, variant=variant)
+    difference = own_count - sums.sums[at]
+    unit = observations.units[at].name
+    return finding(
+        "total-mismatch",
+        Where(*observations.origins[home], cells, unit, people=int(apart(own_count, sums.sums[at]))),
+        variant="" if sums.complete[at] else "exceeded",
+        unit=unit,
+        column=column.name if column else sums.measure,
+        own=own or "–",
+        printed=own_count,
+        sum=sums.sums[at],
+        difference=difference,
+        parts=len(sums.parts[at]),
+        cells=ranges(parts, observations.origins, home) or "–",
+        used=_used(observations, sums, printed, case.results),
+        missing=() if sums.complete[at] else _unreadable(observations, sums.measure, at),
+    )
 
 
 def _nearest(observations: Observations, measure: str, at: int) -> list[int]:

@@ -1,0 +1,52 @@
+"""Find one count that stands in several rows one below the other: a cell pulled down, probably."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import eq
+
+from coverage_cli.findings import at_counts, finding
+from coverage_cli.model import Count, Finding
+from coverage_cli.rules.case import Case
+
+_TRIVIAL = 10
+"""Equal counts below this are no sign of copying."""
+
+
+def judge(case: Case) -> list[Finding]:
+    """Return a warning for each run of equal counts, measure by measure."""
+    leaves = [at for at, unit in enumerate(case.observations.units) if unit.leaf]
+    found = []
+    for measure, counts in case.observations.counts.items():
+        values = [counts[at] for at in leaves]
+        if suspects(values, case.thresholds.copied_down):
+            found += [_finding(case, measure, run) for run in _runs(case, measure, leaves)]
+    return found
+
+
+def suspects(values: Sequence[Count | None], longest: int) -> bool:
+    """Tell whether a value is equal to the one so many places before: no run of equal ones is long enough without."""
+    return any(map(eq, values, values[longest - 1 :]))
+
+
+def _runs(case: Case, measure: str, leaves: Sequence[int]) -> Iterator[list[int]]:
+    """Yield runs of the lowest units with one count in rows one below the other of one sheet."""
+    counts, places = case.observations.counts[measure], case.observations.places[measure]
+
+    def same_of(index_and_unit: tuple[int, int]) -> object:
+        """Return what is the same for all of a run: the count, the sheet, the row less the place in the run."""
+        index, at = index_and_unit
+        place = places[at]
+        return counts[at], (place[0], place[1] - index) if place else at
+
+    for _, run in groupby(enumerate(leaves), key=same_of):
+        units = [at for _, at in run]
+        if len(units) >= case.thresholds.copied_down and (counts[units[0]] or 0) >= _TRIVIAL:
+            yield units
+
+
+def _finding(case: Case, measure: str, run: Sequence[int]) -> Finding:
+    first, last = (case.observations.cell(measure, at) for at in (run[0], run[-1]))
+    where = at_counts(case.observations, measure, run)
+    return finding("copied-down", where, value=case.observations.counts[measure][run[0]], first=first, last=last)

@@ -1,0 +1,37 @@
+"""Say which names hold characters that nobody sees, or letters and marks apart: others do not find them so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from unicodedata import is_normalized
+
+from coverage_cli.findings import finding, in_sheet
+from coverage_cli.model import Finding, Table
+
+_UNSEEN = "\u00a0\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""Blanks that do not break and characters without a width."""
+
+
+def judge(table: Table) -> list[Finding]:
+    """Return a note on the names that were repaired."""
+    rows = table.grid.rows
+    places = [unit.name_cell for unit in table.units if unit.name_cell]
+    cells = [rows[row][column] for row, column in places]
+    odd = [at for at, cell in enumerate(cells) if _is_odd(cell)] if suspects(cells) else []
+    if not odd:
+        return []
+    name = [unit.name for unit in table.units if unit.name_cell][odd[0]]
+    return [finding("name-repaired", in_sheet(table.grid, [places[at] for at in odd], name), unit=name)]
+
+
+def suspects(cells: Sequence[object]) -> bool:
+    """Tell whether any text among cells may be odd: all of them at once, for few sheets have one."""
+    text = "\n".join([cell for cell in cells if type(cell) is str])
+    return not text.isascii() and (not is_normalized("NFC", text) or any(map(text.__contains__, _UNSEEN)))
+
+
+def _is_odd(cell: object) -> bool:
+    if type(cell) is not str or cell.isascii():
+        return False
+    text = cell.strip()
+    return not is_normalized("NFC", cell) or any(character in text for character in _UNSEEN)

@@ -1,0 +1,142 @@
+"""Find units whose coverage lies far from that of all units beside them; nothing is corrected.
+
+A digit too few in one of two counts makes a coverage of 9 % among 90 %. What is usual is the median of the units of one
+parent, as long as these agree. Totals among the units are said under the same code (`totals_among`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from coverage_cli.findings import at_counts, finding
+from coverage_cli.model import Computed, Count, Finding
+from coverage_cli.rules.case import Case
+from coverage_cli.rules.saying import further, percent, source_of_rule
+from coverage_cli.rules.totals_among import totals_among
+
+_FEWEST = 3
+"""Fewer units say nothing of what is usual."""
+_SEVERAL = 6
+"""Among so many units, however their rates are spread, one far from all others is odd."""
+_AGREE = 2
+"""Units agree where three in four of those beside one have the usual rate within this factor."""
+_CHANCE = 49
+"""A count is further from the expected one than chance leads where the square of the difference is so many times it."""
+
+
+class _Rate(NamedTuple):
+    """A unit's two counts, the denominator above zero."""
+
+    at: int
+    over: Count
+    under: Count
+
+
+class _Far(NamedTuple):
+    """A unit far from those beside it: their usual rate, and the measures that may be wrong, the likeliest first."""
+
+    rate: _Rate
+    usual: _Rate
+    measures: tuple[str, ...]
+
+
+def judge(case: Case) -> list[Finding]:
+    """Return a warning for each measure that makes rates unlike, each cell once, and for totals among the units."""
+    said: set[tuple[str, int]] = set()
+    findings = []
+    for result in case.results:
+        by_measures: dict[tuple[str, ...], list[_Far]] = {}
+        for far in _far_ones(case, result):
+            if (far.measures[0], far.rate.at) not in said:
+                said.add((far.measures[0], far.rate.at))
+                by_measures.setdefault(far.measures, []).append(far)
+        findings += [_finding(case, result, fars) for fars in by_measures.values()]
+    return [*findings, *totals_among(case.observations, case.thresholds)]
+
+
+def _far_ones(case: Case, result: Computed) -> Iterator[_Far]:
+    times = case.thresholds.unlike_neighbours
+    for group in _groups(case, result):
+        if not suspects(group, times):
+            continue
+        ordered = sorted(group, key=lambda rate: rate.over / rate.under)  # only the order: what is judged is exact
+        usual = ordered[len(ordered) // 2]
+        far = [rate for rate in ordered if _is_far(rate, usual, times)]
+        agree = 4 * sum(not _is_off(rate, usual, _AGREE) for rate in group) >= 3 * (len(group) - 1)
+        if far and (agree or _stands_alone(ordered, far, times)):
+            yield from (_Far(rate, usual, _likely_measures(result, rate, group, times)) for rate in far)
+
+
+def suspects(group: Sequence[_Rate], times: int) -> bool:
+    """Tell whether the highest rate of units is so many times the lowest: else none is that far from the middle one.
+
+    Of binary floats, so that a little less will do.
+    """
+    rates = [over / under for _, over, under in group]
+    return max(rates) >= 0.999 * times * min(rates)
+
+
+def _groups(case: Case, result: Computed) -> Iterable[Sequence[_Rate]]:
+    """Return the units of each parent; those of parents with too few are held against all units together."""
+    units, groups = case.observations.units, dict[int | None, list[_Rate]]()
+    pairs = zip(units, result.numerators, result.denominators or (), strict=False)
+    for at, (unit, over, under) in enumerate(pairs):
+        if over and under and over > 0 and unit.leaf:
+            groups.setdefault(unit.parent, []).append(_Rate(at, over, under))
+    if all(len(group) >= _FEWEST for group in groups.values()):
+        return groups.values()
+    together = sorted(rate for group in groups.values() for rate in group)
+    return [together] if len(together) >= _FEWEST else []
+
+
+def _is_off(rate: _Rate, usual: _Rate, times: int) -> bool:
+    """Tell whether a rate is so many times the usual one, or that part of it."""
+    own, theirs = rate.over * usual.under, usual.over * rate.under
+    return own * times <= theirs or own >= times * theirs > 0
+
+
+def _is_far(rate: _Rate, usual: _Rate, times: int) -> bool:
+    own, expected = rate.over * usual.under, usual.over * rate.under
+    return _is_off(rate, usual, times) and (own - expected) ** 2 >= _CHANCE * max(own, expected) * usual.under
+
+
+def _stands_alone(ordered: Sequence[_Rate], far: Sequence[_Rate], times: int) -> bool:
+    """Tell whether one unit at an end of several is as far from the next one as from the usual rate."""
+    if len(far) != 1 or len(ordered) < _SEVERAL:
+        return False
+    beside = {ordered[0]: ordered[1], ordered[-1]: ordered[-2]}
+    return far[0] in beside and _is_off(far[0], beside[far[0]], times)
+
+
+def _likely_measures(result: Computed, rate: _Rate, group: Sequence[_Rate], times: int) -> tuple[str, ...]:
+    """Return the measure whose count is unlike the others' in size, both where neither clearly is."""
+    half = len(group) // 2
+    over, under = sorted(one.over for one in group)[half], sorted(one.under for one in group)[half]
+    own, usual = rate.over * rate.under, over * under
+    is_low = rate.over * under < over * rate.under
+    pair = (result.measures[0], result.denominator_measures[0])
+    likely = pair if (own < usual) == is_low else pair[::-1]
+    is_clear = own * times <= usual or own >= times * usual
+    return likely[:1] if is_clear else likely
+
+
+def _finding(case: Case, result: Computed, fars: Sequence[_Far]) -> Finding:
+    observations, units = case.observations, [far.rate.at for far in fars]
+    rate, usual, measures = fars[0]
+    places = [at_counts(observations, measure, units) for measure in measures]
+    return finding(
+        "unlike-neighbours",
+        places[0]._replace(cells=tuple(cell for place in places for cell in place.cells)),
+        unit=observations.units[rate.at].name,
+        indicator=result.indicator.id,
+        coverage=percent(rate.over, rate.under),
+        usual=percent(usual.over, usual.under),
+        numerator=rate.over,
+        denominator=rate.under,
+        numerator_cell=observations.cell(result.measures[0], rate.at) or "–",
+        denominator_cell=observations.cell(result.denominator_measures[0], rate.at) or "–",
+        further=further(len(fars) - 1),
+        threshold=case.thresholds.unlike_neighbours,
+        source=source_of_rule("unlike_neighbours", case.thresholds),
+    )
