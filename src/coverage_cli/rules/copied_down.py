@@ -26,8 +26,8 @@ def judge(case: Case) -> list[Finding]:
 
 
 def suspects(values: Sequence[Count | None], longest: int) -> bool:
-    """Tell whether a value is equal to the one so many places before: no run of equal ones is long enough without."""
-    return any(map(eq, values, values[longest - 1 :]))
+    """Tell whether so many values one after the other are equal, in whatever rows they stand."""
+    return b"\1" * (longest - 1) in bytes(map(eq, values, values[1:]))
 
 
 def _runs(case: Case, measure: str, leaves: Sequence[int]) -> Iterator[list[int]]:

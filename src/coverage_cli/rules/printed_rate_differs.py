@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from coverage_cli.findings import Where, finding
 from coverage_cli.model import Computed, Count, Finding, Fixed, Observations, Printed, Quotient
@@ -19,82 +20,137 @@ _MOST = 10
 _OTHER_UNITS = (10, 1000)
 """Rates per 1,000 and per 100,000 beside percent."""
 _MOST_PLACES = 6
-Held = tuple[int, Printed, Quotient | None]
-"""A unit, the figure its row prints, and the figure that its row gives where that is another one."""
+
+
+Row = tuple[int, Count, Count, Printed]
+"""A unit, what its own counts give as over and under, and the figure that is printed beside them."""
+
+
+class _Held(NamedTuple):
+    """The units whose printed figures were held against their own, and those that differ with what these give."""
+
+    units: Sequence[int]
+    off: Mapping[int, Quotient]
+
+    @property
+    def is_mostly_off(self) -> bool:
+        """Tell whether more than half differ."""
+        return 2 * len(self.off) > len(self.units)
+
+    @property
+    def mostly_agrees(self) -> bool:
+        """Tell whether more than half are what their row gives."""
+        return 2 * len(self.off) < len(self.units)
+
+
+_Figures = Sequence[Printed | None]
 
 
 def judge(case: Case, result: Computed) -> list[Finding]:
     """Return a warning for printed rates and gaps that differ from the row's own figures; the tally counts all."""
     findings = []
-    for kind, held in _held(case.observations, result):
-        off = [one for one in held if one[2] is not None]
-        is_most = 2 * len(off) > len(held)
-        if is_most and (kind == "attainment" or (kind == "rate" and _are_of_another_unit(off))):
-            continue  # printed rates of something else are no faults of this row
+    for shown, compare in _COMPARISONS.items():
+        printed = case.observations.printed.get((shown, result.indicator.subject))
+        if not printed:
+            continue
+        kind, held = shown, compare(case.observations, result, printed)
+        attained = _attainments(case.observations, result, printed) if kind == "rate" and held.is_mostly_off else held
+        if attained is not held and attained.mostly_agrees:  # the rates are those of the plan reached
+            kind, held = "attainment", attained
+        if held.is_mostly_off and _are_of_something_else(kind, held, printed):
+            continue
         _count(case, result, kind, held)
-        findings += [_finding(case.observations, off, "" if kind == "rate" else kind)] if off else []
+        findings += [_finding(case.observations, held, printed, kind)] if held.off else []
     return findings
 
 
-def _held(observations: Observations, result: Computed) -> Iterator[tuple[str, list[Held]]]:
-    """Yield the kinds of figures that the sheet prints, held against the row's own.
+def _are_of_something_else(kind: str, held: _Held, printed: _Figures) -> bool:
+    """Tell attainments of something else, and rates per 1,000 or per 100,000 beside percent.
 
-    Rates of which most are no rates, and most are the attainment, are those of the plan reached.
+    Nearly all of the latter are the row's own, by one and the same factor.
     """
-    for kind, compare in (("rate", _rates), ("attainment", _attainments), ("gap", _gaps)):
-        printed = observations.printed.get((kind, result.indicator.subject))
-        if not printed:
-            continue
-        held = list(compare(observations, result, printed))
-        if kind == "rate" and 2 * _agreeing(held) < len(held):
-            attained = list(_attainments(observations, result, printed))
-            if 2 * _agreeing(attained) > len(attained):
-                kind, held = "attainment", attained  # noqa: PLW2901 - from here on they are
-        yield kind, held
+    pairs = [(actual, rate) for at, actual in held.off.items() if (rate := printed[at])]
+    misses = [
+        sum(_differs(actual.over * times, actual.under, rate) for actual, rate in pairs) for times in _OTHER_UNITS
+    ]
+    return kind == "attainment" or (kind == "rate" and _MOST * min(misses) <= len(pairs))
 
 
-def _agreeing(held: Sequence[Held]) -> int:
-    return sum(actual is None for _, _, actual in held)
-
-
-def _count(case: Case, result: Computed, kind: str, held: Sequence[Held]) -> None:
+def _count(case: Case, result: Computed, kind: str, held: _Held) -> None:
     """Count what confirms and what contradicts the reading, by the source of the numerator."""
     places = next(iter(_places(case.observations, result)), ())
-    sides = Counter((place[0], actual is None) for at, _, actual in held if (place := places[at]))
+    sides = Counter((place[0], at not in held.off) for at in held.units if (place := places[at]))
     for (source, agrees), times in sides.items():
         count(case.tally, source, "gaps" if kind == "gap" else "rates", agrees=agrees, times=times)
 
 
-def _are_of_another_unit(off: Sequence[Held]) -> bool:
-    """Tell rates per 1,000 or per 100,000 beside percent: nearly all are the row's own, by one and the same factor."""
-    pairs = [(rate, actual) for _, rate, actual in off if actual is not None]
-    return any(
-        _MOST * sum(_differs(actual.over * times, actual.under, rate) for rate, actual in pairs) <= len(pairs)
-        for times in _OTHER_UNITS
-    )
-
-
-def _rates(observations: Observations, result: Computed, printed: Sequence[Printed | None]) -> Iterator[Held]:
+def _rates(observations: Observations, result: Computed, printed: _Figures) -> _Held:
     """Compare within the row: a printed subtotal has the rate of its own printed figures."""
     per, in_one_row = result.indicator.per, _in_one_row(observations, result)
-    off = set(suspects(result, printed))
-    rows = zip(printed, result.numerators, result.denominators or (), in_one_row, strict=False)
-    for at, (rate, over, under, is_one) in enumerate(rows):
-        if rate is None or over is None or not under or not is_one:
+    columns = zip(printed, result.numerators, result.denominators or (), in_one_row, strict=False)
+    rows = [
+        (at, per * over, under, rate)
+        for at, (rate, over, under, is_one) in enumerate(columns)
+        if rate and under and is_one and over is not None
+    ]
+    off = {
+        at: quotient(Fraction(over) / under)
+        for at, over, under, rate in suspects(rows)
+        if _differs(over.numerator, over.denominator * under, rate)
+    }
+    return _Held([row[0] for row in rows], off)
+
+
+def suspects(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows whose rate is off by half of what its last digit allows and more, as binary floats tell."""
+    return [
+        row
+        for row in rows
+        for _, over, under, ((value, of), (tolerance, parts), _) in [row]
+        if 2 * abs(over / under - value / of) * parts >= tolerance
+    ]
+
+
+def _differs(over: int, under: Count, rate: Printed) -> bool:
+    """Tell whether a printed rate lies further from the row's own, over / under, than its last digit allows."""
+    value, tolerance = rate.value, rate.tolerance
+    apart = (over * value.under - value.over * under) * tolerance.under * _NOISE
+    allowed = (tolerance.over * _NOISE + tolerance.under) * under * value.under
+    return not -allowed <= apart <= allowed
+
+
+def _attainments(observations: Observations, result: Computed, printed: _Figures) -> _Held:
+    """Compare printed attainment with the figure's, where that is of the row's own numerator."""
+    del observations  # the figure alone tells
+    figures = zip(result.order, result.figures, strict=True)
+    own = {at: figure.attainment_pct for at, figure in figures if figure.numerator == result.numerators[at]}
+    pairs = {at: (share, rate) for at, share in own.items() if share and (rate := printed[at])}
+    off = {at: share for at, (share, rate) in pairs.items() if _differs(share.over, share.under, rate)}
+    return _Held(list(pairs), off)
+
+
+def _gaps(observations: Observations, result: Computed, printed: _Figures) -> _Held:
+    """Compare printed gaps with the computed ones; a surplus may be zero, a total what its parts miss."""
+    in_one_row, unders = _in_one_row(observations, result), result.denominators or [None] * len(printed)
+    units, off = [], {}
+    for at, figure in zip(result.order, result.figures, strict=True):
+        gap, actual, own = printed[at], figure.gap_people, (result.numerators[at], unders[at])
+        # Where a roll-up differs from the row's own figures that is said once, of the total.
+        is_own = own == (figure.numerator, figure.denominator) and in_one_row[at]
+        if gap is None or actual is None or not is_own:
             continue
-        over_per = per * over
-        differs = at in off and _differs(over_per.numerator, over_per.denominator * under, rate)
-        yield at, rate, quotient(Fraction(over_per) / Fraction(under)) if differs else None
+        units.append(at)
+        told = Fraction(*gap.value)
+        if told not in (actual, figure.shortfall_people, *([0] if actual < 0 else [])):
+            off[at] = quotient(actual)
+    return _Held(units, off)
 
 
-def suspects(result: Computed, printed: Sequence[Printed | None]) -> Iterator[int]:
-    """Yield the rows whose rate is off by more than half of what its last digit allows: binary floats tell that."""
-    per = result.indicator.per
-    for at, (rate, over, under) in enumerate(zip(printed, result.numerators, result.denominators or (), strict=False)):
-        if rate and under and over is not None:
-            (value, of), (tolerance, parts), _ = rate
-            if 2 * abs(per * over / under - value / of) >= tolerance / parts:
-                yield at
+_COMPARISONS: Mapping[str, Callable[[Observations, Computed, _Figures], _Held]] = {
+    "rate": _rates,
+    "attainment": _attainments,
+    "gap": _gaps,
+}
 
 
 def _places(observations: Observations, result: Computed) -> list[Sequence[tuple[int, int] | None]]:
@@ -112,50 +168,18 @@ def _in_one_row(observations: Observations, result: Computed) -> Sequence[bool]:
     return [len(set(of_unit)) == 1 for of_unit in zip(*places, strict=True)]
 
 
-def _differs(over: int, under: Count, rate: Printed) -> bool:
-    """Tell whether a printed rate lies further from the row's own, over / under, than its last digit allows."""
-    value, tolerance = rate.value, rate.tolerance
-    apart = (over * value.under - value.over * under) * tolerance.under * _NOISE
-    allowed = (tolerance.over * _NOISE + tolerance.under) * under * value.under
-    return not -allowed <= apart <= allowed
-
-
-def _attainments(observations: Observations, result: Computed, printed: Sequence[Printed | None]) -> Iterator[Held]:
-    """Compare printed attainment with the row's own; it evidently is that where half of the rows and more agree."""
-    del observations  # the figure alone tells
-    for at, figure in zip(result.order, result.figures, strict=True):
-        rate, actual = printed[at], figure.attainment_pct
-        if rate is not None and actual is not None and result.numerators[at] == figure.numerator:
-            yield at, rate, actual if _differs(actual.over, actual.under, rate) else None
-
-
-def _gaps(observations: Observations, result: Computed, printed: Sequence[Printed | None]) -> Iterator[Held]:
-    """Compare printed gaps with the computed ones; a surplus may be zero, a total what its parts miss."""
-    in_one_row = _in_one_row(observations, result)
-    unders = result.denominators or [None] * len(printed)
-    for at, figure in zip(result.order, result.figures, strict=True):
-        gap, own = printed[at], (result.numerators[at], unders[at])
-        # Where a roll-up differs from the row's own figures that is said once, of the total.
-        if gap is None or figure.gap_people is None or own != (figure.numerator, figure.denominator):
-            continue
-        if in_one_row[at]:
-            told, actual = Fraction(*gap.value), Fraction(figure.gap_people)
-            agrees = told in (actual, figure.shortfall_people) or (told == 0 and actual < 0)
-            yield at, gap, None if agrees else quotient(actual)
-
-
-def _finding(observations: Observations, off: Sequence[Held], variant: str) -> Finding:
-    ordered = sorted(off, key=lambda one: observations.units[one[0]].row or 0)
-    at, printed, actual = ordered[0]
-    unit, places = observations.units[at].name, decimals_of(printed.tolerance)
-    cells = tuple(one[1].cell for one in ordered)
+def _finding(observations: Observations, held: _Held, printed: _Figures, kind: str) -> Finding:
+    off = sorted(held.off, key=lambda at: observations.units[at].row or 0)
+    told = [one for at in off if (one := printed[at])]
+    unit, places, exact = observations.units[off[0]].name, decimals_of(told[0].tolerance), held.off[off[0]]
+    cells = tuple(one.cell for one in told)
     return finding(
         "printed-rate-differs",
-        Where(*observations.origin(at), cells, unit if len(off) == 1 else None, len(off)),
-        variant=variant,
+        Where(*observations.origin(off[0]), cells, unit if len(off) == 1 else None, len(off)),
+        variant="" if kind == "rate" else kind,
         unit=unit,
-        printed=Fixed(printed.value, places),
-        computed=Fixed(actual or printed.value, places + 1 if printed.tolerance.over else 0),
+        printed=Fixed(told[0].value, places),
+        computed=Fixed(exact, places + 1 if told[0].tolerance.over else 0),
     )
 
 

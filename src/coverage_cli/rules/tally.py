@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import pairwise
+from operator import sub
 
 from coverage_cli.model import Table
 
@@ -32,9 +33,11 @@ def _is_series(table: Table) -> bool | None:
     column = next((column.index for column in table.columns if column.role == "ordinal"), None)
     if column is None:
         return None
-    rows = [unit.row for unit in table.units if unit.leaf and unit.row is not None]
-    cells = [str(table.grid.rows[row][column]).strip().removesuffix(".0") for row in rows]
-    numbers = [int(cell) for cell in cells if cell.isdecimal()]
+    cells = [table.grid.rows[unit.row][column] for unit in table.units if unit.leaf and unit.row is not None]
+    texts = [str(cell).strip().removesuffix(".0") for cell in cells]
+    numbers = list(map(int, filter(str.isdecimal, texts)))
     if len(numbers) < _FEWEST:
         return None
-    return len(numbers) == len(rows) and all(now in (before + 1, 1) for before, now in pairwise([0, *numbers]))
+    steps = set(map(sub, numbers, [0, *numbers]))
+    is_counted_on = steps == {1} or all(now in (before + 1, 1) for before, now in pairwise([0, *numbers]))
+    return len(numbers) == len(cells) and is_counted_on

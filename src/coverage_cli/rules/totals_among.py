@@ -60,11 +60,13 @@ def _tables(observations: Observations) -> Iterator[_Rows]:
 
 def _by_source(observations: Observations) -> list[list[int]]:
     """Return the lowest units of each table; a unit is of the table that its first count is printed in."""
+    first: dict[int, int] = {}
+    for places in {id(places): places for places in reversed(list(observations.places.values()))}.values():
+        first |= {at: place[0] for at, place in enumerate(places) if place}
     sources: dict[int, list[int]] = {}
-    for at, places in enumerate(zip(*observations.places.values(), strict=True)):
-        place = next(filter(None, places), None)
-        if place and observations.units[at].is_lowest:
-            sources.setdefault(place[0], []).append(at)
+    for at, unit in enumerate(observations.units):
+        if at in first and unit.leaf and unit.parent is not None:
+            sources.setdefault(first[at], []).append(at)
     return list(sources.values())
 
 

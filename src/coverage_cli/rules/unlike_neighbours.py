@@ -57,9 +57,7 @@ def judge(case: Case) -> list[Finding]:
 
 def _far_ones(case: Case, result: Computed) -> Iterator[_Far]:
     times = case.thresholds.unlike_neighbours
-    for group in _groups(case, result):
-        if not suspects(group, times):
-            continue
+    for group in _groups(case, result) if suspects(result, times) else ():
         ordered = sorted(group, key=lambda rate: rate.over / rate.under)  # only the order: what is judged is exact
         usual = ordered[len(ordered) // 2]
         far = [rate for rate in ordered if _is_far(rate, usual, times)]
@@ -68,13 +66,14 @@ def _far_ones(case: Case, result: Computed) -> Iterator[_Far]:
             yield from (_Far(rate, usual, _likely_measures(result, rate, group, times)) for rate in far)
 
 
-def suspects(group: Sequence[_Rate], times: int) -> bool:
-    """Tell whether the highest rate of units is so many times the lowest: else none is that far from the middle one.
+def suspects(result: Computed, times: int) -> bool:
+    """Tell whether the highest rate is so many times the lowest: else none is that far from one in the middle.
 
     Of binary floats, so that a little less will do.
     """
-    rates = [over / under for _, over, under in group]
-    return max(rates) >= 0.999 * times * min(rates)
+    pairs = zip(result.numerators, result.denominators or (), strict=False)
+    rates = [over / under for over, under in pairs if over and under and over > 0]
+    return bool(rates) and max(rates) >= 0.999 * times * min(rates)
 
 
 def _groups(case: Case, result: Computed) -> Iterable[Sequence[_Rate]]:
