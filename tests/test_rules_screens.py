@@ -16,6 +16,7 @@ from histories import history, said
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coverage_cli.model import Units
 from coverage_cli.rules import (
     OF_COUNTS,
     OF_FIGURES,
@@ -74,7 +75,7 @@ def test_no_screen_of_a_layout_clears_what_its_rule_reports(rule, names):
     for unit, name in zip(made.units[1:], names, strict=True):
         rows[unit.row] = [name, *rows[unit.row][1:]]
     units = [unit._replace(name=name) for unit, name in zip(made.units[1:], names, strict=True)]
-    made = made._replace(grid=made.grid._replace(rows=rows), units=(made.units[0], *units))
+    made = made._replace(grid=made.grid._replace(rows=rows), units=Units.of((made.units[0], *units)))
     found = rule.judge(made)
     with patch.object(rule, "suspects", lambda _: True):
         assert rule.judge(made) == found

@@ -74,7 +74,7 @@ def causes_of(observations: Observations, result: Computed, units: Sequence[int]
     groups = _groups(observations, result)
     causes = []
     for at in units:
-        beside = _beside(groups, observations.units[at].parent, at)
+        beside = _beside(groups, observations.units.parents[at], at)
         if beside is None:
             continue
         over, under = Fraction(result.numerators[at] or 0), Fraction((result.denominators or ())[at] or 0)
@@ -85,7 +85,7 @@ def causes_of(observations: Observations, result: Computed, units: Sequence[int]
             **_around(observations, at, over - under, sums),
             "swapped": _swapped(over, under, sums),
         }
-        unit, cell = observations.units[at].name, observations.cell(result.measures[0], at)
+        unit, cell = observations.units.names[at], observations.cell(result.measures[0], at)
         causes += [cause(kind, values, unit, cell) for kind, values in kinds.items() if values is not None]
     return causes
 
@@ -98,12 +98,13 @@ def cause(kind: str, evidence: _Evidence, unit: str, cell: str | None) -> Phrase
 def _groups(observations: Observations, result: Computed) -> Mapping[int | None, _Group]:
     """Return the lowest units with two credible counts by their parent; all of them under -1."""
     members: dict[int | None, dict[int, _Sums]] = {-1: {}}
-    rows = zip(observations.units, result.numerators, result.denominators or (), strict=False)
-    for at, (unit, over, under) in enumerate(rows):
-        if unit.leaf and under and over is not None and 100 * over <= _HIGHEST_PCT * under:
+    units = observations.units
+    rows = zip(units.leaves, result.numerators, result.denominators or (), strict=False)
+    for at, (leaf, over, under) in enumerate(rows):
+        if leaf and under and over is not None and 100 * over <= _HIGHEST_PCT * under:
             lack = max(int(under - over), 0)
             own = members[-1][at] = _Sums(1, over, under, int(lack > 0), lack)
-            members.setdefault(unit.parent, {})[at] = own
+            members.setdefault(units.parents[at], {})[at] = own
     bases = {base: observations.counts[base] for base in _BASES if base in observations.counts}
     return {parent: _group(own, bases) for parent, own in members.items()}
 
@@ -155,10 +156,10 @@ def _other_base(observations: Observations, result: Computed, beside: _Group, at
 
 def _around(observations: Observations, at: int, surplus: Fraction, beside: _Sums) -> Mapping[str, _Evidence | None]:
     """Say whether the units beside it lack the people, or all of them are above 100 %, too."""
-    parent = observations.units[at].parent
+    parent = observations.units.parents[at]
     told: _Evidence = {
         "surplus": int(surplus),
-        "parent": observations.units[parent].name if parent is not None else "",
+        "parent": observations.units.names[parent] if parent is not None else "",
         "usual": quotient(beside.rate),
     }
     if beside.rate > 100:

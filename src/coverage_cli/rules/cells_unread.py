@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from math import inf
 from typing import NamedTuple
 
@@ -56,8 +57,8 @@ def buckets_of(tables: Sequence[Table], columns: Sequence[Column]) -> Buckets:
     rows |= dict.fromkeys(first.header_rows, "heading")
     for table in tables:
         rows |= {left.row: _OF_ROW.get(left.why, "label") for left in table.left_out}
-        rows |= {unit.name_cell[0]: "label" for unit in table.units if unit.name_cell}
-        rows |= {unit.row: "unit" for unit in table.units if unit.row is not None}
+        rows |= {cell[0]: "label" for cell in table.units.name_cells if cell}
+        rows |= {row: "unit" for row in table.units.rows if row is not None}
     unread = [row for row in inside if rows[row] == "unread"]
     rows |= {row: "heading" for row in unread if _is_heading(grid, row, first)}
     kinds = _columns_inside(first)
@@ -145,8 +146,8 @@ def _names_unread(
     named = {text.strip().casefold(): spot for spot, text in reversed(texts.items()) if _is_name(text.strip(), types)}
     if not named:
         return []
-    units = [unit for table in tables for unit in table.units]
-    known, own = {unit.name.casefold() for unit in units}, {unit.name_cell for unit in units}
+    known = {name.casefold() for table in tables for name in table.units.names}
+    own = set(chain.from_iterable(table.units.name_cells for table in tables))
     strange = [(text, spot) for text, spot in named.items() if spot not in own]
     return sorted(spot for text, spot in strange if not any(name in text or text in name for name in known))
 

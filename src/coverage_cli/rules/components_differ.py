@@ -35,7 +35,7 @@ def _off(case: Case, whole: str, terms: Sum) -> list[int]:
         for at in differing
         if at not in apart and max(counts[at] or 0 for counts in added) <= (observations.counts[whole][at] or 0)
     ]
-    return [at for at in off if observations.units[at].leaf] or off
+    return [at for at in off if observations.units.leaves[at]] or off
 
 
 def _finding(case: Case, whole: str, terms: Sum, off: Sequence[int]) -> Finding:

@@ -16,7 +16,7 @@ _TRIVIAL = 10
 
 def judge(case: Case) -> list[Finding]:
     """Return a warning for each run of equal counts, measure by measure."""
-    leaves = [at for at, unit in enumerate(case.observations.units) if unit.leaf]
+    leaves = [at for at, leaf in enumerate(case.observations.units.leaves) if leaf]
     found = []
     for measure, counts in case.observations.counts.items():
         values = [counts[at] for at in leaves]

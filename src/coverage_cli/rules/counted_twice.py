@@ -55,8 +55,9 @@ def _sums_by_source(observations: Observations) -> dict[int, dict[str, Count]]:
     """Return the sum over the lowest units that each table gives, measure by measure."""
     sums: dict[int, dict[str, Count]] = {}
     for measure, values in observations.counts.items():
-        for unit, value, place in zip(observations.units, values, observations.places[measure], strict=True):
-            if unit.leaf and value is not None and place is not None:
+        rows = zip(observations.units.leaves, values, observations.places[measure], strict=True)
+        for leaf, value, place in rows:
+            if leaf and value is not None and place is not None:
                 own = sums.setdefault(place[0], {})
                 own[measure] = own.get(measure, 0) + value
     return sums

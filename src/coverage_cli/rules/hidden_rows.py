@@ -10,8 +10,7 @@ _SHOWN_ROWS = 20
 
 def judge(table: Table) -> list[Finding]:
     """Return a warning on the hidden rows of units."""
-    hidden = table.grid.hidden_rows
-    rows = sorted(unit.row for unit in table.units if unit.row in hidden and unit.row is not None) if hidden else []
+    rows = sorted(table.grid.hidden_rows.intersection(table.units.rows))
     if not rows:
         return []
     names = next(column.index for column in table.columns if column.role == "unit")

@@ -15,12 +15,12 @@ _UNSEEN = "\u00a0\u00ad\u200b\u200c\u200d\u2060\ufeff"
 def judge(table: Table) -> list[Finding]:
     """Return a note on the names that were repaired."""
     rows = table.grid.rows
-    places = [unit.name_cell for unit in table.units if unit.name_cell]
+    places = [cell for cell in table.units.name_cells if cell]
     cells = [rows[row][column] for row, column in places]
     odd = [at for at, cell in enumerate(cells) if _is_odd(cell)] if suspects(cells) else []
     if not odd:
         return []
-    name = [unit.name for unit in table.units if unit.name_cell][odd[0]]
+    name = table.units.names[table.units.name_cells.index(places[odd[0]])]
     return [finding("name-repaired", in_sheet(table.grid, [places[at] for at in odd], name), unit=name)]
 
 

@@ -13,9 +13,9 @@ def judge(case: Case, result: Computed) -> list[Finding]:
     if None not in kinds or len(set(kinds)) == 1:
         return []
     units = case.observations.units
-    leaves = [(at, kind) for at, kind in zip(result.order, kinds, strict=True) if units[at].leaf]
+    leaves = [(at, kind) for at, kind in zip(result.order, kinds, strict=True) if units.leaves[at]]
     lacking = [at for at, kind in leaves if kind is None]
     if not lacking or len(lacking) == len(leaves):
         return []
     where = at_counts(case.observations, result.measures[0], lacking)
-    return [finding("no-target", where, unit=units[lacking[0]].name, indicator=result.indicator.id)]
+    return [finding("no-target", where, unit=units.names[lacking[0]], indicator=result.indicator.id)]

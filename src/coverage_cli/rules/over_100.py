@@ -51,16 +51,16 @@ def suspects(case: Case, result: Computed) -> list[int]:
 
 def _over(case: Case, result: Computed) -> list[_Over]:
     places = [(result.order[index], result.figures[index]) for index in suspects(case, result)]
-    leaves = [(at, figure) for at, figure in places if case.observations.units[at].leaf]
+    leaves = [(at, figure) for at, figure in places if case.observations.units.leaves[at]]
     made = [_Over(at, figure, figure.numerator or 0, figure.denominator or 0) for at, figure in leaves]
     return [one for one in made if one.numerator > one.denominator > 0]
 
 
 def _is_swapped(case: Case, result: Computed, over: Sequence[_Over]) -> bool:
     """Tell whether most units are above 100 % and the reverse rates would be plausible coverage (half and more)."""
-    units = case.observations.units
+    leaves = case.observations.units.leaves
     pairs = zip(result.order, result.figures, strict=True)
-    known = sum(units[at].leaf and figure.numerator is not None and bool(figure.denominator) for at, figure in pairs)
+    known = sum(leaves[at] and figure.numerator is not None and bool(figure.denominator) for at, figure in pairs)
     sound = sum(2 * one.denominator > one.numerator for one in over)
     is_most = 100 * len(over) > case.thresholds.columns_swapped * known
     return known >= _FEWEST and is_most and 2 * sound > len(over)

@@ -25,10 +25,10 @@ def judge(case: Case, result: Computed) -> list[Finding]:
     units, unders = case.observations.units, result.denominators
     if unders is None or not (None in unders or 0 in unders):
         return []
-    lacking = [at for at in result.order if not unders[at] and units[at].leaf]
+    lacking = [at for at in result.order if not unders[at] and units.leaves[at]]
     people = {at: _people(case.observations, result, at) for at in lacking}
     # Where the unit above stands as printed, its people may well be among those of that figure.
-    blank = [at for at in lacking if unders[at] is None and people[at] and units[at].parent not in result.as_printed]
+    blank = [at for at in lacking if unders[at] is None and people[at] and units.parents[at] not in result.as_printed]
     zero = [at for at in lacking if unders[at] == 0]
     crowded, empty = [at for at in zero if people[at]], [at for at in zero if not people[at]]
     return [

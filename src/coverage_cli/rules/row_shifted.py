@@ -14,10 +14,10 @@ def judge(table: Table) -> list[Finding]:
 
 
 def _numbers_for_names(table: Table) -> list[Finding]:
-    if not suspects([unit.name for unit in table.units]):
+    if not suspects(table.units.names):
         return []
-    named = [(unit.name, unit.name_cell) for unit in table.units if unit.name_cell]
-    shifted = [(name, cell) for name, cell in named if _without_marks(name).isdigit()]
+    named = zip(table.units.names, table.units.name_cells, strict=True)
+    shifted = [(name, cell) for name, cell in named if cell and _without_marks(name).isdigit()]
     if not shifted or 2 * len(shifted) > len(table.units):
         return []
     (found, (_, column)), cells = shifted[0], [cell for _, cell in shifted]

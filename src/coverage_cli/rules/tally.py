@@ -33,7 +33,8 @@ def _is_series(table: Table) -> bool | None:
     column = next((column.index for column in table.columns if column.role == "ordinal"), None)
     if column is None:
         return None
-    cells = [table.grid.rows[unit.row][column] for unit in table.units if unit.leaf and unit.row is not None]
+    rows = zip(table.units.rows, table.units.leaves, strict=True)
+    cells = [table.grid.rows[row][column] for row, leaf in rows if leaf and row is not None]
     texts = [str(cell).strip().removesuffix(".0") for cell in cells]
     numbers = list(map(int, filter(str.isdecimal, texts)))
     if len(numbers) < _FEWEST:

@@ -51,13 +51,9 @@ def judge(case: Case, result: Computed) -> list[Finding]:
 def _aims(observations: Observations, result: Computed) -> list[_Aims]:
     """Return the targets of each name, where any unit above others has one."""
     set_targets = {name: result.set_targets.get(name, ()) for name in (result.target_name, *result.named)}
-    uppers = [at for at, unit in enumerate(observations.units) if not unit.leaf]
+    uppers = observations.units.uppers_last_first
     named = [name for name, goals in set_targets.items() if goals and any(goals[at] for at in uppers)]
-    parts: dict[int, list[int]] = {}
-    for at in result.order if named else ():
-        parent = observations.units[at].parent
-        if parent is not None:
-            parts.setdefault(parent, []).append(at)
+    parts = {at: observations.units.parts[at] for at in uppers if observations.units.parts[at]} if named else {}
     figures_of = {result.target_name: result.figures, **result.named}
     return [
         _Aims(name, set_targets[name], dict(zip(result.order, figures_of[name], strict=True)), parts, result)
@@ -137,7 +133,7 @@ def _finding(observations: Observations, aims: _Aims, at: int, found: _Sum) -> F
         cells=ranges(parts, observations.origins, home) or Phrase("target_as_told"),
         sum=total,
         difference=abs(difference),
-        missing=tuple(observations.units[part].name for part in found.missing),
+        missing=tuple(observations.units.names[part] for part in found.missing),
     )
 
 

@@ -46,7 +46,7 @@ def judge(case: Case) -> list[Finding]:
     the totals of two parts and more that agree with them.
     """
     observations, findings = case.observations, []
-    uppers = [at for at, unit in enumerate(observations.units) if not unit.leaf]
+    uppers = observations.units.uppers_last_first[::-1]
     for measure, values in observations.counts.items():
         if not any(values[at] is not None for at in uppers):
             continue
@@ -110,7 +110,7 @@ def _sums(observations: Observations, measure: str, values: Sequence[Count | Non
     over_some = {upper for at in told for upper in units.uppers(at)}
     parts = [group if at in over_some else [] for at, group in enumerate(units.parts)]
     full = units.filled_up(values)
-    at_least = units.filled_up([own or 0 if unit.leaf else own for unit, own in zip(units, values, strict=True)])
+    at_least = units.filled_up([own or 0 if leaf else own for leaf, own in zip(units.leaves, values, strict=True)])
     rolled = units.filled_up([None if at in over_some else own for at, own in enumerate(values)])
     sums = [sum(at_least[part] or 0 for part in group) for group in parts]
     complete = [all(full[part] is not None for part in group) for group in parts]
@@ -145,14 +145,11 @@ def _finding(case: Case, sums: _Sums, printed: _Print) -> Finding:
 
 def _nearest(observations: Observations, measure: str, at: int) -> list[int]:
     """Return the units below one, of an upper unit without a figure those below that."""
-    counts, above, found = observations.counts[measure], {at}, []
-    for part in range(at + 1, len(observations.units)):
-        unit = observations.units[part]
-        if unit.parent in above and (unit.leaf or counts[part] is not None):
-            found.append(part)
-        elif unit.parent in above:
-            above.add(part)
-    return found
+    units, counts, found = observations.units, observations.counts[measure], []
+    for part in units.parts[at]:
+        is_known = units.leaves[part] or counts[part] is not None
+        found += [part] if is_known else _nearest(observations, measure, part)
+    return sorted(found)
 
 
 def _with_figures(observations: Observations, measure: str, at: int) -> list[Address]:
@@ -168,7 +165,7 @@ def _unreadable(observations: Observations, measure: str, at: int) -> tuple[str,
     nearest = _nearest(observations, measure, at)
     blank = [part for part in nearest if observations.counts[measure][part] is None]
     cells = [f" ({cell})" if (cell := observations.cell(measure, part)) else "" for part in blank]
-    return tuple(observations.units[part].name + cell for part, cell in zip(blank, cells, strict=True))
+    return tuple(observations.units.names[part] + cell for part, cell in zip(blank, cells, strict=True))
 
 
 def _used(observations: Observations, sums: _Sums, printed: _Print, results: Sequence[Computed]) -> Phrase:

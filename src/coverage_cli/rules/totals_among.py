@@ -64,8 +64,8 @@ def _by_source(observations: Observations) -> list[list[int]]:
     for places in {id(places): places for places in reversed(list(observations.places.values()))}.values():
         first |= {at: place[0] for at, place in enumerate(places) if place}
     sources: dict[int, list[int]] = {}
-    for at, unit in enumerate(observations.units):
-        if at in first and unit.leaf and unit.parent is not None:
+    for at in observations.units.lowest:
+        if at in first:
             sources.setdefault(first[at], []).append(at)
     return list(sources.values())
 

@@ -79,10 +79,10 @@ def suspects(result: Computed, times: int) -> bool:
 def _groups(case: Case, result: Computed) -> Iterable[Sequence[_Rate]]:
     """Return the units of each parent; those of parents with too few are held against all units together."""
     units, groups = case.observations.units, dict[int | None, list[_Rate]]()
-    pairs = zip(units, result.numerators, result.denominators or (), strict=False)
-    for at, (unit, over, under) in enumerate(pairs):
-        if over and under and over > 0 and unit.leaf:
-            groups.setdefault(unit.parent, []).append(_Rate(at, over, under))
+    pairs = zip(units.leaves, result.numerators, result.denominators or (), strict=False)
+    for at, (leaf, over, under) in enumerate(pairs):
+        if leaf and over and under and over > 0:
+            groups.setdefault(units.parents[at], []).append(_Rate(at, over, under))
     if all(len(group) >= _FEWEST for group in groups.values()):
         return groups.values()
     together = sorted(rate for group in groups.values() for rate in group)
