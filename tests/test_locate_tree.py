@@ -329,11 +329,11 @@ def test_an_upper_unit_without_members_is_none_of_its_neighbours():
 
 
 def test_the_whole_may_have_a_level_of_its_own():
-    rows = [["Country", "All", 9, 8], ["District", "A", 5, 4], ["Commune", "a", 5, 4], ["District", "B", 4, 4]]
+    rows = [["Country", "Vietnam", 9, 8], ["District", "A", 5, 4], ["Commune", "a", 5, 4], ["District", "B", 4, 4]]
     rows += [["Commune", "b", 4, 4]]
     found = table([["Level", "Name", "Population", "Enrolled"], *rows]).units
     assert [(unit.name, unit.level) for unit in found] == [
-        ("All", "whole"), ("A", "district"), ("a", "commune"), ("B", "district"), ("b", "commune"),
+        ("Vietnam", "whole"), ("A", "district"), ("a", "commune"), ("B", "district"), ("b", "commune"),
     ]  # fmt: skip
 
 
