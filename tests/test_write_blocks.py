@@ -35,7 +35,7 @@ def test_one_block_an_indicator_and_period_whatever_the_order():
 def test_heading_names_both_columns_of_the_sheet_and_the_common_target():
     report = province_report()
     block = blocks_of(report)[0]
-    title, sides = title_of(block, report, WORDS), sides_of(block, report, WORDS)
+    title, sides = title_of(block, WORDS), sides_of(block, report, WORDS)
     assert title == "Health insurance coverage · 2024-05"
     assert sides == ["Numerator: BHYT - Tổng số người tham gia", "Denominator: Dân số", "Target %: 95.00"]
 

@@ -40,17 +40,10 @@ def schema_of(table: Mapping[str, Any], measures: Measures, indicators: Mapping[
     counted = [f"{start}{measure}" for start in ("", "new_", "target_", "target_new_") for measure in measures]
     return {
         "profile": _word,
-        "sheet": {"name": _word, "header_rows": _rows, "rows": _rows, "where": _conditions},
+        "sheet": _as_options("sheet"),
         "columns": dict.fromkeys(("unit", "parent", "code", "target", "period", "level", *counted), _word),
-        "reading": {
-            "number_style": _one_of("vi", "en", "de"),
-            "percent": _one_of("points", "fraction"),
-            "scale": lambda value: _scales(value, counted),
-            "encoding": _word,
-            "delimiter": _delimiter,
-            "hidden": _one_of("include", "exclude"),
-        },
-        "output": {"lang": _one_of("en", "vi", "de"), "decimals": _whole(0, 10)},
+        "reading": {**_as_options("reading"), "scale": lambda value: _scales(value, counted)},
+        "output": _as_options("output"),
         "targets": {
             **{name: _target_of(indicator) for name, indicator in indicators.items()},
             EVERY: _target,
@@ -64,6 +57,25 @@ def schema_of(table: Mapping[str, Any], measures: Measures, indicators: Mapping[
             "types": dict.fromkeys((*levels, "city"), _phrases),
         },
     }
+
+
+def _as_options(section: str) -> dict[str, Checker]:
+    """Return the keys of a section that are options, too (`data/settings/options.toml`), with their checkers."""
+    found = {}
+    for told in read_data("settings", "options").values():
+        of, _, key = told.get("key", "").partition(".")
+        if of == section:
+            found[key] = _checker_of(told)
+    return found
+
+
+def _checker_of(told: Mapping[str, Any]) -> Checker:
+    """Return the checker of a key by the choices or the bounds of its option, else by what it holds."""
+    if "choices" in told:
+        return _one_of(*told["choices"])
+    if "max" in told:
+        return _whole(told["min"], told["max"])
+    return _HOLDING.get(told["key"], _word)
 
 
 def _wrong(label: str, **values: object) -> Wrong:
@@ -188,3 +200,12 @@ def _exact(amount: object) -> Quotient | None:
     whole, _, decimals = f"{amount:f}".partition(".")
     decimals = decimals.rstrip("0")
     return Quotient(int(whole + decimals), 10 ** len(decimals))
+
+
+_HOLDING: Mapping[str, Checker] = {
+    "sheet.header_rows": _rows,
+    "sheet.rows": _rows,
+    "sheet.where": _conditions,
+    "reading.delimiter": _delimiter,
+}
+"""The checkers of keys that hold more than a word."""

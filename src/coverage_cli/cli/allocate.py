@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from coverage_cli.cli import options as opt
-from coverage_cli.cli.reporting import Request, reporting
+from coverage_cli.cli.reporting import Request, asking
 from coverage_cli.errors import UsageFault
 from coverage_cli.targets.parse import number_of
 
@@ -18,41 +16,17 @@ if TYPE_CHECKING:
     from coverage_cli.project import Job, Split
     from coverage_cli.words import Words
 
-_RULES = ("equal-rate", "uninsured", "equal-growth")
-_SPLIT = "What is split, and how"
 _HIGHEST = 150
-Amount = Annotated[
-    str | None,
-    typer.Option(
-        "--amount", metavar="N", help="How many people in all: 70544, or a rate: 95%.", rich_help_panel=_SPLIT,
-        show_default=False,
-    ),
-]  # fmt: skip
-Rule = Annotated[
-    str | None,
-    typer.Option(
-        "--rule", metavar="|".join(_RULES), rich_help_panel=_SPLIT, show_default=False,
-        help="One rate for all; growth by who is not covered yet; growth in equal points.",
-    ),
-]  # fmt: skip
-Cap = Annotated[
-    str | None,
-    typer.Option(
-        "--cap", metavar="100", help="The most a unit is given, in percent of its denominator (100).",
-        rich_help_panel=_SPLIT, show_default=False,
-    ),
-]  # fmt: skip
-Floor = Annotated[
-    str | None,
-    typer.Option(
-        "--floor", metavar="reached|none", rich_help_panel=_SPLIT, show_default=False,
-        help="Whether nobody is given less than is reached already (reached); none: of equal-rate.",
-    ),
-]  # fmt: skip
 
 
-@reporting
-def allocate(request: Request, amount: Amount = None, rule: Rule = None, cap: Cap = None, floor: Floor = None) -> int:
+@asking
+def allocate(
+    request: Request,
+    amount: str | None = None,
+    rule: str | None = None,
+    cap: str | None = None,
+    floor: str | None = None,
+) -> int:
     """Split a target among the units: head counts for every district and commune that sum to it exactly."""
     from coverage_cli.cli.deliver import deliver
 
@@ -68,8 +42,8 @@ def _split_of(amount: str | None, rule: str | None, cap: str | None, floor: str 
         raise UsageFault("allocate-without-amount")
     if rule is None:
         raise UsageFault("allocate-without-rule")
-    told = opt.one_of("--rule", rule, _RULES, "allocate")
-    keeps_reached = opt.one_of("--floor", floor, ("reached", "none"), "allocate") != "none"
+    told = opt.choice_of("rule", rule, "allocate")
+    keeps_reached = opt.choice_of("floor", floor, "allocate") != "none"
     if not keeps_reached and told != "equal-rate":
         raise UsageFault("allocate-floor-of-growth", rule=told)
     people, rate = _amount_of(amount)

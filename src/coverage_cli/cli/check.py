@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
-
-from coverage_cli.cli.explain import ReportFormat, print_lines, shown_as
+from coverage_cli.cli.explain import print_lines, shown_as
 from coverage_cli.cli.reporting import Request, asking
 from coverage_cli.errors import UsageFault
 
@@ -17,17 +15,10 @@ if TYPE_CHECKING:
     from coverage_cli.words import Words
 
 _SUFFIXES = {".xlsx": "xlsx", ".json": "json", ".txt": "plain"}
-FaultList = Annotated[
-    str | None,
-    typer.Option(
-        "--output", "-o", metavar="FILE", help="Also write the faults: .xlsx a list to send back, .json, .txt.",
-        rich_help_panel="How they are shown", show_default=False,
-    ),
-]  # fmt: skip
 
 
-@asking("level", "inside", "figures", "csv_raw")
-def check(request: Request, form: ReportFormat = None, output: FaultList = None) -> int:
+@asking
+def check(request: Request, form: str | None = None, output: str | None = None) -> int:
     """Check the sheets: findings by rule, worst first; exit code 1 where there is an error."""
     from coverage_cli.cli.deliver import exit_code
 

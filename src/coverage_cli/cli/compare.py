@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from coverage_cli.cli.reporting import Request, comparing
+from coverage_cli.cli.reporting import Request, asking
 
 if TYPE_CHECKING:
     from coverage_cli.cli.deliver import Delivery
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from coverage_cli.words import Words
 
 
-@comparing
+@asking
 def compare(request: Request) -> int:
     """Say what a new delivery restated in an old one, and what that changes: people, points, targets met."""
     from coverage_cli.cli.deliver import conditions_said, exit_code, input_files, say_findings, say_refused

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from coverage_cli.cli import options as opt
-from coverage_cli.cli.reporting import Request, reporting
+from coverage_cli.cli.reporting import Request, asking
 
 
-@reporting
-def compute(request: Request, what_if: opt.WhatIf = None, summary: opt.Summary = False) -> int:
+@asking
+def compute(request: Request, what_if: list[str] | None = None, summary: bool = False) -> int:
     """Compute coverage, attainment and gap of every unit of the sheets."""
     from coverage_cli.cli.deliver import deliver, in_words
 

@@ -34,16 +34,12 @@ class Delivery(NamedTuple):
     summary: bool = False
 
 
-def delivery_of(
-    form: str | None, output: str | None, fail_on: Sequence[str] | None, command: str = "compute"
-) -> Delivery:
-    """Return the format and the conditions told by options, every mistake in them said at once."""
-    shown = format_of(form, output)
-    conditions = tuple(
-        str(opt.one_of("--fail-on", value, ("error", "warning", "short", "unconfirmed"), command))
-        for value in fail_on or ()
-    )
-    return Delivery(shown, output, conditions)
+def delivery_of(options: opt.Options, command: str = "compute") -> Delivery:
+    """Return how a report is handed over, its format and the conditions of its exit code checked."""
+    shown = format_of(options.form, options.output)
+    conditions = tuple(str(opt.choice_of("fail_on", value, command)) for value in options.fail_on or ())
+    manner = options.quiet, options.verbose, options.no_color, options.csv_raw
+    return Delivery(shown, options.output, conditions, *manner)
 
 
 def deliver(make: Callable[[Job], Outcome], job: Job, words: Words, ask: Delivery) -> int:

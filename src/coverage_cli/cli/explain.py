@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from coverage_cli.cli import options as opt
 from coverage_cli.cli.reporting import Request, asking
@@ -16,24 +14,10 @@ if TYPE_CHECKING:
     from coverage_cli.write.text.lines import Line
 
 FORMATS = ("table", "plain", "json")
-ReportFormat = Annotated[
-    str | None,
-    typer.Option(
-        "--format", "-f", metavar="F", help="table, plain or json.", rich_help_panel="How they are shown",
-        show_default=False,
-    ),
-]  # fmt: skip
-ExplainedUnit = Annotated[
-    str | None,
-    typer.Option(
-        "--in", metavar="UNIT", help="The unit to explain, by name or code.", rich_help_panel="Which figures",
-        show_default=False,
-    ),
-]  # fmt: skip
 
 
-@asking("level", "output", "fail_on", "quiet", "verbose", "csv_raw")
-def explain(request: Request, inside: ExplainedUnit = None, form: ReportFormat = None) -> int:
+@asking
+def explain(request: Request, inside: str | None = None, form: str | None = None) -> int:
     """Show the cells, the repairs and the arithmetic behind a unit's figures."""
     from coverage_cli.cli.deliver import say_refused
     from coverage_cli.features.compute import report

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from coverage_cli.cli import options as opt
-from coverage_cli.cli.reporting import Request, reporting
+from coverage_cli.cli.reporting import Request, asking
 
 
-@reporting
+@asking
 def gaps(
     request: Request,
-    by_date: opt.ByDate = None,
-    sort: opt.Sort = None,
-    top: opt.Top = None,
-    share: opt.Share = 80,
-    what_if: opt.WhatIf = None,
-    summary: opt.Summary = False,
+    by_date: str | None = None,
+    sort: str | None = None,
+    top: int | None = None,
+    share: int = 80,
+    what_if: list[str] | None = None,
+    summary: bool = False,
 ) -> int:
     """Rank the units short of target: people missing, what each month must bring, the recent pace."""
     from coverage_cli.cli.deliver import deliver, in_words

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from coverage_cli.cli import options as opt
+from coverage_cli.cli.reporting import with_options
 from coverage_cli.errors import CoverageError, UsageFault
 from coverage_cli.project_file import NAME
 
@@ -36,49 +37,22 @@ class _Asked(NamedTuple):
     quiet: bool
 
 
-def init(
-    inputs: opt.SomeInputs = None,
-    sheet: opt.Sheet = None,
-    header_rows: opt.HeaderRows = None,
-    rows: opt.Rows = None,
-    where: opt.Where = None,
-    unit: opt.UnitColumn = None,
-    parent: opt.ParentColumn = None,
-    code: opt.CodeColumn = None,
-    numerator: opt.Numerator = None,
-    denominator: opt.Denominator = None,
-    target_column: opt.TargetColumn = None,
-    mapped: opt.Map = None,
-    number_style: opt.NumberStyle = None,
-    percent: opt.Percent = None,
-    scale: opt.Scale = None,
-    encoding: opt.Encoding = None,
-    delimiter: opt.Delimiter = None,
-    hidden: opt.Hidden = None,
-    project: opt.ProjectFile = None,
-    remember: opt.Remember = False,
-    force: opt.Force = False,
-    lang: opt.Lang = None,
-    quiet: opt.Quiet = False,
-) -> int:
+def init(options: opt.Options, remember: bool = False, force: bool = False) -> int:
     """Write a commented project file: what options tell counts in it, what was found can be corrected."""
-    from coverage_cli.cli.jobs import Options, job_of, project_of, words_of
+    from coverage_cli.cli.jobs import job_of, project_of, words_of
     from coverage_cli.project import Project
 
-    file, given = project or NAME, inputs or []
+    file, given = options.project or NAME, options.inputs or []
     is_there = os.path.lexists(file)
     _refuse_contradictions(file, given, is_there=is_there, remember=remember, force=force)
-    asked = _Asked(file, lang, is_there and not force, remember, quiet)
+    asked = _Asked(file, options.lang, is_there and not force, remember, options.quiet)
     settings = project_of(file) if asked.keep else Project()
-    words = words_of(lang, None, settings, "init")
-    job = job_of(
-        Options(
-            given, sheet, header_rows, rows, where, unit, parent, code, numerator, denominator, target_column, mapped,
-            number_style, percent, scale, encoding, delimiter, hidden,
-        ),
-        settings,
-    )  # fmt: skip
+    words = words_of(options.lang, None, settings, "init")
+    job = job_of(options._replace(inputs=given, project=None), settings)
     return _write(job._replace(lock=None, project=None), asked, words)
+
+
+init = with_options(init, lambda _command, options: options)
 
 
 def _refuse_contradictions(file: str, inputs: Sequence[str], *, is_there: bool, remember: bool, force: bool) -> None:

@@ -14,15 +14,9 @@ if TYPE_CHECKING:
     from coverage_cli.pipeline import Understood
     from coverage_cli.project import Job
 
-_NO_FIGURES = (
-    "population", "targets", "target", "expect", "previous", "indicator", "level", "inside", "figures", "output",
-    "decimals", "fail_on", "no_color", "csv_raw",
-)  # fmt: skip
-"""Options about figures, which nothing is said of here."""
 
-
-@asking(*_NO_FIGURES)
-def inspect(request: Request, form: opt.Format = None) -> int:
+@asking
+def inspect(request: Request, form: str | None = None) -> int:
     """Show how the sheets are understood: range, headings, columns, rows, period, and what would correct it."""
     from coverage_cli.cli.deliver import say_refused
     from coverage_cli.cli.terminal import room_of

@@ -6,13 +6,14 @@ Every mistake in either is said before any input is read.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from coverage_cli.cli.options import (
+    Options,
+    choice_of,
     conditions_of,
     level_told,
     lists_of,
-    one_of,
     pairs_of,
     period_told,
     rows_of,
@@ -28,42 +29,6 @@ if TYPE_CHECKING:
     from coverage_cli.words import Words
 
 LOCK_NAME = "coverage-cli.lock.json"
-
-
-class Options(NamedTuple):
-    """The options about inputs and figures as they were typed, in the order of the commands' parameters."""
-
-    inputs: list[str]
-    sheet: str | None = None
-    header_rows: str | None = None
-    rows: str | None = None
-    where: list[str] | None = None
-    unit: str | None = None
-    parent: str | None = None
-    code: str | None = None
-    numerator: str | None = None
-    denominator: str | None = None
-    target_column: str | None = None
-    mapped: list[str] | None = None
-    number_style: str | None = None
-    percent: str | None = None
-    scale: list[str] | None = None
-    encoding: str | None = None
-    delimiter: str | None = None
-    hidden: str | None = None
-    population: list[str] | None = None
-    targets: list[str] | None = None
-    target: list[str] | None = None
-    expect: str | None = None
-    indicator: list[str] | None = None
-    level: str | None = None
-    inside: str | None = None
-    period: str | None = None
-    figures: str | None = None
-    project: str | None = None
-    lock: str | None = None
-    strict: bool = False
-    previous: list[str] | None = None
 
 
 def project_of(told: str | None, profile: str | None = None) -> Project:
@@ -93,9 +58,9 @@ def _of_project(fault: UsageFault, path: str, *, told: str | None) -> UsageFault
 
 def words_of(lang: str | None, decimals: int | None, project: Project, command: str = "compute") -> Words:
     """Return the wording in the language asked for, else in the project's, with as many decimals."""
-    from coverage_cli.words import LANGUAGES, load_words
+    from coverage_cli.words import load_words
 
-    asked = one_of("--lang", lang, LANGUAGES, command) or project.lang or "en"
+    asked = choice_of("lang", lang, command) or project.lang or "en"
     told = next((places for places in (decimals, project.decimals) if places is not None), None)
     return load_words(asked, 2 if told is None else told)._replace(told_places=told is not None)
 
@@ -108,7 +73,7 @@ def job_of(options: Options, project: Project | None = None) -> Job:
     project = project_of(options.project) if project is None else project
     profile = load_profile(project.profile)
     figures: Literal["computed", "printed"]
-    figures = one_of("--figures", options.figures, ("computed", "printed")) or "computed"
+    figures = choice_of("figures", options.figures) or "computed"
     population, further_populations = lists_of("--population", options.population)
     targets, further_targets = lists_of("--targets", options.targets)
     return Job(
@@ -163,10 +128,10 @@ def _told(options: Options, project: Told, profile: Profile) -> Told:
         "parent": options.parent,
         "code": options.code,
         "target_column": options.target_column,
-        "number_style": one_of("--number-style", options.number_style, ("vi", "en", "de")),
-        "percent": one_of("--percent", options.percent, ("points", "fraction")),
+        "number_style": choice_of("number_style", options.number_style),
+        "percent": choice_of("percent", options.percent),
         "scale": scale,
-        "hidden": one_of("--hidden", options.hidden, ("include", "exclude")),
+        "hidden": choice_of("hidden", options.hidden),
         "period": period_told(options.period),
     }
     told = {name: value for name, value in typed.items() if value is not None}

@@ -1,238 +1,110 @@
-"""The options that commands share, each once: its names, its help, and the frozen values they are gathered into."""
+"""The options of the commands: their table (`data/settings/options.toml`), their types, and what their values mean."""
 
 from __future__ import annotations
 
+import inspect
 import re
 from calendar import monthrange
 from collections.abc import Mapping
-from typing import Annotated, Any
+from functools import cache
+from typing import Annotated, Any, NamedTuple, get_type_hints
 
 import typer
 
+from coverage_cli.datafiles import read_data
 from coverage_cli.errors import UsageFault
 from coverage_cli.indicator import Indicator
 from coverage_cli.periods import is_period
 from coverage_cli.project import TargetSetting
 
-_TABLE, _CELLS, _GIVEN, _ASKED, _SHOWN = (
-    "Where the table is",
-    "How cells are read",
-    "What is given besides",
-    "Which figures",
-    "How they are shown",
-)
+
+class Options(NamedTuple):
+    """The options that commands share, as they were typed; names and help of each are in the table."""
+
+    inputs: list[str]
+    sheet: str | None = None
+    header_rows: str | None = None
+    rows: str | None = None
+    where: list[str] | None = None
+    unit: str | None = None
+    parent: str | None = None
+    code: str | None = None
+    numerator: str | None = None
+    denominator: str | None = None
+    target_column: str | None = None
+    mapped: list[str] | None = None
+    number_style: str | None = None
+    percent: str | None = None
+    scale: list[str] | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    hidden: str | None = None
+    project: str | None = None
+    profile: str | None = None
+    lock: str | None = None
+    strict: bool = False
+    population: list[str] | None = None
+    targets: list[str] | None = None
+    target: list[str] | None = None
+    expect: str | None = None
+    previous: list[str] | None = None
+    indicator: list[str] | None = None
+    level: str | None = None
+    inside: str | None = None
+    period: str | None = None
+    figures: str | None = None
+    form: str | None = None
+    output: str | None = None
+    lang: str | None = None
+    decimals: int | None = None
+    fail_on: list[str] | None = None
+    quiet: bool = False
+    verbose: bool = False
+    no_color: bool = False
+    csv_raw: bool = False
 
 
-def _option(*names: str, panel: str, text: str, metavar: str | None = None) -> Any:
-    return typer.Option(*names, help=text, rich_help_panel=panel, metavar=metavar, show_default=False)
+_INPUTS: Mapping[str, tuple[Any, Any]] = {
+    "compare": (tuple[str, str], inspect.Parameter.empty),
+    "init": (list[str] | None, None),
+}
+"""The type of the inputs, and what stands for none of them, of commands that take others than at least one."""
 
 
-Inputs = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="INPUT...", help="Files, folders or patterns; - reads CSV from standard input.", show_default=False
-    ),
-]
-Deliveries = Annotated[
-    tuple[str, str],
-    typer.Argument(
-        metavar="OLD NEW", help="Each a file, a folder or a pattern in quotation marks.", show_default=False
-    ),
-]
-SomeInputs = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[INPUT...]", help="Files, folders or patterns; without any a template.", show_default=False
-    ),
-]
-Sheet = Annotated[str | None, _option("--sheet", panel=_TABLE, metavar="NAME", text="The sheet to read.")]
-HeaderRows = Annotated[
-    str | None,
-    _option("--header-rows", panel=_TABLE, metavar="5-7", text="The heading rows, as a spreadsheet numbers them."),
-]
-Rows = Annotated[str | None, _option("--rows", panel=_TABLE, metavar="8-151", text="The rows of the data.")]
-Where = Annotated[
-    list[str] | None,
-    _option("--where", panel=_TABLE, metavar="COL=VALUE", text="Keep the rows that say so; repeatable."),
-]
-UnitColumn = Annotated[
-    str | None, _option("--unit", panel=_TABLE, metavar="COL", text="The column of names, by heading or letter.")
-]
-ParentColumn = Annotated[
-    str | None, _option("--parent", panel=_TABLE, metavar="COL", text="The column of the unit above.")
-]
-CodeColumn = Annotated[
-    str | None, _option("--code", panel=_TABLE, metavar="COL", text="The column of codes; C+D joins two.")
-]
-Numerator = Annotated[
-    str | None, _option("--numerator", panel=_TABLE, metavar="COL", text="The column of people enrolled.")
-]
-Denominator = Annotated[
-    str | None, _option("--denominator", panel=_TABLE, metavar="COL", text="The column of all who could be.")
-]
-TargetColumn = Annotated[
-    str | None, _option("--target-column", panel=_TABLE, metavar="COL", text="The column of targets.")
-]
-Map = Annotated[
-    list[str] | None,
-    _option("--map", panel=_TABLE, metavar="MEASURE=COL", text="The column of a measure; repeatable."),
-]
-NumberStyle = Annotated[
-    str | None,
-    _option("--number-style", panel=_CELLS, metavar="vi|en|de", text="How written numbers are to be read."),
-]
-Percent = Annotated[
-    str | None, _option("--percent", panel=_CELLS, metavar="points|fraction", text="Whether 95 or 0.95 means 95 %.")
-]
-Scale = Annotated[
-    list[str] | None,
-    _option(
-        "--scale",
-        panel=_CELLS,
-        metavar="[MEASURE=]N",
-        text="How many people one unit stands for, of all columns or of a measure's (a list's, too); repeatable.",
-    ),
-]
-Encoding = Annotated[str | None, _option("--encoding", panel=_CELLS, metavar="E", text="The encoding of text files.")]
-Delimiter = Annotated[
-    str | None, _option("--delimiter", panel=_CELLS, metavar="D", text="The delimiter of text files.")
-]
-Hidden = Annotated[
-    str | None, _option("--hidden", panel=_CELLS, metavar="include|exclude", text="Whether hidden rows count.")
-]
-Population = Annotated[
-    list[str] | None,
-    _option(
-        "--population",
-        panel=_GIVEN,
-        metavar="[NAME=]FILE",
-        text="Denominators of a file, FILE#SHEET!COL; with a NAME a further one beside the first; repeatable.",
-    ),
-]
-TargetsFile = Annotated[
-    list[str] | None,
-    _option(
-        "--targets",
-        panel=_GIVEN,
-        metavar="[NAME=]FILE",
-        text="Targets of a file; with a NAME further ones beside the first; repeatable.",
-    ),
-]
-WhatIf = Annotated[
-    list[str] | None,
-    _option(
-        "--what-if",
-        panel=_ASKED,
-        metavar="UNIT=+50",
-        text="Suppose more people in a unit (=+50, =4750, =95%), or all at the median of their neighbours; repeatable.",
-    ),
-]
-TargetOption = Annotated[
-    list[str] | None,
-    _option(
-        "--target",
-        panel=_GIVEN,
-        metavar="[ID@WHERE=]95",
-        text="A target: 95 (%), ID=95, ID=70544:count (:new, :remaining), ID@commune=90#NAME; repeatable.",
-    ),
-]
-Expect = Annotated[str | None, _option("--expect", panel=_GIVEN, metavar="FILE", text="The units that should report.")]
-Previous = Annotated[
-    list[str] | None,
-    _option("--previous", panel=_GIVEN, metavar="FILE", text="Earlier deliveries to compare with; repeatable."),
-]
-IndicatorOption = Annotated[
-    list[str] | None, _option("--indicator", "-i", panel=_ASKED, metavar="ID", text="An indicator; repeatable.")
-]
-Level = Annotated[str | None, _option("--level", panel=_ASKED, metavar="L", text="province, district or commune only.")]
-Inside = Annotated[str | None, _option("--in", panel=_ASKED, metavar="UNIT", text="A unit and what is below it.")]
-Period = Annotated[
-    str | None, _option("--period", panel=_ASKED, metavar="2024-05", text="The period to take, or to name.")
-]
-FiguresOption = Annotated[
-    str | None,
-    _option("--figures", panel=_ASKED, metavar="computed|printed", text="Upper levels: summed or as printed."),
-]
-ByDate = Annotated[
-    str | None,
-    _option("--by-date", panel=_ASKED, metavar="DATE", text="The deadline, 2024-12 or 31/12/2024."),
-]
-Sort = Annotated[
-    str | None,
-    _option("--sort", panel=_SHOWN, metavar="KEY", text="people, points, attainment or name."),
-]
-Top = Annotated[
-    int | None,
-    typer.Option(
-        "--top", help="Only the first N of each ranking.", min=1, rich_help_panel=_SHOWN, metavar="N",
-        show_default=False,
-    ),
-]  # fmt: skip
-Share = Annotated[
-    int,
-    typer.Option(
-        "--share", help="Count how many units hold so many percent of the shortfall (80).", min=1, max=100,
-        rich_help_panel=_SHOWN, metavar="N", show_default=False,
-    ),
-]  # fmt: skip
-Show = Annotated[
-    str | None,
-    _option("--show", panel=_SHOWN, metavar="F", text="By period: percent (coverage), people or points (of the gap)."),
-]
-Summary = Annotated[
-    bool,
-    typer.Option("--summary", help="A paragraph a unit in words, for the monthly report.", rich_help_panel=_SHOWN),
-]
-Format = Annotated[
-    str | None,
-    _option(
-        "--format", "-f", panel=_SHOWN, metavar="F", text="table, plain, csv, tsv, json, ndjson, markdown or xlsx."
-    ),
-]
-Output = Annotated[
-    str | None, _option("--output", "-o", panel=_SHOWN, metavar="FILE", text="Write a file, whole or not at all.")
-]
-Lang = Annotated[str | None, _option("--lang", panel=_SHOWN, metavar="en|vi|de", text="The language for people.")]
-Decimals = Annotated[
-    int | None,
-    typer.Option(
-        "--decimals", help="Decimals of percentages (2).", min=0, max=10, rich_help_panel=_SHOWN, metavar="N",
-        show_default=False,
-    ),
-]  # fmt: skip
-ProjectFile = Annotated[
-    str | None,
-    _option("--project", panel=_TABLE, metavar="FILE", text="The project file (coverage-cli.toml here or above)."),
-]
-ProfileName = Annotated[
-    str | None,
-    _option("--profile", panel=_ASKED, metavar="NAME|FILE.toml", text="What is counted (vn-social-insurance)."),
-]
-LockFile = Annotated[
-    str | None,
-    _option("--lock", panel=_TABLE, metavar="FILE", text="The layout remembered by init --lock (found likewise)."),
-]
-Strict = Annotated[
-    bool,
-    typer.Option("--strict", help="Stop where the layout drifted from the one remembered.", rich_help_panel=_TABLE),
-]
-Remember = Annotated[bool, typer.Option("--lock", help="Remember the layout, and keep a project file that is there.")]
-Force = Annotated[bool, typer.Option("--force", help="Replace the project file.")]
-FailOn = Annotated[
-    list[str] | None,
-    _option(
-        "--fail-on",
-        panel=_SHOWN,
-        metavar="error|warning|short",
-        text="Exit 1 when there is such, or unconfirmed; repeatable.",
-    ),
-]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.", rich_help_panel=_SHOWN)]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say every note.", rich_help_panel=_SHOWN)]
-NoColor = Annotated[bool, typer.Option("--no-color", help="No colour on the terminal.", rich_help_panel=_SHOWN)]
-CsvRaw = Annotated[
-    bool, typer.Option("--csv-raw", help="Leave texts such as =1+1 unquoted in CSV.", rich_help_panel=_SHOWN)
-]
+@cache
+def table() -> Mapping[str, Mapping[str, Any]]:
+    """Return what is told of each option by the name of its parameter."""
+    return read_data("settings", "options")
+
+
+def shared_by(command: str) -> list[inspect.Parameter]:
+    """Return the shared options that mean something to a command, as the command line takes them."""
+    # Types stand in the class, where mypy sees them, all else in the table: neither says the other's part.
+    kinds = get_type_hints(Options)
+    return [
+        as_typed(_parameter(name, kinds[name], Options._field_defaults.get(name, inspect.Parameter.empty)), command)
+        for name in Options._fields
+        if command not in table()[name].get("not_in", ())
+    ]
+
+
+def _parameter(name: str, kind: Any, default: Any) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
+
+
+def as_typed(parameter: inspect.Parameter, command: str) -> inspect.Parameter:
+    """Return a parameter of a command with its names, its help and its bounds from the table."""
+    told = table().get(f"{command}_{parameter.name}") or table()[parameter.name]
+    kind, default = parameter.annotation, parameter.default
+    if parameter.name == "inputs":
+        kind, default = _INPUTS.get(command, (kind, default))
+    # What is not told is what typer would take: None would show as a bound.
+    settings = {key: told[key] for key in ("help", "min", "max") if key in told}
+    metavar = told.get("metavar") or "|".join(told.get("choices", ())) or None
+    names = told.get("names", "").split()
+    typed = typer.Option if names else typer.Argument
+    about = typed(*names, **settings, metavar=metavar, show_default=False)
+    return parameter.replace(annotation=Annotated[kind, about], default=default)
 
 
 def rows_of(option: str, value: str | None) -> tuple[int, int] | None:
@@ -251,6 +123,12 @@ def one_of(option: str, value: str | None, choices: tuple[str, ...], command: st
     if value is not None and value not in choices:
         raise UsageFault("option-choice", option=option, value=value, choices=choices, command=command)
     return value
+
+
+def choice_of(name: str, value: str | None, command: str = "compute") -> Any:
+    """Return an option's value if it is one of the choices that the table gives it."""
+    told = table()[name]
+    return one_of(told["names"].split()[0], value, tuple(told["choices"]), command)
 
 
 def alone_with_summary(told: Mapping[str, object]) -> None:

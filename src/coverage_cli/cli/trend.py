@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from coverage_cli.cli import options as opt
-from coverage_cli.cli.reporting import Request, reporting
+from coverage_cli.cli.reporting import Request, asking
 
 
-@reporting
-def trend(request: Request, by_date: opt.ByDate = None, show: opt.Show = None) -> int:
+@asking
+def trend(request: Request, by_date: str | None = None, show: str | None = None) -> int:
     """Put the units' figures of several periods side by side: change, pace, projection."""
     from coverage_cli.cli.deliver import deliver
     from coverage_cli.features.over_time.trend import SHOWN, Manner

@@ -19,6 +19,8 @@ from coverage_cli.write.safety import visible
 from coverage_cli.write.text.numerals import counts
 
 _Fields = Mapping[str, tuple[Any, ...]]
+_Key = tuple[str | None, str]
+"""A period and an indicator."""
 FIGURES = tuple(
     name for name in MACHINE_COLUMNS[: MACHINE_COLUMNS.index("status")] if about(name).kind in ("count", "percent")
 )
@@ -56,31 +58,28 @@ class Totals(NamedTuple):
 
 def blocks_of(report: Report) -> list[Block]:
     """Part the figures by period and indicator, in the order in which these first appear."""
-    parts: dict[tuple[str | None, str], list[int]] = {}
+    parts: dict[_Key, list[int]] = {}
     for row, figure in enumerate(report.figures):
         parts.setdefault((figure.period, figure.indicator), []).append(row)
     return [
-        Block(
-            indicator,
-            period,
-            tuple(report.figures[row] for row in rows),
-            {name: [column[row] for row in rows] for name, column in report.further.items()},
-            report.ranked.get((period, indicator), ()),
-            report.notes.get((period, indicator), ()),
-            report.indicators.get(indicator),
+        _block(report, key, [report.figures[row] for row in rows])._replace(
+            further={name: [column[row] for row in rows] for name, column in report.further.items()},
+            basis=report.ranked.get(key, ()),
         )
-        for (period, indicator), rows in parts.items()
+        for key, rows in parts.items()
     ]
 
 
 def whole_blocks(report: Report) -> list[Block]:
     """Return the blocks of all figures: of a ranking those that its rows were chosen from."""
-    if not report.ranked:
-        return blocks_of(report)
-    return [
-        Block(name, period, tuple(figures), {}, (), report.notes.get((period, name), ()), report.indicators.get(name))
-        for (period, name), figures in report.ranked.items()
-    ]
+    ranked = [_block(report, key, figures) for key, figures in report.ranked.items()]
+    return ranked or blocks_of(report)
+
+
+def _block(report: Report, key: _Key, figures: Sequence[Figure]) -> Block:
+    period, indicator = key
+    notes, definition = report.notes.get(key, ()), report.indicators.get(indicator)
+    return Block(indicator, period, tuple(figures), notes=notes, definition=definition)
 
 
 def without_rows(report: Report, words: Words) -> list[str]:
@@ -88,29 +87,24 @@ def without_rows(report: Report, words: Words) -> list[str]:
     if not report.ranked:
         return [] if report.figures else [words.label("no_rows")]
     shown = {(figure.period, figure.indicator) for figure in report.figures}
-    return [
-        _none_short(block, report, words)
-        for block in whole_blocks(report)
-        if (block.period, block.indicator) not in shown
-    ]
+    return [_none_short(block, words) for block in whole_blocks(report) if (block.period, block.indicator) not in shown]
 
 
-def _none_short(block: Block, report: Report, words: Words) -> str:
+def _none_short(block: Block, words: Words) -> str:
     has_target = any(figure.target_count is not None for figure in block.figures)
     said = words.label("none_short" if has_target else "no_target_at_all")
-    return " · ".join([f"{title_of(block, report, words)}: {said}", *(foot_of(block, words) if has_target else [])])
+    return " · ".join([f"{title_of(block, words)}: {said}", *(foot_of(block, words) if has_target else [])])
 
 
-def title_of(block: Block, report: Report, words: Words) -> str:
+def title_of(block: Block, words: Words) -> str:
     """Return a block's title: its indicator and period."""
-    indicator = report.indicators.get(block.indicator)
-    name = indicator.label(words.lang) if indicator else block.indicator
+    name = block.definition.label(words.lang) if block.definition else block.indicator
     return visible(f"{name} · {block.period}" if block.period else name)
 
 
 def sides_of(block: Block, report: Report, words: Words) -> list[str]:
     """Return what is said beside the title: what the sheet calls its columns, and the targets common to all units."""
-    manner = shown_as(report.indicators.get(block.indicator), words)
+    manner = shown_as(block.definition, words)
     own = {side: name for (of, side), name in report.names.items() if of == block.indicator and name}
     beside = {side: name for side, name in own.items() if "." in side}
     targets = [(manner.heading("target_pct"), _common_target(block.figures))]

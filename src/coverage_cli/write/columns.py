@@ -78,6 +78,11 @@ def heading_of(key: str, words: Words) -> str:
     return visible(f"{label} ({name})") if name else label
 
 
+def indicator_name(key: str, indicators: Mapping[str, Indicator], words: Words) -> str:
+    """Return an indicator's name in the reader's language, its id where the report does not know it."""
+    return indicators[key].label(words.lang) if key in indicators else key
+
+
 def in_words(
     key: str, cells: Sequence[Any], words: Words, indicators: Mapping[str, Indicator] | None = None
 ) -> Sequence[Any]:
@@ -89,7 +94,7 @@ def in_words(
         "": lambda answer: words.label("yes" if answer else "no"),  # 1 and 0 are no answers to a question
         "level": words.level,
         "status": words.status,
-        "indicator": lambda key: known[key].label(words.lang) if key in known else key,
+        "indicator": lambda key: indicator_name(key, known, words),
     }.get(column.words, lambda key: words.label(f"{column.words}_{key}"))
     wording = {cell: say(cell) for cell in set(cells) if cell is not None}
     return [wording.get(cell) for cell in cells]

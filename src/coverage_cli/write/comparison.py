@@ -12,7 +12,7 @@ from coverage_cli import __version__
 from coverage_cli.comparison import Comparison, Revision, Tally
 from coverage_cli.model import Cell, Figure
 from coverage_cli.words import Words
-from coverage_cli.write.columns import Column, shown
+from coverage_cli.write.columns import Column, indicator_name, shown
 from coverage_cli.write.machine.records import delimited_table, finding_object, json_object, objects_of, source_object
 from coverage_cli.write.parts import Part
 from coverage_cli.write.rates import Shown, shown_as
@@ -106,10 +106,9 @@ def parts_of(comparison: Comparison, words: Words) -> list[Part]:
 
 def _part(comparison: Comparison, place: tuple[str | None, str], revisions: Sequence[Revision], words: Words) -> Part:
     period, name = place
-    indicator = comparison.indicators.get(name)
-    label = indicator.label(words.lang) if indicator else name
+    label = indicator_name(name, comparison.indicators, words)
     title = visible(f"{label} · {period}" if period else label)
-    manner = shown_as(indicator, words)
+    manner = shown_as(comparison.indicators.get(name), words)
     foot = [_tally(revisions, comparison.compared[place], words)]
     foot += [sentence(one, manner.words) for one in revisions if one.effect in ("now_met", "now_short")]
     figures = list(map(_standing, revisions))

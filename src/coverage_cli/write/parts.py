@@ -47,7 +47,7 @@ def parts_of(report: Report, words: Words) -> list[Part]:
         return [_part_of_trend(trend, report, words) for trend in report.trends]
     return [
         Part(
-            title_of(block, report, words),
+            title_of(block, words),
             sides_of(block, report, words),
             columns_of(block, words),
             foot_of(block, words),
@@ -70,7 +70,7 @@ def _part_of_trend(trend: Trend, report: Report, words: Words) -> Part:
         status_column(trend.figures, words),
     ]
     return Part(
-        _title_of_trend(trend, report, words),
+        _with_span(title_of(block._replace(period=None), words), trend),
         [*sides_of(block, report, words), *_about(trend, manner)],
         columns,
         foot_of(block, words),
@@ -79,10 +79,9 @@ def _part_of_trend(trend: Trend, report: Report, words: Words) -> Part:
     )
 
 
-def _title_of_trend(trend: Trend, report: Report, words: Words) -> str:
-    """Return a trend's title: its indicator, and its first and last period."""
+def _with_span(title: str, trend: Trend) -> str:
+    """Return a trend's title with its first and last period."""
     first, *_, last = [*trend.cells, *trend.cells]
-    title = title_of(Block(trend.indicator, None, trend.figures), report, words)
     return f"{title} · {first} – {last}" if first != last else f"{title} · {last}"
 
 

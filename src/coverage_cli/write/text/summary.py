@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from coverage_cli.model import Cell, Figure, Quotient, Report
 from coverage_cli.periods import last_month
 from coverage_cli.words import Words
+from coverage_cli.write.columns import indicator_name
 from coverage_cli.write.judged import JUDGED
 from coverage_cli.write.rates import Shown, shown_as
 from coverage_cli.write.safety import visible
@@ -93,8 +94,7 @@ def _sentences(one: _Told, report: Report, *, apart: bool) -> list[str]:
     `apart` names the unit above, too, where others bear the same name.
     """
     words, figure = one.shown.words, one.figure
-    indicator = report.indicators.get(figure.indicator)
-    name = visible(indicator.label(words.lang) if indicator else figure.indicator)
+    name = visible(indicator_name(figure.indicator, report.indicators, words))
     unit = f"{figure.unit} ({figure.parent})" if apart and figure.parent else figure.unit
     common = {"unit": visible(unit), "indicator": name, "period": period_in_words(figure.period, words)}
     if figure.numerator is None:

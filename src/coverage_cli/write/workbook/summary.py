@@ -11,6 +11,7 @@ from coverage_cli import __version__
 from coverage_cli.model import Report
 from coverage_cli.words import Words
 from coverage_cli.write.blocks import Block, Totals, met_by_level, top_of, totals_of, whole_blocks
+from coverage_cli.write.columns import indicator_name
 from coverage_cli.write.machine.records import Machine, machine_cell
 from coverage_cli.write.rates import common_heading
 from coverage_cli.write.text.width import width
@@ -84,9 +85,8 @@ def _row(block: Block, totals: Totals, report: Report, words: Words) -> Sequence
     figures = {"gap_people": totals.gap, "shortfall_people": totals.shortfall}
     if top:
         figures = {key: getattr(top, key) for key in _FIGURES}
-    indicator = report.indicators.get(block.indicator)
     return (
-        indicator.label(words.lang) if indicator else block.indicator,
+        indicator_name(block.indicator, report.indicators, words),
         block.period or "",
         top.unit if top else words.label("units_shown", count=len(block.figures)),
         *(machine_cell(figures.get(key)) for key in _FIGURES),

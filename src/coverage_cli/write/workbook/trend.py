@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from coverage_cli.model import Cell, Report, Trend
 from coverage_cli.words import Words
-from coverage_cli.write.columns import about, heading_of, in_words
+from coverage_cli.write.columns import about, heading_of, in_words, indicator_name
 from coverage_cli.write.machine.records import machine_cell
 from coverage_cli.write.parts import FIGURE_BY_PERIOD, figure_heading, told_by_people
 from coverage_cli.write.rates import shown_as
@@ -46,9 +46,8 @@ def _naming(report: Report, words: Words) -> list[SheetColumn]:
     """Return the columns that say which unit a row is of, and what its figures are."""
     rows = []
     for trend in report.trends:
-        indicator = report.indicators.get(trend.indicator)
-        label = indicator.label(words.lang) if indicator else trend.indicator
-        shown = figure_heading(trend, shown_as(indicator, words))
+        label = indicator_name(trend.indicator, report.indicators, words)
+        shown = figure_heading(trend, shown_as(report.indicators.get(trend.indicator), words))
         rows += [
             (label, words.level(figure.level), figure.code or "", figure.unit, figure.parent or "", shown)
             for figure in trend.figures
