@@ -6,14 +6,13 @@ not say, but how many units of a level met their target, and sums over the units
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from coverage_cli.model import MACHINE_COLUMNS, Cell, Count, Figure, Indicator, Phrase, Quotient, Report
 from coverage_cli.words import Words
 from coverage_cli.write.columns import Column, about, further_columns, heading_of, shown
-from coverage_cli.write.judged import JUDGED
+from coverage_cli.write.judged import tally_by
 from coverage_cli.write.rates import shown_as
 from coverage_cli.write.safety import visible
 from coverage_cli.write.text.numerals import counts
@@ -220,23 +219,20 @@ def foot_of(block: Block, words: Words) -> list[str]:
 def met_by_level(block: Block, words: Words) -> list[str]:
     """Return how many units of each level met their target; the topmost unit stands for none of them."""
     figures = block.figures[1:] if top_of(block.figures) else block.figures
-    judged = Counter(figure.level for figure in figures if figure.status in JUDGED)
-    met = Counter(figure.level for figure in figures if figure.status == "met")
-    reachable = dict.fromkeys(figure.level for figure in figures if figure.status in ("met", "short"))
     return [
-        words.label("met_of", level=words.level(level), met=met[level], expected=judged[level]) for level in reachable
+        words.label("met_of", level=words.level(str(level)), met=tally.met, expected=tally.judged)
+        for level, tally in tally_by("level", figures).items()
+        if tally.decided
     ]
 
 
 def met_by_parent(block: Block, words: Words) -> list[str]:
     """Return how many of the lowest units of each upper one met their target, where there are several upper ones."""
     deepest = max(figure.depth for figure in block.figures)
-    lowest = [figure for figure in block.figures if figure.depth == deepest and figure.status in JUDGED]
-    judged = Counter(figure.parent for figure in lowest)
-    met = Counter(figure.parent for figure in lowest if figure.status == "met")
-    if len(judged) < 2 or None in judged:
+    tallies = tally_by("parent", [figure for figure in block.figures if figure.depth == deepest])
+    if len(tallies) < 2 or None in tallies:
         return []
-    shares = tuple(f"{visible(parent or '')} {met[parent]}/{count}" for parent, count in judged.items())
+    shares = tuple(f"{visible(str(parent))} {tally.met}/{tally.judged}" for parent, tally in tallies.items())
     return [words.label("met_within", shares=shares)]
 
 

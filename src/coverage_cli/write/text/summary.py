@@ -15,7 +15,7 @@ from coverage_cli.model import Cell, Figure, Quotient, Report
 from coverage_cli.periods import last_month
 from coverage_cli.words import Words
 from coverage_cli.write.columns import indicator_name
-from coverage_cli.write.judged import JUDGED
+from coverage_cli.write.judged import tally_by
 from coverage_cli.write.rates import Shown, shown_as
 from coverage_cli.write.safety import visible
 
@@ -205,12 +205,11 @@ def _pace(one: _Told) -> list[str]:
 def _parts(one: _Told) -> list[str]:
     """Say how many below met their target, what the others lack, and who stands first and last."""
     words = one.shown.words
-    said = []
-    for level in dict.fromkeys(part.level for part in one.below):
-        judged = [part for part in one.below if part.level == level and part.status in JUDGED]
-        met = sum(part.status == "met" for part in judged)
-        if judged and any(part.status in ("met", "short") for part in judged):
-            said.append(words.label("summary_met_of", met=met, count=len(judged), level=_plural(level, words)))
+    said = [
+        words.label("summary_met_of", met=tally.met, count=tally.judged, level=_plural(str(level), words))
+        for level, tally in tally_by("level", one.below).items()
+        if tally.decided
+    ]
     lacking = [part for part in one.parts if part.shortfall_people]
     lacking.sort(key=lambda part: -(part.shortfall_people or 0))
     if lacking and one.figure.shortfall_people:
