@@ -13,7 +13,7 @@ from hostile import ods, sheet, xlsb, xlsb_cell, xlsb_row, xlsx_parts, zipped
 
 from coverage_cli.errors import CoverageError, UnreadableInput
 from coverage_cli.read import apart, engine, read_bytes
-from coverage_cli.read.apart import read_sheets_apart
+from coverage_cli.read.apart import read_apart
 
 ROW = (
     '<row r="1" hidden="1"><c r="A1" t="s" s="0"><v>0</v></c><c r="B1" t="e"><v>#N/A</v></c>'
@@ -110,18 +110,19 @@ def test_file_cut_off_anywhere_is_refused(kind: str) -> None:
         assert caught.value.key in ("zip-cut-off", "zip-damaged")
 
 
-def test_engine_apart_gives_the_same_sheets() -> None:
-    assert read_sheets_apart("x", SOUND["xlsx"]) == list(engine.read_sheets("x", SOUND["xlsx"]))
+def test_a_plain_child_gives_the_same_book() -> None:
+    assert read_apart("x", SOUND["xlsx"], {"encoding": None, "delimiter": None}) == read_bytes("x", SOUND["xlsx"])
 
 
-def test_engine_apart_that_gives_up_or_dies_is_a_refusal(
+def test_a_plain_child_hands_a_refusal_over_and_its_end_is_one(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
+    told: dict[str, str | None] = {"encoding": None, "delimiter": None}
     with pytest.raises(UnreadableInput) as caught:
-        read_sheets_apart("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
-    assert (caught.value.key, caught.value.values["file"]) == ("workbook-damaged", "a.xls")
-    monkeypatch.setattr(apart, "SECONDS", 0.001)
+        read_apart("a.pdf", b"%PDF-1.4 ...", told)
+    assert (caught.value.key, caught.value.values["file"]) == ("kind-pdf", "a.pdf")
+    monkeypatch.setattr(apart, "CPU_SECONDS", 0.001)
     with pytest.raises(UnreadableInput) as caught:
-        read_sheets_apart("a.xls", SOUND["xlsx"])
-    assert caught.value.values["reason"] == "TimeoutExpired"
+        read_apart("a.xlsx", SOUND["xlsx"], told)
+    assert caught.value.key == "input-takes-too-long"
     assert capfd.readouterr() == ("", "")

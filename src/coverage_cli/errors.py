@@ -22,6 +22,10 @@ class CoverageError(Exception):
         self.values = values
         self.told_by: tuple[str, int] | None = None  # the project file and line that told what is wrong
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let a child process hand a fault over: key and values are all there is to it."""
+        return _again, (type(self), self.key, self.values)
+
     def __str__(self) -> str:
         """Show the key and its values, for tests and debuggers; people are shown `words.Words.error`."""
         shown = ", ".join(f"{name}={value!r}" for name, value in self.values.items())
@@ -44,3 +48,7 @@ class UnwritableOutput(CoverageError):  # noqa: N818 - named by what happened
     """An output that cannot be written; what was there before is untouched: exit code 4."""
 
     exit_code = 4
+
+
+def _again(kind: type[CoverageError], key: str, values: dict[str, object]) -> CoverageError:
+    return kind(key, **values)

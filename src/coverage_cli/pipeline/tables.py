@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.clean import Reading, RowSum, decode, observe
@@ -29,7 +29,16 @@ from coverage_cli.pipeline.context import Context
 from coverage_cli.pipeline.witnesses import witnesses_of
 from coverage_cli.project import Told
 from coverage_cli.project_file import line_of
-from coverage_cli.read import find_inputs, read_book
+from coverage_cli.read import (
+    CAN_FORK,
+    STANDARD_INPUT,
+    children_for,
+    each_apart,
+    find_inputs,
+    read_book,
+    read_bytes,
+    read_source,
+)
 from coverage_cli.roles import of_role
 from coverage_cli.rules import check_columns
 from coverage_cli.spelling import key
@@ -55,6 +64,42 @@ class Gathered(NamedTuple):
     refused: tuple[CoverageError, ...]
 
 
+class _Read(NamedTuple):
+    """A file by its content, and its tables, or why none can be used."""
+
+    sha256: str
+    found: Gathered | CoverageError
+
+
+def _each_read(paths: Sequence[str], told: Told, context: Context) -> Iterator[_Read | CoverageError]:
+    """Yield the tables of each file; several are read and searched in child processes, a lone one only read there."""
+    reading = context.job.reading
+    typed = read_source(STANDARD_INPUT) if STANDARD_INPUT in paths and len(paths) > 1 else b""
+
+    def read(path: str) -> _Read:
+        content = typed if path == STANDARD_INPUT else read_source(path)
+        book = read_bytes(path, content, encoding=reading.encoding, delimiter=reading.delimiter)
+        return _Read(book.sha256, _tables_or_fault(book, told, context))
+
+    if len(paths) > 1 and CAN_FORK:
+        yield from each_apart(read, paths, str, children=children_for(len(paths)))
+        return
+    for path in paths:
+        try:
+            book = read_book(path, encoding=reading.encoding, delimiter=reading.delimiter)
+        except UnreadableInput as fault:
+            yield fault
+        else:
+            yield _Read(book.sha256, _tables_or_fault(book, told, context))
+
+
+def _tables_or_fault(book: Book, told: Told, context: Context) -> Gathered | CoverageError:
+    try:
+        return tables_of(book, told, context)
+    except UnreadableInput as fault:
+        return fault
+
+
 def gather(context: Context) -> Gathered:
     """Read every input of a job and find its tables.
 
@@ -67,19 +112,18 @@ def gather(context: Context) -> Gathered:
     tables: list[Dated] = []
     refused: list[CoverageError] = []
     seen: dict[str, str] = {}
-    for path in paths:
-        try:
-            book = read_book(path, encoding=job.reading.encoding, delimiter=job.reading.delimiter)
-            if book.sha256 in seen:
-                findings.append(_same_file(path, seen[book.sha256]))
-                continue
-            seen[book.sha256] = path
-            found = tables_of(book, told, context)
-        except UnreadableInput as fault:
-            _blame(fault, job.project)
-            if len(paths) == 1:
-                raise
-            refused.append(fault)
+    for path, read in zip(paths, _each_read(paths, told, context), strict=True):
+        if isinstance(read, _Read) and read.sha256 in seen:
+            findings.append(_same_file(path, seen[read.sha256]))
+            continue
+        found = read.found if isinstance(read, _Read) else read
+        if isinstance(read, _Read):
+            seen[read.sha256] = path
+        if isinstance(found, CoverageError):
+            _blame(found, job.project)
+            if len(paths) == 1 or not isinstance(found, UnreadableInput):
+                raise found
+            refused.append(found)
             continue
         tables += found.tables
         findings += found.findings
@@ -127,7 +171,7 @@ def _is_whole_nameless(table: Table) -> bool:
     return all(cells[index] is None or not str(cells[index]).strip() for index in used)
 
 
-def _blame(fault: UnreadableInput, project: str | None) -> None:
+def _blame(fault: CoverageError, project: str | None) -> None:
     """Let a fault name the line of the project file that told the column or sheet which is not there."""
     told = fault.values.get("column") or fault.values.get("sheet")
     if project and isinstance(told, str):

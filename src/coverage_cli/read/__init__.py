@@ -4,6 +4,17 @@ Nothing is guessed about the meaning of a cell here: no numbers are parsed out o
 """
 
 from coverage_cli.read.book import read_book, read_bytes
-from coverage_cli.read.inputs import find_inputs
+from coverage_cli.read.inputs import STANDARD_INPUT, find_inputs
+from coverage_cli.read.source import read_source
+from coverage_cli.read.supervised import CAN_FORK, children_for, each_apart
 
-__all__ = ["find_inputs", "read_book", "read_bytes"]
+__all__ = [
+    "CAN_FORK",
+    "STANDARD_INPUT",
+    "children_for",
+    "each_apart",
+    "find_inputs",
+    "read_book",
+    "read_bytes",
+    "read_source",
+]

@@ -1,9 +1,4 @@
-"""Apart: the engine in a process of its own, for files on which it is known to die.
-
-A damaged .xls, and here and there a sound .xlsb, can make the engine panic (with a trace on the screen) or ask for
-more memory than there is, which ends the process without a word. Others are not read here: the start of a process
-costs more than a month's sheet.
-"""
+"""Apart: a file read in a plain child process, for systems that cannot fork; a clock is its only bound there."""
 
 from __future__ import annotations
 
@@ -12,50 +7,47 @@ import pickle
 import subprocess
 import sys
 
-from coverage_cli.errors import UnreadableInput
-from coverage_cli.read.engine import EngineSheet, read_sheets
-
-MEMORY_BYTES = 1536 << 20
-SECONDS = 60
+from coverage_cli.errors import CoverageError, UnreadableInput
+from coverage_cli.model import Book
+from coverage_cli.read.supervised import CPU_SECONDS, MEMORY_BYTES
 
 
-def read_sheets_apart(file: str, content: bytes) -> list[EngineSheet]:
-    """Return what the engine reads, or refuse the file where it gives up, dies or takes longer than a minute."""
+def read_apart(name: str, content: bytes, told: dict[str, str | None]) -> Book:
+    """Return the book that a child of its own makes of some bytes; `told` are the keywords of `read_bytes`.
+
+    Raises `UnreadableInput` where the file is refused, or where the child gives up, dies or takes too long.
+    """
     places = os.pathsep.join(path for path in sys.path if path)
+    bounds = {"file": name, "seconds": CPU_SECONDS, "megabytes": MEMORY_BYTES >> 20}
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and module, the file goes in by standard input
             [sys.executable, "-m", __name__],
-            input=content,
+            input=pickle.dumps((name, content, told)),
             capture_output=True,
-            timeout=SECONDS,
+            timeout=CPU_SECONDS,
             check=False,
             env={**os.environ, "PYTHONPATH": places},
         )
     except (OSError, subprocess.TimeoutExpired) as fault:
-        raise UnreadableInput("workbook-damaged", file=file, reason=type(fault).__name__) from fault
+        raise UnreadableInput("input-takes-too-long", **bounds) from fault
     if done.returncode:
-        raise UnreadableInput("workbook-damaged", file=file, reason=f"{len(content)} bytes")
-    sheets: list[EngineSheet] = pickle.loads(done.stdout)  # noqa: S301 - written by the process started above
-    return sheets
+        raise UnreadableInput("input-ends-reader", **bounds)
+    book: Book | CoverageError = pickle.loads(done.stdout)  # noqa: S301 - written by the process started above
+    if isinstance(book, CoverageError):
+        raise book
+    return book
 
 
 def _main() -> None:
-    """Read a workbook from standard input and write its sheets, within bounds, to standard output."""
-    _bound_memory()
-    try:
-        sheets = list(read_sheets("", sys.stdin.buffer.read()))
-    except UnreadableInput:
-        sys.exit(3)
-    sys.stdout.buffer.write(pickle.dumps(sheets))
+    """Read a file from standard input and write its book, or why there is none, to standard output."""
+    from coverage_cli.read.book import read_bytes
 
-
-def _bound_memory() -> None:
-    """Bound what the process may take, where the system can; elsewhere the clock alone is the bound."""
+    name, content, told = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 - written by the process that started this
     try:
-        from resource import RLIMIT_AS, setrlimit
-    except ImportError:
-        return
-    setrlimit(RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+        outcome: Book | CoverageError = read_bytes(name, content, **told)
+    except CoverageError as fault:
+        outcome = fault
+    sys.stdout.buffer.write(pickle.dumps(outcome))
 
 
 if __name__ == "__main__":

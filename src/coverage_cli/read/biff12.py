@@ -8,9 +8,8 @@ from struct import error, unpack_from
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.model import ErrorCell, Finding, Grid
 from coverage_cli.read import limits
-from coverage_cli.read.apart import read_sheets_apart
 from coverage_cli.read.cells import columns_within, put
-from coverage_cli.read.engine import EngineSheet
+from coverage_cli.read.engine import EngineSheet, read_sheets
 from coverage_cli.read.guard import Parts, open_package
 from coverage_cli.read.package import relations_of, resolved
 from coverage_cli.read.sheet_xml import SheetLook
@@ -32,9 +31,9 @@ _ERROR_TEXTS = {
 
 
 def read_xlsb(file: str, content: bytes) -> tuple[list[Grid], list[Finding]]:
-    """Read a BIFF12 workbook, apart, for the engine panics on some sound ones; uncalculated formulas do not show."""
+    """Read a BIFF12 workbook; uncalculated formulas do not show."""
     looks = look_at_workbook(file, content)
-    return [_grid(file, sheet, looks.get(sheet.name, _NOTHING)) for sheet in read_sheets_apart(file, content)], []
+    return [_grid(file, sheet, looks.get(sheet.name, _NOTHING)) for sheet in read_sheets(file, content)], []
 
 
 def look_at_workbook(file: str, content: bytes) -> dict[str, SheetLook]:

@@ -13,8 +13,8 @@ from xlrd.xldate import xldate_as_datetime
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.model import ErrorCell, Finding, Grid, Span, Value, Visibility
-from coverage_cli.read.apart import read_sheets_apart
 from coverage_cli.read.cells import evened, trimmed
+from coverage_cli.read.engine import read_sheets
 from coverage_cli.read.fonts import encoding_of_font
 
 _TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR = 1, 2, 3, 4, 5
@@ -22,7 +22,7 @@ _VISIBILITY: tuple[Visibility, ...] = ("visible", "hidden", "very_hidden")
 
 
 def read_xls(file: str, content: bytes) -> tuple[list[Grid], list[Finding]]:
-    """Read a BIFF workbook with xlrd, which knows error cells, fonts and hidden rows, else with the engine, apart."""
+    """Read a BIFF workbook with xlrd, which knows error cells, fonts and hidden rows, else with the engine."""
     try:
         return _with_xlrd(file, content), []
     except xlrd.XLRDError as fault:
@@ -42,7 +42,7 @@ def _with_xlrd(file: str, content: bytes) -> list[Grid]:
 def _with_engine(file: str, content: bytes, fault: Exception) -> tuple[list[Grid], list[Finding]]:
     grids = [
         Grid(file, sheet.name, sheet.rows, sheet.merges, visibility=sheet.visibility)
-        for sheet in read_sheets_apart(file, content)
+        for sheet in read_sheets(file, content)
     ]
     reason = f"{type(fault).__name__}: {fault}"
     return grids, [Finding("layout-repaired", "warning", {"reason": reason}, file, variant="xls-fallback")]

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
-from coverage_cli.errors import UnreadableInput
+from coverage_cli.errors import CoverageError, UnreadableInput
 from coverage_cli.model import Book, Finding, Grid, cell_name
+from coverage_cli.read import limits
+from coverage_cli.read.cells import merges_within
 from coverage_cli.read.sniff import kind_of
 from coverage_cli.read.source import read_source
+from coverage_cli.read.supervised import CAN_FORK, each_apart
 
 Reading = tuple[list[Grid], list[Finding]]
 ROW_LIMITS = (65_536, 1_048_576)
 
 
 def read_book(path: str, *, encoding: str | None = None, delimiter: str | None = None) -> Book:
-    """Read a local file, or standard input for `-`, into a book.
+    """Read a local file, or standard input for `-`, into a book; its bytes are parsed in a child process.
 
     Raises `UnreadableInput` with a message of its own for everything that is no sound spreadsheet.
     """
-    return read_bytes(path, read_source(path), encoding=encoding, delimiter=delimiter)
+    content = read_source(path)
+    if not CAN_FORK:
+        from coverage_cli.read.apart import read_apart
+
+        return read_apart(path, content, {"encoding": encoding, "delimiter": delimiter})
+    reading = partial(read_bytes, content=content, encoding=encoding, delimiter=delimiter)
+    (book,) = each_apart(reading, [path], str)
+    if isinstance(book, CoverageError):
+        raise book
+    return book
 
 
 def read_bytes(name: str, content: bytes, *, encoding: str | None = None, delimiter: str | None = None) -> Book:
@@ -27,12 +40,25 @@ def read_bytes(name: str, content: bytes, *, encoding: str | None = None, delimi
 
     kind = kind_of(name, content)
     grids, findings = _reader(kind, encoding, delimiter)(name, content)
-    kept = [grid for grid in grids if grid.rows]
+    kept = [_with_merges_within(grid) for grid in grids if grid.rows]
     if not kept:
         raise UnreadableInput("file-without-data", file=name)
+    _check_boxes(name, kept)
     findings += [_empty(grid) for grid in grids if not grid.rows]
     findings += [_cut_off(grid) for grid in kept if _at_row_limit(grid)]
     return Book(name, sha256(content).hexdigest(), kind, tuple(kept), tuple(findings))
+
+
+def _with_merges_within(grid: Grid) -> Grid:
+    return grid._replace(merges=merges_within(grid.merges, len(grid.rows), len(grid.rows[0]))) if grid.merges else grid
+
+
+def _check_boxes(file: str, grids: Sequence[Grid]) -> None:
+    """Refuse a file whose sheets are too much together, whatever its kind: what is kept of it is bounded, too."""
+    boxes = [(len(grid.rows), len(grid.rows[0])) for grid in grids]
+    if sum(rows * columns for rows, columns in boxes) > limits.BOX_CELLS:
+        rows, columns = max(boxes, key=lambda box: box[0] * box[1])
+        raise UnreadableInput("box-too-large", file=file, part=f"{len(grids)} ×", rows=rows, columns=columns)
 
 
 def _reader(kind: str, encoding: str | None, delimiter: str | None) -> Callable[[str, bytes], Reading]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from math import inf, isfinite
 from operator import ne
 
-from coverage_cli.model import ErrorCell, Value
+from coverage_cli.model import ErrorCell, Span, Value
 
 Rows = list[list[Value]]
 
@@ -61,3 +61,15 @@ def evened(rows: Iterable[list[Value]]) -> Rows:
 def columns_within(ranges: Iterable[tuple[int, int]], width: int) -> frozenset[int]:
     """Return the 0-based columns of inclusive ranges, as far as the grid reaches."""
     return frozenset(column for first, last in ranges for column in range(first, min(last, width - 1) + 1))
+
+
+def merges_within(merges: Iterable[Span], rows: int, columns: int) -> tuple[Span, ...]:
+    """Return merged ranges as far as the grid reaches; sound ones never cover more cells together than it has."""
+    kept: list[Span] = []
+    room = rows * columns
+    for first_row, first_column, last_row, last_column in merges:
+        span = Span(first_row, first_column, min(last_row, rows - 1), min(last_column, columns - 1))
+        room -= max(0, span.last_row - first_row + 1) * max(0, span.last_column - first_column + 1)
+        if first_row < rows and first_column < columns and room >= 0:
+            kept.append(span)
+    return tuple(kept)

@@ -61,7 +61,7 @@ def _text_index(sheet: bytes, start: int) -> int:
 
 def _styles(styles: bytes) -> dict[int, str]:
     fonts = [_font_encoding(font) for font in _elements(_section(styles, b"fonts"), b"font")]
-    formats = re.findall(rb"<(?:\w+:)?xf(\s[^>]*)>", _section(styles, b"cellXfs"))
+    formats = re.findall(rb"<(?:\w+:)?xf(\s[^<>]*)>", _section(styles, b"cellXfs"))
     numbers = [whole(attribute(tag, b"fontId"), 0) for tag in formats]
     encodings = {index: fonts[font] for index, font in enumerate(numbers) if font < len(fonts)}
     return {index: encoding for index, encoding in encodings.items() if encoding}
@@ -79,9 +79,13 @@ def _font_encoding(part: bytes) -> str | None:
 
 
 def _section(styles: bytes, name: bytes) -> bytes:
-    found = re.search(rb"<(?:\w+:)?" + name + rb"[\s>].*?</(?:\w+:)?" + name + rb">", styles, re.DOTALL)
-    return found[0] if found else b""
+    start = re.search(rb"<(?:\w+:)?" + name + rb"[\s>]", styles)
+    end = re.compile(rb"</(?:\w+:)?" + name + rb">").search(styles, start.end()) if start else None
+    return styles[start.start() : end.end()] if start and end else b""
 
 
 def _elements(part: bytes, name: bytes) -> list[bytes]:
-    return re.findall(rb"<(?:\w+:)?" + name + rb"(?:\s[^>]*)?(?:/>|>.*?</(?:\w+:)?" + name + rb">)", part, re.DOTALL)
+    """Return the elements of a name, each up to its end, or to the next one where it has none."""
+    pieces = re.split(rb"<(?:\w+:)?" + name + rb"(?=[\s/>])", part)[1:]
+    end = re.compile(rb"</(?:\w+:)?" + name + rb">")
+    return [end.split(piece, maxsplit=1)[0] for piece in pieces]

@@ -23,6 +23,8 @@ _UNREAD = re.compile(
 )
 _READ_SUFFIXES = (".xml", ".rels", ".bin", "mimetype")
 _COLUMN_BASE = 64
+_WRITTEN_OTHERWISE = (b"\tr", b"\nr", b"\rr", b" r ", b" r\t", b" r\n", b" r\r", b" r= ", b" r=\t", b" r=\n", b" r=\r")
+"""An address as XML allows it and no office program writes it: behind a tab, with blanks around the sign."""
 
 
 def open_package(file: str, content: bytes) -> Parts:
@@ -44,6 +46,9 @@ def check_xml(file: str, name: str, part: bytes) -> None:
         raise UnreadableInput("xml-encoding", file=file, part=name)
     if b"<!DOCTYPE" in part or b"<!ENTITY" in part[:4096]:
         raise UnreadableInput("xml-entity", file=file, part=name)
+    # Tags never closed keep some parsers busy for ever; in comments and CDATA a `<` may stand alone.
+    if part.count(b"<") > part.count(b">") and b"<!" not in part:
+        raise UnreadableInput("workbook-damaged", file=file, reason=f"{name}: tags never closed")
     if len(part) > limits.TOKEN_BYTES and _has_long_token(part):
         raise UnreadableInput("xml-token", file=file, part=name)
 
@@ -98,6 +103,8 @@ def _gap(part: bytes, inside: int) -> int:
 
 def _may_be_far_apart(sheet: bytes) -> bool:
     """Tell, by a search or two, whether cells reach beyond ZZ99999 or Z1049999; a box within these is harmless."""
+    if any(map(sheet.__contains__, _WRITTEN_OTHERWISE)):
+        return True
     if not re.search(rb" r=[\"'][A-Za-z]{1,2}+(?!\d{1,5}[\"'])", sheet):
         return False
     if re.search(rb" r=[\"'][A-Za-z]{3}", sheet):
@@ -108,7 +115,7 @@ def _may_be_far_apart(sheet: bytes) -> bool:
 def _check_box(file: str, name: str, sheet: bytes) -> None:
     """Measure the box around all cells that hold something; blank formatted ones cost the parser nothing."""
     last_row = last_column = 0
-    for match in re.finditer(rb" r=[\"']([A-Za-z]+)(\d+)[\"']([^>]*)>", sheet):
+    for match in re.finditer(rb"\sr\s*=\s*[\"']([A-Za-z]+)(\d+)[\"']([^<>]*+)", sheet):
         letters, digits, rest = match.groups()
         column = column_number(letters)
         if len(digits) > 7 or int(digits) > limits.ROWS or column > limits.COLUMNS:

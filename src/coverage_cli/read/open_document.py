@@ -14,9 +14,9 @@ from coverage_cli.read.engine import read_sheets
 from coverage_cli.read.guard import open_package
 from coverage_cli.read.sheet_xml import attribute, whole
 
-_ROWS_AND_CELLS = rb"<table:(table-row|table-cell|covered-table-cell)(\s[^>]*?|)(/?)>"
-_COLUMNS = rb"<table:table-column(\s[^>]*)>"
-_SHOWN_ERROR = rb"\s*<text:p[^>]*>(#[A-Z][^<]*|Err:\d+)</text:p>"
+_ROWS_AND_CELLS = rb"<table:(table-row|table-cell|covered-table-cell)(\s[^<>]*?|)(/?)>"
+_COLUMNS = rb"<table:table-column(\s[^<>]*)>"
+_SHOWN_ERROR = rb"\s*<text:p[^<>]*>(#[A-Z][^<]*|Err:\d+)</text:p>"
 _MOST_ERRORS = 100_000
 
 
@@ -139,7 +139,7 @@ def _hidden_rows(table: bytes) -> frozenset[int]:
         return frozenset()
     hidden: set[int] = set()
     row = 0
-    for attributes in re.findall(rb"<table:table-row(\s[^>]*|)>", table):
+    for attributes in re.findall(rb"<table:table-row(\s[^<>]*|)>", table):
         after = row + _repeated(attributes, b"rows")
         if attribute(attributes, b"table:visibility") in (b"collapse", b"filter"):
             hidden.update(range(row, min(after, limits.ROWS)))

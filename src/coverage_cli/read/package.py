@@ -11,7 +11,7 @@ from coverage_cli.model import Visibility
 from coverage_cli.read import limits
 from coverage_cli.read.sheet_xml import attribute
 
-_RELATION = rb"<(?:\w+:)?Relationship(\s[^>]*)>"
+_RELATION = rb"<(?:\w+:)?Relationship(\s[^<>]*)>"
 _VISIBILITY: dict[bytes | None, Visibility] = {b"hidden": "hidden", b"veryHidden": "very_hidden"}
 
 
@@ -37,7 +37,7 @@ def list_sheets(file: str, parts: Mapping[str, bytes]) -> list[Sheet]:
     names = {name.lower(): name for name in parts}
     workbook = parts[names["xl/workbook.xml"]]
     relations = relations_of(parts.get(names.get("xl/_rels/workbook.xml.rels", ""), b""))
-    tags = re.findall(rb"<(?:\w+:)?sheet(\s[^>]*)>", workbook)
+    tags = re.findall(rb"<(?:\w+:)?sheet(\s[^<>]*)>", workbook)
     if len(tags) > limits.SHEETS:
         raise UnreadableInput("too-many-sheets", file=file, count=len(tags), limit=limits.SHEETS)
     return [_sheet(file, tag, relations, names) for tag in tags]

@@ -1,0 +1,133 @@
+"""Children that read for us: whatever one of them dies of costs the one file it was at."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hostile import xlsx
+from program import compute, run
+
+from coverage_cli.errors import CoverageError, UnreadableInput
+from coverage_cli.read.supervised import CAN_FORK, Bounds, children_for, each_apart
+
+pytestmark = pytest.mark.skipif(not CAN_FORK, reason="the system has no fork")
+SMALL = Bounds(memory=512 << 20, seconds=1)
+DEADLY = {
+    "aborts": os.abort,
+    "is killed": lambda: os.kill(os.getpid(), signal.SIGKILL),
+    "leaves": lambda: os._exit(0),
+    "swells": lambda: bytearray(2 << 30),
+    "trips": lambda: int("no number"),
+    "refuses": lambda: (_ for _ in ()).throw(UnreadableInput("file-empty", file="x")),
+}
+
+
+def spin() -> None:
+    while True:
+        pass
+
+
+def outcomes(deadly: dict[int, object], size: int, children: int) -> list[object]:
+    """Return what comes of numbers, some of which are deadly: their squares, or the key of the refusal."""
+
+    def work(number: int) -> int:
+        if number in deadly:
+            deadly[number]()  # type: ignore[operator]
+        return number * number
+
+    found = each_apart(work, range(size), lambda number: f"file {number}", bounds=SMALL, children=children)
+    return [one.key if isinstance(one, CoverageError) else one for one in found]
+
+
+@pytest.mark.parametrize("children", [1, 2])
+@pytest.mark.parametrize(
+    ("kind", "key"),
+    [
+        ("aborts", "input-ends-reader"),
+        ("is killed", "input-ends-reader"),
+        ("leaves", "input-ends-reader"),
+        ("swells", "input-ends-reader"),
+        ("trips", "input-trips-reader"),
+        ("refuses", "file-empty"),
+    ],
+)
+def test_a_deadly_file_costs_only_itself_wherever_it_stands(kind, key, children):
+    for place in (0, 5, 11):
+        expected = [key if number == place else number * number for number in range(12)]
+        assert outcomes({place: DEADLY[kind]}, 12, children) == expected
+
+
+def test_one_that_spins_is_ended_by_its_own_cpu_and_many_deadly_ones_are_each_named():
+    deadly = {0: spin, 1: os.abort, 2: os.abort, 7: DEADLY["swells"]}
+    expected = [
+        "input-takes-too-long",
+        "input-ends-reader",
+        "input-ends-reader",
+        9,
+        16,
+        25,
+        36,
+        "input-ends-reader",
+        64,
+    ]
+    assert outcomes(deadly, 9, 2) == expected
+
+
+def test_results_come_in_order_however_long_each_takes():
+    def work(number: int) -> int:
+        time.sleep(0.05 if number % 2 else 0)
+        return number
+
+    assert list(each_apart(work, range(40), str, children=2)) == list(range(40))
+
+
+def test_a_large_result_comes_whole():
+    (found,) = each_apart(lambda size: b"x" * size, [5 << 20], str)
+    assert found == b"x" * (5 << 20)
+
+
+def test_nobody_is_left_behind_when_the_reader_stops_early():
+    found = each_apart(lambda number: (number, os.getpid()), range(50), str, children=2)
+    _, child = next(found)
+    found.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
+
+
+def test_a_second_child_is_for_many_files_alone():
+    assert children_for(2) == 1
+    assert children_for(700) in (1, 2)
+
+
+def month(folder: Path, number: int) -> Path:
+    path = folder / f"{number:02}.csv"
+    path.write_text(
+        f"Xã,Dân số,Tham gia BHYT\nXã {number}A,1000,9{number:02}\nXã {number}B,2000,18{number:02}\n", "utf-8"
+    )
+    return path
+
+
+def test_a_deadly_workbook_among_sound_files_is_named_and_all_others_are_as_without_it(tmp_path):
+    """One cell at the far end of the sheet, written so that no pattern expects it, asks the engine for 512 GB."""
+    sound = [month(tmp_path, number) for number in range(1, 6)]
+    undisturbed = compute(*sound, "--target", "95").report()["rows"]
+    far = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c><v>1</v></c><c\tr="B9"><v>2</v></c></row>'
+    for number, row in enumerate((far, far.replace("1048576", "999999"))):
+        (tmp_path / f"03{number}.xlsx").write_bytes(xlsx(row * 400))
+    made = run("compute", tmp_path, "--target", "95", "--format", "json")
+    assert made.code == 5
+    assert made.report()["rows"] == undisturbed
+    assert all(f"03{number}.xlsx" in made.err for number in (0, 1))
+
+
+def test_standard_input_is_read_beside_files(tmp_path):
+    piped = b"Xa,Dan so,Tham gia BHYT\nXa P,1000,900\nXa Q,1000,800\n"
+    command = [sys.executable, "-m", "coverage_cli", "compute", "-", month(tmp_path, 7), "--format", "csv", "--quiet"]
+    done = subprocess.run(command, input=piped, capture_output=True, check=True, timeout=60)
+    assert all(name in done.stdout.decode() for name in ("Xa P", "Xa Q", "Xã 7A"))
