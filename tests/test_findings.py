@@ -76,3 +76,21 @@ def test_a_finding_says_where_it_is_and_fills_its_message():
     assert (made.file, made.sheet, made.cell, made.count) == ("a.xlsx", "T5", "B7", 2)
     assert re.match("the same number, 1,000, stands in 2 rows", load_words().finding(made))
     assert finding("one-period", NOWHERE, period="2024").cells == ()
+
+
+def rules() -> dict[str, Path]:
+    """Return the files of rules by the code of the finding that they are named by."""
+    files = (SOURCE / "rules").glob("*.py")
+    return {path.stem.replace("_", "-"): path for path in files if "\ndef judge(" in path.read_text(encoding="utf-8")}
+
+
+def test_every_rule_is_named_by_the_code_of_its_finding():
+    assert len(rules()) > 35
+    assert set(rules()) <= set(CODES)
+
+
+def test_every_rule_on_figures_builds_its_own_finding():
+    built = {code for code, path in rules().items() if f'"{code}"' in path.read_text(encoding="utf-8")}
+    of_history = {"copied-forward", "denominator-changed", "denominator-unchanged", "digit-error"}
+    of_history |= {"jump", "off-parent", "outlier", "reporting-incomplete"}  # flags, gathered into findings
+    assert set(rules()) - of_history <= built

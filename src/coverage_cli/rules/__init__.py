@@ -1,7 +1,8 @@
 """What is odd about data and figures: a file a rule, named by the code of its finding; nothing is corrected.
 
-A rule is one function `judge` that returns findings; here it has its place among the others, which is the order in
-which they speak. How to add one: `docs/contributing.md`.
+A new rule takes three files. `rules/CODE.py`: one function `judge` that returns findings, and its place in a list here,
+which is the order in which they speak. `data/findings/CODE.toml`: what it is worth and what it says. A test of its own;
+where it has a screen (`suspects`), the law of screens holds for it, too (`tests/test_rules_screens.py`).
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ The last guard, after all that could be understood was. A total typed wrong in a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import add, sub
 from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
@@ -58,42 +59,30 @@ def contradiction(observations: Observations, table: Table) -> UnreadableInput |
 
 def _held(observations: Observations) -> _Held | None:
     """Return what is held against each other where all of it stands in one table and every lowest unit is readable."""
+    units, lowest = observations.units, observations.units.lowest
     columns = {
         tuple(values): measure
         for measure, values in observations.counts.items()
         if values[0] is not None and observations.places[measure][0]
     }
-    leaves = [at for at, unit in enumerate(observations.units) if unit.leaf and at]
     measures = tuple(columns.values())
-    places = {observations.places[measure][at] for measure in measures for at in (0, *leaves)}
-    if not measures or None in places or len({place[0] for place in places if place}) != 1:
+    places = [observations.places[measure][at] for measure in measures for at in (0, *lowest)]
+    sources = {place and place[0] for place in places}
+    counts = [tuple(values[at] for values in columns) for at in lowest]
+    if not lowest or len(sources) != 1 or None in sources or any(None in of_unit for of_unit in counts):
         return None
-    rows = []
-    for at in leaves:
-        counts = tuple(observations.counts[measure][at] for measure in measures)
-        place = observations.places[measures[0]][at]
-        if place is None or None in counts:
-            return None
-        unit = observations.units[at]
-        rows.append(_Row(place[1], unit.name, counts, unit.parent))  # type: ignore[arg-type]
-    rows.sort()
-    printed = tuple(observations.counts[measure][0] for measure in measures)
-    return _Held(measures, printed, _added(rows, len(measures)), rows)  # type: ignore[arg-type]
-
-
-def _added(rows: Sequence[_Row], columns: int) -> Counts:
-    return tuple(sum(row.counts[column] for row in rows) for column in range(columns))
-
-
-def _times(counts: Counts, factor: int) -> Counts:
-    return tuple(factor * count for count in counts)
+    at_row = [place[1] for place in places[1 : len(lowest) + 1] if place]
+    names, parents = ([column[at] for at in lowest] for column in (units.names, units.parents))
+    rows = sorted(map(_Row, at_row, names, counts, parents))  # type: ignore[arg-type]
+    printed = tuple(values[0] for values in columns)
+    return _Held(measures, printed, tuple(map(sum, zip(*(row.counts for row in rows), strict=True))), rows)  # type: ignore[arg-type]
 
 
 def _multiple(held: _Held) -> Phrase | None:
     for factor in _FACTORS:
-        if held.computed == _times(held.printed, factor):
+        if held.computed == tuple(factor * count for count in held.printed):
             return Phrase("whole_times", {"times": factor})
-        if held.printed == _times(held.computed, factor):
+        if held.printed == tuple(factor * count for count in held.computed):
             return Phrase("whole_part", {"times": factor})
     return None
 
@@ -104,11 +93,9 @@ def _rows_too_many(held: _Held, table: Table) -> Phrase | None:
     A total may forget a unit; it forgets no whole group, nothing half as large as itself, no row that bears no number
     where the units do.
     """
-    wanted = tuple(own - other for own, other in zip(held.computed, held.printed, strict=True))
-    if len(held.measures) < 2 or min(wanted) <= 0:
-        return None
-    for rows in _runs(held.rows, wanted):
-        is_large = all(2 * extra >= printed for extra, printed in zip(wanted, held.printed, strict=True))
+    surplus = tuple(map(sub, held.computed, held.printed))
+    is_large = all(2 * extra >= printed for extra, printed in zip(surplus, held.printed, strict=True))
+    for rows in _runs(held.rows, surplus):
         if is_large or _is_group(rows, held.rows) or _is_unnumbered(rows, held.rows, table):
             return _said("whole_without", rows)
     return None
@@ -116,16 +103,12 @@ def _rows_too_many(held: _Held, table: Table) -> Phrase | None:
 
 def _rows_too_few(held: _Held, observations: Observations, table: Table) -> Phrase | None:
     """Find rows one below the other that were left out and with which the printed whole would be right."""
-    wanted = tuple(other - own for own, other in zip(held.computed, held.printed, strict=True))
-    if len(held.measures) < 2 or min(wanted) <= 0:
-        return None
     columns = {measure: column.index for (_, measure), column in observations.columns.items()}
-    rows = [
-        _Row(left.row, left.text, tuple(_number(cells[columns[measure]]) for measure in held.measures))
-        for left in table.left_out
-        for cells in [table.grid.rows[left.row]]
-    ]
-    found = next(_runs(sorted(row for row in rows if any(row.counts)), wanted), None)
+    indices = [columns[measure] for measure in held.measures]
+    left_out = [(left, table.grid.rows[left.row]) for left in table.left_out]
+    rows = [_Row(left.row, left.text, tuple(_number(cells[at]) for at in indices)) for left, cells in left_out]
+    counted = sorted(row for row in rows if any(row.counts))
+    found = next(_runs(counted, tuple(map(sub, held.printed, held.computed))), None)
     return _said("whole_with", found) if found else None
 
 
@@ -134,12 +117,14 @@ def _number(cell: object) -> Count:
 
 
 def _runs(rows: Sequence[_Row], wanted: Counts) -> Iterator[Sequence[_Row]]:
-    """Yield the runs of rows that add up to just these figures."""
-    before: dict[Counts, int] = {tuple(0 for _ in wanted): 0}
-    total: Counts = tuple(0 for _ in wanted)
+    """Yield the runs of rows that add up to just these figures, in two columns and more, all above zero."""
+    if len(wanted) < 2 or min(wanted) <= 0:
+        return
+    total: Counts = (0,) * len(wanted)
+    before = {total: 0}
     for at, row in enumerate(rows, 1):
-        total = tuple(own + more for own, more in zip(total, row.counts, strict=True))
-        start = before.get(tuple(own - less for own, less in zip(total, wanted, strict=True)))
+        total = tuple(map(add, total, row.counts))
+        start = before.get(tuple(map(sub, total, wanted)))
         if start is not None:
             yield rows[start:at]
         before[total] = at

@@ -6,7 +6,7 @@ Units are recognised by code, else by name under their parent, so that a renamed
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.model import Phrase
@@ -31,7 +31,7 @@ def drifts(was: Layout, now: Layout) -> list[Drift]:
     found = [
         _headings(was, now),
         _units(was.units, now.units, pairs),
-        _order(was.units, now.units, pairs),
+        _order(now.units, pairs),
         _drifted_totals(was, now, pairs),
         _sheet(was, now),
     ]
@@ -57,10 +57,10 @@ def _headings(was: Layout, now: Layout) -> Drift:
     retaken = [(one, other) for one, other in [*kept, *renamed] if one.taken != other.taken]
     changes = (
         _moves(moved),
-        _listing("renamed", renamed, lambda pair: f"{pair[1].column} '{pair[0].heading}' → '{pair[1].heading}'"),
-        _listing("columns_missing", gone, lambda column: f"{column.column} '{column.heading}'"),
-        _listing("columns_new", fresh, lambda column: f"{column.column} '{column.heading}'"),
-        _listing("retaken", retaken, lambda pair: f"{pair[1].column} {pair[0].taken} → {pair[1].taken}"),
+        _listing("renamed", renamed, "{1.column} '{0.heading}' → '{1.heading}'"),
+        _listing("columns_missing", _alone(gone), "{0.column} '{0.heading}'"),
+        _listing("columns_new", _alone(fresh), "{0.column} '{0.heading}'"),
+        _listing("retaken", retaken, "{1.column} {0.taken} → {1.taken}"),
         _header_rows(was.header_rows, now.header_rows),
     )
     touched = [other for _, other in [*moved, *renamed, *retaken]] + fresh
@@ -94,10 +94,17 @@ def _header_rows(was: int, now: int) -> Phrase | None:
     return None if was == now else Phrase("drift_header_rows", {"was": was, "now": now})
 
 
-def _listing(kind: str, changed: Sequence[object], shown: Callable[..., str]) -> Phrase | None:
+def _listing(kind: str, changed: Sequence[tuple[object, ...]], form: str) -> Phrase | None:
+    """Return what changed in one way; the form shows each, 0 being what was, or what is there alone, 1 what is now."""
     if not changed:
         return None
-    return Phrase(f"drift_{kind}", {"count": len(changed), "names": _few([shown(entry) for entry in changed])})
+    names = _few([form.format(*entry) for entry in changed])
+    return Phrase(f"drift_{kind}", {"count": len(changed), "names": names})
+
+
+def _alone(entries: Iterable[object]) -> list[tuple[object, ...]]:
+    """Return what is on one side alone, as `_listing` takes it."""
+    return [(entry,) for entry in entries]
 
 
 def _few(names: Sequence[str]) -> tuple[str, ...]:
@@ -138,30 +145,40 @@ def _units(was: Sequence[Listed], now: Sequence[Listed], pairs: dict[int, int]) 
     missing = [unit for at, unit in enumerate(was) if at not in pairs]
     fresh = [unit for at, unit in enumerate(now) if at not in there]
     both = [(was[one], now[other]) for one, other in pairs.items()]
-    renamed = [pair for pair in both if key(pair[0].unit) != key(pair[1].unit)]
-    recoded = [pair for pair in both if pair[0].code != pair[1].code and pair[0].code and pair[1].code]
-    # A sheet of one district names no district: a unit right below the whole may be what it was.
-    placed = [(a, b) for a, b in both if a.parent and b.parent and key(a.parent) != key(b.parent)]
-    levelled = [pair for pair in both if pair[0].level != pair[1].level]
+    changed = {kind: [pair for pair in both if differ(*pair)] for kind, (differ, _) in _OF_UNITS.items()}
     changes = (
-        _listing("units_missing", missing, lambda unit: unit.unit),
-        _listing("units_new", fresh, lambda unit: unit.unit),
-        _listing("units_renamed", renamed, lambda pair: f"{pair[0].unit} → {pair[1].unit}"),
-        _listing("units_recoded", recoded, lambda pair: f"{pair[1].unit} {pair[0].code} → {pair[1].code}"),
-        _listing("units_placed", placed, lambda pair: f"{pair[1].unit}: {pair[0].parent} → {pair[1].parent}"),
-        _listing("units_levelled", levelled, lambda pair: f"{pair[1].unit}: {pair[0].level} → {pair[1].level}"),
+        _listing("units_missing", _alone(missing), "{0.unit}"),
+        _listing("units_new", _alone(fresh), "{0.unit}"),
+        *(_listing(kind, changed[kind], form) for kind, (_, form) in _OF_UNITS.items()),
     )
-    touched = [*fresh, *(other for _, other in [*renamed, *recoded, *placed, *levelled])]
+    touched = [*fresh, *(now_there for kind in changed for _, now_there in changed[kind])]
     return Drift("units", tuple(filter(None, changes)), tuple(dict.fromkeys(u.cell for u in touched if u.cell)))
 
 
-def _order(was: Sequence[Listed], now: Sequence[Listed], pairs: dict[int, int]) -> Drift:
+def _is_recoded(was: Listed, now: Listed) -> bool:
+    return bool(was.code and now.code) and was.code != now.code
+
+
+def _is_placed(was: Listed, now: Listed) -> bool:
+    # A sheet of one district names no district: a unit right below the whole may be what it was.
+    return bool(was.parent and now.parent) and key(was.parent or "") != key(now.parent or "")
+
+
+_OF_UNITS: Mapping[str, tuple[Callable[[Listed, Listed], bool], str]] = {
+    "units_renamed": (lambda was, now: key(was.unit) != key(now.unit), "{0.unit} → {1.unit}"),
+    "units_recoded": (_is_recoded, "{1.unit} {0.code} → {1.code}"),
+    "units_placed": (_is_placed, "{1.unit}: {0.parent} → {1.parent}"),
+    "units_levelled": (lambda was, now: was.level != now.level, "{1.unit}: {0.level} → {1.level}"),
+}
+"""How a unit that is on both sides may have changed, and how that is shown."""
+
+
+def _order(now: Sequence[Listed], pairs: dict[int, int]) -> Drift:
     """Compare the order of the units that are in both: the fewest whose moving explains it."""
     places = [pairs[at] for at in sorted(pairs)]
     staying = _longest_rising(places)
     moved = [now[at] for at in places if at not in staying]
-    change = _listing("order", moved, lambda unit: unit.unit)
-    del was
+    change = _listing("order", _alone(moved), "{0.unit}")
     return Drift("order", (change,) if change else (), tuple(unit.cell for unit in moved if unit.cell))
 
 
@@ -195,8 +212,8 @@ def _drifted_totals(was: Layout, now: Layout, pairs: dict[int, int]) -> Drift:
     fresh = [total for name, total in new.items() if name not in old and (name == "" or name in known)]
     turned = [(old[name], total) for name, total in new.items() if name in old and old[name].place != total.place]
     changes = (
-        _listing("totals_missing", missing, lambda total: total.unit),
-        _listing("totals_new", fresh, lambda total: f"{total.unit} ({total.row})"),
-        _listing("totals_turned", turned, lambda pair: f"{pair[1].unit} ({pair[0].row} → {pair[1].row})"),
+        _listing("totals_missing", _alone(missing), "{0.unit}"),
+        _listing("totals_new", _alone(fresh), "{0.unit} ({0.row})"),
+        _listing("totals_turned", turned, "{1.unit} ({0.row} → {1.row})"),
     )
     return Drift("totals", tuple(filter(None, changes)))
