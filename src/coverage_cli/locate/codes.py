@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from coverage_cli.locate.shapes import is_blank
+from coverage_cli.locate.shapes import WORDS, is_blank
 from coverage_cli.model import Column, Finding, Grid, Units, Value, cell_name
 from coverage_cli.spelling import key, tidy
 
 _CONFLICT = 2
 """A code on so many units is a mistake in one of them, where no further code is shared; one on more is no unit's."""
 _LAST_NUMBER = re.compile(r"(\d+)\D*$")
-_MISSING = frozenset({"na", "n/a", "nan", "nil", "none", "null", "missing", "không có", "chưa có", "k.a", "ohne"})
+_MISSING = frozenset(WORDS["codes"]["missing"])
 """Words for a code that is not there, as people and programs write them."""
 
 

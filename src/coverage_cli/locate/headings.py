@@ -14,6 +14,7 @@ from coverage_cli.locate.row_kinds import Fact, Sheet, kind_of
 from coverage_cli.locate.series import may_be_series
 from coverage_cli.locate.shapes import (
     LAST_YEAR,
+    WORDS,
     figures_of,
     filled,
     is_column_numbers,
@@ -36,10 +37,7 @@ _LONG_TITLE = 30
 _LONGEST = 120
 _FIGURES_WITHIN = 5
 NOTHING: Callable[[str], bool] = frozenset[str]().__contains__
-# How the title of a report begins; "Kết quả" and "Tình hình" name groups, too.
-_TITLE = pattern(
-    r"^(?:báo cáo|tổng hợp|biểu|bảng|danh sách|phụ lục|thống kê|report|table|list of|annex|bericht|tabelle|liste)\b"
-)
+_TITLE = pattern(rf"(?:{'|'.join(WORDS['titles']['begin'])})\b")
 
 
 class Heading(NamedTuple):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, cast
 
 from coverage_cli.hierarchy.rows import Ordinal, Sum
-from coverage_cli.locate.shapes import is_number
+from coverage_cli.locate.shapes import WORDS, is_number
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Value
 from coverage_cli.patterns import pattern
@@ -31,28 +31,7 @@ _BULLETED = re.compile(r"^[-–+•·]\s*(?=[^\W\d])")
 _COUNT = pattern(r" \d+ ")
 _PARTING = " :,-–"
 """What may stand between a word for a total and what it is the total of."""
-_STOPS = frozenset(
-    [
-        "năm",
-        "tháng",
-        "quý",
-        "theo",
-        "đến",
-        "và",
-        "ngày",
-        "tại",
-        "có",
-        "của",
-        "là",
-        "giai",
-        "in",
-        "by",
-        "year",
-        "month",
-        "for",
-        "from",
-    ]
-)
+_STOPS = frozenset(WORDS["titles"]["ends_a_name"])
 
 
 class Label(NamedTuple):

@@ -49,6 +49,11 @@ _GROUPS = {**_FORMS["groups"], "n": _NAMES, "nn": _LONG_NAMES}
 _LETTER = re.compile(r"<(\w+)>")
 
 
+def either(table: str, name: str) -> str:
+    """Return the pattern of any of the words of a table of forms."""
+    return "|".join(_FORMS[table][name])
+
+
 def _alike(words: Sequence[str]) -> list[str]:
     """Return alternatives of words of one length each, for what looks behind has a fixed width; few compile quickly.
 
@@ -82,14 +87,12 @@ _SPELLED_MONTH = pattern(
 _PAPER_NUMBER = pattern(r"\d+\s*/\s*(?:19|20)\d\d\s*/\s*[^\W\d]")
 _MAY_BE_TIME = pattern(r"\d|\bqu|\bq[iv]")
 _HAS_DIGITS = pattern(r"(?:19|20)\d\d|t(?:h[áa]ng)?\s*\d")
-_UP_TO = pattern(
-    r"\s*(?:[-–—→~]|đến(?: hết)?|tới|den het|to|until|till|through|thru|bis(?: zum)?|sampai(?: dengan)?|s/d|"
-    r"até|ao?|au|al|à|tot)\s*(?:ngày|tuần|tháng|quý|năm|tahun)?\s*"
-)
+_UP_TO = pattern(rf"\s*(?:{either('ranges', 'joining')})\s*(?:{either('ranges', 'before_the_end')})?\s*")
 _BEFORE_A_YEAR = "-/.'’ "
 """What stands before the two digits of a year in a short month: a cheap look before the closer one."""
 _SHORT_MONTH = pattern(
-    rf"(?:(?P<n>{_NAMES})|(?:t|th|thg|tháng)?\.?\s*(?P<m>0?[1-9]|1[0-2]))\.?\s?[-/.'’ ]\s?'?(?P<y>\d\d)"
+    rf"(?:(?P<n>{_NAMES})|(?:{either('labels', 'month')})?\.?\s*(?P<m>0?[1-9]|1[0-2]))"
+    r"\.?\s?[-/.'’ ]\s?'?(?P<y>\d\d)"
 )
 # Letters that Vietnamese alone has, as it were: the months of its sheets have numbers, and Hoàng Mai is a place.
 _VIETNAMESE = pattern(r"[ăđơưảạẻẹỉịỏọủụỷỵằắẳẵặầấẩẫậềếểễệồốổỗộờớởỡợừứửữựýỹỳ]")
@@ -97,11 +100,12 @@ _VIETNAMESE = pattern(r"[ăđơưảạẻẹỉịỏọủụỷỵằắẳ�
 _MAYBE_VIETNAMESE = pattern(r"[ìòùè]|\wà|à\w")
 _SYLLABLES = frozenset({"mai", "may", "mar", "mei", "jan", "sep"})
 
-_NO_WORD = pattern(r"[ :.()/-]*(?:năm)?(?:year)?(?:ngày)?[ :.()/-]*")
+_NO_WORD = pattern(rf"[ :.()/-]*(?:{either('labels', 'besides')})*[ :.()/-]*")
 _MONTH_OF_A_YEAR = pattern(r"\d{1,2}[/.\-]\d{4}$")
 _STARTS = "|".join(dict.fromkeys(name[:3] for name in _NAMED))
 BEGINS_A_TIME = pattern(
-    rf"\s*(?:[A-Z]{{1,5}}[.)/\-]?\s+|\d{{1,2}}[.)]\s*)?(?:th[áa]ng|quý|n[ăa]m|quart|year|jahr|month|monat|{_STARTS}|[tq]\s?\d|q\s?[iv]|\d{{1,2}}[/.\-]\d{{4}}\s*$)",
+    rf"\s*(?:[A-Z]{{1,5}}[.)/\-]?\s+|\d{{1,2}}[.)]\s*)?"
+    rf"(?:{either('labels', 'begin')}|{_STARTS}|[tq]\s?\d|q\s?[iv]|\d{{1,2}}[/.\-]\d{{4}}\s*$)",
     re.IGNORECASE,
 )
 """What every label that is nothing but a time begins with, behind a numbering: a cheap look before the closer one."""

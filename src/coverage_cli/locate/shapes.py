@@ -8,16 +8,18 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from coverage_cli.datafiles import read_data
 from coverage_cli.model import ErrorCell, Grid, Span, Value
 from coverage_cli.patterns import FOOTNOTES, FOOTNOTES_BEFORE, RAISED, pattern
 from coverage_cli.patterns import PLACEHOLDERS as MISSING
 
 # A figure as offices write it: digits with any grouping, a sign, a % or a per-mille mark, a bound, a footnote mark; or
 # with the word for people behind it, or a percentage in brackets.
-_MARKS = pattern(rf"(?:{FOOTNOTES})\s*$")
+WORDS = read_data("forms", "words")
+_PEOPLE = "|".join(WORDS["figures"]["people"])
 _FIGURE = pattern(
     rf"^\s*'?(?:{FOOTNOTES_BEFORE})?[-+−]?\s*\d[\d.,'\s\u00a0\u202f]*"
-    rf"(?:[%‰]?(?:{FOOTNOTES})?|(?i:người|thẻ|khẩu|persons?|people|personen)|\(\s*\d[\d.,]*\s*%\s*\))\s*$",
+    rf"(?:[%‰]?(?:{FOOTNOTES})?|(?i:{_PEOPLE})|\(\s*\d[\d.,]*\s*%\s*\))\s*$",
 )
 _PLAIN_FIGURE = re.compile(r"\s*'?[-+−]?\s*\d[\d.,'\s\u00a0\u202f]*[%‰]?\s*$")
 _BEGINS_A_FIGURE = re.compile(rf"\s*'?(?:[-+−\d(\[*†‡§¶]|{RAISED})")

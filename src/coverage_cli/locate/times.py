@@ -16,6 +16,7 @@ from typing import NamedTuple
 from coverage_cli.locate.periods import (
     LETTERS,
     Time,
+    either,
     finest,
     in_year,
     is_nothing_else,
@@ -44,12 +45,14 @@ _LASTING = frozenset({"comparison", "print", "paper"})
 """These govern every time to the end of the line or bracket; other words only the next one."""
 _ENDS_CLAUSE = pattern(r"[,;)]")
 _CLAUSE = pattern(r"(?:^|[,;:(\-–|.])\s*$")
-_SIGNED = pattern(r"(?P<place>[^\d,;:()]{2,40}?)(?:(?P<comma>,)|\s)\s*(?P<day>ngày|ngay|den)?[\s.…_]*", re.IGNORECASE)
-_CLOCK = pattern(r"\b\d{1,2}(?::\d\d|h\d\d|h\b|giờ)")
+_SIGNED = pattern(
+    rf"(?P<place>[^\d,;:()]{{2,40}}?)(?:(?P<comma>,)|\s)\s*(?P<day>{either('labels', 'day')})?[\s.…_]*", re.IGNORECASE
+)
+_CLOCK = pattern(rf"\b\d{{1,2}}(?::\d\d|(?:{either('labels', 'clock')})(?![^\W\d]))")
 _PAPER = pattern(r"\d+\s*/\s*[^\W\d]{2,}(?:-[^\W\d]+)*")
 _MOST_WORDS = 6
 _TYPED_DATE = pattern(r"\d{4}-\d\d-\d\d")
-_COUNTED = frozenset({"tháng", "quý", "năm", "month", "quarter", "year", "monat", "quartal", "jahr"})
+_COUNTED = frozenset(either("labels", "counted").split("|"))
 
 
 class Found(NamedTuple):
