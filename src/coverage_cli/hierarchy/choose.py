@@ -20,6 +20,7 @@ from coverage_cli.hierarchy.siblings import (
     groups_of,
     no_marks,
     row_of,
+    running,
     siblings_of,
     with_sums,
 )
@@ -53,7 +54,7 @@ def settle(observations: Observations, witnesses: Witnesses | None = None) -> Se
     if not observations.counts:
         return Settled(observations)
     counted = list(observations.counts.values())
-    parents = [unit.parent for unit in observations.units]
+    parents = list(observations.units.parents)
     doubtful = {
         parent: together
         for parent, together in groups_of(observations, parents).items()
@@ -90,11 +91,11 @@ def _labels_above(observations: Observations, sums: Sequence[TakenSum], marks: M
     One with a number or a code has not reported, and stays.
     """
     units = observations.units
+    blank = [set(values) == {None} for values in zip(*observations.counts.values(), strict=True)]
     empty = {
-        unit.row: at
-        for at, unit in enumerate(units)
-        if unit.leaf and unit.row is not None and not marks.numbered[at] and unit.code is None
-        if all(values[at] is None for values in observations.counts.values())
+        row: at
+        for at, row in enumerate(units.rows)
+        if blank[at] and units.leaves[at] and units.codes[at] is None and not marks.numbered[at]
     }
     told = [one for one in sums if marks.sums_of[one.at]]
     first = {one.at: min(row_of(observations, part) for part in one.parts) for one in told}
@@ -271,8 +272,8 @@ def _nested_whole(
     if units[0].row is not None:
         return None
     above = set(parents)
-    printed = (at for at, row in enumerate(units.rows) if row is not None)
-    order = sorted(printed, key=lambda at: row_of(observations, at))
+    rows = {at: row for at, row in enumerate(units.rows) if row is not None}
+    order = sorted(rows, key=rows.__getitem__)
     size = len(order)
     siblings = siblings_of(observations, columns, no_marks(len(units)), order, 0)
     leaves = [position for position, at in enumerate(order) if at not in above]
@@ -292,7 +293,7 @@ def _about_all_others(siblings: Siblings, leaves: Sequence[int]) -> list[int]:
     if len(leaves) <= FEWEST or not siblings.columns:
         return []
     values, lowest = siblings.columns[0], set(leaves)
-    total = sum(values[position] or 0 for position in leaves)
+    total = running([values[position] for position in leaves])[-1]
     return [
         head
         for head, value in enumerate(values)

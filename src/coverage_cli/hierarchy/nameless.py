@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
 from typing import Any
 
+from coverage_cli.hierarchy.siblings import row_of, running
 from coverage_cli.model import Finding, Observations
 
 _NEAR = 10
@@ -17,13 +19,14 @@ def drop_false_whole(observations: Observations) -> tuple[Observations, list[Fin
     For a row that nobody named and that is first or last, only its figures can say that it is the total.
     """
     units = observations.units
-    leaves = [at for at, unit in enumerate(units) if unit.leaf]
-    pairs = [(values[0], sum(values[at] or 0 for at in leaves)) for values in observations.counts.values()]
-    known = [(mine, total) for mine, total in pairs if mine is not None]
-    if not known or any(_NEAR * max(mine - total, total - mine) < total for mine, total in known):
+    counts = observations.counts.values()
+    totals = (running(list(compress(values, units.leaves)))[-1] for values in counts)
+    printed = zip((values[0] for values in counts), totals, strict=True)
+    apart = [(max(whole - total, total - whole), total) for whole, total in printed if whole is not None]
+    if not apart or any(_NEAR * away < total for away, total in apart):
         return observations, []
     file, sheet = observations.origin(0)
-    row = str((units[0].row or 0) + 1)
+    row = str(row_of(observations, 0) + 1)
     values = {"rows": (row,), "text": ""}
     finding = Finding("rows-left-out", "error", values, file, sheet, (f"A{row}",), variant="nameless")
 

@@ -49,17 +49,24 @@ def by_tiers(rows: Rows, words: Words) -> Ranking | None:
         return None
     are_numbers = all(map(str.isdigit, levels))
     order = sorted(levels, key=int) if are_numbers else _in_order(told, words)
+    ranks, lowest = _ranks_of_tiers(rows, order), len(order) - 1
+    placed = Ranking(rows, ranks, [None] * len(order) if are_numbers else order, "tiers")
+    if ranks[rows.units[0]] == lowest > ranks[rows.units[-1]]:
+        placed = heads_first(placed)
+    quarters = 4 * share_of_heads([placed.ranks[at] for at in placed.rows.units])
+    return placed if quarters >= (_OF_DIGITS if are_numbers else _OF_WORDS) else None
+
+
+def _ranks_of_tiers(rows: Rows, order: Sequence[str]) -> list[int]:
+    """Return the rank of each row by its level; one without a level stands one above the row below it."""
+    known = {tier: rank for rank, tier in enumerate(order)}
     lowest = below = len(order) - 1
     ranks = []
     for tier in reversed(rows.tiers):
         one_above = below if below == lowest else max(below - 1, 0)
-        below = order.index(tier) if tier in levels else below
-        ranks.append(below if tier in levels else one_above)
-    placed = Ranking(rows, ranks[::-1], [None] * len(order) if are_numbers else order, "tiers")
-    units = [placed.ranks[at] for at in rows.units]
-    placed = heads_first(placed) if units[0] == lowest > units[-1] else placed
-    quarters = 4 * share_of_heads([placed.ranks[at] for at in placed.rows.units])
-    return placed if quarters >= (_OF_DIGITS if are_numbers else _OF_WORDS) else None
+        ranks.append(known.get(tier, one_above))
+        below = known.get(tier, below)
+    return ranks[::-1]
 
 
 def tier_order(levels: Sequence[str]) -> list[str]:
@@ -139,8 +146,8 @@ def by_types(rows: Rows, words: Words) -> Ranking | None:
     levels = [level for level in words.levels if level in kinds]
     if len(levels) < 2 or 5 * kinds.count(None) > len(kinds):
         return None
-    known = {level: place for place, level in enumerate(levels)}
-    return Ranking(rows, [known.get(kind or "", len(levels) - 1) for kind in rows.kinds], levels, "types")
+    known: dict[str | None, int] = {level: place for place, level in enumerate(levels)}
+    return Ranking(rows, [known.get(kind, len(levels) - 1) for kind in rows.kinds], levels, "types")
 
 
 def by_typed_heads(rows: Rows, _: Words) -> Ranking | None:
@@ -149,11 +156,10 @@ def by_typed_heads(rows: Rows, _: Words) -> Ranking | None:
     Only where the typed names are of one level besides communes and every group has members: "Huyện X" over bare names
     and communes, or bare names over "Xã …". One bare name among typed ones merely lacks its word.
     """
-    kinds = {rows.kinds[at] for at in rows.units}
-    bare = {rows.kinds[at] for at in rows.units if not rows.lines[at].has_figures} - {None, "commune"}
     with_figures = {rows.kinds[at] for at in rows.units if rows.lines[at].has_figures}
+    kinds = {rows.kinds[at] for at in rows.units}
     # Heads without figures are told apart from a whole of a higher level that stands among the rows with its own.
-    named = bare - with_figures or kinds - {None, "commune"} or kinds - {None}
+    named = kinds - with_figures - {None, "commune"} or kinds - {None, "commune"} or kinds - {None}
     if None not in kinds or len(named) != 1 or any(rows.lines[at].ordinal for at in rows.units):
         return None
     (level,) = named

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from coverage_cli.model import Count, Observations
 
@@ -14,6 +14,12 @@ _STEPS = (1000, 500, 100, 50, 10, 5)
 _EXCEPTIONS = 10
 
 Values = Sequence[Count | None]
+Cell = TypeVar("Cell")
+
+
+def taken(column: Sequence[Cell], places: Sequence[int]) -> list[Cell]:
+    """Return a column's values at some places, in their order."""
+    return [column[at] for at in places]
 
 
 class Marks(NamedTuple):
@@ -31,9 +37,9 @@ class Marks(NamedTuple):
     def take(self, positions: Sequence[int]) -> Marks:
         """Return the marks of these units."""
         return Marks(
-            [self.indents[position] for position in positions],
-            [self.numbered[position] for position in positions],
-            [self.sums_of[position] for position in positions],
+            taken(self.indents, positions),
+            taken(self.numbered, positions),
+            taken(self.sums_of, positions),
             self.is_scaled,
         )
 
@@ -71,11 +77,11 @@ class Siblings(NamedTuple):
 
     def only(self, positions: Sequence[int]) -> Siblings:
         """Return these siblings alone."""
-        columns = [[values[position] for position in positions] for values in self.columns]
+        columns = [taken(values, positions) for values in self.columns]
         return self._replace(
-            at=[self.at[position] for position in positions],
-            names=[self.names[position] for position in positions],
-            leaves=[self.leaves[position] for position in positions],
+            at=taken(self.at, positions),
+            names=taken(self.names, positions),
+            leaves=taken(self.leaves, positions),
             marks=self.marks.take(positions),
             columns=columns,
             sums=[running(values) for values in columns],
@@ -86,13 +92,13 @@ def siblings_of(
     observations: Observations, columns: Sequence[Values], marks: Marks, together: Sequence[int], parent: int
 ) -> Siblings:
     """Return the units below `parent` as aligned columns, the counts first; one without figures is left out."""
-    below = [[values[at] for at in together] for values in columns]
+    below = [taken(values, together) for values in columns]
     kept = [number for number, values in enumerate(below) if any(values)]
     units = observations.units
     return Siblings(
         together,
-        [units[at].name for at in together],
-        [units[at].leaf for at in together],
+        taken(units.names, together),
+        taken(units.leaves, together),
         marks.take(together),
         [number < len(observations.counts) for number in kept],
         [below[number] for number in kept],
@@ -108,7 +114,7 @@ def running(values: Values) -> list[Count]:
     >>> running([3, None, 4])
     [0, 3, 3, 7]
     """
-    return [0, *accumulate(value or 0 for value in values)]
+    return [0, *accumulate(0 if value is None else value for value in values)]
 
 
 def step_of(values: Values) -> int:
@@ -127,27 +133,30 @@ def step_of(values: Values) -> int:
 def with_sums(observations: Observations, columns: Sequence[Values]) -> list[Values]:
     """Return columns with the sums of their parts for upper units that print no figures, if all parts are known."""
     units = observations.units
-    unprinted = {at for at, unit in enumerate(units) if at and not unit.leaf and unit.row is None}
+    unprinted = [at for at, row in enumerate(units.rows) if row is None and at and not units.leaves[at]]
     if not unprinted:
         return list(columns)
-    pairs = [(values, units.filled_up(values)) for values in columns]
-    return [[(sums if at in unprinted else own)[at] for at in range(len(units))] for own, sums in pairs]
+    made: list[Values] = []
+    for values in columns:
+        own, sums = list(values), units.filled_up(values)
+        for at in unprinted:
+            own[at] = sums[at]
+        made.append(own)
+    return made
 
 
 def row_of(observations: Observations, at: int) -> int:
     """Return the 0-based row of a unit, of its name where it prints no figures."""
-    unit = observations.units[at]
-    if unit.row is not None:
-        return unit.row
-    return unit.name_cell[0] if unit.name_cell else 0
+    row, name_cell = observations.units.rows[at], observations.units.name_cells[at]
+    return row if row is not None else name_cell[0] if name_cell else 0
 
 
 def groups_of(observations: Observations, parents: Sequence[int | None]) -> Mapping[int, list[int]]:
     """Return the units with figures below each upper unit, in the order of their rows."""
+    units = observations.units
     groups: dict[int, list[int]] = {}
-    for at, parent in enumerate(parents):
-        unit = observations.units[at]
-        if parent is not None and (unit.row is not None or not unit.leaf):
+    for at, (parent, row, leaf) in enumerate(zip(parents, units.rows, units.leaves, strict=True)):
+        if parent is not None and not (row is None and leaf):
             groups.setdefault(parent, []).append(at)
     for together in groups.values():
         together.sort(key=lambda at: row_of(observations, at))

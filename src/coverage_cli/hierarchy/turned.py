@@ -20,7 +20,7 @@ def without_turned(observations: Observations, columns: Sequence[Values], doubtf
     heads = [at for at in doubtful if at and units[at].row is not None]
     if not heads:
         return observations
-    parents = [unit.parent for unit in units]
+    parents = list(units.parents)
     groups = groups_of(observations, parents)
     around = {at: _around(observations, columns, groups[parents[at] or 0], at) for at in heads}
     turned = [at for at in heads if _sums_up_rows_above(around[at])]

@@ -6,7 +6,7 @@ outside its group ("Tổng cộng"), which only its figures tell. Each choice ke
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.indicator import target_key
@@ -40,12 +40,17 @@ Figures = Sequence[float | None]
 
 
 class Beside(NamedTuple):
-    """All columns of a table, what their headings mean, and the figures of those that count something."""
+    """All columns of a table, what their headings mean, and the figures of those that count something.
+
+    `rivals` are the columns between which is chosen, `parts` the columns that each of them is the sum of.
+    """
 
     columns: Mapping[int, Column]
     headed: Headed
     figures: Mapping[int, Figures]
     rates: Mapping[int, Figures]
+    rivals: Sequence[Column] = ()
+    parts: Mapping[int, Sequence[int]] = {}
 
     def effects(self, column: Column) -> frozenset[str]:
         """Return what the further words of a column's heading do."""
@@ -58,11 +63,11 @@ class Beside(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """What speaks for a column or against it, how much, and how it is seen among its rivals (itself one of them)."""
+    """What speaks for a column or against it, how much, and how it is seen beside its rivals (itself one of them)."""
 
     name: str
     weight: int
-    holds: Callable[[Column, Sequence[Column], Beside], bool]
+    holds: Callable[[Column, Beside], bool]
 
 
 def choose(
@@ -143,20 +148,21 @@ def _as_total(column: Column, beside: Beside, measure_of: Callable[[frozenset[st
 
 def _settled(rivals: Sequence[Column], beside: Beside) -> list[Column]:
     """Return the rivals with their evidence: the chosen one as it was, the others for no measure."""
-    weighed = [rival._replace(evidence=tuple(_evidence(rival, rivals, beside))) for rival in rivals]
+    parts = {rival.index: parts_of(rival.index, beside) for rival in rivals}
+    beside = beside._replace(rivals=rivals, parts=parts)
+    weighed = [
+        rival._replace(evidence=tuple((fact.name, fact.weight) for fact in FACTS if fact.holds(rival, beside)))
+        for rival in rivals
+    ]
     ranked = sorted((one for one in weighed if _weight(one) >= LEAST), key=_weight, reverse=True)
     equals = [one for one in ranked if _weight(ranked[0]) - _weight(one) < THIN]
     near = [one.letter for one in ranked[1:] if _weight(ranked[0]) - _weight(one) < CLEAR]
-    taken = (
-        _by_source(equals, beside)
-        if len(equals) > 1
-        else [one._replace(rival=next(iter(near), None)) for one in equals]
-    )
-    kept = {one.index: one for one in taken}
-    return [
-        kept.get(one.index) or one._replace(role="other", why="rival" if one in ranked else "excluded")
-        for one in weighed
-    ]
+    several = len(equals) > 1
+    taken = _by_source(equals, beside) if several else [one._replace(rival=(*near, None)[0]) for one in equals]
+    kept = {one.index: one._replace(role="other", why="excluded") for one in weighed}
+    kept |= {one.index: one._replace(role="other", why="rival") for one in ranked}
+    kept |= {one.index: one for one in taken}
+    return [kept[one.index] for one in weighed]
 
 
 def _weight(column: Column) -> int:
@@ -178,49 +184,45 @@ def _by_source(equals: Sequence[Column], beside: Beside) -> list[Column]:
     return [first, *(one._replace(subject=subject, period=first.period, why="source") for one, subject in further)]
 
 
-def _evidence(column: Column, rivals: Sequence[Column], beside: Beside) -> Iterator[tuple[str, int]]:
-    return ((fact.name, fact.weight) for fact in FACTS if fact.holds(column, rivals, beside))
-
-
-def _has(effect: str) -> Callable[[Column, Sequence[Column], Beside], bool]:
+def _has(effect: str) -> Callable[[Column, Beside], bool]:
     """Return the test for words with an effect, which say nothing of a column without rivals."""
-    return lambda column, rivals, beside: len(rivals) > 1 and effect in beside.effects(column)
+    return lambda column, beside: len(beside.rivals) > 1 and effect in beside.effects(column)
 
 
-def _is_unread(column: Column, _: Sequence[Column], __: Beside) -> bool:
+def _is_unread(column: Column, _: Beside) -> bool:
     return bool(column.unread)
 
 
-def _is_of_which(column: Column, _: Sequence[Column], beside: Beside) -> bool:
+def _is_of_which(column: Column, beside: Beside) -> bool:
     return "part" in beside.headed.meanings[column.index].aspects
 
 
-def _is_deeper(column: Column, rivals: Sequence[Column], _: Beside) -> bool:
-    return len(column.heading) > min(len(rival.heading) for rival in rivals)
+def _is_deeper(column: Column, beside: Beside) -> bool:
+    return len(column.heading) > min(len(rival.heading) for rival in beside.rivals)
 
 
-def _is_sum(column: Column, _: Sequence[Column], beside: Beside) -> bool:
-    return bool(parts_of(column.index, beside))
+def _is_sum(column: Column, beside: Beside) -> bool:
+    return bool(beside.parts[column.index])
 
 
-def _is_summand(column: Column, rivals: Sequence[Column], beside: Beside) -> bool:
-    return any(column.index in parts_of(rival.index, beside) for rival in rivals if rival.index != column.index)
+def _is_summand(column: Column, beside: Beside) -> bool:
+    return any(column.index in parts for parts in beside.parts.values())
 
 
-def _is_of_the_year(column: Column, rivals: Sequence[Column], beside: Beside) -> bool:
+def _is_of_the_year(column: Column, beside: Beside) -> bool:
     """Tell the new people of the year so far from those of the month: targets of new people are set for a year."""
-    return _has("since")(column, rivals, beside) and str(column.subject).startswith("new_")
+    return _has("since")(column, beside) and str(column.subject).startswith("new_")
 
 
-def _is_largest(column: Column, rivals: Sequence[Column], beside: Beside) -> bool:
+def _is_largest(column: Column, beside: Beside) -> bool:
     """Tell whether a column is nowhere below its rivals: a part is never larger than its whole."""
-    counted = [at.index for at in rivals if at.index != column.index and at.index in beside.figures]
+    counted = [at.index for at in beside.rivals if at.index != column.index and at.index in beside.figures]
     own = column.index in beside.figures
     pairs = [pair for at in counted for pair in (beside.rows(column.index, at) if own else [])]
     return all(one >= another for one, another in pairs) and any(one > another for one, another in pairs)
 
 
-def _is_brother(column: Column, _: Sequence[Column], beside: Beside) -> bool:
+def _is_brother(column: Column, beside: Beside) -> bool:
     """Tell whether a heading that was not understood whole stands beside named parts that come to more than it."""
     own = beside.headed.meanings[column.index].subjects
     others = {at: beside.headed.meanings[at] for at in beside.figures if at != column.index}
@@ -233,13 +235,13 @@ def _is_brother(column: Column, _: Sequence[Column], beside: Beside) -> bool:
     return 2 * len(less) > len(rows)
 
 
-def _makes_rate(column: Column, rivals: Sequence[Column], beside: Beside) -> bool:
+def _makes_rate(column: Column, beside: Beside) -> bool:
     """Tell whether a printed rate is that of a column and another measure; asked only where a choice is to be made."""
-    if len(rivals) < 2 or column.index not in beside.figures:
+    if len(beside.rivals) < 2 or column.index not in beside.figures:
         return False
-    own, taken = beside.figures[column.index], {rival.index for rival in rivals}
-    free = [at for at, of in beside.columns.items() if of.role == "measure" and at not in taken]
-    others = [beside.figures[at] for at in free if at in beside.figures]
+    own, taken = beside.figures[column.index], {rival.index for rival in beside.rivals}
+    free = {column.index for column in of_role(beside.columns.values(), "measure")} - taken
+    others = [figures for at, figures in beside.figures.items() if at in free]
     pairs = [pair for other in others for pair in ((own, other), (other, own))]
     return any(_is_rate(rates, *pair) for rates in beside.rates.values() for pair in pairs)
 

@@ -23,6 +23,7 @@ from coverage_cli.locate.shapes import filled, is_blank, is_column_numbers, is_f
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Column, Grid, LeftOut, Value
 from coverage_cli.patterns import pattern
+from coverage_cli.roles import of_role
 from coverage_cli.spelling import tidy
 
 _MOST = 5
@@ -35,6 +36,7 @@ _YEAR = pattern(r"(?:(?<![\d.,])|(?<!\d)\d\d?\.\d\d?\.)(?:19|20)\d\d(?![\d.,])")
 _COLUMN_NUMBER = 12
 """A label longer than this is no number of a column."""
 _SMALL_ROMANS = ("i", "v", "x")
+_WITH_FIGURES = ("measure", "target", "rate", "gap", "attainment")
 
 
 class Places(NamedTuple):
@@ -52,29 +54,31 @@ class Places(NamedTuple):
 
 def places_of(columns: Sequence[Column], heads: Mapping[int, str]) -> Places | None:
     """Return where names, numbers and figures stand; None without a column of names."""
-    by_role: dict[str, list[int]] = {}
-    for column in columns:
-        by_role.setdefault(column.role, []).append(column.index)
-    if "unit" not in by_role:
+    names = _of(columns, "unit")
+    if not names:
         return None
-    figures = [column.index for column in columns if column.role in ("measure", "target", "rate", "gap", "attainment")]
-    ordinal = by_role.get("ordinal", [None])[0]
+    parents = _of(columns, "parent")
     return Places(
-        by_role["unit"][0],
-        tuple(by_role.get("parent", ())),
-        ordinal,
-        tuple(by_role.get("code", ())),
-        tuple(dict.fromkeys(figures)),
-        _codes_above(columns),
-        by_role.get("level", [None])[0],
-        heads if "parent" not in by_role else {},
+        name=names[0],
+        parents=parents,
+        ordinal=next(iter(_of(columns, "ordinal")), None),
+        codes=_of(columns, "code"),
+        figures=_of(columns, *_WITH_FIGURES),
+        codes_above=_codes_above(columns),
+        tier=next(iter(_of(columns, "level")), None),
+        heads={} if parents else heads,
     )
 
 
+def _of(columns: Sequence[Column], *roles: str) -> tuple[int, ...]:
+    """Return the indices of the columns of some roles; a column that was told may have two of them."""
+    return tuple(dict.fromkeys(column.index for column in of_role(columns, *roles)))
+
+
 def _codes_above(columns: Sequence[Column]) -> tuple[int | None, ...]:
-    """Return the column of codes for each column of upper units, by their level."""
-    codes = {column.level: column.index for column in columns if column.role == "parent_code"}
-    return tuple(codes.get(column.level) for column in columns if column.role == "parent") if codes else ()
+    """Return the column of codes for each column of upper units, by their level; nothing where no level has one."""
+    codes = {column.level: column.index for column in of_role(columns, "parent_code")}
+    return tuple(codes.get(column.level) for column in of_role(columns, "parent")) if codes else ()
 
 
 class _Sheet(NamedTuple):

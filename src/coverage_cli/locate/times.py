@@ -50,7 +50,6 @@ _SIGNED = pattern(
 )
 _CLOCK = pattern(rf"\b\d{{1,2}}(?::\d\d|(?:{either('labels', 'clock')})(?![^\W\d]))")
 _PAPER = pattern(r"\d+\s*/\s*[^\W\d]{2,}(?:-[^\W\d]+)*")
-_MOST_WORDS = 6
 _TYPED_DATE = pattern(r"\d{4}-\d\d-\d\d")
 _COUNTED = frozenset(either("labels", "counted").split("|"))
 
@@ -144,6 +143,7 @@ def spoken_in(text: str, *, month_first: bool = False) -> tuple[Spoken, ...]:
 
 
 def _roles_of(keyed: str, text: str, times: Sequence[Time]) -> list[str]:
+    """Return whose each time of a text is, "" where no word tells it."""
     if is_nothing_else(keyed, times) and len(times[0].period) == len("2024-05-17"):
         return ["alone"] * len(times)
     if len(times) == 1 and (signed := _signed(text, times[0])):
@@ -160,8 +160,9 @@ def _roles_of(keyed: str, text: str, times: Sequence[Time]) -> list[str]:
         is_over = bool(own) or ")" in keyed[before : time.start]
         lasting = begun[-1] if begun else None if is_over else lasting
         role = _role(keyed, time, own, lasting) or _role_behind(keyed, time, phrases, after)
-        is_clocked = role != "counts" and _WEIGHTS.get(role) and _CLOCK.search(keyed)
-        roles.append("print" if is_clocked and time.period.count("-") > 1 else role)
+        # A day with an hour beside it ("14:05 31/5/2024") is that of a print, unless a word says that people counted.
+        is_print = role in ("", "alone") and time.period.count("-") > 1 and _CLOCK.search(keyed)
+        roles.append("print" if is_print else role)
     return roles
 
 
@@ -207,11 +208,10 @@ def _signed(text: str, time: Time) -> str:
     place, comma = match["place"], match["comma"]
     is_dated = match["day"] and (comma or not place.isupper())
     role = "signature" if is_dated else "alone" if comma and time.period.count("-") == 2 else ""
-    words = place.split()
-    if not role or len(words) > _MOST_WORDS or not all(word[0].isupper() for word in words):
+    if not role or not all(word[0].isupper() for word in place.split()):
         return ""
     meaning = load_vocabulary().meaning((place,))
-    speaks = meaning.subjects or meaning.aspects or _phrases_in(key(text)) or _between().fullmatch(key(place))
+    speaks = meaning.subjects or _phrases_in(key(text)) or _between().fullmatch(key(place))
     return "" if speaks else role
 
 
