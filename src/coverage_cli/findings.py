@@ -68,6 +68,12 @@ def at_unit(observations: Observations, at: int) -> Where:
     return Where(*observations.origin(at), unit.cells, unit.name)
 
 
+def about_unit(observations: Observations, at: int, code: str, variant: str = "", /, **values: object) -> Finding:
+    """Return a finding on a unit, at the cell that names it."""
+    where = at_unit(observations, at)
+    return finding(code, where, variant=variant, **{"unit": where.unit, **values})  # type: ignore[arg-type]
+
+
 def at_counts(observations: Observations, measure: str, units: Sequence[int]) -> Where:
     """Return the cells that hold one measure of some units; a single unit is named."""
     place = observations.places[measure][units[0]] if measure in observations.places else None

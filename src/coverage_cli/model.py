@@ -191,15 +191,6 @@ class Observations(NamedTuple):
         """Return the file and sheet that the first figures come from, "" for those of none."""
         return next(iter(self.origins.values()), ("", ""))
 
-    def about(
-        self, unit_index: int, code: str, severity: Severity, values: Mapping[str, object], variant: str = ""
-    ) -> Finding:
-        """Return a finding about a unit, with the cell of its name."""
-        unit = self.units[unit_index]
-        file, sheet = self.origin(unit_index)
-        told = {"unit": unit.name, **values}
-        return Finding(code, severity, told, file, sheet, unit.cells, unit.name, variant=variant)
-
     def with_columns(self, change: Callable[[Sequence[Any]], Sequence[Any]]) -> Observations:
         """Return observations with every column that is aligned with the units changed alike."""
         names = ("counts", "targets", "printed", "places", "restated")

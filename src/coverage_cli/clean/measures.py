@@ -5,7 +5,7 @@ A told sum of columns (B+D+F) is one measure. A figure merged over the rows of s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import compress
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from coverage_cli.clean.aligned import each, known
 from coverage_cli.clean.counts import CountColumn, Issue, read_counts
 from coverage_cli.clean.notation import Style
 from coverage_cli.clean.targets import Manner
-from coverage_cli.model import Column, Finding, Severity, Span, Table, Value, cell_name
+from coverage_cli.model import Column, Span, Table, Value
 from coverage_cli.project import Told
 from coverage_cli.roles import of_role
 
@@ -54,16 +54,6 @@ def cells_of(sheet: Sheet, index: int) -> list[Value]:
 def untold_scale(cells: Sequence[Value]) -> list[Issue]:
     """Return an issue for every cell of a column that nobody can say the unit of measure of."""
     return [Issue(at, "unit-scale", "line", str(cell)) for at, cell in enumerate(cells) if cell is not None]
-
-
-def at_heading(
-    sheet: Sheet, columns: Sequence[Column], code: str, severity: Severity, values: Mapping[str, object]
-) -> Finding:
-    """Return a finding that names the headings of columns."""
-    grid = sheet.table.grid
-    row = (sheet.table.header_rows or sheet.table.rows[:1])[-1]
-    cells = tuple(cell_name(row, column.index) for column in columns)
-    return Finding(code, severity, values, grid.file, grid.sheet, cells, count=len(cells))
 
 
 def read_measures(sheet: Sheet) -> tuple[dict[int, CountColumn], list[Measured]]:

@@ -14,7 +14,6 @@ from coverage_cli.clean.counts import CountColumn
 from coverage_cli.clean.measures import (
     Measured,
     Sheet,
-    at_heading,
     cells_of,
     open_sheet,
     read_measures,
@@ -23,6 +22,7 @@ from coverage_cli.clean.measures import (
 from coverage_cli.clean.printed import printed_gaps, printed_rates, rates_beside_counts
 from coverage_cli.clean.serving import Period, later_than_counts, periods_of
 from coverage_cli.clean.targets import read_targets
+from coverage_cli.findings import at_headings, finding
 from coverage_cli.indicator import measures_in, target_key
 from coverage_cli.model import Column, Count, Finding, Indicator, Observations, Severity, Table, Target, cell_name
 from coverage_cli.project import Told
@@ -86,21 +86,20 @@ def observe(table: Table, source: int, period: str | None, told: Told, indicator
 
 def _later(sheet: Sheet, column: Column) -> Finding:
     """Say that a count dated as a plan is, or after the figures, is no stock of theirs."""
-    values = {"letter": column.letter, "column": column.name, "other": column.period or "–"}
-    return at_heading(sheet, [column], "period-conflict", "warning", values)._replace(variant="later")
+    where, other = at_headings(sheet.table, [column]), column.period or "–"
+    return finding("period-conflict", where, variant="later", letter=column.letter, column=column.name, other=other)
 
 
 def _of_time(sheet: Sheet, at: Period) -> list[Finding]:
     """Say which columns of another year were used because nothing nearer was there, and which of several times not."""
     findings = []
     for column in at.lent:
-        values: dict[str, object] = {"list": f"'{column.name}'", "period": column.period, "wanted": at.period}
-        findings.append(at_heading(sheet, [column], "other-year", "warning", values))
+        where = at_headings(sheet.table, [column])
+        findings.append(finding("other-year", where, list=f"'{column.name}'", period=column.period, wanted=at.period))
     for group in at.unclear:
+        where = at_headings(sheet.table, group)
         choices = tuple(f"{column.letter} '{column.name}'" for column in group)
-        values = {"column": group[0].name, "choices": choices}
-        found = at_heading(sheet, group, "period-unclear", "error", values)
-        findings.append(found._replace(variant="columns"))
+        findings.append(finding("period-unclear", where, variant="columns", column=group[0].name, choices=choices))
     return findings
 
 

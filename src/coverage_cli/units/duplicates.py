@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from coverage_cli.model import Finding, Observations, Severity
+from coverage_cli.findings import about_unit
+from coverage_cli.model import Finding, Observations
 from coverage_cli.spelling import key
 from coverage_cli.units.names import Name, TypeWords, namer
 from coverage_cli.units.twofold import repeated, stand_alone, under_other_parents
@@ -99,8 +100,7 @@ def _finding(observations: Observations, first: int, again: int, *, same: bool) 
     if unit.parent != before.parent and key(unit.name) == key(before.name):
         return _two_parents(observations, first, again, same=same)
     values = {"first": "".join(before.cells), "again": "".join(unit.cells)}
-    severity: Severity = "warning" if same else "error"
-    said = observations.about(again, "duplicate-unit", severity, values, "same" if same else "differs")
+    said = about_unit(observations, again, "duplicate-unit", "same" if same else "differs", **values)
     return said._replace(cells=unit.cells + before.cells)
 
 
@@ -115,7 +115,7 @@ def _two_parents(observations: Observations, first: int, again: int, *, same: bo
         "other": observations.units[before.parent or 0].name,
         "place": "".join(before.cells) if is_here else " ".join(filter(None, where)),
     }
-    said = observations.about(again, "wrong-parent", "error", values, "once" if same else "neither")
+    said = about_unit(observations, again, "wrong-parent", "once" if same else "neither", **values)
     return said._replace(cells=unit.cells + before.cells) if is_here else said
 
 

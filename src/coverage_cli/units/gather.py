@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from coverage_cli.findings import about_unit
 from coverage_cli.model import Finding, Observations, Unit, Units
 from coverage_cli.units.names import Name, TypeWords, are_alike, namer, spelled_alike
 
@@ -246,14 +247,14 @@ def _other_parent(table: Observations, at: int, known: _Known, place: tuple[int,
     parent, other = place[0], known.units[place[1]].parent
     if not parent or not other or parent == other:
         return []
-    values = {"parent": known.units[parent].name, "other": known.units[other].name}
-    return [table.about(at, "wrong-parent", "error", values)]
+    here, there = known.units[parent].name, known.units[other].name
+    return [about_unit(table, at, "wrong-parent", parent=here, other=there)]
 
 
 def _ambiguous(table: Observations, at: int, known: _Known, places: Sequence[int]) -> Finding:
     """Say that a unit may be several of those that other tables have."""
     choices = tuple(known.units[place].name for place in places)
-    return table.about(at, "unit-ambiguous", "error", {"choices": choices}, "tables")
+    return about_unit(table, at, "unit-ambiguous", "tables", choices=choices)
 
 
 def _twofold(tables: Sequence[Observations], known: _Known, at: int) -> Finding:
@@ -261,7 +262,7 @@ def _twofold(tables: Sequence[Observations], known: _Known, at: int) -> Finding:
     unit, other = known.units[at], known.doubtful[at]
     table = next(table for table in tables if unit.name in {own.name for own in table.units})
     local = next(index for index, own in enumerate(table.units) if own.name == unit.name)
-    return table.about(local, "unit-ambiguous", "error", {"choices": (unit.name, other.name)}, "tables")
+    return about_unit(table, local, "unit-ambiguous", "tables", choices=(unit.name, other.name))
 
 
 def _depth(units: Units) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from coverage_cli.findings import about_unit
 from coverage_cli.model import Count, Finding, Observations, Units
 from coverage_cli.units.duplicates import without_repeated
 
@@ -206,7 +207,7 @@ def _unmatched(ours: Observations, matches: Sequence[Match], theirs: Observation
 def _not_found(ours: Observations, at: int, match: Match, theirs: Observations) -> Finding:
     code = "unit-unknown" if match.how == "unknown" else "unit-ambiguous"
     variant = match.how.replace(" ", "-") if match.how in _SAID else "" if match.suggestions else "no-suggestion"
-    return ours.about(at, code, "error", {"list": theirs.home[0], "choices": match.suggestions}, variant)
+    return about_unit(ours, at, code, variant, list=theirs.home[0], choices=match.suggestions)
 
 
 def _list_of_uppers(

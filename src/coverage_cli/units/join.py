@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coverage_cli.errors import UnreadableInput
+from coverage_cli.findings import about_unit
 from coverage_cli.model import LEVELS, Column, Count, Finding, Observations, Target, Units
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def _sent_twice(tables: Sequence[Observations], pair: tuple[int, int], joined: J
     name = joined.units[at].name
     difference = _first_difference((second, local), (first, joined.places[pair[0]].index(at)))
     values = {"unit": name, "other": _where(first), **difference}
-    return second.about(local, "duplicate-unit", "error", values, "files")._replace(unit=name)
+    return about_unit(second, local, "duplicate-unit", "files", **values)._replace(unit=name)
 
 
 def _first_difference(here: tuple[Observations, int], there: tuple[Observations, int]) -> dict[str, object]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from coverage_cli.findings import about_unit
 from coverage_cli.model import Finding, Observations, Units
 from coverage_cli.units.claims import Match, describe
 
@@ -41,7 +42,7 @@ def _codes_repaired(ours: Observations, theirs: Observations, matches: Sequence[
         return []
     at, other = off[0]
     values = {"code": units[at].code, "other": others[other].code, "list": theirs.home[0]}
-    said = ours.about(at, "code-repaired", "info", values)
+    said = about_unit(ours, at, "code-repaired", **values)
     cells = tuple(cell for at, _ in off for cell in units[at].cells)
     return [said._replace(cells=cells, unit=said.unit if len(off) == 1 else None, count=len(off))]
 
@@ -63,4 +64,4 @@ def _finding(ours: Observations, theirs: Observations, at: int, match: Match) ->
         "other": theirs.units[other.parent or 0].name,
         "list": theirs.home[0],
     }
-    return ours.about(at, "wrong-parent", "error", values, "list" if match.how == "code" else "list-name")
+    return about_unit(ours, at, "wrong-parent", "list" if match.how == "code" else "list-name", **values)
