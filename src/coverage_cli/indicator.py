@@ -77,6 +77,41 @@ class Indicator(NamedTuple):
         return self.per == 100 and not self.lower and not self.share
 
 
+MeasureKind = Literal["stock", "new", "target", "target_new"]
+MEASURE_KINDS: tuple[MeasureKind, ...] = ("stock", "new", "target", "target_new")
+PREFIXES: Mapping[MeasureKind, str] = {"target_new": "target_new_", "target": "target_", "new": "new_", "stock": ""}
+"""How the kind of a measure is written before its subject, the longest first; no subject begins so itself."""
+
+
+class Measure(NamedTuple):
+    """What a column of figures tells of a subject: a count, those who are new in the year, or a target for either.
+
+    `name` tells a further column of the same measure from the first, as a second denominator.
+
+    >>> str(Measure("health_insured", "new")), str(Measure("population", name="2019"))
+    ('new_health_insured', 'population#2019')
+    """
+
+    subject: str
+    kind: MeasureKind = "stock"
+    name: str = ""
+
+    def __str__(self) -> str:
+        """Return the key by which observations and project files know the measure."""
+        return f"{PREFIXES[self.kind]}{self.subject}{'#' if self.name else ''}{self.name}"
+
+
+def measure_of(key: str) -> Measure:
+    """Return the measure of a key.
+
+    >>> measure_of("target_new_health_insured"), measure_of("population#2019").name
+    (Measure(subject='health_insured', kind='target_new', name=''), '2019')
+    """
+    first, _, name = key.partition("#")
+    kind = next(kind for kind, prefix in PREFIXES.items() if first.startswith(prefix))
+    return Measure(first.removeprefix(PREFIXES[kind]), kind, name)
+
+
 def target_key(subject: str, name: str = "") -> str:
     """Return the key of a column of targets: what it speaks of, and its name where it lives beside another one.
 

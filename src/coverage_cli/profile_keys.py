@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from coverage_cli.checked_toml import Mistakes, Wrong, near_to
-from coverage_cli.indicator import Sum, measures_in, sums
+from coverage_cli.indicator import Sum, measure_of, measures_in, sums
 from coverage_cli.model import Phrase
 
 LANGUAGES = ("en", "vi", "de")
@@ -98,7 +98,7 @@ def _ids(section: object) -> tuple[str, ...]:
 
 
 def _is_id(name: str) -> bool:
-    return bool(_ID.fullmatch(name)) and name not in _TAKEN and not name.startswith(("new_", "target_"))
+    return bool(_ID.fullmatch(name)) and name not in _TAKEN and measure_of(name).kind == "stock"
 
 
 def _wrong(label: str, **values: object) -> Wrong:

@@ -12,7 +12,7 @@ from typing import Any
 from coverage_cli.checked_toml import Wrong
 from coverage_cli.datafiles import read_data
 from coverage_cli.errors import UsageFault
-from coverage_cli.indicator import Indicator
+from coverage_cli.indicator import MEASURE_KINDS, Indicator, Measure
 from coverage_cli.model import LEVELS, Phrase, Quotient
 from coverage_cli.project import TargetSetting
 from coverage_cli.targets.parse import highest_rate, parse_target
@@ -37,7 +37,7 @@ def schema_of(table: Mapping[str, Any], measures: Measures, indicators: Mapping[
     section = table.get("levels")
     named = _levels(section.get("names")) if isinstance(section, Mapping) else LEVELS
     levels = LEVELS if isinstance(named, Wrong) else named
-    counted = [f"{start}{measure}" for start in ("", "new_", "target_", "target_new_") for measure in measures]
+    counted = [str(Measure(measure, kind)) for kind in MEASURE_KINDS for measure in measures]
     return {
         "profile": _word,
         "sheet": _as_options("sheet"),

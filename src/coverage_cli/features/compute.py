@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.features.over_time import with_history
+from coverage_cli.indicator import measure_of
 from coverage_cli.pipeline import Outcome, Worked, work_out
 from coverage_cli.pipeline.assembly import assemble
 from coverage_cli.pipeline.select import select
@@ -29,5 +30,5 @@ def report(job: Job) -> Outcome:
 
 def _has_views(worked: Worked) -> bool:
     """Tell whether there is a further target or denominator, whose figures stand beside the report's own."""
-    beside = any("#" in measure for settled in worked.periods for measure in settled.observations.counts)
+    beside = any(measure_of(key).name for settled in worked.periods for key in settled.observations.counts)
     return beside or bool(worked.populations) or any(result.named for result in worked.results)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from coverage_cli.errors import UsageFault
 from coverage_cli.features.what_if import suppose
 from coverage_cli.figures import compute
+from coverage_cli.indicator import measure_of
 from coverage_cli.model import Cell, Computed, Count, Figure, FigureKey, Finding, Observations, Phrase
 from coverage_cli.periods import in_time
 from coverage_cli.pipeline import Settled, Worked
@@ -146,10 +147,9 @@ def _of_columns(settled: Settled, result: Computed) -> Iterator[tuple[str, Obser
     """Yield the observations with each second column that the sheet has for a result's denominator, by its name."""
     counts = settled.observations.counts
     for measure in result.denominator_measures:
-        for key, values in counts.items():
-            start, _, name = key.partition("#")
-            if name and start == measure:
-                yield name, settled.observations._replace(counts={**counts, measure: values})
+        for further in map(measure_of, counts):
+            if further.name and str(further._replace(name="")) == measure:
+                yield further.name, settled.observations._replace(counts={**counts, measure: counts[str(further)]})
 
 
 def _suppositions(worked: Worked) -> list[_View]:

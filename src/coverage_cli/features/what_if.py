@@ -13,7 +13,7 @@ from statistics import median
 from typing import NamedTuple
 
 from coverage_cli.errors import UsageFault
-from coverage_cli.indicator import added_up
+from coverage_cli.indicator import Measure, added_up
 from coverage_cli.model import Computed, Count, Figure, Observations, Quotient
 from coverage_cli.targets.assigned import places_of
 from coverage_cli.targets.parse import number_of
@@ -65,7 +65,7 @@ def _with(wanted: Mapping[int, Count], observations: Observations, result: Compu
     for at in more.keys() - printed.keys():
         counts[at] = (counts[at] or 0) + sign * more[at]
     changed: dict[str, Sequence[Count | None]] = {**observations.counts, measure: counts}
-    new = f"new_{result.indicator.subject}"
+    new = str(Measure(result.indicator.subject, "new"))
     if new in changed:
         changed[new] = _added(changed[new], printed, observations)
     return observations._replace(counts=changed)

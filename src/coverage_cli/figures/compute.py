@@ -16,7 +16,7 @@ from coverage_cli.figures.arithmetic import (
 )
 from coverage_cli.figures.goals import Goal, goals_of
 from coverage_cli.figures.rollup import Sums, nothing_of, roll_up
-from coverage_cli.indicator import Sum, added_up, first_found, target_key
+from coverage_cli.indicator import Measure, Sum, added_up, first_found, measure_of, target_key
 from coverage_cli.model import Computed, Count, Figure, Indicator, Observations, Quotient, Status, Target, Units
 from coverage_cli.project import TargetSetting
 from coverage_cli.targets.assigned import Assigned, assigned, fitting, names_of
@@ -162,7 +162,7 @@ def _new_people(
     printed: bool,
 ) -> Sums:
     """Return the people who are new in the year: as counted, else this stock less last December's."""
-    counted = observations.counts.get(f"new_{indicator.subject}")
+    counted = observations.counts.get(str(Measure(indicator.subject, "new")))
     now, december = stocks
     if counted is None and december is not None and first_found((over,), december.counts):
         before = added_up(over, december.counts)
@@ -178,7 +178,8 @@ def _set_targets(basis: _Basis, given: Sequence[TargetSetting], references: Refe
     """Return what was set for every unit under each target by its name, the one to be judged first in front."""
     observations, indicator, sums, _, _ = basis
     subject = indicator.subject
-    beside = [key.partition("#")[2] for key in observations.targets if key.startswith(f"{subject}#")]
+    known = map(measure_of, observations.targets)
+    beside = [one.name for one in known if one.name and one._replace(name="") == measure_of(subject)]
     names = ["", *names_of(given, indicator, observations.period), *references.named, *beside]
     targets: dict[str, Assigned] = {}
     for name in dict.fromkeys(names):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from coverage_cli.indicator import written
+from coverage_cli.indicator import Measure, written
 from coverage_cli.locate import Vocabulary, names_of_levels, period_in, title_of
 from coverage_cli.model import (
     Cell,
@@ -88,7 +88,7 @@ def _key_of(column: Column) -> str:
     """Return what a column is called in the list of sources: by its measure, `target_` and that, else by its role."""
     if column.role == "measure":
         return column.subject or ""
-    return f"target_{column.subject}" if column.role == "target" and column.subject else column.role
+    return str(Measure(column.subject, "target")) if column.role == "target" and column.subject else column.role
 
 
 def _of_list(worked: Worked, source: int) -> str:

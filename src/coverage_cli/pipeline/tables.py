@@ -9,7 +9,7 @@ from typing import NamedTuple
 from coverage_cli.clean import Reading, RowSum, decode, observe
 from coverage_cli.errors import CoverageError, UnreadableInput
 from coverage_cli.hierarchy import TakenSum, drop_false_whole, settle
-from coverage_cli.indicator import measures_in
+from coverage_cli.indicator import measure_of, measures_in
 from coverage_cli.locate import (
     OF_OTHERS,
     OF_PLANS,
@@ -237,7 +237,7 @@ def _counts_insured(table: Table, indicators: Mapping[str, Indicator]) -> bool:
     """Tell whether a table counts the people of any indicator, and not only whom or what they are held against."""
     numerators = {measure for one in indicators.values() for measure in measures_in(one.numerators)}
     return not numerators.isdisjoint(
-        (column.subject or "").removeprefix("new_") for column in of_role(table.columns, "measure")
+        measure_of(column.subject or "").subject for column in of_role(table.columns, "measure")
     )
 
 

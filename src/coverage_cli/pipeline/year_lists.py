@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from coverage_cli.indicator import measures_in
+from coverage_cli.indicator import Measure, measures_in
 from coverage_cli.model import Finding, Indicator, Observations
 from coverage_cli.periods import serving
 
@@ -46,13 +46,13 @@ def lend(
 
 def _names(observations: Observations) -> frozenset[str]:
     """Return what observations hold: measures and targets."""
-    return frozenset({*observations.counts, *(f"target_{name}" for name in observations.targets)})
+    return frozenset({*observations.counts, *(str(Measure(name, "target")) for name in observations.targets)})
 
 
 def _without(giver: Observations, own: frozenset[str]) -> Observations:
     """Return a giver without what the sheets of the period have themselves."""
     counts = {name: values for name, values in giver.counts.items() if name not in own}
-    targets = {name: values for name, values in giver.targets.items() if f"target_{name}" not in own}
+    targets = {name: values for name, values in giver.targets.items() if str(Measure(name, "target")) not in own}
     places = {name: values for name, values in giver.places.items() if name not in own}
     return giver._replace(counts=counts, targets=targets, places=places)
 

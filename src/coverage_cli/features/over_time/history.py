@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from coverage_cli.features.over_time.timeline import breaks_between, day_of, identities
-from coverage_cli.indicator import measures_in
+from coverage_cli.indicator import measure_of, measures_in
 from coverage_cli.model import Count, Finding, Observations
 from coverage_cli.periods import in_time
 from coverage_cli.pipeline import Context, Settled, Worked
@@ -124,4 +124,4 @@ def _flows(profile: Profile, measures: Iterable[str]) -> frozenset[str]:
     """Return the measures that begin anew each period: new people, and the numerators of flows."""
     flowing = (at.numerators for at in profile.indicators.values() if at.measure_kind == "flow")
     named = {measure for sums in flowing for measure in measures_in(sums)}
-    return frozenset({*named, *(measure for measure in measures if measure.startswith("new_"))})
+    return frozenset({*named, *(measure for measure in measures if measure_of(measure).kind == "new")})

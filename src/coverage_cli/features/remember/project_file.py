@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from coverage_cli.indicator import Measure, MeasureKind, measure_of
 from coverage_cli.model import LEVELS, Column, Phrase, Table
 from coverage_cli.pipeline import Understood
 from coverage_cli.project import CLOSING_DAY, Job, Setting, Thresholds
@@ -131,8 +132,9 @@ def _named(columns: Sequence[Column], table: Table) -> dict[str, list[Naming]]:
     """Map each key of [columns] to the columns of a table that it would tell."""
     found: dict[str, list[Naming]] = {}
     for column in of_role(columns, *_NAMING, *_COUNTED):
-        prefix = "target_" if column.role == "target" else ""
-        name = column.role if column.role in _NAMING else f"{prefix}{column.subject}" if column.subject else ""
+        kind: MeasureKind = "target" if column.role == "target" else "stock"
+        counted = str(Measure(column.subject, kind)) if column.subject else ""
+        name = column.role if column.role in _NAMING else counted
         if name:
             found.setdefault(name, []).append(Naming(column.letter, _sure_name(column, table.columns)))
     return found
@@ -172,7 +174,7 @@ def _is_found(setting: Setting, group: frozenset[str]) -> bool:
 
 
 def _group_of(name: str) -> str:
-    return name if name in _NAMING else "target" if name.startswith("target_") else "measure"
+    return name if name in _NAMING else "target" if measure_of(name).kind.startswith("target") else "measure"
 
 
 def is_same(one: Understood, other: Understood) -> bool:
