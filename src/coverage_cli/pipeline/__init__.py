@@ -15,7 +15,8 @@ from coverage_cli.model import Finding, Observations
 from coverage_cli.pipeline.assembly import sources_of
 from coverage_cli.pipeline.context import Context, context_of
 from coverage_cli.pipeline.settle import Beside, settle_period
-from coverage_cli.pipeline.told_targets import as_found, targets_of, today_of, told_findings, told_period
+from coverage_cli.pipeline.told_period import as_found, today_of, told_period
+from coverage_cli.pipeline.told_targets import targets_of, told_findings
 from coverage_cli.pipeline.understand import understand
 from coverage_cli.pipeline.worked import Outcome, Settled, Understood, Worked
 from coverage_cli.project import Job

@@ -166,9 +166,9 @@ def _is_whole_nameless(table: Table) -> bool:
     whole = table.units[0]
     if whole.row is None or whole.name_cell is None or not table.header_rows:
         return False
-    used = {column.index for column in table.columns if column.role in ("unit", "parent", "ordinal")}
     cells = table.grid.rows[whole.row]
-    return all(cells[index] is None or not str(cells[index]).strip() for index in used)
+    named = (cells[column.index] for column in of_role(table.columns, "unit", "parent", "ordinal"))
+    return not any(cell is not None and str(cell).strip() for cell in named)
 
 
 def _blame(fault: CoverageError, project: str | None) -> None:
@@ -248,8 +248,9 @@ def in_series(tables: Sequence[Dated], closing_day: int) -> list[Dated]:
 
 
 def _is_of_weeks(dated: Dated) -> bool:
-    headings = (column.name for column in dated.table.columns if column.role == "period")
-    return any(map(names_a_week, (*headings, *(found.text for found in dated.periods_found[:1]))))
+    texts = [column.name for column in of_role(dated.table.columns, "period")]
+    texts += [found.text for found in dated.periods_found[:1]]
+    return any(map(names_a_week, texts))
 
 
 def _in_months(dated: Dated, months: Mapping[str | None, str]) -> Dated:
@@ -266,7 +267,7 @@ def _located(grid: Grid, told: Told, context: Context, *, names_alone: bool) -> 
     try:
         made = locate(grid, own, measures, vocabulary, names_alone=names_alone)
     except UnreadableInput as fault:
-        from coverage_cli.locate.measure_rows import told_by_rows  # only a column that is not there pays for it
+        from coverage_cli.locate.measure_rows import told_by_rows  # only where a told column is not there
 
         ways = told_by_rows(grid, own, vocabulary, where_of(grid)) if fault.key == "column-not-found" else []
         if not ways:
@@ -286,7 +287,7 @@ def _told_sheets(book: Book, told: Told) -> list[Grid]:
     """
     if told.sheet is None:
         return list(book.grids)
-    from fnmatch import fnmatchcase  # only a told sheet pays for it
+    from fnmatch import fnmatchcase  # only where a sheet is told
 
     wanted = key(told.sheet)
     pattern = wanted.replace("[", "[[]")
@@ -295,22 +296,20 @@ def _told_sheets(book: Book, told: Told) -> list[Grid]:
         lambda grid: key(grid.sheet) == wanted,
         lambda grid: "*" in wanted and grid.visibility == "visible" and fnmatchcase(key(grid.sheet), pattern),
     )
-    found = ([grid for grid in book.grids if fits(grid)] for fits in ways)
-    grids = next(filter(None, found), [])
-    if not grids and not any(grid.sheet for grid in book.grids):
+    for fits in ways:
+        grids = [grid for grid in book.grids if fits(grid)]
+        if grids:
+            return grids
+    if not any(grid.sheet for grid in book.grids):
         raise UnreadableInput("sheet-not-found-alone", file=book.file, sheet=told.sheet)
-    if not grids:
-        choices = tuple(f"'{grid.sheet}'" for grid in book.grids)
-        raise UnreadableInput("sheet-not-found", file=book.file, sheet=told.sheet, choices=choices)
-    return grids
+    choices = tuple(f"'{grid.sheet}'" for grid in book.grids)
+    raise UnreadableInput("sheet-not-found", file=book.file, sheet=told.sheet, choices=choices)
 
 
 def _speaks(table: Table, *, goals: bool) -> bool:
     """Tell whether a table has a column that means something here: a measure or a target; any in a list of `goals`."""
-    return any(
-        column.role in ("measure", "target") and (column.subject or column.told or (goals and column.role == "target"))
-        for column in table.columns
-    )
+    counted = of_role(table.columns, "measure", "target")
+    return any(column.subject or column.told or (goals and column.role == "target") for column in counted)
 
 
 def _skipped(grid: Grid, variant: str) -> Finding:
@@ -318,10 +317,8 @@ def _skipped(grid: Grid, variant: str) -> Finding:
 
 
 def _hidden(table: Table) -> Finding:
-    leaves = sum(unit.leaf for unit in table.units)
-    return Finding(
-        "hidden-sheet", "warning", {"sheet": table.grid.sheet, "rows": leaves}, table.grid.file, table.grid.sheet
-    )
+    values = {"sheet": table.grid.sheet, "rows": sum(table.units.leaves)}
+    return Finding("hidden-sheet", "warning", values, table.grid.file, table.grid.sheet)
 
 
 def _conflicts(table: Table, found: Sequence[Found], told: Told) -> list[Finding]:
@@ -329,21 +326,17 @@ def _conflicts(table: Table, found: Sequence[Found], told: Told) -> list[Finding
     if len(found) < 2 or told.period or table.period:  # the rows tell theirs
         return []
     first = found[0]
-    others = [
-        other
-        for other in found[1:]
-        if not is_within(first.period, other.period) and not is_within(other.period, first.period)
-    ]
-    if not others:
-        return []
-    values = {
-        "taken": first.period,
-        "text": first.text,
-        "other": others[0].period,
-        "where": others[0].where,
-        "other_text": others[0].text,
-    }
-    return [Finding("period-conflict", "error", values, table.grid.file, table.grid.sheet)]
+    for other in found[1:]:
+        if not (is_within(first.period, other.period) or is_within(other.period, first.period)):
+            values = {
+                "taken": first.period,
+                "text": first.text,
+                "other": other.period,
+                "where": other.where,
+                "other_text": other.text,
+            }
+            return [Finding("period-conflict", "error", values, table.grid.file, table.grid.sheet)]
+    return []
 
 
 def _undated(table: Table, others: Sequence[Found], told: Told) -> list[Finding]:
@@ -357,7 +350,7 @@ def _undated(table: Table, others: Sequence[Found], told: Told) -> list[Finding]
 
 def _nothing(book: Book, grids: Sequence[Grid], told: Told, vocabulary: Vocabulary) -> UnreadableInput:
     """Return the error of a file without a table: what its sheets hold instead, with the headings that were seen."""
-    from coverage_cli.locate.refusal import look_over  # only a refusal pays for it
+    from coverage_cli.locate.refusal import look_over  # only a refusal needs it
 
     seen = [(grid, look_over(grid, told, vocabulary)) for grid in grids]
     for kind in ("rows-of-measures", "headings-unknown", "rates-without-counts", "units-without-counts"):

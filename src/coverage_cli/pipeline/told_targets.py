@@ -1,27 +1,18 @@
-"""The times and targets told by options and the project file: which hold in a period, and which for nothing at all."""
+"""The targets told by options and the project file: which hold in a period, and which for nothing at all."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from coverage_cli.errors import UnreadableInput, UsageFault
-from coverage_cli.figures import measures_of
-from coverage_cli.model import Finding, Indicator, Observations, Units
-from coverage_cli.periods import closed, in_time, is_within
+from coverage_cli.errors import UsageFault
+from coverage_cli.model import Finding, Indicator, Units
+from coverage_cli.periods import is_within
 from coverage_cli.pipeline.worked import Settled
-from coverage_cli.profiles import Profile
-from coverage_cli.project import TargetSetting, Told
+from coverage_cli.project import TargetSetting
 from coverage_cli.spelling import key
 from coverage_cli.targets.assigned import fitting, meant, named_by, speaks_of
 
 _NEAR = 3
-
-
-def today_of(observations: Sequence[Observations], told: str | None, profile: Profile) -> str | None:
-    """Return the period that people remaining are counted on from: the one told, else the latest with figures."""
-    counted = [made for made in observations if any(measures_of(made, at) for at in profile.indicators.values())]
-    periods = {made.period for made in counted if made.period}
-    return told if told in periods else max(periods, key=in_time, default=None)
 
 
 def targets_of(targets: Sequence[TargetSetting], period: str | None, today: str | None) -> tuple[TargetSetting, ...]:
@@ -88,27 +79,3 @@ def _of_other_times(settings: Sequence[TargetSetting], periods: Sequence[Settled
             if told and None not in told and not any(is_within(at, one or "") for at in times for one in told):
                 values = {"indicator": indicator.id, "told": tuple(told), "found": times}
                 yield Finding("target-other-time", "warning", values)
-
-
-def as_found(told: Told, observations: Sequence[Observations]) -> str | None:
-    """Return the period told; a day that closes a month is the month where the sheets have that and not the day."""
-    found = {made.period for made in observations}
-    month = closed(told.period, told.closing_day) if told.period else None
-    return month if month in found and told.period not in found else told.period
-
-
-def told_period(observations: Sequence[Observations], told: str | None) -> tuple[list[Observations], list[Finding]]:
-    """Select the told period where several are there, name it where none is, let it win over another one found."""
-    chosen = [made for made in observations if told in (None, made.period)]
-    if chosen:
-        return chosen, []
-    assert told is not None
-    found = {made.period for made in observations}
-    if len(found) > 1:
-        raise UnreadableInput("period-not-found", period=told, choices=tuple(sorted(at or "–" for at in found)))
-    (other,) = found
-    renamed = [made._replace(period=told) for made in observations]
-    if other is None or is_within(told, other) or is_within(other, told):
-        return renamed, []
-    values = {"taken": told, "other": other}
-    return renamed, [Finding("period-conflict", "error", values, *observations[0].home, variant="told")]

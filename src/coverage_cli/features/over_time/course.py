@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from coverage_cli.features.over_time.change import Change, change_of
@@ -39,14 +39,11 @@ def course_of(figure: Figure, line: Timeline | None, deadline: str | None) -> Co
     return Course(figure, outlook(*told), standing(*told), change)
 
 
-def further_of(courses: Sequence[Course]) -> Mapping[str, list[Cell]]:
+_FURTHER = (*Outlook._fields, *Change._fields, *Standing._fields)
+
+
+def further_of(courses: Iterable[Course]) -> Mapping[str, list[Cell]]:
     """Return the columns behind those of the contract: pace, changes, where a unit should stand."""
-    further: dict[str, list[Cell]] = {}
-    for fields, values in (
-        (Outlook._fields, [course.outlook for course in courses]),
-        (Change._fields, [course.change for course in courses]),
-        (Standing._fields, [course.standing for course in courses]),
-    ):
-        columns = map(list, zip(*values, strict=True)) if values else ([] for _ in fields)
-        further |= dict(zip(fields, columns, strict=True))
-    return further
+    rows = [(*course.outlook, *course.change, *course.standing) for course in courses]
+    columns = map(list, zip(*rows, strict=True)) if rows else ([] for _ in _FURTHER)
+    return dict(zip(_FURTHER, columns, strict=True))

@@ -48,7 +48,7 @@ def gaps(job: Job, ranking: Ranking) -> Outcome:
         shares += _shares(short, ranked)
         notes[made.period, name] = _notes(short, ranking.share)
     views = views_of(made.worked, rows)
-    further = {**further_of(list(map(made.course, rows))), **_of_shares(shares), **views.further}
+    further = {**further_of(map(made.course, rows)), **_of_shares(shares), **views.further}
     findings = [*about_period(made), *made.not_compared(), *views.findings]
     report = assemble(made.worked, rows, further, findings, views.names)
     ranked_from = {(made.period, name): tuple(block) for name, block in chosen.items()}

@@ -23,7 +23,7 @@ def summarise(job: Job, deadline: str | None = None) -> Outcome:
     made = over_time(job, deadline)
     figures = select(made.reported, job.choice)
     below = by_indicator(select(made.reported, job.choice._replace(level=None)))
-    further = {**further_of(list(map(made.course, figures))), **further_targets(made.worked, figures)}
+    further = {**further_of(map(made.course, figures)), **further_targets(made.worked, figures)}
     findings = [*_without_alarm(about_period(made)), *made.not_compared()]
     report = assemble(made.worked, figures, further, findings)
     ranked = {(made.period, name): block for name, block in below.items()}

@@ -6,14 +6,14 @@ unit, with earlier deliveries as columns before.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from coverage_cli.features.over_time.course import Course, further_of
 from coverage_cli.features.over_time.report import OverTime, over_time
 from coverage_cli.features.over_time.timeline import Timeline, Track
 from coverage_cli.features.views import views_of
-from coverage_cli.model import Cell, Figure, FigureKey, Finding, Trend
+from coverage_cli.model import Cell, Figure, Finding, Trend
 from coverage_cli.periods import in_time, missing_between
 from coverage_cli.pipeline import Outcome
 from coverage_cli.pipeline.assembly import assemble
@@ -45,12 +45,10 @@ def trend(job: Job, manner: Manner) -> Outcome:
     rows = select(worked.figures, job.choice)
     if worked.asked == made.period:  # the one period asked for
         rows = tuple(figure for figure in rows if figure.period == made.period)
-    courses = [made.course(figure) for figure in rows]
     views = views_of(worked, rows)
     findings = [*_about_time(made), *made.not_compared(), *views.findings]
-    report = assemble(worked, rows, {**further_of(courses), **views.further}, findings, views.names)
-    known = {course.figure.key: course for course in courses}
-    trends = (_trend(made, line, manner.shown, known) for line in made.lines.values() if made.period in line.periods)
+    report = assemble(worked, rows, {**further_of(map(made.course, rows)), **views.further}, findings, views.names)
+    trends = (_trend(made, line, manner.shown) for line in made.lines.values() if made.period in line.periods)
     return Outcome(report._replace(trends=tuple(trend for trend in trends if trend.figures)), worked)
 
 
@@ -71,8 +69,8 @@ def _about_time(made: OverTime) -> list[Finding]:
     return findings
 
 
-def _trend(made: OverTime, line: Timeline, shown: Shown | None, known: Mapping[FigureKey, Course]) -> Trend:
-    """Return an indicator's figures side by side; `known` are the courses that the rows have already."""
+def _trend(made: OverTime, line: Timeline, shown: Shown | None) -> Trend:
+    """Return an indicator's figures side by side."""
     tracks = {number: line.tracks[number] for number in _in_reading_order(line)}
     now = [_at_last(track, line)._replace(at=number) for number, track in tracks.items()]
     chosen = select(now, made.worked.context.job.choice)
@@ -82,12 +80,10 @@ def _trend(made: OverTime, line: Timeline, shown: Shown | None, known: Mapping[F
     cells: dict[str, Sequence[Cell]] = {heading: [None] * len(kept) for heading in _gaps(line.periods)}
     for at, period in enumerate(line.periods):
         cells[period] = [getattr(track.figures[at], field, None) for track in kept]
-    figures = tuple(track.figures[-1] or figure for track, figure in zip(kept, chosen, strict=True))
-    courses = [
-        known.get(figure.key) or made.course(figure) if track.figures[-1] else Course(figure)
-        for track, figure in zip(kept, figures, strict=True)
-    ]
+    lasts = [(track.figures[-1], figure) for track, figure in zip(kept, chosen, strict=True)]
+    courses = [made.course(last) if last else Course(figure) for last, figure in lasts]  # one that is gone has no pace
     in_order = dict(sorted(cells.items(), key=lambda column: in_time(column[0].partition("–")[0])))
+    figures = tuple(course.figure for course in courses)
     return Trend(line.indicator.id, shown, figures, in_order, further_of(courses))
 
 
