@@ -94,6 +94,11 @@ class TestAsFarAsPossible:
         assert "denominator" in told["not_computed"]["error"]
         assert "--population" in told["not_computed"]["hint"]
 
+    def test_a_sheet_without_faults_of_which_nothing_can_be_computed_is_no_success(self, tmp_path):
+        rows = [["Xã", "Tham gia BHYT"], ["Xã A", 900], ["Xã B", 800]]
+        code, told = checked(sheet(tmp_path / "x.xlsx", rows))
+        assert (code, "denominator" in told["not_computed"]["error"]) == (3, True)
+
     def test_tables_that_contradict_each_other_are_checked_one_by_one(self, tmp_path):
         other = [HEAD, *([row[0], row[1] + 7, *row[2:]] for row in FAULTY[1:])]
         code, told = checked(sheet(tmp_path / "a.xlsx"), sheet(tmp_path / "b.xlsx", other))
@@ -147,10 +152,9 @@ class TestText:
         assert "cells or rows: 2 · units: 2 · people living there: 7,000 · people apart: 700\n" in out
         assert "also: C6 E 5600\n" in out
 
-    def test_quiet_leaves_the_errors(self, faulty):
-        out = run("check", faulty, "--quiet").out
-        assert "[over-100]" not in out
-        assert "[not-a-number]" in out
+    @pytest.mark.parametrize("form", [(), ("--format", "json")])
+    def test_quiet_changes_nothing_of_what_is_reported(self, faulty, form):
+        assert run("check", faulty, "--quiet", *form).out == run("check", faulty, *form).out
 
     def test_vietnamese(self, faulty):
         assert "Cách xử lý: nhập số, ghi 0 nếu thật sự không có ai" in run("check", faulty, "--lang", "vi").out

@@ -69,6 +69,13 @@ def test_units_of_the_list_that_did_not_report_are_expected():
     assert [(at.code, at.severity, at.unit) for at in said] == [("unit-missing", "warning", "Xã C")]
 
 
+def test_a_unit_that_should_have_reported_is_an_error():
+    ours = observations(simple(["Trạm A", 1000, 900], ["Trạm B", 2000, 1500]))
+    theirs = observations(simple(["Trạm A", 1, 1], ["Trạm B", 1, 1], ["Trạm C", 1, 1], ["Trạm D", 1, 1]))
+    said = expect(ours, theirs, TYPE_WORDS).findings
+    assert [(at.code, at.severity, at.count) for at in said] == [("unit-missing", "error", 2)]
+
+
 def test_expected_units_have_no_figures():
     made, said = expect(
         ours(simple(["Xã A", 1000, 900], ["Xã B", 2000, 1500])), theirs([*PEOPLE, ["Xã C", 3000]]), TYPE_WORDS

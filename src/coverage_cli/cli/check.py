@@ -28,10 +28,11 @@ def check(request: Request, form: str | None = None, output: str | None = None) 
         worked, found = _checked(job, words)
     else:
         worked, found = _written(job, words, output, kind, verbose=ask.verbose)
-    _print(found, worked, words, shown, (ask.quiet, ask.verbose, ask.no_color))
+    _print(found, worked, words, shown, (ask.verbose, ask.no_color))
     figures = (figure for result in worked.results for figure in result.figures)
     refused = bool(worked.understood.refused)
-    return exit_code(worked.findings, figures, ask.conditions or ("error",), is_partial=refused)
+    code = exit_code(worked.findings, figures, ask.conditions or ("error",), is_partial=refused)
+    return code or (worked.missing.exit_code if worked.missing else 0)
 
 
 def _kind_of(output: str | None) -> str:
@@ -80,11 +81,10 @@ def _written(job: Job, words: Words, output: str, kind: str, *, verbose: bool) -
     return worked, found
 
 
-def _print(found: dict[str, Any], worked: Worked, words: Words, shown: str, manner: tuple[bool, bool, bool]) -> None:
-    from coverage_cli.write.text.check import check_json, check_lines, of_severity
+def _print(found: dict[str, Any], worked: Worked, words: Words, shown: str, manner: tuple[bool, bool]) -> None:
+    from coverage_cli.write.text.check import check_json, check_lines
 
-    quiet, verbose, no_color = manner
-    found = of_severity(found, ("error",)) if quiet else found
+    verbose, no_color = manner
     if shown == "json":
         sys.stdout.write(check_json(found, worked.missing, words))
     else:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
+from coverage_cli.findings import Where, finding
 from coverage_cli.model import Finding, Observations, Units
 from coverage_cli.units.claims import Match, describe
 
@@ -36,19 +37,21 @@ def add_missing(
     expected = [at for at in _expected(ours, theirs, matched) if at not in matched]
     lacking = [at for at in expected if describe(theirs.units, at) not in suggested]
     if any(match.how == "above" for match in matches):  # upper units of ours, which stand beside no smaller ones
-        return ours, [_finding(theirs, lacking, "above")] if lacking else []
+        return ours, [_finding(theirs, lacking, "above", what)] if lacking else []
     added = _placed(ours, theirs, matches, lacking, told=what == "expected")
     names = [at for at, _ in added.units if at not in added.here]
     if not names:
         return ours, []
     variant = "few" if len(names) <= _NAMED else ""
-    return _grown(ours, theirs, added, what), [_finding(theirs, names, variant)]
+    return _grown(ours, theirs, added, what), [_finding(theirs, names, variant, what)]
 
 
-def _finding(theirs: Observations, missing: Sequence[int], variant: str) -> Finding:
+def _finding(theirs: Observations, missing: Sequence[int], variant: str, what: Purpose) -> Finding:
+    """Name units that a list has and the report has not: an error where the list says who should report."""
     names = tuple(theirs.units[at].name for at in missing)
-    values = {"units": names[:_NAMED], "more": max(0, len(names) - _NAMED), "list": theirs.home[0]}
-    return Finding("unit-missing", "warning", values, unit=names[0], count=len(names), variant=variant)
+    where = Where(unit=names[0], count=len(names))
+    told = {"units": names[:_NAMED], "more": max(0, len(names) - _NAMED), "list": theirs.home[0]}
+    return finding("unit-missing", where, variant=variant, graver=what == "expected", **told)
 
 
 def _expected(ours: Observations, theirs: Observations, matched: Mapping[int, int]) -> list[int]:
