@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from program import run
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.read import find_inputs
@@ -80,3 +81,23 @@ def test_loop_of_links_is_refused(tmp_path: Path) -> None:
     (tmp_path / "loop.xlsx").symlink_to("loop.xlsx")
     with pytest.raises(UnreadableInput):
         find_inputs([str(tmp_path / "loop.xlsx")])
+
+
+@pytest.mark.parametrize("name", ["summary.xlsx", "summary.csv", "summary.tsv"])
+@pytest.mark.parametrize("command", ["compute", "gaps"])
+def test_a_report_of_ours_in_the_folder_is_no_input_of_the_next_night(tmp_path, command, name):
+    (tmp_path / "may.csv").write_text("Xã,Dân số,Tham gia BHYT\nXa P,1000,900\nXa Q,1000,800\n", "utf-8")
+    first = run(command, tmp_path, "--period", "2024-05", "--target", "95", "--format", "json")
+    assert run(command, tmp_path, "--period", "2024-05", "--target", "95", "-o", tmp_path / name).code == 0
+    again = run(command, tmp_path, "--period", "2024-05", "--target", "95", "--format", "json")
+    assert (again.code, again.report()["rows"]) == (0, first.report()["rows"])
+    assert [at["file"].rpartition("/")[2] for at in again.report()["findings"] if at["code"] == "file-skipped"] == [
+        name
+    ]
+
+
+def test_a_folder_of_our_reports_alone_holds_no_input(tmp_path):
+    (tmp_path / "a.csv").write_text("Xã,Dân số,Tham gia BHYT\nXa P,1000,900\nXa Q,1000,800\n", "utf-8")
+    assert run("compute", tmp_path, "-o", tmp_path / "b.csv").code == 0
+    (tmp_path / "a.csv").unlink()
+    assert (run("compute", tmp_path).code, "expecting spreadsheets" in run("compute", tmp_path).err) == (3, True)

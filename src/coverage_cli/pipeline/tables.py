@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from pathlib import PurePath
 from typing import NamedTuple
 
 from coverage_cli.clean import Reading, RowSum, decode, observe
 from coverage_cli.errors import CoverageError, UnreadableInput
+from coverage_cli.findings import Where, finding
 from coverage_cli.hierarchy import TakenSum, drop_false_whole, settle
 from coverage_cli.indicator import measure_of, measures_in
 from coverage_cli.locate import (
@@ -32,9 +34,11 @@ from coverage_cli.project_file import line_of
 from coverage_cli.read import (
     CAN_FORK,
     STANDARD_INPUT,
+    SUFFIXES,
     children_for,
     each_apart,
     find_inputs,
+    is_own_output,
     read_book,
     read_bytes,
     read_source,
@@ -73,11 +77,13 @@ class _Read(NamedTuple):
 
 def _each_read(paths: Sequence[str], told: Told, context: Context) -> Iterator[_Read | CoverageError]:
     """Yield the tables of each file; several are read and searched in child processes, a lone one only read there."""
-    reading = context.job.reading
+    reading, named = context.job.reading, set(context.job.inputs)
     typed = read_source(STANDARD_INPUT) if STANDARD_INPUT in paths and len(paths) > 1 else b""
 
     def read(path: str) -> _Read:
         content = typed if path == STANDARD_INPUT else read_source(path)
+        if path not in named and is_own_output(content):
+            return _own(path)
         book = read_bytes(path, content, encoding=reading.encoding, delimiter=reading.delimiter)
         return _Read(book.sha256, _tables_or_fault(book, told, context))
 
@@ -86,11 +92,20 @@ def _each_read(paths: Sequence[str], told: Told, context: Context) -> Iterator[_
         return
     for path in paths:
         try:
+            if path not in named and is_own_output(read_source(path)):
+                yield _own(path)
+                continue
             book = read_book(path, encoding=reading.encoding, delimiter=reading.delimiter)
         except UnreadableInput as fault:
             yield fault
         else:
             yield _Read(book.sha256, _tables_or_fault(book, told, context))
+
+
+def _own(path: str) -> _Read:
+    """Say that a file in a folder was written by this program: last night's report is no office's sheet."""
+    skipped = finding("file-skipped", Where(path), variant="own-output", name=PurePath(path).name)
+    return _Read(path, Gathered((), (skipped,), ()))
 
 
 def _tables_or_fault(book: Book, told: Told, context: Context) -> Gathered | CoverageError:
@@ -127,6 +142,8 @@ def gather(context: Context) -> Gathered:
             continue
         tables += found.tables
         findings += found.findings
+    if not tables and not refused:
+        raise UnreadableInput("folder-without-spreadsheets", file=job.inputs[0], suffixes=" ".join(SUFFIXES))
     if not tables:
         raise refused[0]
     return Gathered(tuple(in_series(tables, job.told.closing_day)), tuple(findings), tuple(refused))

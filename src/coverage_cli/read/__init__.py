@@ -4,16 +4,19 @@ Nothing is guessed about the meaning of a cell here: no numbers are parsed out o
 """
 
 from coverage_cli.read.book import read_book, read_bytes
-from coverage_cli.read.inputs import STANDARD_INPUT, find_inputs
+from coverage_cli.read.inputs import STANDARD_INPUT, SUFFIXES, find_inputs
+from coverage_cli.read.own_output import is_own_output
 from coverage_cli.read.source import read_source
 from coverage_cli.read.supervised import CAN_FORK, children_for, each_apart
 
 __all__ = [
     "CAN_FORK",
     "STANDARD_INPUT",
+    "SUFFIXES",
     "children_for",
     "each_apart",
     "find_inputs",
+    "is_own_output",
     "read_book",
     "read_bytes",
     "read_source",
