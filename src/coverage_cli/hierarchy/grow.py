@@ -208,18 +208,17 @@ def finish(tree: Tree, levels: Sequence[str], whole: tuple[str | None, str]) -> 
     """
     name, level = whole
     by_rank = [*levels, level]  # the whole's rank is -1
-    units = Units.of(_frozen(node, by_rank[node.rank]) for node in tree.nodes)
-    units = units.replace(parents=[None, *units.parents[1:]])
+    top, *below = (_frozen(node, by_rank[node.rank]) for node in tree.nodes)
+    label = name or top.name or "Total"
+    label = top.name if key(top.name) == key(label) else label
+    units = Units.of((top._replace(name=label, parent=None), *below))
     if units.has_lone_top:
         lifted = units.without_whole()
         # A printed total row becomes the row of a lone top that prints none.
         row = units.rows[0] if lifted.rows[0] is None else lifted.rows[0]
         return Grown(lifted.with_whole(row=row), whole_named=True)
-    printed = units.names[0]
-    label = name or printed or "Total"
-    label = printed if key(printed) == key(label) else label
     named = name is not None or any(left.why == "whole" for left in tree.left_out)
-    return Grown(units.with_whole(name=label), named)
+    return Grown(units, named)
 
 
 def _frozen(node: Node, level: str) -> Unit:

@@ -236,8 +236,7 @@ def _second_tables(grid: Grid, second: Heading | None, columns: Sequence[Column]
 
 def _period_of(grid: Grid, heading: Heading) -> str | None:
     """Return the period of a table's title, sheet or file name."""
-    top = heading.rows[0] if heading.rows else heading.first_data_row
-    found = period_of(lines_above(grid, top), grid.sheet, grid.file, besides=OF_PLANS)
+    found = period_of(lines_above(grid, heading.top), grid.sheet, grid.file, besides=OF_PLANS)
     return found[0].period if found else None
 
 

@@ -44,14 +44,12 @@ def name_columns(headed: Headed, told: Told, measures: Mapping[str, frozenset[st
     named = _told_columns(headed, told, measures)
     taken = {column.index for column in named}
     sums = {column.index for column in named if column.plus}
-    told_roles = {(column.role, column.subject) for column in named}
+    told_roles = {(column.role, column.subject) for column in of_role(named, "measure", "target")}
 
     def is_kept(column: Column) -> bool:
         """Tell whether words decide: not for a measure that is told; a told column may also keep what words say."""
-        is_count = column.role in ("measure", "target")
-        if is_count and (column.role, column.subject) in told_roles:
-            return False
-        return column.index not in taken or (column.role == "measure" and column.index not in sums)
+        may_be_both = column.role == "measure" and column.index not in sums
+        return (column.role, column.subject) not in told_roles and (may_be_both or column.index not in taken)
 
     by_words = (_column(headed, index, measures) for index, path in enumerate(headed.paths) if path)
     dated = _with_closed_months([*named, *filter(is_kept, by_words)], told.closing_day)

@@ -47,6 +47,11 @@ class Heading(NamedTuple):
     first_data_row: int
     facts: tuple[Fact, ...] = ()
 
+    @property
+    def top(self) -> int:
+        """Return the first row of the table, its heading included."""
+        return self.rows[0] if self.rows else self.first_data_row
+
 
 def find_heading(
     grid: Grid, told_rows: tuple[int, int] | None = None, knows: Callable[[str], bool] = NOTHING

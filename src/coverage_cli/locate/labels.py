@@ -64,7 +64,8 @@ def number_of(value: Value) -> int:
     """Return the number of an Arabic numbering cell, 0 where there is none."""
     if is_number(value):
         return int(value)  # type: ignore[arg-type]
-    text = value.strip().rstrip(".)").strip() if type(value) is str else ""
+    text = value if type(value) is str else ""
+    text = text if text.isdecimal() else text.strip().rstrip(".)").strip()
     return int(text) if text.isdigit() else 0
 
 

@@ -95,11 +95,12 @@ _SHORT_MONTH = pattern(
     r"\.?\s?[-/.'’ ]\s?'?(?P<y>\d\d)"
 )
 # Letters that Vietnamese alone has, as it were: the months of its sheets have numbers, and Hoàng Mai is a place.
-_VIETNAMESE = pattern(r"[ăđơưảạẻẹỉịỏọủụỷỵằắẳẵặầấẩẫậềếểễệồốổỗộờớởỡợừứửữựýỹỳ]")
+_VIETNAMESE = frozenset("ăđơưảạẻẹỉịỏọủụỷỵằắẳẵặầấẩẫậềếểễệồốổỗộờớởỡợừứửữựýỹỳ")
 # French and Italian have these, too ("système", "città"): there a name that is a syllable of Vietnamese needs its day.
 _MAYBE_VIETNAMESE = pattern(r"[ìòùè]|\wà|à\w")
 _SYLLABLES = frozenset({"mai", "may", "mar", "mei", "jan", "sep"})
 
+_COMPILED: dict[tuple[bool, bool], re.Pattern[str]] = {}
 _NO_WORD = pattern(rf"[ :.()/-]*(?:{either('labels', 'besides')})*[ :.()/-]*")
 _MONTH_OF_A_YEAR = pattern(r"\d{1,2}[/.\-]\d{4}$")
 _STARTS = "|".join(dict.fromkeys(name[:3] for name in _NAMED))
@@ -111,9 +112,18 @@ BEGINS_A_TIME = pattern(
 """What every label that is nothing but a time begins with, behind a numbering: a cheap look before the closer one."""
 
 
-@functools.cache
 def _forms(*, named: bool, dated: bool) -> re.Pattern[str]:
-    """Return the forms for texts with or without names of months and words before a day: without, they compile fast."""
+    """Return the forms for texts with or without names of months and words before a day: without, they compile fast.
+
+    Those with such words read all other texts alike, and serve these once they are compiled.
+    """
+    dated = dated or (named, True) in _COMPILED
+    if (named, dated) not in _COMPILED:
+        _COMPILED[named, dated] = _compiled(named=named, dated=dated)
+    return _COMPILED[named, dated]
+
+
+def _compiled(*, named: bool, dated: bool) -> re.Pattern[str]:
     forms = _WRITTEN if named else [form for form in _WRITTEN if "<n" not in form]
     before = _DATED if dated else "(?!)"
     return re.compile("|".join(_numbered(number, form, before) for number, form in enumerate(forms)))
@@ -129,9 +139,14 @@ class Time(NamedTuple):
 
 def keyed_for_times(text: str) -> str:
     """Return a text as times are looked for in it: an underscore is a blank of a file's name, and 05_2024 a month."""
-    spaced = _MONTH_OF_A_NAME.sub(r"\1-", key(text)).replace("_", " ")
-    spaced = _SPELLED_MONTH.sub(lambda found: str(_SPELLED[found[0]]).ljust(len(found[0])), spaced)
-    return _PAPER_NUMBER.sub(lambda found: "·" * len(found[0]), spaced)  # 12/2024/NĐ-CP is no December
+    keyed = key(text)
+    if "_" in keyed:
+        keyed = _MONTH_OF_A_NAME.sub(r"\1-", keyed).replace("_", " ")
+    if "tháng " in keyed:
+        keyed = _SPELLED_MONTH.sub(lambda found: str(_SPELLED[found[0]]).ljust(len(found[0])), keyed)
+    if "/" in keyed:  # 12/2024/NĐ-CP is no December
+        keyed = _PAPER_NUMBER.sub(lambda found: "·" * len(found[0]), keyed)
+    return keyed
 
 
 def times_in(keyed: str, *, month_first: bool = False) -> list[Time]:
@@ -146,7 +161,7 @@ def times_in(keyed: str, *, month_first: bool = False) -> list[Time]:
     is_named = not _NAMED.keys().isdisjoint(words)
     if not is_named and not _MAY_BE_TIME.search(keyed):
         return []
-    without = frozenset(_NAMED) if _VIETNAMESE.search(keyed) else _SYLLABLES if _MAYBE_VIETNAMESE.search(keyed) else ()
+    without = _no_months(keyed) if is_named else ()
     forms = _forms(named=is_named, dated=not _DAYS.isdisjoint(words))
     found = [
         Time(period, match.start(), match.end())
@@ -155,6 +170,13 @@ def times_in(keyed: str, *, month_first: bool = False) -> list[Time]:
     ]
     begun = {time for time, end in pairwise(found) if _UP_TO.fullmatch(keyed, time.end, end.start)}
     return [time for time in found if time not in begun]
+
+
+def _no_months(keyed: str) -> Collection[str]:
+    """Return the names of months that are none in the language of a text."""
+    if not _VIETNAMESE.isdisjoint(keyed):
+        return _NAMED
+    return _SYLLABLES if _MAYBE_VIETNAMESE.search(keyed) else ()
 
 
 def periods_in(text: str, *, month_first: bool = False) -> list[str]:

@@ -21,7 +21,7 @@ def title_lines(grid: Grid, heading: Heading, own: range | None = None, heads: C
 
     Rows that name a block of the table (`heads`) are none of them. Those below an earlier table come first.
     """
-    top = heading.rows[0] if heading.rows else heading.first_data_row
+    top = heading.top
     begin = end_of_earlier(grid, top)
     ends = {(span.first_row, span.first_column): span.last_column for span in grid.merges} if own else {}
     return tuple(

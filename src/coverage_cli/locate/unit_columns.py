@@ -33,7 +33,6 @@ def _first_of_two(columns: list[Column], told: Told) -> list[Column]:
     start = next(again, None)
     if told.unit or start is None:
         return columns
-    start -= any(column.role == "ordinal" and column.index == start - 1 for column in columns)
     return [
         column._replace(role="other", subject=None, why="second-table") if column.index >= start else column
         for column in columns
@@ -62,12 +61,12 @@ def _first_words(headed: Headed, columns: list[Column]) -> list[Column]:
     """Take the first column of words for the units' names where no heading says which it is."""
     used = {column.index for column in columns if column.role not in ("other", "note")}
     free = [index for index in range(len(headed.paths)) if index not in used]
-    words = {index: [row[index] for row in headed.sample if is_words(row[index])] for index in free}
-    unit = next((index for index in free if 2 * len(words[index]) > len(headed.sample)), None)
+    words = {index: sum(is_words(row[index]) for row in headed.sample) for index in free}
+    unit = next((index for index in free if 2 * words[index] > len(headed.sample)), None)
     if unit is None:
         return columns
     # Upper units may be written once, left of the names and without a heading.
-    above = [index for index in free if index < unit and not headed.paths[index] and words[index]]
+    above = [index for index in free[: free.index(unit)] if words[index] and not headed.paths[index]]
     rest = [column for column in columns if column.index != unit]
     made = [Column(index, (), "parent", why="first-words") for index in above]
     return [*rest, Column(unit, headed.paths[unit], "unit", why="first-words"), *made]

@@ -220,9 +220,10 @@ class Vocabulary(NamedTuple):
         first = name[: name.index(" ")]
         if "." in first:  # "P.Tân Thành", "TT.Me"
             first = first.partition(".")[0] + "."
-        known = self.first_words.get(first, ())
-        found = next((level for word, level in known if name.startswith(word)), None)
-        return found or self.behind.get(name[len(first) :].rsplit(maxsplit=1)[-1] if " " in name[:-1] else "")
+        for word, level in self.first_words.get(first, ()):
+            if name.startswith(word):
+                return level
+        return self.behind.get(name[len(first) :].rsplit(maxsplit=1)[-1]) if " " in name[:-1] else None
 
 
 def _stem(path: Sequence[str], known: Collection[str]) -> frozenset[str]:
