@@ -49,4 +49,10 @@ class Grid(NamedTuple):
     visibility: Visibility = "visible"
     legacy: Mapping[tuple[int, int], str] = {}
     text_only: bool = False
+
+    @property
+    def where(self) -> str:
+        """Return how messages name the sheet: the file, and the sheet where it has one."""
+        return f"{self.file} [{self.sheet}]" if self.sheet else self.file
+
     thousands: frozenset[int] = frozenset()

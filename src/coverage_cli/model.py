@@ -116,6 +116,11 @@ class Column(NamedTuple):
         return " > ".join(self.heading) or self.letter
 
     @property
+    def shown(self) -> str:
+        """Return the column as messages name it: D 'BHYT > TH'."""
+        return f"{self.letter} '{self.name}'"
+
+    @property
     def letter(self) -> str:
         """Return the column's letters."""
         return column_letter(self.index)

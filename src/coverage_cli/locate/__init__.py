@@ -100,7 +100,7 @@ def locate(
         lower=[[vocabulary.meaning(path[at:]).subjects for at in range(1, len(path))] for path in paths],
         periods=periods_of_headings(paths, year),
         sample=sampled(grid, rows),
-        where=where_of(grid),
+        where=grid.where,
         period=period or told.period,
         who=WHO | vocabulary.who,
         level_of=vocabulary.type_level,
@@ -196,24 +196,24 @@ def _heading_of_names(grid: Grid, vocabulary: Vocabulary) -> Heading | None:
 
 def _refuse_unknown_levels(lines: Sequence[Line], laid: _Laid) -> None:
     """Refuse a column of levels with words that nobody knows: their rows could stand anywhere in the hierarchy."""
-    column = next(iter(of_role(laid.columns, "level")), None)
+    columns = of_role(laid.columns, "level")
     levels = tier_levels(list(dict.fromkeys(line.tier for line in lines if line.tier)), laid.vocabulary)
     unknown = [word for word, level in levels.items() if level is None]
-    if column is None or not unknown or (len(unknown) == len(levels) and not column.told):
+    if not columns or not unknown or (len(unknown) == len(levels) and not columns[0].told):
         return
     choices = tuple(f"'{word}'" for word in unknown)
-    raise UnreadableInput("level-unknown", where=where_of(laid.grid), column=column.name, choices=choices)
+    raise UnreadableInput("level-unknown", where=laid.grid.where, column=columns[0].name, choices=choices)
 
 
 def where_of(grid: Grid) -> str:
     """Return how a grid is named in messages: the file, and the sheet where it has one."""
-    return f"{grid.file} [{grid.sheet}]" if grid.sheet else grid.file
+    return grid.where
 
 
 def _data_rows(grid: Grid, heading: Heading, told: Told) -> Sequence[int]:
     first, last = told.rows or (heading.first_data_row + 1, len(grid.rows))
     if told.rows and first > len(grid.rows):
-        raise UnreadableInput("rows-outside", where=where_of(grid), first=str(first), rows=str(len(grid.rows)))
+        raise UnreadableInput("rows-outside", where=grid.where, first=str(first), rows=str(len(grid.rows)))
     rows = range(first - 1, min(last, len(grid.rows)))
     if told.hidden == "exclude" and grid.hidden_rows:
         return [row for row in rows if row not in grid.hidden_rows]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.locate.paths import begins_or_groups, by_letter, stands_for
-from coverage_cli.locate.shapes import filled, is_figure, text_of
+from coverage_cli.locate.shapes import cells_in, filled, is_figure, text_of
 from coverage_cli.locate.vocabulary import Meaning
 from coverage_cli.model import Column, Grid, Value
 from coverage_cli.project import Told
@@ -52,7 +52,7 @@ class Headed(NamedTuple):
 
     def refused(self, code: str, name: str, found: Sequence[int]) -> UnreadableInput:
         """Return the fault that a told column is not one of these."""
-        choices = tuple(f"{Column(index, ()).letter} '{' > '.join(self.paths[index])}'" for index in found)
+        choices = tuple(Column(index, self.paths[index]).shown for index in found)
         return UnreadableInput(code, where=self.where, column=name, choices=choices)
 
 
@@ -100,7 +100,7 @@ def _resolved(headed: Headed, name: str) -> list[int]:
     if not found:
         raise headed.refused("column-not-found", name, [index for index, path in enumerate(headed.paths) if path])
     if len({headed.paths[index] for index in found}) == 1:  # one heading merged over filler columns, too
-        found = [index for index in found if any(is_figure(row[index]) for row in headed.sample)] or found
+        found = [index for index in found if any(map(is_figure, cells_in(headed.sample, index)))] or found
     if len({headed.periods[index] for index in found}) < len(found):
         raise headed.refused("column-ambiguous", name, found)
     return found

@@ -66,7 +66,7 @@ def _refuse_undecided(found: Sequence[Column], where: str) -> None:
     if rivals:
         first = min(rivals, key=lambda column: column.index)
         alike = (column for column in rivals if (column.subject, column.period) == (first.subject, first.period))
-        choices = tuple(f"{column.letter} '{column.name}'" for column in alike)
+        choices = tuple(column.shown for column in alike)
         raise UnreadableInput(
             "measure-ambiguous", where=where, measure=first.subject, choices=choices, column=first.letter
         )

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from coverage_cli.indicator import target_key
 from coverage_cli.locate.called import Headed
-from coverage_cli.locate.shapes import number_in
+from coverage_cli.locate.shapes import cells_in, number_in
 from coverage_cli.model import Column
 from coverage_cli.roles import of_role
 from coverage_cli.spelling import words_beside
@@ -114,7 +114,7 @@ def _is_doubtful(column: Column, headed: Headed) -> bool:
 
 
 def _beside(columns: Sequence[Column], headed: Headed) -> Beside:
-    read = {column.index: [number_in(row[column.index]) for row in headed.sample] for column in columns}
+    read = {column.index: list(map(number_in, cells_in(headed.sample, column.index))) for column in columns}
     filled = [at for at in sorted(columns, key=lambda at: at.index) if set(read[at.index]) - {None}]
     counting = [at.index for at in filled if at.role in _COUNTING and not headed.meanings[at.index].percent]
     return Beside(

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import accumulate, groupby
 
 from coverage_cli.locate.called import Headed
-from coverage_cli.locate.shapes import is_words, text_of
+from coverage_cli.locate.shapes import cells_in, is_words, text_of
 from coverage_cli.model import Column, Value
 from coverage_cli.spelling import tidy
 
@@ -53,7 +53,7 @@ def _free(headed: Headed, columns: Sequence[Column]) -> list[Column]:
     used = {column.index for column in columns}
     bare = [Column(at, (), "other") for at, path in enumerate(headed.paths) if at not in used and not path]
     free = [*(column for column in columns if column.role in _FREE and not column.told), *bare]
-    return [column for column in free if any(is_words(row[column.index]) for row in headed.sample[:2])]
+    return [column for column in free if any(map(is_words, cells_in(headed.sample[:2], column.index)))]
 
 
 def _is_total(headed: Headed, row: Sequence[Value], last: int) -> bool:
@@ -66,20 +66,24 @@ def _lower_names(rows: Rows, free: Sequence[Column]) -> Column | None:
 
 
 def _is_written_once(rows: Rows, index: int) -> bool:
-    return 2 * sum(bool(text_of(row[index])) for row in rows) <= len(rows) and _groups_rows(rows, index)
+    return 2 * sum(map(bool, _texts(rows, index))) <= len(rows) and _groups_rows(rows, index)
+
+
+def _texts(rows: Rows, index: int) -> list[str]:
+    """Return the tidied texts of a column, row by row."""
+    return list(map(tidy, map(text_of, cells_in(rows, index))))
 
 
 def _groups_rows(rows: Rows, index: int) -> bool:
     """Tell whether a column names two groups of rows or more, each of them in one run from the first row on."""
-    texts = [tidy(text_of(row[index])) for row in rows]
+    texts = _texts(rows, index)
     names = [text for text in texts if text]
     runs = [name for name, _ in groupby(names)]
     return names[:1] == texts[:1] and 1 < len(runs) == len(set(runs)) <= len(texts) // 2 and all(map(_is_name, names))
 
 
 def _names_each_row(rows: Rows, index: int) -> bool:
-    names = {tidy(text_of(row[index])) for row in rows if is_words(row[index])}
-    return len(names) >= _NEARLY_ALL * len(rows)
+    return len(set(filter(is_words, _texts(rows, index)))) >= _NEARLY_ALL * len(rows)
 
 
 def _group_role(rows: Rows, index: int, unit: int) -> str:
@@ -87,13 +91,9 @@ def _group_role(rows: Rows, index: int, unit: int) -> str:
 
     Few names under each of many groups ("Males", "Females" under each province) are parts of these.
     """
-    pairs = set(zip(_filled_down(rows, index), (tidy(text_of(row[unit])) for row in rows), strict=True))
-    groups, names = len({group for group, _ in pairs}), len({name for _, name in pairs})
+    pairs = set(zip(accumulate(_texts(rows, index), _own_or_above), _texts(rows, unit), strict=True))
+    groups, names = (len(set(column)) for column in zip(*pairs, strict=True))
     return "other" if groups <= names and 3 * names <= 2 * len(pairs) else "parent"
-
-
-def _filled_down(rows: Rows, index: int) -> Sequence[str]:
-    return list(accumulate((tidy(text_of(row[index])) for row in rows), _own_or_above))
 
 
 def _own_or_above(above: str, own: str) -> str:

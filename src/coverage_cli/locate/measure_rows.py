@@ -14,7 +14,7 @@ from coverage_cli.locate.paths import heading_paths
 from coverage_cli.locate.shapes import filled, is_figure, is_words, is_year_like, text_of
 from coverage_cli.locate.told_heading import heading_of
 from coverage_cli.locate.vocabulary import Vocabulary
-from coverage_cli.model import Grid, Value, column_letter
+from coverage_cli.model import Column, Grid, column_letter
 from coverage_cli.project import Told
 from coverage_cli.spelling import key
 
@@ -40,8 +40,8 @@ def told_by_rows(grid: Grid, told: Told, vocabulary: Vocabulary, where: str) -> 
         index for index in range(len(paths)) if index != telling and _counts(grid, rows, index, paths, vocabulary)
     ]
     if len(figures) != 1:
-        name = f"{column_letter(telling)} '{' > '.join(paths[telling])}'"
-        choices = tuple(f"{column_letter(index)} '{' > '.join(paths[index])}'" for index in figures)
+        name = Column(telling, paths[telling]).shown
+        choices = tuple(Column(index, paths[index]).shown for index in figures)
         value = f"{column_letter(telling)}={next(iter(missing.values()))}"
         raise UnreadableInput("measures-as-rows", where=where, column=name, value=value, choices=choices or ("–",))
     found = {measure: name for measure, name in told.measures.items() if measure not in missing}
@@ -87,5 +87,5 @@ def _counts(
     """Tell whether a column holds figures of people in most rows: no numbering, code or year."""
     if not paths[index] or vocabulary.meaning(paths[index]).column in _NO_FIGURES:
         return False
-    cells: list[Value] = [grid.rows[row][index] for row in rows]
+    cells = [grid.rows[row][index] for row in rows]
     return 2 * sum(is_figure(cell) and not is_year_like(cell) for cell in cells) > len(cells)

@@ -10,7 +10,7 @@ from coverage_cli.locate.paths import heading_paths
 from coverage_cli.locate.shapes import filled, is_figure, is_number, is_words, text_of
 from coverage_cli.locate.told_heading import heading_of
 from coverage_cli.locate.vocabulary import Vocabulary
-from coverage_cli.model import Grid, Value, column_letter
+from coverage_cli.model import Column, Grid, Value
 from coverage_cli.project import Told
 
 _SAMPLE = 60
@@ -35,8 +35,8 @@ def look_over(grid: Grid, told: Told, vocabulary: Vocabulary) -> Seen:
     if heading is not None and not heading.rows:
         return Seen("nothing", ())
     if heading is None:
-        words = sum(any(is_words(value) for value in row) for row in grid.rows)
-        return Seen("units-without-counts" if words > 2 and _is_wide(grid) else "nothing", ())
+        rows_of_words = sum(any(map(is_words, row)) for row in grid.rows)
+        return Seen("units-without-counts" if rows_of_words > 2 and _is_wide(grid) else "nothing", ())
     paths = heading_paths(grid, heading.rows)
     below = [row for row in range(heading.first_data_row, len(grid.rows)) if filled(grid.rows[row])][:_SAMPLE]
     rows = [grid.rows[row] for row in below]
@@ -48,15 +48,14 @@ def look_over(grid: Grid, told: Told, vocabulary: Vocabulary) -> Seen:
         and (values := [row[index] for row in rows if is_figure(row[index])])
         and not _are_codes(values)
     ]
-    headings = tuple(f"{column_letter(index)} '{' > '.join(path)}'" for index, path in enumerate(paths) if path)
+    headings = tuple(Column(index, path).shown for index, path in enumerate(paths) if path)
     if not figures:
         return Seen("units-without-counts", headings)
     telling = repeating_column(grid, below, len(paths))
     if telling:
-        letter = column_letter(telling[0])
-        return Seen("rows-of-measures", headings, f"{letter} '{' > '.join(paths[telling[0]])}'", telling[1])
-    rates = all(_are_rates(values) for values in figures)
-    return Seen("rates-without-counts" if rates else "headings-unknown", headings)
+        at, words = telling
+        return Seen("rows-of-measures", headings, Column(at, paths[at]).shown, words)
+    return Seen("rates-without-counts" if all(map(_are_rates, figures)) else "headings-unknown", headings)
 
 
 def _is_wide(grid: Grid) -> bool:

@@ -90,18 +90,17 @@ def _refusal(
     table: Table, units: Sequence[Sequence[int]], tellers: Sequence[_Teller], vocabulary: Vocabulary
 ) -> UnreadableInput:
     again = max(units, key=len)
-    grid = table.grid
     values: dict[str, object] = {
-        "where": f"{grid.file} [{grid.sheet}]" if grid.sheet else grid.file,
-        "unit": next(unit.name for unit in table.units if unit.row == again[0]),
+        "where": table.grid.where,
+        "unit": table.units.names[table.units.rows.index(again[0])],
         "rows": ", ".join(str(row + 1) for row in again[:4]),
     }
     chosen = next(_deciding(units, tellers), None)
     if chosen is None:
-        seen = tuple(f"{one.column.letter} '{one.column.name}'" for one in tellers)
+        seen = tuple(one.column.shown for one in tellers)
         return UnreadableInput("rows-repeat", **values, choices=seen or ("–",))
     told = " ".join(f'--where "{one.column.letter}={_usual(one, units, vocabulary)}"' for one in chosen)
-    said = tuple(f"{one.column.letter} '{one.column.name}' ({_listed(one.said.values())})" for one in chosen)
+    said = tuple(f"{one.column.shown} ({_listed(one.said.values())})" for one in chosen)
     return UnreadableInput("rows-told-apart", **values, columns=said, told=told)
 
 

@@ -19,7 +19,7 @@ from coverage_cli.locate.labels import (
 )
 from coverage_cli.locate.periods import is_time
 from coverage_cli.locate.rate_rows import is_rate_row
-from coverage_cli.locate.shapes import filled, is_blank, is_column_numbers, is_figure, is_words, text_of
+from coverage_cli.locate.shapes import cells_in, filled, is_blank, is_column_numbers, is_figure, is_words, text_of
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Column, Grid, LeftOut, Value
 from coverage_cli.patterns import pattern
@@ -139,8 +139,8 @@ def _sheet_of(grid: Grid, rows: Sequence[int], places: Places, vocabulary: Vocab
     counted = _have_figures(cells, places)
     names = [label_of(of[places.name]).name for of, is_counted in zip(cells, counted, strict=True) if is_counted]
     has_units = any(name and not vocabulary.is_part_row(name) and not says_sum(name, vocabulary) for name in names)
-    uppers = frozenset(of[at] for at in places.parents for of in cells)
-    dated = _dated(rows, [text_of(of[places.name]) for of in cells])
+    uppers = frozenset[Value]().union(*(cells_in(cells, at) for at in places.parents))
+    dated = _dated(rows, list(map(text_of, cells_in(cells, places.name))))
     return _Sheet(grid, rows, cells, places, vocabulary, _labels(cells, places), counted, uppers, has_units, dated)
 
 
@@ -193,8 +193,8 @@ def _label_beside(cells: Sequence[Value], places: Places) -> Label | None:
 def _lines(sheet: _Sheet) -> Iterator[Line]:
     """Read each row as a line; its names above are those that stand in the row itself."""
     cells, places = sheet.cells, sheet.places
-    names = [of[places.name] for of in cells]
-    numerals = names if places.ordinal is None else [of[places.ordinal] for of in cells]
+    names = cells_in(cells, places.name)
+    numerals = names if places.ordinal is None else cells_in(cells, places.ordinal)
     ordinals, romans = _numbering(sheet, numerals)
     codes = [code_of(of, places.codes) for of in cells] if places.codes else repeat(None)
     read = map(
@@ -210,7 +210,7 @@ def _lines(sheet: _Sheet) -> Iterator[Line]:
         codes,
         repeat(0) if places.ordinal is None else map(number_of, numerals),
         [tuple(["" if at is None else code_of(of, (at,)) or "" for at in places.codes_above]) for of in cells],
-        repeat("") if places.tier is None else [plain(of[places.tier]) for of in cells],
+        repeat("") if places.tier is None else map(plain, cells_in(cells, places.tier)),
         [len(name) - len(name.lstrip()) if type(name) is str else 0 for name in names],
         romans,
         map(_capital, numerals),

@@ -86,7 +86,7 @@ def _refusal(grid: Grid, first: _Block, other: _Block) -> UnreadableInput:
     ]
     return UnreadableInput(
         "unit-lines-differ" if other.line else "unit-line-of-some",
-        where=f"{grid.file} [{grid.sheet}]" if grid.sheet else grid.file,
+        where=grid.where,
         line=first.line,
         other=other.line,
         rows=tuple(str(block.rows[0] + 1) for block in (first, other) if block.rows),

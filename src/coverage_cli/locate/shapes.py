@@ -87,6 +87,11 @@ def is_blank(value: Value) -> bool:
     return value is None or (type(value) is str and not value.strip())
 
 
+def cells_in(rows: Sequence[Sequence[Value]], at: int) -> list[Value]:
+    """Return the cells of a column, row by row."""
+    return [row[at] for row in rows]
+
+
 def filled(row: Sequence[Value]) -> list[int]:
     """Return the indices of a row's cells that are not blank."""
     return [index for index, value in enumerate(row) if value is not None and (type(value) is not str or value.strip())]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from coverage_cli.locate.called import Headed, column_named
 from coverage_cli.locate.grouping import with_groups
-from coverage_cli.locate.shapes import is_words
+from coverage_cli.locate.shapes import cells_in, is_words
 from coverage_cli.model import Column
 from coverage_cli.project import Told
 from coverage_cli.roles import of_role
@@ -61,7 +61,7 @@ def _first_words(headed: Headed, columns: list[Column]) -> list[Column]:
     """Take the first column of words for the units' names where no heading says which it is."""
     used = {column.index for column in columns if column.role not in ("other", "note")}
     free = [index for index in range(len(headed.paths)) if index not in used]
-    words = {index: sum(is_words(row[index]) for row in headed.sample) for index in free}
+    words = {index: sum(map(is_words, cells_in(headed.sample, index))) for index in free}
     unit = next((index for index in free if 2 * words[index] > len(headed.sample)), None)
     if unit is None:
         return columns
