@@ -14,7 +14,6 @@ from coverage_cli.figures.arithmetic import (
     gap_pp,
     is_met,
     target_count_of_rate,
-    target_pct_of_count,
 )
 from coverage_cli.model import Quotient
 
@@ -117,8 +116,8 @@ def test_the_gap_in_points():
 
 
 def test_the_rate_of_a_count():
-    assert pct(target_pct_of_count(70544, 436210)) == 16.17
-    assert target_pct_of_count(70544, None) is None
+    assert pct(coverage_pct(70544, 436210)) == 16.17
+    assert coverage_pct(70544, None) is None
 
 
 @pytest.mark.parametrize(

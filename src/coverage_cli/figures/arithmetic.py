@@ -47,11 +47,6 @@ def target_count_of_rate(target_pct: Quotient, denominator: Count, *, lower: boo
     return people // parts if lower else -(-people // parts)
 
 
-def target_pct_of_count(target_count: int, denominator: Count | None) -> Quotient | None:
-    """Return the rate that a count of people stands for, None without a denominator."""
-    return coverage_pct(target_count, denominator)
-
-
 def attainment_of_count(numerator: Count, target_count: int, *, lower: bool = False) -> Quotient | None:
     """Return 100 x numerator / target_count; nothing attains a target of zero.
 
