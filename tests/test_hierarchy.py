@@ -141,6 +141,28 @@ def test_rounded_regions_of_small_places_prove_each_other():
     assert leaves(rows) == list("ABCDEFGH")
 
 
+@pytest.mark.parametrize(
+    "districts",
+    [
+        # the last row of each list is followed by two whose sum is close to the district's own, by chance
+        [("Huyện Ea Kao", [("Hòa Thắng", 3.6, 3.1), ("Ea Tu", 3.3, 2.8), ("Cư Êbur", 3.9, 3.2)], (10.9, 9.1)),
+         ("Huyện Cư Jút", [("Nam Dong", 4.0, 3.6), ("Tâm Thắng", 4.2, 3.4)], (8.2, 7.0)),
+         ("Thị xã Buôn Hồ", [("Ea Blang", 2.8, 2.5), ("Ea Drông", 2.5, 2.1)], (5.4, 4.6))],
+        [("Norrland", [("Arvik", 2.1, 1.7), ("Bodal", 3.4, 3.0), ("Edsel", 2.6, 2.3)], (8.0, 7.0)),
+         ("Sunnvik", [("Falken", 5.1, 4.4), ("Gamle", 4.4, 4.1)], (9.5, 8.5)),
+         ("Tornby", [("Hestra", 3.3, 3.0), ("Ivars", 2.7, 2.4)], (6.1, 5.4))],
+    ],
+)  # fmt: skip
+def test_a_sum_of_rounded_thousands_is_no_weaker_one_of_the_next_rows(tmp_path, districts):
+    rows = [row for name, parts, printed in districts for row in ([name, *printed], *map(list, parts))]
+    whole = [round(sum(printed[at] for _, _, printed in districts), 1) for at in (0, 1)]
+    path = sheet(tmp_path, [["(in thousands)"], ["Area", "Population", "Insured"], ["Land", *whole], *rows])
+    made = {row["unit"]: row["parent"] for row in compute(path).report()["rows"]}
+    assert made == {"Land": None} | {name: "Land" for name, _, _ in districts} | {
+        part[0]: name for name, parts, _ in districts for part in parts
+    }
+
+
 def test_a_chance_sum_in_one_column_proves_nothing():
     assert leaves(single(["A", 33], ["B", 58], ["C", 29], ["D", 120], ["E", 77])) == list("ABCDE")
 

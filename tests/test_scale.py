@@ -146,13 +146,13 @@ SMALL = [["Phường Hiệp An", 15, 13], ["Phường Phú Lợi", 22, 21]]
 LARGE = [["Phường Chánh Mỹ", 9400, 9100], ["Phường Tương Bình", 17100, 15200]]
 
 
-def blocks(first, second, rows=LARGE):
+def blocks(first, second, rows=LARGE, above=SMALL):
     """Return two blocks, each below its name and its unit line."""
     return [
         ["Thị xã Bến Cát"],
         [None, None, first],
         HEAD,
-        *SMALL,
+        *above,
         ["Thị xã Tân Uyên"],
         [None, None, second],
         HEAD,
@@ -168,21 +168,48 @@ def blocks(first, second, rows=LARGE):
         ("Angaben in Tsd.", "Angaben in Personen"), ("Satuan: ribu orang", "Satuan: orang"),
     ],
 )  # fmt: skip
-def test_blocks_of_different_units_are_refused_with_both_lines(first, second):
+@pytest.mark.parametrize("is_turned", [False, True])
+def test_each_block_is_read_in_the_unit_of_its_own_line(first, second, is_turned):
+    made = reading(blocks(second, first, SMALL, above=LARGE) if is_turned else blocks(first, second)).observations[0]
+    assert {name: value for name, value in counts(made, "population").items() if value} == {
+        "Phường Hiệp An": 15000, "Phường Phú Lợi": 22000, "Phường Chánh Mỹ": 9400, "Phường Tương Bình": 17100,
+    }  # fmt: skip
+
+
+def test_a_heading_with_a_unit_of_its_own_keeps_it_in_all_blocks():
+    rows = [["Đơn vị: nghìn người"], [*HEAD[:2], "Số người tham gia BHYT (người)"], ["Phường Hiệp An", 15.2, 13004]]
+    again = [["Đơn vị: người"], rows[1], ["Phường Chánh Mỹ", 9400, 8100]]
+    made = reading([*rows, *again]).observations[0]
+    assert counts(made, "population")["Phường Hiệp An"] == 15200
+    assert counts(made, "health_insured")["Phường Hiệp An"] == 13004
+
+
+@pytest.mark.parametrize("heading", ["Dân số (người)", "Population (persons)", "Einwohner (Personen)"])
+@pytest.mark.parametrize("line", ["ĐVT: nghìn người", "(in thousands)"])
+def test_a_heading_of_people_holds_against_the_unit_line(heading, line):
+    made = reading(
+        [[line], [HEAD[0], heading, HEAD[2]], ["Phường Hiệp An", 15012, 13.4], ["Phường Phú Lợi", 22004, 21.1]]
+    )
+    assert counts(made.observations[0], "population")["Phường Hiệp An"] == 15012
+    assert counts(made.observations[0], "health_insured")["Phường Phú Lợi"] == 21100
+
+
+def test_blocks_of_different_units_are_refused_where_texts_may_be_thousands_themselves():
+    rows = [["Phường Hiệp An", "15.012", "13.004"], ["Phường Phú Lợi", "22.400", "21.100"]]
     with pytest.raises(UnreadableInput) as refused:
-        reading(blocks(first, second))
+        reading(blocks("ĐVT: nghìn người", "ĐVT: người", above=rows))
     values = refused.value.values
-    assert (refused.value.key, values["line"], values["other"]) == ("unit-lines-differ", first, second)
+    assert (refused.value.key, values["line"]) == ("unit-lines-differ", "ĐVT: nghìn người")
     assert values["choices"] == ("--rows 4-5 --scale 1000", "--rows 9-10 --scale 1")
 
 
 @pytest.mark.parametrize(("rows", "scale", "total"), [("4-5", 1000, 37000), ("9-10", 1, 26500)])
-def test_what_the_refusal_of_blocks_says_works(tmp_path, rows, scale, total):
+def test_blocks_may_be_read_alone(tmp_path, rows, scale, total):
     lines = [",".join(str(cell or "") for cell in row) for row in blocks("ĐVT: nghìn người", "ĐVT: người")]
     (tmp_path / "blocks.csv").write_text("\n".join(lines), encoding="utf-8")
-    assert f"--rows {rows} --scale {scale}" in run("compute", tmp_path / "blocks.csv").err
     made = compute(tmp_path / "blocks.csv", "--rows", rows, "--scale", scale)
     assert made.report()["rows"][0]["denominator"] == total
+    assert compute(tmp_path / "blocks.csv").report()["rows"][0]["denominator"] == 63500
 
 
 @pytest.mark.parametrize("line", ["Đơn vị: nghìn người", "(in thousands)", "Angaben in 1.000"])

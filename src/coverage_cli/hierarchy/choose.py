@@ -8,6 +8,7 @@ them is beyond doubt alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from math import inf
 from typing import NamedTuple
 
 from coverage_cli.hierarchy.breakdowns import Breakdown, breakdown_among, left_out_of, one_sum_a_row
@@ -172,7 +173,7 @@ def _sums_among(siblings: Siblings) -> list[TakenSum]:
     rest = _without(siblings, strong)
     if len(rest.at) <= FEWEST or _closing(rest) > 0:
         return strong
-    weak = _grown(rest, _SOMETHING)
+    weak = _grown(rest, _SOMETHING, strong)
     left = _without(rest, weak)
     closing = _closing(left)
     is_closed = closing > 0 or len(left.at) == 1
@@ -181,12 +182,16 @@ def _sums_among(siblings: Siblings) -> list[TakenSum]:
     return [*strong, *weak]
 
 
-def _grown(siblings: Siblings, least: float) -> list[TakenSum]:
-    """Take the sums that weigh enough, the shortest first, then sums of these, until none is left."""
+def _grown(siblings: Siblings, least: float, before: Sequence[TakenSum] = ()) -> list[TakenSum]:
+    """Take the sums that weigh enough, the shortest first, then sums of these, until none is left.
+
+    Sums taken `before` are no weak ones of further rows; only what weighs enough alone may be a second list of parts.
+    """
+    needed = {one.at: ENOUGH for one in before}
     taken: list[TakenSum] = []
     rest = siblings
     while len(rest.at) > 1:
-        found = _next(rest, least, {one.at for one in taken})
+        found = _next(rest, least, needed | dict.fromkeys((one.at for one in taken), inf))
         if not found:
             break
         taken += [_as_sum(rest, weighed) for weighed in found]
@@ -194,13 +199,13 @@ def _grown(siblings: Siblings, least: float) -> list[TakenSum]:
     return taken
 
 
-def _next(siblings: Siblings, least: float, heads: set[int]) -> list[Weighed]:
+def _next(siblings: Siblings, least: float, needed: Mapping[int, float]) -> list[Weighed]:
     """Return the claims of this round: each row is part of one sum at most, and the sum of one run at most.
 
-    The shortest, then the weightiest win. What is the sum of some rows already (`heads`) is not that of others, too.
+    The shortest, then the weightiest win; `needed` are the bits of rows that need others than the `least`.
     """
-    weighed = [weigh(siblings, claim) for claim in proposals(siblings) if siblings.at[claim.head] not in heads]
-    fitting = [one for one in weighed if one.bits >= least]
+    weighed = (weigh(siblings, claim) for claim in proposals(siblings))
+    fitting = [one for one in weighed if one.bits >= needed.get(siblings.at[one.claim.head], least)]
     found: list[Weighed] = []
     above: dict[int, int] = {}
     for one in sorted(fitting, key=lambda one: (one.claim.rest, len(one.claim.parts), -one.bits)):

@@ -25,7 +25,7 @@ from coverage_cli.locate.periods import needs_month_first, periods_in
 from coverage_cli.locate.rank_levels import GROUP, tier_levels, units_of
 from coverage_cli.locate.repeated import with_repeated_rows
 from coverage_cli.locate.rows import Places, places_of, read_lines
-from coverage_cli.locate.scale_lines import with_further
+from coverage_cli.locate.scale_lines import Lines, in_one_unit, with_further
 from coverage_cli.locate.sections import head_of, sections_of, times_below, times_named
 from coverage_cli.locate.shapes import is_figure, is_words, text_of
 from coverage_cli.locate.split import by_period, periods_of_rows
@@ -120,8 +120,10 @@ def locate(
     places = places_of(columns, blocks.heads)
     own = own_columns(paths, headed.meanings, places.name) if places else None
     title = title_lines(grid, heading, own, blocks.heads)
-    spoken = title if told.scale or told.rows or own else with_further(title, grid, blocks, places, vocabulary)
-    columns, scale = with_scales(columns, spoken, vocabulary, told, grid.thousands), scale_of_table(spoken, vocabulary)
+    is_told = told.scale or told.rows or own
+    units = Lines(title) if is_told else with_further(title, grid, blocks, places, vocabulary)
+    grid, scale = in_one_unit(grid, units, columns), scale_of_table(units.lines, vocabulary)
+    columns = with_scales(columns, units.lines, vocabulary, told, grid.thousands)
     laid = _Laid(grid, heading, columns, title, vocabulary, year, scale)
     if places is None:
         return _rows_of_periods(laid, rows)

@@ -183,6 +183,8 @@ def _told_measure(headed: Headed, measure: str, name: str, parts: Sequence[int])
     path = (name,) if len(parts) > 1 else headed.paths[parts[0]]
     periods = {headed.periods[part] for part in parts}  # a sum over months is of the title's time
     scales = {headed.meanings[part].scale for part in parts}  # thousands cannot be added to people
+    if scales == {None, 1}:
+        scales = {None}
     return Column(
         parts[0],
         path,

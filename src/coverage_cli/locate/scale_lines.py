@@ -1,22 +1,27 @@
 """Find the unit lines besides those above a table: over each of its blocks, and below its last row.
 
-Blocks in several units are refused, for no line says which of them a sum over all is in.
+Blocks that tell different units are read in the smallest of them, each figure in its own block's; blocks of which only
+some tell one are refused where their sizes differ, for no line says which unit the others are in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.locate.blocks import ABOVE, Blocks
 from coverage_cli.locate.rows import Places
-from coverage_cli.locate.shapes import figures_of, number_in, text_of
+from coverage_cli.locate.shapes import figures_of, is_number, number_in, text_of
 from coverage_cli.locate.unit_line import factor_told
 from coverage_cli.locate.vocabulary import Vocabulary
-from coverage_cli.model import Grid
+from coverage_cli.model import Column, Grid, Value
 
+_PLAIN = re.compile(r"\d+(?:[.,]\d\d?)?$")
+"""A text that is one number however it is read."""
 _UNLIKE = 30
 """Blocks whose usual figures are so many times apart are not in one unit: thousands and people are a thousand apart."""
 _BELOW = 8
@@ -31,25 +36,59 @@ class _Block(NamedTuple):
     factor: int | None
 
 
+class Lines(NamedTuple):
+    """The lines that tell the unit of a table, and by how much the figures of rows in another unit are multiplied."""
+
+    lines: Sequence[str]
+    times: Mapping[int, int] = {}
+
+
 def with_further(
     title: Sequence[str], grid: Grid, blocks: Blocks, places: Places | None, vocabulary: Vocabulary
-) -> Sequence[str]:
-    """Return the lines above a table with the unit line that holds for all of it and stands over a block, or below.
+) -> Lines:
+    """Return the lines above a table with the unit line that holds for it and stands over a block, or below.
 
-    Raises `UnreadableInput` where the blocks have different ones, or where only some have one and sizes differ.
+    Raises `UnreadableInput` where only some blocks have one and sizes differ.
     """
     made = [_block(grid, blocks.rows, span, vocabulary) for span in pairwise((*blocks.tops, len(grid.rows)))]
     found = [block for block in made if block.factor]
     if not found:
         is_told = blocks.second or any(factor_told(line, vocabulary) for line in title)
-        return title if is_told else [*title, *_lines_below(grid, blocks.rows, vocabulary)]
-    first = found[0]
-    others = [block for block in found if block.factor != first.factor]
-    if first.factor != 1 and places:
-        others += [one for one in made if not one.factor and _is_unlike(grid, one, first, places.figures)]
-    if others:
-        raise _refusal(grid, first, others[0])
-    return [*title, first.line]
+        return Lines(title if is_told else [*title, *_lines_below(grid, blocks.rows, vocabulary)])
+    least = min(found, key=lambda block: block.factor or 1)
+    others = [block for block in found if block.factor != least.factor]
+    if least.factor != 1 and places:
+        others += [one for one in made if not one.factor and _is_unlike(grid, one, least, places.figures)]
+    if not others:
+        return Lines([*title, least.line])
+    unsure = [one for one in made if not one.factor] or [one for one in others if _is_unclear(grid, one, places)]
+    if unsure:
+        raise _refusal(grid, found[0], next(block for block in made if block.factor != found[0].factor))
+    times = {row: (block.factor or 1) // (least.factor or 1) for block in others for row in block.rows}
+    return Lines([least.line], times)
+
+
+def in_one_unit(grid: Grid, lines: Lines, columns: Sequence[Column]) -> Grid:
+    """Return the grid with the people of all blocks in the unit of the lines; a heading's own unit holds for itself."""
+    if not lines.times:
+        return grid
+    people = [column.index for column in columns if column.role in ("measure", "target") and column.scale is None]
+    rows = list(grid.rows)
+    for row, times in lines.times.items():
+        cells = list(rows[row])
+        for index in people:
+            cells[index] = _times(cells[index], times)
+        rows[row] = cells
+    return grid._replace(rows=rows)
+
+
+def _times(value: Value, times: int) -> Value:
+    """Return a figure so many times: what it was, a number or a text, and exact (0.1 * 3 is no 0.3 otherwise)."""
+    if times == 1 or not (is_number(value) or _PLAIN.match(text_of(value))):
+        return value
+    made = Decimal(str(value).strip().replace(",", ".")) * times
+    whole = int(made) if made == int(made) else float(made)
+    return str(whole) if type(value) is str else whole
 
 
 def _block(grid: Grid, rows: Sequence[int], span: tuple[int, int], vocabulary: Vocabulary) -> _Block:
@@ -69,6 +108,13 @@ def _is_unlike(grid: Grid, one: _Block, other: _Block, figures: Sequence[int]) -
     """Tell whether the usual figures of two blocks are so far apart that one line cannot hold for both."""
     usual = sorted(_usual(grid, block, figures) for block in (one, other))
     return usual[1] > _UNLIKE * usual[0] > 0
+
+
+def _is_unclear(grid: Grid, block: _Block, places: Places | None) -> bool:
+    """Tell whether a block holds texts of figures that may be thousands themselves: 1.234 thousand or million."""
+    cells = (grid.rows[row][index] for row in block.rows for index in (places.figures if places else ()))
+    texts = (value for value in cells if type(value) is str and number_in(value) is not None)
+    return any(not _PLAIN.match(text_of(text)) for text in texts)
 
 
 def _usual(grid: Grid, block: _Block, figures: Sequence[int]) -> float:

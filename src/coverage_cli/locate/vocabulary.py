@@ -126,7 +126,8 @@ class Vocabulary(NamedTuple):
         said = {word for phrase in plain for word in phrase.split()}.union(_WORD.findall(of_scale), self.fillers)
         subjects = counted - self.who or counted
         divided = self.scales.divided(texts[-1]) if subjects == {"population"} else None
-        scale = scaled.factor if scaled else divided
+        own = 1 if any(phrase in text for text in texts for phrase in self.persons if phrase[0] == "(") else None
+        scale = scaled.factor if scaled else divided or own
         is_rate = not scale and any(map(self.scales.per_people, texts))
         return Meaning(
             subjects=subjects,
