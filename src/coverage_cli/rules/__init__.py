@@ -28,6 +28,7 @@ from coverage_cli.rules import (
     name_repaired,
     negative_difference,
     no_target,
+    numbering_skips,
     over_100,
     people_without_denominator,
     printed_rate_differs,
@@ -100,6 +101,7 @@ def check_layout(table: Table, columns: Sequence[Column]) -> list[Finding]:
         *hidden_column.judge(table, columns),
         *rows_left_out.judge(table),
         *row_shifted.judge(table),
+        *numbering_skips.judge(table),
         *name_repaired.judge(table),
         *layout_repaired.judge(table),
     ]
