@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+from coverage_cli.grouping import known
 from coverage_cli.model import Count
 
-Known = TypeVar("Known")
 Made = TypeVar("Made")
-
-
-def known(values: Iterable[Known | None]) -> list[Known]:
-    """Return the values that are there."""
-    return [value for value in values if value is not None]
 
 
 def each(make: Callable[..., Made], *columns: Sequence[Any]) -> list[Made | None]:

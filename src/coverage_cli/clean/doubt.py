@@ -11,8 +11,9 @@ from fractions import Fraction
 from itertools import islice
 from typing import NamedTuple
 
-from coverage_cli.clean.aligned import known, middle, ratios_to
+from coverage_cli.clean.aligned import middle, ratios_to
 from coverage_cli.clean.attach import Pair, agreement, both_of, pairs_of
+from coverage_cli.grouping import known
 from coverage_cli.indicator import first_found
 from coverage_cli.model import Count, Finding, Indicator, Observations, Severity
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from coverage_cli.clean.aligned import each, known
+from coverage_cli.clean.aligned import each
 from coverage_cli.clean.attach import NEW, UNNAMED, Beside, attached, beside_columns, only_with_rate, pairs_of
 from coverage_cli.clean.counts import CountColumn
 from coverage_cli.clean.measures import (
@@ -23,6 +23,7 @@ from coverage_cli.clean.printed import printed_gaps, printed_rates, rates_beside
 from coverage_cli.clean.serving import Period, later_than_counts, periods_of
 from coverage_cli.clean.targets import read_targets
 from coverage_cli.findings import at_headings, finding
+from coverage_cli.grouping import known
 from coverage_cli.indicator import measures_in, target_key
 from coverage_cli.model import Column, Count, Finding, Indicator, Observations, Severity, Table, Target, cell_name
 from coverage_cli.project import Told

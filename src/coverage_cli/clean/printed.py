@@ -11,12 +11,13 @@ import re
 from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 
-from coverage_cli.clean.aligned import each, known
+from coverage_cli.clean.aligned import each
 from coverage_cli.clean.attach import Beside, Pair, agreement, attached, rate_near, reproduced
 from coverage_cli.clean.counts import CountColumn, Issue, read_differences
 from coverage_cli.clean.measures import Measured, Sheet, cells_of
 from coverage_cli.clean.notation import written_people
 from coverage_cli.clean.rates import GUESSED, Rate, RateColumn, read_rates
+from coverage_cli.grouping import known
 from coverage_cli.model import Column, Count, ErrorCell, Printed, Quotient, Value
 from coverage_cli.roles import of_role
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from coverage_cli.clean.aligned import each, known, middle, ratios_to
+from coverage_cli.clean.aligned import each, middle, ratios_to
 from coverage_cli.clean.attach import Pair, is_new, rate_near
 from coverage_cli.clean.counts import Issue, read_counts
 from coverage_cli.clean.notation import Style
 from coverage_cli.clean.rates import FRACTION_LIMIT, Scale, read_rates
+from coverage_cli.grouping import known
 from coverage_cli.model import Column, Count, Quotient, Target, Value
 from coverage_cli.patterns import pattern
 

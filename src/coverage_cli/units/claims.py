@@ -7,9 +7,11 @@ the one where one side leaves it out. Which tier is the right one is not decided
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 from typing import NamedTuple
 
-from coverage_cli.model import Unit, Units
+from coverage_cli.grouping import grouped, known
+from coverage_cli.model import Units
 from coverage_cli.units.names import Name, TypeWords, are_alike, namer, spelled_alike
 
 _CHOICES = 24
@@ -31,11 +33,15 @@ class Match(NamedTuple):
     is_strong: bool = False
 
 
+_UNKNOWN = Match(None, "unknown")
+_Place = tuple[int | None, str | None, str, bool]
+
+
 class _Index(NamedTuple):
     """One tier of the list: its units by code, and by (upper unit or None, kind or None, bare name, has a code)."""
 
     codes: dict[str, list[int]]
-    names: dict[tuple[int | None, str | None, str, bool], list[int]]
+    names: dict[_Place, list[int]]
     units: list[int]
 
 
@@ -60,87 +66,89 @@ class Claims(NamedTuple):
 
 def pair_up(units: Units, others: Units, type_words: TypeWords) -> Pair:
     """Part the names of both lists and index the other one by tiers."""
-    part = spelled_alike(namer(type_words), [[unit.name for unit in side] for side in (units, others)])
-    ours, theirs = ([part(unit.name) for unit in side] for side in (units, others))
-    share = _share_codes(units, others, ours, theirs)
+    part = spelled_alike(namer(type_words), [units.names, others.names])
+    ours, theirs = list(map(part, units.names)), list(map(part, others.names))
+    share_codes = not _numbered(units, ours).isdisjoint(_numbered(others, theirs))
     # The whole of a list of one district is one of our upper units, if it is not our whole.
     top = [] if ours[0] == theirs[0] else [0]
-    uppers = [*top, *(at for at, unit in enumerate(others) if not unit.leaf and unit.parent is not None)]
-    leaves = others.lowest
-    indexes = [_index(others, theirs, tier, share_codes=share) for tier in (leaves, uppers)]
-    return Pair(units, others, ours, theirs, indexes[0], indexes[1], share)
+    uppers = [*top, *(at for at in range(1, len(others)) if not others.leaves[at])]
+    leaves, upper = (_index(others, theirs, tier, share_codes=share_codes) for tier in (others.lowest, uppers))
+    return Pair(units, others, ours, theirs, leaves, upper, share_codes)
 
 
-def _number(unit: Unit) -> str:
-    return (unit.code or "").lstrip("0") or "0"
+def _number(code: str | None) -> str:
+    """Return a code without the zeros before it, which a number loses."""
+    return (code or "").lstrip("0") or "0"
 
 
-def _share_codes(units: Units, others: Units, ours: Sequence[Name], theirs: Sequence[Name]) -> bool:
-    """Tell whether the lists number their units alike: some unit has its name under its code in both."""
-    known = {(_number(unit), name.bare) for unit, name in zip(others, theirs, strict=True) if unit.code}
-    return any(unit.code and (_number(unit), name.bare) in known for unit, name in zip(units, ours, strict=True))
+def _numbered(units: Units, names: Sequence[Name]) -> set[tuple[str, str]]:
+    """Return codes with the bare name of each: lists that have one in common number their units alike."""
+    pairs = zip(units.codes, names, strict=True)
+    return {(_number(code), name.bare) for code, name in pairs if code}
 
 
 def _index(others: Units, names: Sequence[Name], tier: list[int], *, share_codes: bool) -> _Index:
-    index = _Index({}, {}, tier)
+    """Index one tier of the list by code, and by name: anywhere and under each upper unit, of its kind or of any."""
+    codes = grouped((_number(others.codes[at]), at) for at in tier if others.codes[at])
+    places: list[tuple[_Place, int]] = []
     for at in tier:
-        if others[at].code:
-            index.codes.setdefault(_number(others[at]), []).append(at)
-        name, coded = names[at], share_codes and bool(others[at].code)
-        for scope in (None, *others.uppers(at)):
-            index.names.setdefault((scope, name.kind, name.bare, coded), []).append(at)
-            index.names.setdefault((scope, None, name.bare, coded), []).append(at)
-    return index
+        kind, bare = names[at]
+        is_coded = share_codes and bool(others.codes[at])
+        scopes_and_kinds = product((None, *others.uppers(at)), (kind, None))
+        places += [((scope, one, bare, is_coded), at) for scope, one in scopes_and_kinds]
+    return _Index(codes, grouped(places), tier)
 
 
 def claims_of(pair: Pair) -> Claims:
     """Look every unit up in both tiers of the list: the upper ones first, for they tell where the others stand."""
-    own: list[Match] = [Match(None, "unknown")] * len(pair.ours)
-    other = list(own)
+    units = pair.ours
+    own, other = [_UNKNOWN] * len(units), [_UNKNOWN] * len(units)
     own[0], other[0] = _claim_of_whole(pair)
-    for leaf in (False, True):
-        for at, unit in enumerate(pair.ours):
-            if at and unit.leaf is leaf:
-                scopes = [found for above in pair.ours.uppers(at) if (found := own[above].at) is not None]
-                own[at] = _claim(pair, at, pair.leaves if leaf else pair.uppers, scopes)
-                other[at] = _claim(pair, at, pair.uppers if leaf else pair.leaves, scopes)
+    uppers = [at for at in range(1, len(units)) if not units.leaves[at]]
+    for places, mine, theirs in ((uppers, pair.uppers, pair.leaves), (units.lowest, pair.leaves, pair.uppers)):
+        for at in places:
+            scopes = known(own[above].at for above in units.uppers(at))
+            own[at], other[at] = _claim(pair, at, mine, scopes), _claim(pair, at, theirs, scopes)
     return Claims(own, other)
 
 
 def _claim_of_whole(pair: Pair) -> tuple[Match, Match]:
     """Look the whole up by its name: the other whole, one of the upper units, or one of the smallest."""
-    name, whole = pair.our_names[0], pair.ours[0]
-    if name == pair.names[0]:
-        return Match(0, "name"), Match(None, "unknown")
-    found = []
-    for index in (pair.uppers, pair.leaves):
-        # A province and its chief town often share their bare name: without a type word the levels must agree.
-        fitting = [
-            at
-            for at in _named(index, name, None, coded=False) + _named(index, name, None, coded=True)
-            if pair.names[at] == name or pair.others[at].level == whole.level
-        ]
-        found.append(_by_name(pair, 0, fitting[0]) if len(fitting) == 1 else Match(None, "unknown"))
-    return found[0], found[1]
+    if pair.our_names[0] == pair.names[0]:
+        return Match(0, "name"), _UNKNOWN
+    return _whole_among(pair, pair.uppers), _whole_among(pair, pair.leaves)
+
+
+def _whole_among(pair: Pair, index: _Index) -> Match:
+    """Look the whole up in one tier: a province and its chief town often share their bare name."""
+    name, level = pair.our_names[0], pair.ours.levels[0]
+    named = _named(index, name, None, coded=False) + _named(index, name, None, coded=True)
+    # Without a type word the levels must agree.
+    fitting = [at for at in named if pair.names[at] == name or pair.others.levels[at] == level]
+    return _by_name(pair, 0, fitting[0]) if len(fitting) == 1 else _UNKNOWN
 
 
 def _claim(pair: Pair, at: int, index: _Index, scopes: Sequence[int]) -> Match:
-    unit = pair.ours[at]
-    if unit.code and (numbered := index.codes.get(_number(unit))):
+    """Look a unit up in one tier: by its code, else by its name under its upper units, the nearest first."""
+    code, name = pair.ours.codes[at], pair.our_names[at]
+    numbered = index.codes.get(_number(code)) if code else None
+    if numbered:
         return _by_code(pair, at, numbered)
-    numbers = pair.share_codes and bool(unit.code)
     for scope in (*scopes, None):
-        found = _named(index, pair.our_names[at], scope, coded=False)
-        others = _named(index, pair.our_names[at], scope, coded=True)
-        if numbers and others and not found:
-            return Match(None, "other code", described(pair, others))
-        if not numbers:
-            found = found + others
-        if len(found) == 1:
-            return _by_name(pair, at, found[0])
+        uncoded = _named(index, name, scope, coded=False)
+        coded = _named(index, name, scope, coded=True)
+        found = uncoded
+        if not (code and pair.share_codes):
+            found = uncoded + coded
+        elif coded and not uncoded:
+            return Match(None, "other code", described(pair, coded))
         if found:
-            return Match(None, "several", described(pair, found))
-    return Match(None, "unknown")
+            return _by_name(pair, at, found[0]) if len(found) == 1 else _several(pair, found)
+    return _UNKNOWN
+
+
+def _several(pair: Pair, found: Sequence[int]) -> Match:
+    return Match(None, "several", described(pair, found))
 
 
 def _named(index: _Index, name: Name, scope: int | None, *, coded: bool) -> list[int]:
@@ -158,7 +166,7 @@ def _by_name(pair: Pair, at: int, found: int) -> Match:
 def _by_code(pair: Pair, at: int, found: Sequence[int]) -> Match:
     """Accept a code only for a place of like name: codes are given to other places (14428 in July 2025)."""
     if len(found) > 1:
-        return Match(None, "several", described(pair, found))
+        return _several(pair, found)
     ours, theirs = pair.our_names[at].bare, pair.names[found[0]].bare
     if not are_alike(ours, theirs):
         return Match(None, "other name", described(pair, found))
@@ -172,7 +180,6 @@ def described(pair: Pair, found: Sequence[int]) -> tuple[str, ...]:
 
 def describe(units: Units, at: int) -> str:
     """Return a unit as it is named among choices: with its code and the unit above it."""
-    unit = units[at]
-    parent = units[unit.parent].name if unit.parent else ""
-    code = f" ({unit.code})" if unit.code else ""
-    return f"{unit.name}{code}" + (f", {parent}" if parent else "")
+    code, above = units.codes[at], units.parents[at]
+    name = f"{units.names[at]} ({code})" if code else units.names[at]
+    return f"{name}, {units.names[above]}" if above and units.names[above] else name

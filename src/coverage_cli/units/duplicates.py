@@ -5,12 +5,14 @@ What two tables say of one unit is settled where they are joined.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 
 from coverage_cli.findings import about_unit
+from coverage_cli.grouping import shared
 from coverage_cli.model import Finding, Observations
 from coverage_cli.spelling import key
-from coverage_cli.units.names import Name, TypeWords, namer
+from coverage_cli.units.names import TypeWords, keyed_lowest, namer
 from coverage_cli.units.twofold import repeated, stand_alone, under_other_parents
 
 
@@ -23,69 +25,65 @@ def settle_duplicates(
     word is one that lists usually leave out (`usual`): a town stands beside the country of its name, but no commune
     beside itself.
     """
-    emptied: set[int] = set()
-    findings = []
     again = {} if stand_alone(observations) else under_other_parents(observations) | repeated(observations)
-    again |= {at: first for at, first in _otherwise(observations, type_words, usual).items() if at not in again}
-    for at, first in again.items():
-        same = _told(observations, first) == _told(observations, at)
-        if not same:
-            emptied.add(first)
-        findings.append(_finding(observations, first, at, same=same))
+    otherwise = _otherwise(observations, type_words, usual) if type_words else {}
+    again |= {at: first for at, first in otherwise.items() if at not in again}
     if not again:
         return observations, []
-    return _without(observations, set(again), emptied), findings
+    differing = {at for at, first in again.items() if _told(observations, first) != _told(observations, at)}
+    findings = [_finding(observations, first, at, same=at not in differing) for at, first in again.items()]
+    return _without(observations, set(again), {again[at] for at in differing}), findings
 
 
 def without_repeated(observations: Observations) -> Observations:
     """Return a list without the rows that repeat another one in all they say; differing ones stay, to be refused."""
-    dropped = {
-        at
-        for at, first in repeated(observations).items()
-        if _told(observations, first) == _told(observations, at)
-        if key(observations.units[first].name) == key(observations.units[at].name)
-    }
+    if stand_alone(observations):
+        return observations
+    dropped = [at for at, first in repeated(observations).items() if _is_same_row(observations, at, first)]
     return observations.without(dropped) if dropped else observations
+
+
+def _is_same_row(observations: Observations, at: int, first: int) -> bool:
+    names = observations.units.names
+    return key(names[at]) == key(names[first]) and _told(observations, at) == _told(observations, first)
 
 
 def _otherwise(observations: Observations, type_words: TypeWords, usual: Collection[str]) -> dict[int, int]:
     """Map each leaf whose type word is written otherwise, or left out, to the leaf beside it that it repeats."""
-    if not type_words:
-        return {}
-    part = namer(type_words)
-    alike: dict[tuple[int | None, str], list[tuple[int, Name]]] = {}
-    for at in _ending_alike(observations):
-        unit = observations.units[at]
-        name = part(unit.name)
-        alike.setdefault((unit.parent, name.bare), []).append((at, name))
-    found: dict[int, int] = {}
-    for group in alike.values():
-        typed = {name.kind: at for at, name in reversed(group) if name.kind}
-        pairs = [(typed[name.kind], at) for at, name in group if name.kind in typed]
-        if len(typed) == 1:
-            ((kind, twin),) = typed.items()
-            bare = [at for at, name in group if not name.kind]
-            same = [at for at in bare if kind in usual or _told(observations, at) == _told(observations, twin)]
-            pairs += [(min(at, twin), max(at, twin)) for at in same]
-        found |= {at: first for first, at in pairs if first != at and _is_again(observations, at, first)}
-    return found
+    part, units = namer(type_words), observations.units
+    suspects = ((at, part(units.names[at])) for at in _ending_alike(observations))
+    beside = (((units.parents[at], name.bare), (at, name.kind)) for at, name in suspects)
+    pairs = (pair for group in shared(beside) for pair in _pairs(observations, group, usual))
+    return {at: first for first, at in pairs if first != at and _is_again(observations, at, first)}
+
+
+def _pairs(
+    observations: Observations, group: Sequence[tuple[int, str]], usual: Collection[str]
+) -> Iterator[tuple[int, int]]:
+    """Return which leaves of one bare name may be one unit, the first before the other; `group` is places and kinds."""
+    typed = {kind: at for at, kind in reversed(group) if kind}
+    yield from ((typed[kind], at) for at, kind in group if kind in typed)
+    if len(typed) == 1:
+        ((kind, twin),) = typed.items()
+        for at in (at for at, own in group if not own):
+            if kind in usual or _told(observations, at) == _told(observations, twin):
+                yield min(at, twin), max(at, twin)
 
 
 def _ending_alike(observations: Observations) -> list[int]:
     """Return the leaves whose last word another one beside them has, too: no others can share a bare name."""
-    ending: dict[tuple[int | None, str], list[int]] = {}
-    for at in observations.units.lowest:
-        unit = observations.units[at]
-        last = key(unit.name).replace(".", " ").rstrip().rpartition(" ")[2]
-        ending.setdefault((unit.parent, last), []).append(at)
-    return sorted(at for group in ending.values() if len(group) > 1 for at in group)
+    units = observations.units
+    last_words = (name.replace(".", " ").rstrip().rpartition(" ")[2] for name in keyed_lowest(units))
+    parents = (units.parents[at] for at in units.lowest)
+    endings = zip(parents, last_words, strict=True)
+    return sorted(chain.from_iterable(shared(zip(endings, units.lowest, strict=True))))
 
 
 def _is_again(observations: Observations, at: int, first: int) -> bool:
     """Tell whether two rows may be one unit: both tell something, and no two codes tell them apart."""
-    codes = {unit.code for unit in (observations.units[at], observations.units[first]) if unit.code}
+    codes = {observations.units.codes[at], observations.units.codes[first]} - {None, ""}
     told = (_told(observations, at), _told(observations, first))
-    return len(codes) < 2 and all(any(value is not None for value in values) for values in told)
+    return len(codes) < 2 and not any(set(values) <= {None} for values in told)
 
 
 def _told(observations: Observations, at: int) -> list[object]:

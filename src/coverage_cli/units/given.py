@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from coverage_cli.findings import about_unit
+from coverage_cli.findings import Where, about_unit, finding
+from coverage_cli.grouping import grouped
 from coverage_cli.model import Count, Finding, Observations, Units
 from coverage_cli.units.duplicates import without_repeated
 
 if TYPE_CHECKING:
     from coverage_cli.units.claims import Match
-    from coverage_cli.units.misplaced import Misplaced
     from coverage_cli.units.missing import Purpose
     from coverage_cli.units.names import TypeWords
 
-_SAID = ("other name", "other code", "contested")
-"""Reasons that `unit-ambiguous` has a wording of its own for."""
+_WORDINGS = {"other name": "other-name", "other code": "other-code", "contested": "contested"}
+"""The variant of `unit-ambiguous` for each reason that has a wording of its own."""
+_SAID_ELSEWHERE = ("above", "elsewhere")
+"""Reasons that are said once for the list, or of the place where the unit stands."""
 
 
 class Given(NamedTuple):
@@ -24,6 +26,49 @@ class Given(NamedTuple):
 
     observations: Observations
     findings: list[Finding]
+
+
+class _Matched(NamedTuple):
+    """A report beside another list: for each unit its match there, and a finding for each that stands elsewhere."""
+
+    ours: Observations
+    theirs: Observations
+    matches: list[Match]
+    misplaced: list[Finding]
+
+    def taken(self, values: Sequence[Any]) -> list[Any]:
+        """Return a column of the list as our units have it, None where they have no match there."""
+        return [None if match.at is None else values[match.at] for match in self.matches]
+
+    def with_origins(self, **changes: Any) -> Observations:
+        """Return our observations changed, with the files of both."""
+        return self.ours._replace(origins={**self.ours.origins, **self.theirs.origins}, **changes)
+
+    @property
+    def is_of_uppers(self) -> bool:
+        """Tell whether the list is of units above our smallest."""
+        return any(match.how == "above" for match in self.matches)
+
+    @property
+    def said(self) -> list[Finding]:
+        """Return what must be said of the matches."""
+        return [*self.misplaced, *_unmatched(self)]
+
+    def completed(self, made: Observations, theirs: Observations, findings: list[Finding], what: Purpose) -> Given:
+        """Add the units that the list expects and we do not have to what was made of our observations."""
+        from coverage_cli.units.missing import add_missing  # only needed where there are lists
+
+        completed, missing = add_missing(made, theirs, self.matches, what)
+        return Given(completed, [*findings, *missing])
+
+
+def _match(ours: Observations, theirs: Observations, type_words: TypeWords) -> _Matched:
+    """Match our units with those of a list in which no row repeats another one."""
+    from coverage_cli.units.match import match_units  # only needed where there are lists
+    from coverage_cli.units.misplaced import without_misplaced
+
+    found = match_units(ours.units, theirs.units, type_words)
+    return _Matched(ours, theirs, *without_misplaced(ours, theirs, found))
 
 
 def give_counts(
@@ -37,37 +82,45 @@ def give_counts(
     groups = groups_by_code(ours.units, theirs.units)
     if groups:
         return _counts_by_code(ours, theirs, measures, groups)
-    matches, misplaced = _matched(ours, theirs, type_words)
-    counts, places, columns = dict(ours.counts), dict(ours.places), dict(ours.columns)
-    for measure in measures:
-        printed = theirs.counts[measure]
-        sums = theirs.units.filled_up(printed)
-        served = zip(ours.units, _taken(printed, matches), _taken(sums, matches), strict=True)
-        counts[measure] = [total if unit.leaf else own for unit, own, total in served]
-        places[measure] = _taken(theirs.places[measure], matches)
-        columns.update({at: column for at, column in theirs.columns.items() if at[1] == measure})
-    if any(match.how == "above" for match in matches):
-        counts |= {name: _summed_for(ours, name, matches) for name in ours.counts if name not in measures}
-    made = ours._replace(counts=counts, places=places, columns=columns, origins={**ours.origins, **theirs.origins})
-    made = made._replace(restated=_of_others(ours, measures))
-    unmatched = [*misplaced, *_unmatched(ours, matches, theirs)]
+    matched = _match(ours, theirs, type_words)
+    summed = theirs._replace(counts={name: theirs.units.filled_up(theirs.counts[name]) for name in measures})
+    made = matched.with_origins(
+        counts={**_own_counts(matched, measures), **{name: _served(matched, summed, name) for name in measures}},
+        places={**ours.places, **{name: matched.taken(theirs.places[name]) for name in measures}},
+        columns={**ours.columns, **{at: column for at, column in theirs.columns.items() if at[1] in measures}},
+        restated=_of_others(ours, measures),
+    )
     if not grows:
-        return Given(made, unmatched)
-    summed = theirs._replace(counts={measure: theirs.units.filled_up(theirs.counts[measure]) for measure in measures})
-    return _completed(made, summed, matches, unmatched, "population")
+        return Given(made, matched.said)
+    return matched.completed(made, summed, matched.said, "population")
 
 
-def _summed_for(ours: Observations, name: str, matches: Sequence[Match]) -> list[Count | None]:
-    """Return our counts with sums for the upper units that a list serves: its figure needs a partner of its level.
+def _served(matched: _Matched, summed: Observations, measure: str) -> list[Count | None]:
+    """Return a measure of the list for our units: the smallest take a sum of its parts, upper ones what it prints."""
+    totals = matched.taken(summed.counts[measure])
+    printed = matched.taken(matched.theirs.counts[measure])
+    leaves = matched.ours.units.leaves
+    return [total if leaf else own for leaf, total, own in zip(leaves, totals, printed, strict=True)]
+
+
+def _own_counts(matched: _Matched, measures: Sequence[str]) -> dict[str, Sequence[Count | None]]:
+    """Return our counts; beside a list of upper units those have sums, too, which need a partner of their level."""
+    counts = dict(matched.ours.counts)
+    if matched.is_of_uppers:
+        counts |= {name: _summed_for(matched, values) for name, values in counts.items() if name not in measures}
+    return counts
+
+
+def _summed_for(matched: _Matched, values: Sequence[Count | None]) -> list[Count | None]:
+    """Return counts with sums for the upper units that a list serves.
 
     The sum of the parts, where all are known, comes before the printed subtotal, as everywhere.
     """
-    values = ours.counts[name]
-    uppers_blank = [value if unit.leaf else None for value, unit in zip(values, ours.units, strict=True)]
-    sums = ours.units.filled_up(uppers_blank)
+    units = matched.ours.units
+    sums = units.filled_up([value if leaf else None for value, leaf in zip(values, units.leaves, strict=True)])
     return [
         own if match.at is None or total is None else total
-        for own, total, match in zip(values, sums, matches, strict=True)
+        for own, total, match in zip(values, sums, matched.matches, strict=True)
     ]
 
 
@@ -75,15 +128,18 @@ def _counts_by_code(
     ours: Observations, theirs: Observations, measures: Sequence[str], groups: Sequence[Sequence[int]]
 ) -> Given:
     """Take the sums over all units of a list whose codes begin with a unit's code."""
-    sums = {name: [_sum_of(theirs.counts[name], group) for group in groups] for name in measures}
-    places = {name: [None] * len(groups) for name in measures}
-    made = ours._replace(
-        counts={**ours.counts, **sums},
-        places={**ours.places, **places},
-        origins={**ours.origins, **theirs.origins},
+    from coverage_cli.units.claims import Match  # only needed where there are lists
+
+    matched = _Matched(ours, theirs, [Match(0 if group else None, "unknown") for group in groups], [])
+    made = matched.with_origins(
+        counts={
+            **ours.counts,
+            **{name: [_sum_of(theirs.counts[name], group) for group in groups] for name in measures},
+        },
+        places={**ours.places, **dict.fromkeys(measures, [None] * len(groups))},
         restated=_of_others(ours, measures),
     )
-    return Given(made, [_summed_by_code(ours, theirs, groups), *_without_group(ours, groups, theirs)])
+    return Given(made, [_summed_by_code(ours, theirs, groups), *matched.said])
 
 
 def _of_others(ours: Observations, measures: Sequence[str]) -> dict[str, Sequence[Any]]:
@@ -98,16 +154,19 @@ def groups_by_code(ours: Units, theirs: Units) -> list[list[int]] | None:
     belongs to exactly one of ours and each of ours has some. A commune's code that happens to begin like a province's
     never passes.
     """
-    codes = {unit.code: at for at, unit in enumerate(ours) if unit.is_lowest and unit.code}
-    others = {at: theirs[at].code or "" for at in theirs.lowest}
-    sizes, longer = ({len(code or "") for code in some} for some in (codes, others.values()))
-    if len(sizes) != 1 or len(longer) != 1 or not min(sizes) < min(longer):
+    codes = {code: at for at in ours.lowest if (code := ours.codes[at])}
+    others = [theirs.codes[at] or "" for at in theirs.lowest]
+    sizes, longer = sorted(set(map(len, codes))), sorted(set(map(len, others)))
+    if len(sizes) != 1 or len(longer) != 1 or sizes >= longer:
         return None
     (size,) = sizes
-    groups: list[list[int]] = [[] for _ in ours]
-    for at, code in others.items():
-        groups[codes.get(code[:size], 0)].append(at)
-    return groups if not groups[0] and all(groups[at] for at in codes.values()) else None
+    parts = grouped(zip((code[:size] for code in others), theirs.lowest, strict=True))
+    if parts.keys() != codes.keys():
+        return None
+    groups: list[list[int]] = [[] for _ in ours.names]
+    for code, at in codes.items():
+        groups[at] = parts[code]
+    return groups
 
 
 def _sum_of(values: Sequence[Count | None], group: Sequence[int]) -> Count | None:
@@ -116,16 +175,17 @@ def _sum_of(values: Sequence[Count | None], group: Sequence[int]) -> Count | Non
 
 
 def _summed_by_code(ours: Observations, theirs: Observations, groups: Sequence[Sequence[int]]) -> Finding:
+    """Say once how the list was summed, with the first unit that has parts there."""
     at = next(at for at, group in enumerate(groups) if group)
-    origin = theirs.home
-    values = {"unit": ours.units[at].name, "code": ours.units[at].code, "parts": len(groups[at]), "list": origin[0]}
-    return Finding("list-summed", "info", values, origin[0], origin[1], count=sum(map(bool, groups)))
-
-
-def _without_group(ours: Observations, groups: Sequence[Sequence[int]], theirs: Observations) -> list[Finding]:
-    from coverage_cli.units.claims import Match  # only a run with lists pays for it
-
-    return _unmatched(ours, [Match(0 if group else None, "unknown") for group in groups], theirs)
+    file, sheet = theirs.home
+    where = Where(file, sheet, count=sum(map(bool, groups)))
+    values: dict[str, Any] = {
+        "unit": ours.units.names[at],
+        "code": ours.units.codes[at],
+        "parts": len(groups[at]),
+        "list": file,
+    }
+    return finding("list-summed", where, **values)
 
 
 def give_targets(
@@ -135,86 +195,64 @@ def give_targets(
 
     Where `blank_is_none` a unit that has a row there without a target has none.
     """
-    theirs = without_repeated(theirs)
-    matches, misplaced = _matched(ours, theirs, type_words)
-    targets: dict[str, list[Any]] = {name: list(values) for name, values in ours.targets.items()}
-    rows = _taken([unit.row for unit in theirs.units], matches)
-    cleared = [blank_is_none and row is not None for row in rows]
+    matched = _match(ours, without_repeated(theirs), type_words)
+    theirs = matched.theirs
+    rows = matched.taken(theirs.units.rows)
+    kept = [not blank_is_none or row is None for row in rows]
+    targets = dict(ours.targets)
     for subject, values in theirs.targets.items():
-        own = targets.get(subject, [None] * len(ours.units))
-        kept = [None if is_cleared else goal for goal, is_cleared in zip(own, cleared, strict=True)]
-        targets[subject] = [goal or mine for goal, mine in zip(_taken(values, matches), kept, strict=True)]
+        own = targets.get(subject, [None] * len(kept))
+        given = zip(matched.taken(values), own, kept, strict=True)
+        targets[subject] = [goal or (mine if is_kept else None) for goal, mine, is_kept in given]
     # A gap that the sheet prints was worked out on the sheet's own target.
-    printed = {
-        name: values for name, values in ours.printed.items() if name[0] != "gap" or name[1] not in theirs.targets
-    }
-    made = ours._replace(targets=targets, printed=printed, origins={**ours.origins, **theirs.origins})
-    return _completed(made, theirs, matches, [*misplaced, *_unmatched(ours, matches, theirs)], "targets")
+    outdated = {("gap", subject) for subject in theirs.targets}
+    printed = {name: values for name, values in ours.printed.items() if name not in outdated}
+    return matched.completed(matched.with_origins(targets=targets, printed=printed), theirs, matched.said, "targets")
 
 
 def targets_beside(ours: Observations, theirs: Observations, type_words: TypeWords) -> Given:
     """Take the targets of another list alone, and no unit that only it has."""
-    theirs = without_repeated(theirs)
-    matches, misplaced = _matched(ours, theirs, type_words)
-    targets = {name: _taken(values, matches) for name, values in theirs.targets.items()}
-    made = ours._replace(targets=targets, origins={**ours.origins, **theirs.origins})
-    return Given(made, [*misplaced, *_unmatched(ours, matches, theirs)])
+    matched = _match(ours, without_repeated(theirs), type_words)
+    targets = {name: matched.taken(values) for name, values in matched.theirs.targets.items()}
+    return Given(matched.with_origins(targets=targets), matched.said)
 
 
 def expect(ours: Observations, theirs: Observations, type_words: TypeWords) -> Given:
     """Add the units that another list expects and the report does not have, whatever else the list holds."""
-    theirs = without_repeated(theirs)
-    matches, misplaced = _matched(ours, theirs, type_words)
-    return _completed(ours, theirs, matches, misplaced, "expected")
+    matched = _match(ours, without_repeated(theirs), type_words)
+    return matched.completed(ours, matched.theirs, matched.misplaced, "expected")
 
 
-def _matched(ours: Observations, theirs: Observations, type_words: TypeWords) -> Misplaced:
-    from coverage_cli.units.match import match_units  # only a run with lists pays for it
-    from coverage_cli.units.misplaced import without_misplaced
-
-    return without_misplaced(ours, theirs, match_units(ours.units, theirs.units, type_words))
-
-
-def _completed(
-    made: Observations, theirs: Observations, matches: Sequence[Match], findings: Sequence[Finding], what: Purpose
-) -> Given:
-    from coverage_cli.units.missing import add_missing  # only a run with lists pays for it
-
-    completed, missing = add_missing(made, theirs, matches, what)
-    return Given(completed, [*findings, *missing])
-
-
-def _taken(values: Sequence[Any], matches: Sequence[Match]) -> list[Any]:
-    """Return a column of the list as our units have it, None where they have no match there."""
-    return [None if match.at is None else values[match.at] for match in matches]
-
-
-def _unmatched(ours: Observations, matches: Sequence[Match], theirs: Observations) -> list[Finding]:
+def _unmatched(matched: _Matched) -> list[Finding]:
     """Return a finding for every unit with figures that the other list does not know; uppers need no match.
 
     Where the list is one of upper units, that is said once, and they do need one.
     """
-    above = [at for at, match in enumerate(matches) if match.how == "above"]
-    findings = [_list_of_uppers(ours, matches, theirs, above)] if above else []
-    uppers = {at for at, unit in enumerate(ours.units) if above and at and unit.name_cell is not None}
-    asked = uppers.union(ours.units.lowest)
-    lacking = [at for at, match in enumerate(matches) if match.at is None]
-    unknown = [at for at in lacking if at in asked and matches[at].how not in ("above", "elsewhere")]
-    contested = [at for at in lacking if matches[at].how == "contested"]
-    return [*findings, *(_not_found(ours, at, matches[at], theirs) for at in sorted({*unknown, *contested}))]
+    units = matched.ours.units
+    asked, findings = set(units.lowest), []
+    if matched.is_of_uppers:
+        asked.update(at for at, cell in enumerate(units.name_cells) if at and cell)
+        findings.append(_list_of_uppers(matched))
+    for at, match in enumerate(matched.matches):
+        is_missed = at in asked and match.how not in _SAID_ELSEWHERE
+        if match.at is None and (is_missed or match.how == "contested"):
+            findings.append(_not_found(matched, at, match))
+    return findings
 
 
-def _not_found(ours: Observations, at: int, match: Match, theirs: Observations) -> Finding:
+def _not_found(matched: _Matched, at: int, match: Match) -> Finding:
+    """Say that a unit is not in the list, or that it cannot be told which unit there it is."""
     code = "unit-unknown" if match.how == "unknown" else "unit-ambiguous"
-    variant = match.how.replace(" ", "-") if match.how in _SAID else "" if match.suggestions else "no-suggestion"
-    return about_unit(ours, at, code, variant, list=theirs.home[0], choices=match.suggestions)
+    fallback = "" if match.suggestions else "no-suggestion"
+    variant = _WORDINGS.get(match.how, fallback)
+    return about_unit(matched.ours, at, code, variant, list=matched.theirs.home[0], choices=match.suggestions)
 
 
-def _list_of_uppers(
-    ours: Observations, matches: Sequence[Match], theirs: Observations, above: Sequence[int]
-) -> Finding:
+def _list_of_uppers(matched: _Matched) -> Finding:
     """Say once that a list is of upper units and gives nothing to those below them."""
-    example = next(ours.units[at].name for at, match in enumerate(matches) if match.at and not ours.units[at].leaf)
-    file, sheet = theirs.home
-    values = {"unit": example, "list": file}
-    return Finding("list-of-uppers", "info", values, file, sheet, unit=example, count=len(above))
+    units = matched.ours.units
+    served = (at for at, match in enumerate(matched.matches) if match.at)
+    example = next(units.names[at] for at in served if not units.leaves[at])
+    file, sheet = matched.theirs.home
+    count = sum(match.how == "above" for match in matched.matches)
+    return finding("list-of-uppers", Where(file, sheet, unit=example, count=count), unit=example, list=file)

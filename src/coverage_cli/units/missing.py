@@ -6,11 +6,13 @@ A list may speak of more places than the report: what stands under none of the r
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any, Literal
 
 from coverage_cli.findings import Where, finding
-from coverage_cli.model import Finding, Observations, Units
+from coverage_cli.grouping import known
+from coverage_cli.model import Finding, Observations, Unit, Units
 from coverage_cli.units.claims import Match, describe
 
 Purpose = Literal["population", "targets", "expected"]
@@ -21,11 +23,29 @@ _NAMED = 5
 """How many missing units a message names."""
 
 
-class _Added(NamedTuple):
-    """Their units to be added, each with its parent in the grown report, and where their upper units stand there."""
+class _Added:
+    """The list's units to be added, each with its parent in the grown report, and where its upper units stand there."""
 
-    units: list[tuple[int, int]]
-    here: dict[int, int | None]
+    def __init__(self, ours: Units, theirs: Units, here: dict[int, int | None]) -> None:
+        self.ours, self.theirs, self.here = ours, theirs, here
+        self.units: list[tuple[int, int]] = []
+        self.over_uppers = {ours.parents[at] for at in ours.uppers_last_first} - {None}
+
+    def place_above(self, at: int) -> int | None:
+        """Return where the upper unit of a unit stands in the report, None where that does not speak of the place."""
+        parent = self.theirs.parents[at]
+        if parent is None:
+            return None
+        if parent not in self.here:
+            self.here[parent] = self._added_upper(parent, self.place_above(parent))
+        return self.here[parent]
+
+    def _added_upper(self, at: int, place: int | None) -> int | None:
+        """Return where an upper unit stands that our upper unit at a place lacks: added if others stand beside it."""
+        if place is None or place not in self.over_uppers:
+            return place
+        self.units.append((at, place))
+        return len(self.ours) + len(self.units) - 1
 
 
 def add_missing(
@@ -48,7 +68,7 @@ def add_missing(
 
 def _finding(theirs: Observations, missing: Sequence[int], variant: str, what: Purpose) -> Finding:
     """Name units that a list has and the report has not: an error where the list says who should report."""
-    names = tuple(theirs.units[at].name for at in missing)
+    names = tuple(theirs.units.names[at] for at in missing)
     where = Where(unit=names[0], count=len(names))
     told = {"units": names[:_NAMED], "more": max(0, len(names) - _NAMED), "list": theirs.home[0]}
     return finding("unit-missing", where, variant=variant, graver=what == "expected", **told)
@@ -57,12 +77,12 @@ def _finding(theirs: Observations, missing: Sequence[int], variant: str, what: P
 def _expected(ours: Observations, theirs: Observations, matched: Mapping[int, int]) -> list[int]:
     """Return the list's units that are as small as ours: its smallest, or the upper ones that ours were found in."""
     units = theirs.units
-    found = [at for at in matched if not units[at].leaf and ours.units[matched[at]].leaf]
+    found = [at for at, mine in matched.items() if ours.units.leaves[mine] and not units.leaves[at]]
     if not found:
         return units.lowest
-    parents = {units[at].parent for at in found} - {None}
-    busy = {above for at in matched for above in units.uppers(at)}
-    tier = {at for at, unit in enumerate(units) if unit.parent in parents} - busy
+    parents = set(known(units.parents[at] for at in found))
+    busy = set(chain.from_iterable(map(units.uppers, matched)))
+    tier = set(chain.from_iterable(units.parts[parent] for parent in parents)) - busy
     inside = {at for at in units.lowest if tier.isdisjoint((at, *units.uppers(at)))}
     return sorted(tier | inside)
 
@@ -71,37 +91,17 @@ def _placed(
     ours: Observations, theirs: Observations, matches: Sequence[Match], lacking: Sequence[int], *, told: bool
 ) -> _Added:
     """Find the place of every lacking unit in the report; upper units that lack altogether are added above theirs."""
-    here: dict[int, int | None] = {
-        match.at: None if unit.leaf else at
-        for at, (unit, match) in enumerate(zip(ours.units, matches, strict=True))
-        if match.at is not None and at
-    }
+    below_whole = list(enumerate(zip(ours.units.leaves, matches, strict=True)))[1:]
+    here = {match.at: None if leaf else at for at, (leaf, match) in below_whole if match.at is not None}
     whole = _whole_there(ours, theirs, matches, told=told)
     if whole is not None:
         here[whole] = 0
-    added = _Added([], here)
-    over_uppers = {unit.parent for unit in ours.units if not unit.leaf}
+    added = _Added(ours.units, theirs.units, here)
     for at in lacking:
-        parent = theirs.units[at].parent
-        place = None if parent is None else _place(parent, ours, theirs, added, over_uppers)
+        place = added.place_above(at)
         if place is not None:
             added.units.append((at, place))
     return added
-
-
-def _place(
-    at: int, ours: Observations, theirs: Observations, added: _Added, over_uppers: set[int | None]
-) -> int | None:
-    """Return where an upper unit of the list stands in the report, None where that does not speak of the place."""
-    if at in added.here:
-        return added.here[at]
-    parent = theirs.units[at].parent
-    place = None if parent is None else _place(parent, ours, theirs, added, over_uppers)
-    if place in over_uppers and place is not None:
-        added.units.append((at, place))
-        place = len(ours.units) + len(added.units) - 1
-    added.here[at] = place
-    return place
 
 
 def _whole_there(ours: Observations, theirs: Observations, matches: Sequence[Match], *, told: bool) -> int | None:
@@ -110,32 +110,38 @@ def _whole_there(ours: Observations, theirs: Observations, matches: Sequence[Mat
     A name that only says Total is no evidence where the list goes deeper than one place.
     """
     found, units = matches[0], theirs.units
-    named = ours.whole_named and theirs.whole_named
-    flat = all(unit.leaf for unit in units[1:])
-    if found.at is not None and (found.at or named or flat or found.how == "same parts"):
+    is_evident = (ours.whole_named and theirs.whole_named) or all(units.leaves[1:]) or found.how == "same parts"
+    if found.at or (found.at == 0 and is_evident):
         return found.at
-    tops = [match.at for unit, match in zip(ours.units, matches, strict=True) if unit.parent == 0]
-    parents = Counter(units[at].parent for at in tops if at is not None)
-    if not parents:
+    tops = known(matches[at].at for at in ours.units.parts[0])
+    counted = Counter(units.parents[at] for at in tops).most_common(1)
+    best, count = counted[0] if counted else (None, 0)
+    if best is None:
         return None
-    best, count = parents.most_common(1)[0]
-    parts = sum(unit.parent == best for unit in units)
-    return best if told or _HALF * count >= parts else None
+    return best if told or _HALF * count >= len(units.parts[best]) else None
 
 
 def _grown(ours: Observations, theirs: Observations, added: _Added, what: Purpose) -> Observations:
-    levels = {(unit.parent, unit.leaf): unit.level for unit in ours.units}
-    units = list(ours.units)
-    for at, parent in added.units:
-        leaf = at not in added.here
-        unit = theirs.units[at]
-        level = levels.setdefault((parent, leaf), unit.level)
-        units.append(unit._replace(parent=parent, row=None, name_cell=None, level=level, leaf=leaf))
-    blanks = [None] * len(added.units)
+    """Return the report with the added units: without figures, but with what the list was given for."""
+    size, places = len(added.units), [at for at, _ in added.units]
+    blanks = [None] * size
     made = ours._replace(restated={}).with_columns(lambda values: [*values, *blanks])
-    restated = {name: [*told, *(() for _ in blanks)] for name, told in ours.restated.items()}
-    given = {"population": "counts", "targets": "targets"}.get(what, "")
-    mine, others = getattr(ours, given, {}), getattr(theirs, given, {})
-    grown = {name: [*mine[name], *(others[name][at] for at, _ in added.units)] for name in others if name in mine}
-    changed: dict[str, Any] = {given: {**getattr(made, given), **grown}} if given else {}
-    return made._replace(units=Units.of(units), restated=restated, **changed)
+    restated = {name: [*told, *[()] * size] for name, told in ours.restated.items()}
+    made = made._replace(units=Units.of([*ours.units, *_units_of(added)]), restated=restated)
+    if what == "expected":
+        return made
+    given = "counts" if what == "population" else "targets"
+    mine, others = getattr(ours, given), getattr(theirs, given)
+    grown = {name: [*mine[name], *(others[name][at] for at in places)] for name in others.keys() & mine.keys()}
+    changed: dict[str, Any] = {given: {**getattr(made, given), **grown}}
+    return made._replace(**changed)
+
+
+def _units_of(added: _Added) -> Iterator[Unit]:
+    """Return the added units as the report has them: no row prints them, and their level is that beside them."""
+    ours = added.ours
+    levels = dict(zip(zip(ours.parents, ours.leaves, strict=True), ours.levels, strict=True))
+    for at, parent in added.units:
+        unit, leaf = added.theirs[at], at not in added.here
+        level = levels.setdefault((parent, leaf), unit.level)
+        yield unit._replace(parent=parent, row=None, name_cell=None, level=level, leaf=leaf)

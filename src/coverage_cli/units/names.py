@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
+from coverage_cli.model import Units
 from coverage_cli.patterns import pattern
 from coverage_cli.spelling import fold, key, loosened
 
@@ -60,6 +61,11 @@ def namer(type_words: TypeWords) -> Callable[[str], Name]:
         return Name(full[found.group(1)], keyed[found.end() :]) if found else Name("", keyed)
 
     return part
+
+
+def keyed_lowest(units: Units) -> list[str]:
+    """Return the keyed names of the lowest units, aligned with `units.lowest`."""
+    return [key(units.names[at]) for at in units.lowest]
 
 
 def spelled_alike(part: Callable[[str], Name], lists: Sequence[Iterable[str]]) -> Callable[[str], Name]:

@@ -7,9 +7,13 @@ unit only (there are 27 Xã Tân Thành), except where all its figures are the s
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from itertools import combinations
 
-from coverage_cli.model import Observations
+from coverage_cli.grouping import shared
+from coverage_cli.model import Observations, Units
 from coverage_cli.spelling import key
+from coverage_cli.units.names import keyed_lowest
 
 _RENUMBERED = 5
 """Codes begin anew where one in this many of them stands under another upper unit with another name."""
@@ -21,55 +25,61 @@ _MOST = 2
 
 def stand_alone(observations: Observations) -> bool:
     """Tell whether no two leaves share a name or a code, as in most tables: then none stands again."""
-    leaves = [unit for unit in observations.units if unit.is_lowest]
-    codes = [unit.code for unit in leaves if unit.code]
-    return len(set(codes)) == len(codes) and len({key(unit.name) for unit in leaves}) == len(leaves)
+    units = observations.units
+    codes = [code for at in units.lowest if (code := units.codes[at])]
+    return _are_distinct(codes) and _are_distinct(keyed_lowest(units))
+
+
+def _are_distinct(values: Sequence[str]) -> bool:
+    return len(set(values)) == len(values)
 
 
 def repeated(observations: Observations) -> dict[int, int]:
     """Map each leaf that stood there before, by its code, else by its name under its parent, to the first of them."""
-    by_code = not _begin_anew(observations)
-    seen: dict[tuple[object, ...], int] = {}
-    again: dict[int, int] = {}
-    for at in observations.units.lowest:
-        unit = observations.units[at]
-        under = None if unit.code and by_code else unit.parent
-        first = seen.setdefault((under, unit.code or None, "" if unit.code else key(unit.name)), at)
-        if first != at:
-            again[at] = first
-    return again
+    units = observations.units
+    by_code = not _begin_anew(units)
+    marks = [
+        (None if by_code else units.parents[at], code, "")
+        if (code := units.codes[at])
+        else (units.parents[at], "", name)
+        for at, name in zip(units.lowest, keyed_lowest(units), strict=True)
+    ]
+    groups = shared(zip(marks, units.lowest, strict=True))
+    return dict(sorted((at, first) for first, *others in groups for at in others))
 
 
-def _begin_anew(observations: Observations) -> bool:
+def _begin_anew(units: Units) -> bool:
     """Tell whether each upper unit numbers its own from 01 on, so that a code is no unit by itself."""
-    coded = [unit for unit in observations.units if unit.is_lowest and unit.code]
-    firsts = {unit.code: (unit.parent, key(unit.name)) for unit in reversed(coded)}
-    pairs = ((unit, *firsts[unit.code]) for unit in coded)
-    return _RENUMBERED * sum(parent != unit.parent and name != key(unit.name) for unit, parent, name in pairs) > len(
-        coded
-    )
+    coded = [at for at in units.lowest if units.codes[at]]
+    firsts = {units.codes[at]: at for at in reversed(coded)}
+    others = [(at, first) for at in coded if (first := firsts[units.codes[at]]) != at]
+    renumbered = sum(_are_unlike(units, at, first) for at, first in others)
+    return _RENUMBERED * renumbered > len(coded)
+
+
+def _are_unlike(units: Units, at: int, first: int) -> bool:
+    """Tell whether two units differ in both their upper unit and their name."""
+    return units.parents[at] != units.parents[first] and key(units.names[at]) != key(units.names[first])
 
 
 def under_other_parents(observations: Observations) -> dict[int, int]:
     """Map each leaf to the one of that name and those very figures under another upper unit."""
-    seen: dict[str, list[int]] = {}
+    units = observations.units
     again: dict[int, int] = {}
-    for at in observations.units.lowest:
-        others = seen.setdefault(key(observations.units[at].name), [])
-        first = next((other for other in others if _is_same(observations, at, other)), None)
-        again |= {} if first is None else {at: first}
-        others.append(at)
-    return _without_copies(observations, again)
+    for group in shared(zip(keyed_lowest(units), units.lowest, strict=True)):
+        pairs = combinations(group, 2)
+        same = [(at, first) for first, at in pairs if _is_same(observations, at, first)]
+        again |= dict(reversed(same))  # the first of several is the one that counts
+    return _without_copies(observations, dict(sorted(again.items())))
 
 
 def _without_copies(observations: Observations, again: dict[int, int]) -> dict[int, int]:
     """Leave out the units of copies, most of which stand under one other unit: a copy is said as a whole."""
-    if not again:
-        return again
-    leaves = Counter(unit.parent for unit in observations.units if unit.leaf)
-    pairs = Counter((observations.units[at].parent, observations.units[first].parent) for at, first in again.items())
+    parents = observations.units.parents
+    leaves = Counter(parents[at] for at in observations.units.lowest)
+    pairs = Counter((parents[at], parents[first]) for at, first in again.items())
     copies = {parent for (parent, _), count in pairs.items() if _MOST * count > leaves[parent] and count > 1}
-    return {at: first for at, first in again.items() if observations.units[at].parent not in copies}
+    return {at: first for at, first in again.items() if parents[at] not in copies}
 
 
 def _is_same(observations: Observations, at: int, other: int) -> bool:
