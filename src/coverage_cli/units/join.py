@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coverage_cli.errors import UnreadableInput
-from coverage_cli.findings import about_unit
-from coverage_cli.model import LEVELS, Column, Count, Finding, Observations, Target, Units
+from coverage_cli.findings import Where, about_unit, finding
+from coverage_cli.model import LEVELS, Count, Finding, Observations, Quotient, Target, Units
 
 if TYPE_CHECKING:
     from coverage_cli.units.gather import Joined
@@ -33,18 +33,15 @@ def join(
     """
     if len(tables) == 1:
         return tables[0], []
-    from coverage_cli.units.gather import gather  # only several tables pay for it
+    from coverage_cli.units.gather import gather  # only needed where there are several tables
     from coverage_cli.units.tabs import named_by_tabs
 
     tables, named = named_by_tabs(tables, type_words)
     joined = gather(tables, levels, type_words)
     units = Units.of(joined.units)
     counts, findings = _joined_counts(tables, joined, units)
-    columns: dict[tuple[int, str], Column] = {}
-    origins: dict[int, tuple[str, str]] = {}
-    for table in tables:
-        columns.update(table.columns)
-        origins.update(table.origins)
+    columns = {at: column for table in tables for at, column in table.columns.items()}
+    origins = _origins(tables)
     targets = _aligned([table.targets for table in tables], joined)
     printed = _aligned([table.printed for table in tables], joined)
     made = Observations(
@@ -63,8 +60,8 @@ class _Counts:
         self.places: defaultdict[str, list[tuple[int, int] | None]] = defaultdict(lambda: [None] * size)
         self.givers: defaultdict[str, list[int | None]] = defaultdict(lambda: [None] * size)
         self.restated: dict[str, dict[int, list[tuple[Count, tuple[int, int]]]]] = {}
-        self.common: dict[tuple[int, int], set[int]] = {}
-        self.clashes: dict[tuple[int, int], set[int]] = {}
+        self.common: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
+        self.clashes: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
 
     def take(self, number: int, table: Observations, moved: Sequence[int | None], measure: str) -> None:
         """Take one measure of a table; what another table gave before stays, and is compared."""
@@ -74,17 +71,18 @@ class _Counts:
                 continue
             if value is None:
                 places[at] = places[at] or place
-                continue
-            giver = givers[at]
-            if giver is None or giver == number:
+            elif givers[at] in (None, number):
                 values[at], places[at], givers[at] = value, place, number
-                continue
-            if not self.units[at].leaf:
+            elif not self.units.leaves[at]:
                 self.restate(measure, at, value, place)
-                continue
-            self.common.setdefault((giver, number), set()).add(at)
-            if values[at] != value:
-                self.clashes.setdefault((giver, number), set()).add(at)
+            else:
+                self.compare((givers[at] or 0, number), at, is_same=values[at] == value)
+
+    def compare(self, pair: tuple[int, int], at: int, *, is_same: bool) -> None:
+        """Keep that two tables speak of one unit, and whether they give it other figures."""
+        self.common[pair].add(at)
+        if not is_same:
+            self.clashes[pair].add(at)
 
     def restate(self, measure: str, at: int, value: Count, place: tuple[int, int] | None) -> None:
         """Keep what a further table prints of an upper unit."""
@@ -108,9 +106,8 @@ def _joined_counts(tables: Sequence[Observations], joined: Joined, units: Units)
     for pair, clashing in counts.clashes.items():
         if RIVAL_SHARE * len(clashing) > len(counts.common[pair]):
             _refuse_rivals(tables, pair, units, clashing)
-        for at in sorted(clashing):
-            findings.append(_sent_twice(tables, pair, joined, at))
-    for at in {*joined.doubtful, *(at for clashing in counts.clashes.values() for at in clashing)}:
+        findings += [_sent_twice(tables, pair, joined, at) for at in sorted(clashing)]
+    for at in joined.doubtful.union(*counts.clashes.values()):
         for values in counts.values.values():
             values[at] = None
     return counts, findings
@@ -118,13 +115,22 @@ def _joined_counts(tables: Sequence[Observations], joined: Joined, units: Units)
 
 def _refuse_rivals(tables: Sequence[Observations], pair: tuple[int, int], units: Units, clashing: set[int]) -> None:
     where = [_where(tables[number]) for number in pair]
-    example = units[min(clashing)].name
+    example = units.names[min(clashing)]
     raise UnreadableInput("tables-differ", first=where[0], second=where[1], unit=example, count=len(clashing))
 
 
+def _origins(tables: Sequence[Observations]) -> dict[int, tuple[str, str]]:
+    """Return file and sheet of every source."""
+    return {source: origin for table in tables for source, origin in table.origins.items()}
+
+
 def _where(table: Observations) -> str:
-    file, sheet = table.home
-    return f"{file} [{sheet}]" if sheet else file
+    return _place(*table.home)
+
+
+def _place(file: str, sheet: str, cell: str | None = None) -> str:
+    """Return a place as it is shown in a message: `report.xlsx [T5] H14`."""
+    return " ".join(filter(None, (file, f"[{sheet}]" if sheet else "", cell)))
 
 
 def _sent_twice(tables: Sequence[Observations], pair: tuple[int, int], joined: Joined, at: int) -> Finding:
@@ -139,13 +145,14 @@ def _sent_twice(tables: Sequence[Observations], pair: tuple[int, int], joined: J
 def _first_difference(here: tuple[Observations, int], there: tuple[Observations, int]) -> dict[str, object]:
     """Return the first figure that two tables give a unit differently, with the cell of each."""
     (table, at), (other, index) = here, there
-    for measure, values in table.counts.items():
-        pair = values[at], other.counts[measure][index] if measure in other.counts else None
-        if None not in pair and pair[0] != pair[1]:
-            cells = table.cell(measure, at), other.cell(measure, index)
-            column = next((column.name for (_, name), column in table.columns.items() if name == measure), measure)
-            return {"column": column, "here": pair[0], "cell": cells[0], "there": pair[1], "other_cell": cells[1]}
-    return {"column": "–", "here": "–", "cell": "–", "there": "–", "other_cell": "–"}
+    for measure in filter(other.counts.__contains__, table.counts):
+        mine, theirs = table.counts[measure][at], other.counts[measure][index]
+        if mine is None or theirs is None or mine == theirs:
+            continue
+        column = next((column.name for (_, name), column in table.columns.items() if name == measure), measure)
+        cells = {"cell": table.cell(measure, at), "other_cell": other.cell(measure, index)}
+        return {"column": column, "here": mine, "there": theirs, **cells}
+    return dict.fromkeys(("column", "here", "cell", "there", "other_cell"), "–")
 
 
 def _aligned(maps: Sequence[Mapping[Any, Sequence[Any]]], joined: Joined) -> dict[Any, list[Any]]:
@@ -164,27 +171,47 @@ def _other_targets(
     tables: Sequence[Observations], joined: Joined, taken: Mapping[str, Sequence[Target | None]]
 ) -> list[Finding]:
     """Say where two tables give one unit other targets of a kind: the first one is used."""
-    findings = []
-    for table, moved in zip(tables, joined.places, strict=True):
-        for subject, targets in table.targets.items():
-            for at, other in zip(moved, targets, strict=True):
-                first = taken[subject][at] if at is not None else None
-                if at is None or first is None or other is None or first.kind != other.kind:
-                    continue
-                if first.value.over * other.value.under != other.value.over * first.value.under:
-                    findings.append(_other_target(tables, joined.units[at].name, (first, other)))
-    return findings
-
-
-def _other_target(tables: Sequence[Observations], unit: str, pair: tuple[Target, Target]) -> Finding:
-    origins = {source: origin for table in tables for source, origin in table.origins.items()}
-    second = pair[1]
-    places = [origins.get(one.source, ("", "")) if one.source is not None else ("", "") for one in pair]
-    names = [
-        " ".join(part for part in (file, f"[{sheet}]" if sheet else "", one.cell or "") if part)
-        for one, (file, sheet) in zip(pair, places, strict=True)
+    pairs = (
+        (at, taken[subject][at], other)
+        for table, moved in zip(tables, joined.places, strict=True)
+        for subject, targets in table.targets.items()
+        for at, other in zip(moved, targets, strict=True)
+        if at is not None
+    )
+    origins = _origins(tables)
+    return [
+        _other_target(joined.units[at].name, first, other, origins)
+        for at, first, other in pairs
+        if first and other and _differ(first, other)
     ]
-    amounts = [one.value if one.kind == "rate" else one.value.over // one.value.under for one in pair]
-    values = {"unit": unit, "target": amounts[0], "first": names[0], "other": amounts[1], "second": names[1]}
-    cells = (second.cell,) if second.cell else ()
-    return Finding("target-differs", "warning", values, *places[1], cells, unit, variant="tables")
+
+
+def _differ(first: Target, other: Target) -> bool:
+    """Tell whether two targets are of one kind and of another height."""
+    one, two = first.value, other.value
+    return first.kind == other.kind and one.over * two.under != two.over * one.under
+
+
+def _other_target(unit: str, first: Target, other: Target, origins: Mapping[int, tuple[str, str]]) -> Finding:
+    """Say which target of a unit is used, which is not, and where both stand."""
+    (file, sheet), there = (_origin(target, origins) for target in (first, other))
+    where = Where(*there, (other.cell,) if other.cell else (), unit)
+    return finding(
+        "target-differs",
+        where,
+        variant="tables",
+        unit=unit,
+        target=_amount(first),
+        first=_place(file, sheet, first.cell),
+        other=_amount(other),
+        second=_place(*there, other.cell),
+    )
+
+
+def _origin(target: Target, origins: Mapping[int, tuple[str, str]]) -> tuple[str, str]:
+    return ("", "") if target.source is None else origins.get(target.source, ("", ""))
+
+
+def _amount(target: Target) -> Quotient | int:
+    """Return a target as it is shown: a rate, or whole people."""
+    return target.value if target.kind == "rate" else target.value.over // target.value.under

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from coverage_cli.grouping import grouped
 from coverage_cli.model import Count, Observations
 from coverage_cli.spelling import key
 
@@ -19,14 +20,18 @@ _NEARLY = 50
 _FEWEST = 2
 """A table has at least this many units, and a summary at least this many tables that fit its rows."""
 
+_SEVERAL = -1
+"""In the place of a row: several rows of a summary fit one table."""
+
 
 def named_by_rows(tables: Sequence[Observations], nameless: Sequence[int]) -> dict[int, str]:
     """Return the names of the rows that tables without a name add up to, by table: those of one summary."""
-    sums = {at: total for at in nameless if (total := _sums(tables[at])) is not None}
+    sums = {at: _sums(tables[at]) for at in nameless if len(tables[at].units.lowest) >= _FEWEST}
     found: dict[int, dict[int, int]] = {}
     for (summary, row), table in _equal_rows(tables, sums):
         if summary != table and _fits(sums[table], _row(tables[summary], row)):
-            found.setdefault(summary, {})[table] = -1 if table in found.get(summary, ()) else row
+            rows = found.setdefault(summary, {})
+            rows[table] = _SEVERAL if table in rows else row
     named = [_named(tables[summary], rows) for summary, rows in sorted(found.items())]
     best = max(named, key=len, default={})
     return best if len(best) >= _FEWEST else {}
@@ -36,37 +41,32 @@ def _equal_rows(
     tables: Sequence[Observations], sums: Mapping[int, Mapping[str, Count]]
 ) -> list[tuple[tuple[int, int], int]]:
     """Return the rows ((table, unit)) that have a figure to the person in common with a table, each pair once."""
-    wanted: dict[tuple[str, Count], list[int]] = {}
-    for table, total in sums.items():
-        for name, value in total.items():
-            if value >= SMALLEST:
-                wanted.setdefault((name, value), []).append(table)
-    pairs: dict[tuple[tuple[int, int], int], None] = {}
-    for at, other in enumerate(tables) if wanted else ():
-        for name, values in other.counts.items():
-            for row, figure in enumerate(values):
-                if figure is not None and (name, figure) in wanted and other.units[row].is_lowest:
-                    pairs.update(dict.fromkeys(((at, row), table) for table in wanted[name, figure]))
-    return list(pairs)
+    totals = ((figure, table) for table, total in sums.items() for figure in total.items())
+    wanted = grouped((figure, table) for figure, table in totals if figure[1] >= SMALLEST)
+    if not wanted:
+        return []
+    figures = (
+        ((at, row), (name, values[row]))
+        for at, other in enumerate(tables)
+        for name, values in other.counts.items()
+        for row in other.units.lowest
+    )
+    pairs = ((place, table) for place, figure in figures for table in wanted.get(figure, ()))  # type: ignore[arg-type]
+    return list(dict.fromkeys(pairs))
 
 
 def _named(summary: Observations, rows: Mapping[int, int]) -> dict[int, str]:
     """Return the names of rows by table: of rows that one table alone fits, and whose name stands there once."""
-    names = Counter(key(unit.name) for unit in summary.units)
+    units = summary.units
+    names = Counter(map(key, units.names))
     claims = Counter(rows.values())
-    return {
-        table: summary.units[row].name
-        for table, row in rows.items()
-        if row >= 0 and claims[row] == 1 and names[key(summary.units[row].name)] == 1
-    }
+    alone = {table: row for table, row in rows.items() if row != _SEVERAL and claims[row] == 1}
+    return {table: units.names[row] for table, row in alone.items() if names[key(units.names[row])] == 1}
 
 
-def _sums(table: Observations) -> dict[str, Count] | None:
-    """Return what a table's lowest units add up to, measure by measure; None where they are too few."""
-    leaves = table.units.lowest
-    if len(leaves) < _FEWEST:
-        return None
-    return {name: sum(values[at] or 0 for at in leaves) for name, values in table.counts.items()}
+def _sums(table: Observations) -> dict[str, Count]:
+    """Return what a table's lowest units add up to, measure by measure."""
+    return {name: sum(values[at] or 0 for at in table.units.lowest) for name, values in table.counts.items()}
 
 
 def _row(table: Observations, at: int) -> dict[str, Count]:

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from itertools import chain, compress
 from pathlib import PurePath
 
+from coverage_cli.findings import Where, finding
+from coverage_cli.grouping import grouped
 from coverage_cli.model import Finding, Observations
 from coverage_cli.spelling import key
 from coverage_cli.units.names import Name, TypeWords, namer
@@ -18,12 +21,13 @@ from coverage_cli.units.rows import named_by_rows
 
 _ALIKE = 2
 """A table speaks of the units of others where one in this many of its names stands in one of them."""
+_SEVERAL = 2
 
 
 def named_by_tabs(tables: Sequence[Observations], type_words: TypeWords) -> tuple[list[Observations], list[Finding]]:
     """Return the tables, those without a name of their own named where it is evident, and a note that says so."""
-    tabs = {at: tab for at, tab in enumerate(_tabs(tables)) if tab and not tables[at].whole_named}
     made = list(tables)
+    tabs = {at: tab for at, tab in enumerate(_tabs(tables)) if tab and not tables[at].whole_named}
     if not tabs:
         return made, []
     part = namer(type_words)
@@ -57,13 +61,8 @@ def _listed(
     tables: Sequence[Observations], wanted: set[str], part: Callable[[str], Name]
 ) -> dict[str, list[tuple[int, Name]]]:
     """Return for each bare name that is wanted the tables that have a unit of it, with the unit's name."""
-    listed: dict[str, list[tuple[int, Name]]] = {}
-    for at, table in enumerate(tables):
-        for unit in table.units[1:]:
-            name = part(unit.name)
-            if name.bare in wanted:
-                listed.setdefault(name.bare, []).append((at, name))
-    return listed
+    names = ((at, part(unit)) for at, table in enumerate(tables) for unit in table.units.names[1:])
+    return grouped((name.bare, (at, name)) for at, name in names if name.bare in wanted)
 
 
 def _notes(tables: Sequence[Observations], names: Mapping[int, str], variant: str) -> list[Finding]:
@@ -72,8 +71,8 @@ def _notes(tables: Sequence[Observations], names: Mapping[int, str], variant: st
         return []
     at, name = next(iter(names.items()))
     file, sheet = tables[at].home
-    values = {"sheet": f"'{sheet or file}'", "unit": name}
-    return [Finding("table-named", "info", values, file, sheet, unit=name, count=len(names), variant=variant)]
+    where = Where(file, sheet, unit=name, count=len(names))
+    return [finding("table-named", where, variant=variant, sheet=f"'{sheet or file}'", unit=name)]
 
 
 def _tabs(tables: Sequence[Observations]) -> list[str]:
@@ -87,14 +86,11 @@ def _with_totals_apart(
     tables: Sequence[Observations], nameless: Mapping[int, str], part: Callable[[str], Name]
 ) -> set[int]:
     """Return the tables whose nameless total rows are each of other units than those of all others."""
-    names = {
-        at: {part(unit.name).bare for unit in tables[at].units if unit.leaf}
-        for at in nameless
-        if tables[at].units[0].row is not None
-    }
-    tables_of = Counter(name for own in names.values() for name in own)
-    return {
-        at
-        for at, own in names.items()
-        if len(names) > 1 and _ALIKE * sum(tables_of[name] > 1 for name in own) < len(own)
-    }
+    printed = [at for at in nameless if tables[at].units.rows[0] is not None]
+    if len(printed) < _SEVERAL:
+        return set()
+    leaves = {at: compress(tables[at].units.names, tables[at].units.leaves) for at in printed}
+    names = {at: {part(name).bare for name in own} for at, own in leaves.items()}
+    tables_of = Counter(chain.from_iterable(names.values()))
+    common = {at: sum(tables_of[name] > 1 for name in own) for at, own in names.items()}
+    return {at for at, own in names.items() if _ALIKE * common[at] < len(own)}
