@@ -163,6 +163,48 @@ def test_a_sum_of_rounded_thousands_is_no_weaker_one_of_the_next_rows(tmp_path, 
     }
 
 
+@pytest.mark.parametrize(
+    ("heads", "towns"),
+    [
+        (("Amt Kell", "Amt Ruhn"), ("Markt Ost", "Stadt Pelm", "Gemeinde Lohr")),
+        (("Ahus Division", "Boda Division"), ("Carl Farm", "Dale Estate", "Eke Farm")),
+        (("Cụm Đông", "Cụm Tây"), ("Nà Sác", "Pác Bó", "Lũng Mủm")),
+    ],
+)
+@pytest.mark.parametrize("enrolled", [6049, 6021])
+def test_a_head_of_one_unit_is_its_total_where_the_others_are_called_so(heads, towns, enrolled):
+    rows = [[heads[0], 11205, 10257], [towns[0], 7322, 6642], [towns[1], 3883, 3615],
+            [heads[1], 6852, enrolled], [towns[2], 6852, 6021]]  # fmt: skip
+    made, said = settled(observations([["Land"], [], *simple(*rows)]))
+    assert [unit.name for unit in made.units if unit.leaf] == list(towns)
+    assert [finding.severity for finding in said if finding.variant == "alone"] == ["warning"]
+
+
+def test_two_units_of_one_size_are_two_where_nothing_calls_one_a_head():
+    rows = [["Hillerod", 6852, 6021], ["Greve", 6852, 6049], ["Koge", 7322, 6642]]
+    assert leaves([["Land"], [], *simple(*rows)]) == ["Hillerod", "Greve", "Koge"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "parts"),
+    [
+        ("Theo xã", "Theo giới tính", ("Nam", "Nữ")),
+        ("Chia theo đơn vị", "Chia theo nhóm tuổi", ("Dưới 6 tuổi", "Từ 6 tuổi")),
+        ("By ward", "By sex", ("Male", "Female")),
+        ("Nach Gemeinden", "Nach Geschlecht", ("Gruppe 1", "Gruppe 2")),
+    ],
+)
+def test_headed_breakdowns_of_one_whole_are_counted_once(tmp_path, first, second, parts):
+    places = [["Ostby", 4217, 3650], ["Vestby", 6840, 5912], ["Nordby", 3925, 3518]]
+    whole = [14982, 13080]
+    halves = [[parts[0], 7100, 6180], [parts[1], 7882, 6900]]
+    path = sheet(tmp_path, [["Area", "Population", "Insured"], [first, *whole], *places, [second, *whole], *halves])
+    made = compute(path)
+    top = made.report()["rows"][0]
+    assert (top["numerator"], top["denominator"]) == (13080, 14982)
+    assert "second-breakdown" in made.codes()
+
+
 def test_a_chance_sum_in_one_column_proves_nothing():
     assert leaves(single(["A", 33], ["B", 58], ["C", 29], ["D", 120], ["E", 77])) == list("ABCDE")
 

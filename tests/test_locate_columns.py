@@ -140,6 +140,20 @@ def test_a_told_name_that_fits_two_columns_is_refused_with_the_choices():
     assert refused.value.values["choices"] == ("B 'BHYT > TH'", "D 'BHXH > TH'")
 
 
+@pytest.mark.parametrize(
+    ("first", "second"), [("1. Dosis", "2. Dosis"), ("1. čtvrtletí", "2. čtvrtletí"), ("Kỳ (1)", "Kỳ (2)")]
+)
+def test_a_told_name_is_the_column_that_is_called_so_to_the_letter(first, second):
+    found = roles(table([["Nơi", first, second], *PLAIN[1:]], measures={"enrolled": second, "population": first}))
+    assert (found["B"], found["C"]) == (("measure", "population"), ("measure", "enrolled"))
+
+
+@pytest.mark.parametrize("heading", ["Chỉ tiêu", "Chỉ tiêu báo cáo", "Ziel"])
+def test_names_below_a_heading_of_targets_are_units(heading):
+    found = roles(table([[heading, "Dân số", "Số người có thẻ BHYT"], ["Xã A", 1000, 900], ["Xã B", 2000, 1500]]))
+    assert found == {"A": ("unit", None), "B": ("measure", "population"), "C": ("measure", "health_insured")}
+
+
 def test_a_told_name_that_no_column_bears_lists_the_columns():
     with pytest.raises(UnreadableInput) as refused:
         table(PLAIN, measures={"enrolled": "Thẻ"})

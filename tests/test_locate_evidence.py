@@ -170,6 +170,20 @@ def test_a_thin_lead_is_taken_and_said():
     assert said(rows) == [("column-guessed", "rival", "warning", ("C1",))]
 
 
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("Versicherte Kinder", "Versicherte Erwachsene"),
+        ("BHYT trẻ em", "BHYT người lớn"),
+        ("Insured children", "Insured adults"),
+    ],
+)
+def test_children_beside_adults_are_not_all_people(tmp_path, headings):
+    lines = [",".join(["Unit,Population", *headings]), "Rauma,6226,1027,4500", "Lierne,7399,1393,5480"]
+    (tmp_path / "ages.csv").write_text("\n".join(lines), encoding="utf-8")
+    assert run("compute", tmp_path / "ages.csv").code == 3
+
+
 @pytest.mark.parametrize("words", ["ngoài giờ", "xyz", "zonal", "kỳ lạ"])
 def test_words_that_nobody_understands_are_a_doubt_that_is_said(words):
     rows = [["Xã", "Dân số", f"BHYT {words}"], ["A", 1000, 900], ["B", 2000, 1500]]

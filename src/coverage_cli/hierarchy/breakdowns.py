@@ -70,8 +70,8 @@ def _cuts(siblings: Siblings) -> list[list[range]]:
 
 
 def _is_one_row(siblings: Siblings, block: range) -> bool:
-    """Tell a single row that comes to as much as others, their total, from a group that stands for its parts."""
-    return len(block) == 1 and siblings.leaves[block.start]
+    """Tell a single row that comes to as much as others, their total, from a group or label over its parts."""
+    return len(block) == 1 and siblings.leaves[block.start] and not siblings.marks.by_kind[block.start]
 
 
 def _cut(sums: Sequence[Count], share: Count, step: int) -> list[range]:
@@ -92,9 +92,10 @@ def _cut(sums: Sequence[Count], share: Count, step: int) -> list[range]:
 def _weight(siblings: Siblings, blocks: Sequence[range]) -> float:
     """Return what speaks for blocks being breakdowns of one whole: how well each comes to what the whole comes to.
 
-    Each count must fit in each block; where no whole is printed, to the person. Places called alike are one list.
+    Each count must fit in each block; where no whole is printed, to the person. Places called alike are one list,
+    but "By ward" and "By sex" are two.
     """
-    if len({name.casefold().split()[0] for name in siblings.names}) == 1:
+    if len({name.casefold().split()[0] for name in siblings.names}) == 1 and not all(siblings.marks.by_kind):
         return 0.0
     bits = -log2(len(siblings.at))
     for number, sums in enumerate(siblings.sums):

@@ -8,6 +8,7 @@ them is beyond doubt alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
@@ -170,6 +171,7 @@ def _adds_up(columns: Sequence[Values], parent: int, parts: Sequence[int]) -> bo
 def _sums_among(siblings: Siblings) -> list[TakenSum]:
     """Return the sums among siblings: those that are proved alone, and weaker ones where all together leave nothing."""
     strong = _grown(siblings, ENOUGH)
+    strong += _lone(_without(siblings, strong), {one.at for one in strong})
     rest = _without(siblings, strong)
     if len(rest.at) <= FEWEST or _closing(rest) > 0:
         return strong
@@ -180,6 +182,25 @@ def _sums_among(siblings: Siblings) -> list[TakenSum]:
     if not is_closed or sum(taken.bits for taken in weak) + closing < ENOUGH:
         return strong
     return [*strong, *weak]
+
+
+def _lone(siblings: Siblings, heads: set[int]) -> list[TakenSum]:
+    """Take rows called like sums that were taken (`heads`) over the one row below each: districts of one commune."""
+    ends = list(map(_ends, siblings.names))
+    types = frozenset().union(*(own for at, own in zip(siblings.at, ends, strict=True) if at in heads))
+    called = [not types.isdisjoint(own) for own in ends]
+    weighed = (
+        weigh(siblings, Claim(head, range(head + 1, head + 2), FEWEST))
+        for head, (own, below) in enumerate(pairwise(called))
+        if own > below and siblings.leaves[head] and siblings.at[head] not in heads
+    )
+    return [_as_sum(siblings, one) for one in weighed if one.bits >= ENOUGH]
+
+
+def _ends(name: str) -> frozenset[str]:
+    """Return the first and the last word of a name, where type words stand ("Amt Kell", "Kell County")."""
+    words = name.casefold().split()
+    return frozenset(words[:1] + words[-1:])
 
 
 def _grown(siblings: Siblings, least: float, before: Sequence[TakenSum] = ()) -> list[TakenSum]:
@@ -315,9 +336,10 @@ def _of_sum(observations: Observations, taken: TakenSum) -> Finding:
     named = [taken.at, *taken.parts] if len(taken.parts) == 1 else [taken.at]
     cells = tuple(cell for at in named for cell in observations.units[at].cells)
     facts = {fact.fact for fact in taken.evidence}
-    variant = "nearly" if facts & {"within rounding", "about", "apart", "far"} else ""
+    is_near = not facts.isdisjoint({"within rounding", "about", "apart", "far"})
+    variant = "alone" if len(taken.parts) == 1 else "nearly" * is_near
     # Inside a group nothing but the figures says that a row is a sum, unless its label does.
     is_of_all = any(observations.units[part].parent != unit.parent for part in taken.parts)
     is_told = is_of_all or "called a total" in facts or (unit.parent == 0 and len(taken.parts) > 1)
-    severity: Severity = "info" if is_told and not variant and taken.bits >= CLEAR else "warning"
+    severity: Severity = "info" if is_told and not is_near and taken.bits >= CLEAR else "warning"
     return Finding("sum-among-units", severity, values, file, sheet, cells, unit.name, variant=variant)

@@ -26,12 +26,14 @@ class Marks(NamedTuple):
     """What the labels tell of each unit besides its name: blanks before it, whether a number stands beside it.
 
     `sums_of` is what a label that says total calls the unit it sums up ("Norwick" of "Total Norwick"), "" for others;
-    `is_scaled` says that the figures are thousands, so that they were rounded.
+    `by_kind` tells labels that announce a breakdown ("By sex"), `is_scaled` that the figures are thousands, so that
+    they were rounded.
     """
 
     indents: Sequence[int]
     numbered: Sequence[bool]
     sums_of: Sequence[str]
+    by_kind: Sequence[bool]
     is_scaled: bool = False
 
     def take(self, positions: Sequence[int]) -> Marks:
@@ -40,13 +42,14 @@ class Marks(NamedTuple):
             taken(self.indents, positions),
             taken(self.numbered, positions),
             taken(self.sums_of, positions),
+            taken(self.by_kind, positions),
             self.is_scaled,
         )
 
 
 def no_marks(size: int) -> Marks:
     """Return marks that say nothing."""
-    return Marks([0] * size, [False] * size, [""] * size)
+    return Marks([0] * size, [False] * size, [""] * size, [False] * size)
 
 
 class Siblings(NamedTuple):

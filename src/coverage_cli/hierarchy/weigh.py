@@ -146,7 +146,7 @@ def _column(
 def _labels(siblings: Siblings, claim: Claim) -> list[Evidence]:
     """Weigh what names, blanks before them and numbers say."""
     head, parts = claim.head, claim.parts
-    indents, numbered, sums_of, _ = siblings.marks
+    indents, numbered, sums_of, *_ = siblings.marks
     left = min(indents[part] for part in parts) - indents[head]
     several = sum(numbered[part] for part in parts)
     facts = {

@@ -119,8 +119,9 @@ def has_column(paths: Sequence[tuple[str, ...]], name: str, *, whole: bool = Fal
 
 
 def _by_heading(paths: Sequence[tuple[str, ...]], name: str) -> list[int]:
-    """Return the columns of just this heading, or heading path."""
-    return [index for index, path in enumerate(paths) if stands_for(name, path)]
+    """Return the columns of just this heading, or heading path; one to the letter goes first ("2. Dosis")."""
+    found = [index for index, path in enumerate(paths) if stands_for(name, path)]
+    return [index for index in found if tidy(paths[index][-1]) == tidy(name)] or found
 
 
 def summed(headed: Headed, name: str) -> list[tuple[int, tuple[int, ...]]]:

@@ -59,7 +59,7 @@ def _told_units(headed: Headed, columns: list[Column], told: Told) -> list[Colum
 
 def _first_words(headed: Headed, columns: list[Column]) -> list[Column]:
     """Take the first column of words for the units' names where no heading says which it is."""
-    used = {column.index for column in columns if column.role not in ("other", "note")}
+    used = {column.index for column in columns if column.role not in ("other", "note", "target")}
     free = [index for index in range(len(headed.paths)) if index not in used]
     words = {index: sum(map(is_words, cells_in(headed.sample, index))) for index in free}
     unit = next((index for index in free if 2 * words[index] > len(headed.sample)), None)

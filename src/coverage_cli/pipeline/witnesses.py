@@ -51,4 +51,5 @@ def _marks(table: Table, units: Units, vocabulary: Vocabulary) -> Marks:
         numbered = [row is not None and ordinal_of(rows[row][column.index]) is not None for row in units.rows]
     is_scaled = table.scale > 1 or any((column.scale or 1) > 1 for column in table.columns)
     indents = [len(text) - len(text.lstrip()) if isinstance(text, str) else 0 for text in texts]
-    return Marks(indents, numbered, [name_summed(name, vocabulary) for name in units.names], is_scaled)
+    sums_of = [name_summed(name, vocabulary) for name in units.names]
+    return Marks(indents, numbered, sums_of, list(map(vocabulary.is_breakdown, units.names)), is_scaled)
