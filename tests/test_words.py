@@ -18,7 +18,7 @@ from coverage_cli.findings import about
 from coverage_cli.model import LEVELS, Figure, Finding, Fixed, Quotient, Severity
 from coverage_cli.words import LANGUAGES, NumberStyle, load_words
 
-SECTIONS = ("style", "levels", "severities", "status", "labels", "errors")
+SECTIONS = ("style", "levels", "measures", "severities", "status", "labels", "errors")
 OTHERS = tuple(lang for lang in LANGUAGES if lang != "en")
 STATUSES = set(get_args(get_type_hints(Figure)["status"]))
 
@@ -112,6 +112,19 @@ class TestEveryLanguage:
             assert not any("{" in text for text in filled), (section, *keys)
             names = placeholders(wording) - {"count"}  # a finding's count is its own
             assert all(any(f"<{name}>" in text for text in filled) for name in names), (section, *keys)
+
+
+@pytest.mark.parametrize(
+    ("lang", "measure", "words"),
+    [
+        ("en", "health_insured", "people with health insurance"),
+        ("vi", "new_social_voluntary", "số người tham gia BHXH tự nguyện mới"),
+        ("de", "labour_force", "Erwerbspersonen"),
+        ("en", "bed_nets", "bed nets"),
+    ],
+)
+def test_measures_are_called_in_words(lang, measure, words):
+    assert load_words(lang).measure(measure) == words
 
 
 @pytest.mark.parametrize("lang", OTHERS)

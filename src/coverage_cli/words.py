@@ -16,6 +16,8 @@ from coverage_cli.findings import about
 from coverage_cli.model import Count, Finding, Fixed, Phrase, Quotient
 
 LANGUAGES = ("en", "vi", "de")
+_MEASURES = {"measure", "subject"}
+"""Values of messages that are keys of measures: `{measure}` is for options, `{measure_words}` for people."""
 _LISTED = 24
 """How many choices a message lists: a sheet of 253 columns would fill the screen."""
 
@@ -111,8 +113,17 @@ class Words(NamedTuple):
     def _group(self, value: int) -> str:
         return f"{value:,}".replace(",", self.style.group)
 
+    def measure(self, measure: str) -> str:
+        """Return what a measure counts, in words; one of a project's own is called by its key."""
+        names = self.messages["measures"]
+        base = measure.removeprefix("new_")
+        words = str(names.get(base, base.replace("_", " ")))
+        return words if base == measure else str(names["new"]).format(people=words)
+
     def _fill(self, wording: str, values: Mapping[str, object]) -> str:
-        return wording.format_map({name: self._shown(value) for name, value in values.items()})
+        shown = {name: self._shown(value) for name, value in values.items()}
+        called = {f"{name}_words": self.measure(shown[name]) for name in _MEASURES & shown.keys()}
+        return wording.format_map({**called, **shown})
 
     def _shown(self, value: object) -> str:
         if isinstance(value, bool) or value is None:
