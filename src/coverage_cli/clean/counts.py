@@ -19,6 +19,7 @@ from coverage_cli.clean.notation import (
     with_percent,
     written_people,
 )
+from coverage_cli.findings import severity_of
 from coverage_cli.model import Count, ErrorCell, Severity, Value
 from coverage_cli.patterns import PLACEHOLDERS, pattern
 
@@ -45,14 +46,7 @@ class Issue(NamedTuple):
     @property
     def severity(self) -> Severity:
         """Return how grave it is: an error where a cell with a figure has no value."""
-        return _SEVERITIES.get(self.code, "error")
-
-
-_SEVERITIES: dict[str, Severity] = {
-    "number-as-text": "info",
-    "missing-value": "warning",
-    "fractional-count": "warning",
-}
+        return severity_of(self.code, self.variant)
 
 
 class CountColumn(NamedTuple):

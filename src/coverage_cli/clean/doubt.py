@@ -6,16 +6,18 @@ that came from. A doubtful count has no value, and every cell of it is named; wh
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from coverage_cli.clean.aligned import middle, ratios_to
 from coverage_cli.clean.attach import Pair, agreement, both_of, pairs_of
+from coverage_cli.findings import at_units, finding
 from coverage_cli.grouping import known
 from coverage_cli.indicator import first_found
-from coverage_cli.model import Count, Finding, Indicator, Observations, Severity
+from coverage_cli.model import Count, Finding, Indicator, Observations
 
 HARDLY = 100
 """Numerators this many times their denominators are in another unit, not merely enrolled elsewhere."""
@@ -42,7 +44,6 @@ class _Doubt(NamedTuple):
 
     code: str
     variant: str
-    severity: Severity
     named: Sequence[int]
     emptied: Mapping[str, Sequence[int]] = {}
 
@@ -75,7 +76,7 @@ def settle_doubts(
     Where the scale is told, units are as small as they are printed.
     """
     findings: list[Finding] = []
-    emptied: dict[str, set[int]] = {}
+    emptied: defaultdict[str, set[int]] = defaultdict(set)
     said: set[tuple[str, tuple[str, ...]]] = set()
     for indicator in indicators.values():
         for seen in _seen(observations, indicator):
@@ -84,8 +85,8 @@ def settle_doubts(
             new = [doubt for doubt in doubts if (doubt.code, seen.parts) not in said]
             said.update((doubt.code, seen.parts) for doubt in new)
             findings += [_finding(seen, indicator.id, doubt) for doubt in new]
-            for measure, units in (gone for doubt in new for gone in doubt.emptied.items()):
-                emptied.setdefault(measure, set()).update(units)
+            for measure, units in chain.from_iterable(doubt.emptied.items() for doubt in new):
+                emptied[measure].update(units)
     return _without(observations, emptied) if emptied else observations, findings
 
 
@@ -102,7 +103,7 @@ def _shares(observations: Observations, pair: Pair) -> dict[int, float]:
     """Return numerator by denominator of the smallest units, by their index; zeros tell nothing of a scale."""
     units = observations.units
     # A hint about magnitudes: no figure comes out of it.
-    return {at: float(over) / float(under) for at, over, under in both_of(pair) if over and units[at].leaf}
+    return {at: float(over) / float(under) for at, over, under in both_of(pair) if over and units.leaves[at]}
 
 
 def _doubts(seen: _Seen) -> list[_Doubt]:
@@ -122,7 +123,7 @@ def _as_rates(seen: _Seen) -> _Doubt | None:
     usual = sum(1 <= rate <= _USUAL_RATE for rate in rates)
     if max(rates) > _HIGHEST_RATE or 10 * usual < 9 * len(rates):
         return None
-    return _Doubt("thousands-as-decimal", "rate", "error", seen.every, dict.fromkeys(seen.parts, seen.every))
+    return _Doubt("thousands-as-decimal", "rate", seen.every, dict.fromkeys(seen.parts, seen.every))
 
 
 def _in_another_unit(seen: _Seen) -> _Doubt | None:
@@ -137,7 +138,7 @@ def _in_another_unit(seen: _Seen) -> _Doubt | None:
     ratios = ratios_to(targets, seen.pair.numerators) if targets else []
     fits = bool(ratios) and 1 / _TARGETS_WITHIN <= middle(ratios) <= _TARGETS_WITHIN
     gone = seen.bases if fits else seen.parts
-    return _Doubt("unit-scale", "", "error", high, dict.fromkeys(gone, range(len(seen.pair.numerators))))
+    return _Doubt("unit-scale", "", high, dict.fromkeys(gone, range(len(seen.pair.numerators))))
 
 
 def _few(seen: _Seen) -> _Doubt | None:
@@ -145,8 +146,8 @@ def _few(seen: _Seen) -> _Doubt | None:
     if seen.pair.per != 100 or not _NEAREST < seen.usual < _FARTHEST or _is_printed(seen):
         return None
     if 2 * sum(type(value) is Fraction for value in seen.pair.numerators) < len(seen.every):
-        return _Doubt("unit-scale", "few", "warning", list(seen.shares))
-    return _Doubt("unit-scale", "", "error", list(seen.shares), dict.fromkeys(seen.parts, seen.every))
+        return _Doubt("unit-scale", "few", list(seen.shares))
+    return _Doubt("unit-scale", "", list(seen.shares), dict.fromkeys(seen.parts, seen.every))
 
 
 def _is_printed(seen: _Seen) -> bool:
@@ -168,9 +169,7 @@ def _off_their_peers(seen: _Seen) -> _Doubt | None:
     bases = seen.pair.denominators or ()
     over = [at for at in odd if _times(at, seen, seen.pair.numerators) >= _times(at, seen, bases)]
     under = [at for at in odd if at not in over]
-    return _Doubt(
-        "unit-scale", "unit", "error", odd, {**dict.fromkeys(seen.parts, over), **dict.fromkeys(seen.bases, under)}
-    )
+    return _Doubt("unit-scale", "unit", odd, {**dict.fromkeys(seen.parts, over), **dict.fromkeys(seen.bases, under)})
 
 
 def _times(at: int, seen: _Seen, values: Sequence[Count | None]) -> float:
@@ -200,8 +199,8 @@ def _in_thousands(seen: _Seen, doubted: Sequence[int]) -> list[_Doubt]:
     lost = [at for at, factor in within.items() if factor == _THOUSAND or (at in apart and people[at] < _TINY)]
     kept = [at for at in apart if at not in lost]
     doubts = [
-        _Doubt("unit-scale", "small", "error", lost, dict.fromkeys((*seen.parts, *seen.bases), lost)),
-        _Doubt("unit-scale", "small-kept", "warning", kept),
+        _Doubt("unit-scale", "small", lost, dict.fromkeys((*seen.parts, *seen.bases), lost)),
+        _Doubt("unit-scale", "small-kept", kept),
     ]
     return [doubt for doubt in doubts if doubt.named]
 
@@ -230,12 +229,14 @@ def _summed_as(observations: Observations, values: Sequence[Count | None], at: i
     """Return the factor by which the nearest upper unit that prints a count counts the small units: 1, 1000 or None."""
     units = observations.units
     above = next((upper for upper in units.uppers(at) if values[upper] is not None), None)
-    leaves = [index for index, unit in enumerate(units) if unit.leaf and above in units.uppers(index)]
-    counts = {index: value for index in leaves if (value := values[index]) is not None}
-    if above is None or len(counts) < len(leaves):
+    if above is None:
         return None
-    missing = (values[above] or 0) - sum(counts.values())
-    tiny = [count for index, count in counts.items() if index in small]
+    leaves = [index for index in units.below(above) if units.leaves[index]]
+    counts: list[Count] = known(values[index] for index in leaves)
+    if len(counts) < len(leaves):
+        return None
+    missing = (values[above] or 0) - sum(counts)
+    tiny = [count for index, count in zip(leaves, counts, strict=True) if index in small]
     off, rounded = missing - (_THOUSAND - 1) * sum(tiny), _THOUSAND // 2 * len(tiny)  # each by half a thousand at most
     return 1 if missing == 0 else _THOUSAND if -rounded <= off <= rounded else None
 
@@ -244,9 +245,12 @@ def _without(observations: Observations, emptied: Mapping[str, set[int]]) -> Obs
     """Return the observations without some counts; a measure that has none left is not there."""
     counts: dict[str, Sequence[Count | None]] = {}
     for measure, values in observations.counts.items():
-        gone = emptied.get(measure, set())
-        left = [None if at in gone else value for at, value in enumerate(values)] if gone else values
-        if not gone or known(left):
+        gone = emptied.get(measure)
+        if not gone:
+            counts[measure] = values
+            continue
+        left = [None if at in gone else value for at, value in enumerate(values)]
+        if known(left):
             counts[measure] = left
     return observations._replace(counts=counts)
 
@@ -254,14 +258,12 @@ def _without(observations: Observations, emptied: Mapping[str, set[int]]) -> Obs
 def _finding(seen: _Seen, indicator: str, doubt: _Doubt) -> Finding:
     """Return the finding at the numerators' cells; the first unit's figures stand for all."""
     observations, measure, base = seen.observations, seen.parts[0], [*seen.parts[:1], *seen.bases[:1]][-1]
-    at = min(doubt.named, key=lambda at: observations.units[at].row or 0)
-    file, sheet = observations.origin(at)
+    at = min(doubt.named, key=lambda at: observations.units.rows[at] or 0)
     place = observations.places[measure][at] if measure in observations.places else None
     column = observations.columns.get((place[0], measure)) if place else None
     over, under = ((values or {at: None})[at] for values in (seen.pair.numerators, seen.pair.denominators))
-    name = observations.units[at].name
     values: dict[str, object] = {
-        "unit": name,
+        "unit": observations.units.names[at],
         "indicator": indicator,
         "column": column.name if column else measure,
         "found": str(float(over or 0)),
@@ -272,8 +274,6 @@ def _finding(seen: _Seen, indicator: str, doubt: _Doubt) -> Finding:
         "numerator_cell": observations.cell(measure, at) or "–",
         "denominator_cell": observations.cell(base, at) or "–",
     }
-    cells = tuple(cell for other in doubt.named if (cell := observations.cell(measure, other)))
-    unit = name if len(doubt.named) == 1 else None
-    return Finding(
-        doubt.code, doubt.severity, values, file, sheet, cells, unit, len(doubt.named), variant=doubt.variant
-    )
+    file, sheet = observations.origin(at)
+    where = at_units(observations, doubt.named, lambda other: observations.cell(measure, other))
+    return finding(doubt.code, where._replace(file=file, sheet=sheet), variant=doubt.variant, **values)  # type: ignore[arg-type]

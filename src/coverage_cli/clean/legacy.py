@@ -11,7 +11,9 @@ import functools
 from collections.abc import Callable, Mapping, Sequence
 
 from coverage_cli.datafiles import read_data
-from coverage_cli.model import Finding, Grid, Value, cell_name
+from coverage_cli.findings import finding, in_sheet
+from coverage_cli.grouping import grouped
+from coverage_cli.model import Finding, Grid, Value
 from coverage_cli.spelling import key
 
 # TCVN 5712:1993 (VN3, "ABC"), each byte as the Latin-1 character that programs show without the font.
@@ -73,13 +75,12 @@ def _by_font(grid: Grid) -> tuple[Grid, list[Finding]]:
     rows = [list(row) for row in grid.rows]
     told = {at: text for at in sorted(grid.legacy) if isinstance(text := rows[at[0]][at[1]], str)}
     later = {at for at, text in told.items() if _is_unicode(text)}
-    done: dict[str, list[tuple[int, int]]] = {}
-    if 2 * len(later) <= sum(not text.isascii() for text in told.values()):
-        for (row, column), text in told.items():
-            encoding = grid.legacy[row, column]
-            if encoding in _CONVERSIONS and (row, column) not in later:
-                rows[row][column] = _CONVERSIONS[encoding](text)
-                done.setdefault(encoding.partition("-")[0], []).append((row, column))
+    old = [at for at in told if grid.legacy[at] in _CONVERSIONS and at not in later]
+    if 2 * len(later) > sum(not text.isascii() for text in told.values()):
+        old = []  # most were typed in Unicode, whatever the font
+    for row, column in old:
+        rows[row][column] = _CONVERSIONS[grid.legacy[row, column]](told[row, column])
+    done = grouped((grid.legacy[at].partition("-")[0], at) for at in old)
     return grid._replace(rows=rows, legacy={}), [_finding(grid, done[at], "font", at) for at in sorted(done)]
 
 
@@ -88,9 +89,8 @@ def _converted(value: Value, convert: Callable[[str], str]) -> Value:
 
 
 def _finding(grid: Grid, cells: Sequence[tuple[int, int]], variant: str, encoding: str) -> Finding:
-    first = tuple(cell_name(row, column) for row, column in cells[:1])
-    values: Mapping[str, object] = {"encoding": encoding.upper()}
-    return Finding("legacy-encoding", "info", values, grid.file, grid.sheet, first, count=len(cells), variant=variant)
+    where = in_sheet(grid, cells[:1])._replace(count=len(cells))
+    return finding("legacy-encoding", where, variant=variant, encoding=encoding.upper())
 
 
 def _is_unicode(text: str) -> bool:

@@ -22,10 +22,10 @@ from coverage_cli.clean.measures import (
 from coverage_cli.clean.printed import printed_gaps, printed_rates, rates_beside_counts
 from coverage_cli.clean.serving import Period, later_than_counts, periods_of
 from coverage_cli.clean.targets import read_targets
-from coverage_cli.findings import at_headings, finding
-from coverage_cli.grouping import known
+from coverage_cli.findings import at_headings, finding, in_sheet
+from coverage_cli.grouping import grouped, known
 from coverage_cli.indicator import measures_in, target_key
-from coverage_cli.model import Column, Count, Finding, Indicator, Observations, Severity, Table, Target, cell_name
+from coverage_cli.model import Column, Count, Finding, Indicator, Observations, Table, Target
 from coverage_cli.project import Told
 from coverage_cli.spelling import words_beside
 
@@ -180,7 +180,7 @@ def _take_target(
     named = (column.subject or "").removeprefix(NEW)
     if named not in (*UNNAMED, subject.removeprefix(NEW)):
         values = {"column": column.name, "letter": column.letter, "subject": named}
-        made.findings.append(_unclear(sheet, column, beside, "alike")._replace(severity="info", values=values))
+        made.findings.append(_unclear(sheet, column, beside, "alike")._replace(values=values))
     if name:
         values = {"column": column.name, "subject": subject, "name": name}
         beside_first = _unclear(sheet, column, beside, "")
@@ -211,30 +211,25 @@ def _own_subject(column: Column) -> str | None:
 
 def _unclear(sheet: Sheet, column: Column, beside: Beside, variant: str) -> Finding:
     """Say why a column of targets is not used, with the measures that it can be told to be the target of."""
-    grid = sheet.table.grid
-    cells = tuple(cell_name(row, column.index) for row in sorted(known(sheet.rows))[:1])
+    first_row = sorted(known(sheet.rows))[:1]
+    where = in_sheet(sheet.table.grid, [(row, column.index) for row in first_row])
     measures = dict.fromkeys(pair.measure for pair in beside.pairs if pair.is_told)
     choices = tuple(f"--map target_{measure}={column.letter}" for measure in measures or ("MEASURE",))
     values = {"column": column.name, "letter": column.letter, "choices": choices, "subject": column.subject}
-    is_told = variant in ("other", "nobody")  # what it is a target of, its heading says
-    severity: Severity = "info" if is_told else "warning"
-    return Finding("target-unclear", severity, values, grid.file, grid.sheet, cells, variant=variant)
+    return finding("target-unclear", where, variant=variant, **values)  # type: ignore[arg-type]
 
 
 def _findings(sheet: Sheet, issues: Sequence[Measured]) -> list[Finding]:
     """Gather the issues into one finding per column and cause."""
-    groups: dict[tuple[int, str, str], list[Measured]] = {}
-    for column, issue in issues:
-        groups.setdefault((column.index, issue.code, issue.variant), []).append((column, issue))
-    grid = sheet.table.grid
-    findings = []
-    for (index, code, variant), members in groups.items():
-        column, first = members[0]
-        rows = sorted(known(sheet.rows[issue.position] for _, issue in members))
-        cells = tuple(cell_name(row, index) for row in rows)
-        unit = sheet.table.units[first.position].name if len(members) == 1 else None
-        values = {"column": column.name, "found": first.text}
-        findings.append(
-            Finding(code, first.severity, values, grid.file, grid.sheet, cells, unit, len(cells), variant=variant)
-        )
-    return findings
+    causes = grouped(((column.index, issue.code, issue.variant), (column, issue)) for column, issue in issues)
+    return [_of_one_cause(sheet, members) for members in causes.values()]
+
+
+def _of_one_cause(sheet: Sheet, members: Sequence[Measured]) -> Finding:
+    """Say what is odd about cells of one column; a single one is named by its unit."""
+    column, first = members[0]
+    rows = sorted(known(sheet.rows[issue.position] for _, issue in members))
+    where = in_sheet(sheet.table.grid, [(row, column.index) for row in rows])
+    unit = sheet.table.units.names[first.position] if len(members) == 1 else None
+    where = where._replace(unit=unit, count=len(rows))
+    return finding(first.code, where, variant=first.variant, column=column.name, found=first.text)

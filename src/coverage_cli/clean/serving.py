@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from coverage_cli.grouping import grouped
 from coverage_cli.indicator import measures_in
 from coverage_cli.model import Column, Indicator
 from coverage_cli.periods import is_later, is_within, serving, unclear
@@ -76,11 +77,8 @@ def _period(
     at: str | None, figures: Sequence[Column], rest: Sequence[Column], opened: tuple[str | None, Sequence[Column]]
 ) -> Period:
     title, opening = opened
-    groups: dict[tuple[object, ...], list[Column]] = {}
-    for column in figures:
-        groups.setdefault(_series(column), []).append(column)
     made = Period(at, list(rest), [], [])
-    for group in groups.values():
+    for group in grouped((_series(column), column) for column in figures).values():
         if group[0] in opening or group[0].role not in _LENT:
             made.columns.extend(column for column in group if (column.period or title) == at)
         else:
