@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from coverage_cli.indicator import added_up, first_found, measures_in
+from coverage_cli.indicator import Sum, added_up, first_found, measures_in
 from coverage_cli.model import Column, Count, Indicator, Quotient
 from coverage_cli.roles import of_role
 
@@ -48,17 +48,27 @@ def pairs_of(
 ) -> list[Pair]:
     """Return the numerator (and denominator, where there is one) of every indicator that the measures allow."""
     places = {column.subject: column.index for column in of_role(columns, "measure")}
-    pairs = []
-    for indicator in indicators.values():
-        over, under = first_found(indicator.numerators, counts), first_found(indicator.denominators, counts)
-        if over:
-            own = tuple(places[term.measure] for term in over if term.measure in places)
-            denominators = added_up(under, counts) if under else None
-            lacks = () if under else measures_in(indicator.denominators)
-            is_told = indicator.subject != indicator.id
-            made = added_up(over, counts)
-            pairs.append(Pair(indicator.subject, made, denominators, own, indicator.per, lacks, is_told))
-    return pairs
+    return [
+        _pair(indicator, over, counts, places)
+        for indicator in indicators.values()
+        if (over := first_found(indicator.numerators, counts))
+    ]
+
+
+def _pair(
+    indicator: Indicator, over: Sum, counts: Mapping[str, Sequence[Count | None]], places: Mapping[str | None, int]
+) -> Pair:
+    """Return the counts of one indicator, `over` being the sum that its numerator is."""
+    under = first_found(indicator.denominators, counts)
+    return Pair(
+        measure=indicator.subject,
+        numerators=added_up(over, counts),
+        denominators=added_up(under, counts) if under else None,
+        columns=tuple(places[term.measure] for term in over if term.measure in places),
+        per=indicator.per,
+        lacks=() if under else measures_in(indicator.denominators),
+        is_told=indicator.subject != indicator.id,
+    )
 
 
 def both_of(pair: Pair | None) -> list[tuple[int, Count, Count]]:
@@ -106,13 +116,16 @@ def beside_columns(columns: Sequence[Column], pairs: Sequence[Pair], bases: Coll
     """Return what columns are seen beside; those of the `bases` (all who could be) own no target and no rate."""
     computed = {index: pair.measure for pair in pairs for index in pair.columns}
     counting = {
-        column.index: column
-        for column in columns
-        if column.index in computed
-        or (column.role == "measure" and column.subject not in bases)
-        or (column.role == "other" and column.why != "excluded")
+        column.index: column for column in columns if column.index in computed or _counts_something(column, bases)
     }
     return Beside(columns, pairs, computed, counting)
+
+
+def _counts_something(column: Column, bases: Collection[str]) -> bool:
+    """Tell whether a column that is not computed counts people all the same, or may do so."""
+    if column.role == "other":
+        return column.why != "excluded"
+    return column.role == "measure" and column.subject not in bases
 
 
 def attached(column: Column, beside: Beside, proven: Mapping[int, str]) -> str | None:

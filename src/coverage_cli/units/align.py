@@ -10,16 +10,12 @@ def align(units: Units, others: Units, type_words: TypeWords) -> list[int | None
     """Return for each unit its place among the others, None where they have none or it is not clear which."""
     if units == others or _same_places(units, others):
         return list(range(len(units)))
-    from coverage_cli.units.match import match_units  # months whose lists are the same pay nothing for it
+    from coverage_cli.units.match import match_units  # only needed where the lists differ
 
     return [match.at for match in match_units(units, others, type_words)]
 
 
 def _same_places(units: Units, others: Units) -> bool:
     """Tell whether both lists have the same units in the same order, whatever rows they stand in."""
-    if len(units) != len(others):
-        return False
-    return all(
-        (one.name, one.level, one.code, one.parent) == (other.name, other.level, other.code, other.parent)
-        for one, other in zip(units, others, strict=True)
-    )
+    columns = ("parents", "names", "levels", "codes")
+    return all(list(getattr(units, name)) == list(getattr(others, name)) for name in columns)

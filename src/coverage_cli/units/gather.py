@@ -6,10 +6,14 @@ it. Where two could be meant nothing is picked: the unit is left out, with a fin
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from coverage_cli.findings import about_unit
+from coverage_cli.grouping import grouped, shared
+from coverage_cli.grouping import known as known_ones
 from coverage_cli.model import Finding, Observations, Unit, Units
 from coverage_cli.units.names import Name, TypeWords, are_alike, namer, spelled_alike
 
@@ -56,6 +60,18 @@ class _Known:
         kinds = self.kinds
         same = [at for at in candidates if kinds[at] == name.kind]
         return same or [at for at in candidates if not name.kind or not kinds[at]]
+
+    def right_below_top(self, places: Sequence[int]) -> list[int]:
+        """Return those of some units that stand right below the top."""
+        return [at for at in places if self.units[at].parent == 0]
+
+    def meant(self, unit: Unit) -> list[int]:
+        """Return the units that a unit may be, wherever they stand: its code's, else those of its name."""
+        coded = self.coded(unit)
+        if coded is not None:
+            return [coded]
+        name = self.part(unit.name)
+        return self.fitting(name, self.names.get(name.bare, ()))
 
     def coded(self, unit: Unit) -> int | None:
         """Return the unit of a code: of the same tier, for districts may number themselves as communes do, or name."""
@@ -111,7 +127,7 @@ class _Known:
 
 def gather(tables: Sequence[Observations], levels: Sequence[str], type_words: TypeWords) -> Joined:
     """Gather the units: the table of the top first, then the deepest trees, so that a flat list finds its district."""
-    part = spelled_alike(namer(type_words), [[unit.name for unit in table.units] for table in tables])
+    part = spelled_alike(namer(type_words), [table.units.names for table in tables])
     top = _top(tables, levels, part)
     known = _Known(top.unit, part)
     places: list[list[int | None]] = [[] for _ in tables]
@@ -158,10 +174,9 @@ def _moved(table: Observations, known: _Known, whole: int | None) -> tuple[list[
 
 def _twins(table: Observations, part: Callable[[str], Name]) -> set[int]:
     """Return the units that share their parent and their bare name with another one of their table."""
-    groups: dict[tuple[int | None, str], list[int]] = {}
-    for at, unit in enumerate(table.units):
-        groups.setdefault((unit.parent, part(unit.name).bare), []).append(at)
-    return {at for group in groups.values() if len(group) > 1 for at in group}
+    bare_names = [part(name).bare for name in table.units.names]
+    places = zip(table.units.parents, bare_names, strict=True)
+    return set(chain.from_iterable(shared(zip(places, range(len(bare_names)), strict=True))))
 
 
 def _unlike_twins(known: _Known, unit: Unit, places: list[int], has_twin: bool) -> list[int]:
@@ -181,7 +196,7 @@ def _top(tables: Sequence[Observations], levels: Sequence[str], part: Callable[[
     if not named:
         at = min(range(len(tables)), key=lambda at: _rank(tables[at].units[0].level, levels))
         return _Top(tables[at].units[0]._replace(leaf=False), False, None)
-    listed = [_by_bare(table.units[1:], part) for table in tables]
+    listed = [_by_bare(table.units.names[1:], part) for table in tables]
     for at in sorted(range(len(tables)), key=lambda at: not tables[at].whole_named):
         whole = tables[at].units[0]
         own = part(whole.name) if tables[at].whole_named else None
@@ -196,12 +211,8 @@ def _top(tables: Sequence[Observations], levels: Sequence[str], part: Callable[[
     return _Top(Unit("Total", above, None, None, None, None, leaf=False), False, None)
 
 
-def _by_bare(units: Sequence[Unit], part: Callable[[str], Name]) -> dict[str, list[Name]]:
-    names: dict[str, list[Name]] = {}
-    for unit in units:
-        name = part(unit.name)
-        names.setdefault(name.bare, []).append(name)
-    return names
+def _by_bare(names: Sequence[str], part: Callable[[str], Name]) -> dict[str, list[Name]]:
+    return grouped((name.bare, name) for name in map(part, names))
 
 
 def _lists(listed: dict[str, list[Name]], name: Name) -> bool:
@@ -216,30 +227,23 @@ def _places_of_whole(table: Observations, known: _Known) -> list[int]:
     if name == top:
         return [0]
     anywhere = known.names.get(name.bare, ())
-    right_below = [at for at in anywhere if known.units[at].parent == 0]
-    found = [at for at in right_below if known.kinds[at] == name.kind] or [
-        at for at in anywhere if known.kinds[at] == name.kind
-    ]
-    found = found or [*known.fitting(name, right_below), *([0] if top.may_be(name) else [])]
-    if len(found) > 1:
-        parts = _parent_of_most(table, known)
-        return [parts] if parts in found else found
-    return found
+    of_its_type = [at for at in anywhere if known.kinds[at] == name.kind]
+    found = known.right_below_top(of_its_type) or of_its_type
+    if not found:
+        found = known.fitting(name, known.right_below_top(anywhere)) + [0] * top.may_be(name)
+    if len(found) <= 1:
+        return found
+    parts = _parent_of_most(table, known)
+    return [parts] if parts in found else found
 
 
 def _parent_of_most(table: Observations, known: _Known) -> int:
     """Return the unit under which most of a table's units already stand, else the top."""
-    tops = [unit for unit in table.units[1:] if unit.parent == 0]
-    parents: dict[int, int] = {}
-    for unit in tops:
-        name = known.part(unit.name)
-        coded = known.coded(unit)
-        for at in [coded] if coded is not None else known.fitting(name, known.names.get(name.bare, ())):
-            parent = known.units[at].parent
-            if parent is not None:
-                parents[parent] = parents.get(parent, 0) + 1
-    best = max(parents, key=lambda parent: parents[parent], default=0)
-    return best if parents and MOST * parents[best] >= len(tops) else 0
+    tops = table.units.parts[0]
+    meant = chain.from_iterable(known.meant(table.units[at]) for at in tops)
+    parents = Counter(known_ones(known.units[at].parent for at in meant))
+    best, count = parents.most_common(1)[0] if parents else (0, 0)
+    return best if MOST * count >= len(tops) else 0
 
 
 def _other_parent(table: Observations, at: int, known: _Known, place: tuple[int, int]) -> list[Finding]:
@@ -260,13 +264,14 @@ def _ambiguous(table: Observations, at: int, known: _Known, places: Sequence[int
 def _twofold(tables: Sequence[Observations], known: _Known, at: int) -> Finding:
     """Say that a name without its type word was taken for one of two units that bear it."""
     unit, other = known.units[at], known.doubtful[at]
-    table = next(table for table in tables if unit.name in {own.name for own in table.units})
-    local = next(index for index, own in enumerate(table.units) if own.name == unit.name)
-    return about_unit(table, local, "unit-ambiguous", "tables", choices=(unit.name, other.name))
+    table = next(table for table in tables if unit.name in table.units.names)
+    return about_unit(
+        table, table.units.names.index(unit.name), "unit-ambiguous", "tables", choices=(unit.name, other.name)
+    )
 
 
 def _depth(units: Units) -> int:
-    return max(len(units.uppers(at)) for at in range(len(units)))
+    return max(units.depths)
 
 
 def _rank(level: str, levels: Sequence[str]) -> int:

@@ -7,6 +7,7 @@ province often share their name, and one would get the other's population.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from coverage_cli.findings import about_unit
@@ -25,7 +26,9 @@ def without_misplaced(ours: Observations, theirs: Observations, matches: Sequenc
     """Take matches by name away from units that the list has under another upper unit, and say all such units."""
     kept, findings = list(matches), []
     for at, match in enumerate(matches):
-        if match.at is None or not ours.units[at].leaf or not _stands_elsewhere(ours.units, theirs.units, at, matches):
+        if match.at is None or not ours.units.leaves[at]:
+            continue
+        if not _stands_elsewhere(ours.units, theirs.units, at, matches):
             continue
         findings.append(_finding(ours, theirs, at, match))
         if match.how != "code":
@@ -36,24 +39,24 @@ def without_misplaced(ours: Observations, theirs: Observations, matches: Sequenc
 def _codes_repaired(ours: Observations, theirs: Observations, matches: Sequence[Match]) -> list[Finding]:
     """Say once which codes are those of the list but for zeros before them, which a number loses."""
     units, others = ours.units, theirs.units
-    pairs = [(at, match.at) for at, match in enumerate(matches) if match.how == "code" and match.at is not None]
-    off = [(at, other) for at, other in pairs if units[at].code != others[other].code]
+    by_code = ((at, match.at or 0) for at, match in enumerate(matches) if match.how == "code")
+    off = [(at, units.codes[at], code) for at, other in by_code if (code := others.codes[other]) != units.codes[at]]
     if not off:
         return []
-    at, other = off[0]
-    values = {"code": units[at].code, "other": others[other].code, "list": theirs.home[0]}
-    said = about_unit(ours, at, "code-repaired", **values)
-    cells = tuple(cell for at, _ in off for cell in units[at].cells)
+    at, code, other_code = off[0]
+    said = about_unit(ours, at, "code-repaired", code=code, other=other_code, list=theirs.home[0])
+    cells = tuple(chain.from_iterable(units[at].cells for at, *_ in off))
     return [said._replace(cells=cells, unit=said.unit if len(off) == 1 else None, count=len(off))]
 
 
 def _stands_elsewhere(units: Units, others: Units, at: int, matches: Sequence[Match]) -> bool:
     """Tell whether both have an upper unit of one level, ours is known to the list, and it is another one."""
-    parent, other = units[at].parent, others[matches[at].at or 0].parent
+    parent, other = units.parents[at], others.parents[matches[at].at or 0]
     above = matches[parent].at if parent else None
     if not above or not other or above == other:
         return False
-    return others[above].level == others[other].level and other not in {matches[upper].at for upper in units.uppers(at)}
+    is_above = other in {matches[upper].at for upper in units.uppers(at)}
+    return others.levels[above] == others.levels[other] and not is_above
 
 
 def _finding(ours: Observations, theirs: Observations, at: int, match: Match) -> Finding:
