@@ -148,6 +148,17 @@ def test_a_told_name_is_the_column_that_is_called_so_to_the_letter(first, second
     assert (found["B"], found["C"]) == (("measure", "population"), ("measure", "enrolled"))
 
 
+@pytest.mark.parametrize("heading", ["Amt", "Landkreis", "Verwaltungsbezirk"])
+def test_a_column_of_districts_once_each_is_that_of_the_upper_units(heading):
+    rows = [
+        ["Amt Dorn", "Lind", 72, 68],
+        [None, "Wald", 65, 62],
+        ["Kreis Ilm", "Mühl", 108, 103],
+        [None, "Kirch", 68, 60],
+    ]
+    assert roles(table([[heading, "Ort", "Einwohner", "Versicherte"], *rows]))["A"][0] == "parent"
+
+
 @pytest.mark.parametrize("heading", ["Chỉ tiêu", "Chỉ tiêu báo cáo", "Ziel"])
 def test_names_below_a_heading_of_targets_are_units(heading):
     found = roles(table([[heading, "Dân số", "Số người có thẻ BHYT"], ["Xã A", 1000, 900], ["Xã B", 2000, 1500]]))
