@@ -118,7 +118,8 @@ def test_counts_are_summed_over_complete_units_only(observations):
 def test_the_order_of_rows_does_not_matter(observations, random, rate):
     ordinary = {figure.unit: figure for figure in figures(observations, rate)}
     shuffled = {figure.unit: figure for figure in figures(reordered(observations, random), rate)}
-    assert ordinary == {unit: figure._replace(place=ordinary[unit].place) for unit, figure in shuffled.items()}
+    here = {unit: {"place": figure.place, "at": figure.at} for unit, figure in ordinary.items()}
+    assert ordinary == {unit: figure._replace(**here[unit]) for unit, figure in shuffled.items()}
 
 
 def reordered(observations: Observations, random) -> Observations:

@@ -58,7 +58,9 @@ def test_hidden_rows_without_numbers_are_counted() -> None:
 
 def test_visibility_and_merges() -> None:
     row = '<row r="1"><c r="A1"><v>1</v></c></row>'
-    merged = sheet(row, after='<mergeCells count="1"><mergeCell ref="A1:C2"/></mergeCells>')
+    wide = f'{row}<row r="3"><c r="D3"><v>1</v></c></row>'
+    merges = '<mergeCells count="3"><mergeCell ref="A1:C2"/><mergeCell ref="D3:F900000"/><mergeCell ref="H1:I2"/></mergeCells>'
+    merged = sheet(wide, after=merges)
     states = {"B": "hidden", "C": "veryHidden"}
     grids = read_bytes("x", zipped(xlsx_parts({"A": merged, "B": sheet(row), "C": sheet(row)}, states=states))).grids
     assert [(grid.sheet, grid.visibility) for grid in grids] == [
@@ -66,7 +68,7 @@ def test_visibility_and_merges() -> None:
         ("B", "hidden"),
         ("C", "very_hidden"),
     ]
-    assert grids[0].merges == (Span(0, 0, 1, 2),)
+    assert grids[0].merges == (Span(0, 0, 1, 2), Span(2, 3, 2, 3))  # as far as the sheet reaches
 
 
 def test_empty_sheets_are_left_out_and_said() -> None:
