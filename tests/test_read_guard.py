@@ -164,3 +164,13 @@ def test_namespace_of_the_strict_format() -> None:
         for name, part in parts().items()
     }
     assert read_bytes("x", zipped(strict)).grids[0].rows == [[1.0]]
+
+
+def test_the_boxes_of_all_sheets_together_are_bounded_and_the_largest_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    far = '<row r="1"><c r="A1"><v>1</v></c></row><row r="9"><c r="{}9"><v>1</v></c></row>'
+    content = zipped(xlsx_parts({"Ít": sheet(far.format("B")), "Nhiều": sheet(far.format("D"))}))
+    monkeypatch.setattr(limits, "BOX_CELLS", 54)
+    assert len(read_bytes("x", content).grids) == 2
+    monkeypatch.setattr(limits, "BOX_CELLS", 53)
+    fault = refused(content)
+    assert (fault.key, fault.values["part"], fault.values["columns"]) == ("box-too-large", "Nhiều", 4)

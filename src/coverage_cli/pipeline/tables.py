@@ -69,13 +69,13 @@ class Gathered(NamedTuple):
 
 
 class _Read(NamedTuple):
-    """A file by its content, and its tables, or why none can be used."""
+    """A file by its content (None: it could not be read), and its tables, or why none can be used."""
 
-    sha256: str
+    sha256: str | None
     found: Gathered | CoverageError
 
 
-def _each_read(paths: Sequence[str], told: Told, context: Context) -> Iterator[_Read | CoverageError]:
+def _each_read(paths: Sequence[str], told: Told, context: Context) -> Iterator[_Read]:
     """Yield the tables of each file; several are read and searched in child processes, a lone one only read there."""
     reading, named = context.job.reading, set(context.job.inputs)
     typed = read_source(STANDARD_INPUT) if STANDARD_INPUT in paths and len(paths) > 1 else b""
@@ -88,7 +88,8 @@ def _each_read(paths: Sequence[str], told: Told, context: Context) -> Iterator[_
         return _Read(book.sha256, _tables_or_fault(book, told, context))
 
     if len(paths) > 1 and CAN_FORK:
-        yield from each_apart(read, paths, str, children=children_for(len(paths)))
+        for outcome in each_apart(read, paths, str, children=children_for(len(paths))):
+            yield outcome if isinstance(outcome, _Read) else _Read(None, outcome)
         return
     for path in paths:
         try:
@@ -97,7 +98,7 @@ def _each_read(paths: Sequence[str], told: Told, context: Context) -> Iterator[_
                 continue
             book = read_book(path, encoding=reading.encoding, delimiter=reading.delimiter)
         except UnreadableInput as fault:
-            yield fault
+            yield _Read(None, fault)
         else:
             yield _Read(book.sha256, _tables_or_fault(book, told, context))
 
@@ -128,12 +129,12 @@ def gather(context: Context) -> Gathered:
     refused: list[CoverageError] = []
     seen: dict[str, str] = {}
     for path, read in zip(paths, _each_read(paths, told, context), strict=True):
-        if isinstance(read, _Read) and read.sha256 in seen:
+        if read.sha256 in seen:
             findings.append(_same_file(path, seen[read.sha256]))
             continue
-        found = read.found if isinstance(read, _Read) else read
-        if isinstance(read, _Read):
+        if read.sha256 is not None:
             seen[read.sha256] = path
+        found = read.found
         if isinstance(found, CoverageError):
             _blame(found, job.project)
             if len(paths) == 1 or not isinstance(found, UnreadableInput):

@@ -55,10 +55,11 @@ def _with_merges_within(grid: Grid) -> Grid:
 
 def _check_boxes(file: str, grids: Sequence[Grid]) -> None:
     """Refuse a file whose sheets are too much together, whatever its kind: what is kept of it is bounded, too."""
-    boxes = [(len(grid.rows), len(grid.rows[0])) for grid in grids]
-    if sum(rows * columns for rows, columns in boxes) > limits.BOX_CELLS:
-        rows, columns = max(boxes, key=lambda box: box[0] * box[1])
-        raise UnreadableInput("box-too-large", file=file, part=f"{len(grids)} ×", rows=rows, columns=columns)
+    sizes = [len(grid.rows) * len(grid.rows[0]) for grid in grids]
+    if sum(sizes) > limits.BOX_CELLS:
+        largest = grids[sizes.index(max(sizes))]
+        box = {"rows": len(largest.rows), "columns": len(largest.rows[0])}
+        raise UnreadableInput("box-too-large", file=file, part=largest.sheet or file, **box)
 
 
 def _reader(kind: str, encoding: str | None, delimiter: str | None) -> Callable[[str, bytes], Reading]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coverage_cli.errors import UnreadableInput
+from coverage_cli.model import MACHINE_COLUMNS
 from coverage_cli.read.archive import inflate, is_archive, list_members
 from coverage_cli.read.limits import MEMBERS
 
@@ -10,7 +11,7 @@ AUTHOR = "coverage-cli"
 """The creator that every workbook of this program names in its properties."""
 _PROPERTIES = "docprops/core.xml"
 _MOST_BYTES = 1 << 16
-_FIRST_COLUMNS = b"period,level,code,unit,parent,indicator,numerator,denominator,"
+_FIRST_COLUMNS = f"{','.join(MACHINE_COLUMNS[:8])},".encode()
 """How the heading of our delimited reports begins; no office names its columns so, in this order."""
 
 
