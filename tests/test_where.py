@@ -227,3 +227,27 @@ def test_counts_of_people_tell_no_rows_apart(tmp_path):
     told = ["--unit", "Ward", "--denominator", "Enrolled", "--numerator", "Done"]
     result = run("compute", sheet(tmp_path, "long.csv", "\n".join(["Ward,Enrolled,Vaccine,Done", *rows]) + "\n"), *told)
     assert (result.code, '--where "C=polio"' in result.err, "'Enrolled'" in result.err) == (3, True, False)
+
+
+@pytest.mark.parametrize(
+    ("groups", "names", "heading"),
+    [
+        (("Public", "Private", "Both"), ("Grade 1", "Grade 2", "Grade 3", "Grade 4"), "Enrolled"),
+        (("Công lập", "Tư thục", "Cộng đồng"), ("Mầm non", "Lớp 1", "Lớp 6", "Lớp 10"), "Số người tham gia BHYT"),
+        (("Stadt", "Land", "Insel"), ("Klasse 1", "Klasse 5", "Klasse 7", "Klasse 9"), "Versicherte"),
+    ],
+)
+def test_rows_that_no_column_tells_apart_are_refused_with_rows_that_can_be_told(tmp_path, groups, names, heading):
+    population = {"Enrolled": "Population", "Versicherte": "Einwohner"}.get(heading, "Dân số")
+    lines = [f",{population},{heading}"]
+    for at, group in enumerate(groups, start=1):
+        lines += [
+            f"{group},,",
+            *(f"{name},{700 + at * 100 + row * 13},{500 + at * 70 + row}" for row, name in enumerate(names)),
+        ]
+    path = tmp_path / "sheet.csv"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    refused = run("compute", path)
+    assert (refused.code, "--rows 3-6" in refused.err, "–" in refused.err) == (3, True, False), refused.err
+    made = compute(path, "--rows", "3-6").report()["rows"]
+    assert sorted(row["unit"] for row in made if row["units_expected"] == 1) == sorted(names)

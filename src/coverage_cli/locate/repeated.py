@@ -56,7 +56,7 @@ def refuse_repeated(findings: Sequence[Finding], units: Units) -> None:
     """Raise `UnreadableInput` where even the figures did not put the rows of one name apart."""
     said = next((finding for finding in findings if finding.code == "names-repeat"), None)
     if said and are_repeated(rows_by_unit(units)):
-        raise UnreadableInput("rows-repeat", **said.values)
+        raise UnreadableInput("rows-repeat" if "choices" in said.values else "rows-repeat-alone", **said.values)
 
 
 def rows_by_unit(units: Units) -> dict[tuple[object, ...], list[int]]:
@@ -98,10 +98,16 @@ def _refusal(
     chosen = next(_deciding(units, tellers), None)
     if chosen is None:
         seen = tuple(one.column.shown for one in tellers)
-        return UnreadableInput("rows-repeat", **values, choices=seen or ("–",))
+        return UnreadableInput("rows-repeat", **values, choices=seen) if seen else _alone(values, units)
     told = " ".join(f'--where "{one.column.letter}={_usual(one, units, vocabulary)}"' for one in chosen)
     said = tuple(f"{one.column.shown} ({_listed(one.said.values())})" for one in chosen)
     return UnreadableInput("rows-told-apart", **values, columns=said, told=told)
+
+
+def _alone(values: Mapping[str, object], units: Sequence[Sequence[int]]) -> UnreadableInput:
+    """Return the refusal where no column stands beside the names; where each first stands is one group of rows."""
+    first = [rows[0] for rows in units if len(rows) > 1]
+    return UnreadableInput("rows-repeat-alone", **values, group=f"{min(first) + 1}-{max(first) + 1}")
 
 
 def _deciding(units: Sequence[Sequence[int]], tellers: Sequence[_Teller]) -> Iterator[tuple[_Teller, ...]]:
