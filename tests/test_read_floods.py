@@ -22,7 +22,9 @@ LEGACY_FONT = '<fonts><font><name val=".VnTime"/></font></fonts>'
 
 
 def flood(piece: str) -> str:
-    return piece * (BYTES // len(piece))
+    """Repeat a piece, behind as many ends of tags as it begins: a count of both must not be what stops it."""
+    times = BYTES // len(piece)
+    return ">" * (max(0, piece.count("<") - piece.count(">")) * times) + piece * times
 
 
 def part(name: str, content: str) -> bytes:
@@ -63,6 +65,22 @@ def test_floods_in_a_workbook(piece):
 @pytest.mark.parametrize("piece", ["<Relationship ", '<Relationship Id="', '<Relationship Target="../x" Id="r1"/>'])
 def test_floods_in_the_relations(piece):
     bounded(lambda: part("xl/_rels/workbook.xml.rels", "<Relationships>" + flood(piece)))
+
+
+NUMBER_FORMATS = [
+    "<numFmt ",
+    "<numFmts>",
+    '<numFmt formatCode="',
+    '<numFmt formatCode="[',
+    '<numFmt numFmtId="9" formatCode="0,"/>',
+]
+
+
+@pytest.mark.parametrize("piece", [*NUMBER_FORMATS, "[", "&quot;", "\\\\"])
+def test_floods_in_the_number_formats(piece):
+    scaled = '<numFmt numFmtId="170" formatCode="#,##0,"/>'
+    bounded(lambda: part("xl/styles.xml", f"<styleSheet>{scaled}<cellXfs>{flood('<xf ')}{flood(piece)}"))
+    bounded(lambda: part("xl/styles.xml", f'<styleSheet><numFmt formatCode="{flood(piece)}"/>{scaled}'))
 
 
 @pytest.mark.parametrize("piece", ["<fonts>", "<font>", "<font ", "<cellXfs ", "<xf ", '<name val="', "</font>"])

@@ -60,8 +60,8 @@ def _text_index(sheet: bytes, start: int) -> int:
 
 
 def _styles(styles: bytes) -> dict[int, str]:
-    fonts = [_font_encoding(font) for font in _elements(_section(styles, b"fonts"), b"font")]
-    formats = re.findall(rb"<(?:\w+:)?xf(\s[^<>]*)>", _section(styles, b"cellXfs"))
+    fonts = [_font_encoding(font) for font in _elements(section(styles, b"fonts"), b"font")]
+    formats = re.findall(rb"<(?:\w+:)?xf(\s[^<>]*)>", section(styles, b"cellXfs"))
     numbers = [whole(attribute(tag, b"fontId"), 0) for tag in formats]
     encodings = {index: fonts[font] for index, font in enumerate(numbers) if font < len(fonts)}
     return {index: encoding for index, encoding in encodings.items() if encoding}
@@ -78,7 +78,8 @@ def _font_encoding(part: bytes) -> str | None:
     return next(filter(None, (encoding_of_font(name.decode("utf-8", "replace")) for name in names)), None)
 
 
-def _section(styles: bytes, name: bytes) -> bytes:
+def section(styles: bytes, name: bytes) -> bytes:
+    """Return the part of the styles between the tags of a name, "" where it has none."""
     start = re.search(rb"<(?:\w+:)?" + name + rb"[\s>]", styles)
     end = re.compile(rb"</(?:\w+:)?" + name + rb">").search(styles, start.end()) if start else None
     return styles[start.start() : end.end()] if start and end else b""

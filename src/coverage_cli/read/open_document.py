@@ -18,6 +18,8 @@ _ROWS_AND_CELLS = rb"<table:(table-row|table-cell|covered-table-cell)(\s[^<>]*?|
 _COLUMNS = rb"<table:table-column(\s[^<>]*)>"
 _SHOWN_ERROR = rb"\s*<text:p[^<>]*>(#[A-Z][^<]*|Err:\d+)</text:p>"
 _MOST_ERRORS = 100_000
+_BROKEN_TAG = re.compile(rb"<[^<>!?]*+<")
+"""A tag that another one begins in; comments and instructions may hold anything."""
 
 
 class TableLook(NamedTuple):
@@ -48,6 +50,8 @@ def read_open_document(file: str, content: bytes) -> tuple[list[Grid], list[Find
     parts = open_package(file, content)
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise UnreadableInput("kind-encrypted", file=file)
+    if _BROKEN_TAG.search(parts.get("content.xml", b"")):  # on such a tag the engine never ends
+        raise UnreadableInput("workbook-damaged", file=file, reason="content.xml: tags never closed")
     looks = [look_at_table(table) for table in _tables(parts.get("content.xml", b""))]
     for look in looks:
         if look.rows * look.columns > limits.BOX_CELLS:
