@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from program import run
 
 from coverage_cli.errors import UnreadableInput
@@ -101,3 +102,19 @@ def test_a_folder_of_our_reports_alone_holds_no_input(tmp_path):
     assert run("compute", tmp_path, "-o", tmp_path / "b.csv").code == 0
     (tmp_path / "a.csv").unlink()
     assert (run("compute", tmp_path).code, "expecting spreadsheets" in run("compute", tmp_path).err) == (3, True)
+
+
+def test_a_workbook_of_ours_that_an_office_filled_in_is_read(tmp_path):
+    (tmp_path / "may.csv").write_text("Xã,Dân số,Tham gia BHYT\nXa P,1000,900\nXa Q,1000,800\n", "utf-8")
+    assert run("check", tmp_path / "may.csv", "-o", tmp_path / "form.xlsx").code in (0, 1)
+    (tmp_path / "may.csv").unlink()
+    book = load_workbook(tmp_path / "form.xlsx")
+    counts = book.create_sheet("Số liệu", 0)
+    for row in (["Xã", "Dân số", "Tham gia BHYT"], ["Xã M", 2000, 1500], ["Xã N", 3000, 2400]):
+        counts.append(row)
+    for other in book.worksheets[1:]:
+        del book[other.title]
+    book.properties.lastModifiedBy = "Phòng BHXH"
+    book.save(tmp_path / "form.xlsx")
+    made = run("compute", tmp_path, "--format", "json")
+    assert (made.code, made.report()["rows"][0]["numerator"]) == (0, 3900)

@@ -268,6 +268,10 @@ class Figure(NamedTuple):
         return self.period, self.indicator, self.at
 
 
+AUTHOR = "coverage-cli"
+"""What every workbook of this program names as its creator; by it the reader knows them again."""
+
+
 MACHINE_COLUMNS = Figure._fields[: Figure._fields.index("depth")]
 """The columns of csv, tsv, json, ndjson and the workbook, in this order (contract, section 5)."""
 

@@ -31,9 +31,9 @@ def columns_in_thousands(sheet: bytes, styles: frozenset[int]) -> frozenset[int]
 
 
 def _is_scaled(code: bytes) -> bool:
-    """Tell whether the first section of a number format divides by a thousand.
+    r"""Tell whether the first section of a number format divides by a thousand.
 
-    >>> [_is_scaled(code) for code in (b"#,##0,", b"#,##0.0,&quot;k&quot;", b"#,##0", b"0.0;-0.0,", b"00.\\\\0, 00")]
+    >>> [_is_scaled(code) for code in (b"#,##0,", b"#,##0.0,&quot;k&quot;", b"#,##0", b"0.0;-0.0,", b"00.\\0, 00")]
     [True, True, False, False, False]
     """
     return _SCALED.search(_QUOTED.sub(b"", code).partition(b";")[0]) is not None

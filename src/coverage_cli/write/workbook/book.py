@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from coverage_cli.model import AUTHOR
 from coverage_cli.words import Words
 from coverage_cli.write.workbook.cells import Looks, cell_text, looks_of, sheet_name
 from coverage_cli.write.workbook.rows import sheet_class
@@ -28,7 +29,7 @@ def new_book(
     book = Workbook(content, {"in_memory": True})
     named = {} if title is None else {"title": cell_text(title)[:_FOOTER_TITLE]}
     # Any day, if it is always the same: XlsxWriter would take the clock's and no two files would be equal.
-    book.set_properties({**named, "author": "coverage-cli", "created": datetime.datetime(2000, 1, 1)})
+    book.set_properties({**named, "author": AUTHOR, "created": datetime.datetime(2000, 1, 1)})
     names: list[str] = []
     for label in labels:
         names.append(sheet_name(words.label(label), names))
