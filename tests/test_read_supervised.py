@@ -14,6 +14,7 @@ from hostile import xlsx
 from program import compute, run
 
 from coverage_cli.errors import CoverageError, UnreadableInput
+from coverage_cli.read import book
 from coverage_cli.read.supervised import CAN_FORK, Bounds, children_for, each_apart
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="the system has no fork")
@@ -131,3 +132,28 @@ def test_standard_input_is_read_beside_files(tmp_path):
     command = [sys.executable, "-m", "coverage_cli", "compute", "-", month(tmp_path, 7), "--format", "csv", "--quiet"]
     done = subprocess.run(command, input=piped, capture_output=True, check=True, timeout=60)
     assert all(name in done.stdout.decode() for name in ("Xa P", "Xa Q", "Xã 7A"))
+
+
+def test_ten_deadly_files_among_many_cost_ten_files_through_the_whole_program(tmp_path, monkeypatch):
+    """The reader itself dies, in every way, of files that no guard stops; a lone one is a refusal like any other."""
+    sound = [month(tmp_path, number) for number in range(1, 41)]
+    undisturbed = compute(*sound, "--target", "95").report()["rows"]
+    ways = [DEADLY[kind] for kind in ("aborts", "is killed", "leaves", "trips", "swells")]
+    told_kind = book.kind_of
+
+    def dying_of_some(name: str, content: bytes) -> str:
+        place = Path(name).stem.partition("deadly")[2]
+        if place:
+            ways[int(place) % len(ways)]()
+        return told_kind(name, content)
+
+    monkeypatch.setattr(book, "kind_of", dying_of_some)
+    for place in range(10):
+        (tmp_path / f"{4 * place:02}deadly{place}.csv").write_text(
+            f"Xã,Dân số,Tham gia BHYT\nXã D{place},9,9\n", "utf-8"
+        )
+    made = run("compute", tmp_path, "--target", "95", "--format", "json")
+    assert (made.code, made.report()["rows"]) == (5, undisturbed)
+    assert all(f"deadly{place}.csv" in made.err for place in range(10))
+    alone = run("compute", tmp_path / "00deadly0.csv")
+    assert (alone.code, alone.out, "Traceback" in alone.err) == (3, "", False)

@@ -164,7 +164,7 @@ class _Crew(Generic[Item, Result]):
             self.done[at] = pickle.loads(answer)  # noqa: S301 - written by the child forked above
 
     def _bury(self, child: _Child, *, is_late: bool = False) -> None:
-        """Refuse the item that a child died of; one that had others before it is tried once more, alone."""
+        """Refuse the item that a child died of; where the child had others before, a fresh one must die of it, too."""
         self.children.remove(child)
         at, died_of = child.at, child.end()
         assert at is not None
