@@ -50,7 +50,10 @@ def main() -> None:
         f"{'bench':<18} {'program s':>10} {'peer s':>8} {'ratio':>7} {'min–max':>13} {'MB':>6} {'peer MB':>8}  "
         "goal    peer"
     )
-    for bench in [*benches(), *(bench for name, make in OPTIONAL.items() if name in wanted for bench in make())]:
+    for bench in [
+        *benches(),
+        *(bench for name, make in OPTIONAL.items() if name in wanted for bench in make()),
+    ]:
         if wanted and bench.name not in wanted:
             continue
         ours, theirs = paired(bench)
@@ -70,7 +73,11 @@ def main() -> None:
             f"{memory[0]:>6.0f} {memory[1]:>8.0f}  {goal:<7} {bench.peer_name} {verdict}",
             flush=True,
         )
-    print(f"{missed} of the goals missed on this machine" if missed else "every goal holds on this machine")
+    print(
+        f"{missed} of the goals missed on this machine"
+        if missed
+        else "every goal holds on this machine"
+    )
 
 
 def verdict_of(bench: Bench, ratio: float, memory: float) -> str:
@@ -87,11 +94,21 @@ def benches() -> list[Bench]:
     loop, pandas_job = peer("calamine_loop.py"), peer("pandas_calamine.py")
     script = "pandas + calamine script"
     return [
-        Bench("help", [*PROGRAM, "--help"], [sys.executable, "-c", "pass"], "python -c pass", 8, 11),
+        Bench(
+            "help", [*PROGRAM, "--help"], [sys.executable, "-c", "pass"], "python -c pass", 8, 11
+        ),
         Bench("month", [*PROGRAM, "compute", month], PANDAS, "import pandas", 0.35, 11),
         Bench("workbook", [*PROGRAM, "compute", month, "-o", out], PANDAS, "import pandas", 0.8),
-        Bench("communes", [*PROGRAM, "compute", communes, *CSV], [*pandas_job, communes], script, 0.2),
-        Bench("communes-read", [*PROGRAM, "compute", communes, *CSV], [*loop, communes], "bare calamine read", None),
+        Bench(
+            "communes", [*PROGRAM, "compute", communes, *CSV], [*pandas_job, communes], script, 0.2
+        ),
+        Bench(
+            "communes-read",
+            [*PROGRAM, "compute", communes, *CSV],
+            [*loop, communes],
+            "bare calamine read",
+            None,
+        ),
         Bench(
             "communes-workbook",
             [*PROGRAM, "compute", communes, "-i", "health_insurance", "-o", out, "--quiet"],
@@ -100,7 +117,14 @@ def benches() -> list[Bench]:
             1.5,
             3,
         ),
-        Bench("files", [*PROGRAM, "compute", folder, *CSV], [*loop, folder], "bare calamine loop", 5, 3),
+        Bench(
+            "files",
+            [*PROGRAM, "compute", folder, *CSV],
+            [*loop, folder],
+            "bare calamine loop",
+            5,
+            3,
+        ),
         Bench(
             "growth",
             [*PROGRAM, "compute", quadruple, *CSV],
@@ -116,14 +140,20 @@ def trend() -> list[Bench]:
     """Return the bench of a year of months; its workbook takes long to make."""
     year = made_year()
     command = [*PROGRAM, "trend", year, *CSV]
-    return [Bench("trend", command, [*peer("calamine_loop.py"), year], "bare calamine read", 1.5, 3)]
+    return [
+        Bench("trend", command, [*peer("calamine_loop.py"), year], "bare calamine read", 1.5, 3)
+    ]
 
 
 def million() -> list[Bench]:
     """Return the bench of a million rows; its sheet takes half a minute to make, a run another."""
     rows = made("million.xlsx", MILLION, write_list)
     command = [*PROGRAM, "compute", rows, "--target", "95", *CSV]
-    return [Bench("million", command, [*peer("calamine_loop.py"), rows], "bare calamine read", 1.6, 2, 1.3)]
+    return [
+        Bench(
+            "million", command, [*peer("calamine_loop.py"), rows], "bare calamine read", 1.6, 2, 1.3
+        )
+    ]
 
 
 def many_files_by(engine: str, needs: str, goal: float) -> Callable[[], list[Bench]]:
@@ -134,7 +164,16 @@ def many_files_by(engine: str, needs: str, goal: float) -> Callable[[], list[Ben
             raise SystemExit(f"files-{engine} needs {needs}, which is not installed")
         folder = made_files()
         job = [*peer("files_by.py"), engine, folder]
-        return [Bench(f"files-{engine}", [*PROGRAM, "compute", folder, *CSV], job, f"{engine} script", goal, 3)]
+        return [
+            Bench(
+                f"files-{engine}",
+                [*PROGRAM, "compute", folder, *CSV],
+                job,
+                f"{engine} script",
+                goal,
+                3,
+            )
+        ]
 
     return make
 
@@ -164,16 +203,25 @@ def paired(bench: Bench) -> tuple[list[Cost], list[Cost]]:
 def cost_of(command: Sequence[str]) -> Cost:
     """Run a command and return its CPU seconds (user + system) and its peak memory."""
     environment = {
-        name: value for name, value in os.environ.items() if name not in ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
     }
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=said, env=environment)
-        _, status, used = os.wait4(process.pid, 0)  # what this one process used, not all children so far
+        _, status, used = os.wait4(
+            process.pid, 0
+        )  # what this one process used, not all children so far
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode != 0:
             said.seek(0)
-            raise SystemExit(f"{' '.join(command)} ended with {process.returncode}: {said.read().decode()[-500:]}")
-    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024))
+            raise SystemExit(
+                f"{' '.join(command)} ended with {process.returncode}: {said.read().decode()[-500:]}"
+            )
+    return Cost(
+        used.ru_utime + used.ru_stime,
+        used.ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024),
+    )
 
 
 def made(name: str, communes: int, write: Callable[[Path, int], None] | None = None) -> str:
@@ -217,10 +265,25 @@ def write_form(path: Path, communes: int, first: int = 0) -> None:
 
 def write_sheet(sheet: Any, communes: int, first: int = 0, month: int = 5) -> None:
     place = "TỈNH THỬ NGHIỆM" if communes != 15 else f"HUYỆN {first // 15}"
-    lines = ("BẢO HIỂM XÃ HỘI " + place, "", f"TỔNG HỢP THAM GIA BHYT THÁNG {month} NĂM 2024", "", "")
+    lines = (
+        "BẢO HIỂM XÃ HỘI " + place,
+        "",
+        f"TỔNG HỢP THAM GIA BHYT THÁNG {month} NĂM 2024",
+        "",
+        "",
+    )
     for row, text in enumerate(lines):
         sheet.write_string(row, 0, text)
-    headings = ["STT", "Mã xã", "Đơn vị", "Dân số", "LLLĐ", "BHYT", "Chỉ tiêu BHYT (%)", "Tỷ lệ bao phủ BHYT (%)"]
+    headings = [
+        "STT",
+        "Mã xã",
+        "Đơn vị",
+        "Dân số",
+        "LLLĐ",
+        "BHYT",
+        "Chỉ tiêu BHYT (%)",
+        "Tỷ lệ bao phủ BHYT (%)",
+    ]
     sheet.write_row(5, 0, headings)
     write_rows(sheet.write_row, communes, first, month)
 
@@ -254,7 +317,18 @@ def write_rows(write_row: Callable[..., object], communes: int, first: int, mont
         rate = round(100 * insured / people + 1e-9, 2)
         target = 92 + number % 7 * 0.5
         write_row(
-            row, 0, [number % 15 + 1, f"{number:05d}", f"Xã {number}", people, people // 2, insured, target, rate]
+            row,
+            0,
+            [
+                number % 15 + 1,
+                f"{number:05d}",
+                f"Xã {number}",
+                people,
+                people // 2,
+                insured,
+                target,
+                rate,
+            ],
         )
         row += 1
 

@@ -22,7 +22,9 @@ def text() -> str:
             env={**os.environ, "COLUMNS": "120", "LINES": "50", "PYTHONUTF8": "1"},
         )  # fmt: skip
         help_text = "\n".join(line.rstrip() for line in done.stdout.strip().splitlines())
-        blocks.append(f"## `{' '.join(['coverage', command]).strip()}`\n\n```text\n{help_text}\n```\n")
+        blocks.append(
+            f"## `{' '.join(['coverage', command]).strip()}`\n\n```text\n{help_text}\n```\n"
+        )
     return "\n".join(blocks)
 
 

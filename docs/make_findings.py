@@ -22,7 +22,9 @@ def section(subject: str) -> str:
     """Return the findings about one subject, in the order of the alphabet."""
     codes = [code for code in data_names("findings") if about(code)["about"] == subject]
     head = f"\n### About {subject}\n\n| code | severity | what it means |\n|---|---|---|\n"
-    return head + "".join(f"| `{code}` | {severities(code)} | {about(code)['means']} |\n" for code in codes)
+    return head + "".join(
+        f"| `{code}` | {severities(code)} | {about(code)['means']} |\n" for code in codes
+    )
 
 
 def severities(code: str) -> str:

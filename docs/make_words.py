@@ -66,13 +66,21 @@ Spoken = Mapping[str, Mapping[str, object]]
 def text() -> str:
     """Return the page."""
     profile = load_profile()
-    parts = [HEAD.format(profile=DEFAULT), _indicators(profile), MEASURES, _measures(profile), PROFILES]
+    parts = [
+        HEAD.format(profile=DEFAULT),
+        _indicators(profile),
+        MEASURES,
+        _measures(profile),
+        PROFILES,
+    ]
     others = [name for name in data_names("profiles") if name != DEFAULT]
     parts += [_profile(load_profile(name)) for name in others]
     parts.append(HEADINGS)
     tables = {language: read_data("headings", language) for language in HEADING_LANGUAGES}
     for section, said in SECTIONS.items():
-        spoken = {language: table[section] for language, table in tables.items() if section in table}
+        spoken = {
+            language: table[section] for language, table in tables.items() if section in table
+        }
         parts += [f"\n### {section}\n\n{said}\n", _words(spoken)]
     return "\n".join(parts) + "\n"
 
@@ -83,7 +91,10 @@ def _profile(profile: Profile) -> str:
     for table, name, word in profile.phrases:
         if table == "subjects":
             words.setdefault(name, []).append(word)
-    measures = _table(["measure", "words of its headings"], [[f"`{at}`", _listed(said)] for at, said in words.items()])
+    measures = _table(
+        ["measure", "words of its headings"],
+        [[f"`{at}`", _listed(said)] for at, said in words.items()],
+    )
     return f"\n### {profile.name}\n\n{_indicators(profile)}\n\n{measures}"
 
 
@@ -97,7 +108,9 @@ def _indicators(profile: Profile) -> str:
         ]
         for indicator in profile.indicators.values()
     ]
-    return _table(["id", *(NAMES[language] for language in LANGUAGES), "numerator", "denominator"], rows)
+    return _table(
+        ["id", *(NAMES[language] for language in LANGUAGES), "numerator", "denominator"], rows
+    )
 
 
 def _remark(indicator: Indicator) -> str:
@@ -123,20 +136,39 @@ def _measures(profile: Profile) -> str:
             f"`target_{measure}`",
             f"`new_{measure}`",
             " + ".join(sorted(spoken)),
-            *(" + ".join(subjects[language][subject][0] for subject in sorted(spoken)) for language in LANGUAGES),
+            *(
+                " + ".join(subjects[language][subject][0] for subject in sorted(spoken))
+                for language in LANGUAGES
+            ),
         ]
         for measure, spoken in profile.measures.items()
     ]
-    return _table(["id", "its target", "its new people", "subjects", *(f"{NAMES[at]}, e.g." for at in LANGUAGES)], rows)
+    return _table(
+        [
+            "id",
+            "its target",
+            "its new people",
+            "subjects",
+            *(f"{NAMES[at]}, e.g." for at in LANGUAGES),
+        ],
+        rows,
+    )
 
 
 def _words(spoken: Spoken) -> str:
     """Return a row a name and a column a language; where single words stand for others, a row a language."""
-    if not all(isinstance(phrases, list) for table in spoken.values() for phrases in table.values()):
-        rows = [[NAMES[at], " · ".join(f"{k} = {v}" for k, v in table.items())] for at, table in spoken.items()]
+    if not all(
+        isinstance(phrases, list) for table in spoken.values() for phrases in table.values()
+    ):
+        rows = [
+            [NAMES[at], " · ".join(f"{k} = {v}" for k, v in table.items())]
+            for at, table in spoken.items()
+        ]
         return _table(["language", "words"], rows)
     names = dict.fromkeys(name for table in spoken.values() for name in table)
-    rows = [[f"`{name}`", *(_listed(table.get(name)) for table in spoken.values())] for name in names]
+    rows = [
+        [f"`{name}`", *(_listed(table.get(name)) for table in spoken.values())] for name in names
+    ]
     return _table(["", *(NAMES[language] for language in spoken)], rows)
 
 
@@ -146,7 +178,9 @@ def _listed(phrases: object) -> str:
 
 def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [headings, ["---"] * len(headings), *rows]
-    return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
+    return "\n".join(
+        f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines
+    )
 
 
 if __name__ == "__main__":

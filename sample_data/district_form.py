@@ -53,7 +53,9 @@ class Form(NamedTuple):
         """Return a .Vn* type face with some looks: bold, italic, size (points), centred, wrapped."""
         key = (capitals, boxed, shown, *sorted(looks.items()))
         if key not in self.styles:
-            self.styles[key] = _new_style(".VnTimeH" if capitals else ".VnTime", boxed, shown, looks)
+            self.styles[key] = _new_style(
+                ".VnTimeH" if capitals else ".VnTime", boxed, shown, looks
+            )
         return self.styles[key]
 
 
@@ -104,22 +106,33 @@ def _set_up_page(sheet: xlwt.Worksheet) -> None:
 
 
 def _write_top(form: Form, period: str) -> None:
-    plain, bold = form.style(capitals=True, centred=True), form.style(capitals=True, centred=True, bold=True)
+    plain, bold = (
+        form.style(capitals=True, centred=True),
+        form.style(capitals=True, centred=True, bold=True),
+    )
     capitals = tcvn3.encode_capitals
     form.sheet.write_merge(0, 0, 0, 4, capitals(stationery.PROVINCE_OFFICE), plain)
     form.sheet.write_merge(1, 1, 0, 4, capitals(DISTRICT_OFFICE), bold)
     form.sheet.write_merge(0, 0, 6, 11, capitals(stationery.NATION), bold)
-    form.sheet.write_merge(1, 1, 6, 11, tcvn3.encode(stationery.MOTTO), form.style(centred=True, bold=True))
-    form.sheet.write_merge(3, 3, 0, 11, capitals(TITLE), form.style(capitals=True, centred=True, bold=True, size=14))
+    form.sheet.write_merge(
+        1, 1, 6, 11, tcvn3.encode(stationery.MOTTO), form.style(centred=True, bold=True)
+    )
+    form.sheet.write_merge(
+        3, 3, 0, 11, capitals(TITLE), form.style(capitals=True, centred=True, bold=True, size=14)
+    )
     data_line = tcvn3.encode(stationery.data_line(period))
     form.sheet.write_merge(4, 4, 0, 11, data_line, form.style(centred=True, italic=True))
-    form.sheet.write_merge(5, 5, 9, 11, tcvn3.encode("Đơn vị tính: Người, %"), form.style(centred=True, italic=True))
+    form.sheet.write_merge(
+        5, 5, 9, 11, tcvn3.encode("Đơn vị tính: Người, %"), form.style(centred=True, italic=True)
+    )
 
 
 def _write_heading(form: Form) -> None:
     style = form.style(boxed=True, bold=True, centred=True, wrapped=True)
     for first_row, last_row, first_column, last_column, words in HEADINGS:
-        form.sheet.write_merge(first_row, last_row, first_column, last_column, tcvn3.encode(words), style)
+        form.sheet.write_merge(
+            first_row, last_row, first_column, last_column, tcvn3.encode(words), style
+        )
     for row_index, points in ((6, 20), (7, 20), (8, 34)):
         form.sheet.row(row_index).height_mismatch = True
         form.sheet.row(row_index).height = 20 * points
@@ -139,8 +152,12 @@ def _write_unit(form: Form, row_index: int, number: int | str, unit: Row) -> Non
     for column, field in enumerate(COUNTS, start=3):
         form.sheet.write(row_index, column, getattr(unit, field), people)
     assert unit.rate_hundredths is not None
-    form.sheet.write(row_index, 9, unit.rate_hundredths / 100, form.style(boxed=True, bold=bold, shown="0.00"))
-    form.sheet.write(row_index, 10, unit.target_tenths / 10, form.style(boxed=True, bold=bold, shown="0.0"))
+    form.sheet.write(
+        row_index, 9, unit.rate_hundredths / 100, form.style(boxed=True, bold=bold, shown="0.00")
+    )
+    form.sheet.write(
+        row_index, 10, unit.target_tenths / 10, form.style(boxed=True, bold=bold, shown="0.0")
+    )
     form.sheet.write(row_index, 11, unit.gap, people)
 
 
@@ -151,5 +168,9 @@ def _write_bottom(form: Form, row_index: int, period: str) -> None:
     form.sheet.write_merge(row_index + 2, row_index + 2, 7, 11, place, italic)
     office_style = form.style(capitals=True, bold=True, centred=True)
     for (first, last), (office, hint) in zip(((1, 4), (7, 11)), stationery.SIGNATURES, strict=True):
-        form.sheet.write_merge(row_index + 3, row_index + 3, first, last, tcvn3.encode_capitals(office), office_style)
-        form.sheet.write_merge(row_index + 4, row_index + 4, first, last, tcvn3.encode(hint), italic)
+        form.sheet.write_merge(
+            row_index + 3, row_index + 3, first, last, tcvn3.encode_capitals(office), office_style
+        )
+        form.sheet.write_merge(
+            row_index + 4, row_index + 4, first, last, tcvn3.encode(hint), italic
+        )

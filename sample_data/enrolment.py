@@ -70,12 +70,20 @@ class Row(NamedTuple):
     @property
     def rate_hundredths(self) -> int | None:
         """Return the coverage in hundredths of a percent, rounded half up as ROUND does."""
-        return None if self.health is None else (20_000 * self.health + self.population) // (2 * self.population)
+        return (
+            None
+            if self.health is None
+            else (20_000 * self.health + self.population) // (2 * self.population)
+        )
 
     @property
     def gap(self) -> int | None:
         """Return how many people are missing to the target; negative where it is exceeded."""
-        return None if self.health is None else -(-self.target_tenths * self.population // 1000) - self.health
+        return (
+            None
+            if self.health is None
+            else -(-self.target_tenths * self.population // 1000) - self.health
+        )
 
 
 class Census(NamedTuple):
@@ -136,14 +144,20 @@ def _share_out_city(city: Sequence[Census]) -> dict[str, dict[str, int]]:
     census = {unit.code: unit.population for unit in city}
     # People insured stay under the census as well, for a reader may divide by either population.
     shares = {
-        "population": apportion(CITY_TOTALS["population"], _varied(census, "population", 10_300, 10_770)),
+        "population": apportion(
+            CITY_TOTALS["population"], _varied(census, "population", 10_300, 10_770)
+        ),
         "health": apportion(CITY_TOTALS["health"], _varied(census, "health", 9_945, 9_990)),
     }
-    labour_force = apportion(CITY_TOTALS["labour_force"], _varied(shares["population"], "labour", 9_900, 10_100))
+    labour_force = apportion(
+        CITY_TOTALS["labour_force"], _varied(shares["population"], "labour", 9_900, 10_100)
+    )
     shares["labour_force"] = labour_force
     for field in ("compulsory", "voluntary"):
         shares[field] = apportion(CITY_TOTALS[field], _varied(labour_force, field, 7_500, 12_500))
-    shares["household"] = apportion(CITY_TOTALS["household"], _varied(shares["health"], "household", 8_000, 12_000))
+    shares["household"] = apportion(
+        CITY_TOTALS["household"], _varied(shares["health"], "household", 8_000, 12_000)
+    )
     return {code: {field: parts[code] for field, parts in shares.items()} for code in census}
 
 
@@ -158,7 +172,9 @@ def _may_row(unit: Census, city: Mapping[str, int] | None) -> Row:
         figures |= {"population": 5_000, "labour_force": 2_655, "voluntary": 130, "health": 4_700}
     code = unit.code
     unemployment = figures["compulsory"] * draw(code, "unemployment", 860, 950) // 1000
-    voluntary_target = figures["voluntary"] * draw(code, "voluntary target", 104, 128) // 500 * 5 + 5
+    voluntary_target = (
+        figures["voluntary"] * draw(code, "voluntary target", 104, 128) // 500 * 5 + 5
+    )
     targets = {"target_tenths": _target_tenths(unit), "voluntary_target": voluntary_target}
     return Row(code, unit.name, unit.district, unemployment=unemployment, **figures, **targets)
 
@@ -167,7 +183,9 @@ def _made_up(unit: Census) -> dict[str, int]:
     code, population = unit.code, unit.population
     labour_force = population * draw(code, "labour", 5_220, 5_580) // 10_000
     town = unit.name.startswith(("Thị trấn", "Phường"))
-    compulsory_permille = draw(code, "compulsory", 215, 320) if town else draw(code, "compulsory", 85, 205)
+    compulsory_permille = (
+        draw(code, "compulsory", 215, 320) if town else draw(code, "compulsory", 85, 205)
+    )
     centre = DISTRICTS[unit.district][0]
     # Two draws make middling communes common and extreme ones rare.
     spread = draw(code, "health", -300, 300) + draw(code, "health again", -300, 300)
@@ -199,7 +217,11 @@ def _earlier(row: Row, months: int, period: str) -> Row:
 def _month_before(row: Row, step: int) -> dict[str, int]:
     # No fall in the city: it would have had more insured than the census counted people the month before.
     falls = row.district != CITY and draw(row.code, f"falls {step}", 1, 18) == 1
-    health = draw(row.code, f"health {step}", 15, 40) if falls else -draw(row.code, f"health {step}", 20, 50)
+    health = (
+        draw(row.code, f"health {step}", 15, 40)
+        if falls
+        else -draw(row.code, f"health {step}", 20, 50)
+    )
     social = -draw(row.code, f"social {step}", 15, 45)
     changes = {
         "health": health,
@@ -208,7 +230,9 @@ def _month_before(row: Row, step: int) -> dict[str, int]:
         "unemployment": social,
         "voluntary": -draw(row.code, f"voluntary {step}", 60, 160),
     }
-    return {field: _changed(getattr(row, field), per_10_000) for field, per_10_000 in changes.items()}
+    return {
+        field: _changed(getattr(row, field), per_10_000) for field, per_10_000 in changes.items()
+    }
 
 
 def _changed(people: int, per_10_000: int) -> int:

@@ -19,7 +19,15 @@ from targets_form import write_targets
 HERE = Path(__file__).resolve().parent
 REDELIVERED = "redelivered-2024-04.xlsx"
 POPULATION = "ninh-binh-2024-population.csv"
-ENGLISH_COLUMNS = ("code", "commune", "district", "population", "labour_force", "health_insured", "target_pct")
+ENGLISH_COLUMNS = (
+    "code",
+    "commune",
+    "district",
+    "population",
+    "labour_force",
+    "health_insured",
+    "target_pct",
+)
 
 
 def main(folder: Path = HERE) -> None:
@@ -30,7 +38,9 @@ def main(folder: Path = HERE) -> None:
         shutil.copyfile(HERE / POPULATION, folder / POPULATION)
     for period in ("2023-12", "2024-03", "2024-04", "2024-05"):
         write_monthly_form(folder / f"ninh-binh-{period}.xlsx", month_rows(census, period), period)
-    write_monthly_form(folder / REDELIVERED, corrected_rows(month_rows(census, "2024-04")), "2024-04")
+    write_monthly_form(
+        folder / REDELIVERED, corrected_rows(month_rows(census, "2024-04")), "2024-04"
+    )
     may = month_rows(census, "2024-05")
     write_targets(folder / "ninh-binh-2024-targets.xlsx", may)
     write_district_form(folder / "nho-quan-2024-05.xls", may, "2024-05")

@@ -37,7 +37,22 @@ HEADINGS = (
     ("M8:M9", "Còn thiếu (người)"),
     ("N7:N9", "Ghi chú"),
 )
-NUMBERING = ("A", "B", "C", "1", "2", "3", "4", "5", "6", "7", "(8)=(6)/(1)", "9", "(10)=(1)x(9)-(6)", "11")
+NUMBERING = (
+    "A",
+    "B",
+    "C",
+    "1",
+    "2",
+    "3",
+    "4",
+    "5",
+    "6",
+    "7",
+    "(8)=(6)/(1)",
+    "9",
+    "(10)=(1)x(9)-(6)",
+    "11",
+)
 WIDTHS = (5, 8, 24, 10.5, 10.5, 10, 9, 9, 10.5, 9.5, 11.5, 9.5, 15.5, 15)
 FIRST_ROW = 11
 COUNTS = dict(zip("DEFGHIJ", Row._fields[3:10], strict=True))
@@ -78,10 +93,16 @@ class Form(NamedTuple):
 def write_monthly_form(path: Path, rows: Sequence[Row], period: str) -> None:
     """Write the form of a month; only May carries light awkwardness, all of which a good reader survives."""
     may = period == "2024-05"
-    oddities = Oddities(MAY_NOTES, frozenset(MAY_TEXT_COUNTS), MAY_NON_BREAKING) if may else Oddities()
+    oddities = (
+        Oddities(MAY_NOTES, frozenset(MAY_TEXT_COUNTS), MAY_NON_BREAKING) if may else Oddities()
+    )
     with xlsxwriter.Workbook(str(path)) as book:
         book.set_properties(
-            {"title": TITLE, "created": stationery.created(period), "comments": stationery.PROPERTIES_COMMENT}
+            {
+                "title": TITLE,
+                "created": stationery.created(period),
+                "comments": stationery.PROPERTIES_COMMENT,
+            }
         )
         form = Form(book, book.add_worksheet(f"T{int(period[5:])}-{period[:4]}"), {}, oddities)
         _set_up_page(form)
@@ -111,7 +132,9 @@ def _write_top(form: Form, period: str) -> None:
     form.sheet.merge_range("H2:N2", stationery.MOTTO, form.style(bold=True, underline=1, **centre))
     form.sheet.set_row(3, 24)
     form.sheet.merge_range("A4:N4", TITLE, form.style(bold=True, font_size=14, **centre))
-    form.sheet.merge_range("A5:N5", stationery.data_line(period), form.style(italic=True, font_size=12, **centre))
+    form.sheet.merge_range(
+        "A5:N5", stationery.data_line(period), form.style(italic=True, font_size=12, **centre)
+    )
     form.sheet.merge_range("L6:N6", "Đơn vị tính: Người, %", form.style(italic=True, align="right"))
 
 
@@ -133,11 +156,20 @@ def _write_body(form: Form, rows: Sequence[Row]) -> int:
     row = FIRST_ROW
     district_rows: list[int] = []
     districts: list[Row] = []
-    for number, (name, group) in zip(ROMAN, groupby(rows, key=lambda unit: unit.district), strict=True):
+    for number, (name, group) in zip(
+        ROMAN, groupby(rows, key=lambda unit: unit.district), strict=True
+    ):
         communes = tuple(group)
         district = sum_rows(communes, name, DISTRICTS[name][1])
-        typed = {column for code, column in form.oddities.text_counts if any(code == unit.code for unit in communes)}
-        parts = {column: f"SUM({column}{row + 1}:{column}{row + len(communes)})" for column in set(COUNTS) - typed}
+        typed = {
+            column
+            for code, column in form.oddities.text_counts
+            if any(code == unit.code for unit in communes)
+        }
+        parts = {
+            column: f"SUM({column}{row + 1}:{column}{row + len(communes)})"
+            for column in set(COUNTS) - typed
+        }
         _write_unit(form, row, number, district, parts)
         for position, commune in enumerate(communes, start=1):
             _write_unit(form, row + position, position, commune, {})
@@ -145,12 +177,17 @@ def _write_body(form: Form, rows: Sequence[Row]) -> int:
         districts.append(district)
         row += len(communes) + 1
     total = sum_rows(districts, "Toàn tỉnh", PROVINCE_TARGET_TENTHS)
-    sums = {column: "+".join(f"{column}{district_row}" for district_row in district_rows) for column in COUNTS}
+    sums = {
+        column: "+".join(f"{column}{district_row}" for district_row in district_rows)
+        for column in COUNTS
+    }
     _write_unit(form, row, "", total, sums)
     return row
 
 
-def _write_unit(form: Form, row: int, number: str | int, unit: Row, sums: Mapping[str, str]) -> None:
+def _write_unit(
+    form: Form, row: int, number: str | int, unit: Row, sums: Mapping[str, str]
+) -> None:
     look = {"border": 1} if unit.code else {"border": 1, "bold": True}
     form.sheet.write(f"A{row}", number, form.style(align="center", **look))
     form.sheet.write(f"B{row}", unit.code, form.style(align="center", **look))
@@ -159,7 +196,9 @@ def _write_unit(form: Form, row: int, number: str | int, unit: Row, sums: Mappin
         _write_count(form, f"{column}{row}", unit, getattr(unit, field), sums.get(column))
     typed = any(code == unit.code for code, _ in form.oddities.text_counts)
     _write_rate_and_gap(form, row, unit, look, typed=typed)
-    form.sheet.write(f"N{row}", "Chưa có số liệu" if unit.health is None else "", form.style(**look))
+    form.sheet.write(
+        f"N{row}", "Chưa có số liệu" if unit.health is None else "", form.style(**look)
+    )
 
 
 def _printed_name(oddities: Oddities, unit: Row) -> str:
@@ -168,19 +207,31 @@ def _printed_name(oddities: Oddities, unit: Row) -> str:
     return unit.name + oddities.notes.get(unit.code, ("", ""))[0]
 
 
-def _write_count(form: Form, place: str, unit: Row, people: int | None, formula: str | None) -> None:
-    look = {"border": 1, "num_format": "#,##0"} if unit.code else {"border": 1, "num_format": "#,##0", "bold": True}
+def _write_count(
+    form: Form, place: str, unit: Row, people: int | None, formula: str | None
+) -> None:
+    look = (
+        {"border": 1, "num_format": "#,##0"}
+        if unit.code
+        else {"border": 1, "num_format": "#,##0", "bold": True}
+    )
     style = form.style(**look)
     if (unit.code, place[0]) in form.oddities.text_counts:
-        form.sheet.write_string(place, f"{people:,}".replace(",", "."), form.style(**look, align="right"))
+        form.sheet.write_string(
+            place, f"{people:,}".replace(",", "."), form.style(**look, align="right")
+        )
     elif formula:
         form.sheet.write_formula(place, f"={formula}", style, people)
     else:
         form.sheet.write(place, people, style)
 
 
-def _write_rate_and_gap(form: Form, row: int, unit: Row, look: Mapping[str, Any], *, typed: bool) -> None:
-    rate, target, people = (form.style(num_format=shown, **look) for shown in ("0.00", "0.0", "#,##0"))
+def _write_rate_and_gap(
+    form: Form, row: int, unit: Row, look: Mapping[str, Any], *, typed: bool
+) -> None:
+    rate, target, people = (
+        form.style(num_format=shown, **look) for shown in ("0.00", "0.0", "#,##0")
+    )
     form.sheet.write_number(f"L{row}", unit.target_tenths / 10, target)
     if unit.rate_hundredths is None or unit.gap is None:
         form.sheet.write_blank(f"K{row}", None, rate)
@@ -189,20 +240,29 @@ def _write_rate_and_gap(form: Form, row: int, unit: Row, look: Mapping[str, Any]
         form.sheet.write_number(f"K{row}", unit.rate_hundredths / 100, rate)
         form.sheet.write_number(f"M{row}", unit.gap, people)
     else:
-        form.sheet.write_formula(f"K{row}", f"=ROUND(I{row}/D{row}*100,2)", rate, unit.rate_hundredths / 100)
-        form.sheet.write_formula(f"M{row}", f"=ROUNDUP(D{row}*L{row}/100,0)-I{row}", people, unit.gap)
+        form.sheet.write_formula(
+            f"K{row}", f"=ROUND(I{row}/D{row}*100,2)", rate, unit.rate_hundredths / 100
+        )
+        form.sheet.write_formula(
+            f"M{row}", f"=ROUNDUP(D{row}*L{row}/100,0)-I{row}", people, unit.gap
+        )
 
 
 def _write_bottom(form: Form, last_row: int, period: str) -> None:
     italic = form.style(italic=True)
     row = last_row + 1
-    notes = [stationery.MADE_UP, *(f"{mark} {words}" for mark, words in form.oddities.notes.values())]
+    notes = [
+        stationery.MADE_UP,
+        *(f"{mark} {words}" for mark, words in form.oddities.notes.values()),
+    ]
     for offset, words in enumerate(notes):
         form.sheet.write_string(f"A{row + offset}", words, italic)
     row += len(notes) + 1
     centre = {"align": "center"}
     place = stationery.place_and_date("Ninh Bình", period)
     form.sheet.merge_range(f"J{row}:N{row}", place, form.style(italic=True, **centre))
-    for columns, (office, hint) in zip(("B{0}:E{0}", "J{0}:N{0}"), stationery.SIGNATURES, strict=True):
+    for columns, (office, hint) in zip(
+        ("B{0}:E{0}", "J{0}:N{0}"), stationery.SIGNATURES, strict=True
+    ):
         form.sheet.merge_range(columns.format(row + 1), office, form.style(bold=True, **centre))
         form.sheet.merge_range(columns.format(row + 2), hint, form.style(italic=True, **centre))

@@ -24,7 +24,9 @@ def write_targets(path: Path, rows: Sequence[Row]) -> None:
     """Write the targets of 2024 below three title lines, districts before their communes, the province last."""
     with xlsxwriter.Workbook(str(path)) as book:
         created = datetime.datetime(2024, 1, 15)
-        book.set_properties({"title": TITLE, "created": created, "comments": stationery.PROPERTIES_COMMENT})
+        book.set_properties(
+            {"title": TITLE, "created": created, "comments": stationery.PROPERTIES_COMMENT}
+        )
         sheet = book.add_worksheet("Chỉ tiêu 2024")
         _write_top(book, sheet)
         _write_lines(book, sheet, _lines(rows))
@@ -49,20 +51,34 @@ def _write_top(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet)
     sheet.freeze_panes(HEADING_INDEX + 1, 0)
     sheet.set_row(HEADING_INDEX, 36)
     bold = book.add_format({**FACE, "bold": True})
-    title = book.add_format({**FACE, "bold": True, "font_size": 13, "align": "center", "text_wrap": True})
+    title = book.add_format(
+        {**FACE, "bold": True, "font_size": 13, "align": "center", "text_wrap": True}
+    )
     italic = book.add_format({**FACE, "italic": True, "align": "center"})
     sheet.write_string("A1", stationery.PROVINCE_OFFICE, bold)
     sheet.set_row(2, 36)
     sheet.merge_range("A3:D3", TITLE, title)
     sheet.merge_range("A4:D4", "(Số liệu minh họa, không phải chỉ tiêu chính thức)", italic)
-    heading = book.add_format({**FACE, "bold": True, "align": "center", "border": 1, "text_wrap": True})
+    heading = book.add_format(
+        {**FACE, "bold": True, "align": "center", "border": 1, "text_wrap": True}
+    )
     for index, words in enumerate(HEADINGS):
         sheet.write_string(HEADING_INDEX, index, words, heading)
 
 
-def _write_lines(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, lines: Sequence[Row]) -> None:
-    looks: tuple[dict[str, str], ...] = ({}, {"align": "center"}, {"num_format": "0.0"}, {"num_format": "#,##0"})
-    faces = {bold: [book.add_format({**FACE, "border": 1, "bold": bold, **look}) for look in looks] for bold in (0, 1)}
+def _write_lines(
+    book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, lines: Sequence[Row]
+) -> None:
+    looks: tuple[dict[str, str], ...] = (
+        {},
+        {"align": "center"},
+        {"num_format": "0.0"},
+        {"num_format": "#,##0"},
+    )
+    faces = {
+        bold: [book.add_format({**FACE, "border": 1, "bold": bold, **look}) for look in looks]
+        for bold in (0, 1)
+    }
     for row_index, unit in enumerate(lines, start=HEADING_INDEX + 1):
         words, code, rate, people = faces[int(not unit.code)]
         sheet.write(row_index, 0, unit.code, code)

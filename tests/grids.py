@@ -9,10 +9,28 @@ from typing import Any
 from coverage_cli.clean import Reading, observe
 from coverage_cli.figures import compute
 from coverage_cli.locate import load_vocabulary, locate
-from coverage_cli.model import Computed, Figure, Finding, Grid, Observations, Quotient, Span, Table, Target, Unit
+from coverage_cli.model import (
+    Computed,
+    Figure,
+    Finding,
+    Grid,
+    Observations,
+    Quotient,
+    Span,
+    Table,
+    Target,
+    Unit,
+)
 from coverage_cli.profiles import Profile, load_profile
 from coverage_cli.project import TargetSetting, Thresholds, Told
-from coverage_cli.rules import OF_FIGURES, Case, Tally, component_exceeds_total, copied_down, unlike_neighbours
+from coverage_cli.rules import (
+    OF_FIGURES,
+    Case,
+    Tally,
+    component_exceeds_total,
+    copied_down,
+    unlike_neighbours,
+)
 
 PROFILE = load_profile()
 VOCABULARY = load_vocabulary()
@@ -30,7 +48,9 @@ def grid(rows: Sequence[Sequence[Any]], *merged: str, **options: Any) -> Grid:
 
 def text_grid(text: str, **options: Any) -> Grid:
     """Build the sheet of a CSV file from its lines, cells parted by `|`; blank cells are None."""
-    lines = [[cell.strip() or None for cell in line.split("|")] for line in text.strip("\n").split("\n")]
+    lines = [
+        [cell.strip() or None for cell in line.split("|")] for line in text.strip("\n").split("\n")
+    ]
     return grid(lines, sheet="", text_only=True, **options)
 
 
@@ -59,20 +79,31 @@ def table(sheet: Grid | Sequence[Sequence[Any]], *merged: str, **told: Any) -> T
 
 
 def reading(
-    sheet: Grid | Sequence[Sequence[Any]], *merged: str, source: int = 0, period: str | None = None, **told: Any
+    sheet: Grid | Sequence[Sequence[Any]],
+    *merged: str,
+    source: int = 0,
+    period: str | None = None,
+    **told: Any,
 ) -> Reading:
     """Read a sheet as far as observations and findings."""
-    return observe(table(sheet, *merged, **told), source, period, Told(**told), PROFILE.default_indicators)
+    return observe(
+        table(sheet, *merged, **told), source, period, Told(**told), PROFILE.default_indicators
+    )
 
 
-def observations(sheet: Grid | Sequence[Sequence[Any]], *merged: str, **options: Any) -> Observations:
+def observations(
+    sheet: Grid | Sequence[Sequence[Any]], *merged: str, **options: Any
+) -> Observations:
     """Return the only observations of a sheet."""
     (made,) = reading(sheet, *merged, **options).observations
     return made
 
 
 def computed(
-    made: Observations, indicator: str = "health_insurance", *given: TargetSetting, printed: bool = False
+    made: Observations,
+    indicator: str = "health_insurance",
+    *given: TargetSetting,
+    printed: bool = False,
 ) -> Computed:
     """Compute one indicator."""
     return compute(made, PROFILE.indicators[indicator], given, printed=printed)
@@ -90,7 +121,10 @@ def figures(
 
 def tree(units: Sequence[Unit]) -> list[tuple[str, str, str | None]]:
     """Return name, level and parent's name of every unit."""
-    return [(unit.name, unit.level, None if unit.parent is None else units[unit.parent].name) for unit in units]
+    return [
+        (unit.name, unit.level, None if unit.parent is None else units[unit.parent].name)
+        for unit in units
+    ]
 
 
 def roles(found: Table) -> dict[str, tuple[str, str | None]]:
@@ -110,7 +144,9 @@ def targets(made: Observations, measure: str = "health_insured") -> dict[str, Ta
 
 def found(findings: Sequence[Finding]) -> list[tuple[str, str, tuple[str, ...]]]:
     """Return code (with its variant), severity and cells of findings."""
-    return [(".".join(filter(None, (at.code, at.variant))), at.severity, at.cells) for at in findings]
+    return [
+        (".".join(filter(None, (at.code, at.variant))), at.severity, at.cells) for at in findings
+    ]
 
 
 def rate(text: str, indicator: str | None = None) -> TargetSetting:
@@ -130,7 +166,9 @@ def pct(value: Quotient | None, places: int = 2) -> float | None:
 
 
 def simple(
-    *communes: Sequence[Any], head: Sequence[str] = ("Đơn vị", "Dân số", "BHYT"), total: Sequence[Any] = ()
+    *communes: Sequence[Any],
+    head: Sequence[str] = ("Đơn vị", "Dân số", "BHYT"),
+    total: Sequence[Any] = (),
 ) -> list[list[Any]]:
     """Return the rows of a sheet with one heading row, a row a commune and maybe a total."""
     return [list(head), *map(list, communes), *([list(total)] if total else [])]
@@ -141,7 +179,9 @@ def by_heading(found_table: Table) -> Mapping[str, tuple[str, str | None]]:
     return {column.name: (column.role, column.subject) for column in found_table.columns}
 
 
-def case(made: Observations, *results: Computed, profile: Profile = PROFILE, **thresholds: Any) -> Case:
+def case(
+    made: Observations, *results: Computed, profile: Profile = PROFILE, **thresholds: Any
+) -> Case:
     """Return what the rules of a period look at."""
     return Case(made, results, profile, Tally(), Thresholds(**thresholds))
 
@@ -149,7 +189,9 @@ def case(made: Observations, *results: Computed, profile: Profile = PROFILE, **t
 def doubts(made: Observations, *results: Computed, **thresholds: Any) -> list[Finding]:
     """Return what the rules on figures find, those on counts and printed figures aside."""
     held = case(made, *results, **thresholds)
-    own = [finding for result in results for rule in OF_FIGURES for finding in rule.judge(held, result)]
+    own = [
+        finding for result in results for rule in OF_FIGURES for finding in rule.judge(held, result)
+    ]
     return [*unlike_neighbours.judge(held), *own]
 
 

@@ -49,10 +49,15 @@ def history(
             measure: [*[blank] * len(uppers), *(list(units.get(name, blank)) for name in names)]
             for measure, units in measures.items()
         },
-        spot=lambda measure, unit, period: Spot("h.xlsx", "T", f"{column_letter(period)}{unit}", measure),
+        spot=lambda measure, unit, period: Spot(
+            "h.xlsx", "T", f"{column_letter(period)}{unit}", measure
+        ),
         denominators=frozenset({"population", "labour_force"}),
         flows=frozenset(measure for measure in measures if measure.startswith("new_")),
-        members=[frozenset(len(uppers) + names.index(name) for name in own) for own in members or [names] * size],
+        members=[
+            frozenset(len(uppers) + names.index(name) for name in own)
+            for own in members or [names] * size
+        ],
         listed=listed,
     )
 

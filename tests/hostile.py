@@ -47,7 +47,9 @@ def xlsx_parts(
         for number in range(1, len(sheets) + 1)
     )
     relations += f'<Relationship Id="rIdS" Type="{RELATIONS}/styles" Target="styles.xml"/>'
-    relations += f'<Relationship Id="rIdT" Type="{RELATIONS}/sharedStrings" Target="sharedStrings.xml"/>'
+    relations += (
+        f'<Relationship Id="rIdT" Type="{RELATIONS}/sharedStrings" Target="sharedStrings.xml"/>'
+    )
     parts: dict[str, str | bytes] = {
         "_rels/.rels": f'{HEAD}<Relationships xmlns="{PACKAGE}"><Relationship Id="rId1" '
         f'Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
@@ -56,7 +58,9 @@ def xlsx_parts(
         "xl/styles.xml": HEAD + STYLES,
         "xl/sharedStrings.xml": f'{HEAD}<sst xmlns="{MAIN}">{"".join(f"<si>{text}</si>" for text in strings)}</sst>',
     }
-    return parts | {f"xl/worksheets/sheet{number}.xml": part for number, part in enumerate(sheets.values(), 1)}
+    return parts | {
+        f"xl/worksheets/sheet{number}.xml": part for number, part in enumerate(sheets.values(), 1)
+    }
 
 
 def xlsx(rows: str, **pieces: str) -> bytes:
@@ -70,7 +74,9 @@ def ods(table: str, before: str = "") -> bytes:
         f' xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
         for prefix, name in (("office", "office"), ("table", "table"), ("text", "text"))
     )
-    spaces += ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+    spaces += (
+        ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+    )
     content = (
         f"{HEAD}{before}<office:document-content{spaces}><office:body><office:spreadsheet>"
         f'<table:table table:name="S">{table}</table:table></office:spreadsheet></office:body>'
@@ -117,7 +123,9 @@ def xlsb(rows: bytes, columns: bytes = b"") -> bytes:
     columns = record(390) + columns + record(391) if columns else b""
     size = record(148, struct.pack("<4L", 0, 9, 0, 9))
     part = record(129) + size + columns + record(145) + rows + record(146) + record(130)
-    relation = f'<Relationship Id="rId1" Type="{RELATIONS}/worksheet" Target="worksheets/sheet1.bin"/>'
+    relation = (
+        f'<Relationship Id="rId1" Type="{RELATIONS}/worksheet" Target="worksheets/sheet1.bin"/>'
+    )
     return zipped(
         {
             "xl/workbook.bin": workbook,

@@ -102,13 +102,19 @@ class Sheet:
         self.rows[at:at] = new
 
     def bytes(self) -> bytes:
-        parts = xlsx_parts({"T5": sheet_part("".join(_row(row, at) for at, row in enumerate(self.rows, 1)))})
+        parts = xlsx_parts(
+            {"T5": sheet_part("".join(_row(row, at) for at, row in enumerate(self.rows, 1)))}
+        )
         return zipped(parts | {"xl/styles.xml": STYLES})
 
 
 def _row(row: Row, number: int) -> str:
     hidden = ' hidden="1"' if row.hidden else ""
-    cells = (_cell(value, f"{'ABCDEFGHIJ'[at]}{number}") for at, value in enumerate(row.cells) if value is not None)
+    cells = (
+        _cell(value, f"{'ABCDEFGHIJ'[at]}{number}")
+        for at, value in enumerate(row.cells)
+        if value is not None
+    )
     return f'<row r="{number}"{hidden}>{"".join(cells)}</row>'
 
 
@@ -157,14 +163,20 @@ def provinces(draw: st.DrawFn, *, bare: bool = False) -> Sheet:
     """
     typed, one_goal = draw(st.booleans()), draw(st.booleans())
     sizes = draw(st.lists(st.integers(5, 8), min_size=3, max_size=4))
-    chance = random.Random(draw(st.integers(0, 2**32)))  # one number for all counts: quick to draw and to shrink
+    chance = random.Random(
+        draw(st.integers(0, 2**32))
+    )  # one number for all counts: quick to draw and to shrink
     names = iter(chance.sample(COMMUNES, len(COMMUNES)))
     people = iter(_distinct(chance, sum(sizes)))
     goal = chance.randint(880, 980)  # tenths of a percent
     insured: set[int] = set()
     rows: list[Row] = []
     for district, size in enumerate(sizes):
-        upper = Row("district", [ROMAN[district], ("Huyện " if typed else "") + DISTRICTS[district]], district)
+        upper = Row(
+            "district",
+            [ROMAN[district], ("Huyện " if typed else "") + DISTRICTS[district]],
+            district,
+        )
         communes = []
         for number in range(1, size + 1):
             count = next(people)
@@ -196,7 +208,9 @@ def _distinct(chance: random.Random, size: int) -> list[int]:
     """Return populations of communes, some of them round."""
     drawn: dict[int, None] = {}
     while len(drawn) < size:
-        drawn[chance.choice([chance.randint(1_250, 29_999)] * 5 + [500 * chance.randint(3, 40)])] = None
+        drawn[
+            chance.choice([chance.randint(1_250, 29_999)] * 5 + [500 * chance.randint(3, 40)])
+        ] = None
     return list(drawn)
 
 
@@ -222,10 +236,16 @@ def _judged(people: int, insured: int, goal: int) -> list[Any]:
 # Where a fault is put.
 
 
-def _take(draw: st.DrawFn, sheet: Sheet, *kinds: str, only: Callable[[Row], bool] = lambda _: True) -> Row:
+def _take(
+    draw: st.DrawFn, sheet: Sheet, *kinds: str, only: Callable[[Row], bool] = lambda _: True
+) -> Row:
     """Draw a row that no other fault has taken. A district's own row is taken together with all of its communes."""
     free = [row for row in sheet.of(*kinds) if row not in sheet.used and only(row)]
-    free = [row for row in free if row.kind != "district" or not sheet.used.intersection(sheet.communes(row.district))]
+    free = [
+        row
+        for row in free
+        if row.kind != "district" or not sheet.used.intersection(sheet.communes(row.district))
+    ]
     assume(free)
     row = draw(st.sampled_from(free))
     _keep(sheet, row)
@@ -283,7 +303,9 @@ def round_number_as_text(draw: st.DrawFn, sheet: Sheet) -> Plant:
 def stray_letter(draw: st.DrawFn, sheet: Sheet) -> Plant:
     row, column = _any_row(draw, sheet), draw(st.sampled_from(READ))
     text = _dotted(row.cells[column]) if column in COUNTS else str(row.cells[column])
-    row.cells[column] = draw(st.sampled_from([text[:-1] + "O", text + "l", "khoảng " + text, text[0] + "o" + text[1:]]))
+    row.cells[column] = draw(
+        st.sampled_from([text[:-1] + "O", text + "l", "khoảng " + text, text[0] + "o" + text[1:]])
+    )
     return _spoilt(row, column, "not-a-number")
 
 
@@ -308,7 +330,9 @@ def formula_without_value(draw: st.DrawFn, sheet: Sheet) -> Plant:
 def negative_count(draw: st.DrawFn, sheet: Sheet) -> Plant:
     row, column = _any_row(draw, sheet), draw(st.sampled_from(COUNTS))
     count = row.cells[column]
-    row.cells[column] = draw(st.sampled_from([-count, f"-{_dotted(count)}" if count % 1000 else f"-{count}"]))
+    row.cells[column] = draw(
+        st.sampled_from([-count, f"-{_dotted(count)}" if count % 1000 else f"-{count}"])
+    )
     return _spoilt(row, column, "negative-count")
 
 
@@ -418,7 +442,11 @@ def copied_down(draw: st.DrawFn, sheet: Sheet) -> Plant:
     at = {row: index for index, row in enumerate(sheet.rows)}
     runs = []
     for first in sheet.of("commune"):
-        run = [row for row in sheet.communes(first.district) if row not in sheet.used and at[row] >= at[first]][:length]
+        run = [
+            row
+            for row in sheet.communes(first.district)
+            if row not in sheet.used and at[row] >= at[first]
+        ][:length]
         if len(run) == length and at[run[-1]] - at[first] == length - 1 and run[0] is first:
             runs.append(run)
     assume(runs)
@@ -439,14 +467,24 @@ def columns_swapped(draw: st.DrawFn, sheet: Sheet) -> Plant:
 
 def column_shifted_down(draw: st.DrawFn, sheet: Sheet) -> Plant:
     """A cell inserted into one column: from there on each row has the figure of the row above, the last has no row."""
-    first, column = _take(draw, sheet, "commune", only=_is_followed(sheet)), draw(st.sampled_from(COUNTS))
+    first, column = (
+        _take(draw, sheet, "commune", only=_is_followed(sheet)),
+        draw(st.sampled_from(COUNTS)),
+    )
     rows = sheet.rows[sheet.rows.index(first) :]
     moved = [row.cells[column] for row in rows]
     for row, value in zip(rows, [None, *moved[:-1]], strict=True):
         row.cells[column] = value
     sheet.rows.append(Row("blank", [None] * column + [moved[-1]]))
     off = [row for row in rows[1:] if row.kind == "commune"]
-    return Plant("printed-rate-differs", "warning", [(row, RATE) for row in off], [first, *off], [first], adds=True)
+    return Plant(
+        "printed-rate-differs",
+        "warning",
+        [(row, RATE) for row in off],
+        [first, *off],
+        [first],
+        adds=True,
+    )
 
 
 def row_shifted_right(draw: st.DrawFn, sheet: Sheet) -> Plant:
@@ -460,7 +498,9 @@ def row_shifted_left(draw: st.DrawFn, sheet: Sheet) -> Plant:
 def _shifted(draw: st.DrawFn, sheet: Sheet, move: Callable[[list[Any]], list[Any]]) -> Plant:
     def may(
         row: Row,
-    ) -> bool:  # a district's last row, unnumbered now, may look like a district, and no sum is compared
+    ) -> (
+        bool
+    ):  # a district's last row, unnumbered now, may look like a district, and no sum is compared
         return not sheet.paired or row is not sheet.communes(row.district)[-1]
 
     row = _take(draw, sheet, "commune", only=may)
@@ -484,7 +524,11 @@ def changed_subtotal(draw: st.DrawFn, sheet: Sheet) -> Plant:
 
 def changed_total(draw: st.DrawFn, sheet: Sheet) -> Plant:
     least = 1000 if sheet.paired else 1  # a change that undoes another fault's is none
-    return _changed_sum(draw, _take(draw, sheet, "total"), st.integers(-9999, 9999).filter(lambda by: abs(by) >= least))
+    return _changed_sum(
+        draw,
+        _take(draw, sheet, "total"),
+        st.integers(-9999, 9999).filter(lambda by: abs(by) >= least),
+    )
 
 
 def changed_rate(draw: st.DrawFn, sheet: Sheet) -> Plant:
@@ -493,7 +537,11 @@ def changed_rate(draw: st.DrawFn, sheet: Sheet) -> Plant:
     exact = Fraction(100 * row.cells[INSURED], row.cells[PEOPLE])
     hundredths = round(row.cells[RATE] * 100)
     off = st.one_of(st.sampled_from([-1, 1]), st.integers(-2_000, 2_000))
-    changed = draw(off.map(hundredths.__add__).filter(lambda at: abs(Fraction(at, 100) - exact) > Fraction(1, 200)))
+    changed = draw(
+        off.map(hundredths.__add__).filter(
+            lambda at: abs(Fraction(at, 100) - exact) > Fraction(1, 200)
+        )
+    )
     row.cells[RATE] = changed / 100
     return Plant("printed-rate-differs", "warning", [(row, RATE)])
 
@@ -501,7 +549,9 @@ def changed_rate(draw: st.DrawFn, sheet: Sheet) -> Plant:
 def changed_gap(draw: st.DrawFn, sheet: Sheet) -> Plant:
     """A printed gap that is neither the net gap nor, of an upper unit, what its communes miss, nor 0 for a surplus."""
     row = _take(draw, sheet, "commune", "district", *(() if sheet.paired else ("total",)))
-    parts = {"commune": [row], "total": sheet.of("commune")}.get(row.kind) or sheet.communes(row.district)
+    parts = {"commune": [row], "total": sheet.of("commune")}.get(row.kind) or sheet.communes(
+        row.district
+    )
     shortfall = sum(max(part.cells[GAP], 0) for part in parts)
     right = {row.cells[GAP], shortfall, *([0] if row.cells[GAP] < 0 else [])}
     off = st.one_of(st.sampled_from([-1, 1]), st.integers(-2_000, 2_000))
@@ -528,7 +578,9 @@ def target_as_fraction(draw: st.DrawFn, sheet: Sheet) -> Plant:
 
 def target_ten_times(draw: st.DrawFn, sheet: Sheet) -> Plant:
     row = _any_row(draw, sheet)
-    row.cells[TARGET] = draw(st.sampled_from([round(row.cells[TARGET] * 10), 0, -row.cells[TARGET], 9500]))
+    row.cells[TARGET] = draw(
+        st.sampled_from([round(row.cells[TARGET] * 10), 0, -row.cells[TARGET], 9500])
+    )
     return Plant("bad-target", "error", [(row, TARGET)], [row])
 
 
@@ -608,7 +660,9 @@ def _subtotal_beside(draw: st.DrawFn, sheet: Sheet, *, numbered: bool) -> Plant:
     upper = _take(draw, sheet, "district")
     communes = sheet.communes(upper.district)
     ordinal = len(communes) + 1 if numbered else None
-    beside = Row("beside", [ordinal, "Vùng Đồng Chiêm" if numbered else "Vùng Bãi Ngang"], upper.district)
+    beside = Row(
+        "beside", [ordinal, "Vùng Đồng Chiêm" if numbered else "Vùng Bãi Ngang"], upper.district
+    )
     _sum_up(beside, communes, 900)
     if sheet.bare:
         beside.cells[RATE:] = [None] * 3  # a target of its own would be the district's
@@ -618,7 +672,9 @@ def _subtotal_beside(draw: st.DrawFn, sheet: Sheet, *, numbered: bool) -> Plant:
 
 def second_table(draw: st.DrawFn, sheet: Sheet) -> Plant:
     """Another table below, of the same units, with other columns."""
-    return _table_below(draw, sheet, ["Số trẻ em dưới 6 tuổi", "Đã cấp thẻ", "Chưa cấp thẻ", "Số trường học"])
+    return _table_below(
+        draw, sheet, ["Số trẻ em dưới 6 tuổi", "Đã cấp thẻ", "Chưa cấp thẻ", "Số trường học"]
+    )
 
 
 def narrow_second_table(draw: st.DrawFn, sheet: Sheet) -> Plant:
@@ -630,7 +686,10 @@ def _table_below(draw: st.DrawFn, sheet: Sheet, headings: Sequence[str]) -> Plan
     heading = Row("heading", ["STT", "Đơn vị", *headings])
     names = [row.name for row in sheet.of("commune")][: draw(st.integers(3, 8))]
     counts = [400 + 7 * at for at in range(len(headings))]
-    rows = [Row("other", [at, name, *(count + 5 * at for count in counts)]) for at, name in enumerate(names, 1)]
+    rows = [
+        Row("other", [at, name, *(count + 5 * at for count in counts)])
+        for at, name in enumerate(names, 1)
+    ]
     gap = [Row("blank", []) for _ in range(draw(st.integers(1, 3)))]
     sheet.rows += [*gap, heading, *rows]
     return Plant("several-tables", "error", [(heading, ORDINAL)])

@@ -24,11 +24,15 @@ class Run(NamedTuple):
     def report(self) -> dict[str, Any]:
         return json.loads(self.out)
 
-    def row(self, unit: str, indicator: str = "coverage", period: str | None = None) -> dict[str, Any]:
+    def row(
+        self, unit: str, indicator: str = "coverage", period: str | None = None
+    ) -> dict[str, Any]:
         rows = [
             row
             for row in self.report()["rows"]
-            if row["unit"] == unit and row["indicator"] == indicator and period in (None, row["period"])
+            if row["unit"] == unit
+            and row["indicator"] == indicator
+            and period in (None, row["period"])
         ]
         assert len(rows) == 1, f"{len(rows)} rows of {unit} in {self.out[:300]} {self.err}"
         return rows[0]

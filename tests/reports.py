@@ -13,10 +13,21 @@ PERIOD = "2024-05"
 PROVINCE = "Tỉnh Ninh Bình"
 DISTRICTS = {
     "Huyện Nho Quan": (("14416", "Xã Đồng Phong"), ("14428", "[/b]"), ("14401", "=1+1")),
-    "Thành phố Tam Điệp": (("14362", "Phường Bắc Sơn"), ("14365", "漢字社"), ("14368", "Xã Quang Sơn")),
+    "Thành phố Tam Điệp": (
+        ("14362", "Phường Bắc Sơn"),
+        ("14365", "漢字社"),
+        ("14368", "Xã Quang Sơn"),
+    ),
 }
 # (numerator, denominator) of the communes: short by a lot, met exactly, short by one; above, no data, above 100 %
-INSURED = ((4_700, 5_000), (4_750, 5_000), (11_398, 11_999), (9_876, 10_000), (None, 6_000), (8_100, 8_000))
+INSURED = (
+    (4_700, 5_000),
+    (4_750, 5_000),
+    (11_398, 11_999),
+    (9_876, 10_000),
+    (None, 6_000),
+    (8_100, 8_000),
+)
 WORKERS = ((500, 2_400), (612, 2_500), (1_234, 5_999), (700, 5_000), (650, 3_000), (810, 4_000))
 
 
@@ -62,7 +73,15 @@ def figure(
     pct = Quotient(100 * numerator, denominator) if known else None
     goal = math.ceil(target * denominator / 100) if target is not None and denominator else None
     gap = goal - numerator if goal is not None and numerator is not None else None
-    status = "no_target" if target is None else "no_data" if gap is None else "met" if gap <= 0 else "short"
+    status = (
+        "no_target"
+        if target is None
+        else "no_data"
+        if gap is None
+        else "met"
+        if gap <= 0
+        else "short"
+    )
     return Figure(
         period=PERIOD, level=level, code=code, unit=unit, parent=parent, indicator=indicator,
         numerator=numerator, denominator=denominator, coverage_pct=pct,
@@ -77,7 +96,10 @@ def figure(
 
 
 def province(
-    indicator: str, pairs: Sequence[tuple[int | None, int]], target: int | None, names: object = None
+    indicator: str,
+    pairs: Sequence[tuple[int | None, int]],
+    target: int | None,
+    names: object = None,
 ) -> list[Figure]:
     """Build the province's figures: the whole, then each district and its communes."""
     del names
@@ -94,7 +116,9 @@ def province(
     return [_upper(PROVINCE, leaves, level="province", parent=None, depth=0), *rows]
 
 
-def _upper(unit: str, leaves: list[Figure], *, level: str, parent: str | None, depth: int) -> Figure:
+def _upper(
+    unit: str, leaves: list[Figure], *, level: str, parent: str | None, depth: int
+) -> Figure:
     pairs = [(row.numerator, row.denominator) for row in leaves if row.numerator is not None]
     target = leaves[0].target_pct.over if leaves[0].target_pct else None
     shortfalls = [row.shortfall_people for row in leaves if row.shortfall_people is not None]
@@ -108,9 +132,23 @@ def _upper(unit: str, leaves: list[Figure], *, level: str, parent: str | None, d
 FINDINGS = (
     Finding("number-as-text", "info", {}, "thang 5.xlsx", "T5", ("C8", "C9"), None, 2),
     Finding(
-        "total-mismatch", "error", {"printed": 38_830, "computed": 38_824}, "thang 5.xlsx", "T5", ("H12",), PROVINCE
+        "total-mismatch",
+        "error",
+        {"printed": 38_830, "computed": 38_824},
+        "thang 5.xlsx",
+        "T5",
+        ("H12",),
+        PROVINCE,
     ),
-    Finding("over-100", "warning", {"unit": "Xã Quang Sơn"}, "thang 5.xlsx", "T5", ("H20",), "Xã Quang Sơn"),
+    Finding(
+        "over-100",
+        "warning",
+        {"unit": "Xã Quang Sơn"},
+        "thang 5.xlsx",
+        "T5",
+        ("H20",),
+        "Xã Quang Sơn",
+    ),
 )
 SOURCES = (
     Source("thang 5.xlsx", "ab" * 32, "T5", "A5:L20", (5, 6, 7), PERIOD,
@@ -135,21 +173,33 @@ NAMES = {
 
 def province_report() -> Report:
     """Build the report that the snapshots show: one indicator with a target, one without."""
-    figures = province("health_insurance", INSURED, 95) + province("voluntary_social_insurance", WORKERS, None)
-    return Report("BHXH tỉnh Ninh Bình, 5/2024", tuple(figures), FINDINGS, SOURCES, INDICATORS, NAMES)
+    figures = province("health_insurance", INSURED, 95) + province(
+        "voluntary_social_insurance", WORKERS, None
+    )
+    return Report(
+        "BHXH tỉnh Ninh Bình, 5/2024", tuple(figures), FINDINGS, SOURCES, INDICATORS, NAMES
+    )
 
 
 def large_report(communes: int, indicators: int = 1) -> Report:
     """Build a province of that many communes, ten to a district, for each of some indicators."""
     figures: list[Figure] = []
     for number in range(indicators):
-        figures.append(figure("Tỉnh", 9_400 * communes, 10_000 * communes, level="province", depth=0))
+        figures.append(
+            figure("Tỉnh", 9_400 * communes, 10_000 * communes, level="province", depth=0)
+        )
         for index in range(communes):
             district = f"Huyện {index // 10 + 1}"
             if index % 10 == 0:
-                figures.append(figure(district, 94_000, 100_001, level="district", parent="Tỉnh", depth=1))
+                figures.append(
+                    figure(district, 94_000, 100_001, level="district", parent="Tỉnh", depth=1)
+                )
             count = 9_000 + index * 7 % 1_000
-            figures.append(figure(f"Xã Đồng Phong {index}", count, 10_007, parent=district, code=f"{index:05d}"))
+            figures.append(
+                figure(
+                    f"Xã Đồng Phong {index}", count, 10_007, parent=district, code=f"{index:05d}"
+                )
+            )
         figures = [row._replace(indicator=f"indicator_{number}") if row.indicator == "health_insurance" else row
                    for row in figures]  # fmt: skip
     return Report("Tỉnh", tuple(figures), FINDINGS, SOURCES, INDICATORS, NAMES)

@@ -21,7 +21,13 @@ SEEDS, CHUNK = 300, 25
 # At most so many of the 300 sheets, as measured; lower them whenever the program gets better, never raise them. Each
 # bound holds the worse outcomes too, so that a silent mistake that is said from now on is progress. Where it must come:
 # SILENT 0, said at most 6 (2 %), refused at most 12 (4 %), crashed 0, a false alarm on at most 5 in 100 right ones.
-AT_MOST = {"crashed": 0, "SILENT": 0, "SILENT or said": 2, "not right": 11, "alarms in 100 right": 3}
+AT_MOST = {
+    "crashed": 0,
+    "SILENT": 0,
+    "SILENT or said": 2,
+    "not right": 11,
+    "alarms in 100 right": 3,
+}
 
 
 def numbers_in(sheet: Sheet) -> set[object]:
@@ -78,7 +84,12 @@ def test_the_generator_knows_no_word_of_the_program():
     for file in (HERE / "adversary").glob("*.py"):
         tree = ast.parse(file.read_text(encoding="utf-8"))
         names = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-        names |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+        names |= {
+            alias.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Import)
+            for alias in node.names
+        }
         assert not [name for name in names if name.startswith("coverage_cli")], file.name
         assert "program" not in names or file.name in {"judge.py", "run.py"}, file.name
 
@@ -87,12 +98,18 @@ def test_what_is_true_of_parts_is_true_of_their_sum():
     for seed in range(200):
         expected = build(seed).truth.expected
         for ids, period in {(one.indicators, one.period) for one in expected}:
-            whole, *units = [one for one in expected if (one.indicators, one.period) == (ids, period)]
+            whole, *units = [
+                one for one in expected if (one.indicators, one.period) == (ids, period)
+            ]
             above = {one.parent for one in units if one.parent}
             lowest = [one for one in units if one.parent or not above]
             for upper in [whole, *(one for one in units if one.unit in above and not one.parent)]:
                 parts = [one for one in lowest if upper is whole or one.parent == upper.unit]
-                both = [one for one in parts if one.numerator is not None and one.denominator is not None]
+                both = [
+                    one
+                    for one in parts
+                    if one.numerator is not None and one.denominator is not None
+                ]
                 assert upper.numerator == sum(one.numerator or 0 for one in both), (seed, upper)
                 assert upper.denominator == sum(one.denominator or 0 for one in both), (seed, upper)
 
@@ -103,8 +120,12 @@ def test_every_true_figure_stands_in_the_sheet():
     for seed in range(200):
         sheet = build(seed)
         if {"numbers: numbers", "scale: people", "subject: health"} <= set(sheet.features):
-            units = [one for one in sheet.truth.expected if one.parent and one.numerator is not None]
-            missing = [one for one in units if not {one.numerator, one.denominator} <= numbers_in(sheet)]
+            units = [
+                one for one in sheet.truth.expected if one.parent and one.numerator is not None
+            ]
+            missing = [
+                one for one in units if not {one.numerator, one.denominator} <= numbers_in(sheet)
+            ]
             marked = any(str(value).endswith(("*", ")")) for value in numbers_in(sheet) if value)
             assert marked or not missing, (seed, missing[:3])
             checked += 1
@@ -121,15 +142,28 @@ def test_sheets_differ_in_language_layout_and_size():
         ("total", 6),
         ("fault", 5),
     ):
-        assert len({one for row in features for one in row if one.startswith(f"{kind}: ")}) >= least, kind
+        assert (
+            len({one for row in features for one in row if one.startswith(f"{kind}: ")}) >= least
+        ), kind
 
 
 def printed_as_true(sheet: Sheet, **changed: object) -> Run:
     """Return what a faultless program would print, with some keys of its second row changed."""
-    blank = {"target_kind": None, "target_pct": None, "target_count": None, "level": "commune", "parent": None}
+    blank = {
+        "target_kind": None,
+        "target_pct": None,
+        "target_count": None,
+        "level": "commune",
+        "parent": None,
+    }
     rows = [
         blank
-        | {"period": one.period, "indicator": one.indicators[0], "unit": one.unit or "Total", "parent": one.parent}
+        | {
+            "period": one.period,
+            "indicator": one.indicators[0],
+            "unit": one.unit or "Total",
+            "parent": one.parent,
+        }
         | {"numerator": one.numerator, "denominator": one.denominator}
         for one in sheet.truth.expected
     ]
@@ -154,7 +188,13 @@ def test_the_judge_knows_right_from_silent_and_said():
     wrong = printed_as_true(sheet, numerator=1)
     assert verdict(sheet, wrong).outcome == "SILENT"
     report = wrong.report()
-    finding = {"code": "not-a-number", "severity": "warning", "message": "look here", "cell": None, "cells": []}
+    finding = {
+        "code": "not-a-number",
+        "severity": "warning",
+        "message": "look here",
+        "cell": None,
+        "cells": [],
+    }
     for unit, outcome in ((sheet.truth.expected[1].unit, "said"), ("Elsewhere", "SILENT")):
         told = report | {"findings": [finding | {"unit": unit}]}
         assert verdict(sheet, Run(0, json.dumps(told), "")).outcome == outcome
@@ -166,7 +206,14 @@ def test_the_judge_knows_right_from_silent_and_said():
 def test_a_warning_on_a_right_sheet_is_a_false_alarm():
     sheet = plain_sheet()
     report = printed_as_true(sheet).report()
-    finding = {"code": "sum-among-units", "severity": "warning", "message": "", "unit": None, "cell": None, "cells": []}
+    finding = {
+        "code": "sum-among-units",
+        "severity": "warning",
+        "message": "",
+        "unit": None,
+        "cell": None,
+        "cells": [],
+    }
     judged = verdict(sheet, Run(0, json.dumps(report | {"findings": [finding]}), ""))
     assert (judged.outcome, judged.alarms) == ("right", ("sum-among-units",))
     assert counts([Tried(0, (), judged)])["right, with a false alarm"] == 1

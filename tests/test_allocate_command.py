@@ -64,15 +64,37 @@ class TestTheSample:
             if row["level"] == "commune":
                 assert int(row["numerator"]) <= int(row["target_count"]) <= int(row["denominator"])
         assert by_level == {"province": 940057, "district": 940057, "commune": 940057}
-        districts = {row["unit"]: int(row["target_count"]) for row in rows if row["level"] == "district"}
+        districts = {
+            row["unit"]: int(row["target_count"]) for row in rows if row["level"] == "district"
+        }
         assert districts == {unit: by_parent[unit] for unit in districts}
 
     def test_a_rate_is_rounded_up_to_people(self):
-        rows = split(MAY, "-i", "health_insurance", "--amount", "95%", "--rule", "equal-rate", "--level", "province")
+        rows = split(
+            MAY,
+            "-i",
+            "health_insurance",
+            "--amount",
+            "95%",
+            "--rule",
+            "equal-rate",
+            "--level",
+            "province",
+        )
         assert [row["target_count"] for row in rows] == [str(-(-95 * 989533 // 100))]
 
     def test_without_the_floor_equal_rate_is_the_plain_rate_everywhere(self):
-        rows = split(MAY, "-i", "health_insurance", "--amount", "95%", "--rule", "equal-rate", "--floor", "none")
+        rows = split(
+            MAY,
+            "-i",
+            "health_insurance",
+            "--amount",
+            "95%",
+            "--rule",
+            "equal-rate",
+            "--floor",
+            "none",
+        )
         for row in rows:
             if row["level"] == "commune":
                 assert abs(100 * int(row["target_count"]) - 95 * int(row["denominator"])) < 200
@@ -85,15 +107,28 @@ class TestTheSample:
             assert row["status"] == ("short" if missing > 0 else "met")
 
     def test_the_title_says_that_it_is_a_split_and_of_what(self):
-        shown = run(*SPLIT, "--amount", "95%", "--rule", "uninsured", "--cap", "98.5", "-f", "plain").out
+        shown = run(
+            *SPLIT, "--amount", "95%", "--rule", "uninsured", "--cap", "98.5", "-f", "plain"
+        ).out
         first = shown.splitlines()[0]
-        for part in ("Proposed split", "940,057", "TỈNH NINH BÌNH", "2024-05", "not covered yet", "98.5 %"):
+        for part in (
+            "Proposed split",
+            "940,057",
+            "TỈNH NINH BÌNH",
+            "2024-05",
+            "not covered yet",
+            "98.5 %",
+        ):
             assert part in first
-        vietnamese = run(*SPLIT, "--amount", "95%", "--rule", "uninsured", "--lang", "vi", "-f", "markdown").out
+        vietnamese = run(
+            *SPLIT, "--amount", "95%", "--rule", "uninsured", "--lang", "vi", "-f", "markdown"
+        ).out
         assert "Dự kiến phân bổ 940.057 người" in vietnamese
 
     def test_what_was_put_aside_and_held_is_said(self):
-        report = json.loads(run(*SPLIT, "--amount", "95%", "--rule", "equal-rate", "-f", "json").out)
+        report = json.loads(
+            run(*SPLIT, "--amount", "95%", "--rule", "equal-rate", "-f", "json").out
+        )
         said = {finding["code"]: finding for finding in report["findings"]}
         assert said["target-replaced"]["count"] == 152
         assert said["target-replaced"]["cell"] == "L162"
@@ -113,11 +148,23 @@ class TestTheSample:
         text = SMALL.replace("Huyện A,,", "Huyện A,2000,1401")
         sheet = written(tmp_path / "printed.csv", text)
         rows = split(sheet, "--amount", "2000", "--rule", "uninsured", "--figures", "printed")
-        assert [(row["unit"], row["numerator"], row["target_count"]) for row in rows][1] == ("Huyện A", "1401", "1538")
+        assert [(row["unit"], row["numerator"], row["target_count"]) for row in rows][1] == (
+            "Huyện A",
+            "1401",
+            "1538",
+        )
 
     def test_in_splits_within_one_district(self):
         rows = split(
-            MAY, "-i", "health_insurance", "--amount", "145000", "--rule", "uninsured", "--in", "Huyện Nho Quan"
+            MAY,
+            "-i",
+            "health_insurance",
+            "--amount",
+            "145000",
+            "--rule",
+            "uninsured",
+            "--in",
+            "Huyện Nho Quan",
         )
         assert (rows[0]["unit"], rows[0]["target_count"]) == ("Huyện Nho Quan", "145000")
         assert sum(int(row["target_count"]) for row in rows[1:]) == 145000
@@ -150,11 +197,15 @@ class TestWhoTakesPart:
             ("Huyện B", "Xã Tân Lập"): 462, ("Huyện B", "Xã An Bình"): None,
         }  # fmt: skip
         assert rows[None, "Huyện B"]["status"] == "incomplete"
-        said = next(finding for finding in result.report()["findings"] if finding["code"] == "not-allotted")
+        said = next(
+            finding for finding in result.report()["findings"] if finding["code"] == "not-allotted"
+        )
         assert (said["unit"], said["cell"], said["severity"]) == ("Xã An Bình", "B7", "warning")
 
     def test_printed_districts_without_communes_are_split_among(self, tmp_path):
-        sheet = written(tmp_path / "d.csv", "Huyện,Dân số,BHYT\nHuyện A,1000,500\nHuyện B,3000,2500\n")
+        sheet = written(
+            tmp_path / "d.csv", "Huyện,Dân số,BHYT\nHuyện A,1000,500\nHuyện B,3000,2500\n"
+        )
         rows = split(sheet, "--amount", "3400", "--rule", "uninsured")
         assert [row["target_count"] for row in rows] == ["3400", "700", "2700"]
 
@@ -216,11 +267,16 @@ class TestRefusals:
         assert run("allocate", *both, *options, "--period", "2024-05").code == 0
 
     def test_a_rule_without_any_pair_of_counts_is_refused(self, tmp_path):
-        sheet = written(tmp_path / "a.csv", "Xã,Dân số,BHYT,Chỉ tiêu BHYT (người)\nXã A,,500,600\nXã B,,700,800\n")
+        sheet = written(
+            tmp_path / "a.csv",
+            "Xã,Dân số,BHYT,Chỉ tiêu BHYT (người)\nXã A,,500,600\nXã B,,700,800\n",
+        )
         result = run("allocate", sheet, "--amount", "1300", "--rule", "equal-rate")
         assert result.code == 3
         assert result.err.startswith("error: ")
-        alone = written(tmp_path / "b.csv", "Xã,BHYT,Chỉ tiêu BHYT (người)\nXã A,500,600\nXã B,700,800\n")
+        alone = written(
+            tmp_path / "b.csv", "Xã,BHYT,Chỉ tiêu BHYT (người)\nXã A,500,600\nXã B,700,800\n"
+        )
         result = run("allocate", alone, "--amount", "1300", "--rule", "equal-rate")
         assert result.code == 3
 
@@ -230,7 +286,11 @@ class TestRefusals:
         assert path.read_text(encoding="utf-8") == "what was there"
 
 
-FORMATS = [("split.csv", "en"), ("split.tsv", "en"), *((f"split-{lang}.xlsx", lang) for lang in ("en", "vi", "de"))]
+FORMATS = [
+    ("split.csv", "en"),
+    ("split.tsv", "en"),
+    *((f"split-{lang}.xlsx", lang) for lang in ("en", "vi", "de")),
+]
 
 
 class TestReadBack:
@@ -240,10 +300,15 @@ class TestReadBack:
         options = ("--amount", "940057", "--rule", "uninsured", "--cap", "98")
         assert run(*SPLIT, *options, "--lang", lang, "-o", path).code == 0
         proposed = run(*SPLIT, *options, "-f", "csv").out
-        assert run("compute", MAY, "-i", "health_insurance", "--targets", path, "-f", "csv").out == proposed
+        assert (
+            run("compute", MAY, "-i", "health_insurance", "--targets", path, "-f", "csv").out
+            == proposed
+        )
 
     @pytest.mark.parametrize("name", ["split.csv", "split.xlsx"])
-    def test_names_that_repeat_in_districts_and_units_without_a_part_come_back(self, name, small, tmp_path):
+    def test_names_that_repeat_in_districts_and_units_without_a_part_come_back(
+        self, name, small, tmp_path
+    ):
         path = tmp_path / name
         options = ("--amount", "2000", "--rule", "uninsured")
         assert run("allocate", small, *options, "-o", path).code == 0
@@ -254,22 +319,52 @@ class TestReadBack:
 
     def test_a_part_that_was_changed_by_hand_is_the_one_that_counts(self, small, tmp_path):
         path = tmp_path / "split.xlsx"
-        assert run("allocate", small, "--amount", "2000", "--rule", "uninsured", "-o", path).code == 0
+        assert (
+            run("allocate", small, "--amount", "2000", "--rule", "uninsured", "-o", path).code == 0
+        )
         book = openpyxl.load_workbook(path)
         sheet = book["Results"]
-        row = next(cells for cells in sheet.iter_rows(min_row=5) if str(cells[3].value) == "Xã Tân Lập")
+        row = next(
+            cells for cells in sheet.iter_rows(min_row=5) if str(cells[3].value) == "Xã Tân Lập"
+        )
         row[11].value = 640
         book.save(path)
         result = compute(small, "--targets", path)
-        assert next(row for row in result.report()["rows"] if row["unit"] == "Xã Tân Lập")["target_count"] == 640
+        assert (
+            next(row for row in result.report()["rows"] if row["unit"] == "Xã Tân Lập")[
+                "target_count"
+            ]
+            == 640
+        )
         assert "target-differs" in result.codes()
 
     def test_a_split_of_one_district_leaves_the_others_their_own(self, tmp_path):
         path = tmp_path / "nho-quan.csv"
-        assert run(*SPLIT, "--amount", "145000", "--rule", "uninsured", "--in", "Huyện Nho Quan", "-o", path).code == 0
-        before = {row["code"]: row for row in rows_of(run("compute", MAY, "-i", "health_insurance", "-f", "csv").out)}
-        parts = {row["unit"]: row["target_count"] for row in rows_of(path.read_text(encoding="utf-8-sig"))}
-        after = rows_of(run("compute", MAY, "-i", "health_insurance", "--targets", path, "-f", "csv").out)
+        assert (
+            run(
+                *SPLIT,
+                "--amount",
+                "145000",
+                "--rule",
+                "uninsured",
+                "--in",
+                "Huyện Nho Quan",
+                "-o",
+                path,
+            ).code
+            == 0
+        )
+        before = {
+            row["code"]: row
+            for row in rows_of(run("compute", MAY, "-i", "health_insurance", "-f", "csv").out)
+        }
+        parts = {
+            row["unit"]: row["target_count"]
+            for row in rows_of(path.read_text(encoding="utf-8-sig"))
+        }
+        after = rows_of(
+            run("compute", MAY, "-i", "health_insurance", "--targets", path, "-f", "csv").out
+        )
         inside = [row for row in after if "Huyện Nho Quan" in (row["unit"], row["parent"])]
         assert {row["unit"]: row["target_count"] for row in inside} == parts
         for row in after:
@@ -280,8 +375,22 @@ class TestReadBack:
         path = tmp_path / "districts.xlsx"
         options = ("--amount", "940057", "--rule", "uninsured", "--level", "district")
         assert run(*SPLIT, *options, "-o", path).code == 0
-        proposed = {row["unit"]: row["target_count"] for row in rows_of(run(*SPLIT, *options, "-f", "csv").out)}
-        result = run("compute", MAY, "-i", "health_insurance", "--targets", path, "--level", "district", "-f", "csv")
+        proposed = {
+            row["unit"]: row["target_count"]
+            for row in rows_of(run(*SPLIT, *options, "-f", "csv").out)
+        }
+        result = run(
+            "compute",
+            MAY,
+            "-i",
+            "health_insurance",
+            "--targets",
+            path,
+            "--level",
+            "district",
+            "-f",
+            "csv",
+        )
         assert {row["unit"]: row["target_count"] for row in rows_of(result.out)} == proposed
 
     def test_a_next_month_is_held_against_the_split_of_this_one(self, tmp_path):
@@ -289,14 +398,21 @@ class TestReadBack:
         april = SAMPLES / "ninh-binh-2024-04.xlsx"
         options = ("-i", "health_insurance", "--amount", "940057", "--rule", "uninsured")
         assert run("allocate", april, *options, "-o", path).code == 0
-        parts = {row["code"]: row["target_count"] for row in rows_of(path.read_text(encoding="utf-8-sig"))}
-        later = rows_of(run("compute", MAY, "-i", "health_insurance", "--targets", path, "-f", "csv").out)
+        parts = {
+            row["code"]: row["target_count"]
+            for row in rows_of(path.read_text(encoding="utf-8-sig"))
+        }
+        later = rows_of(
+            run("compute", MAY, "-i", "health_insurance", "--targets", path, "-f", "csv").out
+        )
         assert {row["code"]: row["target_count"] for row in later} == parts
 
     def test_explain_names_the_cell_of_the_split(self, tmp_path):
         path = tmp_path / "split.csv"
         assert run(*SPLIT, "--amount", "940057", "--rule", "uninsured", "-o", path).code == 0
-        shown = run("explain", MAY, "-i", "health_insurance", "--in", "Xã Đồng Phong", "--targets", path)
+        shown = run(
+            "explain", MAY, "-i", "health_insurance", "--in", "Xã Đồng Phong", "--targets", path
+        )
         assert shown.code == 0
         assert "from the list of targets, cell L" in shown.out
 
@@ -308,7 +424,11 @@ def sheets(draw: st.DrawFn) -> tuple[str, int]:
     The first commune has figures, others may have none.
     """
     coded = draw(st.booleans())
-    names = draw(st.lists(st.sampled_from(["Tân Lập", "An Bình", "Hòa", "Phú", "Lai"]), min_size=2, unique=True))
+    names = draw(
+        st.lists(
+            st.sampled_from(["Tân Lập", "An Bình", "Hòa", "Phú", "Lai"]), min_size=2, unique=True
+        )
+    )
     lines, least, most = [], 0, 0
     for district in range(draw(st.integers(1, 3))):
         lines.append(["I" * (district + 1), "", f"Huyện D{district}", "", ""])
@@ -318,13 +438,19 @@ def sheets(draw: st.DrawFn) -> tuple[str, int]:
             is_missing = len(lines) > 1 and draw(st.integers(0, 4)) == 0
             least, most = (least, most) if is_missing else (least + done, most + people)
             code = str(10000 + 100 * district + number) if coded else ""
-            lines.append([str(number), code, f"Xã {name}", str(people), "" if is_missing else str(done)])
+            lines.append(
+                [str(number), code, f"Xã {name}", str(people), "" if is_missing else str(done)]
+            )
     text = "\n".join(["STT,Mã xã,Đơn vị,Dân số,BHYT", *map(",".join, lines)]) + "\n"
     return text, draw(st.integers(least, most))
 
 
 @settings(max_examples=40, deadline=None)
-@given(sheets(), st.sampled_from(["equal-rate", "uninsured", "equal-growth"]), st.sampled_from(["csv", "xlsx"]))
+@given(
+    sheets(),
+    st.sampled_from(["equal-rate", "uninsured", "equal-growth"]),
+    st.sampled_from(["csv", "xlsx"]),
+)
 def test_whatever_was_split_reads_back_to_the_same_counts(sheet, rule, suffix):
     text, amount = sheet
     with tempfile.TemporaryDirectory() as folder:
@@ -335,7 +461,9 @@ def test_whatever_was_split_reads_back_to_the_same_counts(sheet, rule, suffix):
         assert run("allocate", path, *options, "-o", file, "-q").code == 0
         again = run("compute", path, "--targets", file, "-f", "csv", "-q")
         assert counts_of(again.out) == counts_of(made.out)
-        communes = [int(row["target_count"] or 0) for row in rows_of(made.out) if row["level"] == "commune"]
+        communes = [
+            int(row["target_count"] or 0) for row in rows_of(made.out) if row["level"] == "commune"
+        ]
         assert sum(communes) == amount
 
 
@@ -343,7 +471,18 @@ def test_a_further_denominator_is_refused_and_further_targets_have_no_say(tmp_pa
     path = tmp_path / "plan.csv"
     path.write_text("Đơn vị,Chỉ tiêu BHYT (%)\nXã Đồng Phong,99\n", encoding="utf-8")
     may = SAMPLES / "ninh-binh-2024-05.xlsx"
-    told = ("allocate", may, "-i", "health_insurance", "--amount", "945000", "--rule", "uninsured", "-f", "json")
+    told = (
+        "allocate",
+        may,
+        "-i",
+        "health_insurance",
+        "--amount",
+        "945000",
+        "--rule",
+        "uninsured",
+        "-f",
+        "json",
+    )
     refused = run(*told, "--population", f"census={SAMPLES / 'ninh-binh-2024-population.csv'}")
     assert (refused.code, refused.out) == (2, "")
     plain, beside = run(*told).report(), run(*told, "--targets", f"P={path}").report()

@@ -52,13 +52,30 @@ class TestRules:
 
     def test_people_are_those_of_the_units_concerned(self, faulty):
         over = rules(checked(faulty)[1])["over-100"]
-        assert (over["count"], over["units"], over["people"], over["people_apart"]) == (2, 2, 7000, 700)
+        assert (over["count"], over["units"], over["people"], over["people_apart"]) == (
+            2,
+            2,
+            7000,
+            700,
+        )
 
     def test_every_cell_is_told_with_its_unit_heading_and_content(self, faulty):
         [finding] = rules(checked(faulty)[1])["over-100"]["findings"]
         assert finding["affected"] == [
-            {"cell": "C3", "heading": ["Enrolled"], "stored": 2100, "stored_as": "number", "unit": "B"},
-            {"cell": "C6", "heading": ["Enrolled"], "stored": 5600, "stored_as": "number", "unit": "E"},
+            {
+                "cell": "C3",
+                "heading": ["Enrolled"],
+                "stored": 2100,
+                "stored_as": "number",
+                "unit": "B",
+            },
+            {
+                "cell": "C6",
+                "heading": ["Enrolled"],
+                "stored": 5600,
+                "stored_as": "number",
+                "unit": "E",
+            },
         ]
 
     def test_a_unit_in_two_periods_is_one_unit_and_a_district_counts_its_communes(self):
@@ -67,7 +84,12 @@ class TestRules:
         assert told["people"] == 989_533  # the province's, in whose population the districts' are
 
     def test_a_unit_without_population_has_no_people_living_there(self, tmp_path):
-        rows = [["Unit", "Population", "Enrolled"], ["A", 1000, 900], ["B", None, 1240], ["C", 3000, None]]
+        rows = [
+            ["Unit", "Population", "Enrolled"],
+            ["A", 1000, 900],
+            ["B", None, 1240],
+            ["C", 3000, None],
+        ]
         told = rules(checked(sheet(tmp_path / "office.xlsx", rows))[1])["missing-value"]
         assert (told["units"], told["people"], told["people_known_units"]) == (2, 3000, 1)
 
@@ -104,7 +126,10 @@ class TestAsFarAsPossible:
         code, told = checked(sheet(tmp_path / "a.xlsx"), sheet(tmp_path / "b.xlsx", other))
         assert code == 1
         assert rules(told)["tables-differ"]["findings"][0]["count"] == 6
-        assert {Path(f["file"]).name for f in rules(told)["over-100"]["findings"]} == {"a.xlsx", "b.xlsx"}
+        assert {Path(f["file"]).name for f in rules(told)["over-100"]["findings"]} == {
+            "a.xlsx",
+            "b.xlsx",
+        }
 
     def test_a_refused_input_is_a_finding_among_others(self, faulty, tmp_path):
         broken = tmp_path / "broken.xlsx"
@@ -139,7 +164,9 @@ class TestExitCodes:
     def test_only_what_is_named_counts(self, faulty):
         assert run("check", faulty, "--fail-on", "short").code == 0  # no targets, so none is short
 
-    @pytest.mark.parametrize("more", [("--format", "xlsx"), ("-o", "faults.pdf"), ("--fail-on", "all")])
+    @pytest.mark.parametrize(
+        "more", [("--format", "xlsx"), ("-o", "faults.pdf"), ("--fail-on", "all")]
+    )
     def test_wrong_use(self, more):
         assert run("check", APRIL, *more).code == 2
 
@@ -147,9 +174,13 @@ class TestExitCodes:
 class TestText:
     def test_a_rule_is_a_block_of_its_own(self, faulty):
         out = run("check", faulty).out
-        assert out.startswith("files: 1 · tables: 1 · units: 7 · errors: 2 · warnings: 2 · notes: 1\n")
+        assert out.startswith(
+            "files: 1 · tables: 1 · units: 7 · errors: 2 · warnings: 2 · notes: 1\n"
+        )
         assert "warning · more covered than there are [over-100]\n" in out
-        assert "cells or rows: 2 · units: 2 · people living there: 7,000 · people apart: 700\n" in out
+        assert (
+            "cells or rows: 2 · units: 2 · people living there: 7,000 · people apart: 700\n" in out
+        )
         assert "also: C6 E 5600\n" in out
 
     @pytest.mark.parametrize("form", [(), ("--format", "json")])
@@ -157,7 +188,10 @@ class TestText:
         assert run("check", faulty, "--quiet", *form).out == run("check", faulty, *form).out
 
     def test_vietnamese(self, faulty):
-        assert "Cách xử lý: nhập số, ghi 0 nếu thật sự không có ai" in run("check", faulty, "--lang", "vi").out
+        assert (
+            "Cách xử lý: nhập số, ghi 0 nếu thật sự không có ai"
+            in run("check", faulty, "--lang", "vi").out
+        )
 
     def test_nothing_to_report_is_said(self, tmp_path):
         rows = [HEAD, ["A", 1000, 900, None], ["B", 2000, 1800, None], ["Total", 3000, 2700, None]]
@@ -220,9 +254,15 @@ class TestFaultList:
     def test_text_that_looks_like_a_formula_stays_text(self, tmp_path):
         rows = [HEAD, ["A", 1000, '=HYPERLINK("http://x")', None], ["B", 2000, 1800, None]]
         path = tmp_path / "x.csv"
-        path.write_text("\n".join(";".join(str(cell or "") for cell in row) for row in rows), encoding="utf-8")
+        path.write_text(
+            "\n".join(";".join(str(cell or "") for cell in row) for row in rows), encoding="utf-8"
+        )
         run("check", path, "-o", tmp_path / "faults.xlsx")
-        [row] = openpyxl.load_workbook(tmp_path / "faults.xlsx").worksheets[0].iter_rows(min_row=5, max_row=5)
+        [row] = (
+            openpyxl.load_workbook(tmp_path / "faults.xlsx")
+            .worksheets[0]
+            .iter_rows(min_row=5, max_row=5)
+        )
         assert (row[5].value, row[5].data_type) == ('=HYPERLINK("http://x")', "s")
 
     def test_an_input_is_never_overwritten(self, faulty):
@@ -233,7 +273,10 @@ class TestFaultList:
     def test_notes_are_no_faults_unless_asked_for(self, tmp_path):
         run("check", MAY, "-o", tmp_path / "few.xlsx")
         run("check", MAY, "-o", tmp_path / "all.xlsx", "--verbose")
-        few, more = (openpyxl.load_workbook(tmp_path / name).worksheets[0].max_row for name in ("few.xlsx", "all.xlsx"))
+        few, more = (
+            openpyxl.load_workbook(tmp_path / name).worksheets[0].max_row
+            for name in ("few.xlsx", "all.xlsx")
+        )
         assert few < more
 
     def test_json_and_text_files(self, faulty, tmp_path):

@@ -15,13 +15,18 @@ def insured(*cells, population=None, text_only=False, **told):
     population = population or [10000] * len(cells)
     rows = [
         ["Xã", "Dân số", "BHYT"],
-        *[[f"X{at}", people, cell] for at, (people, cell) in enumerate(zip(population, cells, strict=True))],
+        *[
+            [f"X{at}", people, cell]
+            for at, (people, cell) in enumerate(zip(population, cells, strict=True))
+        ],
     ]
     if text_only:
         rows = [[None if cell is None else str(cell) for cell in row] for row in rows]
     read = reading(grid(rows, text_only=text_only), **told)
     (made,) = read.observations
-    return list(made.counts.get("health_insured", [None] * (len(cells) + 1))[1:]), found(read.findings)
+    return list(made.counts.get("health_insured", [None] * (len(cells) + 1))[1:]), found(
+        read.findings
+    )
 
 
 @pytest.mark.parametrize(
@@ -43,12 +48,19 @@ def test_a_text_column_is_read_by_its_one_convention(cells, values):
 
 
 def test_texts_among_numbers_are_used_and_said():
-    assert insured("4.700", 5120, "4.103") == ([4700, 5120, 4103], [("number-as-text", "info", ("C2", "C4"))])
+    assert insured("4.700", 5120, "4.103") == (
+        [4700, 5120, 4103],
+        [("number-as-text", "info", ("C2", "C4"))],
+    )
 
 
 @pytest.mark.parametrize(
     ("told", "values"),
-    [("vi", [9839, 10452]), ("de", [9839, 10452]), ("en", [Fraction(9839, 1000), Fraction(10452, 1000)])],
+    [
+        ("vi", [9839, 10452]),
+        ("de", [9839, 10452]),
+        ("en", [Fraction(9839, 1000), Fraction(10452, 1000)]),
+    ],
 )
 def test_a_told_style_is_obeyed(told, values):
     assert insured("9.839", "10.452", text_only=True, number_style=told)[0] == values
@@ -99,7 +111,10 @@ def test_bounds_words_and_misprints_are_no_numbers(text):
 
 @pytest.mark.parametrize("mark", ["-", "–", "…", "...", "x", "n/a", "*"])
 def test_placeholders_are_missing_values(mark):
-    assert insured(mark, 100, 200) == ([None, 100, 200], [("missing-value.placeholder", "warning", ("C2",))])
+    assert insured(mark, 100, 200) == (
+        [None, 100, 200],
+        [("missing-value.placeholder", "warning", ("C2",))],
+    )
 
 
 @pytest.mark.parametrize("text", ["4.700*", "4.700(1)", "4.700 (a)", "4.700¹", "4.700 †"])
@@ -152,7 +167,10 @@ def test_a_negative_text_is_no_count_either():
 
 @pytest.mark.parametrize("cell", [1.035, 4.7, 8.35])
 def test_thousands_read_as_decimals_have_no_value(cell):
-    assert insured(cell, 5120, 4712, 8356) == ([None, 5120, 4712, 8356], [("thousands-as-decimal", "error", ("C2",))])
+    assert insured(cell, 5120, 4712, 8356) == (
+        [None, 5120, 4712, 8356],
+        [("thousands-as-decimal", "error", ("C2",))],
+    )
 
 
 def test_fractional_people_are_kept_exactly_and_said():
@@ -172,7 +190,12 @@ def test_one_finding_per_column_and_cause_names_every_cell():
 
 
 def test_thousands_of_people_are_scaled_exactly():
-    rows = [["Đơn vị tính: nghìn người"], ["Xã", "Dân số", "BHYT"], ["A", 1.1, 0.7], ["B", 2.2, 1.5]]
+    rows = [
+        ["Đơn vị tính: nghìn người"],
+        ["Xã", "Dân số", "BHYT"],
+        ["A", 1.1, 0.7],
+        ["B", 2.2, 1.5],
+    ]
     made = reading(rows).observations[0]
     assert list(made.counts["population"]) == [None, 1100, 2200]
     assert list(made.counts["health_insured"]) == [None, 700, 1500]
@@ -186,7 +209,9 @@ def test_a_told_scale_wins():
 
 
 def test_cells_are_named_by_unit_and_measure():
-    made = reading([["TT", "Xã", "Dân số", "BHYT"], [1, "A", 1000, 900], [2, "B", 2000, 1500]]).observations[0]
+    made = reading(
+        [["TT", "Xã", "Dân số", "BHYT"], [1, "A", 1000, 900], [2, "B", 2000, 1500]]
+    ).observations[0]
     assert [made.cell("health_insured", at) for at in range(3)] == [None, "D2", "D3"]
     assert [made.cell("population", at) for at in range(3)] == [None, "C2", "C3"]
     assert made.origin(1) == ("report.xlsx", "T5")
@@ -206,7 +231,9 @@ def test_words_for_people_and_apostrophes_do_not_disturb(cells, values):
     assert insured(*cells)[0] == values
 
 
-@pytest.mark.parametrize("cell", ["4.700 hộ", "4.700 triệu", "4.700 people more", "người", "'", "''4700", "95 % người"])
+@pytest.mark.parametrize(
+    "cell", ["4.700 hộ", "4.700 triệu", "4.700 people more", "người", "'", "''4700", "95 % người"]
+)
 def test_other_words_behind_a_number_are_not_guessed(cell):
     values, said = insured(cell, 5120, 4712)
     assert values == [None, 5120, 4712]
@@ -241,7 +268,12 @@ def test_a_column_that_is_not_written_so_throughout_is_not_split(cells):
 
 
 def test_the_percentages_beside_counts_are_compared_like_printed_rates():
-    rows = [["Xã", "Dân số", "BHYT"], ["A", 5000, "4.700 (94%)"], ["B", 4000, "3.500 (87,5%)"], ["C", 100, "90 (80%)"]]
+    rows = [
+        ["Xã", "Dân số", "BHYT"],
+        ["A", 5000, "4.700 (94%)"],
+        ["B", 4000, "3.500 (87,5%)"],
+        ["C", 100, "90 (80%)"],
+    ]
     (made,) = reading(rows).observations
     printed = made.printed["rate", "health_insured"]
     assert [None if at is None else (float(at.value), float(at.tolerance), at.cell) for at in printed] == [
@@ -261,16 +293,20 @@ def test_a_column_of_rates_with_one_fraction_is_no_column_of_thousands():
 
 
 def test_an_error_among_printed_rates_is_said():
-    rows = [["Xã", "Dân số", "BHYT", "Tỷ lệ (%)"], ["A", 5000, 4700, 94], ["B", 0, 0, ErrorCell("#DIV/0!")]]
+    rows = [
+        ["Xã", "Dân số", "BHYT", "Tỷ lệ (%)"],
+        ["A", 5000, 4700, 94],
+        ["B", 0, 0, ErrorCell("#DIV/0!")],
+    ]
     assert ("error-cell.rate", "error", ("D3",)) in found(reading(rows).findings)
 
 
 def two_units(line):
     rows = [[line], ["Xã", "Dân số", "BHYT"], ["A", 5.5, 4700], ["B", 12.25, 11000]]
     (made,) = (read := reading(rows)).observations
-    return [list(made.counts.get(measure, []))[1:] for measure in ("population", "health_insured")], found(
-        read.findings
-    )
+    return [
+        list(made.counts.get(measure, []))[1:] for measure in ("population", "health_insured")
+    ], found(read.findings)
 
 
 @pytest.mark.parametrize(
@@ -306,10 +342,20 @@ def test_a_unit_line_of_one_scale_of_people_is_for_all(line):
     assert two_units(line)[0] == [[5500, 12250], [4700000, 11000000]]
 
 
-@pytest.mark.parametrize("unit", ["nghìn thẻ", "ngàn em", "nghìn khẩu", "nghìn lao động", "1000 thẻ"])
+@pytest.mark.parametrize(
+    "unit", ["nghìn thẻ", "ngàn em", "nghìn khẩu", "nghìn lao động", "1000 thẻ"]
+)
 def test_thousands_of_other_words_for_people_in_a_heading(unit):
-    rows = [["Xã", "Dân số", f"Số người tham gia BHYT ({unit})"], ["A", 5000, 4.7], ["B", 12000, 11.25]]
-    assert counts(reading(rows).observations[0], "health_insured") == {"Total": None, "A": 4700, "B": 11250}
+    rows = [
+        ["Xã", "Dân số", f"Số người tham gia BHYT ({unit})"],
+        ["A", 5000, 4.7],
+        ["B", 12000, 11.25],
+    ]
+    assert counts(reading(rows).observations[0], "health_insured") == {
+        "Total": None,
+        "A": 4700,
+        "B": 11250,
+    }
 
 
 @pytest.mark.parametrize("beside", [5000.0, "5000"])

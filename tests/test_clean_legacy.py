@@ -57,7 +57,12 @@ def test_a_decoded_sheet_is_read_like_any_other():
     "rows",
     [
         [["Straße", "Bevölkerung"], ["Köln", 1], ["Düsseldorf", 2], ["Größe für Änderung", 3]],
-        [["Région", "Assurés"], ["Île-de-France", 1], ["Côte-d'Or", 2], ["Hérault: santé, été, thé, né, dé", 3]],
+        [
+            ["Région", "Assurés"],
+            ["Île-de-France", 1],
+            ["Côte-d'Or", 2],
+            ["Hérault: santé, été, thé, né, dé", 3],
+        ],
         [["Población", "Niños"], ["Córdoba", 1], ["León: sí, más, qué, tú", 2]],
         [["Ort", "Größe", "§ 5 Absatz 2 · Nr. 3 © 2024"], ["Zürich", 1, 2]],
         [["Population", "Enrolled"], ["Curaçao", 1], ["São Tomé", 2]],
@@ -108,7 +113,9 @@ def test_the_table_of_vni_has_every_vietnamese_letter():
 @pytest.mark.parametrize("letter", [letter for letter in TO_VNI if not letter.isascii()])
 def test_every_letter_of_vni_is_read(letter):
     assert vni_to_unicode(TO_VNI[letter]) == letter
-    assert vni_to_unicode(vni(f"T{letter}ng h{letter} {letter}")) == f"T{letter}ng h{letter} {letter}"
+    assert (
+        vni_to_unicode(vni(f"T{letter}ng h{letter} {letter}")) == f"T{letter}ng h{letter} {letter}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -143,19 +150,32 @@ def test_vni_by_font():
 
 @pytest.mark.parametrize("encoding", ["vni", "tcvn3"])
 def test_unicode_text_in_an_old_font_is_left_as_it_is(encoding):
-    legacy = {(row, column): encoding for row, cells in enumerate(UNICODE) for column, _ in enumerate(cells)}
+    legacy = {
+        (row, column): encoding
+        for row, cells in enumerate(UNICODE)
+        for column, _ in enumerate(cells)
+    }
     decoded, said = decode(grid(UNICODE, legacy=legacy))
     assert (decoded.rows, said) == (grid(UNICODE).rows, [])
-    one, _ = decode(grid([[vni("Xã Lạc Vân"), vni("Dân số"), "Thị trấn Nho Quan"]], legacy={(0, 2): "vni"}))
+    one, _ = decode(
+        grid([[vni("Xã Lạc Vân"), vni("Dân số"), "Thị trấn Nho Quan"]], legacy={(0, 2): "vni"})
+    )
     assert one.rows[0][2] == "Thị trấn Nho Quan"
 
 
 @pytest.mark.parametrize(
     "rows",
     [
-        [["Município", "População"], ["São João da Boa Vista", 1], ["Maçãs, razões, leões, pães, corações, ações", 2]],
+        [
+            ["Município", "População"],
+            ["São João da Boa Vista", 1],
+            ["Maçãs, razões, leões, pães, corações, ações", 2],
+        ],
         [["Gemeinde", "Bevölkerung"], ["Aübach, Größe, Zuöl, Oëlde", 1], ["Alpenvorland Süd", 2]],
-        [["Région", "Assurés"], ["Noël, Israël, Moïse, aïeul, maïs, coïncidence, Saône, août, boîte, où", 2]],
+        [
+            ["Région", "Assurés"],
+            ["Noël, Israël, Moïse, aïeul, maïs, coïncidence, Saône, août, boîte, où", 2],
+        ],
         [["Ort", "Søndre, Røros, Åsgård, Bodø, Æbelø, Hâ, Señor, piñón", 1]],
     ],
 )

@@ -13,7 +13,13 @@ def test_the_period_of_the_title_is_that_of_the_figures():
 
 
 def test_columns_of_several_years_are_periods():
-    read = reading([["Xã", "Dân số 2022", "BHYT 2022", "Dân số 2023", "BHYT 2023"], [*A, 1010, 910], [*B, 2020, 1600]])
+    read = reading(
+        [
+            ["Xã", "Dân số 2022", "BHYT 2022", "Dân số 2023", "BHYT 2023"],
+            [*A, 1010, 910],
+            [*B, 2020, 1600],
+        ]
+    )
     assert [(made.period, list(made.counts["population"])) for made in read.observations] == [
         ("2022", [None, 1000, 2000]),
         ("2023", [None, 1010, 2020]),
@@ -22,7 +28,9 @@ def test_columns_of_several_years_are_periods():
 
 
 def test_an_undated_denominator_serves_every_dated_numerator():
-    read = reading([["Xã", "Dân số", "BHYT tháng 4/2024", "BHYT tháng 5/2024"], [*A, 910], [*B, 1600]])
+    read = reading(
+        [["Xã", "Dân số", "BHYT tháng 4/2024", "BHYT tháng 5/2024"], [*A, 910], [*B, 1600]]
+    )
     assert [
         (made.period, counts(made, "population")["B"], counts(made, "health_insured")["B"])
         for made in read.observations
@@ -32,7 +40,9 @@ def test_an_undated_denominator_serves_every_dated_numerator():
     ]
 
 
-@pytest.mark.parametrize("denominator", ["Dân số 2024", "Dân số năm 2024", "Dân số 31/12/2023", "Dân số năm 2023"])
+@pytest.mark.parametrize(
+    "denominator", ["Dân số 2024", "Dân số năm 2024", "Dân số 31/12/2023", "Dân số năm 2023"]
+)
 def test_a_denominator_of_a_year_serves_the_months_of_the_numerator(denominator):
     read = reading([["Xã", denominator, "BHYT tháng 5/2024"], A, B])
     assert [made.period for made in read.observations] == ["2024-05"]
@@ -47,7 +57,9 @@ def test_a_dated_denominator_does_not_date_the_numerator():
 
 
 def test_last_years_column_beside_the_current_one_is_a_period_of_its_own():
-    read = reading([["Xã", "Dân số", "BHYT", "BHYT 31/12/2023"], [*A, 800], [*B, 1400]], period="2024-05")
+    read = reading(
+        [["Xã", "Dân số", "BHYT", "BHYT 31/12/2023"], [*A, 800], [*B, 1400]], period="2024-05"
+    )
     assert {made.period: counts(made, "health_insured")["A"] for made in read.observations} == {
         "2023-12": 800,
         "2024-05": 900,
@@ -56,7 +68,11 @@ def test_last_years_column_beside_the_current_one_is_a_period_of_its_own():
 
 def test_last_months_column_beside_the_current_one_is_a_period_of_its_own():
     read = reading(
-        [["Xã", "Dân số", "BHYT tháng 4/2024", "BHYT"], ["A", 1000, 800, 900], ["B", 2000, 1400, 1500]],
+        [
+            ["Xã", "Dân số", "BHYT tháng 4/2024", "BHYT"],
+            ["A", 1000, 800, 900],
+            ["B", 2000, 1400, 1500],
+        ],
         period="2024-05",
     )
     assert {made.period: counts(made, "health_insured")["A"] for made in read.observations} == {
@@ -97,6 +113,10 @@ def test_reading_twice_is_reading_once():
 
 
 def test_a_told_sum_is_the_sum_although_its_first_column_is_a_measure_of_its_own():
-    rows = [["Đơn vị", "Dân số", "BHYT HGĐ", "BHYT HSSV"], ["A", 5000, 3200, 1500], ["B", 4000, 2500, 1000]]
+    rows = [
+        ["Đơn vị", "Dân số", "BHYT HGĐ", "BHYT HSSV"],
+        ["A", 5000, 3200, 1500],
+        ["B", 4000, 2500, 1000],
+    ]
     (made,) = reading(rows, measures={"health_insured": "C+D"}).observations
     assert list(made.counts["health_insured"])[1:] == [4700, 3500]

@@ -8,11 +8,16 @@ from coverage_cli.model import Quotient
 
 def goals(*cells, heading="Chỉ tiêu BHYT", people=1000, insured=900, **told):
     """Return kind and percent or people of a column's targets, and the findings."""
-    rows = [["Xã", "Dân số", "BHYT", heading], *[[f"X{at}", people, insured, cell] for at, cell in enumerate(cells)]]
+    rows = [
+        ["Xã", "Dân số", "BHYT", heading],
+        *[[f"X{at}", people, insured, cell] for at, cell in enumerate(cells)],
+    ]
     read = reading(rows, **told)
     (made,) = read.observations
     values = list(made.targets.get("health_insured", [None] * (len(cells) + 1))[1:])
-    return [None if value is None else (value.kind, float(value.value)) for value in values], found(read.findings)
+    return [None if value is None else (value.kind, float(value.value)) for value in values], found(
+        read.findings
+    )
 
 
 RATES = [("rate", 95.0), ("rate", 95.5), ("rate", 96.0)]
@@ -20,7 +25,8 @@ COUNTS = [("count", 950.0), ("count", 955.0), ("count", 960.0)]
 
 
 @pytest.mark.parametrize(
-    "cells", [(95, 95.5, 96), (0.95, 0.955, 0.96), ("95,0", "95,5", "96,0"), ("0.950", "0.955", "0.960")]
+    "cells",
+    [(95, 95.5, 96), (0.95, 0.955, 0.96), ("95,0", "95,5", "96,0"), ("0.950", "0.955", "0.960")],
 )
 @pytest.mark.parametrize("heading", ["Chỉ tiêu BHYT", "Chỉ tiêu BHYT (%)"])
 def test_rates(cells, heading):
@@ -35,13 +41,18 @@ def test_rates_with_a_percent_sign_in_their_cells_need_none_in_the_heading():
     assert goals("95%", "95,5%", "96 %") == (RATES, [])
 
 
-@pytest.mark.parametrize("heading", ["Chỉ tiêu BHYT", "Chỉ tiêu BHYT (người)", "KH BHYT", "Kế hoạch giao"])
+@pytest.mark.parametrize(
+    "heading", ["Chỉ tiêu BHYT", "Chỉ tiêu BHYT (người)", "KH BHYT", "Kế hoạch giao"]
+)
 def test_counts_as_large_as_the_numerators(heading):
     assert goals(950, 955, 960, heading=heading) == (COUNTS, [])
 
 
 def test_small_communes_have_small_counts():
-    assert goals(50, 60, 70, people=60, insured=45) == ([("count", 50.0), ("count", 60.0), ("count", 70.0)], [])
+    assert goals(50, 60, 70, people=60, insured=45) == (
+        [("count", 50.0), ("count", 60.0), ("count", 70.0)],
+        [],
+    )
 
 
 def test_what_is_neither_is_left_out_with_a_finding():
@@ -97,8 +108,13 @@ def test_a_target_without_a_subject_belongs_to_the_only_indicator():
 
 
 def test_a_target_under_its_group_belongs_to_the_group():
-    rows = [["Xã", "Dân số", "LLLĐ", "BHYT", None, "BHXH", None], [None, None, None, "TH", "KH", "TH", "KH"]]
-    made = observations([*rows, ["A", 1000, 600, 900, 950, 300, 320]], "D1:E1", "F1:G1", "A1:A2", "B1:B2", "C1:C2")
+    rows = [
+        ["Xã", "Dân số", "LLLĐ", "BHYT", None, "BHXH", None],
+        [None, None, None, "TH", "KH", "TH", "KH"],
+    ]
+    made = observations(
+        [*rows, ["A", 1000, 600, 900, 950, 300, 320]], "D1:E1", "F1:G1", "A1:A2", "B1:B2", "C1:C2"
+    )
     assert targets(made)["A"][:3] == ("count", Quotient(950, 1), "E3")
     assert targets(made, "social_insured")["A"][:3] == ("count", Quotient(320, 1), "G3")
 
@@ -130,7 +146,11 @@ def test_new_people_targets_are_counts_even_below_150():
 
 @pytest.mark.parametrize("measure", ["BHYT", "BHYT tháng 5/2024"])
 def test_a_target_of_the_year_serves_every_month_of_it(measure):
-    rows = [["Xã", "Dân số", measure, "Chỉ tiêu BHYT năm 2024 (%)"], ["A", 1000, 900, 95], ["B", 2000, 1500, 95]]
+    rows = [
+        ["Xã", "Dân số", measure, "Chỉ tiêu BHYT năm 2024 (%)"],
+        ["A", 1000, 900, 95],
+        ["B", 2000, 1500, 95],
+    ]
     made = observations(rows, period="2024-05")
     assert targets(made)["A"][:3] == ("rate", Quotient(95, 1), "D2")
 
@@ -159,7 +179,14 @@ def test_a_target_rate_without_a_subject_belongs_to_the_only_indicator_with_both
 
 
 def test_two_target_rates_without_a_subject_stand_beside_each_other_there_too():
-    head = ["Xã", "Dân số", "BHYT", "HSSV tham gia BHYT", "Chỉ tiêu Chính phủ (%)", "Chỉ tiêu HĐND (%)"]
+    head = [
+        "Xã",
+        "Dân số",
+        "BHYT",
+        "HSSV tham gia BHYT",
+        "Chỉ tiêu Chính phủ (%)",
+        "Chỉ tiêu HĐND (%)",
+    ]
     made = observations([head, ["A", 1000, 900, 200, 93.5, 95]])
     assert {name: at[1].value for name, at in made.targets.items()} == {
         "health_insured": Quotient(935, 10),
@@ -171,7 +198,10 @@ def test_two_target_rates_without_a_subject_stand_beside_each_other_there_too():
     ("head", "cells"),
     [
         ([*HEAD[:4], "Chỉ tiêu giao"], (1000, 900, 200, 250)),  # people: of the pupils perhaps
-        (["Xã", "Học sinh", "HSSV tham gia BHYT", "BHYT", "Chỉ tiêu giao (%)"], (300, 290, 900, 95)),  # --population
+        (
+            ["Xã", "Học sinh", "HSSV tham gia BHYT", "BHYT", "Chỉ tiêu giao (%)"],
+            (300, 290, 900, 95),
+        ),  # --population
     ],
     ids=["people", "population elsewhere"],
 )
@@ -179,4 +209,7 @@ def test_a_target_that_may_be_of_an_indicator_with_half_its_counts_is_unclear(he
     read = reading([head, ["A", *cells], ["B", *cells]])
     assert read.observations[0].targets == {}
     (said,) = [at for at in read.findings if at.code == "target-unclear"]
-    assert said.values["choices"] == ("--map target_health_insured=E", "--map target_pupils_insured=E")
+    assert said.values["choices"] == (
+        "--map target_health_insured=E",
+        "--map target_pupils_insured=E",
+    )

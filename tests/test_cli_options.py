@@ -17,7 +17,9 @@ def test_every_shared_option_is_in_the_table():
 
 def test_no_two_options_of_a_command_have_the_same_name():
     for command in COMMANDS:
-        names = [name for one in shared_by(command) for name in TABLE[one.name].get("names", "").split()]
+        names = [
+            name for one in shared_by(command) for name in TABLE[one.name].get("names", "").split()
+        ]
         assert len(names) == len(set(names))
 
 
@@ -42,7 +44,8 @@ def test_every_key_of_an_option_is_one_of_the_project_file():
 
 
 @pytest.mark.parametrize(
-    ("option", "value", "known"), [("--percent", "x", "points, fraction"), ("--hidden", "x", "include, exclude")]
+    ("option", "value", "known"),
+    [("--percent", "x", "points, fraction"), ("--hidden", "x", "include, exclude")],
 )
 def test_a_value_that_is_none_of_the_choices_is_refused_with_them(option, value, known):
     result = run("compute", "x.csv", option, value)

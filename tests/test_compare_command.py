@@ -25,7 +25,16 @@ def sheet(folder, name, counts, period="2024-04", population=1000, target=95, co
     places = [(district, unit) for district, units in UNITS.items() for unit in units]
     for at, ((district, unit), count) in enumerate(zip(places, counts, strict=True)):
         if count is not None:
-            page.append([(codes or {}).get(unit, f"1000{at}"), district, unit, population, count or None, target])
+            page.append(
+                [
+                    (codes or {}).get(unit, f"1000{at}"),
+                    district,
+                    unit,
+                    population,
+                    count or None,
+                    target,
+                ]
+            )
     path = folder / f"{name}.xlsx"
     book.save(path)
     return path
@@ -48,8 +57,17 @@ def test_what_was_restated_and_what_that_changes(tmp_path):
     assert report["schema"] == "coverage-cli/comparison/1"
     rows = by_unit(report)
     a = rows["Xã A"]
-    assert (a["kind"], a["old_numerator"], a["new_numerator"], a["change_people"]) == ("restated", 949, 951, 2)
-    assert (a["old_coverage_pct"], a["new_coverage_pct"], a["change_pp"]) == (94.9, 95.1, pytest.approx(0.2))
+    assert (a["kind"], a["old_numerator"], a["new_numerator"], a["change_people"]) == (
+        "restated",
+        949,
+        951,
+        2,
+    )
+    assert (a["old_coverage_pct"], a["new_coverage_pct"], a["change_pp"]) == (
+        94.9,
+        95.1,
+        pytest.approx(0.2),
+    )
     assert (a["old_status"], a["new_status"], a["effect"]) == ("short", "met", "now_met")
     assert a["text"] == "Xã A: 94.90 → 95.10, target now met"
     assert rows["Xã D"]["effect"] == "now_short"
@@ -77,9 +95,16 @@ def test_nothing_changed_is_said_and_is_no_fault(tmp_path):
 
 
 def test_a_unit_that_reports_now_and_one_that_does_no_longer(tmp_path):
-    old, new = sheet(tmp_path, "old", ("", 960, 900, 960)), sheet(tmp_path, "new", (951, "", 900, 960))
+    old, new = (
+        sheet(tmp_path, "old", ("", 960, 900, 960)),
+        sheet(tmp_path, "new", (951, "", 900, 960)),
+    )
     rows = by_unit(compared(old, new))
-    assert (rows["Xã A"]["effect"], rows["Xã A"]["people_affected"], rows["Xã A"]["change_people"]) == (
+    assert (
+        rows["Xã A"]["effect"],
+        rows["Xã A"]["people_affected"],
+        rows["Xã A"]["change_people"],
+    ) == (
         "now_reported",
         951,
         None,
@@ -88,10 +113,17 @@ def test_a_unit_that_reports_now_and_one_that_does_no_longer(tmp_path):
 
 
 def test_units_in_one_delivery_alone_are_rows_and_a_finding(tmp_path):
-    old, new = sheet(tmp_path, "old", (949, 960, None, 960)), sheet(tmp_path, "new", (949, 960, 900, None))
+    old, new = (
+        sheet(tmp_path, "old", (949, 960, None, 960)),
+        sheet(tmp_path, "new", (949, 960, 900, None)),
+    )
     report = compared(old, new)
     rows = by_unit(report)
-    assert (rows["Xã C"]["kind"], rows["Xã C"]["old_numerator"], rows["Xã C"]["new_numerator"]) == ("added", None, 900)
+    assert (rows["Xã C"]["kind"], rows["Xã C"]["old_numerator"], rows["Xã C"]["new_numerator"]) == (
+        "added",
+        None,
+        900,
+    )
     assert (rows["Xã D"]["kind"], rows["Xã D"]["old_numerator"], rows["Xã D"]["new_numerator"]) == (
         "removed",
         960,
@@ -105,11 +137,23 @@ def test_units_in_one_delivery_alone_are_rows_and_a_finding(tmp_path):
 
 def test_a_new_denominator_or_target_is_a_revision_too(tmp_path):
     old = sheet(tmp_path, "old", (949, 960, 900, 960))
-    fewer = by_unit(compared(old, sheet(tmp_path, "fewer", (949, 960, 900, 960), population=990)))["Xã A"]
-    assert (fewer["old_denominator"], fewer["new_denominator"], fewer["change_people"]) == (1000, 990, 0)
+    fewer = by_unit(compared(old, sheet(tmp_path, "fewer", (949, 960, 900, 960), population=990)))[
+        "Xã A"
+    ]
+    assert (fewer["old_denominator"], fewer["new_denominator"], fewer["change_people"]) == (
+        1000,
+        990,
+        0,
+    )
     assert (fewer["people_affected"], fewer["effect"]) == (10, "now_met")
-    asked = by_unit(compared(old, sheet(tmp_path, "asked", (949, 960, 900, 960), target=97)))["Xã A"]
-    assert (asked["old_target_count"], asked["new_target_count"], asked["effect"]) == (950, 970, "target_changed")
+    asked = by_unit(compared(old, sheet(tmp_path, "asked", (949, 960, 900, 960), target=97)))[
+        "Xã A"
+    ]
+    assert (asked["old_target_count"], asked["new_target_count"], asked["effect"]) == (
+        950,
+        970,
+        "target_changed",
+    )
 
 
 def test_periods_of_one_delivery_alone_are_said_and_not_listed(tmp_path):
@@ -122,12 +166,16 @@ def test_periods_of_one_delivery_alone_are_said_and_not_listed(tmp_path):
     assert report["periods"] == {"compared": ["2024-04"], "only_old": [], "only_new": ["2024-05"]}
     assert {row["period"] for row in report["rows"]} == {"2024-04"}
     assert (
-        "only in the new delivery, and not compared: 2024-05" in run("compare", tmp_path / "old", tmp_path / "new").out
+        "only in the new delivery, and not compared: 2024-05"
+        in run("compare", tmp_path / "old", tmp_path / "new").out
     )
 
 
 def test_deliveries_without_a_common_period_are_refused_with_both(tmp_path):
-    old, new = sheet(tmp_path, "old", (1, 2, 3, 4)), sheet(tmp_path, "new", (1, 2, 3, 4), period="2024-05")
+    old, new = (
+        sheet(tmp_path, "old", (1, 2, 3, 4)),
+        sheet(tmp_path, "new", (1, 2, 3, 4), period="2024-05"),
+    )
     result = run("compare", old, new)
     assert result.code == 3
     assert "2024-04" in result.err and "2024-05" in result.err and "coverage trend" in result.err
@@ -145,9 +193,14 @@ def test_units_are_known_again_by_code_else_by_name(tmp_path):
 
 
 def test_the_choice_of_units_holds_and_unknown_ones_are_refused(tmp_path):
-    old, new = sheet(tmp_path, "old", (949, 960, 900, 960)), sheet(tmp_path, "new", (951, 960, 905, 940))
+    old, new = (
+        sheet(tmp_path, "old", (949, 960, 900, 960)),
+        sheet(tmp_path, "new", (951, 960, 905, 940)),
+    )
     assert set(by_unit(compared(old, new, "--in", "Huyện X"))) == {"Huyện X", "Xã A"}
-    assert {row["level"] for row in compared(old, new, "--level", "district")["rows"]} == {"district"}
+    assert {row["level"] for row in compared(old, new, "--level", "district")["rows"]} == {
+        "district"
+    }
     assert run("compare", old, new, "--in", "Xã Không").code == 2
 
 
@@ -190,9 +243,15 @@ def test_every_format_has_the_same_rows(tmp_path):
     lines = run("compare", APRIL, AGAIN, "-f", "ndjson").out.splitlines()
     assert [json.loads(line) for line in lines] == wanted
     for form, delimiter in (("csv", ","), ("tsv", "\t")):
-        table = list(csv.DictReader(io.StringIO(run("compare", APRIL, AGAIN, "-f", form).out), delimiter=delimiter))
+        table = list(
+            csv.DictReader(
+                io.StringIO(run("compare", APRIL, AGAIN, "-f", form).out), delimiter=delimiter
+            )
+        )
         assert [list(row) for row in table] == [list(row) for row in wanted]
-        assert [row["change_people"] for row in table] == [str(row["change_people"] or "") for row in wanted]
+        assert [row["change_people"] for row in table] == [
+            str(row["change_people"] or "") for row in wanted
+        ]
     out = tmp_path / "revisions.xlsx"
     assert run("compare", APRIL, AGAIN, "-o", out).code == 0
     page = openpyxl.load_workbook(out)["Revisions"]
@@ -205,7 +264,9 @@ def test_every_format_has_the_same_rows(tmp_path):
     assert "| Xã Gia Tường |" in run("compare", APRIL, AGAIN, "-f", "markdown").out
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     old=st.lists(st.integers(500, 1000), min_size=4, max_size=4),
     new=st.lists(st.integers(500, 1000), min_size=4, max_size=4),
@@ -221,7 +282,9 @@ def test_changes_of_the_lowest_units_add_up_to_those_above(old, new, tmp_path_fa
     whole = [row for row in rows if row["level"] == "province"]
     assert [row["change_people"] for row in whole] in ([total], [])
     assert bool(whole) or total == 0
-    turned = {row["unit"]: row for row in compared(folder / "new.xlsx", folder / "old.xlsx")["rows"]}
+    turned = {
+        row["unit"]: row for row in compared(folder / "new.xlsx", folder / "old.xlsx")["rows"]
+    }
     assert all(turned[row["unit"]]["change_people"] == -row["change_people"] for row in rows)
 
 

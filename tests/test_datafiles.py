@@ -24,7 +24,11 @@ def test_every_data_file_is_read_as_toml_reads_it(path: Path) -> None:
 
 @pytest.mark.parametrize("folder", ["lang", "headings", "profiles", "findings"])
 def test_what_every_run_reads_is_plain(folder: str) -> None:
-    assert all(plain_table(path.read_text(encoding="utf-8")) for path in FILES if path.parent.name == folder)
+    assert all(
+        plain_table(path.read_text(encoding="utf-8"))
+        for path in FILES
+        if path.parent.name == folder
+    )
 
 
 @pytest.mark.parametrize(
@@ -52,7 +56,11 @@ def test_any_other_form_is_left_to_toml(text: str) -> None:
 _texts = st.text('aộ"\\#[]{},= \t')
 
 
-@given(st.lists(st.booleans() | st.integers(0, 10**6) | _texts | st.lists(_texts, max_size=4), max_size=6))
+@given(
+    st.lists(
+        st.booleans() | st.integers(0, 10**6) | _texts | st.lists(_texts, max_size=4), max_size=6
+    )
+)
 def test_both_ways_agree(values: list[object]) -> None:
     text = "[a.b]\n" + "".join(f"key-{at} = {written(value)}\n" for at, value in enumerate(values))
     assert plain_table(text) == tomllib.loads(text)

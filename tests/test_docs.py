@@ -32,7 +32,9 @@ SEEN = re.findall(r"```console\n\$ (coverage .*?)\n(.*?)```", SHEETS, re.DOTALL)
 OPTIONS = sorted(set(re.findall(r"--[a-z][a-z-]+", SHEETS)))
 LINES = [
     f"[{table}]\n{line}"
-    for table, lines in re.findall(r"under\s+`\[(\w+)\]`:\s+((?:`[^`]+`(?:,\s+|\s+or\s+)?)+)", SHEETS)
+    for table, lines in re.findall(
+        r"under\s+`\[(\w+)\]`:\s+((?:`[^`]+`(?:,\s+|\s+or\s+)?)+)", SHEETS
+    )
     for line in re.findall(r"`([^`]+)`", lines)
 ]
 
@@ -47,7 +49,11 @@ def at_root(tmp_path, monkeypatch):
 @pytest.mark.parametrize("command", SHELL)
 def test_every_command_of_the_readme_runs(command, at_root):
     for one in command.split(" && "):
-        words = [word for part in shlex.split(one)[1:] for word in (sorted(map(str, Path().glob(part))) or [part])]
+        words = [
+            word
+            for part in shlex.split(one)[1:]
+            for word in (sorted(map(str, Path().glob(part))) or [part])
+        ]
         result = run(*words)
         assert result.code == 0, result.err
         assert "--output" in words or words[0] == "init" or result.out.strip()
@@ -74,7 +80,9 @@ def museum(tmp_path_factory):
 
 
 @pytest.mark.parametrize(("command", "shown"), SEEN)
-def test_what_the_page_of_sheets_shows_is_what_the_program_prints(command, shown, museum, monkeypatch):
+def test_what_the_page_of_sheets_shows_is_what_the_program_prints(
+    command, shown, museum, monkeypatch
+):
     monkeypatch.chdir(museum)
     result = run(*shlex.split(command)[1:])
     printed = [" ".join(line.split()) for line in (result.out + result.err).splitlines()]
@@ -91,23 +99,31 @@ def test_every_project_line_of_the_page_of_sheets_is_understood(line, tmp_path, 
 
 def test_every_option_of_the_page_of_sheets_exists():
     known = run("compute", "--help").out
-    assert [option for option in OPTIONS if f"{option} " not in known and f"{option}\n" not in known] == []
+    assert [
+        option for option in OPTIONS if f"{option} " not in known and f"{option}\n" not in known
+    ] == []
 
 
 def test_the_readme_has_examples_of_every_command():
     assert len(SHELL) >= 12
-    assert {line.split()[1] for line in [*SHELL, *(command for command, _ in CONSOLE)]} == set(COMMANDS)
+    assert {line.split()[1] for line in [*SHELL, *(command for command, _ in CONSOLE)]} == set(
+        COMMANDS
+    )
 
 
 def test_every_formula_of_the_method_holds():
-    result = doctest.testfile(str(ROOT / "docs" / "method.md"), module_relative=False, encoding="utf-8")
+    result = doctest.testfile(
+        str(ROOT / "docs" / "method.md"), module_relative=False, encoding="utf-8"
+    )
     assert result.attempted >= 12
     assert result.failed == 0
 
 
 @pytest.mark.parametrize("page", ["commands", "findings", "words"])
 def test_pages_made_from_the_program_are_up_to_date(page):
-    assert (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8") == made(page), "run `make docs`"
+    assert (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8") == made(page), (
+        "run `make docs`"
+    )
 
 
 def test_the_page_of_words_names_every_measure_and_indicator():
@@ -152,7 +168,8 @@ def test_what_the_samples_readme_says_of_targets_is_so():
         of = [row for row in rows if row["indicator"] == indicator]
         districts = [row for row in of if row["level"] == "district"]
         handed_out = {
-            row["unit"]: sum(part["target_count"] for part in of if part["parent"] == row["unit"]) for row in districts
+            row["unit"]: sum(part["target_count"] for part in of if part["parent"] == row["unit"])
+            for row in districts
         }
         sums = (of[0]["target_count"], sum(row["target_count"] for row in districts))
         assert all(f"{people:,}" in said for people in sums)
@@ -162,7 +179,9 @@ def test_what_the_samples_readme_says_of_targets_is_so():
 def test_every_key_of_a_profile_is_explained_and_every_example_of_the_page_is_one():
     page = (ROOT / "docs" / "profiles.md").read_text(encoding="utf-8")
     assert [key for key in profile_keys._INDICATOR if f"| `{key}` |" not in page] == []
-    examples = [text for text in re.findall(r"```toml\n(.*?)```", page, re.S) if "[indicators" in text]
+    examples = [
+        text for text in re.findall(r"```toml\n(.*?)```", page, re.S) if "[indicators" in text
+    ]
     assert len(examples) == 2
     for text in examples:
         assert profiles._read("mine.toml", text, ()).indicators
@@ -173,9 +192,14 @@ def test_what_the_page_of_profiles_shows_is_what_the_program_prints(tmp_path):
     page = (ROOT / "docs" / "profiles.md").read_text(encoding="utf-8")
     profile = tmp_path / "exemptions.toml"
     profile.write_text(
-        next(text for text in re.findall(r"```toml\n(.*?)```", page, re.S) if "per = 1000" in text), encoding="utf-8"
+        next(text for text in re.findall(r"```toml\n(.*?)```", page, re.S) if "per = 1000" in text),
+        encoding="utf-8",
     )
     sheet = Path(REAL) / "us-nm-exemptions" / "nm-2022.csv"
-    printed = run("compute", sheet, "--profile", profile, "--target", "exemptions=10").out.splitlines()
-    shown = next(text for text in re.findall(r"```text\n(.*?)```", page, re.S) if "Catron" in text).splitlines()
+    printed = run(
+        "compute", sheet, "--profile", profile, "--target", "exemptions=10"
+    ).out.splitlines()
+    shown = next(
+        text for text in re.findall(r"```text\n(.*?)```", page, re.S) if "Catron" in text
+    ).splitlines()
     assert [line for line in shown if line not in printed] == []

@@ -15,7 +15,9 @@ UNITS = [["A", 1000, 900], ["B", 2000, 1700], ["C", 3000, 2400]]
 
 
 def sheet(folder, head, *, total=None, rates=(None, None, None, None), name="t.csv"):
-    rows = [[str(at), *unit, rate] for at, (unit, rate) in enumerate(zip(UNITS, rates, strict=False), 1)]
+    rows = [
+        [str(at), *unit, rate] for at, (unit, rate) in enumerate(zip(UNITS, rates, strict=False), 1)
+    ]
     rows += [["", *total, rates[3]]] if total else []
     path = folder / name
     lines = [",".join("" if cell is None else str(cell) for cell in row) for row in [head, *rows]]
@@ -32,7 +34,9 @@ def evidence(path, *options):
 @pytest.mark.parametrize("lang", HEADS)
 def test_totals_and_rates_that_fit_are_counted_and_said(tmp_path, lang):
     total = {"en": "Total", "vi": "Tổng cộng", "de": "Insgesamt"}[lang]
-    path = sheet(tmp_path, HEADS[lang], total=[total, 6000, 5000], rates=("90.0", "85.0", "80.0", "83.3"))
+    path = sheet(
+        tmp_path, HEADS[lang], total=[total, 6000, 5000], rates=("90.0", "85.0", "80.0", "83.3")
+    )
     held, codes, result = evidence(path)
     assert (held["totals_confirmed"], held["totals_contradicted"]) == (2, 0)
     assert (held["rates_confirmed"], held["rates_contradicted"]) == (4, 0)
@@ -42,7 +46,9 @@ def test_totals_and_rates_that_fit_are_counted_and_said(tmp_path, lang):
 
 
 def test_what_contradicts_is_counted_beside_it(tmp_path):
-    path = sheet(tmp_path, HEADS["vi"], total=["Tổng cộng", 6000, 5100], rates=("90.0", "58.0", "80.0", None))
+    path = sheet(
+        tmp_path, HEADS["vi"], total=["Tổng cộng", 6000, 5100], rates=("90.0", "58.0", "80.0", None)
+    )
     held, codes, result = evidence(path)
     assert (held["totals_confirmed"], held["totals_contradicted"]) == (1, 1)
     assert (held["rates_confirmed"], held["rates_contradicted"]) == (2, 1)
@@ -90,11 +96,18 @@ def test_the_sheets_that_nothing_confirms_are_named(tmp_path):
 
 @pytest.mark.parametrize(
     ("numbers", "series"),
-    [(("1", "2", "3"), True), (("1", "2", "4"), False), (("", "", ""), None), (("2", "1", "3"), False)],
+    [
+        (("1", "2", "3"), True),
+        (("1", "2", "4"), False),
+        (("", "", ""), None),
+        (("2", "1", "3"), False),
+    ],
 )
 def test_a_numbering_without_gaps_is_told(tmp_path, numbers, series):
     path = tmp_path / "numbers.csv"
-    rows = [f"{number},{','.join(map(str, unit))}" for number, unit in zip(numbers, UNITS, strict=True)]
+    rows = [
+        f"{number},{','.join(map(str, unit))}" for number, unit in zip(numbers, UNITS, strict=True)
+    ]
     path.write_text("STT,Đơn vị,Dân số,BHYT\n" + "\n".join(rows), encoding="utf-8")
     assert evidence(path)[0]["series"] is series
 

@@ -50,16 +50,28 @@ def dong_phong():
 class TestACommune:
     def test_its_cells_are_named_with_what_they_hold(self, dong_phong):
         [numerator] = dong_phong["numerator"]["cells"]
-        assert (numerator["cell"], numerator["stored"], numerator["stored_as"]) == ("I48", "4.700", "text")
+        assert (numerator["cell"], numerator["stored"], numerator["stored_as"]) == (
+            "I48",
+            "4.700",
+            "text",
+        )
         assert (numerator["value"], numerator["measure"]) == (4700, "health_insured")
         assert numerator["heading"] == ["BHYT", "Tổng số"]
         assert numerator["heading_cells"] == "I7:I9"
         [denominator] = dong_phong["denominator"]["cells"]
-        assert (denominator["cell"], denominator["stored"], denominator["repairs"]) == ("D48", 5000, [])
+        assert (denominator["cell"], denominator["stored"], denominator["repairs"]) == (
+            "D48",
+            5000,
+            [],
+        )
 
     def test_the_style_of_a_number_as_text_is_told_with_what_decided_it(self, dong_phong):
         [repair] = dong_phong["numerator"]["cells"][0]["repairs"]
-        assert repair == {"repair": "text-read", "style": "vi", "decided_by": "only whole numbers of people"}
+        assert repair == {
+            "repair": "text-read",
+            "style": "vi",
+            "decided_by": "only whole numbers of people",
+        }
 
     def test_its_own_target_is_told_with_its_scale(self, dong_phong):
         target = dong_phong["target"]
@@ -103,20 +115,27 @@ class TestADistrict:
         counted = [part for part in kim_son["parts"] if part["counted"]]
         assert kim_son["basis"] == "sum"
         assert (len(counted), len(kim_son["parts"])) == (24, 25)
-        assert sum(part["numerator"] for part in counted) == kim_son["figures"]["numerator"] == 159_737
+        assert (
+            sum(part["numerator"] for part in counted) == kim_son["figures"]["numerator"] == 159_737
+        )
         assert kim_son["parts"][0]["numerator_cells"] == ["I119"]
         assert steps(kim_son)["numerator"]["operands"]["sum_of_parts"][:2] == [8589, 3777]
 
     def test_what_is_in_no_sum_is_named_with_its_cell_and_why(self, kim_son):
         [lacking] = kim_son["left_out"]
         assert (lacking["unit"], lacking["measure"]) == ("Xã Kim Trung", "health_insured")
-        assert [(cell["cell"], cell["stored_as"]) for cell in lacking["cells"]] == [("I142", "blank")]
+        assert [(cell["cell"], cell["stored_as"]) for cell in lacking["cells"]] == [
+            ("I142", "blank")
+        ]
         assert lacking["finding"]["code"] == "missing-value"
 
     def test_its_printed_row_stands_beside_the_sums(self, kim_son):
         beside = {entry["figure"]: entry for entry in kim_son["printed"]}
         assert (beside["numerator"]["agrees"], beside["denominator"]["agrees"]) == (True, False)
-        assert (beside["denominator"]["printed"], beside["denominator"]["difference"]) == (182_942, 4_583)
+        assert (beside["denominator"]["printed"], beside["denominator"]["difference"]) == (
+            182_942,
+            4_583,
+        )
         assert beside["coverage_pct"]["printed"] == 87.32
 
     def test_printed_figures_are_told_as_such(self):
@@ -166,9 +185,15 @@ class TestWhereATargetComesFrom:
             assert (record["target"]["from"], record["target"]["target_count"]) == (origin, people)
 
     def test_a_fraction_is_told_as_one(self, tmp_path):
-        rows = [["Unit", "Population", "Enrolled", "Target rate (%)"], ["A", 100, 90, 0.95], ["B", 200, 190, 0.9]]
+        rows = [
+            ["Unit", "Population", "Enrolled", "Target rate (%)"],
+            ["A", 100, 90, 0.95],
+            ["B", 200, 190, 0.9],
+        ]
         record = explained(sheet(tmp_path / "x.xlsx", rows), "--in", "A")
-        assert record["target"]["cell"]["repairs"] == [{"repair": "rate-scale", "scale": "fraction"}]
+        assert record["target"]["cell"]["repairs"] == [
+            {"repair": "rate-scale", "scale": "fraction"}
+        ]
         assert record["target"]["target_pct"] == 95
 
 
@@ -190,13 +215,26 @@ class TestRepairs:
         assert repairs(record["name"]) == ["encoding-converted", "named-by-title"]
 
     def test_a_scale_is_told(self, tmp_path):
-        rows = [["Đơn vị tính: nghìn người"], ["Unit", "Population", "Enrolled"], ["A", 10, 9.5], ["B", 20, 18]]
+        rows = [
+            ["Đơn vị tính: nghìn người"],
+            ["Unit", "Population", "Enrolled"],
+            ["A", 10, 9.5],
+            ["B", 20, 18],
+        ]
         record = explained(sheet(tmp_path / "x.xlsx", rows), "--in", "A")
         [cell] = record["numerator"]["cells"]
-        assert (cell["stored"], cell["value"], cell["repairs"]) == (9.5, 9500, [{"repair": "scaled", "scale": 1000}])
+        assert (cell["stored"], cell["value"], cell["repairs"]) == (
+            9.5,
+            9500,
+            [{"repair": "scaled", "scale": 1000}],
+        )
 
     def test_a_told_style_decides(self, tmp_path):
-        rows = [["Unit", "Population", "Enrolled"], ["A", "10.000", "9.000"], ["B", "20.000", "18.000"]]
+        rows = [
+            ["Unit", "Population", "Enrolled"],
+            ["A", "10.000", "9.000"],
+            ["B", "20.000", "18.000"],
+        ]
         path = sheet(tmp_path / "x.xlsx", rows)
         record = explained(path, "--in", "A", "--number-style", "vi")
         assert record["numerator"]["cells"][0]["repairs"][0]["decided_by"] == "told"
@@ -210,7 +248,10 @@ class TestRepairs:
 
     def test_several_measures_are_added_up_in_a_step(self):
         record = explained(MAY, "--in", "Xã Đồng Phong", "-i", "social_insurance")
-        assert [cell["measure"] for cell in record["numerator"]["cells"]] == ["social_compulsory", "social_voluntary"]
+        assert [cell["measure"] for cell in record["numerator"]["cells"]] == [
+            "social_compulsory",
+            "social_voluntary",
+        ]
         step = steps(record)["numerator"]
         assert step["formula"] == "social_compulsory + social_voluntary"
         assert sum(step["operands"].values()) == step["result"] == record["figures"]["numerator"]
@@ -230,19 +271,25 @@ class TestText:
         assert "100 × (15,973,700 / 178,359) / 93 ≈ 96.3002792423 → 96.30" in out
 
     @pytest.mark.parametrize(
-        ("lang", "said"), [("vi", "chưa đạt, vì 4.700 nhỏ hơn 4.750"), ("de", "denn 4.700 ist kleiner als 4.750")]
+        ("lang", "said"),
+        [("vi", "chưa đạt, vì 4.700 nhỏ hơn 4.750"), ("de", "denn 4.700 ist kleiner als 4.750")],
     )
     def test_other_languages(self, lang, said):
         assert said in run("explain", MAY, "--in", "Xã Đồng Phong", *HEALTH, "--lang", lang).out
 
     def test_every_indicator_and_period_is_explained_where_none_is_chosen(self):
         result = run("explain", MAY, APRIL, "--in", "14416", "--format", "json")
-        told = [(record["period"], record["indicator"]) for record in json.loads(result.out)["explanations"]]
+        told = [
+            (record["period"], record["indicator"])
+            for record in json.loads(result.out)["explanations"]
+        ]
         assert len(told) == len(set(told)) == 8
 
     def test_a_name_is_never_read_as_markup(self, tmp_path):
         rows = [["Unit", "Population", "Enrolled"], ["[/b] A", 100, 90], ["B", 200, 190]]
-        assert run("explain", sheet(tmp_path / "x.xlsx", rows), "--in", "[/b] A").out.startswith("[/b] A · ")
+        assert run("explain", sheet(tmp_path / "x.xlsx", rows), "--in", "[/b] A").out.startswith(
+            "[/b] A · "
+        )
 
 
 class TestRefusals:
@@ -261,7 +308,9 @@ class TestRefusals:
         assert run("explain", MAY, "--in", "14416", "--format", "xlsx").code == 2
 
 
-@pytest.mark.parametrize("name", ["Xã Đồng Phong (Huyện Nho Quan)", "Đồng Phong, Huyện Nho Quan", "Gia Lâm"])
+@pytest.mark.parametrize(
+    "name", ["Xã Đồng Phong (Huyện Nho Quan)", "Đồng Phong, Huyện Nho Quan", "Gia Lâm"]
+)
 def test_a_unit_is_explained_by_every_name_that_compute_takes(name):
     assert explained(MAY, "--in", name, *HEALTH)["unit"]
 

@@ -66,7 +66,9 @@ def seen(sheet: Sheet, folder: Path) -> Seen:
 
 def differences(before: Figure, after: Figure) -> dict[str, tuple[object, object]]:
     """Return what is said of a unit otherwise than before; whose part it is and what the whole is called are no figures."""
-    compared = COMPARED if before.depth else [name for name in COMPARED if name not in ("unit", "level")]
+    compared = (
+        COMPARED if before.depth else [name for name in COMPARED if name not in ("unit", "level")]
+    )
     pairs = {name: (getattr(before, name), getattr(after, name)) for name in compared}
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
@@ -81,8 +83,13 @@ def concerned(sheet: Sheet, plant: Plant) -> set[str]:
 
 
 def is_reported(finding: Finding, sheet: Sheet, plant: Plant) -> bool:
-    asked = [(plant.code, plant.severity), *([("ambiguous-number", "error")] if plant.refused else [])]
-    return (finding.code, finding.severity) in asked and addresses(sheet, plant.spots) <= set(finding.cells)
+    asked = [
+        (plant.code, plant.severity),
+        *([("ambiguous-number", "error")] if plant.refused else []),
+    ]
+    return (finding.code, finding.severity) in asked and addresses(sheet, plant.spots) <= set(
+        finding.cells
+    )
 
 
 def hold(sheet: Sheet, clean: Seen, made: Seen, plants: Sequence[Plant]) -> None:
@@ -119,7 +126,11 @@ def of_cells(sheet: Sheet, name: str, before: Figure, after: Figure) -> None:
         (after.numerator, before.numerator, INSURED),
         (after.denominator, before.denominator, PEOPLE),
     ):
-        written = {Fraction(repr(row.cells[column])) for row in rows if type(row.cells[column]) in (int, float)}
+        written = {
+            Fraction(repr(row.cells[column]))
+            for row in rows
+            if type(row.cells[column]) in (int, float)
+        }
         assert not rows or count is None or count in {was, *written}
 
 
@@ -127,10 +138,14 @@ def sums_hold(made: Seen) -> None:
     """Assert that each unit has the sums of the communes below it that have both counts."""
     for name, figure in made.figures.items():
         leaves = made.leaves(name)
-        pairs = [(leaf.numerator, leaf.denominator) for leaf in leaves if leaf.coverage_pct is not None]
+        pairs = [
+            (leaf.numerator, leaf.denominator) for leaf in leaves if leaf.coverage_pct is not None
+        ]
         assert (figure.units_complete, figure.units_expected) == (len(pairs), len(leaves))
         if pairs:
-            assert (figure.numerator, figure.denominator) == tuple(map(sum, zip(*pairs, strict=True)))
+            assert (figure.numerator, figure.denominator) == tuple(
+                map(sum, zip(*pairs, strict=True))
+            )
         else:
             assert figure.coverage_pct is None
 
@@ -145,7 +160,9 @@ def faults(plantings: Sequence[Planting], failing: Mapping[Planting, str]) -> li
         pytest.param(
             planted,
             id=planted.__name__,
-            marks=[pytest.mark.xfail(strict=True, reason=failing[planted])] if planted in failing else [],
+            marks=[pytest.mark.xfail(strict=True, reason=failing[planted])]
+            if planted in failing
+            else [],
         )
         for planted in plantings
     ]
@@ -165,7 +182,11 @@ def test_a_clean_sheet_has_nothing_above_a_note_and_the_figures_it_prints(tmp_pa
     for name, row in zip(names, rows, strict=True):
         figure = made.figures[name]
         assert [figure.denominator, figure.numerator] == row.cells[PEOPLE : INSURED + 1]
-        assert [figure.coverage_pct.rounded(2) / 100, float(figure.target_pct), figure.gap_people] == row.cells[RATE:]
+        assert [
+            figure.coverage_pct.rounded(2) / 100,
+            float(figure.target_pct),
+            figure.gap_people,
+        ] == row.cells[RATE:]
     sums_hold(made)
 
 
@@ -187,14 +208,18 @@ def test_a_planted_fault_is_reported_and_changes_nothing_unsaid(tmp_path, plante
     alone(tmp_path, data, planted, planting.provinces())
 
 
-@pytest.mark.parametrize("planted", faults([at for at in ALL if at not in planting.NEED_SUMS], FAILING_BARE))
+@pytest.mark.parametrize(
+    "planted", faults([at for at in ALL if at not in planting.NEED_SUMS], FAILING_BARE)
+)
 @examples(12)
 @given(data=st.data())
 def test_a_fault_is_reported_where_no_printed_sum_could_tell_it(tmp_path, planted, data):
     alone(tmp_path, data, planted, planting.provinces(bare=True))
 
 
-def alone(folder: Path, data: st.DataObject, planted: Planting, sheets: st.SearchStrategy[Sheet]) -> None:
+def alone(
+    folder: Path, data: st.DataObject, planted: Planting, sheets: st.SearchStrategy[Sheet]
+) -> None:
     sheet = data.draw(sheets, label="province")
     clean = seen(sheet, folder)
     plant = data.draw(planting.into(sheet, planted), label="fault")
@@ -210,6 +235,8 @@ def test_two_faults_are_both_reported(tmp_path, data, bare):
     sheet = data.draw(planting.provinces(bare=bare), label="province")
     clean = seen(sheet, tmp_path)
     sheet.paired = True
-    two = data.draw(st.lists(st.sampled_from(able), min_size=2, max_size=2, unique=True), label="faults")
+    two = data.draw(
+        st.lists(st.sampled_from(able), min_size=2, max_size=2, unique=True), label="faults"
+    )
     plants = [data.draw(planting.into(sheet, planted)) for planted in two]
     hold(sheet, clean, seen(sheet, tmp_path), plants)

@@ -15,7 +15,9 @@ ALL = Quotient(100, 1)
 
 
 def shares(rule: str, pairs, cap: Quotient = ALL, *, keeps_reached: bool = True) -> list[Share]:
-    return [share_of(rule, done, people, cap, keeps_reached=keeps_reached) for done, people in pairs]
+    return [
+        share_of(rule, done, people, cap, keeps_reached=keeps_reached) for done, people in pairs
+    ]
 
 
 class TestWorkedByHand:
@@ -49,7 +51,9 @@ class TestWorkedByHand:
         assert split(1900, shares("equal-growth", self.PAIRS, Quotient(915, 10))) == [528, 915, 457]
 
     def test_one_above_the_cap_keeps_what_it_has(self):
-        assert split(250, shares("equal-rate", [(99, 100), (50, 100), (40, 100)], Quotient(80, 1))) == [99, 76, 75]
+        assert split(
+            250, shares("equal-rate", [(99, 100), (50, 100), (40, 100)], Quotient(80, 1))
+        ) == [99, 76, 75]
 
     def test_one_above_its_denominator_neither_grows_nor_shrinks(self):
         for rule in RULES:
@@ -94,7 +98,9 @@ def test_nobody_is_a_whole_person_away_from_the_exact_share(problem):
     amount, made = problem
     exact = quotas(amount, made)
     assert sum(exact) == amount
-    assert all(abs(part - quota) < 1 for part, quota in zip(split(amount, made), exact, strict=True))
+    assert all(
+        abs(part - quota) < 1 for part, quota in zip(split(amount, made), exact, strict=True)
+    )
 
 
 @given(problems())
@@ -134,12 +140,20 @@ def test_the_order_of_units_only_breaks_ties(problem, random):
 
 
 @given(problems(), st.integers(0, 500))
-def test_with_a_larger_amount_no_exact_share_falls_and_no_part_falls_by_more_than_one(problem, more):
+def test_with_a_larger_amount_no_exact_share_falls_and_no_part_falls_by_more_than_one(
+    problem, more
+):
     """Largest remainder is not monotone to the person (the Alabama paradox), so that is not promised."""
     amount, made = problem
     larger = min(amount + more, bounds_of(made).most)
-    assert all(after >= before for before, after in zip(quotas(amount, made), quotas(larger, made), strict=True))
-    assert all(after >= before - 1 for before, after in zip(split(amount, made), split(larger, made), strict=True))
+    assert all(
+        after >= before
+        for before, after in zip(quotas(amount, made), quotas(larger, made), strict=True)
+    )
+    assert all(
+        after >= before - 1
+        for before, after in zip(split(amount, made), split(larger, made), strict=True)
+    )
 
 
 def test_the_alabama_paradox_is_there_as_the_method_says():
@@ -177,7 +191,10 @@ def test_a_second_split_after_a_part_was_done_can_keep_the_amount(rule, pairs):
     made = shares(rule, pairs)
     bounds = bounds_of(made)
     amount = (bounds.least + bounds.most) // 2
-    done = [(old + (new - old) // 2, whole) for (old, whole), new in zip(pairs, split(amount, made), strict=True)]
+    done = [
+        (old + (new - old) // 2, whole)
+        for (old, whole), new in zip(pairs, split(amount, made), strict=True)
+    ]
     again = shares(rule, done)
     parts = split(amount, again)
     assert sum(parts) == amount

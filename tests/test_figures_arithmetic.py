@@ -36,7 +36,9 @@ PUBLISHED = [
 
 
 @pytest.mark.parametrize(
-    ("place", "over", "under", "places", "published"), PUBLISHED, ids=[case[0] for case in PUBLISHED]
+    ("place", "over", "under", "places", "published"),
+    PUBLISHED,
+    ids=[case[0] for case in PUBLISHED],
 )
 def test_published_rates(place, over, under, places, published):
     assert pct(coverage_pct(over, under), places) == published
@@ -93,7 +95,9 @@ def test_the_smallest_whole_number_of_people_that_reaches_a_rate(rate, people, c
 
 
 @given(st.integers(1, 10**7), st.integers(1, 15000), st.sampled_from([1, 10, 100]))
-def test_enrolling_up_to_the_target_count_meets_the_rate_and_one_fewer_does_not(people, over, under):
+def test_enrolling_up_to_the_target_count_meets_the_rate_and_one_fewer_does_not(
+    people, over, under
+):
     rate = Quotient(over, under)
     count = target_count_of_rate(rate, people)
     assert 100 * count * under >= over * people

@@ -12,14 +12,18 @@ from coverage_cli.figures import compute
 from coverage_cli.indicator import Indicator, Term, added_up, sum_of, sums, written
 from coverage_cli.model import Observations, Unit, Units
 
-EXEMPTIONS = Indicator("exemptions", sums("exempted"), sums("children"), {}, per=1000, better="lower")
+EXEMPTIONS = Indicator(
+    "exemptions", sums("exempted"), sums("children"), {}, per=1000, better="lower"
+)
 DROP_OUT = Indicator("drop_out", sums("dtp1 - dtp3"), sums("dtp1"), {}, better="lower")
 
 
 def observed(**columns: list[int | None]) -> Observations:
     """Build the observations of a whole and as many communes as the columns have counts."""
     size = len(next(iter(columns.values())))
-    communes = tuple(Unit(f"Xã {at + 1}", "commune", None, 0, at + 1, (at + 1, 0)) for at in range(size))
+    communes = tuple(
+        Unit(f"Xã {at + 1}", "commune", None, 0, at + 1, (at + 1, 0)) for at in range(size)
+    )
     units = Units.of([Unit("Total", "district", None, None, None, None, leaf=False), *communes])
     counts = {measure: [None, *values] for measure, values in columns.items()}
     places = {measure: [None, *((0, at + 1) for at in range(size))] for measure in columns}
@@ -42,18 +46,30 @@ def csv(folder, *lines):
 def test_the_voluntary_share_of_the_socially_insured_of_ninh_binh_city(tmp_path):
     path = csv(tmp_path, "Đơn vị;BHXH;BHXH tự nguyện", "Ninh Bình;25729;2408")
     row = run_compute(path, "-i", "voluntary_share", "--level", "commune").report()["rows"][0]
-    assert (row["numerator"], row["denominator"], round(row["coverage_pct"], 2)) == (2408, 25729, 9.36)
+    assert (row["numerator"], row["denominator"], round(row["coverage_pct"], 2)) == (
+        2408,
+        25729,
+        9.36,
+    )
 
 
 def test_the_household_share_of_the_health_insured_of_ninh_binh_city(tmp_path):
     path = csv(tmp_path, "Đơn vị;BHYT;BHYT hộ gia đình", "Ninh Bình;128067;19408")
     row = run_compute(path, "-i", "household_share", "--level", "commune").report()["rows"][0]
-    assert (row["numerator"], row["denominator"], round(row["coverage_pct"], 3)) == (19408, 128067, 15.155)
+    assert (row["numerator"], row["denominator"], round(row["coverage_pct"], 3)) == (
+        19408,
+        128067,
+        15.155,
+    )
 
 
 def test_people_insured_are_counted_once_nghe_an_2021(tmp_path):
     """Nghệ An, February 2021: 2 794 346 health insured + 79 000 voluntary = 2 873 346 people insured."""
-    path = csv(tmp_path, "Đơn vị;BHYT;BHXH bắt buộc;BHXH tự nguyện;BHTN", "Nghệ An;2794346;239011;79000;217587")
+    path = csv(
+        tmp_path,
+        "Đơn vị;BHYT;BHXH bắt buộc;BHXH tự nguyện;BHTN",
+        "Nghệ An;2794346;239011;79000;217587",
+    )
     row = run_compute(path, "-i", "people_insured", "--level", "commune").report()["rows"][0]
     assert (row["numerator"], row["denominator"], row["coverage_pct"], row["status"]) == (
         2873346,
@@ -67,14 +83,23 @@ def test_people_insured_are_counted_once_nghe_an_2021(tmp_path):
 
 
 def test_shares_and_totals_are_computed_only_where_they_are_asked_for(tmp_path):
-    path = csv(tmp_path, "Đơn vị;Dân số;BHYT;BHYT hộ gia đình;LLLĐ;BHXH;BHXH tự nguyện", "A;100;90;40;60;20;5")
+    path = csv(
+        tmp_path,
+        "Đơn vị;Dân số;BHYT;BHYT hộ gia đình;LLLĐ;BHXH;BHXH tự nguyện",
+        "A;100;90;40;60;20;5",
+    )
     rows = run_compute(path).report()["rows"]
     expected = ["health_insurance", "social_insurance", "voluntary_social_insurance"]
     assert list(dict.fromkeys(row["indicator"] for row in rows)) == expected
 
 
 def test_a_share_takes_no_target_of_its_measure(tmp_path):
-    path = csv(tmp_path, "Đơn vị;BHYT;BHYT hộ gia đình;Chỉ tiêu BHYT (người)", "A;100;40;120", "B;100;30;130")
+    path = csv(
+        tmp_path,
+        "Đơn vị;BHYT;BHYT hộ gia đình;Chỉ tiêu BHYT (người)",
+        "A;100;40;120",
+        "B;100;30;130",
+    )
     rows = run_compute(path, "-i", "household_share", "--target", "95").report()["rows"]
     assert {row["target_kind"] for row in rows} == {None}
 
@@ -113,7 +138,11 @@ def test_a_negative_drop_out_is_shown_as_it_is():
 def test_a_difference_below_zero_is_no_denominator():
     indicator = Indicator("x", sums("insured"), sums("population - soldiers"), {})
     found = figures(observed(insured=[5, 5], population=[10, 10], soldiers=[2, 12]), indicator)
-    assert (found["Xã 1"].denominator, found["Xã 2"].denominator, found["Total"].denominator) == (8, None, 8)
+    assert (found["Xã 1"].denominator, found["Xã 2"].denominator, found["Total"].denominator) == (
+        8,
+        None,
+        8,
+    )
 
 
 # Lower is better
@@ -122,7 +151,10 @@ def test_a_difference_below_zero_is_no_denominator():
 def test_lower_is_better_is_met_at_most_at_the_target():
     made = observed(dtp1=[155, 100, 100], dtp3=[139, 90, 89])
     found = figures(made, DROP_OUT, rate("10", "drop_out"))
-    judged = {name: (at.target_count, at.gap_people, at.shortfall_people, at.status) for name, at in found.items()}
+    judged = {
+        name: (at.target_count, at.gap_people, at.shortfall_people, at.status)
+        for name, at in found.items()
+    }
     assert judged == {
         "Total": (35, 2, 2, "short"),
         "Xã 1": (15, 1, 1, "short"),  # floor(10 % of 155): 16 would be 10.3 %
@@ -134,7 +166,9 @@ def test_lower_is_better_is_met_at_most_at_the_target():
 
 
 def test_a_surplus_elsewhere_does_not_net_what_is_too_much_here():
-    found = figures(observed(dtp1=[100, 100], dtp3=[80, 100]), DROP_OUT, rate("10", "drop_out"))["Total"]
+    found = figures(observed(dtp1=[100, 100], dtp3=[80, 100]), DROP_OUT, rate("10", "drop_out"))[
+        "Total"
+    ]
     assert (found.gap_people, found.shortfall_people, found.status) == (0, 10, "met")
 
 
@@ -153,9 +187,16 @@ def test_nothing_left_to_lower_has_no_attainment():
 
 def test_a_target_per_1000_is_given_as_the_rate_is_shown():
     """Catron county, New Mexico 2022: 5 of 458 children are exempted, 10.9 per 1,000."""
-    found = figures(observed(exempted=[5], children=[458]), EXEMPTIONS, rate("10", "exemptions"))["Xã 1"]
+    found = figures(observed(exempted=[5], children=[458]), EXEMPTIONS, rate("10", "exemptions"))[
+        "Xã 1"
+    ]
     assert round(float(found.coverage_pct) * 10, 1) == 10.9
-    assert (float(found.target_pct), found.target_count, found.gap_people, found.status) == (1.0, 4, 1, "short")
+    assert (float(found.target_pct), found.target_count, found.gap_people, found.status) == (
+        1.0,
+        4,
+        1,
+        "short",
+    )
 
 
 def test_a_target_for_everything_speaks_of_coverages_alone():

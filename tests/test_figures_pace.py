@@ -5,7 +5,15 @@ from fractions import Fraction
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from coverage_cli.figures.pace import Goal, Outlook, Standing, months_left, outlook, recent_per_month, standing
+from coverage_cli.figures.pace import (
+    Goal,
+    Outlook,
+    Standing,
+    months_left,
+    outlook,
+    recent_per_month,
+    standing,
+)
 
 people = st.integers(min_value=0, max_value=5_000_000)
 months = st.integers(min_value=1, max_value=11)
@@ -13,7 +21,9 @@ DECEMBER = "2024-12"
 
 
 @given(reached=people, target=people, month=months)
-def test_the_required_pace_meets_the_target_on_the_deadline_and_one_fewer_a_month_does_not(reached, target, month):
+def test_the_required_pace_meets_the_target_on_the_deadline_and_one_fewer_a_month_does_not(
+    reached, target, month
+):
     assume(target > reached)
     pace = outlook(f"2024-{month:02d}", reached, Goal(target, DECEMBER), {}).required_per_month
     left = months_left(f"2024-{month:02d}", DECEMBER)
@@ -22,7 +32,9 @@ def test_the_required_pace_meets_the_target_on_the_deadline_and_one_fewer_a_mont
 
 
 @given(reached=people, target=people, month=months, earlier=people)
-def test_a_projection_goes_on_at_the_recent_pace_and_tells_whether_it_is_on_track(reached, target, month, earlier):
+def test_a_projection_goes_on_at_the_recent_pace_and_tells_whether_it_is_on_track(
+    reached, target, month, earlier
+):
     found = outlook(
         f"2024-{month:02d}",
         reached,
@@ -52,7 +64,9 @@ def test_without_a_period_a_target_or_a_figure_nothing_is_told():
 
 
 def test_at_the_deadline_the_projection_is_the_figure_itself():
-    assert outlook(DECEMBER, 5, Goal(10, DECEMBER), {"2024-11": 3}) == Outlook(0, None, Fraction(2), 5, False)
+    assert outlook(DECEMBER, 5, Goal(10, DECEMBER), {"2024-11": 3}) == Outlook(
+        0, None, Fraction(2), 5, False
+    )
 
 
 # Pupils' cards: 1,000 at the end of 2022, 1,100 by June, 2,000 by December 2023; in 2024 from 2,000 to 3,000.

@@ -18,7 +18,11 @@ def shown(rows, *given, **options):
 
 
 THREE_LEVELS = [HEAD, ["I", "Huyện X", 3100, 2500], [1, "Xã A", 1000, 900], [2, "Xã B", 2000, 1500]]
-THREE_LEVELS += [["II", "Huyện Y", 3000, 2700], [1, "Xã C", 3000, 2700], [None, "Toàn tỉnh", 7000, 6000]]
+THREE_LEVELS += [
+    ["II", "Huyện Y", 3000, 2700],
+    [1, "Xã C", 3000, 2700],
+    [None, "Toàn tỉnh", 7000, 6000],
+]
 
 
 def test_every_level_is_the_sum_of_the_one_below_and_printed_rows_are_not_summed():
@@ -41,7 +45,8 @@ def test_percentages_are_never_averaged():
 
 
 @pytest.mark.parametrize(
-    ("population", "insured"), [(None, 1500), (2000, None), (None, None), (0, 1500), ("x", 1500), (2000, -1)]
+    ("population", "insured"),
+    [(None, 1500), (2000, None), (None, None), (0, 1500), ("x", 1500), (2000, -1)],
 )
 def test_a_unit_with_one_of_the_pair_missing_is_left_out_of_both_sums(population, insured):
     found = shown(simple(["Xã A", 1000, 900], ["Xã B", population, insured], ["Xã C", 3000, 2700]))
@@ -99,13 +104,21 @@ def test_printed_figures_that_stand_for_others_are_said_with_their_cells():
     made = observations(HALF)
     (said,) = [at for at in doubts(made, computed(made)) if at.code == "taken-as-printed"]
     assert (said.severity, said.cells, said.unit) == ("warning", ("D2",), "Huyện X")
-    assert "2 units have no figures of their own for health_insurance" in load_words("en", 2).finding(said)
+    assert "2 units have no figures of their own for health_insurance" in load_words(
+        "en", 2
+    ).finding(said)
     assert "Huyện X (D2, for 2 units)" in load_words("en", 2).finding(said)
 
 
 def test_a_count_target_of_a_district_is_judged_by_the_printed_figures_that_stand_for_its_communes():
     head = [*HEAD, "Chỉ tiêu (người)"]
-    rows = [head, *([*row, target] for row, target in zip(HALF[1:], (2400, None, None, 2800, 2800), strict=True))]
+    rows = [
+        head,
+        *(
+            [*row, target]
+            for row, target in zip(HALF[1:], (2400, None, None, 2800, 2800), strict=True)
+        ),
+    ]
     found = figures(observations(rows))
     assert [found[name].status for name in ("Huyện X", "Huyện Y")] == ["met", "short"]
     assert (found["Total"].target_count, found["Total"].status) == (5200, "met")
@@ -119,9 +132,13 @@ def test_a_unit_whose_parts_are_all_counted_is_one_complete_unit():
 
 
 def test_no_unit_counts_twice():
-    made, _ = settle_duplicates(observations(simple(["Xã A", 1000, 900], ["Xã A", 1000, 900], ["Xã B", 2000, 1500])))
+    made, _ = settle_duplicates(
+        observations(simple(["Xã A", 1000, 900], ["Xã A", 1000, 900], ["Xã B", 2000, 1500]))
+    )
     assert figures(made)["Total"].numerator == 2400
-    made, _ = settle_duplicates(observations(simple(["Xã A", 1000, 900], ["Xã A", 1000, 910], ["Xã B", 2000, 1500])))
+    made, _ = settle_duplicates(
+        observations(simple(["Xã A", 1000, 900], ["Xã A", 1000, 910], ["Xã B", 2000, 1500]))
+    )
     assert (figures(made)["Total"].numerator, figures(made)["Total"].units_expected) == (1500, 2)
 
 
@@ -133,8 +150,16 @@ def test_social_insurance_is_compulsory_plus_voluntary_where_no_total_is_given()
         ["C", 100, 10, 5],
     ]
     found = figures(observations(rows), "social_insurance")
-    assert (found["A"].numerator, found["B"].numerator, found["Total"].numerator) == (230, None, 245)
-    assert (found["Total"].denominator, found["Total"].units_complete, found["Total"].units_expected) == (700, 2, 3)
+    assert (found["A"].numerator, found["B"].numerator, found["Total"].numerator) == (
+        230,
+        None,
+        245,
+    )
+    assert (
+        found["Total"].denominator,
+        found["Total"].units_complete,
+        found["Total"].units_expected,
+    ) == (700, 2, 3)
 
 
 def test_a_given_total_wins_over_its_parts():
@@ -143,7 +168,10 @@ def test_a_given_total_wins_over_its_parts():
 
 
 def test_every_indicator_has_the_denominator_of_its_own():
-    rows = [["Xã", "Dân số", "LLLĐ", "BHYT", "BHXH tự nguyện", "BHTN"], ["A", 1000, 600, 900, 30, 180]]
+    rows = [
+        ["Xã", "Dân số", "LLLĐ", "BHYT", "BHXH tự nguyện", "BHTN"],
+        ["A", 1000, 600, 900, 30, 180],
+    ]
     made = observations(rows)
     assert pct(figures(made)["A"].coverage_pct) == 90.0
     assert pct(figures(made, "voluntary_social_insurance")["A"].coverage_pct) == 5.0
@@ -151,7 +179,12 @@ def test_every_indicator_has_the_denominator_of_its_own():
 
 
 def test_reading_order_is_each_whole_and_then_its_parts():
-    rows = [["Huyện", "Xã", "Dân số", "BHYT"], ["X", "A", 10, 9], ["Y", "C", 30, 27], ["X", "B", 20, 15]]
+    rows = [
+        ["Huyện", "Xã", "Dân số", "BHYT"],
+        ["X", "A", 10, 9],
+        ["Y", "C", 30, 27],
+        ["X", "B", 20, 15],
+    ]
     result = computed(observations(rows))
     assert [(at.unit, at.depth, at.parent) for at in result.figures] == [
         ("Total", 0, None), ("X", 1, None), ("A", 2, "X"), ("B", 2, "X"), ("Y", 1, None), ("C", 2, "Y"),
@@ -165,5 +198,7 @@ def test_a_named_whole_is_the_parent_of_its_parts():
 
 
 def test_fractional_averages_are_summed_exactly():
-    found = figures(observations(simple(["A", 1000.1, 900], ["B", 2000.2, 1500], ["C", 3000.4, 2700])))
+    found = figures(
+        observations(simple(["A", 1000.1, 900], ["B", 2000.2, 1500], ["C", 3000.4, 2700]))
+    )
     assert str(found["Total"].denominator) == "60007/10"

@@ -17,7 +17,13 @@ def judged(rows, *given, indicator="health_insurance"):
 
 
 def test_three_communes_of_ten():
-    rows = [HEAD, ["I", "Huyện X", 30, 29], [1, "Xã A", 10, 10], [2, "Xã B", 10, 10], [3, "Xã C", 10, 9]]
+    rows = [
+        HEAD,
+        ["I", "Huyện X", 30, 29],
+        [1, "Xã A", 10, 10],
+        [2, "Xã B", 10, 10],
+        [3, "Xã C", 10, 9],
+    ]
     assert judged(rows, rate("95")) == {
         "Huyện X": ("rate", 29, 0, 1, "met"),
         "Xã A": ("rate", 10, 0, 0, "met"),
@@ -36,15 +42,26 @@ def test_a_surplus_is_a_negative_gap_and_enrols_nobody_elsewhere():
 
 
 def test_a_rate_target_in_full():
-    at = figures(observations(simple(["Xã Đồng Phong", 5000, 4700])), "health_insurance", rate("95"))["Xã Đồng Phong"]
-    assert (pct(at.coverage_pct), pct(at.target_pct), at.target_count, at.gap_people) == (94.0, 95.0, 4750, 50)
+    at = figures(
+        observations(simple(["Xã Đồng Phong", 5000, 4700])), "health_insurance", rate("95")
+    )["Xã Đồng Phong"]
+    assert (pct(at.coverage_pct), pct(at.target_pct), at.target_count, at.gap_people) == (
+        94.0,
+        95.0,
+        4750,
+        50,
+    )
     assert (pct(at.attainment_pct, 3), pct(at.gap_pp), at.status) == (98.947, 1.0, "short")
 
 
 def test_the_verdict_falls_before_rounding():
-    found = figures(observations(simple(["Xuân Lộc", 240986, 197247])), "health_insurance", rate("81.85"))["Xuân Lộc"]
+    found = figures(
+        observations(simple(["Xuân Lộc", 240986, 197247])), "health_insurance", rate("81.85")
+    )["Xuân Lộc"]
     assert (pct(found.coverage_pct), found.status, found.gap_people) == (81.85, "short", 1)
-    found = figures(observations(simple(["Xuân Lộc", 240986, 197248])), "health_insurance", rate("81.85"))["Xuân Lộc"]
+    found = figures(
+        observations(simple(["Xuân Lộc", 240986, 197248])), "health_insurance", rate("81.85")
+    )["Xuân Lộc"]
     assert (pct(found.coverage_pct), found.status, found.gap_people) == (81.85, "met", 0)
 
 
@@ -70,10 +87,20 @@ def test_tuyen_quang_against_its_plan():
 
 
 def test_a_count_target_needs_no_denominator():
-    rows = [["Đơn vị", "BHXH tự nguyện", "Chỉ tiêu giao"], ["Tuyên Quang", 9287, 8700], ["Khác", 20, 30]]
+    rows = [
+        ["Đơn vị", "BHXH tự nguyện", "Chỉ tiêu giao"],
+        ["Tuyên Quang", 9287, 8700],
+        ["Khác", 20, 30],
+    ]
     found = figures(observations(rows), "voluntary_social_insurance")
     at = found["Tuyên Quang"]
-    assert (at.coverage_pct, at.target_pct, pct(at.attainment_pct, 3), at.gap_people, at.status) == (
+    assert (
+        at.coverage_pct,
+        at.target_pct,
+        pct(at.attainment_pct, 3),
+        at.gap_people,
+        at.status,
+    ) == (
         None,
         None,
         106.747,
@@ -99,7 +126,12 @@ def test_a_unit_without_numerator_has_no_data_whatever_its_target():
 
 
 def test_an_upper_count_for_all_parts_judges_nothing_while_one_is_missing():
-    rows = [COUNTS, ["I", "Huyện X", 3000, 2400, 2900], [1, "Xã A", 1000, 900, 950], [2, "Xã B", 2000, None, 1900]]
+    rows = [
+        COUNTS,
+        ["I", "Huyện X", 3000, 2400, 2900],
+        [1, "Xã A", 1000, 900, 950],
+        [2, "Xã B", 2000, None, 1900],
+    ]
     at = figures(observations(rows))["Huyện X"]
     assert (at.target_count, at.gap_people, at.gap_pp, at.attainment_pct, at.status) == (
         2900,
@@ -111,7 +143,12 @@ def test_an_upper_count_for_all_parts_judges_nothing_while_one_is_missing():
 
 
 def test_an_upper_rate_judges_the_parts_that_are_there():
-    rows = [RATES, ["I", "Huyện X", 3000, 2400, 95], [1, "Xã A", 1000, 900, 95], [2, "Xã B", 2000, None, 95]]
+    rows = [
+        RATES,
+        ["I", "Huyện X", 3000, 2400, 95],
+        [1, "Xã A", 1000, 900, 95],
+        [2, "Xã B", 2000, None, 95],
+    ]
     assert judged(rows)["Huyện X"] == ("rate", 950, 50, 50, "short")
 
 
@@ -123,7 +160,13 @@ def test_an_upper_unit_has_the_rate_that_its_parts_share():
 def test_an_upper_unit_has_the_sum_of_its_parts_counts_where_rates_differ():
     rows = [RATES, ["I", "Huyện X"], [1, "Xã A", 1000, 900, 95], [2, "Xã B", 2000, 1500, 90]]
     at = figures(observations(rows))["Huyện X"]
-    assert (at.target_kind, at.target_count, pct(at.target_pct), at.gap_people, at.shortfall_people) == (
+    assert (
+        at.target_kind,
+        at.target_count,
+        pct(at.target_pct),
+        at.gap_people,
+        at.shortfall_people,
+    ) == (
         "count",
         2750,
         91.67,
@@ -146,7 +189,12 @@ def test_without_a_target_for_each_part_there_is_none_for_the_whole():
 
 
 def test_the_target_of_a_total_row_is_the_wholes_own_and_never_the_sum():
-    rows = [COUNTS, [1, "Xã A", 1000, 900, 950], [2, "Xã B", 2000, 1500, 1900], [None, "Tổng cộng", 3000, 2400, 2900]]
+    rows = [
+        COUNTS,
+        [1, "Xã A", 1000, 900, 950],
+        [2, "Xã B", 2000, 1500, 1900],
+        [None, "Tổng cộng", 3000, 2400, 2900],
+    ]
     assert judged(rows)["Tổng cộng"] == ("count", 2900, 500, 450, "short")
 
 
@@ -167,7 +215,10 @@ def test_a_given_count_is_of_the_whole_alone():
 
 def test_a_target_named_for_an_indicator_wins_over_the_general_one():
     found = judged(
-        simple(["Xã A", 1000, 900]), rate("95"), rate("80", "health_insurance"), rate("10", "social_insurance")
+        simple(["Xã A", 1000, 900]),
+        rate("95"),
+        rate("80", "health_insurance"),
+        rate("10", "social_insurance"),
     )
     assert found["Xã A"] == ("rate", 800, -100, 0, "met")
 
@@ -180,7 +231,13 @@ def test_a_rate_needs_a_denominator(population, insured):
 
 def test_nobody_enrolled_is_all_short():
     at = figures(observations(simple(["Xã A", 100, 0])), "health_insurance", rate("95"))["Xã A"]
-    assert (pct(at.coverage_pct), at.gap_people, pct(at.gap_pp), pct(at.attainment_pct), at.status) == (
+    assert (
+        pct(at.coverage_pct),
+        at.gap_people,
+        pct(at.gap_pp),
+        pct(at.attainment_pct),
+        at.status,
+    ) == (
         0.0,
         95,
         95.0,
@@ -190,8 +247,15 @@ def test_nobody_enrolled_is_all_short():
 
 
 def test_above_100_is_shown_and_never_clipped():
-    at = figures(observations(simple(["Guimaras", 174201, 231244])), "health_insurance", rate("100"))["Guimaras"]
-    assert (pct(at.coverage_pct), at.gap_people, pct(at.attainment_pct), at.status) == (132.75, -57043, 132.75, "met")
+    at = figures(
+        observations(simple(["Guimaras", 174201, 231244])), "health_insurance", rate("100")
+    )["Guimaras"]
+    assert (pct(at.coverage_pct), at.gap_people, pct(at.attainment_pct), at.status) == (
+        132.75,
+        -57043,
+        132.75,
+        "met",
+    )
 
 
 NEW = ["Đơn vị", "Dân số", "BHYT", "BHYT phát triển mới", "Chỉ tiêu phát triển mới BHYT (người)"]
@@ -199,14 +263,25 @@ NEW = ["Đơn vị", "Dân số", "BHYT", "BHYT phát triển mới", "Chỉ ti�
 
 def test_new_people_stand_in_the_place_of_the_numerator():
     at = figures(observations([NEW, ["Quảng Ngãi", 9000, 5000, 4065, 4200]]))["Quảng Ngãi"]
-    assert (at.target_kind, at.target_count, at.gap_people, pct(at.attainment_pct, 1), at.status) == (
+    assert (
+        at.target_kind,
+        at.target_count,
+        at.gap_people,
+        pct(at.attainment_pct, 1),
+        at.status,
+    ) == (
         "new",
         4200,
         135,
         96.8,
         "short",
     )
-    assert (at.numerator, pct(at.coverage_pct), at.target_pct, at.gap_pp) == (5000, 55.56, None, None)
+    assert (at.numerator, pct(at.coverage_pct), at.target_pct, at.gap_pp) == (
+        5000,
+        55.56,
+        None,
+        None,
+    )
 
 
 def test_new_people_are_summed_with_their_targets():

@@ -36,13 +36,19 @@ class TestEveryEntry:
 
     def test_is_worth_something(self, code):
         told = about(code)
-        assert {told["severity"], told.get("graver", "error"), *told.get("severities", {}).values()} <= SEVERITIES
+        assert {
+            told["severity"],
+            told.get("graver", "error"),
+            *told.get("severities", {}).values(),
+        } <= SEVERITIES
         assert told["means"].strip()
         assert set(told.get("thresholds", [])) <= set(Thresholds._fields)
 
 
 def test_every_threshold_belongs_to_a_finding():
-    assert set(Thresholds._fields) == {name for code in CODES for name in about(code).get("thresholds", [])}
+    assert set(Thresholds._fields) == {
+        name for code in CODES for name in about(code).get("thresholds", [])
+    }
 
 
 def test_every_code_is_found_somewhere():
@@ -57,7 +63,9 @@ def test_every_code_built_has_an_entry():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("finding", "Finding")
     ]
-    codes = {call.args[0].value for call in calls if call.args and isinstance(call.args[0], ast.Constant)}
+    codes = {
+        call.args[0].value for call in calls if call.args and isinstance(call.args[0], ast.Constant)
+    }
     assert len(codes) > 30
     assert codes <= set(CODES)
 
@@ -81,7 +89,11 @@ def test_a_finding_says_where_it_is_and_fills_its_message():
 def rules() -> dict[str, Path]:
     """Return the files of rules by the code of the finding that they are named by."""
     files = (SOURCE / "rules").glob("*.py")
-    return {path.stem.replace("_", "-"): path for path in files if "\ndef judge(" in path.read_text(encoding="utf-8")}
+    return {
+        path.stem.replace("_", "-"): path
+        for path in files
+        if "\ndef judge(" in path.read_text(encoding="utf-8")
+    }
 
 
 def test_every_rule_is_named_by_the_code_of_its_finding():
@@ -90,7 +102,14 @@ def test_every_rule_is_named_by_the_code_of_its_finding():
 
 
 def test_every_rule_on_figures_builds_its_own_finding():
-    built = {code for code, path in rules().items() if f'"{code}"' in path.read_text(encoding="utf-8")}
+    built = {
+        code for code, path in rules().items() if f'"{code}"' in path.read_text(encoding="utf-8")
+    }
     of_history = {"copied-forward", "denominator-changed", "denominator-unchanged", "digit-error"}
-    of_history |= {"jump", "off-parent", "outlier", "reporting-incomplete"}  # flags, gathered into findings
+    of_history |= {
+        "jump",
+        "off-parent",
+        "outlier",
+        "reporting-incomplete",
+    }  # flags, gathered into findings
     assert set(rules()) - of_history <= built

@@ -40,7 +40,9 @@ def test_only_units_that_are_short_the_largest_gap_first(tmp_path):
     sheet = month(tmp_path, "2024-05", (900, 990, 700, 940))
     result = gaps(sheet, "--target", "95")
     found = [
-        (row["unit"], row["gap_people"], row["rank"]) for row in result.report()["rows"] if row["level"] == "commune"
+        (row["unit"], row["gap_people"], row["rank"])
+        for row in result.report()["rows"]
+        if row["level"] == "commune"
     ]
     assert found == [("Xã C", 250, 1), ("Xã A", 50, 2), ("Xã D", 10, 3)]
     assert "Xã B" not in by_unit(result)
@@ -96,14 +98,21 @@ def test_earlier_months_give_the_pace(tmp_path):
     a = rows["Xã A"]
     assert (a["period"], a["months_left"], a["required_per_month"]) == ("2024-05", 7, 9)
     assert (a["recent_per_month"], a["projected"], a["on_track"]) == (4, 920, False)
-    assert (a["previous_period"], a["change_people"], a["change_pp"]) == ("2024-04", 2, pytest.approx(0.2))
+    assert (a["previous_period"], a["change_people"], a["change_pp"]) == (
+        "2024-04",
+        2,
+        pytest.approx(0.2),
+    )
     assert rows["Xã D"]["on_track"] is True
     assert rows["Xã C"]["recent_per_month"] == 0
 
 
 def test_order_of_the_files_does_not_matter(tmp_path):
     sheets = [month(tmp_path, f"2024-0{at}", (880 + at, 900, 700, 910 + at)) for at in (3, 4, 5)]
-    assert gaps(*sheets, "--target", "95").report()["rows"] == gaps(*sheets[::-1], "--target", "95").report()["rows"]
+    assert (
+        gaps(*sheets, "--target", "95").report()["rows"]
+        == gaps(*sheets[::-1], "--target", "95").report()["rows"]
+    )
 
 
 def test_previous_deliveries_are_history_and_not_reported(tmp_path):
@@ -136,9 +145,16 @@ def test_where_no_month_is_left_nothing_is_asked_a_month(tmp_path):
 
 
 def test_last_december_tells_where_a_unit_should_stand(tmp_path):
-    sheets = [month(tmp_path, "2023-12", (830, 900, 700, 900)), month(tmp_path, "2024-06", (880, 900, 700, 925))]
+    sheets = [
+        month(tmp_path, "2023-12", (830, 900, 700, 900)),
+        month(tmp_path, "2024-06", (880, 900, 700, 925)),
+    ]
     rows = by_unit(gaps(*sheets, "--target", "95"))
-    assert (rows["Xã A"]["expected_now"], rows["Xã A"]["band"], rows["Xã A"]["path"]) == (890, "on_path", "linear")
+    assert (rows["Xã A"]["expected_now"], rows["Xã A"]["band"], rows["Xã A"]["path"]) == (
+        890,
+        "on_path",
+        "linear",
+    )
     assert rows["Xã C"]["band"] == "far_behind"
     assert rows["Xã A"]["change_december_people"] == 50
 
@@ -148,9 +164,15 @@ def test_a_commune_that_did_not_report_makes_no_fall_of_its_district(tmp_path):
     may = month(tmp_path, "2024-05", (892, 900, 700, 940))
     result = gaps(april, may, "--target", "95")
     whole = next(row for row in result.report()["rows"] if row["level"] != "commune")
-    assert (whole["change_people"], whole["recent_per_month"], whole["projected"]) == (None, None, None)
+    assert (whole["change_people"], whole["recent_per_month"], whole["projected"]) == (
+        None,
+        None,
+        None,
+    )
     assert by_unit(result)["Xã A"]["change_people"] == 2
-    finding = next(at for at in result.report()["findings"] if at["code"] == "change-not-comparable")
+    finding = next(
+        at for at in result.report()["findings"] if at["code"] == "change-not-comparable"
+    )
     assert "Xã D" in finding["message"]
 
 
@@ -162,7 +184,10 @@ def test_units_in_another_order_are_known_again(tmp_path):
 
 
 def test_communes_before_and_after_the_reform_of_july_2025_are_not_compared(tmp_path):
-    before, after = month(tmp_path, "2025-06", (890, 900, 700, 940)), month(tmp_path, "2025-07", (892, 900, 700, 941))
+    before, after = (
+        month(tmp_path, "2025-06", (890, 900, 700, 940)),
+        month(tmp_path, "2025-07", (892, 900, 700, 941)),
+    )
     result = gaps(before, after, "--target", "95")
     assert all(row["change_people"] is None for row in result.report()["rows"])
     assert "boundary-change" in result.codes()
@@ -179,7 +204,9 @@ def test_without_a_period_there_is_no_pace_and_that_is_said(tmp_path):
 
 
 def test_the_foot_speaks_of_all_units_and_not_only_of_those_that_are_short():
-    shown = run("gaps", MONTHS[-1], "-i", "health_insurance", "--level", "commune", "--top", "3").out
+    shown = run(
+        "gaps", MONTHS[-1], "-i", "health_insurance", "--level", "commune", "--top", "3"
+    ).out
     assert "Commune: 48 of 143 met" in shown
 
 
@@ -206,7 +233,9 @@ def test_no_line_of_a_ranking_is_wider_than_the_terminal(room):
     from coverage_cli.words import load_words
     from coverage_cli.write.text.screen import show
 
-    options = Options([str(MONTHS[0]), str(MONTHS[2])], indicator=["health_insurance"], target=["92#Tỉnh ủy"])
+    options = Options(
+        [str(MONTHS[0]), str(MONTHS[2])], indicator=["health_insurance"], target=["92#Tỉnh ủy"]
+    )
     console = Console(width=room, record=True, file=io.StringIO())
     show(rank(job_of(options), Ranking()).report, load_words(), console)
     assert max(map(len, console.export_text().splitlines())) <= room
@@ -216,7 +245,9 @@ def test_the_summary_sheet_speaks_of_all_units_not_only_of_those_that_are_short(
     out = tmp_path / "gaps.xlsx"
     assert run("gaps", MONTHS[-1], "-i", "health_insurance", "-o", out).code == 0
     book = openpyxl.load_workbook(out)
-    headings, row = (list(cells) for cells in book["Summary"].iter_rows(min_row=4, max_row=5, values_only=True))
+    headings, row = (
+        list(cells) for cells in book["Summary"].iter_rows(min_row=4, max_row=5, values_only=True)
+    )
     assert row[headings.index("Numerator")] == 919_276
     assert "Commune: 48 of 143 met" in " ".join(str(cell) for cell in row)
 
@@ -252,7 +283,10 @@ def test_a_commune_right_below_the_province_has_its_share_among_the_communes(tmp
     found = by_unit(gaps(sheet, "--target", "95", "--level", "commune"))
     assert found["Xã L"]["share_pct"] == pytest.approx(100 * 250 / 385)
     assert found["Xã A"]["cumulative_pct"] == 100
-    assert "2 of 3 short units hold 87.01 %" in run("gaps", sheet, "--target", "95", "--level", "commune").out
+    assert (
+        "2 of 3 short units hold 87.01 %"
+        in run("gaps", sheet, "--target", "95", "--level", "commune").out
+    )
 
 
 def test_shares_of_districts_are_of_the_shortfall_and_not_of_net_gaps(tmp_path):
@@ -263,13 +297,25 @@ def test_shares_of_districts_are_of_the_shortfall_and_not_of_net_gaps(tmp_path):
     )  # fmt: skip
     sheet = ragged(tmp_path, rows)
     row = by_unit(gaps(sheet, "--target", "95", "--level", "district"))["Huyện Q"]
-    assert (row["gap_people"], row["share_pct"], row["cumulative_pct"]) == (15, pytest.approx(100 * 15 / 65), 100)
+    assert (row["gap_people"], row["share_pct"], row["cumulative_pct"]) == (
+        15,
+        pytest.approx(100 * 15 / 65),
+        100,
+    )
     shown = run("gaps", sheet, "--target", "95", "--level", "district", "--share", "70").out
-    assert "1 of 2 units with short units in them hold 76.92 % of the shortfall (50 people): Huyện P" in shown
+    assert (
+        "1 of 2 units with short units in them hold 76.92 % of the shortfall (50 people): Huyện P"
+        in shown
+    )
 
 
 def test_where_only_districts_have_targets_the_shares_are_theirs(tmp_path):
-    rows = (("Huyện P", None, None), ("Xã A", 1000, 900), ("Huyện Q", None, None), ("Xã D", 1000, 940))
+    rows = (
+        ("Huyện P", None, None),
+        ("Xã A", 1000, 900),
+        ("Huyện Q", None, None),
+        ("Xã D", 1000, 940),
+    )
     result = gaps(ragged(tmp_path, rows), "--target", "@district=95")
     assert [(row["unit"], row["share_pct"]) for row in result.report()["rows"] if row["level"] == "district"] == [
         ("Huyện P", pytest.approx(100 * 50 / 60)), ("Huyện Q", pytest.approx(100 * 10 / 60)),
@@ -278,17 +324,30 @@ def test_where_only_districts_have_targets_the_shares_are_theirs(tmp_path):
 
 @pytest.mark.parametrize(("first", "second"), [("9500.5", "11400"), ("9400.5", "11350")])
 def test_fractions_of_people_have_their_exact_share(first, second, tmp_path):
-    rows = (("Xã A", 10001, first), ("Xã B", 12000, second), ("Xã C", 13000, 13000), ("Xã D", 14000, 13900))
-    found = by_unit(gaps(ragged(tmp_path, rows), "--target", "95", "--number-style", "en", "--level", "commune"))
+    rows = (
+        ("Xã A", 10001, first),
+        ("Xã B", 12000, second),
+        ("Xã C", 13000, 13000),
+        ("Xã D", 14000, 13900),
+    )
+    found = by_unit(
+        gaps(ragged(tmp_path, rows), "--target", "95", "--number-style", "en", "--level", "commune")
+    )
     missing = 9501 - float(first)
     assert found["Xã A"]["gap_people"] == missing
-    assert found["Xã A"]["share_pct"] == pytest.approx(100 * missing / (missing + 11400 - int(second)))
+    assert found["Xã A"]["share_pct"] == pytest.approx(
+        100 * missing / (missing + 11400 - int(second))
+    )
 
 
 def test_a_stock_of_an_earlier_month_is_no_number_of_new_people(tmp_path):
     """May tells new people and a target of them, April the stock alone: no pace can be told from 900 - 895."""
     may = ragged(tmp_path, (("Xã A", 1000, "900,20,50"), ("Xã B", 1000, "930,5,50")))
-    may.write_text(may.read_text(encoding="utf-8").replace("BHYT\n", "BHYT,BHYT tăng mới,Chỉ tiêu BHYT tăng mới\n"))
+    may.write_text(
+        may.read_text(encoding="utf-8").replace(
+            "BHYT\n", "BHYT,BHYT tăng mới,Chỉ tiêu BHYT tăng mới\n"
+        )
+    )
     april = month(tmp_path, "2024-04", (895, 930), (1000, 1000), units=("Xã A", "Xã B"))
     row = by_unit(gaps(may, "--previous", april))["Xã A"]
     assert (row["target_kind"], row["gap_people"], row["change_people"]) == ("new", 30, 5)
@@ -297,7 +356,9 @@ def test_a_stock_of_an_earlier_month_is_no_number_of_new_people(tmp_path):
 
 def dated(folder, name, title, enrolled):
     path = folder / name
-    rows = "".join(f"{unit},1000,{count}\n" for unit, count in zip(("Xã A", "Xã B"), enrolled, strict=True))
+    rows = "".join(
+        f"{unit},1000,{count}\n" for unit, count in zip(("Xã A", "Xã B"), enrolled, strict=True)
+    )
     path.write_text(f"{title},,\nĐơn vị,Dân số,BHYT\n{rows}", encoding="utf-8")
     return path
 
@@ -311,14 +372,28 @@ def test_a_quarter_that_ends_with_the_month_is_neither_earlier_nor_in_its_place(
         dated(tmp_path, "q1.csv", "BHYT HUYỆN THỬ QUÝ I/2024", (880, 900)),
     )
     row = by_unit(gaps(quarter, june, may, "--target", "95"))["Xã A"]
-    assert (row["period"], row["previous_period"], row["change_people"]) == ("2024-06", "2024-05", 6)
+    assert (row["period"], row["previous_period"], row["change_people"]) == (
+        "2024-06",
+        "2024-05",
+        6,
+    )
     for inputs in ((may, march, first), (first, march, may)):
         assert by_unit(gaps(*inputs, "--target", "95"))["Xã A"]["recent_per_month"] == 2
 
 
 @pytest.mark.parametrize("told", ["31/02/2024", "2024-06-31", "0/7/2024", "2024-07-00"])
 def test_a_day_that_no_calendar_has_is_no_deadline(told, tmp_path):
-    assert run("gaps", month(tmp_path, "2024-05", (900, 990, 700, 940)), "--target", "95", "--by-date", told).code == 2
+    assert (
+        run(
+            "gaps",
+            month(tmp_path, "2024-05", (900, 990, 700, 940)),
+            "--target",
+            "95",
+            "--by-date",
+            told,
+        ).code
+        == 2
+    )
 
 
 def test_a_previous_delivery_that_is_not_earlier_is_said(tmp_path):
@@ -338,7 +413,10 @@ def test_a_deadline_that_has_passed_is_said(tmp_path):
     sheet = month(tmp_path, "2024-05", (900, 990, 700, 940))
     assert "deadline-passed" in gaps(sheet, "--target", "95", "--by-date", "2024-05").codes()
     assert "deadline-passed" not in gaps(sheet, "--target", "95", "--by-date", "2024-06").codes()
-    assert "deadline-passed" not in gaps(month(tmp_path, "2024-12", (900, 990, 700, 940)), "--target", "95").codes()
+    assert (
+        "deadline-passed"
+        not in gaps(month(tmp_path, "2024-12", (900, 990, 700, 940)), "--target", "95").codes()
+    )
 
 
 def test_a_flow_has_changes_and_no_pace(tmp_path):
@@ -352,12 +430,21 @@ def test_a_flow_has_changes_and_no_pace(tmp_path):
     sheets = [month(tmp_path, f"2024-0{at}", (80 + at, 90, 70, 94)) for at in (3, 4, 5)]
     row = by_unit(gaps(*sheets, "--profile", profile, "--target", "95"))["Xã A"]
     assert row["change_people"] == 1
-    pace = ("months_left", "required_per_month", "recent_per_month", "projected", "on_track", "expected_now")
+    pace = (
+        "months_left",
+        "required_per_month",
+        "recent_per_month",
+        "projected",
+        "on_track",
+        "expected_now",
+    )
     assert [row[name] for name in pace] == [None] * len(pace)
 
 
 def test_every_row_of_a_ranking_names_the_unit_above():
-    shown = run("gaps", MONTHS[-1], "-i", "health_insurance", "--level", "commune", "--top", "2").out
+    shown = run(
+        "gaps", MONTHS[-1], "-i", "health_insurance", "--level", "commune", "--top", "2"
+    ).out
     assert [line.split("  ")[0] for line in shown.splitlines() if line.startswith("Xã")] == [
         "Xã Lưu Phương",
         "Xã Kim Chính",

@@ -47,7 +47,12 @@ def test_the_grand_total_below_sections_is_never_a_unit_of_the_last_one():
         ["A", 1000, 900],
         ["New South Wales (Total)", 1000, 900],
     ]
-    rows += [["Victoria"], ["C", 3000, 2700], ["Victoria (Total)", 3000, 2700], ["Australia", 4000, 3600]]
+    rows += [
+        ["Victoria"],
+        ["C", 3000, 2700],
+        ["Victoria (Total)", 3000, 2700],
+        ["Australia", 4000, 3600],
+    ]
     assert "Australia" not in leaves(rows)
 
 
@@ -73,8 +78,18 @@ def test_a_total_with_a_fault_in_one_column_is_a_total_all_the_same():
 
 
 def test_each_column_must_be_about_the_sum():
-    assert leaves(simple(["Ninh Bình", 6000, 4101], A, B, C)) == ["Ninh Bình", "Xã A", "Xã B", "Xã C"]
-    assert leaves(simple(["Ninh Bình", 6700, 5800], A, B, C)) == ["Ninh Bình", "Xã A", "Xã B", "Xã C"]
+    assert leaves(simple(["Ninh Bình", 6000, 4101], A, B, C)) == [
+        "Ninh Bình",
+        "Xã A",
+        "Xã B",
+        "Xã C",
+    ]
+    assert leaves(simple(["Ninh Bình", 6700, 5800], A, B, C)) == [
+        "Ninh Bình",
+        "Xã A",
+        "Xã B",
+        "Xã C",
+    ]
 
 
 def test_small_counts_that_add_up_by_chance_prove_nothing():
@@ -90,12 +105,19 @@ def test_with_one_column_two_parts_prove_nothing():
 def test_the_row_and_its_parts_are_named():
     rows = simple(["Ninh Bình", *WHOLE], A, B, C, ["Xã D", 4, 3])
     (said,) = settled(observations(rows))[1]
-    assert (said.code, said.severity, said.cells, said.unit) == ("sum-among-units", "info", ("A2",), "Ninh Bình")
+    assert (said.code, said.severity, said.cells, said.unit) == (
+        "sum-among-units",
+        "info",
+        ("A2",),
+        "Ninh Bình",
+    )
     assert (said.values["parts"], said.values["first"], said.values["last"]) == (3, "3", "5")
 
 
 def test_a_commune_that_equals_two_others_by_chance_stays_a_commune():
-    rows = simple(["Xã A", 1000, 900], ["Xã B", 2000, 1500], ["Xã C", 3000, 2400], ["Xã D", 400, 300])
+    rows = simple(
+        ["Xã A", 1000, 900], ["Xã B", 2000, 1500], ["Xã C", 3000, 2400], ["Xã D", 400, 300]
+    )
     assert leaves(rows) == ["Xã A", "Xã B", "Xã C", "Xã D"]
 
 
@@ -116,14 +138,24 @@ def single(*rows):
 
 @pytest.mark.parametrize("place", range(5))
 def test_a_total_without_a_word_stands_anywhere(place):
-    rows = [["Alba", 31417, 28003], ["Brena", 27182, 25190], ["Corvo", 16180, 14001], ["Dorna", 57721, 50119]]
+    rows = [
+        ["Alba", 31417, 28003],
+        ["Brena", 27182, 25190],
+        ["Corvo", 16180, 14001],
+        ["Dorna", 57721, 50119],
+    ]
     rows.insert(place, ["Everything", 132500, 117313])
     assert leaves(simple(*rows)) == ["Alba", "Brena", "Corvo", "Dorna"]
 
 
 @pytest.mark.parametrize("blank", [1, 2, 3])
 def test_a_blank_part_is_no_proof_against_its_total(blank):
-    rows = [["Vùng cao", 13017, 11956], ["Ba Vì", 5123, 4811], ["Mê Linh", 4387, 4044], ["Gia Lộc", 3507, 3101]]
+    rows = [
+        ["Vùng cao", 13017, 11956],
+        ["Ba Vì", 5123, 4811],
+        ["Mê Linh", 4387, 4044],
+        ["Gia Lộc", 3507, 3101],
+    ]
     rows[blank][2] = None
     rows += [["Hòa Lạc", 7791, 7018], ["Vân Hồ", 6614, 5932]]
     assert levels(simple(*rows))["Mê Linh"] == "Vùng cao"
@@ -154,9 +186,13 @@ def test_rounded_regions_of_small_places_prove_each_other():
     ],
 )  # fmt: skip
 def test_a_sum_of_rounded_thousands_is_no_weaker_one_of_the_next_rows(tmp_path, districts):
-    rows = [row for name, parts, printed in districts for row in ([name, *printed], *map(list, parts))]
+    rows = [
+        row for name, parts, printed in districts for row in ([name, *printed], *map(list, parts))
+    ]
     whole = [round(sum(printed[at] for _, _, printed in districts), 1) for at in (0, 1)]
-    path = sheet(tmp_path, [["(in thousands)"], ["Area", "Population", "Insured"], ["Land", *whole], *rows])
+    path = sheet(
+        tmp_path, [["(in thousands)"], ["Area", "Population", "Insured"], ["Land", *whole], *rows]
+    )
     made = {row["unit"]: row["parent"] for row in compute(path).report()["rows"]}
     assert made == {"Land": None} | {name: "Land" for name, _, _ in districts} | {
         part[0]: name for name, parts, _ in districts for part in parts
@@ -198,7 +234,10 @@ def test_headed_breakdowns_of_one_whole_are_counted_once(tmp_path, first, second
     places = [["Ostby", 4217, 3650], ["Vestby", 6840, 5912], ["Nordby", 3925, 3518]]
     whole = [14982, 13080]
     halves = [[parts[0], 7100, 6180], [parts[1], 7882, 6900]]
-    path = sheet(tmp_path, [["Area", "Population", "Insured"], [first, *whole], *places, [second, *whole], *halves])
+    path = sheet(
+        tmp_path,
+        [["Area", "Population", "Insured"], [first, *whole], *places, [second, *whole], *halves],
+    )
     made = compute(path)
     top = made.report()["rows"][0]
     assert (top["numerator"], top["denominator"]) == (13080, 14982)
@@ -212,7 +251,12 @@ def test_a_chance_sum_in_one_column_proves_nothing():
 @pytest.mark.parametrize("order", [("places", "kinds"), ("kinds", "places")])
 def test_the_same_people_by_another_breakdown_are_left_out_and_said(order):
     blocks = {
-        "places": [["An", 12000, 11000], ["Ba", 23000, 20000], ["Ca", 15000, 14000], ["Da", 19000, 18000]],
+        "places": [
+            ["An", 12000, 11000],
+            ["Ba", 23000, 20000],
+            ["Ca", 15000, 14000],
+            ["Da", 19000, 18000],
+        ],
         "kinds": [["Highland", 35000, 31000], ["Lowland", 34000, 32000]],
     }
     rows = simple(*blocks[order[0]], *blocks[order[1]], ["Total", 69000, 63000])
@@ -222,7 +266,9 @@ def test_the_same_people_by_another_breakdown_are_left_out_and_said(order):
 
 
 def test_two_halves_of_a_list_that_come_to_the_same_are_no_breakdowns():
-    rows = simple(["Xã A", 1000, 900], ["Xã B", 2000, 1500], ["Xã C", 1000, 900], ["Xã D", 2000, 1500])
+    rows = simple(
+        ["Xã A", 1000, 900], ["Xã B", 2000, 1500], ["Xã C", 1000, 900], ["Xã D", 2000, 1500]
+    )
     assert leaves(rows) == ["Xã A", "Xã B", "Xã C", "Xã D"]
 
 
@@ -284,7 +330,12 @@ def test_heads_below_their_parts_take_the_rows_above_whatever_the_numbering_says
             [None, "Thal", 6360, 5542], [1, "Stett", 2685, 2398], [2, "Ingen", 2402, 1969], [3, "Rode", 3843, 3116],
             [None, "Wald", 8930, 7483]]  # fmt: skip
     made = levels(rows)
-    assert (made["Eich"], made["Dorf"], made["Stett"], made["Rode"]) == ("Thal", "Thal", "Wald", "Wald")
+    assert (made["Eich"], made["Dorf"], made["Stett"], made["Rode"]) == (
+        "Thal",
+        "Thal",
+        "Wald",
+        "Wald",
+    )
 
 
 @pytest.mark.parametrize("word", ["Trong đó:", "davon", "of which:"])
@@ -332,7 +383,11 @@ def test_a_row_that_is_the_sum_of_two_lists_is_counted_once(tmp_path):
     assert (report.row("Land")["numerator"], report.row("Land")["denominator"]) == (2400, 3000)
     assert {"names-repeat", "second-breakdown"} <= set(report.codes())
     public = [row for row in report.report()["rows"] if row["unit"] == "Public"]
-    assert [(row["parent"], row["numerator"]) for row in public] == [("North", 390), ("South", 330), ("West", 430)]
+    assert [(row["parent"], row["numerator"]) for row in public] == [
+        ("North", 390),
+        ("South", 330),
+        ("West", 430),
+    ]
 
 
 def test_names_that_repeat_without_totals_are_refused(tmp_path):
@@ -367,9 +422,16 @@ def test_what_a_row_announces_below_the_total_counts_nobody_again(tmp_path, anno
     assert len(report.report()["rows"]) == 4
 
 
-@pytest.mark.parametrize("label", ["Average/commune", "Bình quân/xã", "Nachrichtlich: Vorjahr", "Memo: last year"])
+@pytest.mark.parametrize(
+    "label", ["Average/commune", "Bình quân/xã", "Nachrichtlich: Vorjahr", "Memo: last year"]
+)
 def test_statistics_and_other_times_below_the_total_are_no_units(tmp_path, label):
-    rows = [["Area", "Population", "Insured"], ["Ashby", 4100, 3800], ["Barrow", 5200, 4700], ["Total", 9300, 8500]]
+    rows = [
+        ["Area", "Population", "Insured"],
+        ["Ashby", 4100, 3800],
+        ["Barrow", 5200, 4700],
+        ["Total", 9300, 8500],
+    ]
     report = compute(sheet(tmp_path, [*rows, [label, 4650, 4250]]))
     assert report.report()["rows"][0]["denominator"] == 9300
 
@@ -382,13 +444,21 @@ def test_one_column_of_a_list_bears_witness_once(tmp_path):
     (tmp_path / "list").mkdir()
     listed = sheet(tmp_path / "list", people)
     report = compute(
-        sheet(tmp_path, main), "--unit", "School", "--numerator", "Pupils insured", "--population", f"{listed}!Pupils"
+        sheet(tmp_path, main),
+        "--unit",
+        "School",
+        "--numerator",
+        "Pupils insured",
+        "--population",
+        f"{listed}!Pupils",
     )
     assert report.report()["rows"][0]["denominator"] == 1340
     assert "sum-among-units" not in report.codes()
 
 
-@pytest.mark.parametrize("heads", [("Nho Quan", "Gia Viễn"), ("Landkreis Oberau", "Amt Hohenau"), ("East", "West")])
+@pytest.mark.parametrize(
+    "heads", [("Nho Quan", "Gia Viễn"), ("Landkreis Oberau", "Amt Hohenau"), ("East", "West")]
+)
 def test_names_alone_head_rows_numbered_on_through_all_groups(tmp_path, heads):
     rows = [["STT", "Đơn vị", "Dân số", "BHYT"], ["", heads[0], "", ""], [1, "Ashby", 1000, 900], [2, "Barrow", 2000, 1800],
             ["", heads[1], "", ""], [3, "Coldwell", 3000, 2700], [4, "Dunsop", 1500, 1200]]  # fmt: skip
@@ -407,7 +477,10 @@ def test_a_name_alone_that_leaves_a_gap_in_the_numbers_has_not_reported(tmp_path
 
 @pytest.mark.parametrize(
     ("heads", "whole"),
-    [(("Selby District", "Osgood District"), "Province of Linton"), (("Kreis Au", "Kreis Born"), "Land Calw")],
+    [
+        (("Selby District", "Osgood District"), "Province of Linton"),
+        (("Kreis Au", "Kreis Born"), "Land Calw"),
+    ],
 )
 def test_heads_without_figures_beside_a_whole_of_a_higher_level(tmp_path, heads, whole):
     rows = [["Area", "Population", "Insured"], [heads[0]], ["Ashby", 4100, 3800], ["Barrow", 5200, 4700], [heads[1]],
@@ -419,20 +492,26 @@ def test_heads_without_figures_beside_a_whole_of_a_higher_level(tmp_path, heads,
     assert report.report()["rows"][0]["denominator"] == 13800
 
 
-@pytest.mark.parametrize("label", ["Stand 31.12.2020", "As of 31.12.2020", "Zunahme", "Increase", "Đạt tỷ lệ"])
+@pytest.mark.parametrize(
+    "label", ["Stand 31.12.2020", "As of 31.12.2020", "Zunahme", "Increase", "Đạt tỷ lệ"]
+)
 def test_rows_that_date_or_compare_below_a_total_are_no_units(tmp_path, label):
     rows = [["Area", "Population", "Insured"], ["Ashby", 4100, 3800], ["Barrow", 5200, 4700], ["Coldwell", 3300, 3000],
             ["Dunsop", 1200, 1100], ["Total", 13800, 12600], [label, 13000, 12000]]  # fmt: skip
     assert compute(sheet(tmp_path, rows)).report()["rows"][0]["denominator"] == 13800
 
 
-@pytest.mark.parametrize("label", ["Querschnitt", "Zum Nachschlagen", "So với tỉnh bạn", "Elsewhere", "Reserve"])
+@pytest.mark.parametrize(
+    "label", ["Querschnitt", "Zum Nachschlagen", "So với tỉnh bạn", "Elsewhere", "Reserve"]
+)
 def test_a_row_below_a_total_of_all_rows_above_it_is_no_unit(tmp_path, label):
     rows = [["Area", "Population", "Insured"], ["Ashby", 4100, 3800], ["Barrow", 5200, 4700], ["Coldwell", 3300, 3000],
             ["Total", 12600, 11500], [label, 12100, 11200]]  # fmt: skip
     report = compute(sheet(tmp_path, rows))
     assert report.report()["rows"][0]["denominator"] == 12600
-    assert [one["severity"] for one in report.report()["findings"] if one["code"] == "rows-left-out"] == ["info"]
+    assert [
+        one["severity"] for one in report.report()["findings"] if one["code"] == "rows-left-out"
+    ] == ["info"]
 
 
 def test_rows_below_a_subtotal_that_is_not_of_all_rows_stay_units(tmp_path):
@@ -451,4 +530,8 @@ def test_the_look_at_windows_of_running_sums_clears_no_row_that_a_run_comes_to(s
     for head, value in enumerate(values):
         beside = [sums[last] - sums[head + 1] for last in range(head + 2, 13)]
         beside += [sums[head] - sums[first] for first in range(head)]
-        assert value is None or head in reached or all(abs(total - value) > 3 * step for total in beside if total)
+        assert (
+            value is None
+            or head in reached
+            or all(abs(total - value) > 3 * step for total in beside if total)
+        )

@@ -43,13 +43,18 @@ def functions(file: Path):
 
 def test_nine_functions_in_ten_have_fewer_than_thirty_lines():
     lengths = [
-        node.end_lineno - node.lineno + 1 for file in FILES for node in functions(file) if "cli" not in file.parts[-2:]
+        node.end_lineno - node.lineno + 1
+        for file in FILES
+        for node in functions(file)
+        if "cli" not in file.parts[-2:]
     ]
     assert sum(length < 30 for length in lengths) >= 0.9 * len(lengths)
 
 
 def test_every_module_says_its_one_job():
-    silent = [file for file in FILES if not ast.get_docstring(ast.parse(file.read_text(encoding="utf-8")))]
+    silent = [
+        file for file in FILES if not ast.get_docstring(ast.parse(file.read_text(encoding="utf-8")))
+    ]
     assert silent == []
 
 
@@ -57,7 +62,9 @@ def branch_points(tree: ast.AST) -> int:
     """Count conditions, loops, handlers, `and`/`or`, and what a comprehension goes through and leaves out."""
     count = 0
     for node in ast.walk(tree):
-        if isinstance(node, ast.If | ast.IfExp | ast.For | ast.While | ast.ExceptHandler | ast.match_case):
+        if isinstance(
+            node, ast.If | ast.IfExp | ast.For | ast.While | ast.ExceptHandler | ast.match_case
+        ):
             count += 1
         elif isinstance(node, ast.BoolOp):
             count += len(node.values) - 1
@@ -73,10 +80,21 @@ def lines_of_code(file: Path) -> int:
     for node in ast.walk(ast.parse(text)):
         body = getattr(node, "body", None)
         first = body[0] if isinstance(body, list) and body else None
-        if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
+        if (
+            isinstance(first, ast.Expr)
+            and isinstance(first.value, ast.Constant)
+            and isinstance(first.value.value, str)
+        ):
             told.update(range(first.lineno, first.end_lineno + 1))
     found = set()
-    aside = (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER)
+    aside = (
+        tokenize.COMMENT,
+        tokenize.NL,
+        tokenize.NEWLINE,
+        tokenize.INDENT,
+        tokenize.DEDENT,
+        tokenize.ENDMARKER,
+    )
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type not in aside and token.start[0] not in told:
             found.update(range(token.start[0], token.end[0] + 1))
@@ -94,7 +112,7 @@ def test_the_house_does_not_grow_denser():
             counts[0] += branches
             counts[1] += lines_of_code(file)
     dense = {room: round(100 * branches / lines, 1) for room, (branches, lines) in rooms.items()}
-    at_most = {"all": 46, "locate": 62.5, "targets": 60, "units": 56.5, "clean": 53.5, "hierarchy": 53, "rules": 49.5}
+    at_most = {"all": 38.2, "locate": 50, "hierarchy": 47.3}
     assert {room: ratio for room, ratio in dense.items() if ratio > at_most.get(room, 45)} == {}
 
 
@@ -107,7 +125,11 @@ def loaded_by(*arguments: str) -> set[str]:
         "print('\\n'.join(sys.modules), file=sys.stderr)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True, encoding="utf-8"
+        [sys.executable, "-c", script, *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
     )
     return set(done.stderr.split())
 
@@ -125,7 +147,11 @@ def test_a_month_s_sheet_loads_nothing_whose_work_it_does_not_need(form):
 
 
 def test_the_command_is_ours_and_coverage_py_is_not_here():
-    names = [entry.dist.name for entry in entry_points(group="console_scripts", name="coverage") if entry.dist]
+    names = [
+        entry.dist.name
+        for entry in entry_points(group="console_scripts", name="coverage")
+        if entry.dist
+    ]
     assert names == ["coverage-cli"]
 
 
@@ -141,5 +167,7 @@ def test_the_help_lists_every_command_with_its_own_first_line():
 
     from coverage_cli.cli.app import COMMANDS
 
-    told = {name: getattr(import_module(f"coverage_cli.cli.{name}"), name).__doc__ for name in COMMANDS}
+    told = {
+        name: getattr(import_module(f"coverage_cli.cli.{name}"), name).__doc__ for name in COMMANDS
+    }
     assert {name: text.splitlines()[0] for name, text in told.items()} == COMMANDS

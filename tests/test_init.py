@@ -40,7 +40,9 @@ def rows(inputs: list[Path]) -> object:
     return report["rows"], [found for found in report["findings"] if found["severity"] == "error"]
 
 
-@pytest.mark.parametrize("names", INPUTS, ids=lambda names: " ".join(name.rpartition(".")[0] for name in names))
+@pytest.mark.parametrize(
+    "names", INPUTS, ids=lambda names: " ".join(name.rpartition(".")[0] for name in names)
+)
 def test_the_written_file_gives_the_same_figures_as_none(names, folder):
     inputs = [SAMPLES / name for name in names]
     before = rows(inputs)
@@ -56,8 +58,14 @@ def test_lists_have_a_file_of_their_own(name, folder):
     before = run("inspect", SAMPLES / name, "-f", "json").report()["tables"][0]
     assert run("init", SAMPLES / name).code == 0
     after = run("inspect", SAMPLES / name, "-f", "json").report()["tables"][0]
-    assert (after["rows"], after["units"], after["whole"]) == (before["rows"], before["units"], before["whole"])
-    assert [column["role"] for column in after["columns"]] == [column["role"] for column in before["columns"]]
+    assert (after["rows"], after["units"], after["whole"]) == (
+        before["rows"],
+        before["units"],
+        before["whole"],
+    )
+    assert [column["role"] for column in after["columns"]] == [
+        column["role"] for column in before["columns"]
+    ]
 
 
 def test_what_it_writes(folder):
@@ -85,10 +93,18 @@ def test_a_word_corrected_in_it_holds_for_every_later_month(folder):
     run("init", SAMPLES / "ninh-binh-2024-03.xlsx")
     file = folder / "coverage-cli.toml"
     file.write_text(
-        written(folder).replace('health_insured = "BHYT > Tổng số"', 'health_insured = "J"'), encoding="utf-8"
+        written(folder).replace('health_insured = "BHYT > Tổng số"', 'health_insured = "J"'),
+        encoding="utf-8",
     )
     for month in ("04", "05"):
-        report = run("compute", SAMPLES / f"ninh-binh-2024-{month}.xlsx", "-f", "json", "-i", "health_insurance")
+        report = run(
+            "compute",
+            SAMPLES / f"ninh-binh-2024-{month}.xlsx",
+            "-f",
+            "json",
+            "-i",
+            "health_insurance",
+        )
         assert report.report()["sources"][0]["columns"]["health_insured"] == "J"
 
 
@@ -96,7 +112,9 @@ def test_every_line_behind_a_hash_can_be_taken(folder):
     """Taking the # away from any setting gives a file that can be read."""
     run("init", "--lang", "vi")
     lines = written(folder).splitlines()
-    settings = [at for at, line in enumerate(lines) if line.startswith("#") and not line.startswith("# ")]
+    settings = [
+        at for at, line in enumerate(lines) if line.startswith("#") and not line.startswith("# ")
+    ]
     assert len(settings) >= 20
     for at in settings:
         text = "\n".join([*lines[:at], lines[at][1:], *lines[at + 1 :]])
@@ -134,10 +152,16 @@ def test_what_was_told_counts_in_the_file(folder):
 
 def test_headings_that_no_heading_path_can_name_are_named_by_letter(folder):
     sheet = folder / "odd-2024-05.csv"
-    sheet.write_text('Xã,Dân số (>6 tuổi),"BHYT ""thẻ"""\nXã A,1000,900\nXã B,2000,1700\n', encoding="utf-8")
+    sheet.write_text(
+        'Xã,Dân số (>6 tuổi),"BHYT ""thẻ"""\nXã A,1000,900\nXã B,2000,1700\n', encoding="utf-8"
+    )
     before = rows([sheet])
     run("init", sheet)
-    assert active(written(folder))["columns"] == {"unit": "Xã", "population": "B", "health_insured": 'BHYT "thẻ"'}
+    assert active(written(folder))["columns"] == {
+        "unit": "Xã",
+        "population": "B",
+        "health_insured": 'BHYT "thẻ"',
+    }
     assert rows([sheet]) == before
 
 
@@ -179,7 +203,9 @@ def test_an_input_is_never_replaced(folder):
     assert sheet.read_bytes() == before
 
 
-@pytest.mark.parametrize("arguments", [("-",), ("--lock",)], ids=["standard input", "lock without input"])
+@pytest.mark.parametrize(
+    "arguments", [("-",), ("--lock",)], ids=["standard input", "lock without input"]
+)
 def test_what_cannot_be_asked_for(arguments, folder):
     result = run("init", *arguments)
     assert result.code == 2
@@ -222,7 +248,8 @@ MUSEUM = Path(__file__).parent / "sheets"
 )
 def test_periods_and_levels_in_columns_are_written_down_and_read_back(name, folder):
     (folder / "quarters-in-a-column-of-their-own.csv").write_text(
-        "Năm,Quý,Xã,Dân số,BHYT\n2024,1,A,1000,900\n2024,1,B,900,800\n2024,2,A,1000,910\n2024,2,B,900,810\n", "utf-8"
+        "Năm,Quý,Xã,Dân số,BHYT\n2024,1,A,1000,900\n2024,1,B,900,800\n2024,2,A,1000,910\n2024,2,B,900,810\n",
+        "utf-8",
     )
     sheet = MUSEUM / name if (MUSEUM / name).exists() else folder / name
     before = rows([sheet])
@@ -236,5 +263,7 @@ def test_a_column_of_periods_is_told_by_a_key(folder):
         "utf-8",
     )
     (folder / "coverage-cli.toml").write_text('[columns]\nperiod = "Lúc"\n', "utf-8")
-    found = {(row["period"], row["unit"]): row["numerator"] for row in rows([folder / "long.csv"])[0]}
+    found = {
+        (row["period"], row["unit"]): row["numerator"] for row in rows([folder / "long.csv"])[0]
+    }
     assert (found["2024-05", "A"], found["2024-04", "B"]) == (900, 810)

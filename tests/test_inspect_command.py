@@ -8,9 +8,21 @@ import pytest
 from program import run
 
 RIVALS = {
-    "vi": ("Xã,Dân số,BHYT đợt 1,BHYT đợt 2\nAn Lạc,5000,4400,4200\nBắc Lý,3000,2800,2700\n", "health_insured", "CD"),
-    "en": ("Ward,Population A,Population B,Health insured\nAlton,510,520,470\nBrook,310,300,280\n", "population", "BC"),
-    "de": ("Gemeinde,Einwohner,Versicherte X,Versicherte Y\nAhorn,800,700,610\nBuch,900,640,810\n", "enrolled", "CD"),
+    "vi": (
+        "Xã,Dân số,BHYT đợt 1,BHYT đợt 2\nAn Lạc,5000,4400,4200\nBắc Lý,3000,2800,2700\n",
+        "health_insured",
+        "CD",
+    ),
+    "en": (
+        "Ward,Population A,Population B,Health insured\nAlton,510,520,470\nBrook,310,300,280\n",
+        "population",
+        "BC",
+    ),
+    "de": (
+        "Gemeinde,Einwohner,Versicherte X,Versicherte Y\nAhorn,800,700,610\nBuch,900,640,810\n",
+        "enrolled",
+        "CD",
+    ),
 }
 
 
@@ -22,8 +34,16 @@ def test_rivals_are_shown_with_the_option_that_decides(text, measure, letters, t
     shown = run("inspect", path, "--format", "json")
     columns = {column["column"]: column for column in json.loads(shown.out)["tables"][0]["columns"]}
     first, second = (columns[letter] for letter in letters)
-    assert (first["measure"], first["why"], first["runner_up"]) == (measure, "undecided", letters[1])
-    assert (second["measure"], second["why"], second["runner_up"]) == (measure, "undecided", letters[0])
+    assert (first["measure"], first["why"], first["runner_up"]) == (
+        measure,
+        "undecided",
+        letters[1],
+    )
+    assert (second["measure"], second["why"], second["runner_up"]) == (
+        measure,
+        "undecided",
+        letters[0],
+    )
     assert f"--map {measure}={letters[0]}" in shown.err
     assert f"--map {measure}={letters[1]}" in shown.err
     assert shown.code == 0

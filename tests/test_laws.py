@@ -35,7 +35,9 @@ def provinces(draw: st.DrawFn) -> Observations:
         population.append(None)
         at = len(units) - 1
         for commune in range(draw(st.integers(1, 5))):
-            units.append(Unit(f"Xã {district}-{commune}", "commune", None, at, len(units), (len(units), 0)))
+            units.append(
+                Unit(f"Xã {district}-{commune}", "commune", None, at, len(units), (len(units), 0))
+            )
             enrolled.append(draw(counts))
             population.append(draw(counts))
     places = [None if unit.row is None else (0, unit.row) for unit in units]
@@ -81,7 +83,9 @@ def test_the_verdict_is_that_of_the_exact_rate(enrolled, population, rate):
     """The rule of the field: met when enrolled x 100 >= target x population, in whole numbers."""
     figure = figures(one_unit(enrolled, population), rate)[-1]
     assert (figure.status == "met") is (enrolled * 100 * rate.under >= rate.over * population)
-    assert target_count_of_rate(rate, population) == -(-rate.over * population // (100 * rate.under))
+    assert target_count_of_rate(rate, population) == -(
+        -rate.over * population // (100 * rate.under)
+    )
 
 
 @given(provinces())
@@ -89,7 +93,9 @@ def test_a_roll_up_lies_between_its_parts(observations):
     made = {figure.unit: figure for figure in figures(observations)}
     for figure in made.values():
         parts = [
-            part for part in made.values() if part.parent == figure.unit and part.coverage_pct and part.units_complete
+            part
+            for part in made.values()
+            if part.parent == figure.unit and part.coverage_pct and part.units_complete
         ]
         if parts and figure.coverage_pct:
             rates_of_parts = [Fraction(*part.coverage_pct) for part in parts]
@@ -102,14 +108,20 @@ def test_counts_are_summed_over_complete_units_only(observations):
     pairs = [
         (over, under)
         for unit, over, under in zip(
-            observations.units, observations.counts["enrolled"], observations.counts["population"], strict=True
+            observations.units,
+            observations.counts["enrolled"],
+            observations.counts["population"],
+            strict=True,
         )
         if unit.leaf and over is not None and under
     ]
     leaves = sum(unit.leaf for unit in observations.units)
     assert (whole.units_complete, whole.units_expected) == (len(pairs), leaves)
     if pairs:
-        assert (whole.numerator, whole.denominator) == (sum(o for o, _ in pairs), sum(u for _, u in pairs))
+        assert (whole.numerator, whole.denominator) == (
+            sum(o for o, _ in pairs),
+            sum(u for _, u in pairs),
+        )
     else:
         assert (whole.numerator, whole.denominator, whole.coverage_pct) == (None, None, None)
 
@@ -141,7 +153,9 @@ def reordered(observations: Observations, random) -> Observations:
 @given(provinces(), rates)
 def test_shortfalls_are_never_netted_with_a_surplus(observations, rate):
     made = figures(observations, rate)
-    leaves = [figure for figure in made if figure.level == "commune" and figure.gap_people is not None]
+    leaves = [
+        figure for figure in made if figure.level == "commune" and figure.gap_people is not None
+    ]
     if leaves:
         assert made[0].shortfall_people == sum(max(figure.gap_people, 0) for figure in leaves)
         assert made[0].shortfall_people >= (made[0].gap_people or 0) or made[0].gap_people is None
@@ -170,7 +184,11 @@ def test_cleaning_a_name_twice_is_cleaning_it_once(name):
     assert tidy(once) == once or not once
 
 
-@given(numerator=st.integers(-(10**9), 10**9), denominator=st.integers(1, 10**9), places=st.integers(0, 6))
+@given(
+    numerator=st.integers(-(10**9), 10**9),
+    denominator=st.integers(1, 10**9),
+    places=st.integers(0, 6),
+)
 def test_rounding_is_that_of_a_spreadsheet(numerator, denominator, places):
     exact = Fraction(numerator, denominator) * 10**places
     rounded = Quotient(numerator, denominator).rounded(places)
@@ -202,7 +220,11 @@ def test_what_the_program_writes_as_json_and_csv_reads_back_equal(rows):
     words = load_words()
     back = json.loads(render(report, "json", words))["rows"]
     assert [row["unit"] for row in back] == [figure.unit for figure in report.figures]
-    assert [(row["numerator"], row["denominator"]) for row in back[1:]] == [(row[1], row[2]) for row in rows]
+    assert [(row["numerator"], row["denominator"]) for row in back[1:]] == [
+        (row[1], row[2]) for row in rows
+    ]
     lines = list(csv.DictReader(io.StringIO(render(report, "csv", words, raw=True))))
     assert [int(line["numerator"]) for line in lines[1:]] == [row[1] for row in rows]
-    assert [float(line["coverage_pct"]) for line in lines[1:]] == [100 * row[1] / row[2] for row in rows]
+    assert [float(line["coverage_pct"]) for line in lines[1:]] == [
+        100 * row[1] / row[2] for row in rows
+    ]

@@ -17,7 +17,9 @@ def put(tmp_path):
                 page.append(row)
             book.save(path)
         else:
-            path.write_text("\n".join(",".join(map(str, row)) for row in rows) + "\n", encoding="utf-8")
+            path.write_text(
+                "\n".join(",".join(map(str, row)) for row in rows) + "\n", encoding="utf-8"
+            )
         return path
 
     return write
@@ -43,15 +45,30 @@ def pairs(made):
 @pytest.mark.parametrize("told", [BY_HEADING, BY_LETTER])
 @pytest.mark.parametrize("column", ["Estimate", "D"])
 def test_told_columns_of_units_serve_a_list_with_the_same_headings(put, told, column):
-    made = compute(put("counted.csv", *COUNTED), *told, "--population", f"{put('people.csv', *PEOPLE)}!{column}")
-    assert (pairs(made)["AA", "Alda"], pairs(made)["BB", "Alda"], pairs(made)["BB", "Cosel"]) == (1000, 1200, 1300)
+    made = compute(
+        put("counted.csv", *COUNTED),
+        *told,
+        "--population",
+        f"{put('people.csv', *PEOPLE)}!{column}",
+    )
+    assert (pairs(made)["AA", "Alda"], pairs(made)["BB", "Alda"], pairs(made)["BB", "Cosel"]) == (
+        1000,
+        1200,
+        1300,
+    )
 
 
 def test_columns_that_only_share_a_letter_are_not_those_of_the_list(put):
     people = [[row[1], row[3]] for row in PEOPLE if row[0] != "BB"]
     counted = [row for row in COUNTED if row[0] != "BB"]
     made = compute(
-        put("c.csv", *counted), "--unit", "B", "--numerator", "C", "--population", f"{put('p.csv', *people)}!Estimate"
+        put("c.csv", *counted),
+        "--unit",
+        "B",
+        "--numerator",
+        "C",
+        "--population",
+        f"{put('p.csv', *people)}!Estimate",
     )
     assert made.row("Borna")["denominator"] == 1100
 
@@ -73,23 +90,42 @@ def test_a_sheet_and_a_column_of_each_list_can_be_told(put):
 
 
 def test_the_units_expected_stand_in_the_column_told(put):
-    expected = put("e.csv", ["Nr", "Region", "Place"], [1, "AA", "Alda"], [2, "AA", "Borna"], [3, "AA", "Delm"])
+    expected = put(
+        "e.csv", ["Nr", "Region", "Place"], [1, "AA", "Alda"], [2, "AA", "Borna"], [3, "AA", "Delm"]
+    )
     counted = put("c.csv", ["Town", "Counted", "People"], ["Alda", 900, 1000], ["Borna", 800, 1000])
     told = ["--unit", "Town", "--numerator", "Counted", "--denominator", "People"]
     made = compute(counted, *told, "--expect", f"{expected}!Place")
-    assert [at["unit"] for at in made.report()["findings"] if at["code"] == "unit-missing"] == ["Delm"]
+    assert [at["unit"] for at in made.report()["findings"] if at["code"] == "unit-missing"] == [
+        "Delm"
+    ]
 
 
 @pytest.mark.parametrize("address", ["people.csv", "people.csv!Estimate"])
 def test_a_denominator_that_only_the_list_has_is_taken_there(put, tmp_path, address):
     put("people.csv", *PEOPLE)
-    made = compute(put("c.csv", *COUNTED), *BY_HEADING, "--denominator", "Estimate", "--population", tmp_path / address)
+    made = compute(
+        put("c.csv", *COUNTED),
+        *BY_HEADING,
+        "--denominator",
+        "Estimate",
+        "--population",
+        tmp_path / address,
+    )
     assert pairs(made)["BB", "Cosel"] == 1300
 
 
 def test_a_denominator_that_nobody_has_is_refused_by_the_list_s_headings(put, tmp_path):
     people = put("people.csv", *PEOPLE)
-    result = run("compute", put("c.csv", *COUNTED), *BY_HEADING, "--denominator", "Residents", "--population", people)
+    result = run(
+        "compute",
+        put("c.csv", *COUNTED),
+        *BY_HEADING,
+        "--denominator",
+        "Residents",
+        "--population",
+        people,
+    )
     assert (result.code, "people.csv" in result.err, "'Census'" in result.err) == (3, True, True)
 
 
@@ -122,13 +158,21 @@ GOALS = [["Xã", "BHXH", "BHYT"], ["Xã An", 220, 950], ["Xã Bình", 400, 1800]
 
 @pytest.mark.parametrize("column", ["", "!BHYT", "!C"])
 def test_a_column_named_by_what_is_counted_is_its_target(put, column):
-    made = compute(put("r.csv", *REPORT), "-i", "health_insurance", "--targets", f"{put('g.csv', *GOALS)}{column}")
+    made = compute(
+        put("r.csv", *REPORT),
+        "-i",
+        "health_insurance",
+        "--targets",
+        f"{put('g.csv', *GOALS)}{column}",
+    )
     assert made.row("Xã An", "health_insurance")["target_count"] == 950
 
 
 def test_each_indicator_takes_its_own_column(put):
     made = compute(put("r.csv", *REPORT), "--targets", put("g.csv", *GOALS))
-    assert [made.row("Xã Cẩm", at)["target_count"] for at in ("health_insurance", "social_insurance")] == [1450, 310]
+    assert [
+        made.row("Xã Cẩm", at)["target_count"] for at in ("health_insurance", "social_insurance")
+    ] == [1450, 310]
 
 
 def test_a_column_of_another_measure_is_no_target_of_the_one_asked_for(put):
@@ -148,9 +192,15 @@ def test_a_column_of_another_measure_is_no_target_of_the_one_asked_for(put):
 @pytest.mark.parametrize("word", ["{} County", "City of {}", "{} Town", "Parish {}"])
 def test_units_of_one_code_match_whatever_type_word_the_list_has(put, word):
     names = {"12003": "Ox", "12005": "Bay", "12007": "Bradford"}
-    counted = put("c.csv", ["fips", "county", "health_insured"], *([code, name, 700] for code, name in names.items()))
+    counted = put(
+        "c.csv",
+        ["fips", "county", "health_insured"],
+        *([code, name, 700] for code, name in names.items()),
+    )
     people = put(
-        "p.csv", ["fips", "county", "population"], *([code, word.format(name), 1000] for code, name in names.items())
+        "p.csv",
+        ["fips", "county", "population"],
+        *([code, word.format(name), 1000] for code, name in names.items()),
     )
     made = compute(counted, "--population", people)
     assert made.report()["rows"][0]["denominator"] == 3000

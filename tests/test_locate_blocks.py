@@ -35,9 +35,13 @@ def blocks(head, names, closing=(), between=(), blank=False):
 def groups(rows, *merged, **told):
     found = table(rows, *merged, **told)
     leaves = [unit for unit in found.units if unit.leaf]
-    uppers = [(unit.name, unit.level) for unit in found.units if not unit.leaf and unit.parent is not None]
+    uppers = [
+        (unit.name, unit.level) for unit in found.units if not unit.leaf and unit.parent is not None
+    ]
     assert len(leaves) == 2 * len(uppers)
-    assert [found.units[unit.parent].name for unit in leaves] == [name for name, _ in uppers for _ in (1, 2)]
+    assert [found.units[unit.parent].name for unit in leaves] == [
+        name for name, _ in uppers for _ in (1, 2)
+    ]
     return uppers
 
 
@@ -52,9 +56,17 @@ def groups(rows, *merged, **told):
         ),
         (VI, [["Huyện: Kim Sơn"], ["Huyện: Gia Viễn"]], ["Huyện Kim Sơn", "Huyện Gia Viễn"]),
         (VI, [["Huyện", "Kim Sơn"], ["Huyện", "Gia Viễn"]], ["Huyện Kim Sơn", "Huyện Gia Viễn"]),
-        (VI, [["I", "Huyện Kim Sơn"], ["II", "Huyện Gia Viễn"]], ["Huyện Kim Sơn", "Huyện Gia Viễn"]),
+        (
+            VI,
+            [["I", "Huyện Kim Sơn"], ["II", "Huyện Gia Viễn"]],
+            ["Huyện Kim Sơn", "Huyện Gia Viễn"],
+        ),
         (VI, [["Quận 1"], ["Quận 3"], ["Quận 10"]], ["Quận 1", "Quận 3", "Quận 10"]),
-        (VI, [[None, "Huyện Kim Sơn"], [None, "Huyện Gia Viễn"]], ["Huyện Kim Sơn", "Huyện Gia Viễn"]),
+        (
+            VI,
+            [[None, "Huyện Kim Sơn"], [None, "Huyện Gia Viễn"]],
+            ["Huyện Kim Sơn", "Huyện Gia Viễn"],
+        ),
         (DE, [["Landkreis Nord"], ["Landkreis Süd"]], ["Landkreis Nord", "Landkreis Süd"]),
         (EN, [["County: Alda"], ["County: Borna"]], ["County: Alda", "County: Borna"]),
         (EN, [["Northern"], ["Southern"], ["Islands"]], ["Northern", "Southern", "Islands"]),
@@ -65,7 +77,9 @@ def test_the_name_above_each_heading_stands_over_its_block(head, names, expected
 
 
 def test_titles_and_unit_lines_between_the_names_are_none():
-    rows = blocks(VI, [["Huyện A"], ["Huyện B"]], between=[[], [None, None, None, "Đơn vị tính: người"]])
+    rows = blocks(
+        VI, [["Huyện A"], ["Huyện B"]], between=[[], [None, None, None, "Đơn vị tính: người"]]
+    )
     assert groups(rows) == [("Huyện A", "district"), ("Huyện B", "district")]
     rows = [["TỔNG HỢP BHYT"], *blocks(VI, [["Huyện A"], ["Huyện B"]])]
     assert table(rows).title == ("TỔNG HỢP BHYT",)
@@ -96,7 +110,9 @@ def test_headings_of_two_storeys_and_column_numbers_are_printed_again():
     assert [name for name, _ in groups(rows)] == ["Huyện A", "Huyện B"]
 
 
-@pytest.mark.parametrize("pages", [["Trang 1", "Trang 2"], ["Page 1 of 2", "Page 2 of 2"], ["Bảng 1", "Bảng 1 (tiếp)"]])
+@pytest.mark.parametrize(
+    "pages", [["Trang 1", "Trang 2"], ["Page 1 of 2", "Page 2 of 2"], ["Bảng 1", "Bảng 1 (tiếp)"]]
+)
 def test_pages_name_no_blocks(pages):
     found = table(blocks(VI, [[page] for page in pages]))
     assert [unit.name for unit in found.units if unit.leaf] == ["Xã 2", "Xã 3", "Xã 4", "Xã 5"]
@@ -123,7 +139,9 @@ def test_months_above_the_headings_are_the_times_of_their_blocks(months, periods
         ]
     found = locate(grid(rows), Told(), PROFILE.measures, VOCABULARY)
     assert [made.period for made in found] == periods
-    assert all([unit.name for unit in made.units if unit.leaf] == ["Xã A", "Xã B"] for made in found)
+    assert all(
+        [unit.name for unit in made.units if unit.leaf] == ["Xã A", "Xã B"] for made in found
+    )
     assert found[0].title == ("TÌNH HÌNH THAM GIA BHYT",)
 
 
@@ -177,9 +195,13 @@ def test_the_lines_over_a_table_beside_are_its_own():
     found = table(BESIDE, measures={"population": "B", "enrolled": "C"})
     assert found.title == ("Monthly infants", "First quarter")
     other = table(BESIDE, unit="E", measures={"population": "F", "enrolled": "G"})
-    assert other.title == ("Monthly tetanus report for pregnant and other women", "Number of women in thousands")
+    assert other.title == (
+        "Monthly tetanus report for pregnant and other women",
+        "Number of women in thousands",
+    )
     merged = table(
-        grid([["Health report of the state"], *BESIDE], "A1:G1"), measures={"population": "B", "enrolled": "C"}
+        grid([["Health report of the state"], *BESIDE], "A1:G1"),
+        measures={"population": "B", "enrolled": "C"},
     )
     assert merged.title[0] == "Health report of the state"
 
@@ -231,7 +253,10 @@ TWO_TABLES = [
 
 @pytest.mark.parametrize("as_text", [False, True])
 def test_the_lines_below_an_earlier_table_are_a_tables_own(as_text):
-    rows = [[str(value) if as_text and isinstance(value, int) else value for value in row] for row in TWO_TABLES]
+    rows = [
+        [str(value) if as_text and isinstance(value, int) else value for value in row]
+        for row in TWO_TABLES
+    ]
     sheet = grid(rows)
     found = table(sheet, header_rows=(9, 9), rows=(10, 12))
     assert title_of(found.title, VOCABULARY) == "Insured residents, June 2023"
@@ -251,7 +276,12 @@ def test_a_table_beside_may_count_anything():
 def test_signatures_between_blocks_are_no_units():
     rows = []
     for at, name in enumerate(("Huyện Sơn Hòa", "Huyện Sông Hinh"), 1):
-        rows += [[name], VI, [1, f"Xã {2 * at}", 1000 * at, 900 * at], [2, f"Xã {2 * at + 1}", 500 * at, 400 * at]]
+        rows += [
+            [name],
+            VI,
+            [1, f"Xã {2 * at}", 1000 * at, 900 * at],
+            [2, f"Xã {2 * at + 1}", 500 * at, 400 * at],
+        ]
         rows += [["Kế toán", None, None, "Thủ trưởng"], ["Lê Văn B", None, "Trần C"]]
     assert groups(rows) == [("Huyện Sơn Hòa", "district"), ("Huyện Sông Hinh", "district")]
 

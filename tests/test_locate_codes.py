@@ -20,7 +20,8 @@ def codes(*given, heading=HEADING):
 
 
 @pytest.mark.parametrize(
-    "word", ["xxx", "TBA", "không rõ", "chưa cấp", "-1", "9999", "?", "#REF!", "(blank)", "s/ mã", "Keine"]
+    "word",
+    ["xxx", "TBA", "không rõ", "chưa cấp", "-1", "9999", "?", "#REF!", "(blank)", "s/ mã", "Keine"],
 )
 def test_a_word_on_several_units_is_no_code(word):
     made, said = codes("20815", word, "20818", word, word)
@@ -30,7 +31,14 @@ def test_a_word_on_several_units_is_no_code(word):
 
 @pytest.mark.parametrize("word", ["TBD", "99999", "-", "#ADR!"])
 def test_two_units_without_a_code_do_not_stand_for_one_another(word):
-    assert codes("20815", word, "20818", word, "20824", "20827")[0] == ["20815", None, "20818", None, "20824", "20827"]
+    assert codes("20815", word, "20818", word, "20824", "20827")[0] == [
+        "20815",
+        None,
+        "20818",
+        None,
+        "20824",
+        "20827",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -61,8 +69,18 @@ def test_a_word_for_none_once_in_every_district_is_no_code():
         ("Huyện Bu", ("103", "n.n.")),
         ("Huyện Cư", ("105", "n.n.")),
     ):
-        rows += [[district, code, f"Xã {district[-2:]} {at}", 2000 + at, 1800] for at, code in enumerate(numbers)]
-    assert [unit.code for unit in table(rows).units if unit.leaf] == ["101", None, "103", None, "105", None]
+        rows += [
+            [district, code, f"Xã {district[-2:]} {at}", 2000 + at, 1800]
+            for at, code in enumerate(numbers)
+        ]
+    assert [unit.code for unit in table(rows).units if unit.leaf] == [
+        "101",
+        None,
+        "103",
+        None,
+        "105",
+        None,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +98,10 @@ def test_codes_that_only_number_the_rows(numbers, serial):
 def test_rows_numbered_by_a_code_are_refused_by_what_tells_them_apart(code):
     names = ("Xã Tà Rụt", "Xã A Bung", "Xã Húc Nghì", "Xã Ba Nang")
     rows = [(name, kind) for name in names for kind in ("Nam", "Nữ")]
-    lines = [f"{code.format(at)}|{name}|{kind}|{1000 + at}|{900 + at}" for at, (name, kind) in enumerate(rows, 1)]
+    lines = [
+        f"{code.format(at)}|{name}|{kind}|{1000 + at}|{900 + at}"
+        for at, (name, kind) in enumerate(rows, 1)
+    ]
     with pytest.raises(UnreadableInput) as refused:
         table(text_grid("Mã|Xã|Giới|Dân số|BHYT\n" + "\n".join(lines)))
     assert refused.value.key == "rows-told-apart"

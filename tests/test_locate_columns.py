@@ -70,11 +70,17 @@ def test_measures_by_their_words(heading, measure):
     ],
 )
 def test_other_roles_by_their_words(heading, role):
-    assert by_heading(table([["Xã", "Dân số", heading], ["A", 1000, 95], ["B", 2000, 96]]))[heading] == role
+    assert (
+        by_heading(table([["Xã", "Dân số", heading], ["A", 1000, 95], ["B", 2000, 96]]))[heading]
+        == role
+    )
 
 
 def test_a_named_measure_wins_over_the_general_word():
-    assert taken("Dân số", "Số người tham gia BHYT") == [("measure", "population"), ("measure", "health_insured")]
+    assert taken("Dân số", "Số người tham gia BHYT") == [
+        ("measure", "population"),
+        ("measure", "health_insured"),
+    ]
     assert taken("Population", "Enrolled") == [("measure", "population"), ("measure", "enrolled")]
 
 
@@ -113,13 +119,22 @@ def test_the_same_measure_of_two_years_is_no_conflict():
 
 
 PLAIN = [["Nơi", "Cột 1", "Cột 2"], ["A", 1000, 900], ["B", 2000, 1500]]
-GROUPED = [["Nơi", "BHYT", None, "BHXH", None], [None, "TH", "KH", "TH", "KH"], ["A", 9, 10, 1, 2], ["B", 19, 20, 3, 4]]
+GROUPED = [
+    ["Nơi", "BHYT", None, "BHXH", None],
+    [None, "TH", "KH", "TH", "KH"],
+    ["A", 9, 10, 1, 2],
+    ["B", 19, 20, 3, 4],
+]
 MERGED = ("B1:C1", "D1:E1", "A1:A2")
 
 
 def test_told_by_letter():
     found = roles(table(PLAIN, measures={"enrolled": "C", "population": "B"}))
-    assert found == {"A": ("unit", None), "B": ("measure", "population"), "C": ("measure", "enrolled")}
+    assert found == {
+        "A": ("unit", None),
+        "B": ("measure", "population"),
+        "C": ("measure", "enrolled"),
+    }
 
 
 def test_told_by_heading_in_any_case_and_spelling():
@@ -141,10 +156,15 @@ def test_a_told_name_that_fits_two_columns_is_refused_with_the_choices():
 
 
 @pytest.mark.parametrize(
-    ("first", "second"), [("1. Dosis", "2. Dosis"), ("1. čtvrtletí", "2. čtvrtletí"), ("Kỳ (1)", "Kỳ (2)")]
+    ("first", "second"),
+    [("1. Dosis", "2. Dosis"), ("1. čtvrtletí", "2. čtvrtletí"), ("Kỳ (1)", "Kỳ (2)")],
 )
 def test_a_told_name_is_the_column_that_is_called_so_to_the_letter(first, second):
-    found = roles(table([["Nơi", first, second], *PLAIN[1:]], measures={"enrolled": second, "population": first}))
+    found = roles(
+        table(
+            [["Nơi", first, second], *PLAIN[1:]], measures={"enrolled": second, "population": first}
+        )
+    )
     assert (found["B"], found["C"]) == (("measure", "population"), ("measure", "enrolled"))
 
 
@@ -161,8 +181,16 @@ def test_a_column_of_districts_once_each_is_that_of_the_upper_units(heading):
 
 @pytest.mark.parametrize("heading", ["Chỉ tiêu", "Chỉ tiêu báo cáo", "Ziel"])
 def test_names_below_a_heading_of_targets_are_units(heading):
-    found = roles(table([[heading, "Dân số", "Số người có thẻ BHYT"], ["Xã A", 1000, 900], ["Xã B", 2000, 1500]]))
-    assert found == {"A": ("unit", None), "B": ("measure", "population"), "C": ("measure", "health_insured")}
+    found = roles(
+        table(
+            [[heading, "Dân số", "Số người có thẻ BHYT"], ["Xã A", 1000, 900], ["Xã B", 2000, 1500]]
+        )
+    )
+    assert found == {
+        "A": ("unit", None),
+        "B": ("measure", "population"),
+        "C": ("measure", "health_insured"),
+    }
 
 
 def test_a_told_name_that_no_column_bears_lists_the_columns():
@@ -184,19 +212,34 @@ def test_a_told_unit_column_takes_the_place_of_the_found_one():
 
 
 def test_columns_of_upper_levels_are_parents_whatever_their_order():
-    rows = [["Xã", "Huyện", "Tỉnh", "BHYT"], ["A", "Nho Quan", "Ninh Bình", 1], ["B", "Gia Viễn", "Ninh Bình", 2]]
+    rows = [
+        ["Xã", "Huyện", "Tỉnh", "BHYT"],
+        ["A", "Nho Quan", "Ninh Bình", 1],
+        ["B", "Gia Viễn", "Ninh Bình", 2],
+    ]
     found = roles(table(rows))
     assert (found["A"][0], found["B"][0], found["C"][0]) == ("unit", "parent", "parent")
 
 
 def test_the_code_of_the_units_level_is_theirs():
-    rows = [["Mã tỉnh", "Mã xã", "Xã", "BHYT"], ["37", "14416", "Xã Đồng Phong", 1], ["37", "14428", "Xã Nho Quan", 2]]
+    rows = [
+        ["Mã tỉnh", "Mã xã", "Xã", "BHYT"],
+        ["37", "14416", "Xã Đồng Phong", 1],
+        ["37", "14428", "Xã Nho Quan", 2],
+    ]
     assert [unit.code for unit in table(rows).units[1:]] == ["14416", "14428"]
 
 
 def test_codes_keep_their_zeros_and_may_be_joined():
-    rows = [["State", "County", "Name", "Insured"], ["01", "001", "Autauga", 1], ["01", "003", "Baldwin", 2]]
-    assert [unit.code for unit in table(rows, unit="Name", code="State+County").units[1:]] == ["01001", "01003"]
+    rows = [
+        ["State", "County", "Name", "Insured"],
+        ["01", "001", "Autauga", 1],
+        ["01", "003", "Baldwin", 2],
+    ]
+    assert [unit.code for unit in table(rows, unit="Name", code="State+County").units[1:]] == [
+        "01001",
+        "01003",
+    ]
 
 
 def test_without_a_heading_for_names_the_first_column_of_words_names_the_units():
@@ -232,10 +275,22 @@ def test_what_is_no_number_of_insured_people_is_never_taken_for_one(heading):
 
 @pytest.mark.parametrize(
     "heading",
-    ["Tổng số người tham gia BHXH, BHYT, BHTN", "BHXH, BHYT", "Số hộ", "Trẻ em dưới 6 tuổi", "Thực hiện", "Dân số nữ"],
+    [
+        "Tổng số người tham gia BHXH, BHYT, BHTN",
+        "BHXH, BHYT",
+        "Số hộ",
+        "Trẻ em dưới 6 tuổi",
+        "Thực hiện",
+        "Dân số nữ",
+    ],
 )
 def test_headings_of_several_or_of_unknown_things_are_no_measure(heading):
-    assert by_heading(table([["Xã", "Dân số", heading], ["A", 1000, 900], ["B", 2000, 1500]]))[heading][0] == "other"
+    assert (
+        by_heading(table([["Xã", "Dân số", heading], ["A", 1000, 900], ["B", 2000, 1500]]))[
+            heading
+        ][0]
+        == "other"
+    )
 
 
 def test_the_parts_of_social_insurance_under_their_group():
@@ -246,7 +301,10 @@ def test_the_parts_of_social_insurance_under_their_group():
         ["Xã B", 450, 50],
     ]
     found = roles(table(rows, "B1:C1", "A1:A2"))
-    assert (found["B"], found["C"]) == (("measure", "social_compulsory"), ("measure", "social_voluntary"))
+    assert (found["B"], found["C"]) == (
+        ("measure", "social_compulsory"),
+        ("measure", "social_voluntary"),
+    )
 
 
 def test_the_short_names_of_the_parts_of_social_insurance():
@@ -257,7 +315,11 @@ def test_the_short_names_of_the_parts_of_social_insurance():
         ["Xã B", 500, 450, 50],
     ]
     found = roles(table(rows, "B1:D1", "A1:A2"))
-    assert [found[letter][1] for letter in "BCD"] == ["social_insured", "social_compulsory", "social_voluntary"]
+    assert [found[letter][1] for letter in "BCD"] == [
+        "social_insured",
+        "social_compulsory",
+        "social_voluntary",
+    ]
 
 
 def test_of_which_beside_a_total_speaks_of_that_total():
@@ -266,7 +328,9 @@ def test_of_which_beside_a_total_speaks_of_that_total():
         [None, None, None, "HGĐ", "HSSV"],
         ["Xã A", 1000, 900, 300, 100],
     ]
-    found = roles(table([*rows, ["Xã B", 2000, 1500, 400, 200]], "A1:A2", "B1:B2", "C1:C2", "D1:E1"))
+    found = roles(
+        table([*rows, ["Xã B", 2000, 1500, 400, 200]], "A1:A2", "B1:B2", "C1:C2", "D1:E1")
+    )
     assert (found["D"][1], found["E"][1]) == ("health_insured_household", "pupils_insured")
 
 
@@ -278,7 +342,10 @@ def test_the_lowest_word_decides_under_a_group_of_several():
         ["Xã B", 500, 1500],
     ]
     found = roles(table(rows, "B1:C1", "A1:A2"))
-    assert (found["B"], found["C"]) == (("measure", "social_insured"), ("measure", "health_insured"))
+    assert (found["B"], found["C"]) == (
+        ("measure", "social_insured"),
+        ("measure", "health_insured"),
+    )
 
 
 def test_line_breaks_capitals_and_two_languages_in_a_heading():
@@ -295,18 +362,28 @@ def test_line_breaks_capitals_and_two_languages_in_a_heading():
 class TestDistrictsBesideUnits:
     """`Huyện | Đơn vị`: the second column names the communes without saying so."""
 
-    ROWS = (("Huyện X", "Xã A", 1000, 900), ("Huyện X", "Xã B", 1001, 930), ("Huyện Y", "Xã C", 1002, 930))
+    ROWS = (
+        ("Huyện X", "Xã A", 1000, 900),
+        ("Huyện X", "Xã B", 1001, 930),
+        ("Huyện Y", "Xã C", 1002, 930),
+    )
 
     def test_the_finer_column_right_of_the_districts_names_the_units(self):
         found = table([["Huyện", "Đơn vị", "Dân số", "BHYT"], *self.ROWS])
         assert [unit.name for unit in found.units if unit.leaf] == ["Xã A", "Xã B", "Xã C"]
-        assert [unit.name for unit in found.units if unit.level == "district"] == ["Huyện X", "Huyện Y"]
+        assert [unit.name for unit in found.units if unit.level == "district"] == [
+            "Huyện X",
+            "Huyện Y",
+        ]
 
     def test_it_may_stand_left_of_them(self):
         rows = [[unit, district, *rest] for district, unit, *rest in self.ROWS]
         found = table([["Đơn vị", "Huyện", "Dân số", "BHYT"], *rows])
         assert [unit.name for unit in found.units if unit.leaf] == ["Xã A", "Xã B", "Xã C"]
-        assert [unit.name for unit in found.units if unit.level == "district"] == ["Huyện X", "Huyện Y"]
+        assert [unit.name for unit in found.units if unit.level == "district"] == [
+            "Huyện X",
+            "Huyện Y",
+        ]
 
     def test_a_column_that_tells_no_more_apart_does_not(self):
         rows = [
@@ -321,7 +398,17 @@ NAMES = ["Xã An Hòa", "Xã Bình Lộc", "Thị trấn Me", "Xã Gia Phú"]
 
 
 @pytest.mark.parametrize(
-    "above", ["Huyện/TP", "Đơn vị cấp trên", "Khu vực", "Cụm", "Địa bàn", "BHXH phụ trách", "Zone", "District/city"]
+    "above",
+    [
+        "Huyện/TP",
+        "Đơn vị cấp trên",
+        "Khu vực",
+        "Cụm",
+        "Địa bàn",
+        "BHXH phụ trách",
+        "Zone",
+        "District/city",
+    ],
 )
 @pytest.mark.parametrize("below", ["Tên xã", "Đơn vị", "Xã, phường (sau sắp xếp)"])
 @pytest.mark.parametrize(
@@ -332,14 +419,19 @@ NAMES = ["Xã An Hòa", "Xã Bình Lộc", "Thị trấn Me", "Xã Gia Phú"]
     ],
 )
 def test_a_column_whose_cells_name_districts_is_that_of_the_districts(above, below, districts):
-    rows = [[above, below, "Dân số", "BHYT"], *([*pair, 1000, 900] for pair in zip(districts, NAMES, strict=True))]
+    rows = [
+        [above, below, "Dân số", "BHYT"],
+        *([*pair, 1000, 900] for pair in zip(districts, NAMES, strict=True)),
+    ]
     for order in ((0, 1, 2, 3), (1, 0, 2, 3)):
         made = table([[row[at] for at in order] for row in rows])
         parents = {unit.name: made.units[unit.parent].name for unit in made.units if unit.leaf}
         assert parents == dict(zip(NAMES, [districts[0]] * 2 + [districts[2]] * 2, strict=True))
 
 
-@pytest.mark.parametrize("cells", [["Miền núi", "Đồng bằng"] * 2, ["Ông Nam", "Bà Hoa", "Ông Sơn", "Bà Mai"]])
+@pytest.mark.parametrize(
+    "cells", [["Miền núi", "Đồng bằng"] * 2, ["Ông Nam", "Bà Hoa", "Ông Sơn", "Bà Mai"]]
+)
 def test_a_column_of_other_words_is_none_of_the_districts(cells):
     rows = [
         ["Phân loại", "Xã", "Dân số", "BHYT"],
@@ -360,7 +452,10 @@ def test_a_storey_over_all_columns_does_not_make_the_population_insured():
 
 
 def test_a_month_or_year_of_report_under_a_group_is_a_count():
-    rows = [["Ort", "Einwohner", "Versicherte", None], [None, None, "Vorjahresmonat", "Berichtsmonat"]]
+    rows = [
+        ["Ort", "Einwohner", "Versicherte", None],
+        [None, None, "Vorjahresmonat", "Berichtsmonat"],
+    ]
     rows += [["A", 1000, 880, 900], ["B", 2000, 1400, 1500]]
     found = roles(table(rows, "C1:D1", "A1:A2", "B1:B2"))
     assert (found["C"], found["D"]) == (("other", None), ("measure", "enrolled"))
@@ -368,15 +463,35 @@ def test_a_month_or_year_of_report_under_a_group_is_a_count():
 
 @pytest.mark.parametrize(
     ("headings", "total"),
-    [(("Region", "District"), "{} Total"), (("Area", "Town"), "Total {}"), (("Vùng", "Huyện"), "Cộng {}")],
+    [
+        (("Region", "District"), "{} Total"),
+        (("Area", "Town"), "Total {}"),
+        (("Vùng", "Huyện"), "Cộng {}"),
+    ],
 )
-def test_labels_of_totals_are_no_names_when_columns_of_names_are_compared(tmp_path, headings, total):
+def test_labels_of_totals_are_no_names_when_columns_of_names_are_compared(
+    tmp_path, headings, total
+):
     rows = [[*headings, "Population", "Health insured"]]
-    for group, parts in {"Alpen": [("An", 1203, 1101), ("Bo", 2307, 2011)], "Beskid": [("Co", 1511, 1308)]}.items():
+    for group, parts in {
+        "Alpen": [("An", 1203, 1101), ("Bo", 2307, 2011)],
+        "Beskid": [("Co", 1511, 1308)],
+    }.items():
         rows += [[group, *part] for part in parts]
-        rows.append([total.format(group), "", sum(part[1] for part in parts), sum(part[2] for part in parts)])
+        rows.append(
+            [
+                total.format(group),
+                "",
+                sum(part[1] for part in parts),
+                sum(part[2] for part in parts),
+            ]
+        )
     path = tmp_path / "pivot.csv"
     path.write_text("\n".join(",".join(map(str, row)) for row in rows), encoding="utf-8")
     made = compute(path)
-    assert [made.row(name, "health_insurance")["parent"] for name in ("An", "Bo", "Co")] == ["Alpen", "Alpen", "Beskid"]
+    assert [made.row(name, "health_insurance")["parent"] for name in ("An", "Bo", "Co")] == [
+        "Alpen",
+        "Alpen",
+        "Beskid",
+    ]
     assert made.row("Alpen", "health_insurance")["numerator"] == 3112

@@ -16,11 +16,17 @@ PEOPLE = (5000, 4000, 6000)
 def columns(*headings, figures=(), title="BHYT THÁNG 5 NĂM 2024", merged=()):
     """Return the columns of a sheet: a heading each (storeys parted by >), figures for those that need their own."""
     depth = max(heading.count(">") for heading in headings) + 1
-    storeys = [[part.strip() for part in heading.split(">")] + [None] * depth for heading in headings]
-    rows = [[title], *([None if at else "Xã", *(storey[at] for storey in storeys)] for at in range(depth))]
+    storeys = [
+        [part.strip() for part in heading.split(">")] + [None] * depth for heading in headings
+    ]
+    rows = [
+        [title],
+        *([None if at else "Xã", *(storey[at] for storey in storeys)] for at in range(depth)),
+    ]
     for at, people in enumerate(PEOPLE):
         own = [
-            figures[index][at] if index < len(figures) and figures[index] else people for index in range(len(headings))
+            figures[index][at] if index < len(figures) and figures[index] else people
+            for index in range(len(headings))
         ]
         rows.append([f"Xã {'ABC'[at]}", *own])
     return table(grid(rows, *merged)).columns
@@ -33,7 +39,9 @@ def measures(*headings, **options):
 
 def said(made):
     findings = check_columns(table(made), table(made).columns, PROFILE.default_indicators)
-    return [(at.code, at.variant, at.severity, at.cells) for at in findings if at.severity == "warning"]
+    return [
+        (at.code, at.variant, at.severity, at.cells) for at in findings if at.severity == "warning"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +90,10 @@ def test_the_opposite_and_what_is_no_people_is_no_measure_target_or_rate(heading
         ),
         (("Health insured at the beginning of the year",), "Health insured now"),
         (("Health insured (forecast)", "Health insured last year"), "Health insured (actual)"),
-        (("Krankenversicherte Jahresanfang", "Krankenversicherte Vorjahr"), "Krankenversicherte aktuell"),
+        (
+            ("Krankenversicherte Jahresanfang", "Krankenversicherte Vorjahr"),
+            "Krankenversicherte aktuell",
+        ),
         (("Krankenversicherte (Prognose)",), "Krankenversicherte Ende"),
     ],
 )
@@ -95,7 +106,10 @@ def test_another_time_is_not_this_one(others, today):
 
 def test_a_population_of_the_start_of_the_year_serves_where_no_other_is_there():
     assert measures("Dân số đầu năm", "BHYT")["B"] == "population"
-    assert measures("Dân số đầu năm", "Dân số", "BHYT") == {"C": "population", "D": "health_insured"}
+    assert measures("Dân số đầu năm", "Dân số", "BHYT") == {
+        "C": "population",
+        "D": "health_insured",
+    }
     assert measures("Projected population", "Health insured")["B"] == "population"
 
 
@@ -104,9 +118,16 @@ def test_a_population_of_the_start_of_the_year_serves_where_no_other_is_there():
     [
         (("BHYT > NLĐ", "BHYT > HSSV", "BHYT > HGĐ"), "Tổng cộng"),
         (("BHYT > Công ty", "BHYT > Trường học", "BHYT > Còn lại"), "Cộng"),
-        (("Health insured > Employees", "Health insured > Pupils", "Health insured > Household"), "Total"),
         (
-            ("Krankenversicherte > Arbeitnehmer", "Krankenversicherte > Schüler", "Krankenversicherte > Rentner"),
+            ("Health insured > Employees", "Health insured > Pupils", "Health insured > Household"),
+            "Total",
+        ),
+        (
+            (
+                "Krankenversicherte > Arbeitnehmer",
+                "Krankenversicherte > Schüler",
+                "Krankenversicherte > Rentner",
+            ),
             "Insgesamt",
         ),
     ],
@@ -138,12 +159,18 @@ def test_the_insured_and_the_others_come_to_all_people_not_to_the_insured():
 
 
 def test_one_with_a_blank_or_a_corrected_cell_among_its_parts_is_still_their_sum():
-    rows = [["BHYT T5/2024"], ["Xã", "Dân số", "BHYT", None, None, "Cộng"], [None, None, "Khối 1", "HSSV", "HGĐ", None]]
+    rows = [
+        ["BHYT T5/2024"],
+        ["Xã", "Dân số", "BHYT", None, None, "Cộng"],
+        [None, None, "Khối 1", "HSSV", "HGĐ", None],
+    ]
     for at in range(10):
         rows.append([f"Xã {at}", 900, 200 + at, 100, 50 if at else None, 350 + at if at else 300])
     rows[-1][-1] += 7
     made = table(grid(rows, "C2:E2"))
-    assert {at.letter for at in made.columns if at.subject == "health_insured" and at.role == "measure"} == {"F"}
+    assert {
+        at.letter for at in made.columns if at.subject == "health_insured" and at.role == "measure"
+    } == {"F"}
 
 
 def test_a_printed_rate_tells_which_of_two_columns_it_is_of():
@@ -165,7 +192,9 @@ def test_a_thin_lead_is_taken_and_said():
         ["B", 2000, 1900, 1500],
         ["C", 900, 800, 700],
     ]
-    (taken,) = [at for at in table(rows).columns if (at.role, at.subject) == ("measure", "health_insured")]
+    (taken,) = [
+        at for at in table(rows).columns if (at.role, at.subject) == ("measure", "health_insured")
+    ]
     assert (taken.letter, taken.rival) == ("C", "D")
     assert said(rows) == [("column-guessed", "rival", "warning", ("C1",))]
 
@@ -179,7 +208,11 @@ def test_a_thin_lead_is_taken_and_said():
     ],
 )
 def test_children_beside_adults_are_not_all_people(tmp_path, headings):
-    lines = [",".join(["Unit,Population", *headings]), "Rauma,6226,1027,4500", "Lierne,7399,1393,5480"]
+    lines = [
+        ",".join(["Unit,Population", *headings]),
+        "Rauma,6226,1027,4500",
+        "Lierne,7399,1393,5480",
+    ]
     (tmp_path / "ages.csv").write_text("\n".join(lines), encoding="utf-8")
     assert run("compute", tmp_path / "ages.csv").code == 3
 
@@ -206,7 +239,11 @@ def test_ordinary_words_are_no_doubt(heading):
 
 
 def test_doubt_is_not_said_of_what_sets_no_rate():
-    rows = [["Xã", "Dân số", "BHYT", "BHYT HGĐ mức xyz"], ["A", 1000, 900, 90], ["B", 2000, 1500, 150]]
+    rows = [
+        ["Xã", "Dân số", "BHYT", "BHYT HGĐ mức xyz"],
+        ["A", 1000, 900, 90],
+        ["B", 2000, 1500, 150],
+    ]
     assert said(rows) == []
 
 
@@ -218,21 +255,40 @@ def test_a_count_dated_as_the_title_and_one_without_date_are_rivals():
 
 
 @pytest.mark.parametrize(
-    "lone", ["Số người trong độ tuổi lao động", "Working-age population", "Bevölkerung im erwerbsfähigen Alter"]
+    "lone",
+    [
+        "Số người trong độ tuổi lao động",
+        "Working-age population",
+        "Bevölkerung im erwerbsfähigen Alter",
+    ],
 )
 def test_people_of_working_age_are_the_labour_force_only_in_want_of_it_and_said(lone):
     alone = [["Xã", lone, "BHXH TN"], ["A", 3100, 130], ["B", 2500, 90]]
     assert said(alone) == [("column-guessed", "", "warning", ("B1",))]
-    for force in ("LLLĐ trong độ tuổi", "Lực lượng lao động", "Labour force", "LLLĐ từ 15 tuổi trở lên"):
+    for force in (
+        "LLLĐ trong độ tuổi",
+        "Lực lượng lao động",
+        "Labour force",
+        "LLLĐ từ 15 tuổi trở lên",
+    ):
         both = [["Xã", lone, force, "BHXH TN"], ["A", 3100, 2500, 130], ["B", 2500, 2000, 90]]
-        taken = [at.letter for at in table(both).columns if (at.role, at.subject) == ("measure", "labour_force")]
+        taken = [
+            at.letter
+            for at in table(both).columns
+            if (at.role, at.subject) == ("measure", "labour_force")
+        ]
         assert taken == ["C"]
         assert said(both) == []
 
 
 @pytest.mark.parametrize(
     ("vaccine", "dose"),
-    [("DPT-VGB-Hib", "Mũi {}"), ("DTP", "{}. Dosis"), ("DPT", "Mũi {}"), ("Sechsfach", "{}. Dosis")],
+    [
+        ("DPT-VGB-Hib", "Mũi {}"),
+        ("DTP", "{}. Dosis"),
+        ("DPT", "Mũi {}"),
+        ("Sechsfach", "{}. Dosis"),
+    ],
 )
 def test_phrases_run_over_the_storeys_of_a_heading(vaccine, dose):
     profile = load_profile("immunisation")
@@ -242,12 +298,16 @@ def test_phrases_run_over_the_storeys_of_a_heading(vaccine, dose):
     ]
     rows += [[f"Xã {name}", 90, 86, 85, 84, "x"] for name in "ABC"]
     told = Told(header_rows=(1, 2))
-    (made,) = locate(grid(rows, "C1:E1"), told, profile.measures, load_vocabulary(phrases=profile.phrases))
+    (made,) = locate(
+        grid(rows, "C1:E1"), told, profile.measures, load_vocabulary(phrases=profile.phrases)
+    )
     found = {at.letter: at.subject for at in made.columns if at.role == "measure"}
     assert found == {"B": "infants", "C": "dtp1", "E": "dtp3"}
 
 
-@pytest.mark.parametrize("head", ["Dân số (Công an)", "Nhân khẩu do công an quản lý", "Dân số do Công an cung cấp"])
+@pytest.mark.parametrize(
+    "head", ["Dân số (Công an)", "Nhân khẩu do công an quản lý", "Dân số do Công an cung cấp"]
+)
 def test_the_office_that_counted_the_people_makes_them_no_part(tmp_path, head):
     path = tmp_path / "t.csv"
     path.write_text(f"Xã,{head},BHYT\nXã A,5000,4500\nXã B,4000,3700\n", encoding="utf-8")
@@ -273,9 +333,14 @@ def test_the_sum_of_the_people_found_and_of_a_part_is_their_whole(tmp_path, head
 
 
 @pytest.mark.parametrize("head", ["Target group", "Target population", "Đối tượng tiêm"])
-def test_a_target_group_beside_the_population_is_another_count_of_people_and_asked_for(tmp_path, head):
+def test_a_target_group_beside_the_population_is_another_count_of_people_and_asked_for(
+    tmp_path, head
+):
     path = tmp_path / "t.csv"
-    path.write_text(f"Area,Population,{head},Vaccinated\nAshby,4100,900,800\nBarrow,5200,1100,950\n", encoding="utf-8")
+    path.write_text(
+        f"Area,Population,{head},Vaccinated\nAshby,4100,900,800\nBarrow,5200,1100,950\n",
+        encoding="utf-8",
+    )
     refused = run("compute", path)
     assert refused.code == 3
     assert "population" in refused.err
@@ -284,10 +349,22 @@ def test_a_target_group_beside_the_population_is_another_count_of_people_and_ask
 @pytest.mark.parametrize(
     "headings",
     [
-        ("Dân số", "Số người tham gia BHYT do NSNN đóng", "Số người tham gia BHYT do người tham gia đóng"),
-        ("Dân số", "Tham gia BHYT > Người lao động đóng", "Tham gia BHYT > Chủ sử dụng lao động đóng"),
+        (
+            "Dân số",
+            "Số người tham gia BHYT do NSNN đóng",
+            "Số người tham gia BHYT do người tham gia đóng",
+        ),
+        (
+            "Dân số",
+            "Tham gia BHYT > Người lao động đóng",
+            "Tham gia BHYT > Chủ sử dụng lao động đóng",
+        ),
         ("Population", "Health insured paid by the government", "Health insured paid by members"),
-        ("Einwohner", "Krankenversicherte (vom Staat bezahlt)", "Krankenversicherte (Selbstzahler)"),
+        (
+            "Einwohner",
+            "Krankenversicherte (vom Staat bezahlt)",
+            "Krankenversicherte (Selbstzahler)",
+        ),
     ],
 )
 def test_who_pays_tells_parts_and_never_the_whole(headings):
@@ -312,7 +389,11 @@ def test_people_who_pay_are_the_whole_where_no_part_is_named(headings, subject):
         ("Dân số theo Công an", "Dân số theo Niên giám 2023", "population#Niên giám 2023"),
         ("Population (register)", "Population (census 2019)", "population#census 2019"),
         ("Einwohner (Melderegister)", "Einwohner (Zensus 2022)", "population#Zensus 2022"),
-        ("Dân số trung bình", "Dân số theo tổng điều tra 2019", "population#theo tổng điều tra 2019"),
+        (
+            "Dân số trung bình",
+            "Dân số theo tổng điều tra 2019",
+            "population#theo tổng điều tra 2019",
+        ),
     ],
 )
 def test_people_by_a_source_of_its_own_year_stand_beside_those_of_another(first, second, name):

@@ -21,13 +21,17 @@ COUNTS = [(4100, 3800), (5200, 4700), (3300, 3000), (6400, 5900), (2500, 2400), 
 NAMES = ["Ashby", "Barrow", "Coldwell", "Dunsop", "Elmdon", "Farnley"]
 
 
-@pytest.mark.parametrize("head", ["Zone", "Cluster office", "", "Betreuung", "Cụm", "Đầu việc", "Jurisdiction"])
+@pytest.mark.parametrize(
+    "head", ["Zone", "Cluster office", "", "Betreuung", "Cụm", "Đầu việc", "Jurisdiction"]
+)
 @pytest.mark.parametrize("written", ["each row", "once"])
 def test_groups_of_rows_are_upper_units_whatever_heads_them(tmp_path, head, written):
     groups = ["East side"] * 3 + ["West side"] * 3
     if written == "once":
         groups = ["East side", "", "", "West side", "", ""]
-    rows = [[group, name, *counts] for group, name, counts in zip(groups, NAMES, COUNTS, strict=True)]
+    rows = [
+        [group, name, *counts] for group, name, counts in zip(groups, NAMES, COUNTS, strict=True)
+    ]
     report = compute(sheet(tmp_path, [head, "Ward", "Population", "Health insured"], rows))
     assert parents(report)["Coldwell"] == "East side"
     assert parents(report)["Dunsop"] == "West side"
@@ -39,7 +43,9 @@ def test_groups_of_rows_are_upper_units_whatever_heads_them(tmp_path, head, writ
 def test_the_column_that_names_each_row_is_that_of_the_units(tmp_path, head):
     """The column called unit is written once above its rows: they are units, too, and none of their figures is lost."""
     groups = ["Education office of Norwick", "", "", "Education office of Sudbury", "", ""]
-    rows = [[group, name, *counts] for group, name, counts in zip(groups, NAMES, COUNTS, strict=True)]
+    rows = [
+        [group, name, *counts] for group, name, counts in zip(groups, NAMES, COUNTS, strict=True)
+    ]
     report = compute(sheet(tmp_path, ["Đơn vị", head, "Population", "Health insured"], rows))
     assert parents(report)["Farnley"] == "Education office of Sudbury"
     assert report.report()["rows"][0]["numerator"] == sum(insured for _, insured in COUNTS)
@@ -48,15 +54,23 @@ def test_the_column_that_names_each_row_is_that_of_the_units(tmp_path, head):
 @pytest.mark.parametrize("head", ["Officer in charge", "Cán bộ phụ trách", "Sachbearbeiter"])
 def test_people_who_look_after_units_are_no_upper_units(tmp_path, head):
     people = ["Nguyễn Văn Bình"] * 3 + ["Trần Thu Hà"] * 3
-    rows = [[person, name, *counts] for person, name, counts in zip(people, NAMES, COUNTS, strict=True)]
+    rows = [
+        [person, name, *counts] for person, name, counts in zip(people, NAMES, COUNTS, strict=True)
+    ]
     report = compute(sheet(tmp_path, [head, "Ward", "Population", "Health insured"], rows))
     assert "Trần Thu Hà" not in parents(report)
     assert "cells-unread" not in report.codes()
 
 
-@pytest.mark.parametrize("kinds", [("Public", "Private"), ("Nam", "Nữ"), ("2022", "2023"), ("Quý I", "Quý II")])
-def test_a_column_without_a_heading_that_repeats_the_units_is_refused_by_its_letter(tmp_path, kinds):
-    rows = [[kind, name, *counts] for kind in kinds for name, counts in zip(NAMES, COUNTS, strict=True)]
+@pytest.mark.parametrize(
+    "kinds", [("Public", "Private"), ("Nam", "Nữ"), ("2022", "2023"), ("Quý I", "Quý II")]
+)
+def test_a_column_without_a_heading_that_repeats_the_units_is_refused_by_its_letter(
+    tmp_path, kinds
+):
+    rows = [
+        [kind, name, *counts] for kind in kinds for name, counts in zip(NAMES, COUNTS, strict=True)
+    ]
     path = sheet(tmp_path, ["", "Ward", "Population", "Health insured"], rows)
     refused = run("compute", path)
     assert refused.code == 3
@@ -68,6 +82,10 @@ def test_a_column_without_a_heading_that_repeats_the_units_is_refused_by_its_let
 
 def test_few_names_under_each_of_many_groups_are_parts_of_these(tmp_path):
     groups = ["Northam", "Easton", "Southey"]
-    rows = [[group, name, 900 + 10 * at, 800 + 7 * at] for at, group in enumerate(groups) for name in ("Town", "Land")]
+    rows = [
+        [group, name, 900 + 10 * at, 800 + 7 * at]
+        for at, group in enumerate(groups)
+        for name in ("Town", "Land")
+    ]
     report = compute(sheet(tmp_path, ["", "Ward", "Population", "Health insured"], rows))
     assert report.row("Easton", "health_insurance")["denominator"] == 1820

@@ -24,14 +24,20 @@ def paths(sheet, rows):
 
 def written(rows):
     """Return the sheet of a CSV file: every cell is text."""
-    return text_grid("\n".join("|".join("" if cell is None else str(cell) for cell in row) for row in rows))
+    return text_grid(
+        "\n".join("|".join("" if cell is None else str(cell) for cell in row) for row in rows)
+    )
 
 
 UNITS = [["Xã B", 4000, 3500], ["Xã C", 3200, 3100], ["Xã D", 5100, 4800]]
 
 
-@pytest.mark.parametrize("head", [["Đơn vị", "Dân số", "BHYT"], ["Gemeinde", "Einwohner", "Versicherte"]])
-@pytest.mark.parametrize("figures", [(2010, 1990), (1990, 2010), (2019, 2020), (2024, 2024), (1950, 1902)])
+@pytest.mark.parametrize(
+    "head", [["Đơn vị", "Dân số", "BHYT"], ["Gemeinde", "Einwohner", "Versicherte"]]
+)
+@pytest.mark.parametrize(
+    "figures", [(2010, 1990), (1990, 2010), (2019, 2020), (2024, 2024), (1950, 1902)]
+)
 @pytest.mark.parametrize("as_text", [False, True])
 def test_a_first_unit_whose_figures_look_like_years_is_data(head, figures, as_text):
     rows = [head, ["Xã A", *figures], *UNITS]
@@ -39,7 +45,12 @@ def test_a_first_unit_whose_figures_look_like_years_is_data(head, figures, as_te
 
 
 def test_all_units_may_look_like_years():
-    rows = [["Commune", "Population", "Enrolled"], ["Aue", 2010, 1990], ["Bern", 1985, 1950], ["Cham", 2001, 1987]]
+    rows = [
+        ["Commune", "Population", "Enrolled"],
+        ["Aue", 2010, 1990],
+        ["Bern", 1985, 1950],
+        ["Cham", 2001, 1987],
+    ]
     assert heading(rows) == ([1], 2, rows[0])
 
 
@@ -47,7 +58,12 @@ def test_several_first_units_and_one_column_of_figures_may_look_like_years():
     assert heading([["Name", "Residents"], ["Aue", 1999], ["Bern", 2003], ["Cham", 8000], ["Dorn", 4000]])[:2] == (
         [1], 2,
     )  # fmt: skip
-    rows = [["TT", "Đơn vị", "Dân số", "BHYT"], [1, "Xã A", 2010, 1990], [2, "Xã B", 1980, 1960], [3, "Xã C", 4, 3]]
+    rows = [
+        ["TT", "Đơn vị", "Dân số", "BHYT"],
+        [1, "Xã A", 2010, 1990],
+        [2, "Xã B", 1980, 1960],
+        [3, "Xã C", 4, 3],
+    ]
     assert heading(rows)[:2] == ([1], 2)
 
 
@@ -58,7 +74,12 @@ def test_targets_that_rise_by_one_are_data_below_years(years):
 
 
 def test_a_small_unit_with_rising_figures_is_data():
-    rows = [["Điểm", "Trẻ", "Mũi 1", "Mũi 2"], ["Ao", 1, 2, 3], ["Bo", 210, 180, 170], ["Co", 195, 190, 180]]
+    rows = [
+        ["Điểm", "Trẻ", "Mũi 1", "Mũi 2"],
+        ["Ao", 1, 2, 3],
+        ["Bo", 210, 180, 170],
+        ["Co", 195, 190, 180],
+    ]
     assert heading(rows)[:2] == ([1], 2)
 
 
@@ -79,14 +100,21 @@ SERIES = [
 @pytest.mark.parametrize("as_text", [False, True])
 def test_a_heading_of_years_ages_or_doses_is_a_heading(head, title, as_text):
     units = [
-        [f"K{at}", f"Unit {at}", *(at * 500 + column for column in range(len(head) - 2, 0, -1))] for at in (1, 2, 3)
+        [f"K{at}", f"Unit {at}", *(at * 500 + column for column in range(len(head) - 2, 0, -1))]
+        for at in (1, 2, 3)
     ]
     rows = [*title, head, *units]
     at = len(title) + 1
-    assert heading(written(rows) if as_text else rows) == ([at], at + 1, [str(cell) for cell in head])
+    assert heading(written(rows) if as_text else rows) == (
+        [at],
+        at + 1,
+        [str(cell) for cell in head],
+    )
 
 
-@pytest.mark.parametrize("doses", [[1, 2, 3], ["1", "2", "3"], ["A", "B", "C"], [1, 2], [2022, 2023, 2024]])
+@pytest.mark.parametrize(
+    "doses", [[1, 2, 3], ["1", "2", "3"], ["A", "B", "C"], [1, 2], [2022, 2023, 2024]]
+)
 @pytest.mark.parametrize("merged", [False, True])
 def test_doses_and_letters_below_a_group_are_headings(doses, merged):
     blanks = [None] * (len(doses) - 1)
@@ -106,7 +134,12 @@ def test_doses_and_letters_below_a_group_are_headings(doses, merged):
 
 @pytest.mark.parametrize(
     "numbers",
-    [["A", "B", 1, 2, 3], [1, 2, 3, 4, 5], [None, None, 1, 2, "3=2/1"], ["(1)", "(2)", "(3)", "(4)", "(5)"]],
+    [
+        ["A", "B", 1, 2, 3],
+        [1, 2, 3, 4, 5],
+        [None, None, 1, 2, "3=2/1"],
+        ["(1)", "(2)", "(3)", "(4)", "(5)"],
+    ],
 )
 def test_column_numbers_below_two_storeys_are_no_heading(numbers):
     rows = [
@@ -160,7 +193,9 @@ def test_told_headings_may_run_over_storeys(as_text):
     told = {"population": "Total Students Enrolled", "enrolled": "MMR 2 doses or more"}
     found = table(sheet, unit="County", measures=told)
     assert found.header_rows == (1, 2, 3)
-    assert {column.letter: column.subject for column in found.columns if column.told and column.subject} == {
+    assert {
+        column.letter: column.subject for column in found.columns if column.told and column.subject
+    } == {
         "B": "population",
         "C": "enrolled",
     }
@@ -179,8 +214,17 @@ def test_told_headings_find_the_row_that_no_shape_tells():
 
 
 def test_told_rows_keep_doses_and_leave_column_numbers():
-    rows = [["Xã", "Trẻ", "DPT", None, None], [None, None, 1, 2, 3], ["Xã A", 90, 88, 86, 85], ["Xã B", 80, 77, 76, 75]]
-    assert paths(grid(rows), find_heading(grid(rows), (1, 2)).rows)[2:] == ["DPT > 1", "DPT > 2", "DPT > 3"]
+    rows = [
+        ["Xã", "Trẻ", "DPT", None, None],
+        [None, None, 1, 2, 3],
+        ["Xã A", 90, 88, 86, 85],
+        ["Xã B", 80, 77, 76, 75],
+    ]
+    assert paths(grid(rows), find_heading(grid(rows), (1, 2)).rows)[2:] == [
+        "DPT > 1",
+        "DPT > 2",
+        "DPT > 3",
+    ]
     numbered = [["Xã", "Dân số", "BHYT"], ["A", 1, 2], ["Xã A", 900, 880], ["Xã B", 800, 770]]
     assert find_heading(grid(numbered), (1, 2)).rows == (0,)
 
@@ -200,8 +244,15 @@ def test_told_headings_below_another_table_find_theirs():
 
 
 def test_a_row_called_like_a_told_heading_is_none():
-    rows = [["Ward", "Total residents", "Insured"], ["A", 3000, 2800], ["Total", 3000, 2800], ["B", 4000, 3900]]
-    assert table(rows, unit="Ward", measures={"population": "Total", "enrolled": "Insured"}).header_rows == (0,)
+    rows = [
+        ["Ward", "Total residents", "Insured"],
+        ["A", 3000, 2800],
+        ["Total", 3000, 2800],
+        ["B", 4000, 3900],
+    ]
+    assert table(
+        rows, unit="Ward", measures={"population": "Total", "enrolled": "Insured"}
+    ).header_rows == (0,)
 
 
 def test_a_told_heading_that_stands_nowhere_is_refused_with_the_rows_read():
@@ -231,13 +282,19 @@ def test_a_first_unit_with_one_text_for_all_its_figures_is_a_unit(tmp_path, text
     rows = [f"Xã Mường Lay,{text},{text}", "Xã Nậm Hàng,9100,8300", "Xã Hua Bum,7200,6900"]
     path.write_text("Xã,Dân số,BHYT\n" + "\n".join(rows), encoding="utf-8")
     report = compute(path).report()
-    assert [row["unit"] for row in report["rows"][1:]] == ["Xã Mường Lay", "Xã Nậm Hàng", "Xã Hua Bum"]
+    assert [row["unit"] for row in report["rows"][1:]] == [
+        "Xã Mường Lay",
+        "Xã Nậm Hàng",
+        "Xã Hua Bum",
+    ]
     assert report["rows"][0]["denominator"] == 16300
 
 
 @pytest.mark.parametrize("head", ["Commune", "Location", "Sprengel"])
 def test_units_whose_figures_all_look_like_years_stand_below_a_heading_of_years(tmp_path, head):
     path = tmp_path / "t.csv"
-    path.write_text(f"{head},2019,2020\nDorf,2010,1995\nFurth,2080,2005\nGmund,1999,1990\n", encoding="utf-8")
+    path.write_text(
+        f"{head},2019,2020\nDorf,2010,1995\nFurth,2080,2005\nGmund,1999,1990\n", encoding="utf-8"
+    )
     report = compute(path, "--unit", head, "--denominator", "B", "--numerator", "C").report()
     assert (report["rows"][0]["numerator"], report["rows"][0]["denominator"]) == (5990, 6089)

@@ -47,13 +47,19 @@ def test_a_title_with_a_year_of_its_own_cell_is_no_figure():
     assert heading([["Báo cáo năm", 2024], [], HEAD, *COMMUNES]) == ([3], 4, HEAD)
 
 
-@pytest.mark.parametrize("numbers", [["A", "B", "1", "2"], ["(1)", "(2)", "(3)", "(4)=(3)/(2)"], [1, 2, 3, 4]])
+@pytest.mark.parametrize(
+    "numbers", [["A", "B", "1", "2"], ["(1)", "(2)", "(3)", "(4)=(3)/(2)"], [1, 2, 3, 4]]
+)
 def test_a_row_of_column_numbers_is_neither_heading_nor_data(numbers):
     assert heading([HEAD, numbers, *COMMUNES]) == ([1], 3, HEAD)
 
 
 def test_two_rows_with_merged_groups():
-    rows = [["TT", "Đơn vị", "Dân số", "BHYT", None], [None, None, None, "KH", "TH"], [1, "Xã A", 1000, 950, 900]]
+    rows = [
+        ["TT", "Đơn vị", "Dân số", "BHYT", None],
+        [None, None, None, "KH", "TH"],
+        [1, "Xã A", 1000, 950, 900],
+    ]
     assert heading(rows, "A1:A2", "B1:B2", "C1:C2", "D1:E1") == (
         [1, 2], 3, ["TT", "Đơn vị", "Dân số", "BHYT > KH", "BHYT > TH"],
     )  # fmt: skip
@@ -84,12 +90,18 @@ def test_four_rows_with_merges():
 
 
 def test_four_rows_saved_as_csv_without_merges():
-    lines = "\n".join("|".join("" if cell is None else str(cell) for cell in row) for row in FOUR_ROWS)
+    lines = "\n".join(
+        "|".join("" if cell is None else str(cell) for cell in row) for row in FOUR_ROWS
+    )
     assert heading(text_grid(lines)) == ([1, 2, 3, 4], 5, FOUR_PATHS)
 
 
 def test_years_as_a_group_row():
-    rows = [["Xã", 2022, None, 2023, None], [None, "Dân số", "BHYT", "Dân số", "BHYT"], ["A", 1000, 900, 1010, 910]]
+    rows = [
+        ["Xã", 2022, None, 2023, None],
+        [None, "Dân số", "BHYT", "Dân số", "BHYT"],
+        ["A", 1000, 900, 1010, 910],
+    ]
     assert heading(rows, "B1:C1", "D1:E1", "A1:A2") == (
         [1, 2], 3, ["Xã", "2022 > Dân số", "2022 > BHYT", "2023 > Dân số", "2023 > BHYT"],
     )  # fmt: skip
@@ -137,7 +149,12 @@ def test_the_title_of_a_table_is_what_stands_above_it():
 
 @pytest.mark.parametrize("years", [[2022, 2023, 2024], ["2022", "2023", "2024"]])
 def test_a_heading_of_years_over_the_figures(years):
-    rows = [["Dân số trung bình (người)"], ["Xã", *years], ["Xã A", 1000, 1010, 1020], ["Xã B", 2000, 2020, 2040]]
+    rows = [
+        ["Dân số trung bình (người)"],
+        ["Xã", *years],
+        ["Xã A", 1000, 1010, 1020],
+        ["Xã B", 2000, 2020, 2040],
+    ]
     assert heading(rows) == ([2], 3, ["Xã", "2022", "2023", "2024"])
 
 
@@ -174,9 +191,16 @@ def test_a_title_merged_over_the_figures_alone_is_no_group(title, left):
     assert heading(rows, "C1:E1") == ([2], 3, paths)
 
 
-@pytest.mark.parametrize("group", ["Tham gia BHYT", "Kết quả thực hiện", "THỰC HIỆN BHYT", "Biểudiễn"])
+@pytest.mark.parametrize(
+    "group", ["Tham gia BHYT", "Kết quả thực hiện", "THỰC HIỆN BHYT", "Biểudiễn"]
+)
 def test_a_group_merged_over_all_figures_stays_one(group):
-    rows = [[None, None, group], ["TT", "Đơn vị", "KH", "TH"], [1, "Xã A", 10, 9], [2, "Xã B", 20, 15]]
+    rows = [
+        [None, None, group],
+        ["TT", "Đơn vị", "KH", "TH"],
+        [1, "Xã A", 10, 9],
+        [2, "Xã B", 20, 15],
+    ]
     assert heading(rows, "C1:D1") == ([1, 2], 3, ["TT", "Đơn vị", f"{group} > KH", f"{group} > TH"])
 
 
@@ -193,7 +217,11 @@ def test_a_group_that_begins_like_a_title_under_headings_that_reach_past_it():
 
 
 def test_three_storeys_over_one_column():
-    rows = [["Đơn vị", "Dân số", "Kết quả thực hiện"], [None, None, "BHYT"], [None, None, "Số người"]]
+    rows = [
+        ["Đơn vị", "Dân số", "Kết quả thực hiện"],
+        [None, None, "BHYT"],
+        [None, None, "Số người"],
+    ]
     units = [["Xã A", 1000, 900], ["Xã B", 2000, 1500], ["Xã C", 3000, 2700]]
     paths = ["Đơn vị", "Dân số", "Kết quả thực hiện > BHYT > Số người"]
     assert heading([*rows, *units], "A1:A3", "B1:B3") == ([1, 2, 3], 4, paths)

@@ -106,13 +106,15 @@ def test_names_that_only_hold_a_word_for_totals(name):
     assert sum_of(name, VOCABULARY) is None
 
 
-@pytest.mark.parametrize("label", ["Toàn tỉnh Ninh Bình", "TOÀN HUYỆN NHO QUAN", "Chung toàn tỉnh", "Cả tỉnh"])
+@pytest.mark.parametrize(
+    "label", ["Toàn tỉnh Ninh Bình", "TOÀN HUYỆN NHO QUAN", "Chung toàn tỉnh", "Cả tỉnh"]
+)
 def test_totals_of_the_whole_in_more_words(label):
     assert sum_of(label, VOCABULARY) is not None
 
 
 _SEEDED = (
-    "from coverage_cli.locate.vocabulary import load_vocabulary as v; from coverage_cli.locate.labels import sum_of as s;"
+    "from coverage_cli.locate.load import load_vocabulary as v; from coverage_cli.locate.labels import sum_of as s;"
     "print([tuple(s(name, v())[:2]) for name in ('TỔNG CỘNG TOÀN TỈNH', 'Tổng cộng huyện Nho Quan', 'Tổng số xã A')])"
 )
 

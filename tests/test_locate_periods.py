@@ -101,7 +101,16 @@ def test_other_days_stay_days(text, period):
 
 
 @pytest.mark.parametrize(
-    "text", ["31/4/2024", "Tháng 13/2024", "giai đoạn 2021-2025", "tháng 5", "population 2,024", "Number 12024", ""]
+    "text",
+    [
+        "31/4/2024",
+        "Tháng 13/2024",
+        "giai đoạn 2021-2025",
+        "tháng 5",
+        "population 2,024",
+        "Number 12024",
+        "",
+    ],
 )
 def test_what_is_no_period_is_none(text):
     assert periods_in(text) == []
@@ -137,7 +146,9 @@ def test_a_month_written_without_marks(text):
     assert periods_in(text) == ["2024-05"]
 
 
-@pytest.mark.parametrize(("text", "period"), [("5 tháng đầu năm 2024", "2024-05"), ("11 tháng năm 2023", "2023-11")])
+@pytest.mark.parametrize(
+    ("text", "period"), [("5 tháng đầu năm 2024", "2024-05"), ("11 tháng năm 2023", "2023-11")]
+)
 def test_so_many_months_of_a_year(text, period):
     assert periods_in(text) == [period]
 
@@ -151,7 +162,11 @@ def test_one_date_that_can_only_be_month_first_makes_all_of_them_so():
 
 def test_title_sheet_and_file_are_told_apart():
     found = period_of(("BÁO CÁO tháng 5/2024",), "T5-2024", "x/bc-2024-04.xlsx")
-    assert [(at.period, at.where) for at in found] == [("2024-05", "title"), ("2024-05", "sheet"), ("2024-04", "file")]
+    assert [(at.period, at.where) for at in found] == [
+        ("2024-05", "title"),
+        ("2024-05", "sheet"),
+        ("2024-04", "file"),
+    ]
 
 
 def test_the_finer_of_two_periods_of_a_title_is_taken():
@@ -173,7 +188,12 @@ def test_dates_of_decisions_and_releases_are_no_periods(line):
 
 
 @pytest.mark.parametrize(
-    "line", ["Nho Quan, ngày 3 tháng 6 năm 2024", "Ninh Bình, ngày 31 tháng 5 năm 2024", "Hà Nội, ngày 03/6/2024"]
+    "line",
+    [
+        "Nho Quan, ngày 3 tháng 6 năm 2024",
+        "Ninh Bình, ngày 31 tháng 5 năm 2024",
+        "Hà Nội, ngày 03/6/2024",
+    ],
 )
 def test_dates_of_signatures_are_never_periods(line):
     assert period_of((line, "BÁO CÁO THÁNG 4/2024"), "", "x.xlsx")[0].period == "2024-04"
@@ -249,4 +269,6 @@ def test_a_half_year_is_the_month_that_ends_it(text, period):
 
 
 def test_the_day_of_a_revision_is_not_that_of_the_figures():
-    assert [found.period for found in period_of(["Members in April 2023, revised 9 May 2023"], "", "")] == ["2023-04"]
+    assert [
+        found.period for found in period_of(["Members in April 2023, revised 9 May 2023"], "", "")
+    ] == ["2023-04"]

@@ -26,7 +26,12 @@ def test_every_row_with_a_name_is_a_unit_below_a_whole_that_is_built():
 
 def test_a_total_row_is_the_whole_and_no_unit():
     made = observations(simple(A, B, C, total=["Tổng cộng", 6000, 5100]))
-    assert counts(made, "population") == {"Tổng cộng": 6000, "Xã A": 1000, "Xã B": 2000, "Xã C": 3000}
+    assert counts(made, "population") == {
+        "Tổng cộng": 6000,
+        "Xã A": 1000,
+        "Xã B": 2000,
+        "Xã C": 3000,
+    }
     assert made.cell("population", 0) == "B5"
 
 
@@ -44,7 +49,11 @@ def test_the_whole_with_its_name_behind_it_is_never_summed_again():
 
 def test_a_total_merged_over_the_numbering_column_is_found():
     rows = [HEAD, [1, *A], [2, *B], ["Tổng cộng", None, 3000, 2400]]
-    assert counts(observations(rows), "population") == {"Tổng cộng": 3000, "Xã A": 1000, "Xã B": 2000}
+    assert counts(observations(rows), "population") == {
+        "Tổng cộng": 3000,
+        "Xã A": 1000,
+        "Xã B": 2000,
+    }
 
 
 @pytest.mark.parametrize("place", [["Tổng Cọt", 2000, 1500], ["Cộng Hòa", 2000, 1500]])
@@ -55,7 +64,13 @@ def test_a_place_called_like_a_total_is_a_place(place):
 
 @pytest.mark.parametrize("total", [[], [[None, "Tổng cộng", 6000, 5100]]])
 def test_a_numbered_place_called_like_a_total_is_a_place_even_when_last(total):
-    rows = [HEAD, [1, "An Bình", 1000, 900], [2, "Bình An", 2000, 1500], [3, "Cộng Hòa", 3000, 2700], *total]
+    rows = [
+        HEAD,
+        [1, "An Bình", 1000, 900],
+        [2, "Bình An", 2000, 1500],
+        [3, "Cộng Hòa", 3000, 2700],
+        *total,
+    ]
     units = table(rows).units
     assert [unit.name for unit in units if unit.leaf] == ["An Bình", "Bình An", "Cộng Hòa"]
 
@@ -100,7 +115,10 @@ def test_a_unit_without_figures_among_its_peers_is_a_unit():
 
 def test_a_unit_without_figures_is_said_at_its_cells():
     read = reading(simple(A, ["Xã B", None, None], C))
-    assert found(read.findings) == [("missing-value", "warning", ("B3",)), ("missing-value", "warning", ("C3",))]
+    assert found(read.findings) == [
+        ("missing-value", "warning", ("B3",)),
+        ("missing-value", "warning", ("C3",)),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -139,11 +157,23 @@ def test_names_lose_numbering_and_marks_and_keep_their_spelling():
 
 
 @pytest.mark.parametrize(
-    "numbers", [["A", "1", "2"], ["B", 1, 2], [1, 2, 3], ["A", "B", "C"], ["A", "B", "C", "D"], ["1", "2", "3"]]
+    "numbers",
+    [
+        ["A", "1", "2"],
+        ["B", 1, 2],
+        [1, 2, 3],
+        ["A", "B", "C"],
+        ["A", "B", "C", "D"],
+        ["1", "2", "3"],
+    ],
 )
 def test_a_row_that_numbers_few_columns_is_none_of_the_units(numbers):
     headings = ["Đơn vị", "Dân số", "BHYT", "Ghi chú"][: len(numbers)]
-    rows = [headings, numbers, *(["Xã A", 100, 90, None][: len(numbers)], ["Xã B", 200, 150, None][: len(numbers)])]
+    rows = [
+        headings,
+        numbers,
+        *(["Xã A", 100, 90, None][: len(numbers)], ["Xã B", 200, 150, None][: len(numbers)]),
+    ]
     assert [unit.name for unit in table(rows).units if unit.leaf] == ["Xã A", "Xã B"]
 
 
@@ -157,7 +187,13 @@ def test_a_row_that_numbers_few_columns_is_none_of_the_units(numbers):
     ],
 )
 def test_a_label_over_parts_below_a_row_that_no_word_calls_total_is_no_unit(total, label, parts):
-    rows = [["A", 812, 704], ["B", 431, 402], ["C", 655, 601], [total, 1898, 1707], [label, None, None]]
+    rows = [
+        ["A", 812, 704],
+        ["B", 431, 402],
+        ["C", 655, 601],
+        [total, 1898, 1707],
+        [label, None, None],
+    ]
     rows += [[parts[0], 1000, 900], [parts[1], 898, 807]]
     made = [unit.name for unit in observations(simple(*rows)).units]
     assert "A" in made
@@ -167,15 +203,30 @@ def test_a_label_over_parts_below_a_row_that_no_word_calls_total_is_no_unit(tota
 @pytest.mark.parametrize(
     ("head", "groups", "total", "labels"),
     [
-        (("Region", "District"), ("North", "South"), "Overall", ("Average per district", "Same month last year")),
+        (
+            ("Region", "District"),
+            ("North", "South"),
+            "Overall",
+            ("Average per district", "Same month last year"),
+        ),
         (("Huyện", "Xã"), ("Mộc Hà", "Yên Sơn"), "Tổng cộng", ("Bình quân", "Cùng kỳ năm trước")),
         (("Bezirk", "Gemeinde"), ("Nord", "Süd"), "Insgesamt", ("Durchschnitt", "Vorjahr")),
     ],
 )
 @pytest.mark.parametrize("count", [0, 1, 2])
-def test_comparisons_below_the_total_in_the_column_of_upper_units_are_no_units(head, groups, total, labels, count):
-    rows = [[*head, "Population", "BHYT"], [groups[0], "Au", 4100, 3800], [None, "Berg", 3900, 3500]]
-    rows += [[groups[1], "Cham", 5200, 4700], [None, "Dorn", 2900, 2600], [total, None, 16100, 14600]]
+def test_comparisons_below_the_total_in_the_column_of_upper_units_are_no_units(
+    head, groups, total, labels, count
+):
+    rows = [
+        [*head, "Population", "BHYT"],
+        [groups[0], "Au", 4100, 3800],
+        [None, "Berg", 3900, 3500],
+    ]
+    rows += [
+        [groups[1], "Cham", 5200, 4700],
+        [None, "Dorn", 2900, 2600],
+        [total, None, 16100, 14600],
+    ]
     rows += [[label, None, 15800, 13900] for label in labels[:count]]
     made = observations(rows)
     assert counts(made, "population") == {

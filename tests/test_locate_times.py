@@ -6,7 +6,8 @@ import pytest
 from grids import grid
 
 from coverage_cli.locate import OF_PLANS, period_of
-from coverage_cli.locate.times import lines_above, period_in, periods_of_headings, spoken_in
+from coverage_cli.locate.table_period import lines_above
+from coverage_cli.locate.times import period_in, periods_of_headings, spoken_in
 
 
 def taken(*lines, sheet="", file="x.xlsx"):
@@ -247,7 +248,9 @@ def test_a_bare_date_is_taken_only_where_nothing_else_is_said():
 def test_a_list_of_targets_or_people_has_the_time_of_its_plan_or_people():
     for line in ("CHỈ TIÊU GIAO NĂM 2025", "Targets 2025", "Bevölkerung 2025"):
         assert period_of([line], "", "x.xlsx") == []
-        assert [found.period for found in period_of([line], "", "x.xlsx", besides=OF_PLANS)] == ["2025"]
+        assert [found.period for found in period_of([line], "", "x.xlsx", besides=OF_PLANS)] == [
+            "2025"
+        ]
 
 
 def test_a_place_called_like_a_month_is_none():
@@ -255,9 +258,20 @@ def test_a_place_called_like_a_month_is_none():
 
 
 def test_cells_with_a_label_left_of_them_are_read_together():
-    rows = [["Ngày in:", datetime.datetime(2024, 6, 3)], ["Tháng:", 5, "Năm:", 2024], ["Xã", "Dân số", "BHYT"]]
+    rows = [
+        ["Ngày in:", datetime.datetime(2024, 6, 3)],
+        ["Tháng:", 5, "Năm:", 2024],
+        ["Xã", "Dân số", "BHYT"],
+    ]
     sheet = grid(rows)
-    assert lines_above(sheet, 2) == ["Ngày in:", "Ngày in 03/06/2024", "Tháng:", "Tháng 5", "Năm:", "Năm 2024"]
+    assert lines_above(sheet, 2) == [
+        "Ngày in:",
+        "Ngày in 03/06/2024",
+        "Tháng:",
+        "Tháng 5",
+        "Năm:",
+        "Năm 2024",
+    ]
     assert taken(*lines_above(sheet, 2)) == ["2024-05"]
     assert lines_above(grid([["BHXH HUYỆN NHO QUAN", "Ngày 3/6/2024"]]), 1)[1] == "Ngày 3/6/2024"
     beside = grid([["Census 2022: first results\n(28 June 2023)"]])
@@ -269,10 +283,19 @@ def test_cells_with_a_label_left_of_them_are_read_together():
 @pytest.mark.parametrize(
     ("paths", "periods"),
     [
-        ([("BHYT", "2024-01-01"), ("BHYT", "2024-02-01"), ("Dân số",)], ["2024-01", "2024-02", None]),
-        ([("Enrolled", "Nov-23"), ("Enrolled", "Dec-23"), ("Enrolled", "Jan-24")], ["2023-11", "2023-12", "2024-01"]),
+        (
+            [("BHYT", "2024-01-01"), ("BHYT", "2024-02-01"), ("Dân số",)],
+            ["2024-01", "2024-02", None],
+        ),
+        (
+            [("Enrolled", "Nov-23"), ("Enrolled", "Dec-23"), ("Enrolled", "Jan-24")],
+            ["2023-11", "2023-12", "2024-01"],
+        ),
         ([("T11/23",), ("T12/23",)], ["2023-11", "2023-12"]),
-        ([("Dân số", "2023-12-31"), ("2024-01-01",), ("2024-02-01",)], ["2023-12-31", "2024-01", "2024-02"]),
+        (
+            [("Dân số", "2023-12-31"), ("2024-01-01",), ("2024-02-01",)],
+            ["2023-12-31", "2024-01", "2024-02"],
+        ),
         ([("2024-01-01",), ("2024-01-08",)], ["2024-01-01", "2024-01-08"]),
         ([("Population at", "2024-01-01"), ("Enrolled",)], ["2024-01-01", None]),
         ([("Jan-24",), ("Người",)], [None, None]),
@@ -301,7 +324,9 @@ def test_months_of_headings_take_the_year_of_the_title(text, period):
 
 
 def test_every_time_of_a_line_keeps_its_role():
-    line = "Kết quả tháng 5/2024 so với tháng 4/2024 và cùng kỳ 2023, kế hoạch 2025 (in ngày 3/6/2024)"
+    line = (
+        "Kết quả tháng 5/2024 so với tháng 4/2024 và cùng kỳ 2023, kế hoạch 2025 (in ngày 3/6/2024)"
+    )
     assert [(one.period, one.role) for one in spoken_in(line)] == [
         ("2024-05", "counts"),
         ("2024-04", "comparison"),

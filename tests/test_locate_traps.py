@@ -20,7 +20,14 @@ def test_a_bullet_is_numbering(bullet):
 
 
 def test_decimal_numbering_tells_the_hierarchy():
-    rows = [HEAD, ["1", "X", 30, 27], ["1.1", "A", 10, 9], ["1.2", "B", 20, 18], ["2", "Y", 5, 4], ["2.1", "C", 5, 4]]
+    rows = [
+        HEAD,
+        ["1", "X", 30, 27],
+        ["1.1", "A", 10, 9],
+        ["1.2", "B", 20, 18],
+        ["2", "Y", 5, 4],
+        ["2.1", "C", 5, 4],
+    ]
     assert leaves(rows) == ["A", "B", "C"]
     assert [(name, parent) for name, _, parent in tree(table(rows).units)][2] == ("A", "X")
 
@@ -37,9 +44,13 @@ def test_decimal_numbering_beside_type_words():
     assert leaves(rows) == ["Xã A", "Xã B", "Xã C"]
 
 
-@pytest.mark.parametrize("label", ["Tháng trước", "Cùng kỳ năm 2023", "So với tháng trước", "Kế hoạch năm 2024"])
+@pytest.mark.parametrize(
+    "label", ["Tháng trước", "Cùng kỳ năm 2023", "So với tháng trước", "Kế hoạch năm 2024"]
+)
 def test_rows_that_compare_with_another_time_are_no_units(label):
-    assert leaves([BARE, ["Xã A", 10, 9], ["Xã B", 20, 18], ["Tổng cộng", 30, 27], [label, 29, 26]]) == ["Xã A", "Xã B"]
+    assert leaves(
+        [BARE, ["Xã A", 10, 9], ["Xã B", 20, 18], ["Tổng cộng", 30, 27], [label, 29, 26]]
+    ) == ["Xã A", "Xã B"]
 
 
 def test_the_last_of_two_totals_is_the_whole():
@@ -57,8 +68,19 @@ def test_the_last_of_two_totals_is_the_whole():
 
 
 def test_the_whole_of_each_district_is_its_own_row():
-    rows = [HEAD, ["I", "Huyện X"], [1, "Xã A", 10, 9], [2, "Xã B", 20, 18], [None, "Toàn huyện", 30, 27]]
-    rows += [["II", "Huyện Y"], [1, "Xã C", 5, 4], [None, "Toàn huyện", 5, 4], [None, "Toàn tỉnh", 35, 31]]
+    rows = [
+        HEAD,
+        ["I", "Huyện X"],
+        [1, "Xã A", 10, 9],
+        [2, "Xã B", 20, 18],
+        [None, "Toàn huyện", 30, 27],
+    ]
+    rows += [
+        ["II", "Huyện Y"],
+        [1, "Xã C", 5, 4],
+        [None, "Toàn huyện", 5, 4],
+        [None, "Toàn tỉnh", 35, 31],
+    ]
     found = counts(observations(rows), "population")
     assert (found["Huyện X"], found["Huyện Y"], found["Toàn tỉnh"]) == (30, 5, 35)
 
@@ -78,7 +100,10 @@ def test_the_whole_of_each_district_in_the_commune_column():
 
 @pytest.mark.parametrize("label", ["Trong đó:", "Chia ra:", "Of which:", "davon:"])
 def test_of_which_is_no_unit(label):
-    assert leaves([BARE, ["Tổng số", 30, 27], [label], ["Xã A", 10, 9], ["Xã B", 20, 18]]) == ["Xã A", "Xã B"]
+    assert leaves([BARE, ["Tổng số", 30, 27], [label], ["Xã A", 10, 9], ["Xã B", 20, 18]]) == [
+        "Xã A",
+        "Xã B",
+    ]
 
 
 def test_a_repeated_heading_is_no_unit():
@@ -123,11 +148,27 @@ def test_a_district_row_above_its_communes_in_columns_is_the_districts_own():
         ["Y", None, 5, 4],
         ["Y", "C", 5, 4],
     ]
-    assert counts(observations(rows), "population") == {"Total": None, "X": 30, "A": 10, "B": 20, "Y": 5, "C": 5}
+    assert counts(observations(rows), "population") == {
+        "Total": None,
+        "X": 30,
+        "A": 10,
+        "B": 20,
+        "Y": 5,
+        "C": 5,
+    }
 
 
 def test_a_total_in_the_commune_column_without_a_district_is_of_what_stands_above():
-    rows = [["Huyện", "Xã", "Dân số", "BHYT"], ["X", "A", 10, 9], [None, "B", 20, 18], [None, "Tổng cộng", 30, 27]]
+    rows = [
+        ["Huyện", "Xã", "Dân số", "BHYT"],
+        ["X", "A", 10, 9],
+        [None, "B", 20, 18],
+        [None, "Tổng cộng", 30, 27],
+    ]
     made = observations(rows)
-    assert tree(made.units) == [("X", "district", None), ("A", "commune", "X"), ("B", "commune", "X")]
+    assert tree(made.units) == [
+        ("X", "district", None),
+        ("A", "commune", "X"),
+        ("B", "commune", "X"),
+    ]
     assert counts(made, "population")["X"] == 30

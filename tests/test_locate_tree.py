@@ -17,13 +17,20 @@ def below(rows, *merged, **told):
     """Return the units below the whole, whose name is written Total here."""
     units = table(rows, *merged, **told).units
     whole = units[0].name
-    return [(name, level, "Total" if parent == whole else parent) for name, level, parent in tree(units)[1:]]
+    return [
+        (name, level, "Total" if parent == whole else parent)
+        for name, level, parent in tree(units)[1:]
+    ]
 
 
 @pytest.mark.parametrize("figures", [((3000, 2400), (3000, 2700)), ((None, None), (None, None))])
 def test_roman_over_arabic_numbering(figures):
     rows = [HEAD, ["I", NHO_QUAN, *figures[0]], [1, "Xã A", 1000, 900], [2, "Xã B", 2000, 1500]]
-    rows += [["II", GIA_VIEN, *figures[1]], [1, "Xã C", 3000, 2700], [None, "Toàn tỉnh", 6000, 5100]]
+    rows += [
+        ["II", GIA_VIEN, *figures[1]],
+        [1, "Xã C", 3000, 2700],
+        [None, "Toàn tỉnh", 6000, 5100],
+    ]
     assert below(rows) == PROVINCE
     assert tree(table(rows).units)[0] == ("Toàn tỉnh", "province", None)
 
@@ -43,7 +50,12 @@ def test_numbering_without_type_words_tells_the_levels_from_below():
 
 
 def test_letters_over_roman_over_arabic():
-    rows = [HEAD, ["A", "Tỉnh Ninh Bình", 6000, 5100], ["I", NHO_QUAN, 3000, 2400], [1, "Xã A", 1000, 900]]
+    rows = [
+        HEAD,
+        ["A", "Tỉnh Ninh Bình", 6000, 5100],
+        ["I", NHO_QUAN, 3000, 2400],
+        [1, "Xã A", 1000, 900],
+    ]
     rows += [[2, "Xã B", 2000, 1500], ["II", GIA_VIEN, 3000, 2700], [1, "Xã C", 3000, 2700]]
     found = table(rows)
     assert tree(found.units)[0] == ("Tỉnh Ninh Bình", "province", None)
@@ -52,7 +64,12 @@ def test_letters_over_roman_over_arabic():
 
 
 def test_numbering_glued_to_the_names():
-    rows = [HEAD[1:], [f"I. {NHO_QUAN}", 3000, 2400], ["1. Xã A", 1000, 900], ["2. Xã B", 2000, 1500]]
+    rows = [
+        HEAD[1:],
+        [f"I. {NHO_QUAN}", 3000, 2400],
+        ["1. Xã A", 1000, 900],
+        ["2. Xã B", 2000, 1500],
+    ]
     rows += [[f"II. {GIA_VIEN}", 3000, 2700], ["1. Xã C", 3000, 2700]]
     assert below(rows) == PROVINCE
 
@@ -69,22 +86,39 @@ def test_romans_before_names_head_the_names_without_number(word, printed):
     ]  # fmt: skip
     whole = figures(observations(rows))["TỈNH NINH BÌNH"]
     assert (whole.numerator, whole.denominator) == (1157, 1483)
-    mismatched = [(finding.code, finding.unit) for finding in total_mismatch.judge(case(observations(rows)))]
-    assert mismatched == [("total-mismatch", name) for name in ("Kim Sơn", "Nho Quan") if printed[0][0]]
+    mismatched = [
+        (finding.code, finding.unit) for finding in total_mismatch.judge(case(observations(rows)))
+    ]
+    assert mismatched == [
+        ("total-mismatch", name) for name in ("Kim Sơn", "Nho Quan") if printed[0][0]
+    ]
 
 
 @pytest.mark.parametrize(
     "names",
     [
         ["I. Kim Sơn", "II. Nho Quan", "III. Gia Viễn"],  # all numbered
-        ["I. Kim Sơn", "Nho Quan", "III. Gia Viễn", "IV. Yên Mô", "Yên Khánh"],  # a lost number leaves a gap
-        ["I. Kim Sơn", "II. Nho Quan", "III. Gia Viễn", "Văn phòng Sở"],  # one that stands beside them
+        [
+            "I. Kim Sơn",
+            "Nho Quan",
+            "III. Gia Viễn",
+            "IV. Yên Mô",
+            "Yên Khánh",
+        ],  # a lost number leaves a gap
+        [
+            "I. Kim Sơn",
+            "II. Nho Quan",
+            "III. Gia Viễn",
+            "Văn phòng Sở",
+        ],  # one that stands beside them
         ["I. Xã Kim Sơn", "Xã Nho Quan", "II. Xã Gia Viễn", "Xã Yên Mô"],  # called the same
         ["I. Kim Sơn", "Nho Quan", "Gia Viễn"],  # one number alone
     ],
 )
 def test_romans_that_head_nothing_number_units_of_one_level(names):
-    assert [parent for *_, parent in below([HEAD[1:], *[[name, 10, 9] for name in names]])] == ["Total"] * len(names)
+    assert [parent for *_, parent in below([HEAD[1:], *[[name, 10, 9] for name in names]])] == [
+        "Total"
+    ] * len(names)
 
 
 def test_type_words_alone():
@@ -113,7 +147,11 @@ def test_a_thanh_pho_over_communes_is_a_district():
 
 
 def test_a_thanh_pho_among_provinces_is_a_province():
-    rows = [["Tỉnh, thành phố", "Dân số", "BHYT"], ["TP Hải Phòng", 2000, 1500], ["Ninh Bình", 3000, 2700]]
+    rows = [
+        ["Tỉnh, thành phố", "Dân số", "BHYT"],
+        ["TP Hải Phòng", 2000, 1500],
+        ["Ninh Bình", 3000, 2700],
+    ]
     assert tree(table(rows).units) == [
         ("Total", "whole", None),
         ("TP Hải Phòng", "province", "Total"),
@@ -122,8 +160,18 @@ def test_a_thanh_pho_among_provinces_is_a_province():
 
 
 def test_sections_with_totals_that_name_them():
-    rows = [["Area", "Population", "Health insured"], ["New South Wales"], ["A", 1000, 900], ["B", 2000, 1500]]
-    rows += [["New South Wales (Total)", 3000, 2400], ["Victoria"], ["C", 3000, 2700], ["Victoria (Total)", 3000, 2700]]
+    rows = [
+        ["Area", "Population", "Health insured"],
+        ["New South Wales"],
+        ["A", 1000, 900],
+        ["B", 2000, 1500],
+    ]
+    rows += [
+        ["New South Wales (Total)", 3000, 2400],
+        ["Victoria"],
+        ["C", 3000, 2700],
+        ["Victoria (Total)", 3000, 2700],
+    ]
     made = observations(rows)
     assert [(name, parent) for name, _, parent in tree(made.units)] == [
         ("Total", None), ("New South Wales", "Total"), ("A", "New South Wales"), ("B", "New South Wales"),
@@ -154,8 +202,19 @@ def test_named_subtotals_below_their_parts():
 
 
 def test_bare_subtotals_below_their_parts():
-    rows = [HEAD, ["I", NHO_QUAN], [1, "Xã A", 1000, 900], [2, "Xã B", 2000, 1500], [None, "Cộng", 3000, 2400]]
-    rows += [["II", GIA_VIEN], [1, "Xã C", 3000, 2700], [None, "Cộng", 3000, 2700], [None, "Tổng cộng", 6000, 5100]]
+    rows = [
+        HEAD,
+        ["I", NHO_QUAN],
+        [1, "Xã A", 1000, 900],
+        [2, "Xã B", 2000, 1500],
+        [None, "Cộng", 3000, 2400],
+    ]
+    rows += [
+        ["II", GIA_VIEN],
+        [1, "Xã C", 3000, 2700],
+        [None, "Cộng", 3000, 2700],
+        [None, "Tổng cộng", 6000, 5100],
+    ]
     assert counts(observations(rows), "population") == {
         "Tổng cộng": 6000, NHO_QUAN: 3000, "Xã A": 1000, "Xã B": 2000, GIA_VIEN: 3000, "Xã C": 3000,
     }  # fmt: skip
@@ -172,7 +231,12 @@ COLUMNS = ["Huyện", "Xã", "Dân số", "BHYT"]
 
 @pytest.mark.parametrize("merged", [(), ("A2:A3",)])
 def test_a_district_column_is_filled_down(merged):
-    rows = [COLUMNS, ["Nho Quan", "A", 1000, 900], [None, "B", 2000, 1500], ["Gia Viễn", "C", 3000, 2700]]
+    rows = [
+        COLUMNS,
+        ["Nho Quan", "A", 1000, 900],
+        [None, "B", 2000, 1500],
+        ["Gia Viễn", "C", 3000, 2700],
+    ]
     assert below(rows, *merged) == [
         ("Nho Quan", "district", "Total"), ("A", "commune", "Nho Quan"), ("B", "commune", "Nho Quan"),
         ("Gia Viễn", "district", "Total"), ("C", "commune", "Gia Viễn"),
@@ -180,14 +244,24 @@ def test_a_district_column_is_filled_down(merged):
 
 
 def test_units_need_not_be_sorted_by_their_parent():
-    rows = [COLUMNS, ["Nho Quan", "A", 1000, 900], ["Gia Viễn", "C", 3000, 2700], ["NHO  QUAN", "B", 2000, 1500]]
+    rows = [
+        COLUMNS,
+        ["Nho Quan", "A", 1000, 900],
+        ["Gia Viễn", "C", 3000, 2700],
+        ["NHO  QUAN", "B", 2000, 1500],
+    ]
     assert [(name, parent) for name, _, parent in below(rows)] == [
         ("Nho Quan", "Total"), ("A", "Nho Quan"), ("Gia Viễn", "Total"), ("C", "Gia Viễn"), ("B", "Nho Quan"),
     ]  # fmt: skip
 
 
 def test_a_total_in_the_district_column_is_the_whole():
-    rows = [COLUMNS, ["Nho Quan", "A", 1000, 900], ["Gia Viễn", "C", 3000, 2700], ["Tổng", None, 4000, 3600]]
+    rows = [
+        COLUMNS,
+        ["Nho Quan", "A", 1000, 900],
+        ["Gia Viễn", "C", 3000, 2700],
+        ["Tổng", None, 4000, 3600],
+    ]
     assert counts(observations(rows), "population") == {
         "Tổng": 4000,
         "Nho Quan": None,
@@ -198,8 +272,17 @@ def test_a_total_in_the_district_column_is_the_whole():
 
 
 def test_named_subtotals_in_the_district_column():
-    rows = [COLUMNS, ["Ba Đình", "A", 1000, 900], ["Ba Đình", "B", 2000, 1500], ["Cộng Ba Đình", None, 3000, 2400]]
-    rows += [["Gia Viễn", "C", 3000, 2700], ["Cộng Gia Viễn", None, 3000, 2700], ["Tổng cộng", None, 6000, 5100]]
+    rows = [
+        COLUMNS,
+        ["Ba Đình", "A", 1000, 900],
+        ["Ba Đình", "B", 2000, 1500],
+        ["Cộng Ba Đình", None, 3000, 2400],
+    ]
+    rows += [
+        ["Gia Viễn", "C", 3000, 2700],
+        ["Cộng Gia Viễn", None, 3000, 2700],
+        ["Tổng cộng", None, 6000, 5100],
+    ]
     found = counts(observations(rows), "population")
     assert (found["Tổng cộng"], found["Ba Đình"], found["Gia Viễn"]) == (6000, 3000, 3000)
 
@@ -214,12 +297,23 @@ def test_named_subtotals_in_the_district_column():
 )
 @pytest.mark.parametrize("in_column", [True, False])
 def test_totals_for_a_unit_are_its_own(east, west, whole, in_column):
-    rows = [["East", "Eastshire", "A", 1000, 900], [None, None, "B", 2000, 1500], [None, east, None, 3000, 2400]]
-    rows += [[None, "West and Moor", "C", 3000, 2700], [None, None, "D", 500, 400], [None, west, None, 3500, 3100]]
+    rows = [
+        ["East", "Eastshire", "A", 1000, 900],
+        [None, None, "B", 2000, 1500],
+        [None, east, None, 3000, 2400],
+    ]
+    rows += [
+        [None, "West and Moor", "C", 3000, 2700],
+        [None, None, "D", 500, 400],
+        [None, west, None, 3500, 3100],
+    ]
     rows = [row[1:] for row in [*rows, [None, whole, None, 6500, 5500]]]
     if not in_column:
         rows = [[name, *row[2:]] for row in rows for name in row[:2] if name]
-        rows = [[name, *(values if name not in ("Eastshire", "West and Moor") else [])] for name, *values in rows]
+        rows = [
+            [name, *(values if name not in ("Eastshire", "West and Moor") else [])]
+            for name, *values in rows
+        ]
     made = observations([COLUMNS if in_column else ["Đơn vị", *COLUMNS[2:]], *rows])
     found = counts(made, "population")
     assert [found[name] for name in ("Eastshire", "West and Moor")] == [3000, 3500]
@@ -230,14 +324,27 @@ def test_totals_for_a_unit_are_its_own(east, west, whole, in_column):
 
 
 def test_bare_subtotals_in_the_commune_column():
-    rows = [COLUMNS, ["Ba Đình", "A", 1000, 900], [None, "B", 2000, 1500], [None, "Cộng", 3000, 2400]]
-    rows += [["Gia Viễn", "C", 3000, 2700], [None, "Cộng", 3000, 2700], ["Tổng cộng", None, 6000, 5100]]
+    rows = [
+        COLUMNS,
+        ["Ba Đình", "A", 1000, 900],
+        [None, "B", 2000, 1500],
+        [None, "Cộng", 3000, 2400],
+    ]
+    rows += [
+        ["Gia Viễn", "C", 3000, 2700],
+        [None, "Cộng", 3000, 2700],
+        ["Tổng cộng", None, 6000, 5100],
+    ]
     found = counts(observations(rows), "population")
     assert (found["Tổng cộng"], found["Ba Đình"], found["Gia Viễn"]) == (6000, 3000, 3000)
 
 
 def test_the_same_name_under_two_districts_is_two_units():
-    rows = [COLUMNS, ["Nho Quan", "Quang Trung", 1000, 900], ["Gia Viễn", "Quang Trung", 3000, 2700]]
+    rows = [
+        COLUMNS,
+        ["Nho Quan", "Quang Trung", 1000, 900],
+        ["Gia Viễn", "Quang Trung", 3000, 2700],
+    ]
     assert [at for at in below(rows) if at[0] == "Quang Trung"] == [
         ("Quang Trung", "commune", "Nho Quan"), ("Quang Trung", "commune", "Gia Viễn"),
     ]  # fmt: skip
@@ -247,7 +354,11 @@ def test_the_same_name_under_two_districts_is_two_units():
     ("title", "rows", "whole"),
     [
         ("BHXH HUYỆN NHO QUAN", [["Xã A", 1000, 900]], ("HUYỆN NHO QUAN", "district", True)),
-        ("BHXH TỈNH NINH BÌNH", [[NHO_QUAN, 1000, 900], [GIA_VIEN, 10, 9]], ("TỈNH NINH BÌNH", "province", True)),
+        (
+            "BHXH TỈNH NINH BÌNH",
+            [[NHO_QUAN, 1000, 900], [GIA_VIEN, 10, 9]],
+            ("TỈNH NINH BÌNH", "province", True),
+        ),
         ("Báo cáo tháng 5/2024", [["Xã A", 1000, 900]], ("Total", "district", False)),
     ],
 )
@@ -272,7 +383,9 @@ CODED = ["Mã huyện", "Huyện", "Mã xã", "Xã", "Dân số", "BHYT"]
 
 
 def codes(rows):
-    return [(unit.name, unit.code) for unit in table([["TỈNH HẬU GIANG"], [], CODED, *rows]).units[1:]]
+    return [
+        (unit.name, unit.code) for unit in table([["TỈNH HẬU GIANG"], [], CODED, *rows]).units[1:]
+    ]
 
 
 def test_upper_units_have_the_codes_of_their_own_column():
@@ -311,25 +424,49 @@ def under(*rows, head=("Unit type", "Name", "Population", "Enrolled")):
 
 def test_kinds_of_places_beside_each_other_are_no_levels():
     kinds = ["City", "Town", "Village", "City", "City", "Village", "Town"]
-    rows = [[kind, name, 1000 * at, 900 * at] for at, (kind, name) in enumerate(zip(kinds, "ABCDEFG", strict=True), 1)]
+    rows = [
+        [kind, name, 1000 * at, 900 * at]
+        for at, (kind, name) in enumerate(zip(kinds, "ABCDEFG", strict=True), 1)
+    ]
     assert set(under(*rows).values()) == {"Total"}
 
 
 def test_classes_from_one_to_three_are_no_levels():
-    rows = [[kind, name, 1000 + kind, 900] for kind, name in zip([1, 3, 2, 1, 3], "ABCDE", strict=True)]
-    assert set(under(*rows, head=("Level", "District", "Population", "Enrolled")).values()) == {"Total"}
+    rows = [
+        [kind, name, 1000 + kind, 900] for kind, name in zip([1, 3, 2, 1, 3], "ABCDE", strict=True)
+    ]
+    assert set(under(*rows, head=("Level", "District", "Population", "Enrolled")).values()) == {
+        "Total"
+    }
 
 
 def test_an_upper_unit_without_members_is_none_of_its_neighbours():
-    rows = [["Prov", "P", 9, 8], ["City", "C", 5, 4], ["Bgy", "a", 3, 2], ["Bgy", "b", 2, 2], ["City", "Island", 4, 4]]
-    rows += [["City", "D", 5, 4], ["Bgy", "c", 5, 4], ["Prov", "Q", 1, 1], ["City", "E", 1, 1], ["Bgy", "d", 1, 1]]
+    rows = [
+        ["Prov", "P", 9, 8],
+        ["City", "C", 5, 4],
+        ["Bgy", "a", 3, 2],
+        ["Bgy", "b", 2, 2],
+        ["City", "Island", 4, 4],
+    ]
+    rows += [
+        ["City", "D", 5, 4],
+        ["Bgy", "c", 5, 4],
+        ["Prov", "Q", 1, 1],
+        ["City", "E", 1, 1],
+        ["Bgy", "d", 1, 1],
+    ]
     assert under(*rows, head=("Level", "Name", "Population", "Enrolled")) == {
         "P": "Total", "C": "P", "a": "C", "b": "C", "Island": "P", "D": "P", "c": "D", "Q": "Total", "E": "Q", "d": "E",
     }  # fmt: skip
 
 
 def test_the_whole_may_have_a_level_of_its_own():
-    rows = [["Country", "Vietnam", 9, 8], ["District", "A", 5, 4], ["Commune", "a", 5, 4], ["District", "B", 4, 4]]
+    rows = [
+        ["Country", "Vietnam", 9, 8],
+        ["District", "A", 5, 4],
+        ["Commune", "a", 5, 4],
+        ["District", "B", 4, 4],
+    ]
     rows += [["Commune", "b", 4, 4]]
     found = table([["Level", "Name", "Population", "Enrolled"], *rows]).units
     assert [(unit.name, unit.level) for unit in found] == [
@@ -343,9 +480,19 @@ def test_districts_below_their_communes_are_told_by_a_column_of_levels():
         ["Xã", "C", 30, 20], ["Huyện", "Q", 30, 20], ["Tỉnh", "Z", 60, 47],
     ]  # fmt: skip
     made = table(grid([["Cấp", "Đơn vị", "Dân số", "BHYT"], *rows]))
-    above = {unit.name: made.units[unit.parent].name if unit.parent is not None else None for unit in made.units}
+    above = {
+        unit.name: made.units[unit.parent].name if unit.parent is not None else None
+        for unit in made.units
+    }
     assert above == {"Z": None, "P": "Z", "A": "P", "B": "P", "Q": "Z", "C": "Q"}
-    assert [unit.level for unit in made.units] == ["province", "district", "commune", "commune", "district", "commune"]
+    assert [unit.level for unit in made.units] == [
+        "province",
+        "district",
+        "commune",
+        "commune",
+        "district",
+        "commune",
+    ]
     assert made.rows == (1, 6)
 
 

@@ -5,9 +5,7 @@ import re
 import pytest
 from program import compute, run
 
-INFANTS = (
-    "District,Surviving infants,DTP1 doses,DTP3 doses\nAlda,1000,950,900\nBorna,2000,1900,1800\nCosel,1500,1400,1350\n"
-)
+INFANTS = "District,Surviving infants,DTP1 doses,DTP3 doses\nAlda,1000,950,900\nBorna,2000,1900,1800\nCosel,1500,1400,1350\n"
 UNKNOWN = "District,Cows,Sheep\nAlda,1000,950\nBorna,2000,1900\nCosel,1500,1400\n"
 
 

@@ -19,7 +19,12 @@ II,Huyện B,,,
 1,Xã Tân Lập,500,450,475
 2,Xã An Bình,800,700,
 """
-BARE = SHEET.replace(",Chỉ tiêu BHYT (người)", "").replace(",600", "").replace(",950", "").replace(",475", "")
+BARE = (
+    SHEET.replace(",Chỉ tiêu BHYT (người)", "")
+    .replace(",600", "")
+    .replace(",950", "")
+    .replace(",475", "")
+)
 
 
 def written(path: Path, text: str) -> Path:
@@ -38,7 +43,10 @@ def bare(tmp_path):
 
 
 def targets_of(text: str) -> dict[tuple[str, str], str]:
-    return {(row["parent"], row["unit"]): row["target_count"] for row in csv.DictReader(io.StringIO(text))}
+    return {
+        (row["parent"], row["unit"]): row["target_count"]
+        for row in csv.DictReader(io.StringIO(text))
+    }
 
 
 def computed(*arguments) -> dict[tuple[str, str], str]:
@@ -54,7 +62,8 @@ OWN = {
 
 
 @pytest.mark.parametrize(
-    ("name", "lang"), [("r.csv", "en"), ("r.tsv", "vi"), *((f"{at}.xlsx", at) for at in ("en", "vi", "de"))]
+    ("name", "lang"),
+    [("r.csv", "en"), ("r.tsv", "vi"), *((f"{at}.xlsx", at) for at in ("en", "vi", "de"))],
 )
 def test_every_table_of_ours_comes_back_whole(name, lang, sheet, bare, tmp_path):
     assert computed(sheet) == OWN
@@ -99,7 +108,8 @@ def test_a_parent_may_stand_below_its_parts(sheet, bare, tmp_path):
 
 @pytest.mark.parametrize("name", ["r.csv", "r.xlsx"])
 @pytest.mark.parametrize(
-    ("sheet", "level"), [("groups-that-are-no-units", "group"), ("hamlets-under-communes", "hamlet")]
+    ("sheet", "level"),
+    [("groups-that-are-no-units", "group"), ("hamlets-under-communes", "hamlet")],
 )
 def test_units_of_further_levels_come_back_as_they_are(sheet, level, name, tmp_path):
     path = Path(__file__).parent / "sheets" / f"{sheet}.xlsx"
@@ -166,6 +176,10 @@ def test_the_source_and_the_cell_are_named(sheet, bare, tmp_path):
     assert run("compute", sheet, "-o", tmp_path / "r.xlsx").code == 0
     report = run("compute", bare, "--targets", tmp_path / "r.xlsx", "-f", "json").report()
     source = report["sources"][-1]
-    assert (source["sheet"], source["header_rows"], source["columns"]["target"]) == ("Results", [4], "L")
+    assert (source["sheet"], source["header_rows"], source["columns"]["target"]) == (
+        "Results",
+        [4],
+        "L",
+    )
     shown = run("explain", bare, "--targets", tmp_path / "r.xlsx", "--in", "Xã An Bình (Huyện A)")
     assert "from the list of targets, cell L8" in shown.out

@@ -40,7 +40,11 @@ def refused(text):
         ("khánh thịnh", "Xã Khánh Thịnh", 1),
         ("14323", "Phường Tân Thành", 1),
         ("Phường Tân Thành (14323)", "Phường Tân Thành", 1),
-        ("Xã Tân Lập (cũ), A", "Xã Tân Lập (cũ), A", 1),  # a printed name wins over what its marks could mean
+        (
+            "Xã Tân Lập (cũ), A",
+            "Xã Tân Lập (cũ), A",
+            1,
+        ),  # a printed name wins over what its marks could mean
     ],
 )
 def test_a_unit_with_what_is_below_it(text, first, count):
@@ -68,14 +72,23 @@ def test_a_name_that_several_bear_is_told_with_what_stands_above(text):
 def test_the_choices_of_a_name_that_several_bear_are_taken():
     fault = refused("Đồng Phong")
     assert fault.key == "unit-several"
-    assert fault.values["choices"] == ("Xã Đồng Phong (Huyện Nho Quan)", "Xã Đồng Phong (Huyện Yên Mô)")
-    assert [chosen(choice)[0][1] for choice in fault.values["choices"]] == ["Huyện Nho Quan", "Huyện Yên Mô"]
+    assert fault.values["choices"] == (
+        "Xã Đồng Phong (Huyện Nho Quan)",
+        "Xã Đồng Phong (Huyện Yên Mô)",
+    )
+    assert [chosen(choice)[0][1] for choice in fault.values["choices"]] == [
+        "Huyện Nho Quan",
+        "Huyện Yên Mô",
+    ]
 
 
 def test_a_bare_name_of_two_units_is_refused_with_both_names():
     fault = refused("Ninh Bình")
     assert fault.values["choices"] == ("TỈNH NINH BÌNH", "Thành phố Ninh Bình")
-    assert [chosen(choice)[0][0] for choice in fault.values["choices"]] == ["TỈNH NINH BÌNH", "Thành phố Ninh Bình"]
+    assert [chosen(choice)[0][0] for choice in fault.values["choices"]] == [
+        "TỈNH NINH BÌNH",
+        "Thành phố Ninh Bình",
+    ]
 
 
 def test_a_unit_and_the_one_above_of_the_same_name_are_told_apart_by_their_level():
@@ -84,11 +97,16 @@ def test_a_unit_and_the_one_above_of_the_same_name_are_told_apart_by_their_level
     with pytest.raises(UsageFault) as caught:
         select(rows, Choice(inside="Bremen"))
     assert caught.value.values["choices"] == ("Bremen (province)", "Bremen (Bremen)")
-    assert [len(select(rows, Choice(inside=choice))) for choice in caught.value.values["choices"]] == [2, 1]
+    assert [
+        len(select(rows, Choice(inside=choice))) for choice in caught.value.values["choices"]
+    ] == [2, 1]
 
 
 def test_two_units_of_one_name_and_parent_are_told_apart_by_their_codes():
-    rows = (figure("Xã A", 1, 10, parent="B", code="1"), figure("Xã A", 2, 10, parent="B", code="2"))
+    rows = (
+        figure("Xã A", 1, 10, parent="B", code="1"),
+        figure("Xã A", 2, 10, parent="B", code="2"),
+    )
     with pytest.raises(UsageFault):
         select(rows, Choice(inside="Xã A"))
     assert [row.numerator for row in select(rows, Choice(inside="Xã A (2)"))] == [2]

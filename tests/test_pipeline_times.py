@@ -32,7 +32,9 @@ def said(report, code):
 )
 def test_counts_dated_after_the_figures_are_no_stock_and_that_is_said(title, heading, tmp_path):
     language = heading.split()[0]
-    own = {"Health": "Health insured", "Krankenversicherte": "Krankenversicherte"}.get(language, "BHYT")
+    own = {"Health": "Health insured", "Krankenversicherte": "Krankenversicherte"}.get(
+        language, "BHYT"
+    )
     people = {"Health": "Population", "Krankenversicherte": "Einwohner"}.get(language, "Dân số")
     report = computed(tmp_path, f"{title},,,\nXã,{people},{own},{heading}\n{ROWS}")
     assert len(periods(report)) == 1
@@ -44,16 +46,23 @@ def test_counts_dated_after_the_figures_are_no_stock_and_that_is_said(title, hea
     "heading", ["BHYT dự kiến đến 12/2024", "BHYT ước tháng 12/2024", "Health insured projected Dec 2024", "Krankenversicherte (Prognose 2025)"]
 )  # fmt: skip
 def test_a_count_dated_as_a_plan_is_no_stock_beside_a_dated_count(heading, tmp_path):
-    own = next((word for word in ("Health insured", "Krankenversicherte") if heading.startswith(word)), "BHYT")
+    own = next(
+        (word for word in ("Health insured", "Krankenversicherte") if heading.startswith(word)),
+        "BHYT",
+    )
     people = {"BHYT": "Dân số", "Health insured": "Population"}.get(own, "Einwohner")
     report = computed(tmp_path, f"Xã,{people},{own} 5/2024,{heading}\n{ROWS}")
     assert periods(report) == ["2024-05"]
 
 
-def test_a_stock_of_last_december_is_a_period_whose_population_is_said_to_be_of_another_year(tmp_path):
+def test_a_stock_of_last_december_is_a_period_whose_population_is_said_to_be_of_another_year(
+    tmp_path,
+):
     report = computed(tmp_path, f"BHYT tháng 5/2024,,,\nXã,Dân số,BHYT 31/12/2023,BHYT\n{ROWS}")
     assert periods(report) == ["2023-12", "2024-05"]
-    assert [one["message"].split(",")[0] for one in said(report, "other-year")] == ["'Dân số' is of 2024-05"]
+    assert [one["message"].split(",")[0] for one in said(report, "other-year")] == [
+        "'Dân số' is of 2024-05"
+    ]
 
 
 def test_a_month_of_the_titles_year_shares_its_population(tmp_path):
@@ -73,13 +82,18 @@ def test_a_month_of_the_titles_year_shares_its_population(tmp_path):
         ("Ước đến 31/12/2025", "plan"),
     ],
 )
-def test_where_only_another_time_is_told_there_is_no_period_and_a_note_says_whose_it_is(line, word, tmp_path):
+def test_where_only_another_time_is_told_there_is_no_period_and_a_note_says_whose_it_is(
+    line, word, tmp_path
+):
     report = computed(tmp_path, f"{line},,,\nXã,Dân số,BHYT,Ghi chú\n{ROWS}")
     assert periods(report) == [None]
     (note,) = said(report, "period-unclear")
     assert (note["severity"], word in note["message"]) == ("info", True)
     assert (
-        said(computed(tmp_path, f"{line},,,\nXã,Dân số,BHYT,Ghi chú\n{ROWS}", "--period", "2024-05"), "period-unclear")
+        said(
+            computed(tmp_path, f"{line},,,\nXã,Dân số,BHYT,Ghi chú\n{ROWS}", "--period", "2024-05"),
+            "period-unclear",
+        )
         == []
     )
 
@@ -103,7 +117,9 @@ WEEKS = "Alpha,{0},10000,{1}\nBeta,{0},20000,{2}\n"
 
 
 def weekly(*weeks):
-    rows = "".join(WEEKS.format(day, 6000 + 300 * at, 11000 + 500 * at) for at, day in enumerate(weeks))
+    rows = "".join(
+        WEEKS.format(day, 6000 + 300 * at, 11000 + 500 * at) for at, day in enumerate(weeks)
+    )
     return f"District,As of,Population,Health insured\n{rows}"
 
 
@@ -124,7 +140,11 @@ def test_weeks_stay_weeks_and_month_ends_are_months(days, found, tmp_path):
 
 @pytest.mark.parametrize(
     "title",
-    ["Tham gia BHYT tuần 19/5 - 25/5/2024", "Health insured, week of 19 to 25 May 2024", "Woche bis 25.05.2024"],
+    [
+        "Tham gia BHYT tuần 19/5 - 25/5/2024",
+        "Health insured, week of 19 to 25 May 2024",
+        "Woche bis 25.05.2024",
+    ],
 )
 def test_a_week_that_ends_on_a_closing_day_is_no_month(title, tmp_path):
     text = f'"{title}",,,\nXã,Dân số,BHYT,Ghi chú\n{ROWS}'
@@ -137,7 +157,10 @@ def test_a_week_that_ends_on_a_closing_day_is_no_month(title, tmp_path):
 def test_files_of_a_week_each_are_a_series_of_weeks(tmp_path):
     for day in ("2021-01-24", "2021-01-31"):
         (tmp_path / f"{day}.csv").write_text(weekly(day), encoding="utf-8")
-    assert periods(run("compute", tmp_path, "--format", "json").report()) == ["2021-01-24", "2021-01-31"]
+    assert periods(run("compute", tmp_path, "--format", "json").report()) == [
+        "2021-01-24",
+        "2021-01-31",
+    ]
 
 
 @pytest.mark.parametrize("told", ["2024-05-31", "31/5/2024", "2024-05"])

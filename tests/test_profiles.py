@@ -58,7 +58,11 @@ def put(folder, name, text):
 
 def wholes(path, *options):
     rows = compute(path, *options).report()["rows"]
-    return {row["indicator"]: (row["numerator"], row["denominator"]) for row in rows if row["unit"] == "Total"}
+    return {
+        row["indicator"]: (row["numerator"], row["denominator"])
+        for row in rows
+        if row["unit"] == "Total"
+    }
 
 
 @pytest.mark.parametrize("name", data_names("profiles"))
@@ -67,7 +71,9 @@ def test_every_profile_names_its_indicators_in_every_language_and_its_measures_b
     assert profile.indicators
     for indicator in profile.indicators.values():
         assert set(indicator.labels) == {"en", "vi", "de"}
-        assert set(measures_in((*indicator.numerators, *indicator.denominators))) <= set(profile.measures)
+        assert set(measures_in((*indicator.numerators, *indicator.denominators))) <= set(
+            profile.measures
+        )
     assert len(set(profile.measures.values())) == len(profile.measures)
 
 
@@ -86,9 +92,17 @@ class TestImmunisation:
 
     def test_vietnamese_and_german_headings(self, tmp_path):
         found = wholes(put(tmp_path, "a.csv", TIEM_CHUNG), "--profile", "immunisation")
-        assert (found["dtp3"], found["mcv2"], found["fully_immunised"]) == ((172, 200), (151, 200), (160, 200))
+        assert (found["dtp3"], found["mcv2"], found["fully_immunised"]) == (
+            (172, 200),
+            (151, 200),
+            (160, 200),
+        )
         found = wholes(put(tmp_path, "b.csv", IMPFUNG), "--profile", "immunisation")
-        assert (found["dtp1"], found["mcv1"], found["fully_immunised"]) == ((185, 200), (160, 200), (140, 200))
+        assert (found["dtp1"], found["mcv1"], found["fully_immunised"]) == (
+            (185, 200),
+            (160, 200),
+            (140, 200),
+        )
 
     @pytest.mark.parametrize(
         ("people", "vaccine", "doses"),
@@ -101,8 +115,15 @@ class TestImmunisation:
             ("Lebendgeborene", "Sechsfach", ("Dosis 1", "Dosis 2", "Dosis 3")),
         ],
     )
-    def test_doses_are_called_in_several_ways_below_the_vaccine_with_its_brand(self, tmp_path, people, vaccine, doses):
-        rows = [["Xã", people, vaccine, "", ""], ["", "", *doses], ["A", 100, 95, 92, 90], ["B", 120, 110, 108, 101]]
+    def test_doses_are_called_in_several_ways_below_the_vaccine_with_its_brand(
+        self, tmp_path, people, vaccine, doses
+    ):
+        rows = [
+            ["Xã", people, vaccine, "", ""],
+            ["", "", *doses],
+            ["A", 100, 95, 92, 90],
+            ["B", 120, 110, 108, 101],
+        ]
         path = put(tmp_path, "a.csv", "\n".join(";".join(map(str, row)) for row in rows) + "\n")
         result = compute(path, "--profile", "immunisation", "-i", "dtp3").report()
         assert next((row["numerator"], row["denominator"]) for row in result["rows"]) == (191, 220)
@@ -111,14 +132,28 @@ class TestImmunisation:
     def test_a_drop_out_of_10_percent_at_most(self, tmp_path):
         options = ("--profile", "immunisation", "-i", "drop_out_dtp", "--target", "drop_out_dtp=10")
         rows = compute(put(tmp_path, "a.csv", IMMUNISATION), *options).report()["rows"]
-        judged = {row["unit"]: (row["target_count"], row["gap_people"], row["status"]) for row in rows}
-        assert judged == {"Total": (22, 1, "short"), "A": (11, 4, "short"), "B": (7, -9, "met"), "C": (4, 6, "short")}
+        judged = {
+            row["unit"]: (row["target_count"], row["gap_people"], row["status"]) for row in rows
+        }
+        assert judged == {
+            "Total": (22, 1, "short"),
+            "A": (11, 4, "short"),
+            "B": (7, -9, "met"),
+            "C": (4, 6, "short"),
+        }
         assert rows[0]["shortfall_people"] == 10
 
     def test_none_at_all_may_be_the_goal(self, tmp_path):
         path = put(tmp_path, "a.csv", IMMUNISATION)
-        row = compute(path, "--profile", "immunisation", "--target", "zero_dose=0").row("A", "zero_dose")
-        assert (row["target_pct"], row["target_count"], row["gap_people"], row["status"]) == (0.0, 0, 5, "short")
+        row = compute(path, "--profile", "immunisation", "--target", "zero_dose=0").row(
+            "A", "zero_dose"
+        )
+        assert (row["target_pct"], row["target_count"], row["gap_people"], row["status"]) == (
+            0.0,
+            0,
+            5,
+            "short",
+        )
         assert run("compute", path, "--profile", "immunisation", "--target", "dtp1=0").code == 2
 
     def test_more_third_doses_than_first_ones_are_said(self, tmp_path):
@@ -139,18 +174,34 @@ class TestImmunisation:
         assert wholes(odd, "--profile", "immunisation", "--denominator", "B")["dtp1"] == (185, 220)
 
     def test_a_told_numerator_that_could_be_any_dose_is_refused(self, tmp_path):
-        result = run("compute", put(tmp_path, "a.csv", IMMUNISATION), "--profile", "immunisation", "--numerator", "C")
+        result = run(
+            "compute",
+            put(tmp_path, "a.csv", IMMUNISATION),
+            "--profile",
+            "immunisation",
+            "--numerator",
+            "C",
+        )
         assert (result.code, "--map MEASURE=COL" in result.err) == (2, True)
 
     def test_what_is_shown_is_called_what_it_is(self, tmp_path):
         path = put(tmp_path, "a.csv", IMMUNISATION)
         shown = run(
-            "compute", path, "--profile", "immunisation", "-i", "drop_out_dtp", "--target", "drop_out_dtp=10"
+            "compute",
+            path,
+            "--profile",
+            "immunisation",
+            "-i",
+            "drop_out_dtp",
+            "--target",
+            "drop_out_dtp=10",
         ).out
         assert "Drop-out %" in shown
         assert "Coverage" not in shown
         assert "net 1 people too many · what is too many adds up to 10 people" in shown
-        told = run("explain", path, "--profile", "immunisation", "--target", "drop_out_dtp=10", "--in", "A").out
+        told = run(
+            "explain", path, "--profile", "immunisation", "--target", "drop_out_dtp=10", "--in", "A"
+        ).out
         assert "Numerator = dtp1 − dtp3 = 115 − 100 = 15" in told
         assert "round down(11.5) = 11" in told
         assert "not met, for 15 is more than 11: 4 people too many" in told
@@ -162,11 +213,16 @@ class TestSchoolEnrolment:
         assert result.row("A", "gross_enrolment")["coverage_pct"] == 108.0
         assert result.row("A", "net_enrolment")["coverage_pct"] == 96.0
         assert not {"over-100", "columns-swapped"} & set(result.codes())
-        assert {row["indicator"] for row in result.report()["rows"]} == {"gross_enrolment", "net_enrolment"}
+        assert {row["indicator"] for row in result.report()["rows"]} == {
+            "gross_enrolment",
+            "net_enrolment",
+        }
 
     def test_children_out_of_school_where_they_are_asked_for(self, tmp_path):
         path = put(tmp_path, "a.csv", TRUONG_HOC)
-        assert wholes(path, "--profile", "school-enrolment", "-i", "out_of_school") == {"out_of_school": (70, 1500)}
+        assert wholes(path, "--profile", "school-enrolment", "-i", "out_of_school") == {
+            "out_of_school": (70, 1500)
+        }
 
     def test_more_at_the_right_age_than_pupils_in_all_cannot_be(self, tmp_path):
         path = put(tmp_path, "a.csv", SCHOOLS.replace(",960", ",1090"))
@@ -174,9 +230,7 @@ class TestSchoolEnrolment:
 
 
 class TestOwn:
-    SHEET = (
-        "Commune;Population;Health insured;Bed nets distributed;Nets returned\nA;1000;900;310;10\nB;2000;1700;500;20\n"
-    )
+    SHEET = "Commune;Population;Health insured;Bed nets distributed;Nets returned\nA;1000;900;310;10\nB;2000;1700;500;20\n"
 
     def test_own_indicators_beside_those_of_the_profile_it_extends(self, tmp_path):
         path, profile = put(tmp_path, "a.csv", self.SHEET), put(tmp_path, "nets.toml", NETS)
@@ -186,8 +240,15 @@ class TestOwn:
     def test_a_target_is_given_as_the_rate_is_shown(self, tmp_path):
         path, profile = put(tmp_path, "a.csv", self.SHEET), put(tmp_path, "nets.toml", NETS)
         row = compute(path, "--profile", profile, "--target", "net_cover=350").row("A", "net_cover")
-        assert (row["coverage_pct"], row["target_pct"], row["target_count"], row["gap_people"]) == (30.0, 35.0, 350, 50)
-        shown = run("compute", path, "--profile", profile, "-i", "net_cover", "--target", "net_cover=350").out
+        assert (row["coverage_pct"], row["target_pct"], row["target_count"], row["gap_people"]) == (
+            30.0,
+            35.0,
+            350,
+            50,
+        )
+        shown = run(
+            "compute", path, "--profile", profile, "-i", "net_cover", "--target", "net_cover=350"
+        ).out
         assert "Target per 1,000: 350.0" in shown
         assert "      300.0  " in shown
 
@@ -201,7 +262,9 @@ class TestOwn:
         folder.mkdir()
         put(folder, "nets.toml", NETS)
         path = put(folder, "a.csv", self.SHEET)
-        project = put(folder, "coverage-cli.toml", 'profile = "nets.toml"\n\n[targets]\nnet_cover = 350\n')
+        project = put(
+            folder, "coverage-cli.toml", 'profile = "nets.toml"\n\n[targets]\nnet_cover = 350\n'
+        )
         monkeypatch.chdir(tmp_path)
         assert compute(path, "--project", project).row("A", "net_cover")["target_pct"] == 35.0
 
@@ -212,12 +275,19 @@ class TestOwn:
 
     def test_inspect_says_which_profile_was_used(self, tmp_path):
         path = put(tmp_path, "a.csv", IMMUNISATION)
-        assert run("inspect", path, "--profile", "immunisation").out.startswith("Profile: immunisation\n")
+        assert run("inspect", path, "--profile", "immunisation").out.startswith(
+            "Profile: immunisation\n"
+        )
         assert (
-            json.loads(run("inspect", path, "--profile", "immunisation", "-f", "json").out)["profile"] == "immunisation"
+            json.loads(run("inspect", path, "--profile", "immunisation", "-f", "json").out)[
+                "profile"
+            ]
+            == "immunisation"
         )
         path = put(tmp_path, "b.csv", self.SHEET)
-        assert json.loads(run("inspect", path, "-f", "json").out)["profile"] == "vn-social-insurance"
+        assert (
+            json.loads(run("inspect", path, "-f", "json").out)["profile"] == "vn-social-insurance"
+        )
 
     def test_words_of_the_project_file_name_measures_of_the_profile(self, tmp_path):
         path = put(tmp_path, "a.csv", "Commune;Kinder klein;Penta1\nA;120;115\n")
@@ -256,7 +326,9 @@ class TestMistakes:
             ("[indicators\n", "this is no TOML", "quotation marks"),
         ],
     )  # fmt: skip
-    def test_every_mistake_is_said_with_its_line_and_how_to_mend_it(self, tmp_path, text, error, hint):
+    def test_every_mistake_is_said_with_its_line_and_how_to_mend_it(
+        self, tmp_path, text, error, hint
+    ):
         said = self.said(tmp_path, text)
         assert error in said
         assert hint in said

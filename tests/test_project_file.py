@@ -60,9 +60,22 @@ class TestKeys:
         )
         sheet = project.told
         assert (sheet.sheet, sheet.header_rows, sheet.rows) == ("T*", (7, 9), (11, 11))
-        assert (sheet.unit, sheet.parent, sheet.code, sheet.target_column) == ("Đơn vị", "B", "C+D", "L")
-        assert sheet.measures == {"health_insured": "BHYT > Tổng số", "target_new_health_insured": "M"}
-        assert (sheet.number_style, sheet.percent, sheet.scale, sheet.hidden) == ("de", "fraction", 1000, "exclude")
+        assert (sheet.unit, sheet.parent, sheet.code, sheet.target_column) == (
+            "Đơn vị",
+            "B",
+            "C+D",
+            "L",
+        )
+        assert sheet.measures == {
+            "health_insured": "BHYT > Tổng số",
+            "target_new_health_insured": "M",
+        }
+        assert (sheet.number_style, sheet.percent, sheet.scale, sheet.hidden) == (
+            "de",
+            "fraction",
+            1000,
+            "exclude",
+        )
         assert project.reading == ("cp1258", "tab")
         assert (project.lang, project.decimals) == ("vi", 1)
 
@@ -70,7 +83,11 @@ class TestKeys:
         ("written", "kind", "value"),
         [
             ("95", "rate", Quotient(95, 1)),
-            ("95.50", "rate", Quotient(955, 10)),  # as few digits as it needs: equal to a sheet's 95.5
+            (
+                "95.50",
+                "rate",
+                Quotient(955, 10),
+            ),  # as few digits as it needs: equal to a sheet's 95.5
             ("81.85", "rate", Quotient(8185, 100)),
             ("{ rate = 95.5 }", "rate", Quotient(955, 10)),
             ("{ count = 70544 }", "count", Quotient(70544, 1)),
@@ -83,10 +100,14 @@ class TestKeys:
         )
 
     def test_a_target_for_every_indicator(self):
-        assert parsed("[targets]\nall = 95\n").targets == (TargetSetting(None, "rate", Quotient(95, 1)),)
+        assert parsed("[targets]\nall = 95\n").targets == (
+            TargetSetting(None, "rate", Quotient(95, 1)),
+        )
 
     def test_a_phrase_for_a_measure_speaks_of_all_its_headings_speak_of(self):
-        project = parsed('[headings]\nhealth_insured_household = ["hộ GĐ"]\ntotal = ["chung"]\nunit = ["nơi"]\n')
+        project = parsed(
+            '[headings]\nhealth_insured_household = ["hộ GĐ"]\ntotal = ["chung"]\nunit = ["nơi"]\n'
+        )
         assert set(project.told.phrases) == {
             ("subjects", "health household", "hộ GĐ"),
             ("totals", "total", "chung"),
@@ -94,7 +115,9 @@ class TestKeys:
         }
 
     def test_types_go_by_the_levels_of_the_file(self):
-        project = parsed('[levels]\nnames = ["region", "office"]\n[headings.types]\noffice = ["BHXH cơ sở"]\n')
+        project = parsed(
+            '[levels]\nnames = ["region", "office"]\n[headings.types]\noffice = ["BHXH cơ sở"]\n'
+        )
         assert project.told.levels == ("region", "office")
         assert project.told.phrases == (("types", "office", "BHXH cơ sở"),)
 
@@ -131,8 +154,15 @@ class TestMistakes:
         assert hint == ["write [headings] on a line of its own and its keys below it"]
 
     def test_all_mistakes_at_once_in_the_order_of_their_lines(self):
-        error, hint = mistakes('[reading]\nscale = 0\npercent = "pct"\n[columns]\nunit = 3\n[sheet]\nrow = "1-2"\n')
-        assert [part.partition(":")[0] for part in error] == ["line 2", "line 3", "line 5", "line 7"]
+        error, hint = mistakes(
+            '[reading]\nscale = 0\npercent = "pct"\n[columns]\nunit = 3\n[sheet]\nrow = "1-2"\n'
+        )
+        assert [part.partition(":")[0] for part in error] == [
+            "line 2",
+            "line 3",
+            "line 5",
+            "line 7",
+        ]
         assert hint[-1] == "write rows for row"
 
     @pytest.mark.parametrize(
@@ -206,7 +236,9 @@ class TestMistakes:
         result = run("compute", "few-2024-05.csv")
         assert result.code == 2
         assert result.out == ""
-        assert result.err == ("error: coverage-cli.toml, line 2: [columns] has no key uni\nhint: write unit for uni\n")
+        assert result.err == (
+            "error: coverage-cli.toml, line 2: [columns] has no key uni\nhint: write unit for uni\n"
+        )
 
     @pytest.mark.usefixtures("folder")
     def test_a_project_that_is_named_must_be_there(self):
@@ -235,7 +267,11 @@ class TestLines:
     def test_the_line_of_a_value(self, tmp_path):
         file = tmp_path / "p.toml"
         file.write_text('[columns]\nunit = "A"\n\ncode = "B"\n', encoding="utf-8")
-        assert (line_of(str(file), "B"), line_of(str(file), "C"), line_of("nowhere", "B")) == (4, None, None)
+        assert (line_of(str(file), "B"), line_of(str(file), "C"), line_of("nowhere", "B")) == (
+            4,
+            None,
+            None,
+        )
 
 
 class TestWhichFile:
@@ -264,9 +300,19 @@ class TestWhatWins:
     """An option over the file, the file over what is found."""
 
     def test_the_file_over_what_is_found(self, folder):
-        assert run("compute", "few-2024-05.csv", "-f", "json").row("Xã A", "health_insurance")["numerator"] == 900
+        assert (
+            run("compute", "few-2024-05.csv", "-f", "json").row("Xã A", "health_insurance")[
+                "numerator"
+            ]
+            == 900
+        )
         told(folder, '[columns]\nhealth_insured = "Số thẻ còn hạn"\n')
-        assert run("compute", "few-2024-05.csv", "-f", "json").row("Xã A", "health_insurance")["numerator"] == 800
+        assert (
+            run("compute", "few-2024-05.csv", "-f", "json").row("Xã A", "health_insurance")[
+                "numerator"
+            ]
+            == 800
+        )
 
     def test_an_option_over_the_file(self, folder):
         told(folder, '[columns]\nhealth_insured = "D"\npopulation = "B"\n')
@@ -276,7 +322,11 @@ class TestWhatWins:
     def test_targets(self, folder):
         told(folder, "[targets]\nhealth_insurance = 95\n")
         of_file = run("compute", "few-2024-05.csv", "-f", "json").row("Xã A", "health_insurance")
-        assert (of_file["target_pct"], of_file["target_count"], of_file["gap_people"]) == (95, 950, 50)
+        assert (of_file["target_pct"], of_file["target_count"], of_file["gap_people"]) == (
+            95,
+            950,
+            50,
+        )
         for option in ("health_insurance=90", "90"):
             report = run("compute", "few-2024-05.csv", "-f", "json", "--target", option)
             assert report.row("Xã A", "health_insurance")["gap_people"] == 0
@@ -346,7 +396,9 @@ class TestWhatItChanges:
         book = xlsxwriter.Workbook(str(folder / "book.xlsx"))
         for name, plus in (("T5-2024", 0), ("T4-2024", 7)):
             sheet = book.add_worksheet(name)
-            for row, cells in enumerate([["Xã", "Dân số", "BHYT"], ["A", 1000, 900 + plus], ["B", 2000, 1700 + plus]]):
+            for row, cells in enumerate(
+                [["Xã", "Dân số", "BHYT"], ["A", 1000, 900 + plus], ["B", 2000, 1700 + plus]]
+            ):
                 sheet.write_row(row, 0, cells)
         sheet.hide()
         book.close()
@@ -354,17 +406,27 @@ class TestWhatItChanges:
         assert source["sheet"] == "T5-2024"
 
     def test_words_of_ones_own(self, folder):
-        text = "Nơi,Dân số,Người có bảo hiểm xanh\nA,1000,900\nB,2000,1700\nToàn bộ vùng,3000,2600\n"
+        text = (
+            "Nơi,Dân số,Người có bảo hiểm xanh\nA,1000,900\nB,2000,1700\nToàn bộ vùng,3000,2600\n"
+        )
         (folder / "own-2024-05.csv").write_text(text, encoding="utf-8")
         assert run("compute", "own-2024-05.csv", "-i", "health_insurance").code == 3
-        told(folder, '[headings]\nhealth_insured = ["bảo hiểm xanh"]\ntotal = ["toàn bộ vùng"]\nunit = ["nơi"]\n')
+        told(
+            folder,
+            '[headings]\nhealth_insured = ["bảo hiểm xanh"]\ntotal = ["toàn bộ vùng"]\nunit = ["nơi"]\n',
+        )
         report = run("compute", "own-2024-05.csv", "-f", "json")
         assert report.code == 0, report.err
         assert report.row("B", "health_insurance")["coverage_pct"] == 85
-        assert len([row for row in report.report()["rows"] if row["indicator"] == "health_insurance"]) == 3
+        assert (
+            len([row for row in report.report()["rows"] if row["indicator"] == "health_insurance"])
+            == 3
+        )
 
     @pytest.mark.parametrize("heading", ["Số thẻ", "so_the", "Tỉ lệ thẻ xanh (1)"])
-    def test_a_phrase_of_ones_own_wins_over_an_equal_one_and_is_compared_as_headings_are(self, heading, folder):
+    def test_a_phrase_of_ones_own_wins_over_an_equal_one_and_is_compared_as_headings_are(
+        self, heading, folder
+    ):
         text = f"Xã,Dân số,{heading}\nXã A,1000,900\nXã B,2000,1800\n"
         (folder / "own-2024-05.csv").write_text(text, encoding="utf-8")
         told(folder, f'[headings]\nhealth_insured = ["{heading}"]\n')
@@ -382,7 +444,10 @@ class TestWhatItChanges:
     def test_a_level_that_is_no_administrative_unit(self, folder):
         text = "Đơn vị,Dân số,BHYT\nCơ sở Nho Quan,3000,2700\nXã A,1000,900\nXã B,2000,1800\n"
         (folder / "office-2025-07.csv").write_text(text, encoding="utf-8")
-        told(folder, '[levels]\nnames = ["province", "office", "commune"]\n[headings.types]\noffice = ["cơ sở"]\n')
+        told(
+            folder,
+            '[levels]\nnames = ["province", "office", "commune"]\n[headings.types]\noffice = ["cơ sở"]\n',
+        )
         report = run("compute", "office-2025-07.csv", "-f", "json")
         office = report.row("Cơ sở Nho Quan", "health_insurance")
         assert (office["level"], office["numerator"]) == ("office", 2700)
@@ -394,7 +459,9 @@ class TestWhatItChanges:
         assert result.code == 3
         assert "expecting a column 'Thẻ xanh'" in result.err
         assert "coverage-cli.toml, line 3, tells it" in result.err
-        assert "tells it" not in run("compute", "few-2024-05.csv", "--map", "health_insured=Không").err
+        assert (
+            "tells it" not in run("compute", "few-2024-05.csv", "--map", "health_insured=Không").err
+        )
 
 
 class TestDocumentation:
@@ -417,7 +484,9 @@ class TestDocumentation:
             assert f"`{aspect}`" in self.PAGE, aspect
 
     def test_the_mistakes_that_it_shows(self):
-        error, hint = mistakes('\n\n[columns]\nhelth_insured = "C"\n\n[reading]\nnumber_style = "fr"\n')
+        error, hint = mistakes(
+            '\n\n[columns]\nhelth_insured = "C"\n\n[reading]\nnumber_style = "fr"\n'
+        )
         shown = self.PAGE.partition("```text\n")[2].partition("```")[0].splitlines()
         assert shown[0] == "error: coverage-cli.toml, " + "; ".join(error)
         assert shown[1] == "hint: " + "; ".join(hint)

@@ -16,9 +16,13 @@ from program import compute
 
 CASES = {
     row["id"]: row
-    for row in csv.DictReader((Path(__file__).parent / "published-cases.csv").read_text(encoding="utf-8").splitlines())
+    for row in csv.DictReader(
+        (Path(__file__).parent / "published-cases.csv").read_text(encoding="utf-8").splitlines()
+    )
 }
-WITH_RATE = [name for name, case in CASES.items() if case["denominator"] and case["published_rate_pct"]]
+WITH_RATE = [
+    name for name, case in CASES.items() if case["denominator"] and case["published_rate_pct"]
+]
 WITH_TARGET = [name for name, case in CASES.items() if case["target"]]
 TRUNCATED = {"E10"}  # 15.15457 was printed as 15.1
 

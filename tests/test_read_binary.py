@@ -65,7 +65,11 @@ def test_xls_hidden_merged_and_invisible() -> None:
     very.write(0, 0, 1)
     hidden.visibility, very.visibility = 1, 2
     grids = read_bytes("x", saved(book)).grids
-    assert (grids[0].hidden_rows, grids[0].hidden_columns, grids[0].merges) == ({2}, {1}, (Span(0, 0, 1, 2),))
+    assert (grids[0].hidden_rows, grids[0].hidden_columns, grids[0].merges) == (
+        {2},
+        {1},
+        (Span(0, 0, 1, 2),),
+    )
     assert [grid.visibility for grid in grids] == ["visible", "hidden", "very_hidden"]
 
 
@@ -89,7 +93,9 @@ def test_xls_that_xlrd_cannot_read_falls_back(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(binary_workbook, "_with_xlrd", broken)
     read = read_bytes("x", saved(book))
     assert read.grids[0].rows == [["xã"]]
-    assert [(f.code, f.variant, f.severity) for f in read.findings] == [("layout-repaired", "xls-fallback", "warning")]
+    assert [(f.code, f.variant, f.severity) for f in read.findings] == [
+        ("layout-repaired", "xls-fallback", "warning")
+    ]
 
 
 def test_xls_with_a_password() -> None:
@@ -118,8 +124,14 @@ def test_xls_cut_off_is_read_or_refused(share: float) -> None:
 def test_xlsb_hidden_rows_and_columns() -> None:
     number = struct.pack("<d", 1.0)
     cells = b"".join(xlsb_cell(5, column, number) for column in range(4))
-    rows = xlsb_row(0, cells) + xlsb_row(1, cells, hidden=True) + xlsb_row(2, xlsb_cell(6, 0, wide("Xã")))
-    columns = record(60, struct.pack("<4LH", 1, 1, 2000, 0, 1)) + record(60, struct.pack("<4LH", 3, 9, 0, 0, 0))
+    rows = (
+        xlsb_row(0, cells)
+        + xlsb_row(1, cells, hidden=True)
+        + xlsb_row(2, xlsb_cell(6, 0, wide("Xã")))
+    )
+    columns = record(60, struct.pack("<4LH", 1, 1, 2000, 0, 1)) + record(
+        60, struct.pack("<4LH", 3, 9, 0, 0, 0)
+    )
     grid = read_bytes("x", xlsb(rows, columns)).grids[0]
     assert (grid.hidden_rows, grid.hidden_columns) == ({1}, {1, 3})
     assert grid.rows[2] == ["Xã", None, None, None]
@@ -145,7 +157,11 @@ def test_ods_hidden_merged_and_repeated() -> None:
     )
     grid = read_bytes("x", content).grids[0]
     assert grid.rows == [[1.0, None, 3.0], [None, None, 4.0], [None, 5.0, None], [None, 5.0, None]]
-    assert (grid.hidden_rows, grid.hidden_columns, grid.merges) == ({1, 2, 3}, {2}, (Span(0, 0, 1, 1),))
+    assert (grid.hidden_rows, grid.hidden_columns, grid.merges) == (
+        {1, 2, 3},
+        {2},
+        (Span(0, 0, 1, 1),),
+    )
 
 
 def test_ods_with_a_password() -> None:
@@ -153,7 +169,9 @@ def test_ods_with_a_password() -> None:
 
     with zipfile.ZipFile(io.BytesIO(ods("<table:table-row/>"))) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    manifest = parts["META-INF/manifest.xml"].replace(b"/></manifest", b"><manifest:encryption-data/></manifest")
+    manifest = parts["META-INF/manifest.xml"].replace(
+        b"/></manifest", b"><manifest:encryption-data/></manifest"
+    )
     from hostile import zipped
 
     with pytest.raises(UnreadableInput) as caught:

@@ -22,7 +22,9 @@ ROW = (
 )
 SOUND = {
     "xlsx": zipped(
-        xlsx_parts({"S": sheet(ROW, before='<cols><col min="2" max="2" hidden="1"/></cols>')}, ["<t>x</t>"])
+        xlsx_parts(
+            {"S": sheet(ROW, before='<cols><col min="2" max="2" hidden="1"/></cols>')}, ["<t>x</t>"]
+        )
     ),
     "xlsb": xlsb(xlsb_row(0, xlsb_cell(5, 0, struct.pack("<d", 1)) + xlsb_cell(3, 1, b"\x07"))),
     "ods": ods(
@@ -83,7 +85,9 @@ def failing_with(fault: BaseException) -> object:
 
 def test_panic_of_the_engine_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
     panic = type("PanicException", (BaseException,), {})
-    monkeypatch.setattr(engine.python_calamine, "CalamineWorkbook", failing_with(panic("index out of range")))
+    monkeypatch.setattr(
+        engine.python_calamine, "CalamineWorkbook", failing_with(panic("index out of range"))
+    )
     with pytest.raises(UnreadableInput) as caught:
         read_bytes("x", SOUND["xlsx"])
     assert caught.value.key == "workbook-damaged"
@@ -91,7 +95,9 @@ def test_panic_of_the_engine_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.mark.parametrize("fault", [KeyboardInterrupt(), SystemExit(143)])
-def test_interrupt_stays_an_interrupt(monkeypatch: pytest.MonkeyPatch, fault: BaseException) -> None:
+def test_interrupt_stays_an_interrupt(
+    monkeypatch: pytest.MonkeyPatch, fault: BaseException
+) -> None:
     monkeypatch.setattr(engine.python_calamine, "CalamineWorkbook", failing_with(fault))
     with pytest.raises(type(fault)):
         read_bytes("x", SOUND["xlsx"])
@@ -111,7 +117,9 @@ def test_file_cut_off_anywhere_is_refused(kind: str) -> None:
 
 
 def test_a_plain_child_gives_the_same_book() -> None:
-    assert read_apart("x", SOUND["xlsx"], {"encoding": None, "delimiter": None}) == read_bytes("x", SOUND["xlsx"])
+    assert read_apart("x", SOUND["xlsx"], {"encoding": None, "delimiter": None}) == read_bytes(
+        "x", SOUND["xlsx"]
+    )
 
 
 def test_a_plain_child_hands_a_refusal_over_and_its_end_is_one(

@@ -63,14 +63,18 @@ def test_xlsxwriter_formulas_with_values_and_errors(tmp_path: Path) -> None:
 
 
 def test_newer_errors_do_not_cost_the_workbook() -> None:
-    cells = "".join(f'<c r="{chr(65 + i)}2" t="e"><v>{text}</v></c>' for i, text in enumerate(CLASSIC + NEWER))
+    cells = "".join(
+        f'<c r="{chr(65 + i)}2" t="e"><v>{text}</v></c>' for i, text in enumerate(CLASSIC + NEWER)
+    )
     content = xlsx(f'<row r="1"><c r="A1"><v>41</v></c></row><row r="2">{cells}</row>')
     rows = read_bytes("x", content).grids[0].rows
     assert rows[1] == [ErrorCell(text) for text in CLASSIC + NEWER]
     assert rows[0][0] == 41.0
 
 
-def test_newer_errors_in_a_workbook_too_large_to_be_packed_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_newer_errors_in_a_workbook_too_large_to_be_packed_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(workbook, "_REPACKED_BYTES", 0)
     content = xlsx('<row r="1"><c r="A1" t="e"><v>#CALC!</v></c><c r="B1"><v>1</v></c></row>')
     assert read_bytes("x", content).grids[0].rows == [[ErrorCell("#CALC!"), 1.0]]
@@ -102,7 +106,9 @@ def test_text_that_looks_like_an_error_stays_text() -> None:
     ],
 )
 def test_formula_without_a_stored_value(cell: str) -> None:
-    content = xlsx(f'<row r="1"><c r="A1"><v>2</v></c></row><row r="2"><c r="A2"><v>1</v></c>{cell}</row>')
+    content = xlsx(
+        f'<row r="1"><c r="A1"><v>2</v></c></row><row r="2"><c r="A2"><v>1</v></c>{cell}</row>'
+    )
     assert odd_cells(content) == {(1, 2): STALE}
 
 
@@ -139,7 +145,9 @@ def test_cells_without_addresses_are_counted() -> None:
 
 
 def test_prefixed_namespace() -> None:
-    part = sheet('<row r="1"><c r="A1" t="e"><v>#N/A</v></c><c r="B1"><f>A1</f></c><c r="C1"><v>3</v></c></row>')
+    part = sheet(
+        '<row r="1"><c r="A1" t="e"><v>#N/A</v></c><c r="B1"><f>A1</f></c><c r="C1"><v>3</v></c></row>'
+    )
     for name in ("worksheet", "sheetData", "row", "c", "v", "f"):
         part = part.replace(f"<{name}", f"<x:{name}").replace(f"</{name}>", f"</x:{name}>")
     part = part.replace("<x:c ", "<x:c ").replace("xmlns=", "xmlns:x=")
@@ -148,7 +156,10 @@ def test_prefixed_namespace() -> None:
 
 
 def test_numbers_that_are_none() -> None:
-    cells = "".join(f'<c r="{chr(65 + i)}1"><v>{text}</v></c>' for i, text in enumerate(("NaN", "1e309", "-inf", "0")))
+    cells = "".join(
+        f'<c r="{chr(65 + i)}1"><v>{text}</v></c>'
+        for i, text in enumerate(("NaN", "1e309", "-inf", "0"))
+    )
     assert read_bytes("x", xlsx(f'<row r="1">{cells}</row>')).grids[0].rows == [
         [ErrorCell("nan"), ErrorCell("inf"), ErrorCell("-inf"), 0.0]
     ]
@@ -232,7 +243,10 @@ def test_ods_error_known_by_its_text_only() -> None:
 def test_xlsb_error_cells() -> None:
     number = struct.pack("<d", 12.5)
     rows = xlsb_row(0, xlsb_cell(5, 0, number) + xlsb_cell(3, 1, b"\x07"))
-    rows += xlsb_row(4, xlsb_cell(11, 2, b"\x2a" + b"\0\0" + struct.pack("<LL", 0, 0)) + xlsb_cell(5, 130, number))
+    rows += xlsb_row(
+        4,
+        xlsb_cell(11, 2, b"\x2a" + b"\0\0" + struct.pack("<LL", 0, 0)) + xlsb_cell(5, 130, number),
+    )
     book = read_bytes("x", xlsb(rows))
     assert book.kind == "xlsb"
     assert odd_cells(xlsb(rows)) == {(0, 1): ErrorCell("#DIV/0!"), (4, 2): ErrorCell("#N/A")}

@@ -57,12 +57,16 @@ def test_floods_in_a_sheet(piece):
     bounded(lambda: zipped(xlsx_parts({"S": HEAD + f"<worksheet {MAIN}><cols>{flood(piece)}"})))
 
 
-@pytest.mark.parametrize("piece", ["<sheet ", '<sheet name="', "<x:sheet r:id=", '<sheet name="a" '])
+@pytest.mark.parametrize(
+    "piece", ["<sheet ", '<sheet name="', "<x:sheet r:id=", '<sheet name="a" ']
+)
 def test_floods_in_a_workbook(piece):
     bounded(lambda: part("xl/workbook.xml", "<workbook><sheets>" + flood(piece)))
 
 
-@pytest.mark.parametrize("piece", ["<Relationship ", '<Relationship Id="', '<Relationship Target="../x" Id="r1"/>'])
+@pytest.mark.parametrize(
+    "piece", ["<Relationship ", '<Relationship Id="', '<Relationship Target="../x" Id="r1"/>']
+)
 def test_floods_in_the_relations(piece):
     bounded(lambda: part("xl/_rels/workbook.xml.rels", "<Relationships>" + flood(piece)))
 
@@ -79,30 +83,46 @@ NUMBER_FORMATS = [
 @pytest.mark.parametrize("piece", [*NUMBER_FORMATS, "[", "&quot;", "\\\\"])
 def test_floods_in_the_number_formats(piece):
     scaled = '<numFmt numFmtId="170" formatCode="#,##0,"/>'
-    bounded(lambda: part("xl/styles.xml", f"<styleSheet>{scaled}<cellXfs>{flood('<xf ')}{flood(piece)}"))
-    bounded(lambda: part("xl/styles.xml", f'<styleSheet><numFmt formatCode="{flood(piece)}"/>{scaled}'))
+    bounded(
+        lambda: part("xl/styles.xml", f"<styleSheet>{scaled}<cellXfs>{flood('<xf ')}{flood(piece)}")
+    )
+    bounded(
+        lambda: part("xl/styles.xml", f'<styleSheet><numFmt formatCode="{flood(piece)}"/>{scaled}')
+    )
 
 
-@pytest.mark.parametrize("piece", ["<fonts>", "<font>", "<font ", "<cellXfs ", "<xf ", '<name val="', "</font>"])
+@pytest.mark.parametrize(
+    "piece", ["<fonts>", "<font>", "<font ", "<cellXfs ", "<xf ", '<name val="', "</font>"]
+)
 def test_floods_in_the_styles(piece):
     bounded(lambda: part("xl/styles.xml", f"<styleSheet>{LEGACY_FONT}<fonts>{flood(piece)}"))
 
 
 @pytest.mark.parametrize("piece", ["<si>", "<si ", "<si/>", "<x:si>", '<rFont val="', "</si>"])
 def test_floods_in_the_shared_texts(piece):
-    bounded(lambda: part("xl/sharedStrings.xml", f'<sst><si><rFont val=".VnTime"/></si>{flood(piece)}'))
+    bounded(
+        lambda: part("xl/sharedStrings.xml", f'<sst><si><rFont val=".VnTime"/></si>{flood(piece)}')
+    )
 
 
 @pytest.mark.parametrize(
     "piece",
-    ["<table:table-row ", "<table:table-cell ", "<table:table ", "<table:table-column ", "<table:table>", "<text:p>"],
+    [
+        "<table:table-row ",
+        "<table:table-cell ",
+        "<table:table ",
+        "<table:table-column ",
+        "<table:table>",
+        "<text:p>",
+    ],
 )
 def test_floods_in_an_open_document(piece):
     bounded(lambda: ods("<table:table-row><table:table-cell/></table:table-row>" + flood(piece)))
 
 
 @pytest.mark.parametrize(
-    "piece", ["<", "<td", "<td ", "<table>", "<table><tr><td>", "<!--", "&", "&#", '<td a="', "<tr>"]
+    "piece",
+    ["<", "<td", "<td ", "<table>", "<table><tr><td>", "<!--", "&", "&#", '<td a="', "<tr>"],
 )
 def test_floods_in_a_page(piece):
     bounded(lambda: b"<html><table><tr><td>1</td></tr><tr><td>2</td></tr>" + flood(piece).encode())
@@ -116,7 +136,13 @@ def test_floods_in_a_text(piece):
 def bounded(make: Callable[[], bytes]) -> None:
     """Read what is made, or refuse it, within a few seconds of CPU and little memory."""
     content = make()
-    reading = each_apart(lambda name: read_bytes(name, content), ["x"], str, bounds=Bounds(768 << 20, 10))
+    reading = each_apart(
+        lambda name: read_bytes(name, content), ["x"], str, bounds=Bounds(768 << 20, 10)
+    )
     (found,) = reading
-    assert getattr(found, "key", "") not in ("input-takes-too-long", "input-ends-reader", "input-trips-reader")
+    assert getattr(found, "key", "") not in (
+        "input-takes-too-long",
+        "input-ends-reader",
+        "input-trips-reader",
+    )
     assert not isinstance(found, CoverageError) or found.key

@@ -39,8 +39,16 @@ def refused(content: bytes) -> UnreadableInput:
     [
         (xlsx(ROW, doctype=LAUGHS), "xml-entity"),
         (zipped(parts(xl__styles_xml=HEAD + LAUGHS + "<styleSheet/>")), "xml-entity"),
-        (zipped(parts(xl__workbook_xml=HEAD + '<!DOCTYPE w SYSTEM "file:///etc/passwd"><workbook/>')), "xml-entity"),
-        (ods("<table:table-row/>", before='<!DOCTYPE office:document [<!ENTITY x "y">]>'), "xml-entity"),
+        (
+            zipped(
+                parts(xl__workbook_xml=HEAD + '<!DOCTYPE w SYSTEM "file:///etc/passwd"><workbook/>')
+            ),
+            "xml-entity",
+        ),
+        (
+            ods("<table:table-row/>", before='<!DOCTYPE office:document [<!ENTITY x "y">]>'),
+            "xml-entity",
+        ),
         (zipped(parts(xl__worksheets__sheet1_xml=sheet(ROW).encode("utf-16"))), "xml-encoding"),
         (xlsx(f'<row r="1"><c r="A1"><v>{"9" * 1_500_000}</v></c></row>'), "xml-token"),
         (xlsx(f'<row r="1" z="{"9" * 1_500_000}"><c r="A1"><v>1</v></c></row>'), "xml-token"),
@@ -49,8 +57,14 @@ def refused(content: bytes) -> UnreadableInput:
         (xlsx('<row r="1"><c r="XFE1"><v>1</v></c></row>'), "address-outside"),
         (xlsx('<row r="1"><c r="A1050000"><v>1</v></c></row>'), "address-outside"),
         (xlsx(f'{ROW}<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), "box-too-large"),
-        (xlsx('<row r="1"><c r="A1"><v>1</v></c><c r="ZZ1048576"><v>1</v></c></row>'), "box-too-large"),
-        (xlsx("<row r='1'><c r='A1'><v>1</v></c><c r='ZZ1048576'><v>1</v></c></row>"), "box-too-large"),
+        (
+            xlsx('<row r="1"><c r="A1"><v>1</v></c><c r="ZZ1048576"><v>1</v></c></row>'),
+            "box-too-large",
+        ),
+        (
+            xlsx("<row r='1'><c r='A1'><v>1</v></c><c r='ZZ1048576'><v>1</v></c></row>"),
+            "box-too-large",
+        ),
         (zipped({**parts(), "../../evil.txt": "x"}), "zip-names"),
         (zipped({**parts(), "C:\\evil.txt": "x"}), "zip-names"),
         (zipped(parts(), zipfile.ZIP_LZMA), "zip-method"),
@@ -58,8 +72,14 @@ def refused(content: bytes) -> UnreadableInput:
         (zipped(parts(xl__worksheets__sheet1_xml=sheet(ROW)[:-60])), "workbook-damaged"),
         (xlsx(ROW)[: len(xlsx(ROW)) // 2], "zip-cut-off"),
         (xlsx(ROW)[:-10], "zip-cut-off"),
-        (zipped({**parts(), **{f"xl/media/{number}.png": b"" for number in range(4001)}}), "zip-members"),
-        (zipped(xlsx_parts({f"S{number}": sheet("") for number in range(1025)})), "too-many-sheets"),
+        (
+            zipped({**parts(), **{f"xl/media/{number}.png": b"" for number in range(4001)}}),
+            "zip-members",
+        ),
+        (
+            zipped(xlsx_parts({f"S{number}": sheet("") for number in range(1025)})),
+            "too-many-sheets",
+        ),
         (zipped(xlsx_parts({})), "workbook-without-sheets"),
         (xlsx(""), "file-without-data"),
         (xlsb(xlsb_row(1_048_576, xlsb_cell(3, 0, b"\x07"))), "address-outside"),
@@ -123,7 +143,9 @@ def test_duplicate_member() -> None:
 def test_sheet_kept_elsewhere_is_not_fetched() -> None:
     found = parts()
     relations = str(found["xl/_rels/workbook.xml.rels"])
-    outside = relations.replace('Target="worksheets/sheet1.xml"', 'Target="http://x.test/a.xml" TargetMode="External"')
+    outside = relations.replace(
+        'Target="worksheets/sheet1.xml"', 'Target="http://x.test/a.xml" TargetMode="External"'
+    )
     fault = refused(zipped({**found, "xl/_rels/workbook.xml.rels": outside}))
     assert (fault.key, fault.values["target"]) == ("external-sheet", "http://x.test/a.xml")
 
@@ -146,7 +168,9 @@ def test_value_cells_are_counted_and_blank_ones_are_not(monkeypatch: pytest.Monk
 
 
 def test_parts_that_are_not_read_are_not_unpacked() -> None:
-    found = guard.open_package("x", zipped({**parts(), "xl/media/a.xml": LAUGHS, "docProps/app.xml": LAUGHS}))
+    found = guard.open_package(
+        "x", zipped({**parts(), "xl/media/a.xml": LAUGHS, "docProps/app.xml": LAUGHS})
+    )
     assert sorted(found) == sorted(parts())
 
 
@@ -160,17 +184,26 @@ def test_namespace_of_the_strict_format() -> None:
     strict = {
         name: str(part)
         .replace(MAIN, "http://purl.oclc.org/ooxml/spreadsheetml/main")
-        .replace("http://schemas.openxmlformats.org/officeDocument/2006", "http://purl.oclc.org/ooxml/officeDocument")
+        .replace(
+            "http://schemas.openxmlformats.org/officeDocument/2006",
+            "http://purl.oclc.org/ooxml/officeDocument",
+        )
         for name, part in parts().items()
     }
     assert read_bytes("x", zipped(strict)).grids[0].rows == [[1.0]]
 
 
-def test_the_boxes_of_all_sheets_together_are_bounded_and_the_largest_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_boxes_of_all_sheets_together_are_bounded_and_the_largest_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     far = '<row r="1"><c r="A1"><v>1</v></c></row><row r="9"><c r="{}9"><v>1</v></c></row>'
     content = zipped(xlsx_parts({"Ít": sheet(far.format("B")), "Nhiều": sheet(far.format("D"))}))
     monkeypatch.setattr(limits, "BOX_CELLS", 54)
     assert len(read_bytes("x", content).grids) == 2
     monkeypatch.setattr(limits, "BOX_CELLS", 53)
     fault = refused(content)
-    assert (fault.key, fault.values["part"], fault.values["columns"]) == ("box-too-large", "Nhiều", 4)
+    assert (fault.key, fault.values["part"], fault.values["columns"]) == (
+        "box-too-large",
+        "Nhiều",
+        4,
+    )

@@ -14,7 +14,16 @@ from coverage_cli.read import find_inputs
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    names = ("b.xlsx", "A.XLS", "c.csv", "notes.txt", "~$b.xlsx", "._b.xlsx", ".~lock.b.xlsx#", "d.csv.part")
+    names = (
+        "b.xlsx",
+        "A.XLS",
+        "c.csv",
+        "notes.txt",
+        "~$b.xlsx",
+        "._b.xlsx",
+        ".~lock.b.xlsx#",
+        "d.csv.part",
+    )
     for name in names:
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "sub").mkdir()
@@ -29,7 +38,12 @@ def names_of(paths: list[str]) -> list[str]:
 def test_folder_is_searched_sorted_and_not_deeper(folder: Path) -> None:
     paths, findings = find_inputs([str(folder)])
     assert names_of(paths) == ["A.XLS", "b.xlsx", "c.csv"]
-    assert {finding.values["name"] for finding in findings} == {"~$b.xlsx", "._b.xlsx", ".~lock.b.xlsx#", "d.csv.part"}
+    assert {finding.values["name"] for finding in findings} == {
+        "~$b.xlsx",
+        "._b.xlsx",
+        ".~lock.b.xlsx#",
+        "d.csv.part",
+    }
     assert {(finding.code, finding.variant, finding.severity) for finding in findings} == {
         ("file-skipped", "owner-file", "info")
     }
@@ -69,7 +83,9 @@ def test_any_suffix_is_taken_when_named(folder: Path) -> None:
         ("n" * 5000, "input-unreadable"),
     ],
 )
-def test_what_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch, given: str, key: str) -> None:
+def test_what_is_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, given: str, key: str
+) -> None:
     (folder / "sub" / "empty").mkdir()
     monkeypatch.chdir(folder)
     with pytest.raises(UnreadableInput) as caught:
@@ -87,25 +103,39 @@ def test_loop_of_links_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["summary.xlsx", "summary.csv", "summary.tsv"])
 @pytest.mark.parametrize("command", ["compute", "gaps"])
 def test_a_report_of_ours_in_the_folder_is_no_input_of_the_next_night(tmp_path, command, name):
-    (tmp_path / "may.csv").write_text("Xã,Dân số,Tham gia BHYT\nXa P,1000,900\nXa Q,1000,800\n", "utf-8")
+    (tmp_path / "may.csv").write_text(
+        "Xã,Dân số,Tham gia BHYT\nXa P,1000,900\nXa Q,1000,800\n", "utf-8"
+    )
     first = run(command, tmp_path, "--period", "2024-05", "--target", "95", "--format", "json")
-    assert run(command, tmp_path, "--period", "2024-05", "--target", "95", "-o", tmp_path / name).code == 0
+    assert (
+        run(command, tmp_path, "--period", "2024-05", "--target", "95", "-o", tmp_path / name).code
+        == 0
+    )
     again = run(command, tmp_path, "--period", "2024-05", "--target", "95", "--format", "json")
     assert (again.code, again.report()["rows"]) == (0, first.report()["rows"])
-    assert [at["file"].rpartition("/")[2] for at in again.report()["findings"] if at["code"] == "file-skipped"] == [
-        name
-    ]
+    assert [
+        at["file"].rpartition("/")[2]
+        for at in again.report()["findings"]
+        if at["code"] == "file-skipped"
+    ] == [name]
 
 
 def test_a_folder_of_our_reports_alone_holds_no_input(tmp_path):
-    (tmp_path / "a.csv").write_text("Xã,Dân số,Tham gia BHYT\nXa P,1000,900\nXa Q,1000,800\n", "utf-8")
+    (tmp_path / "a.csv").write_text(
+        "Xã,Dân số,Tham gia BHYT\nXa P,1000,900\nXa Q,1000,800\n", "utf-8"
+    )
     assert run("compute", tmp_path, "-o", tmp_path / "b.csv").code == 0
     (tmp_path / "a.csv").unlink()
-    assert (run("compute", tmp_path).code, "expecting spreadsheets" in run("compute", tmp_path).err) == (3, True)
+    assert (
+        run("compute", tmp_path).code,
+        "expecting spreadsheets" in run("compute", tmp_path).err,
+    ) == (3, True)
 
 
 def test_a_workbook_of_ours_that_an_office_filled_in_is_read(tmp_path):
-    (tmp_path / "may.csv").write_text("Xã,Dân số,Tham gia BHYT\nXa P,1000,900\nXa Q,1000,800\n", "utf-8")
+    (tmp_path / "may.csv").write_text(
+        "Xã,Dân số,Tham gia BHYT\nXa P,1000,900\nXa Q,1000,800\n", "utf-8"
+    )
     assert run("check", tmp_path / "may.csv", "-o", tmp_path / "form.xlsx").code in (0, 1)
     (tmp_path / "may.csv").unlink()
     book = load_workbook(tmp_path / "form.xlsx")

@@ -19,7 +19,11 @@ def test_spans_become_merges() -> None:
     book = read_bytes("a.xls", page.encode())
     grid = book.grids[0]
     assert (book.kind, grid.sheet, grid.text_only) == ("html", "table 1", True)
-    assert grid.rows == [["Xã", "Số người", None], [None, "2023", "2024"], ["Kỳ\u00a0Phú", "1.234", None]]
+    assert grid.rows == [
+        ["Xã", "Số người", None],
+        [None, "2023", "2024"],
+        ["Kỳ\u00a0Phú", "1.234", None],
+    ]
     assert grid.merges == (Span(0, 0, 1, 0), Span(0, 1, 0, 2))
 
 
@@ -29,7 +33,10 @@ def test_every_table_of_two_rows_and_no_other() -> None:
         "</td></tr></table><table><tr><td>b<br>c<script>x='<table>'</script></td></tr><tr><td>2</td></tr></table>"
     )
     grids = read_bytes("a.xls", page.encode()).grids
-    assert [(grid.sheet, grid.rows) for grid in grids] == [("table 1", [["a"], ["1"]]), ("table 2", [["b c"], ["2"]])]
+    assert [(grid.sheet, grid.rows) for grid in grids] == [
+        ("table 1", [["a"], ["1"]]),
+        ("table 2", [["b c"], ["2"]]),
+    ]
 
 
 def test_stored_number_wins_over_the_one_shown_but_not_over_a_date() -> None:
@@ -61,7 +68,10 @@ def test_hidden_rows() -> None:
 
 
 def test_page_cut_off_keeps_what_arrived() -> None:
-    assert read_bytes("a.xls", b"<table><tr><td>a</td></tr><tr><td>1").grids[0].rows == [["a"], ["1"]]
+    assert read_bytes("a.xls", b"<table><tr><td>a</td></tr><tr><td>1").grids[0].rows == [
+        ["a"],
+        ["1"],
+    ]
 
 
 def test_log_in_page_is_refused() -> None:

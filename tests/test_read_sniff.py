@@ -77,7 +77,10 @@ def test_kind_is_told_by_content(content: bytes, kind: str) -> None:
         (compound("Root Entry", "WordDocument"), "kind-document"),
         (compound("Root Entry", "__substg1.0_0E1D001F"), "kind-compound"),
         (compound("Root Entry")[:600], "zip-cut-off"),
-        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "kind-xml-2003"),
+        (
+            b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+            "kind-xml-2003",
+        ),
         (b'<?xml version="1.0"?><feed/>', "kind-xml"),
         (b"\x05Admin" + b" " * 48 + b"\x05\0A\0d\0m\0i\0n\0" + b" \0" * 50, "kind-owner-file"),
         (bytes(range(256)) * 50, "kind-binary"),
@@ -100,11 +103,15 @@ def test_xls_under_another_name_and_xlsx_called_xls() -> None:
     book.add_sheet("S").write(0, 0, "xã")
     book.save(buffer)
     assert read_bytes("a.xlsx", buffer.getvalue()).grids[0].rows == [["xã"]]
-    assert read_bytes("a.xls", xlsx('<row r="1"><c r="A1"><v>1</v></c></row>')).grids[0].rows == [[1.0]]
+    assert read_bytes("a.xls", xlsx('<row r="1"><c r="A1"><v>1</v></c></row>')).grids[0].rows == [
+        [1.0]
+    ]
 
 
 def test_stored_archive_reads_like_a_packed_one() -> None:
     content = xlsx('<row r="1"><c r="A1"><v>1</v></c></row>')
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        stored = zipped({name: archive.read(name) for name in archive.namelist()}, zipfile.ZIP_STORED)
+        stored = zipped(
+            {name: archive.read(name) for name in archive.namelist()}, zipfile.ZIP_STORED
+        )
     assert read_bytes("x", stored).grids[0].rows == read_bytes("x", content).grids[0].rows

@@ -25,7 +25,11 @@ def test_book_says_what_was_read(tmp_path: Path) -> None:
     path = tmp_path / "xã.csv"
     path.write_bytes(b"a,b\n1,2\n")
     book = read_book(str(path))
-    assert (book.file, book.kind, book.sha256) == (str(path), "text", hashlib.sha256(b"a,b\n1,2\n").hexdigest())
+    assert (book.file, book.kind, book.sha256) == (
+        str(path),
+        "text",
+        hashlib.sha256(b"a,b\n1,2\n").hexdigest(),
+    )
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")

@@ -42,7 +42,9 @@ def outcomes(deadly: dict[int, object], size: int, children: int) -> list[object
             deadly[number]()  # type: ignore[operator]
         return number * number
 
-    found = each_apart(work, range(size), lambda number: f"file {number}", bounds=SMALL, children=children)
+    found = each_apart(
+        work, range(size), lambda number: f"file {number}", bounds=SMALL, children=children
+    )
     return [one.key if isinstance(one, CoverageError) else one for one in found]
 
 
@@ -109,7 +111,8 @@ def test_a_second_child_is_for_many_files_alone():
 def month(folder: Path, number: int) -> Path:
     path = folder / f"{number:02}.csv"
     path.write_text(
-        f"Xã,Dân số,Tham gia BHYT\nXã {number}A,1000,9{number:02}\nXã {number}B,2000,18{number:02}\n", "utf-8"
+        f"Xã,Dân số,Tham gia BHYT\nXã {number}A,1000,9{number:02}\nXã {number}B,2000,18{number:02}\n",
+        "utf-8",
     )
     return path
 
@@ -129,12 +132,24 @@ def test_a_deadly_workbook_among_sound_files_is_named_and_all_others_are_as_with
 
 def test_standard_input_is_read_beside_files(tmp_path):
     piped = b"Xa,Dan so,Tham gia BHYT\nXa P,1000,900\nXa Q,1000,800\n"
-    command = [sys.executable, "-m", "coverage_cli", "compute", "-", month(tmp_path, 7), "--format", "csv", "--quiet"]
+    command = [
+        sys.executable,
+        "-m",
+        "coverage_cli",
+        "compute",
+        "-",
+        month(tmp_path, 7),
+        "--format",
+        "csv",
+        "--quiet",
+    ]
     done = subprocess.run(command, input=piped, capture_output=True, check=True, timeout=60)
     assert all(name in done.stdout.decode() for name in ("Xa P", "Xa Q", "Xã 7A"))
 
 
-def test_ten_deadly_files_among_many_cost_ten_files_through_the_whole_program(tmp_path, monkeypatch):
+def test_ten_deadly_files_among_many_cost_ten_files_through_the_whole_program(
+    tmp_path, monkeypatch
+):
     """The reader itself dies, in every way, of files that no guard stops; a lone one is a refusal like any other."""
     sound = [month(tmp_path, number) for number in range(1, 41)]
     undisturbed = compute(*sound, "--target", "95").report()["rows"]

@@ -11,7 +11,11 @@ from coverage_cli.model import Value
 from coverage_cli.read import read_bytes
 
 TABLE = "Mã,Huyện,Dân số\r\n001,Ba Đình,226315\r\n002,Hoàn Kiếm,135618\r\n"
-ROWS: list[list[Value]] = [["Mã", "Huyện", "Dân số"], ["001", "Ba Đình", "226315"], ["002", "Hoàn Kiếm", "135618"]]
+ROWS: list[list[Value]] = [
+    ["Mã", "Huyện", "Dân số"],
+    ["001", "Ba Đình", "226315"],
+    ["002", "Hoàn Kiếm", "135618"],
+]
 
 
 def rows_of(content: bytes | str, **told: str) -> list[list[Value]]:
@@ -28,7 +32,9 @@ def as_cp1258(text: str) -> bytes:
         except UnicodeEncodeError:
             pieces = unicodedata.normalize("NFD", character)
             tones = "".join(piece for piece in pieces if piece in "\u0300\u0301\u0303\u0309\u0323")
-            base = unicodedata.normalize("NFC", "".join(piece for piece in pieces if piece not in tones))
+            base = unicodedata.normalize(
+                "NFC", "".join(piece for piece in pieces if piece not in tones)
+            )
             out += (base + tones).encode("cp1258")
     return out
 
@@ -121,7 +127,9 @@ def test_delimiter_is_found(text: str, rows: list[list[Value]]) -> None:
     assert rows_of(text) == rows
 
 
-@pytest.mark.parametrize(("told", "width"), [(",", 2), (";", 3), ("semicolon", 3), ("tab", 1), ("\\t", 1), ("|", 1)])
+@pytest.mark.parametrize(
+    ("told", "width"), [(",", 2), (";", 3), ("semicolon", 3), ("tab", 1), ("\\t", 1), ("|", 1)]
+)
 def test_delimiter_told_wins(told: str, width: int) -> None:
     assert len(rows_of("a;b;c,d\n1;2;3,4\n", delimiter=told)[0]) == width
 

@@ -40,7 +40,10 @@ def test_every_error_key_has_its_two_lines() -> None:
 def refusals() -> Iterator[tuple[str, set[str]]]:
     """Yield the key and the names of the values of every refusal whose key and values stand in its call."""
     for node in ast.walk(ast.parse(sources().replace("from __future__ import annotations", ""))):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("UnreadableInput", "UsageFault"):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in (
+            "UnreadableInput",
+            "UsageFault",
+        ):
             names = {keyword.arg for keyword in node.keywords}
             if isinstance(node.args[0], ast.Constant) and None not in names:
                 yield node.args[0].value, {str(name) for name in names}
@@ -53,5 +56,7 @@ def test_every_placeholder_is_given_a_value() -> None:
     for key, given in found:
         lines = errors[key]
         assert isinstance(lines, dict)
-        wanted = {name for line in lines.values() for _, name, _, _ in Formatter().parse(line) if name}
+        wanted = {
+            name for line in lines.values() for _, name, _, _ in Formatter().parse(line) if name
+        }
         assert wanted <= given, key

@@ -13,25 +13,52 @@ from coverage_cli.read import read_book, read_bytes
 
 
 def test_values_are_kept_exactly() -> None:
-    texts = ["  Xã\u00a0A ", "0123", "1.234", "a_x000D_b", "Ha\u0300 No\u0323i", "dòng 1\ndòng 2", ""]
+    texts = [
+        "  Xã\u00a0A ",
+        "0123",
+        "1.234",
+        "a_x000D_b",
+        "Ha\u0300 No\u0323i",
+        "dòng 1\ndòng 2",
+        "",
+    ]
     cells = "".join(
         f'<c r="{chr(65 + index)}1" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
         for index, text in enumerate(texts)
     )
     numbers = '<c r="H1"><v>0.1</v></c><c r="I1"><v>70544</v></c><c r="J1" t="b"><v>1</v></c><c r="K1"><v>0</v></c>'
     row = read_bytes("x", xlsx(f'<row r="1">{cells}{numbers}</row>')).grids[0].rows[0]
-    assert row == ["  Xã\u00a0A ", "0123", "1.234", "a\rb", "Ha\u0300 No\u0323i", "dòng 1\ndòng 2", None, *row[7:]]
+    assert row == [
+        "  Xã\u00a0A ",
+        "0123",
+        "1.234",
+        "a\rb",
+        "Ha\u0300 No\u0323i",
+        "dòng 1\ndòng 2",
+        None,
+        *row[7:],
+    ]
     assert row[7:] == [0.1, 70544.0, True, 0.0]
     assert row[9] is True
 
 
 def test_rows_begin_at_a1_and_are_equally_long() -> None:
-    rows = read_bytes("x", xlsx('<row r="3"><c r="C3"><v>1</v></c></row><row r="5"><c r="B5"><v>2</v></c></row>'))
-    assert rows.grids[0].rows == [[None] * 3, [None] * 3, [None, None, 1.0], [None] * 3, [None, 2.0, None]]
+    rows = read_bytes(
+        "x", xlsx('<row r="3"><c r="C3"><v>1</v></c></row><row r="5"><c r="B5"><v>2</v></c></row>')
+    )
+    assert rows.grids[0].rows == [
+        [None] * 3,
+        [None] * 3,
+        [None, None, 1.0],
+        [None] * 3,
+        [None, 2.0, None],
+    ]
 
 
 def test_stray_blanks_at_the_end_are_no_rows() -> None:
-    stray = '<row r="900"><c r="E900" t="inlineStr"><is><t xml:space="preserve">  </t></is></c></row>'
+    stray = (
+        '<row r="900"><c r="E900" t="inlineStr"><is><t xml:space="preserve">  </t></is></c></row>'
+    )
     grid = read_bytes("x", xlsx(f'<row r="1"><c r="A1"><v>1</v></c></row>{stray}')).grids[0]
     assert len(grid.rows) == 1
 
@@ -62,7 +89,9 @@ def test_visibility_and_merges() -> None:
     merges = '<mergeCells count="3"><mergeCell ref="A1:C2"/><mergeCell ref="D3:F900000"/><mergeCell ref="H1:I2"/></mergeCells>'
     merged = sheet(wide, after=merges)
     states = {"B": "hidden", "C": "veryHidden"}
-    grids = read_bytes("x", zipped(xlsx_parts({"A": merged, "B": sheet(row), "C": sheet(row)}, states=states))).grids
+    grids = read_bytes(
+        "x", zipped(xlsx_parts({"A": merged, "B": sheet(row), "C": sheet(row)}, states=states))
+    ).grids
     assert [(grid.sheet, grid.visibility) for grid in grids] == [
         ("A", "visible"),
         ("B", "hidden"),
@@ -92,8 +121,12 @@ def test_chart_sheets_are_passed_over() -> None:
 
 
 def test_targets_from_the_root_and_names_in_capitals() -> None:
-    found = xlsx_parts({"A": sheet('<row r="1"><c r="A1" t="e"><v>#N/A</v></c><c r="B1"><v>1</v></c></row>')})
-    relations = str(found["xl/_rels/workbook.xml.rels"]).replace("worksheets/sheet1", "/xl/worksheets/Sheet1")
+    found = xlsx_parts(
+        {"A": sheet('<row r="1"><c r="A1" t="e"><v>#N/A</v></c><c r="B1"><v>1</v></c></row>')}
+    )
+    relations = str(found["xl/_rels/workbook.xml.rels"]).replace(
+        "worksheets/sheet1", "/xl/worksheets/Sheet1"
+    )
     rows = read_bytes("x", zipped({**found, "xl/_rels/workbook.xml.rels": relations})).grids[0].rows
     assert (rows[0][0].text, rows[0][1]) == ("#N/A", 1.0)  # type: ignore[union-attr]
 
@@ -111,12 +144,18 @@ def test_second_sheet_of_a_name_is_never_the_first_again() -> None:
 
 
 def test_dates_of_both_calendars() -> None:
-    styles = (HEAD + STYLES).replace("</cellXfs>", '<xf numFmtId="14" fontId="0" applyNumberFormat="1"/></cellXfs>')
+    styles = (HEAD + STYLES).replace(
+        "</cellXfs>", '<xf numFmtId="14" fontId="0" applyNumberFormat="1"/></cellXfs>'
+    )
     found = xlsx_parts({"S": sheet('<row r="1"><c r="A1" s="1"><v>45413</v></c></row>')})
     rows = read_bytes("x", zipped({**found, "xl/styles.xml": styles})).grids[0].rows
     assert rows == [[datetime.date(2024, 5, 1)]]
     later = str(found["xl/workbook.xml"]).replace("<sheets>", '<workbookPr date1904="1"/><sheets>')
-    rows = read_bytes("x", zipped({**found, "xl/styles.xml": styles, "xl/workbook.xml": later})).grids[0].rows
+    rows = (
+        read_bytes("x", zipped({**found, "xl/styles.xml": styles, "xl/workbook.xml": later}))
+        .grids[0]
+        .rows
+    )
     assert rows == [[datetime.date(2028, 5, 2)]]
 
 
@@ -136,7 +175,9 @@ def legacy_workbook() -> bytes:
         '<c r="A1" t="s" s="1"><v>0</v></c><c r="B1" t="s"><v>0</v></c><c r="C1" s="1"><v>5</v></c>'
         '<c r="D1" t="inlineStr" s="2"><is><t>Baûo</t></is></c><c r="E1" t="s"><v>1</v></c><c r="F1" s="1" t="s"/>'
     )
-    return zipped({**xlsx_parts({"S": sheet(f'<row r="1">{row}</row>')}, strings), "xl/styles.xml": styles})
+    return zipped(
+        {**xlsx_parts({"S": sheet(f'<row r="1">{row}</row>')}, strings), "xl/styles.xml": styles}
+    )
 
 
 def test_legacy_fonts_of_cells_and_of_runs() -> None:
@@ -176,5 +217,7 @@ def test_row_limit(rows: int, found: bool) -> None:
 
 
 def test_stray_cell_in_the_last_row_is_no_row_limit() -> None:
-    content = xlsx('<row r="1"><c r="A1"><v>1</v></c></row><row r="65536"><c r="A65536"><v>1</v></c></row>')
+    content = xlsx(
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="65536"><c r="A65536"><v>1</v></c></row>'
+    )
     assert read_bytes("x", content).findings == ()

@@ -19,7 +19,13 @@ pytestmark = pytest.mark.skipif(not FOLDER, reason="REAL_SHEETS names no folder 
 SC = ("us-sc-exemptions/sc-2019-23.csv", "--numerator", "# of exempt", "--denominator", "Enrolled")
 NM = ("us-nm-exemptions/nm-2022.csv", "--numerator", "Number of exemptions, by county, age ≤18")
 AU = ("au-marriage-survey/ozmarriage-2017.xlsx", "--sheet", "Table 2")
-YES = (*AU, "--numerator", "Response clear > Yes > no.", "--denominator", "Response clear > Total > no.")
+YES = (
+    *AU,
+    "--numerator",
+    "Response clear > Yes > no.",
+    "--denominator",
+    "Response clear > Total > no.",
+)
 TURNOUT = (*AU, "--numerator", "I", "--denominator", "O")
 JP = (
     "jp-mynumber-page/jp-mynumber-2017-page20.csv",
@@ -55,12 +61,28 @@ PA = (
     "us-pa-2023-24/pa-2023-24.xlsx", "--parent", "@sheet", "--numerator", "MMR 2 Doses or More",
     "--denominator", "Total Students Enrolled",
 )  # fmt: skip
-TB = ("vn-tb-notification/tb-data.xlsx", "--sheet", "2011", "--unit", "A", "--numerator", "B", "--denominator", "J")
+TB = (
+    "vn-tb-notification/tb-data.xlsx",
+    "--sheet",
+    "2011",
+    "--unit",
+    "A",
+    "--numerator",
+    "B",
+    "--denominator",
+    "J",
+)
 SXH = (
     "vn-moh-yearbook-2011/nien-giam-2011r.xls", "--sheet", "SXH", "--numerator", "B+D+F+H+J+L+N+P+R+T+V+X",
     "--denominator", "Z",
 )  # fmt: skip
-WARDS = ("vn-census2019-ward-urban/population-by-urban-ward.xlsx", "--numerator", "D", "--denominator", "D")
+WARDS = (
+    "vn-census2019-ward-urban/population-by-urban-ward.xlsx",
+    "--numerator",
+    "D",
+    "--denominator",
+    "D",
+)
 DISTRICTS = (
     "vn-district-population-2012-14/geodata-district-population.xlsx", "--unit", "sLevel2Name", "--parent",
     "sLevel1Name", "--code", "sLevel1ID+sLevel2ID", "--map", "period=iYear", "--numerator", "iTotalPopulation",
@@ -73,13 +95,28 @@ PLACES_2009 = (
     "2009 Communes",
 )  # fmt: skip
 KREISE = "de-kreise-2019/04-kreise-2019.xlsx"
-RKI = ("de-rki-2021-06-04/rki-2021-06-04.xlsx", "--sheet", "Impfquote*", "--numerator", "D", "--population")
+RKI = (
+    "de-rki-2021-06-04/rki-2021-06-04.xlsx",
+    "--sheet",
+    "Impfquote*",
+    "--numerator",
+    "D",
+    "--population",
+)
 GERMANY = (KREISE, "--sheet", "Tabelle2", "--numerator", "F", "--denominator", "F")
 BARANGAYS = (
     "ph-psgc-2024q4/psgc-4q-2024.xlsx", "--sheet", "PSGC", "--code", "10-digit PSGC", "--numerator", "2020 Population",
     "--denominator", "2020 Population",
 )  # fmt: skip
-PSGC = ("ph-psgc-2024q4/psgc-4q-2024.xlsx", "--sheet", "National Summary", "--numerator", "H", "--denominator", "H")
+PSGC = (
+    "ph-psgc-2024q4/psgc-4q-2024.xlsx",
+    "--sheet",
+    "National Summary",
+    "--numerator",
+    "H",
+    "--denominator",
+    "H",
+)
 
 FACTS = [
     # file and options, unit, period, numerator, denominator, rate as printed, decimals
@@ -138,9 +175,17 @@ def computed(case: tuple[str, ...]) -> Run:
     return compute(*arguments(case))
 
 
-@pytest.mark.parametrize(("case", "unit", "period", "numerator", "denominator", "rate", "decimals"), FACTS)
-def test_a_real_sheet_gives_the_facts_it_prints(case, unit, period, numerator, denominator, rate, decimals):
-    rows = [row for row in computed(case).report()["rows"] if row["unit"] == unit and row["period"] == period]
+@pytest.mark.parametrize(
+    ("case", "unit", "period", "numerator", "denominator", "rate", "decimals"), FACTS
+)
+def test_a_real_sheet_gives_the_facts_it_prints(
+    case, unit, period, numerator, denominator, rate, decimals
+):
+    rows = [
+        row
+        for row in computed(case).report()["rows"]
+        if row["unit"] == unit and row["period"] == period
+    ]
     if unit == "Santa Isabel":  # two municipalities of that name: the one in São Paulo
         rows = [row for row in rows if row["parent"] == "SP"]
     assert len(rows) == 1
@@ -177,7 +222,9 @@ def test_the_150_divisions_of_australia_stand_under_their_eight_states():
 def test_the_53_municipalities_do_not_sum_to_the_nation_and_that_is_said():
     result = computed(JP)
     assert len(leaves(JP, "commune")) == 53
-    found = [finding for finding in result.report()["findings"] if finding["code"] == "total-mismatch"]
+    found = [
+        finding for finding in result.report()["findings"] if finding["code"] == "total-mismatch"
+    ]
     assert {finding["cell"] for finding in found} == {"C2", "D2"}
     assert "printed-rate-differs" not in result.codes()
 
@@ -230,7 +277,9 @@ def test_what_cannot_be_computed_is_refused_with_the_reason(case, reason):
 
 def test_every_real_file_is_in_the_table():
     assert FOLDER
-    known = {case[0].partition("/")[0] for case, *_ in FACTS} | {case[0].partition("/")[0] for case, _ in REFUSED}
+    known = {case[0].partition("/")[0] for case, *_ in FACTS} | {
+        case[0].partition("/")[0] for case, _ in REFUSED
+    }
     known |= {KREISE.partition("/")[0], "office-lock-file"}
     assert {path.name for path in Path(FOLDER).iterdir() if path.is_dir()} == known
 
@@ -238,7 +287,11 @@ def test_every_real_file_is_in_the_table():
 def test_no_island_is_lost_among_the_wards_of_vietnam():
     rows = computed(WARDS).report()["rows"]
     levels = [row["level"] for row in rows]
-    assert (levels.count("commune"), levels.count("district"), levels.count("province")) == (11165, 712, 63)
+    assert (levels.count("commune"), levels.count("district"), levels.count("province")) == (
+        11165,
+        712,
+        63,
+    )
     assert sum(row["denominator"] for row in rows if row["level"] == "commune") == 96208984
     assert {row["denominator"] for row in rows if row["unit"] == "Huyện Bạch Long Vĩ"} == {624}
     assert "total-mismatch" not in computed(WARDS).codes()
@@ -276,7 +329,11 @@ def test_dengue_in_2011_is_read_from_an_old_font_and_a_column_without_a_heading(
 def test_one_sheet_a_county_with_a_row_of_percentages_below_each_row_of_counts():
     rows = computed(PA).report()["rows"]
     first = next(row for row in rows if row["parent"] == "Adams")
-    assert (first["unit"], first["numerator"], first["denominator"]) == ("Kindergarten - Total", 958, 1018)
+    assert (first["unit"], first["numerator"], first["denominator"]) == (
+        "Kindergarten - Total",
+        958,
+        1018,
+    )
     assert first["coverage_pct"] == pytest.approx(94.1060903732809)
     assert len({row["parent"] for row in rows if row["unit"] == "12th Grade - Total"}) == 67
 
@@ -284,17 +341,32 @@ def test_one_sheet_a_county_with_a_row_of_percentages_below_each_row_of_counts()
 def test_the_philippines_are_no_region_of_their_own():
     assert "sum-among-units" in computed(PSGC).codes()
     assert "total-mismatch" in computed(PSGC).codes()
-    assert len([row for row in computed(PSGC).report()["rows"] if row["parent"] == "PHILIPPINES"]) == 18
+    assert (
+        len([row for row in computed(PSGC).report()["rows"] if row["parent"] == "PHILIPPINES"])
+        == 18
+    )
 
 
 def test_a_column_of_levels_stands_the_philippines_in_their_order():
     rows = computed(BARANGAYS).report()["rows"]
     levels = Counter(row["level"] for row in rows)
-    assert (levels["region"], levels["province"], levels["district"], levels["commune"]) == (18, 82, 149 + 1493, 42011)
-    assert (rows[0]["units_complete"], rows[0]["units_expected"]) == (42011 - 16 - 7, 42011)  # 7 have no people
+    assert (levels["region"], levels["province"], levels["district"], levels["commune"]) == (
+        18,
+        82,
+        149 + 1493,
+        42011,
+    )
+    assert (rows[0]["units_complete"], rows[0]["units_expected"]) == (
+        42011 - 16 - 7,
+        42011,
+    )  # 7 have no people
     named = {row["unit"]: row["level"] for row in rows}
     assert named["City of Isabela (Not a Province)"] == named["Special Geographic Area"] == "group"
     # What does not add up are places moved between the census and the list: Negros, the wards of Makati.
-    wrong = {at["unit"] for at in computed(BARANGAYS).report()["findings"] if at["code"] == "total-mismatch"}
+    wrong = {
+        at["unit"]
+        for at in computed(BARANGAYS).report()["findings"]
+        if at["code"] == "total-mismatch"
+    }
     assert {"City of Makati", "City of Taguig", "Region VI (Western Visayas)"} < wrong
     assert len(wrong) == 8

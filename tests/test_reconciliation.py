@@ -20,7 +20,16 @@ from program import compute
 
 from coverage_cli.figures import compute as figures_of
 from coverage_cli.indicator import sums
-from coverage_cli.model import Column, Indicator, Observations, Quotient, Target, Unit, Units, cell_name
+from coverage_cli.model import (
+    Column,
+    Indicator,
+    Observations,
+    Quotient,
+    Target,
+    Unit,
+    Units,
+    cell_name,
+)
 from coverage_cli.rules import target_differs, total_mismatch
 
 MEASURES = ("population", "enrolled")
@@ -40,7 +49,9 @@ class Place:
         self.planted: dict[str, int] = {}
 
     def true(self, subject: str) -> int:
-        return self.told[subject] if not self.parts else sum(part.true(subject) for part in self.parts)
+        return (
+            self.told[subject] if not self.parts else sum(part.true(subject) for part in self.parts)
+        )
 
     def printed(self, subject: str) -> int:
         return self.true(subject) + self.planted.get(subject, 0)
@@ -66,7 +77,11 @@ def places(draw: st.DrawFn, kinds: tuple[str, ...], name: str = "") -> Place:
     parts = [draw(places(tuple(below), f"{name}{'ABCDEFGH'[at]}")) for at in numbers]
     population = draw(st.integers(1000, 9000))
     enrolled = population * draw(st.integers(60, 99)) // 100 + draw(st.integers(0, 9))
-    told = {"population": population, "enrolled": enrolled, "target": enrolled + draw(st.integers(0, 90))}
+    told = {
+        "population": population,
+        "enrolled": enrolled,
+        "target": enrolled + draw(st.integers(0, 90)),
+    }
     return Place(kind, f"{kind} {name}", parts, told)
 
 
@@ -91,11 +106,16 @@ def observed(top: Place) -> tuple[Observations, list[Place]]:
     listed = list(top.all())
     parents = {id(part): at for at, place in enumerate(listed) for part in place.parts}
     units = Units.of(
-        Unit(place.name, place.kind, None, parents.get(id(place)), at, (at, 1), leaf=not place.parts)
+        Unit(
+            place.name, place.kind, None, parents.get(id(place)), at, (at, 1), leaf=not place.parts
+        )
         for at, place in enumerate(listed)
     )
     rows = [(0, at) for at in range(len(listed))]
-    targets = [Target("count", Quotient(one.printed("target"), 1), f"E{at + 1}", 0) for at, one in enumerate(listed)]
+    targets = [
+        Target("count", Quotient(one.printed("target"), 1), f"E{at + 1}", 0)
+        for at, one in enumerate(listed)
+    ]
     made = Observations(
         "2024-05", units, True, {name: [place.printed(name) for place in listed] for name in MEASURES},
         {"enrolled": targets}, {}, dict.fromkeys(MEASURES, rows),
@@ -134,9 +154,13 @@ def test_a_unit_without_a_reading_is_claimed_nothing_of(top):
     parent = listed[made.units[lost].parent or 0]
     readable = parent.of_parts("enrolled") - listed[lost].printed("enrolled")
     said = [
-        at for at in total_mismatch.judge(case(made)) if at.unit == parent.name and at.values["column"] == "enrolled"
+        at
+        for at in total_mismatch.judge(case(made))
+        if at.unit == parent.name and at.values["column"] == "enrolled"
     ]
-    assert [at.variant for at in said] == (["exceeded"] if readable > parent.printed("enrolled") else [])
+    assert [at.variant for at in said] == (
+        ["exceeded"] if readable > parent.printed("enrolled") else []
+    )
 
 
 class Spot(NamedTuple):
@@ -216,12 +240,16 @@ def written(top: Place, layout: str, differs: int) -> Writer:
 
 @settings(max_examples=40, deadline=None)
 @given(provinces, st.sampled_from(["sheet", "sheets", "files"]), st.sampled_from([0, 0, 5]))
-def test_every_difference_of_a_province_in_real_workbooks_is_found_with_its_cell(top, layout, differs):
+def test_every_difference_of_a_province_in_real_workbooks_is_found_with_its_cell(
+    top, layout, differs
+):
     writer = written(top, layout, differs)
     with tempfile.TemporaryDirectory() as folder:
         report = compute(*writer.save(folder), "-i", "health_insurance").report()
     said = {
-        (Path(at["file"]).name, at["sheet"], at["cell"]) for at in report["findings"] if at["code"] == "total-mismatch"
+        (Path(at["file"]).name, at["sheet"], at["cell"])
+        for at in report["findings"]
+        if at["code"] == "total-mismatch"
     }
     assert said == {
         spot[:3] for spot in writer.spots
@@ -244,7 +272,9 @@ def test_every_difference_of_a_province_in_real_workbooks_is_found_with_its_cell
     assert (
         notes
         == {  # of several targets of a unit the first is its own
-            spot[:3] for (_, subject), spot in firsts.items() if subject == "target" and spot.place.is_found("target")
+            spot[:3]
+            for (_, subject), spot in firsts.items()
+            if subject == "target" and spot.place.is_found("target")
         }
     )
 
@@ -259,7 +289,9 @@ def test_it_does_not_matter_where_the_summary_stands(top, differs):
     book.move_sheet("TH", len(book.sheetnames) - 1)
     with tempfile.TemporaryDirectory() as folder:
         report = compute(*writer.save(folder), "-i", "health_insurance").report()
-    said = {(at["sheet"], at["cell"]) for at in report["findings"] if at["code"] == "total-mismatch"}
+    said = {
+        (at["sheet"], at["cell"]) for at in report["findings"] if at["code"] == "total-mismatch"
+    }
     assert said == {
         spot[1:3] for spot in writer.spots
         if spot.subject in MEASURES and spot.place.is_found(spot.subject, spot.printed)
@@ -274,7 +306,10 @@ def fixed() -> Place:
         Place(
             "Huyện",
             name,
-            [Place("Xã", unit, [], dict(zip(SUBJECTS, counts, strict=True))) for unit, *counts in units],
+            [
+                Place("Xã", unit, [], dict(zip(SUBJECTS, counts, strict=True)))
+                for unit, *counts in units
+            ],
             {},
         )
         for name, units in (("Huyện Nho Quan", told), ("Huyện Gia Viễn", others))
@@ -285,17 +320,31 @@ def fixed() -> Place:
 def test_a_province_of_three_files_and_its_targets_file(tmp_path):
     top = fixed()
     nho_quan, gia_vien = top.parts
-    nho_quan.planted, gia_vien.planted, top.planted = {"enrolled": 5}, {"population": -3}, {"enrolled": 2}
+    nho_quan.planted, gia_vien.planted, top.planted = (
+        {"enrolled": 5},
+        {"population": -3},
+        {"enrolled": 2},
+    )
     paths = written(top, "files", 0).save(str(tmp_path))
-    nho_quan.planted, gia_vien.planted, top.planted = {"target": 50}, {"target": -40}, {"target": 100}
+    nho_quan.planted, gia_vien.planted, top.planted = (
+        {"target": 50},
+        {"target": -40},
+        {"target": 100},
+    )
     targets = openpyxl.Workbook()
-    for row in ([None, "CHỈ TIÊU BHYT NĂM 2024 TỈNH NINH BÌNH"], [], ["TT", "Đơn vị", "Chỉ tiêu BHYT (người)"]):
+    for row in (
+        [None, "CHỈ TIÊU BHYT NĂM 2024 TỈNH NINH BÌNH"],
+        [],
+        ["TT", "Đơn vị", "Chỉ tiêu BHYT (người)"],
+    ):
         targets.active.append(row)
     for place in [*list(top.all())[1:], top]:
         label = "Tổng cộng" if place is top else place.name
         targets.active.append([None if place is top else 1, label, place.printed("target")])
     targets.save(tmp_path / "chi-tieu.xlsx")
-    result = compute(*paths, "--targets", tmp_path / "chi-tieu.xlsx", "-i", "health_insurance").report()
+    result = compute(
+        *paths, "--targets", tmp_path / "chi-tieu.xlsx", "-i", "health_insurance"
+    ).report()
     said = [
         f"{Path(at['file']).name}: {at['message']}".replace(f"{tmp_path}/", "")
         for at in result["findings"] if at["code"] in ("total-mismatch", "target-differs")

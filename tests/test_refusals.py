@@ -78,7 +78,9 @@ def test_no_numerator_lists_the_headings(tmp_path):
 
 
 @pytest.mark.parametrize("cell", ["#REF!", "khoảng"])
-def test_rejected_columns_of_an_indicator_are_said_before_another_s_missing_denominator(tmp_path, cell):
+def test_rejected_columns_of_an_indicator_are_said_before_another_s_missing_denominator(
+    tmp_path, cell
+):
     text = f"Xã,Dân số,HSSV tham gia BHYT,BHYT\nA,10,5,{cell}\nB,20,8,{cell}\n"
     error, hint = refused("compute", csv_file(tmp_path, text))
     assert "no value of D 'BHYT'" in error
@@ -86,7 +88,9 @@ def test_rejected_columns_of_an_indicator_are_said_before_another_s_missing_deno
     assert "correct the cells" in hint
 
 
-def test_rejected_columns_that_would_make_no_indicator_whole_do_not_hide_a_missing_denominator(tmp_path):
+def test_rejected_columns_that_would_make_no_indicator_whole_do_not_hide_a_missing_denominator(
+    tmp_path,
+):
     error, _ = refused("compute", csv_file(tmp_path, "Xã,BHYT,BHTN\nA,10,#REF!\nB,20,#REF!\n"))
     assert "denominator (population)" in error
 
@@ -156,7 +160,8 @@ def test_two_sheets_that_contradict_each_other(tmp_path):
         ("nonsense",),
     ],
     ids=lambda arguments: (
-        " ".join(arguments[1:] if len(arguments) > 1 else arguments).replace(str(MAY), "").strip() or "none"
+        " ".join(arguments[1:] if len(arguments) > 1 else arguments).replace(str(MAY), "").strip()
+        or "none"
     ),
 )
 def test_wrong_use_is_exit_2(arguments):
@@ -229,13 +234,24 @@ def test_a_process_that_ends_at_once_has_written_everything():
     command = [sys.executable, "-m", "coverage_cli", "compute", str(MAY), "--format", "json"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, run("compute", MAY, "--format", "json").out)
-    to_nobody = subprocess.run([*command[:-1], "xyz"], stdout=subprocess.DEVNULL, check=False, stderr=subprocess.PIPE)
+    to_nobody = subprocess.run(
+        [*command[:-1], "xyz"], stdout=subprocess.DEVNULL, check=False, stderr=subprocess.PIPE
+    )
     assert (to_nobody.returncode, to_nobody.stderr.count(b"\n")) == (2, 2)
 
 
 def test_whoever_measures_the_program_sees_it_end(tmp_path):
     measured = tmp_path / "profile"
-    command = [sys.executable, "-m", "cProfile", "-o", str(measured), "-m", "coverage_cli", "--version"]
+    command = [
+        sys.executable,
+        "-m",
+        "cProfile",
+        "-o",
+        str(measured),
+        "-m",
+        "coverage_cli",
+        "--version",
+    ]
     assert subprocess.run(command, capture_output=True, check=False).returncode == 0
     assert measured.stat().st_size > 0
 
@@ -252,7 +268,9 @@ def test_a_signal_ends_the_run_and_leaves_nothing_behind(sign, code, tmp_path):
         "door.run()\n"
     )
     child = subprocess.Popen(
-        [sys.executable, "-c", script, "compute", str(MAY), "-o", str(output)], stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", script, "compute", str(MAY), "-o", str(output)],
+        stderr=subprocess.PIPE,
+        text=True,
     )
     assert child.stderr is not None
     assert child.stderr.readline().strip() == "started"
@@ -271,7 +289,10 @@ def test_a_fault_of_the_program_is_exit_70_and_said_in_two_lines():
         "door.run()\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script, "compute", str(MAY)], capture_output=True, text=True, check=False
+        [sys.executable, "-c", script, "compute", str(MAY)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 70
     assert "Traceback" not in done.stderr
@@ -290,7 +311,10 @@ def test_letters_that_the_terminal_cannot_show_do_not_stop_it():
 def test_text_of_a_sheet_never_commands_the_terminal_or_a_spreadsheet(tmp_path):
     nasty = "=cmd|' /C calc'!A0"
     path = tmp_path / "nasty.csv"
-    path.write_text(f'Xã,Dân số,BHYT\n"{nasty}",10,9\n[/b] \x1b[31mred,20,18\n\u202eevil,30,20\n', encoding="utf-8")
+    path.write_text(
+        f'Xã,Dân số,BHYT\n"{nasty}",10,9\n[/b] \x1b[31mred,20,18\n\u202eevil,30,20\n',
+        encoding="utf-8",
+    )
     plain = run_process("compute", path, "--period", "2024-05")
     assert plain.code == 0
     assert "\x1b" not in plain.out + plain.err
@@ -303,13 +327,17 @@ def test_text_of_a_sheet_never_commands_the_terminal_or_a_spreadsheet(tmp_path):
 @pytest.mark.parametrize(("closing", "code"), [(">&-", 4), ("-o out.csv >&-", 0), ("2>&-", 0)])
 def test_streams_that_the_caller_closed_end_the_run_with_its_code(closing, code, tmp_path):
     command = f"{sys.executable} -m coverage_cli compute {MAY} -i health_insurance -q {closing}"
-    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False, cwd=tmp_path)
+    done = subprocess.run(
+        command, shell=True, capture_output=True, text=True, check=False, cwd=tmp_path
+    )
     assert done.returncode == code
     assert "Traceback" not in done.stderr
     assert (tmp_path / "out.csv").exists() is ("out.csv" in closing)
 
 
-@pytest.mark.parametrize("told", [("--unit", "Site", "--numerator", "365 days", "--denominator", "7 days"), ()])
+@pytest.mark.parametrize(
+    "told", [("--unit", "Site", "--numerator", "365 days", "--denominator", "7 days"), ()]
+)
 def test_where_no_heading_is_found_the_hint_names_header_rows_and_it_works(tmp_path, told):
     path = tmp_path / "sites.csv"
     path.write_text("Readings,,\nSite,7,365\nAlda,4000,3500\nBorna,8000,7000\n", encoding="utf-8")

@@ -48,7 +48,9 @@ def june(folder: Path, rows: list[list[object]]) -> Run:
 
 def drift(result: Run) -> list[str]:
     """Return what the drift findings say between the lock's name and what to do."""
-    found = [entry["message"] for entry in result.report()["findings"] if entry["code"] == "layout-drift"]
+    found = [
+        entry["message"] for entry in result.report()["findings"] if entry["code"] == "layout-drift"
+    ]
     return [message.partition("remembers: ")[2].partition("; look with")[0] for message in found]
 
 
@@ -65,7 +67,12 @@ class TestWhatIsRemembered:
         (table,) = lock["tables"]
         assert (table["sheet"], table["header_rows"]) == ("", 1)
         assert table["columns"][3] == {"column": "D", "heading": "Dân số", "taken": "population"}
-        assert table["units"][1] == {"unit": "Xã Một", "level": "commune", "code": "00101", "parent": "Huyện A"}
+        assert table["units"][1] == {
+            "unit": "Xã Một",
+            "level": "commune",
+            "code": "00101",
+            "parent": "Huyện A",
+        }
         assert [(total["unit"], total["row"], total["place"]) for total in table["totals"]] == [
             ("Tổng cộng", 8, "after"),
             ("Huyện A", 2, "before"),
@@ -80,13 +87,17 @@ class TestWhatIsRemembered:
 
     def test_a_project_file_that_is_there_is_kept_and_obeyed(self, folder):
         name = sheet(folder, [HEADINGS, *UNITS])
-        (folder / "coverage-cli.toml").write_text('[columns]\nhealth_insured = "Hộ gia đình"\n', encoding="utf-8")
+        (folder / "coverage-cli.toml").write_text(
+            '[columns]\nhealth_insured = "Hộ gia đình"\n', encoding="utf-8"
+        )
         result = run("init", "--lock", name)
         assert result.code == 0
         assert "stays as it is" in result.err
         assert (folder / "coverage-cli.toml").read_text(encoding="utf-8").startswith("[columns]")
         lock = json.loads((folder / "coverage-cli.lock.json").read_text(encoding="utf-8"))
-        assert {"column": "E", "heading": "Hộ gia đình", "taken": "health_insured"} in lock["tables"][0]["columns"]
+        assert {"column": "E", "heading": "Hộ gia đình", "taken": "health_insured"} in lock[
+            "tables"
+        ][0]["columns"]
 
 
 class TestDrift:
@@ -104,14 +115,20 @@ class TestDrift:
     def test_a_heading_that_moved(self, folder):
         remembered(folder)
         swapped = [[*row[:4], row[5], row[4]] for row in [HEADINGS, *UNITS]]
-        assert drift(june(folder, swapped)) == ["'Hộ gia đình' moved from E to F, 1 more with it (F → E)"]
+        assert drift(june(folder, swapped)) == [
+            "'Hộ gia đình' moved from E to F, 1 more with it (F → E)"
+        ]
 
     def test_a_new_column_moves_those_behind_it(self, folder):
         remembered(folder)
         rows = with_column([HEADINGS, *UNITS], 4, ["Nam", *[1] * len(UNITS)])
         result = june(folder, rows)
-        assert drift(result) == ["'Hộ gia đình' moved from E to F, 1 more with it (F → G); new columns (1): E 'Nam'"]
-        found = next(entry for entry in result.report()["findings"] if entry["code"] == "layout-drift")
+        assert drift(result) == [
+            "'Hộ gia đình' moved from E to F, 1 more with it (F → G); new columns (1): E 'Nam'"
+        ]
+        found = next(
+            entry for entry in result.report()["findings"] if entry["code"] == "layout-drift"
+        )
         assert (found["severity"], found["cells"]) == ("warning", ["F1", "G1", "E1"])
 
     def test_only_one_moved(self, folder):
@@ -122,7 +139,9 @@ class TestDrift:
     def test_a_column_that_is_gone(self, folder):
         remembered(folder)
         rows = [[*row[:4], row[5]] for row in [HEADINGS, *UNITS]]
-        assert drift(june(folder, rows)) == ["'BHYT' moved from F to E; missing columns (1): E 'Hộ gia đình'"]
+        assert drift(june(folder, rows)) == [
+            "'BHYT' moved from F to E; missing columns (1): E 'Hộ gia đình'"
+        ]
 
     def test_another_heading_and_what_it_is_taken_for(self, folder):
         remembered(folder)
@@ -138,7 +157,13 @@ class TestDrift:
 
     def test_missing_and_new_units(self, folder):
         remembered(folder)
-        rows = [HEADINGS, *UNITS[:2], *UNITS[3:6], ["3", "00203", "Xã Năm", 9, 1, 8], ["4", "00204", "Xã Sáu", 9, 1, 8]]
+        rows = [
+            HEADINGS,
+            *UNITS[:2],
+            *UNITS[3:6],
+            ["3", "00203", "Xã Năm", 9, 1, 8],
+            ["4", "00204", "Xã Sáu", 9, 1, 8],
+        ]
         said = drift(june(folder, [*rows, UNITS[6]]))
         assert said == ["missing units (1): Xã Hai; new units (2): Xã Năm, Xã Sáu"]
 
@@ -167,7 +192,9 @@ class TestDrift:
     def test_the_order(self, folder):
         remembered(folder)
         rows = [HEADINGS, *UNITS[3:6], *UNITS[0:3], UNITS[6]]
-        assert drift(june(folder, rows)) == ["units out of their old order (3): Huyện A, Xã Một, Xã Hai"]
+        assert drift(june(folder, rows)) == [
+            "units out of their old order (3): Huyện A, Xã Một, Xã Hai"
+        ]
 
     def test_totals(self, folder):
         remembered(folder)
@@ -181,12 +208,16 @@ class TestDrift:
         assert run("init", "--lock", SAMPLES / "ninh-binh-2024-05.xlsx").code == 0
         (folder / "empty.toml").touch()
         bare = ("--project", "empty.toml")
-        said = " ".join(drift(run("compute", SAMPLES / "nho-quan-2024-05.xls", "-f", "json", *bare)))
+        said = " ".join(
+            drift(run("compute", SAMPLES / "nho-quan-2024-05.xls", "-f", "json", *bare))
+        )
         assert "missing columns (2): H 'BHTN', N 'Ghi chú'" in said
         assert "missing units (124): " in said
         assert "+119" in said
         assert "the sheet is called 'BHYT-BHXH', not 'T*-*'" in said
-        said = " ".join(drift(run("compute", SAMPLES / "ninh-binh-2024-05-en.csv", "-f", "json", *bare)))
+        said = " ".join(
+            drift(run("compute", SAMPLES / "ninh-binh-2024-05-en.csv", "-f", "json", *bare))
+        )
         assert "heading rows: 1 instead of 3" in said
 
     def test_a_sheet_that_is_missing_or_new(self, folder):
@@ -239,14 +270,18 @@ class TestStrict:
         name = sheet(folder, [HEADINGS, *UNITS[:2], *UNITS[3:]], "bao-cao-2024-06.csv")
         result = run("compute", name, "--strict", "--lang", lang)
         assert result.code == 3
-        assert load_words(lang).label("drift_units_missing", count=1, names=("Xã Hai",)) in result.err
+        assert (
+            load_words(lang).label("drift_units_missing", count=1, names=("Xã Hai",)) in result.err
+        )
 
 
 class TestTheFile:
     def test_it_is_named_or_found_beside_the_project_file_or_above(self, folder, monkeypatch):
         name = remembered(folder)
         (folder / "sub").mkdir()
-        (folder / "other.json").write_text((folder / "coverage-cli.lock.json").read_text("utf-8"), "utf-8")
+        (folder / "other.json").write_text(
+            (folder / "coverage-cli.lock.json").read_text("utf-8"), "utf-8"
+        )
         monkeypatch.chdir(folder / "sub")
         assert run("compute", f"../{name}", "--strict").code == 0
         (folder / "coverage-cli.lock.json").unlink()
@@ -270,4 +305,6 @@ class TestTheFile:
     def test_without_a_lock_no_json_is_loaded(self):
         from test_house import loaded_by
 
-        assert "json" not in loaded_by("compute", str(SAMPLES / "ninh-binh-2024-05.xlsx"), "--format", "plain")
+        assert "json" not in loaded_by(
+            "compute", str(SAMPLES / "ninh-binh-2024-05.xlsx"), "--format", "plain"
+        )

@@ -16,7 +16,10 @@ HEAD = ["STT", "Đơn vị", "Dân số", "BHYT"]
 
 def unread(rows, *merged, **told):
     made = table(rows, *merged, **told)
-    return [(at.variant, at.cells) for at in cells_unread.judge([made], reading(rows, *merged, **told).columns, TYPES)]
+    return [
+        (at.variant, at.cells)
+        for at in cells_unread.judge([made], reading(rows, *merged, **told).columns, TYPES)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -28,42 +31,67 @@ def unread(rows, *merged, **told):
     ],
 )
 def test_a_district_s_name_in_a_column_that_nobody_understood_is_said(head, district, commune):
-    rows = [[*head, "X-2"], *([at, f"{commune}{at}", 1000 + at, 900 + at, None] for at in range(1, 5))]
+    rows = [
+        [*head, "X-2"],
+        *([at, f"{commune}{at}", 1000 + at, 900 + at, None] for at in range(1, 5)),
+    ]
     rows[2][4] = district
     assert unread(rows) == [("names", ("E3",))]
 
 
 @pytest.mark.parametrize("at", [3, 4])
 def test_a_column_of_counts_without_a_heading_is_said(at):
-    rows = [[*HEAD, "Ghi chú"], *([row, f"Xã {row}A", 1000 + row, 900 + row, "x"] for row in range(1, 5))]
+    rows = [
+        [*HEAD, "Ghi chú"],
+        *([row, f"Xã {row}A", 1000 + row, 900 + row, "x"] for row in range(1, 5)),
+    ]
     for row, cells in enumerate(rows):
         cells.insert(at, 500 + row if row else None)
     assert unread(rows) == [("counts", (f"{'ABCDE'[at]}2",))]
 
 
 def test_sums_scribbled_beside_the_table_are_outside():
-    rows = [[*HEAD, None, None], *([at, f"Xã {at}A", 1000 + at, 900 + at, None, 100 + at] for at in range(1, 5))]
+    rows = [
+        [*HEAD, None, None],
+        *([at, f"Xã {at}A", 1000 + at, 900 + at, None, 100 + at] for at in range(1, 5)),
+    ]
     assert unread(rows) == []
 
 
 @pytest.mark.parametrize("filler", [None, " ", 3, "x", 0.5])
 def test_blanks_marks_ranks_and_shares_without_a_heading_are_none(filler):
-    rows = [[*HEAD, None, "Ghi chú"], *([at, f"Xã {at}A", 1000 + at, 900 + at, filler, "x"] for at in range(1, 5))]
+    rows = [
+        [*HEAD, None, "Ghi chú"],
+        *([at, f"Xã {at}A", 1000 + at, 900 + at, filler, "x"] for at in range(1, 5)),
+    ]
     assert unread(rows) == []
 
 
 @pytest.mark.parametrize(
-    "text", ["Xã đạt chuẩn", "xã nông thôn mới", "Huyện", "tốt", "đã kiểm tra", "Xã 1A", "thuộc Huyện Nho Quan"]
+    "text",
+    [
+        "Xã đạt chuẩn",
+        "xã nông thôn mới",
+        "Huyện",
+        "tốt",
+        "đã kiểm tra",
+        "Xã 1A",
+        "thuộc Huyện Nho Quan",
+    ],
 )
 def test_remarks_and_known_units_are_no_unread_names(text):
-    rows = [[*HEAD, "Phân loại"], *([at, f"Xã {at}A", 1000 + at, 900 + at, None] for at in range(1, 5))]
+    rows = [
+        [*HEAD, "Phân loại"],
+        *([at, f"Xã {at}A", 1000 + at, 900 + at, None] for at in range(1, 5)),
+    ]
     rows[2][4] = text
     assert unread(rows) == []
 
 
 @pytest.mark.parametrize("written", ["once", "every row"])
 @pytest.mark.parametrize(
-    "names", [("Normouth District", "Holbury Region"), ("BHXH Kỳ Sơn", "Vùng cao"), ("Ober", "Unter")]
+    "names",
+    [("Normouth District", "Holbury Region"), ("BHXH Kỳ Sơn", "Vùng cao"), ("Ober", "Unter")],
 )
 def test_groups_in_a_column_left_of_the_names_that_nobody_used_are_said(written, names):
     rows = [["STT", "Zweig Q", *HEAD[1:]]]
@@ -78,7 +106,8 @@ def test_groups_in_a_column_left_of_the_names_that_nobody_used_are_said(written,
 
 
 @pytest.mark.parametrize(
-    "marks", ["xxxxxx", ["a1", "b2", "c3", "d4", "e5", "f6"], ["new", "old", "new", "old", "new", "old"]]
+    "marks",
+    ["xxxxxx", ["a1", "b2", "c3", "d4", "e5", "f6"], ["new", "old", "new", "old", "new", "old"]],
 )
 def test_marks_left_of_the_names_group_nothing(marks):
     rows = [["STT", "Zweig Q", *HEAD[1:]]]
@@ -108,7 +137,15 @@ def test_every_cell_is_counted_in_one_bucket():
     rows += [[at, f"Xã {at}A", 1000, 900, 90.0, 300, "x"] for at in range(1, 4)]
     rows += [[], ["", "Người lập biểu"]]
     counted = accounted([table(rows)], reading(rows).columns)
-    assert counted == {"heading": 7, "label": 6, "used": 6, "compared": 3, "other": 3, "note": 4, "title": 1}
+    assert counted == {
+        "heading": 7,
+        "label": 6,
+        "used": 6,
+        "compared": 3,
+        "other": 3,
+        "note": 4,
+        "title": 1,
+    }
     cells = sum(cell not in (None, "") for row in grid(rows).rows for cell in row)
     assert sum(counted.values()) == cells
 
@@ -120,7 +157,9 @@ def test_hidden_rows_told_to_be_left_out_are_outside():
     assert cells_unread.judge([made], made.columns, TYPES) == []
 
 
-@pytest.mark.parametrize("name", ["ninh-binh-2024-05.xlsx", "nho-quan-2024-05.xls", "ninh-binh-2024-05-en.csv"])
+@pytest.mark.parametrize(
+    "name", ["ninh-binh-2024-05.xlsx", "nho-quan-2024-05.xls", "ninh-binh-2024-05-en.csv"]
+)
 def test_nothing_of_the_samples_is_unread(name):
     result = run("inspect", SAMPLES / name, "--format", "json")
     assert "cells-unread" not in result.err
@@ -130,7 +169,10 @@ def test_nothing_of_the_samples_is_unread(name):
 @pytest.mark.parametrize("lang", ["en", "vi", "de"])
 def test_it_is_said_in_every_language(tmp_path, lang):
     path = tmp_path / "t.csv"
-    path.write_text("STT,Đơn vị,Dân số,BHYT,Q\n1,Xã A,1000,900,Huyện Kim Sơn\n2,Xã B,2000,1800,\n", encoding="utf-8")
+    path.write_text(
+        "STT,Đơn vị,Dân số,BHYT,Q\n1,Xã A,1000,900,Huyện Kim Sơn\n2,Xã B,2000,1800,\n",
+        encoding="utf-8",
+    )
     result = run("compute", path, "--lang", lang)
     assert result.code == 0
     assert "[cells-unread]" in result.err

@@ -26,14 +26,22 @@ def implied(*rows, head=RATES):
 class TestComponents:
     def test_social_insured_are_compulsory_and_voluntary(self):
         # BRVT 2021: 199,511 + 7,299 = 206,810; Nghệ An 2021: 239,011 + 79,000 = 318,011
-        rows = [["BRVT", 589130, 206810, 199511, 7299, 1017308], ["Nghệ An", 999999, 318011, 239011, 79000, 2794346]]
+        rows = [
+            ["BRVT", 589130, 206810, 199511, 7299, 1017308],
+            ["Nghệ An", 999999, 318011, 239011, 79000, 2794346],
+        ]
         assert components(*rows) == []
 
     def test_one_person_off_is_off(self):
         (finding,) = components(["A", 1000, 206, 200, 7, 900], ["B", 1000, 207, 200, 7, 900])
         assert found([finding]) == [("components-differ", "error", ("C2",))]
         values = finding.values
-        assert (values["total"], values["sum"], values["difference"], finding.people) == (206, 207, -1, 1)
+        assert (values["total"], values["sum"], values["difference"], finding.people) == (
+            206,
+            207,
+            -1,
+            1,
+        )
 
     def test_a_district_above_a_blank_is_not_blamed_for_it(self):
         head = ["STT", *SOCIAL]
@@ -55,7 +63,9 @@ class TestComponents:
         ]
         assert contradictions(observations(exceeding), PROFILE._replace(parts=parts)) == []
         exceeding[2][2] = 190
-        assert [at.unit for at in contradictions(observations(exceeding), PROFILE._replace(parts=parts))] == [None]
+        assert [
+            at.unit for at in contradictions(observations(exceeding), PROFILE._replace(parts=parts))
+        ] == [None]
 
     def test_a_part_that_exceeds_its_total_is_said_there_alone(self):
         rows = ["A", 1000, 199, 200, 7, 900]
@@ -71,7 +81,11 @@ class TestComponents:
         assert said.code == "component-exceeds-total"
 
     def test_the_lowest_units_are_said_not_what_follows_from_them(self):
-        rows = [["A", 1000, 206, 200, 7, 900], ["B", 1000, 207, 200, 7, 900], ["Tổng cộng", 2000, 413, 400, 14, 1800]]
+        rows = [
+            ["A", 1000, 206, 200, 7, 900],
+            ["B", 1000, 207, 200, 7, 900],
+            ["Tổng cộng", 2000, 413, 400, 14, 1800],
+        ]
         (finding,) = components(*rows)
         assert (finding.unit, finding.count) == ("A", 1)
 
@@ -121,7 +135,9 @@ class TestImplied:
 
     def test_several_units_are_one_finding(self):
         (finding,) = implied(
-            ["A", 100, "10,0", 100, "20,0"], ["B", 100, "10,0", 100, "10,0"], ["C", 90, "9,0", 50, "10,0"]
+            ["A", 100, "10,0", 100, "20,0"],
+            ["B", 100, "10,0", 100, "10,0"],
+            ["C", 90, "9,0", 50, "10,0"],
         )
         assert (finding.count, finding.cells, finding.unit) == (2, ("E2", "E4"), None)
 
@@ -131,15 +147,25 @@ class TestImplied:
             encoding="utf-8",
         )
         result = run("check", tmp_path / "hanam-2019.csv")
-        assert "Hà Nam: social_compulsory 134,951 at 28.3 % implies a labour_force of 476,018 to 477,702" in result.out
+        assert (
+            "Hà Nam: social_compulsory 134,951 at 28.3 % implies a labour_force of 476,018 to 477,702"
+            in result.out
+        )
 
     @settings(deadline=None)
     @given(st.integers(1000, 10**6), st.integers(1, 1000), st.integers(1, 1000), st.integers(0, 2))
     def test_rates_of_one_denominator_as_printed_never_differ(self, people, one, other, places):
         def row(thousandths):
             count = people * thousandths // 1000
-            scaled = (2 * 100 * count * 10**places + people) // (2 * people)  # half up, as a spreadsheet rounds
-            return count, f"{scaled // 10**places},{scaled % 10**places:0{places}d}" if places else str(scaled)
+            scaled = (2 * 100 * count * 10**places + people) // (
+                2 * people
+            )  # half up, as a spreadsheet rounds
+            return (
+                count,
+                f"{scaled // 10**places},{scaled % 10**places:0{places}d}"
+                if places
+                else str(scaled),
+            )
 
         assert implied(["A", *row(one), *row(other)]) == []
 

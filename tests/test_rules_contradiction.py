@@ -16,7 +16,10 @@ def sheet(folder, rows, lang="en", total=None, numbers=None):
     sums = total or tuple(sum(row[at] for row in rows) for at in (1, 2))
     rows = [*rows, (label, *sums)]
     if numbers:
-        head, rows = ["No", *head], [(number, *row) for number, row in zip([*numbers, ""], rows, strict=True)]
+        head, rows = (
+            ["No", *head],
+            [(number, *row) for number, row in zip([*numbers, ""], rows, strict=True)],
+        )
     path = folder / "t.csv"
     path.write_text("\n".join(",".join(map(str, row)) for row in [head, *rows]), encoding="utf-8")
     return path
@@ -26,7 +29,10 @@ def sheet(folder, rows, lang="en", total=None, numbers=None):
 @pytest.mark.parametrize("factor", [2, 3])
 def test_a_whole_that_is_a_multiple_of_the_printed_one_is_refused(tmp_path, lang, factor):
     sums = [sum(row[at] for row in UNITS) for at in (1, 2)]
-    whole, part = sheet(tmp_path, UNITS, lang, [factor * at for at in sums]), f"one part in {factor}"
+    whole, part = (
+        sheet(tmp_path, UNITS, lang, [factor * at for at in sums]),
+        f"one part in {factor}",
+    )
     refused = run("compute", whole)
     assert (refused.code, refused.out) == (3, "")
     assert part in refused.err
@@ -46,14 +52,18 @@ def test_a_row_half_as_large_as_the_whole_that_the_total_leaves_out_is_refused(t
 
 def test_a_row_without_a_number_among_numbered_ones_is_refused(tmp_path):
     rows = [*UNITS, ("Reserve X", 900, 700)]
-    refused = run("compute", sheet(tmp_path, rows, total=(22100, 19310), numbers=("1", "2", "3", "4", "")))
+    refused = run(
+        "compute", sheet(tmp_path, rows, total=(22100, 19310), numbers=("1", "2", "3", "4", ""))
+    )
     assert refused.code == 3
     assert "6 'Reserve X'" in refused.err
 
 
 @pytest.mark.parametrize("numbers", [None, ("1", "2", "3", "4")])
 def test_a_total_that_forgets_a_unit_stays_a_total_mismatch(tmp_path, numbers):
-    result = run("compute", sheet(tmp_path, UNITS, total=(15100, 13000), numbers=numbers), "--format", "json")
+    result = run(
+        "compute", sheet(tmp_path, UNITS, total=(15100, 13000), numbers=numbers), "--format", "json"
+    )
     assert result.code == 0
     assert result.codes().count("total-mismatch") == 2
     assert result.report()["rows"][0]["numerator"] == 19310
@@ -66,7 +76,9 @@ def test_a_total_typed_wrong_in_a_column_stays_a_total_mismatch(tmp_path, total)
     assert "total-mismatch" in result.codes()
 
 
-@pytest.mark.parametrize("options", [("--figures", "printed"), ("--rows", "2-6"), ("--level", "commune")])
+@pytest.mark.parametrize(
+    "options", [("--figures", "printed"), ("--rows", "2-6"), ("--level", "commune")]
+)
 def test_what_the_hint_names_works(tmp_path, options):
     path = sheet(tmp_path, UNITS, total=(44200, 38620))
     assert run("compute", path).code == 3

@@ -18,7 +18,9 @@ def codes(path, sheets, *options):
             sheet.append(row)
     book.save(path / "thang-5-2024.xlsx")
     result = compute(path / "thang-5-2024.xlsx", *options)
-    return [(at["code"], at["sheet"]) for at in result.report()["findings"] if at["severity"] == "error"]
+    return [
+        (at["code"], at["sheet"]) for at in result.report()["findings"] if at["severity"] == "error"
+    ]
 
 
 def test_districts_alone_count_nobody_twice(tmp_path):
@@ -46,14 +48,20 @@ def test_a_unit_with_and_without_its_type_word_counts_once(tmp_path):
     book.save(tmp_path / "thang-5-2024.xlsx")
     report = compute(tmp_path / "thang-5-2024.xlsx").report()
     assert report["rows"][0]["denominator"] == 12000
-    assert ("duplicate-unit", "warning") in [(at["code"], at["severity"]) for at in report["findings"]]
+    assert ("duplicate-unit", "warning") in [
+        (at["code"], at["severity"]) for at in report["findings"]
+    ]
 
 
 def test_the_district_offices_of_a_summary_are_the_districts_of_the_sheets(tmp_path):
     book = openpyxl.Workbook()
     book.remove(book.active)
     for name, title, rows in (
-        ("TH", "TỈNH NINH BÌNH", [["BHXH huyện Nho Quan", 9000, 8200], ["BHXH huyện Gia Viễn", 8000, 7600]]),
+        (
+            "TH",
+            "TỈNH NINH BÌNH",
+            [["BHXH huyện Nho Quan", 9000, 8200], ["BHXH huyện Gia Viễn", 8000, 7600]],
+        ),
         ("NQ", "HUYỆN NHO QUAN", NHO_QUAN),
         ("GV", "HUYỆN GIA VIỄN", GIA_VIEN),
     ):
@@ -62,5 +70,8 @@ def test_the_district_offices_of_a_summary_are_the_districts_of_the_sheets(tmp_p
             sheet.append(row)
     book.save(tmp_path / "bhyt.xlsx")
     rows = compute(tmp_path / "bhyt.xlsx").report()["rows"]
-    assert [(row["level"], row["denominator"]) for row in rows[:2]] == [("province", 17000), ("district", 9000)]
+    assert [(row["level"], row["denominator"]) for row in rows[:2]] == [
+        ("province", 17000),
+        ("district", 9000),
+    ]
     assert len(rows) == 6

@@ -10,10 +10,16 @@ HEAD = ["STT", "Đơn vị", "Dân số", "BHYT"]
 
 def skips(numbers, *, head=HEAD, more=()):
     """Return the finding on a sheet whose rows bear these numbers."""
-    rows = [head, *([number, f"Xã {at}X", 1000 + at, 900 + at] for at, number in enumerate(numbers)), *more]
+    rows = [
+        head,
+        *([number, f"Xã {at}X", 1000 + at, 900 + at] for at, number in enumerate(numbers)),
+        *more,
+    ]
     made = table(rows)
     said = check_layout(made, reading(rows).columns)
-    return [(at.severity, at.cells, at.values["numbers"]) for at in said if at.code == "numbering-skips"]
+    return [
+        (at.severity, at.cells, at.values["numbers"]) for at in said if at.code == "numbering-skips"
+    ]
 
 
 @pytest.mark.parametrize("kind", [int, str, float, "{}.".format])
@@ -43,7 +49,13 @@ def test_other_ways_of_numbering_skip_nothing(numbers):
 
 
 def test_a_number_that_stands_on_a_row_left_out_is_not_missing():
-    rows = [HEAD, *([at, f"Xã {at}X", 1000 + at, 900 + at] for at in (1, 2, 3, 4, 5, 6)), [7, "Bình quân", 1003, 903]]
+    rows = [
+        HEAD,
+        *([at, f"Xã {at}X", 1000 + at, 900 + at] for at in (1, 2, 3, 4, 5, 6)),
+        [7, "Bình quân", 1003, 903],
+    ]
     rows += [[at, f"Xã {at}X", 1000 + at, 900 + at] for at in (8, 9)]
     made = table(rows)
-    assert "numbering-skips" not in [code for code, *_ in found(check_layout(made, reading(rows).columns))]
+    assert "numbering-skips" not in [
+        code for code, *_ in found(check_layout(made, reading(rows).columns))
+    ]

@@ -12,7 +12,12 @@ from coverage_cli.rules.causes import RANKS
 from coverage_cli.words import LANGUAGES, load_words
 
 HEAD = ["Đơn vị", "Dân số", "LLLĐ", "BHYT"]
-BESIDE = [["B", 2000, 1200, 1850], ["C", 1500, 900, 1400], ["D", 1000, 600, 920], ["E", 1000, 600, 930]]
+BESIDE = [
+    ["B", 2000, 1200, 1850],
+    ["C", 1500, 900, 1400],
+    ["D", 1000, 600, 920],
+    ["E", 1000, 600, 930],
+]
 """Together 5,100 of 5,500 (92.73 %), 400 lacking."""
 
 
@@ -20,7 +25,11 @@ def causes(*rows):
     """Return the causes of the first unit by kind."""
     made = observations([HEAD, *map(list, rows)])
     (finding,) = (at for at in doubts(made, computed(made)) if at.code == "over-100")
-    return {at.key.removeprefix("cause_"): at.values for at in finding.causes if at.values["unit"] == rows[0][0]}
+    return {
+        at.key.removeprefix("cause_"): at.values
+        for at in finding.causes
+        if at.values["unit"] == rows[0][0]
+    }
 
 
 def test_a_digit_too_many():
@@ -99,10 +108,19 @@ def test_an_earlier_delivery_tells_which_count_moved(april, may, kind, command, 
 
 def test_the_message_tells_all_of_the_first_unit_and_the_likeliest_of_others(months):
     sheet = months("2024-05", ["A", 1000, 600, 1080], ["G", 1000, 600, 1070], *BESIDE)
-    (over,) = (at for at in json.loads(run("compute", sheet, "-f", "json").out)["findings"] if at["code"] == "over-100")
+    (over,) = (
+        at
+        for at in json.loads(run("compute", sheet, "-f", "json").out)["findings"]
+        if at["code"] == "over-100"
+    )
     said = over["message"].partition("likeliest first: ")[2]
-    assert said.startswith("A: registered, working or at school elsewhere (80 people more than live here")
-    assert "numerator and denominator exchanged (the other way round 92.59 %" in said.partition("G: ")[0]
+    assert said.startswith(
+        "A: registered, working or at school elsewhere (80 people more than live here"
+    )
+    assert (
+        "numerator and denominator exchanged (the other way round 92.59 %"
+        in said.partition("G: ")[0]
+    )
     assert "exchanged" not in said.partition("G: ")[2]
     assert [at["cause"] for at in over["causes"] if at["unit"] == "G"] == ["elsewhere", "swapped"]
 
@@ -113,10 +131,15 @@ def test_every_cause_has_its_words(lang):
 
 
 def test_a_few_people_more_in_a_small_place_are_not_counted_twice(months):
-    before, now = months("2024-04", ["A", 22, 10, 17], *BESIDE), months("2024-05", ["A", 22, 10, 23], *BESIDE)
+    before, now = (
+        months("2024-04", ["A", 22, 10, 17], *BESIDE),
+        months("2024-05", ["A", 22, 10, 23], *BESIDE),
+    )
     (over,) = (
         at
-        for at in json.loads(run("compute", now, "--previous", before, "-f", "json").out)["findings"]
+        for at in json.loads(run("compute", now, "--previous", before, "-f", "json").out)[
+            "findings"
+        ]
         if at["code"] == "over-100"
     )
     assert "jumped" not in {cause["cause"] for cause in over["causes"]}

@@ -38,7 +38,11 @@ class TestJumps:
             "2024-01",
             "2024-02",
         )
-        assert (values["change"], values["threshold"], values["source"].key) == (Quotient(-25, 1), 10, "source_default")
+        assert (values["change"], values["threshold"], values["source"].key) == (
+            Quotient(-25, 1),
+            10,
+            "source_default",
+        )
         assert (found.unit, found.people, found.cells) == ("A", 250, ("B1",))
 
     def test_a_month_missing_between_allows_a_move_for_each(self):
@@ -63,17 +67,24 @@ class TestJumps:
         assert told(said(history({"A": [40, 50]}), "jump")) == [("jump", "warning", ("B1",))]
 
     def test_a_value_that_returns_after_a_jump_has_not_jumped_again(self):
-        assert told(said(history({"A": [1000, 1500, 1010]}), "jump")) == [("jump", "error", ("B1",))]
+        assert told(said(history({"A": [1000, 1500, 1010]}), "jump")) == [
+            ("jump", "error", ("B1",))
+        ]
 
     def test_a_step_is_said_once(self):
-        assert told(said(history({"A": [1000, 1500, 1510, 1505]}), "jump")) == [("jump", "error", ("B1",))]
+        assert told(said(history({"A": [1000, 1500, 1510, 1505]}), "jump")) == [
+            ("jump", "error", ("B1",))
+        ]
 
     def test_from_none_to_some_is_a_warning_that_asks_for_the_report_before(self):
         (found,) = said(history({"A": [0, 500]}))
         assert (found.code, found.severity, found.variant) == ("jump", "warning", "from-none")
 
     def test_denominators_jump_too_and_flows_never(self):
-        found = said(history({"population": {"A": [1000, 1200]}, "new_health_insured": {"A": [100, 300]}}), "jump")
+        found = said(
+            history({"population": {"A": [1000, 1200]}, "new_health_insured": {"A": [100, 300]}}),
+            "jump",
+        )
         assert [at.values["column"] for at in found] == ["population"]
 
     def test_all_units_of_a_period_and_measure_are_one_finding_the_largest_move_first(self):
@@ -112,14 +123,22 @@ class TestDigits:
     def test_a_digit_error_takes_the_place_of_the_jump(self):
         (found,) = said(history({"A": [4700, 47000, 4710, 4720]}))
         assert told([found]) == [("digit-error", "error", ("B1",))]
-        assert (found.values["usual"], found.values["meant"], found.variant) == (4710, 4700, "extra")
+        assert (found.values["usual"], found.values["meant"], found.variant) == (
+            4710,
+            4700,
+            "extra",
+        )
 
     def test_the_wrong_month_is_told_from_the_right_one_after_it(self):
-        assert told(said(history({"A": [47000, 4700, 4710]}))) == [("digit-error", "error", ("A1",))]
+        assert told(said(history({"A": [47000, 4700, 4710]}))) == [
+            ("digit-error", "error", ("A1",))
+        ]
 
     def test_an_earlier_delivery_with_the_same_slip_hides_nothing(self):
         # its right value of January is the odd one out, and is not reported on
-        assert told(said(history({"A": [4700, 47000, 47000]}, told=[1, 2]))) == [("jump", "error", ("B1",))]
+        assert told(said(history({"A": [4700, 47000, 47000]}, told=[1, 2]))) == [
+            ("jump", "error", ("B1",))
+        ]
 
     def test_small_numbers_have_no_digits_to_lose(self):
         assert said(history({"A": [3, 30]}), "digit-error") == []
@@ -130,7 +149,11 @@ class TestDigits:
         assert [at.code for at in said(history({"A": [1350, 1360, 1355, 1530]}))] == ["digit-error"]
 
     def test_what_rose_to_a_new_level_has_no_digit_too_many(self):
-        for series in ([12, 14, 15, 110, 140, 150], [150, 140, 110, 15, 14, 12], [150, 150, 150, 1500, 1500, 1500]):
+        for series in (
+            [12, 14, 15, 110, 140, 150],
+            [150, 140, 110, 15, 14, 12],
+            [150, 150, 150, 1500, 1500, 1500],
+        ):
             assert said(history({"A": series}), "digit-error") == []
             assert {at.code for at in said(history({"A": series}))} >= {"jump"}
 
@@ -140,14 +163,22 @@ class TestDigits:
 
     def test_two_exchanged_digits(self):
         (found,) = said(history({"A": [4690, 4700, 7400, 4710]}))
-        assert (found.code, found.variant, found.values["meant"]) == ("digit-error", "swapped", 4700)
+        assert (found.code, found.variant, found.values["meant"]) == (
+            "digit-error",
+            "swapped",
+            4700,
+        )
 
 
 class TestOutliers:
     def test_by_hand(self):
         # 1040 left out: median 1000, deviations 0 10 10 5 5 0 10 10 5 5 0: MAD 5, 40 / (1.4826 x 5) = 5.396
         score = score_of(1040, NOISY)
-        assert (score.median, score.z, score.by_mean) == (1000, Fraction(40) / (Fraction("1.4826") * 5), False)
+        assert (score.median, score.z, score.by_mean) == (
+            1000,
+            Fraction(40) / (Fraction("1.4826") * 5),
+            False,
+        )
 
     def test_the_index_of_a_unit_is_never_taken_for_a_month(self):
         """WHO data quality app: calculateZScore(valueSet[i]) within a loop over j."""
@@ -158,7 +189,9 @@ class TestOutliers:
     def test_both_sides_count(self):
         """WHO data quality app: z > 3.5 without an absolute value."""
         for odd in (1100, 900):
-            assert told(said(history({"A": [*NOISY, odd]}), "outlier")) == [("outlier", "warning", ("L1",))]
+            assert told(said(history({"A": [*NOISY, odd]}), "outlier")) == [
+                ("outlier", "warning", ("L1",))
+            ]
 
     def test_a_mad_of_zero_does_not_hide_everything(self):
         """WHO data quality app: MeanAD computed as MAD, so that more than half equal values flag nothing ever."""
@@ -183,31 +216,46 @@ class TestOutliers:
 
     def test_a_spike_is_seen_among_twelve_which_three_standard_deviations_never_do(self):
         """With the value itself included |z| cannot exceed 11 / sqrt(12) = 3.18."""
-        assert told(said(history({"A": [*NOISY, 1090]}), "outlier")) == [("outlier", "warning", ("L1",))]
+        assert told(said(history({"A": [*NOISY, 1090]}), "outlier")) == [
+            ("outlier", "warning", ("L1",))
+        ]
 
     def test_two_spikes_do_not_hide_each_other_and_are_an_error(self):
         (first, second) = said(history({"A": [*NOISY[:9], 1800, 1000, 1800]}), "outlier")
-        assert told([first, second]) == [("outlier", "warning", ("J1",)), ("outlier", "error", ("L1",))]
+        assert told([first, second]) == [
+            ("outlier", "warning", ("J1",)),
+            ("outlier", "error", ("L1",)),
+        ]
         assert (second.variant, second.values["times"]) == ("often", 2)
 
     def test_spikes_more_than_a_year_apart_are_two_warnings(self):
         series = [1000, 1005, 995, 1600, *([1000, 1005, 995] * 5), 1600]
-        assert [at.severity for at in said(history({"A": series}), "outlier")] == ["warning", "warning"]
+        assert [at.severity for at in said(history({"A": series}), "outlier")] == [
+            "warning",
+            "warning",
+        ]
 
     def test_the_deviation_is_scaled_as_it_is_said(self):
         """R's mad() scales by 1.4826 already: 3.5 scaled are 5.19 raw deviations, here 25.9 people."""
         others = [500, 505, 495, 505, 495, 500, 505, 495, 500, 495, 505]  # median 500, MAD 5
         assert said(history({"A": [*others, 525]}), "outlier", outlier_pct=0) == []
-        assert [at.code for at in said(history({"A": [*others, 526]}), "outlier", outlier_pct=0)] == ["outlier"]
+        assert [
+            at.code for at in said(history({"A": [*others, 526]}), "outlier", outlier_pct=0)
+        ] == ["outlier"]
 
     def test_five_values_are_too_few(self):
         assert said(history({"A": [1000, 1010, 990, 1005, 1500]}), "outlier") == []
-        assert [at.code for at in said(history({"A": [1000, 1010, 990, 1005, 995, 1500]}), "outlier")] == ["outlier"]
+        assert [
+            at.code for at in said(history({"A": [1000, 1010, 990, 1005, 995, 1500]}), "outlier")
+        ] == ["outlier"]
 
     def test_a_month_in_which_all_fall_has_no_outliers(self):
         january = {f"U{at}": [*[value + at for value in NOISY], 880 + at] for at in range(5)}
         assert said(history(january), "outlier") == []
-        alone = {name: series if name == "U0" else series[:-1] + [1000] for name, series in january.items()}
+        alone = {
+            name: series if name == "U0" else series[:-1] + [1000]
+            for name, series in january.items()
+        }
         assert told(said(history(alone), "outlier")) == [("outlier", "warning", ("L1",))]
         (found,) = said(history({**january, "U0": [*NOISY, 700]}), "outlier")
         assert found.unit == "U0"
@@ -238,7 +286,9 @@ class TestOutliers:
             246,
         ]
         grown += [248, 254]
-        assert score_of(grown[-1], grown[:-1]).z > Fraction("3.5")  # by its median alone the last would be one
+        assert score_of(grown[-1], grown[:-1]).z > Fraction(
+            "3.5"
+        )  # by its median alone the last would be one
         assert said(history({"A": grown}), "outlier", "digit-error") == []
         assert told(said(history({"A": [*grown[:20], 150, *grown[21:]]}), "outlier")) == [
             ("outlier", "warning", ("U1",))
@@ -261,8 +311,14 @@ def test_a_constant_series_gives_no_finding(count, size):
 @settings(deadline=None)
 @given(st.lists(st.integers(1000, 10**6), min_size=2, max_size=14), st.integers(2, 9))
 def test_a_constant_factor_changes_nothing_for_rules_of_ratios(values, factor):
-    found = [told(said(history({"A": each}), "jump", "outlier")) for each in (values, [factor * at for at in values])]
-    digits = [said(history({"A": each}), "digit-error") for each in (values, [factor * at for at in values])]
+    found = [
+        told(said(history({"A": each}), "jump", "outlier"))
+        for each in (values, [factor * at for at in values])
+    ]
+    digits = [
+        said(history({"A": each}), "digit-error")
+        for each in (values, [factor * at for at in values])
+    ]
     if not any(digits):  # whether digits were exchanged is no matter of ratios
         assert found[0] == found[1]
 
@@ -275,7 +331,11 @@ def test_a_planted_digit_error_is_found_and_nothing_else(values, data):
     kind = data.draw(st.sampled_from(["extra", "missing"]))
     values[at] = 10 * usual if kind == "extra" else usual // 10
     (found,) = said(history({"A": values}))
-    assert (found.code, found.variant, found.cells) == ("digit-error", kind, (f"{'ABCDEFGHIJKL'[at]}1",))
+    assert (found.code, found.variant, found.cells) == (
+        "digit-error",
+        kind,
+        (f"{'ABCDEFGHIJKL'[at]}1",),
+    )
     assert abs(found.values["meant"] - usual) <= 200  # the usual ones are as far apart as that
 
 
@@ -283,7 +343,9 @@ def test_a_planted_digit_error_is_found_and_nothing_else(values, data):
 @given(series, series)
 def test_units_are_judged_by_themselves(one, other):
     size = min(len(one), len(other))
-    alone = [said(history({"A": at[:size]}), "jump", "outlier", "digit-error") for at in (one, other)]
+    alone = [
+        said(history({"A": at[:size]}), "jump", "outlier", "digit-error") for at in (one, other)
+    ]
     both = said(history({"A": one[:size], "B": other[:size]}), "jump", "outlier", "digit-error")
     assert sum(at.count for at in both) == sum(at.count for found in alone for at in found)
 

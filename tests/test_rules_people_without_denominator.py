@@ -29,7 +29,10 @@ def test_people_without_a_denominator_are_counted_and_named():
 def test_the_printed_figures_that_have_them_stand_beside_the_report_s():
     text = load_words("en", 2).finding(said(OFFICE, TOTAL)[0])
     assert "240 people of health_insurance are in no sum" in text
-    assert "prints 3,840 people (C5), here 3,600, a rate of 96 %, here 90 %, a gap of -40, here 200" in text
+    assert (
+        "prints 3,840 people (C5), here 3,600, a rate of 96 %, here 90 %, a gap of -40, here 200"
+        in text
+    )
     assert "--figures printed" in text
 
 
@@ -55,7 +58,9 @@ def test_several_units_are_one_finding_that_names_the_largest():
     ]
     (one,) = said(*offices)
     assert (one.people, one.count, one.unit) == (35, 5, None)
-    assert "(Cơ quan D (9); Cơ quan F (8); Cơ quan E (7); 2 more)" in load_words("en", 2).finding(one)
+    assert "(Cơ quan D (9); Cơ quan F (8); Cơ quan E (7); 2 more)" in load_words("en", 2).finding(
+        one
+    )
 
 
 def test_nothing_is_said_where_printed_figures_have_them_or_nobody_is_there():
@@ -66,8 +71,14 @@ def test_nothing_is_said_where_printed_figures_have_them_or_nobody_is_there():
 
 def test_of_a_sum_the_people_of_its_known_terms_are_told():
     head = ["Đơn vị", "LLLĐ", "BHXH bắt buộc", "BHXH tự nguyện"]
-    rows = [["Xã A", 600, 200, 30], ["Văn phòng BHXH tỉnh", None, 2150, None], ["Tổng cộng", 600, 2350, 30]]
+    rows = [
+        ["Xã A", 600, 200, 30],
+        ["Văn phòng BHXH tỉnh", None, 2150, None],
+        ["Tổng cộng", 600, 2350, 30],
+    ]
     made = observations([head, *rows])
-    (one,) = [at for at in doubts(made, computed(made, "social_insurance")) if "denominator" in at.code]
+    (one,) = [
+        at for at in doubts(made, computed(made, "social_insurance")) if "denominator" in at.code
+    ]
     assert (one.people, one.cells) == (2150, ("C3",))
     assert "prints 2,380 people (C4 + D4), here 230" in load_words("en", 2).finding(one)

@@ -36,7 +36,8 @@ def test_rates_within_half_a_unit_of_their_last_digit(people, insured, printed):
 
 
 @pytest.mark.parametrize(
-    ("people", "insured", "printed"), [(128067, 19408, "15,1"), (240986, 197247, "81,86"), (1000, 900, "91")]
+    ("people", "insured", "printed"),
+    [(128067, 19408, "15,1"), (240986, 197247, "81,86"), (1000, 900, "91")],
 )
 def test_rates_that_differ_by_more(people, insured, printed):
     (finding,) = rates(["A", people, insured, printed], *SOUND)
@@ -56,9 +57,15 @@ def test_several_rates_of_one_column_are_one_finding_in_the_order_of_rows():
 
 
 def test_a_printed_subtotal_has_the_rate_of_its_own_row():
-    rows = [["Đơn vị", "Dân số", "BHYT", "Tỷ lệ BHYT (%)"], ["A", 1000, 900, 90.0], ["B", 2000, 1500, 75.0]]
+    rows = [
+        ["Đơn vị", "Dân số", "BHYT", "Tỷ lệ BHYT (%)"],
+        ["A", 1000, 900, 90.0],
+        ["B", 2000, 1500, 75.0],
+    ]
     assert said([*rows, ["Tổng cộng", 3100, 2480, 80.0]]) == []
-    assert found(said([*rows, ["Tổng cộng", 3000, 2400, 82.5]])) == [("printed-rate-differs", "warning", ("D4",))]
+    assert found(said([*rows, ["Tổng cộng", 3000, 2400, 82.5]])) == [
+        ("printed-rate-differs", "warning", ("D4",))
+    ]
 
 
 def test_units_without_both_counts_have_nothing_to_compare():
@@ -71,7 +78,9 @@ def gaps(*printed, heading="BHYT còn thiếu"):
     return said([head, *[[*unit, gap] for unit, gap in zip(units, printed, strict=True)]])
 
 
-@pytest.mark.parametrize("printed", [(50, -10, 10), (50, 0, 10), (50, None, 10), ("50", "-10", "10")])
+@pytest.mark.parametrize(
+    "printed", [(50, -10, 10), (50, 0, 10), (50, None, 10), ("50", "-10", "10")]
+)
 def test_printed_gaps_that_are_right(printed):
     assert gaps(*printed) == []
 
@@ -128,7 +137,9 @@ def attainments(*printed):
 
 def test_a_printed_attainment_is_compared_with_the_row_s_own():
     assert attainments(94.44, 94.56, 94.67) == []
-    assert attainments(94.44, 99.99, 94.67) == [("printed-rate-differs.attainment", "warning", ("E4",))]
+    assert attainments(94.44, 99.99, 94.67) == [
+        ("printed-rate-differs.attainment", "warning", ("E4",))
+    ]
 
 
 def test_a_column_that_evidently_shows_something_else_is_not_compared():
@@ -151,19 +162,29 @@ def test_rates_that_are_those_of_the_plan_reached_are_held_against_that():
 @pytest.mark.parametrize("times", [10, 1000])
 def test_rates_per_thousand_or_hundred_thousand_are_no_wrong_percentages(times):
     counts = [("A", 149683, 1513), ("B", 20929, 303), ("C", 54780, 641), ("D", 8112, 77)]
-    rows = [[name, under, over, round(100 * over / under * times, 2)] for name, under, over in counts]
+    rows = [
+        [name, under, over, round(100 * over / under * times, 2)] for name, under, over in counts
+    ]
     assert rates(*rows, heading="Rate") == []
 
 
 def test_rates_that_are_wrong_each_by_another_factor_are_said():
-    assert found(rates(["A", 1000, 900, 9.0], ["B", 1000, 800, 60.0], ["C", 2000, 1500, 175.0])) != []
+    assert (
+        found(rates(["A", 1000, 900, 9.0], ["B", 1000, 800, 60.0], ["C", 2000, 1500, 175.0])) != []
+    )
 
 
 @pytest.mark.parametrize("heading", ["Tỷ lệ %", "%", "Rate (%)"])
 def test_a_lone_rate_that_fits_no_row_is_of_the_only_indicator_all_the_same(heading):
     rows = [["B", 1000, 900, 88.2], ["C", 2000, 1500, 71.4], ["D", 3000, 2400, 77.7]]
     assert [finding.cells for finding in rates(*rows, heading=heading)] == [("D2", "D3", "D4")]
-    assert rates(*([*row[:3], share] for row, share in zip(rows, (12.5, 8.1, 9.9), strict=True)), heading=heading) == []
+    assert (
+        rates(
+            *([*row[:3], share] for row, share in zip(rows, (12.5, 8.1, 9.9), strict=True)),
+            heading=heading,
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize("heading", ["Coverage %", "Tỷ lệ bao phủ", "Versicherungsquote (%)"])
@@ -174,7 +195,17 @@ def test_a_rate_that_can_be_of_nothing_else_is_held_against_the_figures(heading)
 
 def test_a_rate_that_fits_no_row_is_not_said_to_be_reproduced():
     """`inspect` tells why a column was taken: by its words, where the figures do not show it."""
-    rows = [["Đơn vị", "Dân số", "BHYT", "Tỷ lệ %"], ["B", 1000, 900, 88.2], ["C", 2000, 1500, 71.4]]
+    rows = [
+        ["Đơn vị", "Dân số", "BHYT", "Tỷ lệ %"],
+        ["B", 1000, 900, 88.2],
+        ["C", 2000, 1500, 71.4],
+    ]
     assert [column.why for column in reading(rows).columns if column.role == "rate"] == ["words"]
-    rows = [["Đơn vị", "Dân số", "BHYT", "Tỷ lệ %"], ["B", 1000, 900, 90.0], ["C", 2000, 1500, 75.0]]
-    assert [column.why for column in reading(rows).columns if column.role == "rate"] == ["reproduces"]
+    rows = [
+        ["Đơn vị", "Dân số", "BHYT", "Tỷ lệ %"],
+        ["B", 1000, 900, 90.0],
+        ["C", 2000, 1500, 75.0],
+    ]
+    assert [column.why for column in reading(rows).columns if column.role == "rate"] == [
+        "reproduces"
+    ]

@@ -30,7 +30,12 @@ def test_exactly_100_is_nothing_to_say():
 
 def test_several_units_above_100_are_one_finding():
     (finding,) = relations(simple(["A", 10, 12], ["B", 20, 18], ["C", 10, 11]))
-    assert (finding.cells, finding.count, finding.unit, finding.people) == (("C2", "C4"), 2, None, 3)
+    assert (finding.cells, finding.count, finding.unit, finding.people) == (
+        ("C2", "C4"),
+        2,
+        None,
+        3,
+    )
 
 
 def test_all_above_100_and_plausible_the_other_way_round_are_swapped_columns():
@@ -39,7 +44,9 @@ def test_all_above_100_and_plausible_the_other_way_round_are_swapped_columns():
 
 
 def test_two_units_are_too_few_to_say_swapped():
-    assert [at.code for at in relations(simple(["A", 900, 1000], ["B", 1500, 2000]))] == ["over-100"]
+    assert [at.code for at in relations(simple(["A", 900, 1000], ["B", 1500, 2000]))] == [
+        "over-100"
+    ]
 
 
 def test_a_denominator_of_zero_is_none():
@@ -60,8 +67,15 @@ def test_a_target_that_is_met_hides_nothing():
 
 
 def test_units_without_a_target_among_others_are_said():
-    rows = [["Đơn vị", "Dân số", "BHYT", "Chỉ tiêu BHYT (%)"], ["A", 10, 9, 95], ["B", 20, 18, None], ["C", 10, 9, 95]]
-    assert [at for at in found(relations(rows)) if at[0] == "no-target"] == [("no-target", "info", ("C3",))]
+    rows = [
+        ["Đơn vị", "Dân số", "BHYT", "Chỉ tiêu BHYT (%)"],
+        ["A", 10, 9, 95],
+        ["B", 20, 18, None],
+        ["C", 10, 9, 95],
+    ]
+    assert [at for at in found(relations(rows)) if at[0] == "no-target"] == [
+        ("no-target", "info", ("C3",))
+    ]
     assert [at.code for at in relations([row[:3] for row in rows])] == []
 
 
@@ -120,5 +134,7 @@ def test_an_indicator_has_a_rule_of_its_own_on_rates_above_100():
 
 def test_where_lower_is_better_rounding_hides_a_miss_above_the_target():
     rows = simple(["A", 100000, 10001], ["B", 100000, 10000], ["C", 100000, 10010])
-    hidden = own_rule(rows, better="lower")  # 10.001 %, and 10.0037 % of the whole, which no row prints
+    hidden = own_rule(
+        rows, better="lower"
+    )  # 10.001 %, and 10.0037 % of the whole, which no row prints
     assert hidden == [("rounding-hides-miss", "info", ()), ("rounding-hides-miss", "info", ("C2",))]

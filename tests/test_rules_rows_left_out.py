@@ -26,7 +26,9 @@ def test_hidden_rows_that_count_are_said():
 
 
 def test_a_hidden_column_that_counts_is_said():
-    assert found(said(simple(A, B, C), hidden_columns=frozenset({1, 7}))) == [("hidden-column", "warning", ("B1",))]
+    assert found(said(simple(A, B, C), hidden_columns=frozenset({1, 7}))) == [
+        ("hidden-column", "warning", ("B1",))
+    ]
 
 
 def test_notes_below_are_said():
@@ -41,7 +43,9 @@ def test_a_second_row_without_name_is_an_error():
     ]
 
 
-@pytest.mark.parametrize("row", [[None, "Huyện Q", "Xã D", 1000, 900, 95], [None, "Huyện Q", "Xã D", 1000, 900, "95%"]])
+@pytest.mark.parametrize(
+    "row", [[None, "Huyện Q", "Xã D", 1000, 900, 95], [None, "Huyện Q", "Xã D", 1000, 900, "95%"]]
+)
 def test_a_row_shifted_to_the_right_beside_its_district_is_said_and_left_out(row):
     head = ["Huyện", "Xã", "Dân số", "BHYT", "Chỉ tiêu BHYT (%)"]
     rows = [
@@ -70,12 +74,17 @@ def test_a_number_where_a_name_should_be_is_a_shifted_row():
 
 
 def test_a_scale_in_a_heading_is_no_word_that_nobody_understood():
-    assert said([["Xã", "Dân số (nghìn người)", "BHYT"], ["Xã A", 1.5, 900], ["Xã B", 2.5, 1500]]) == []
+    assert (
+        said([["Xã", "Dân số (nghìn người)", "BHYT"], ["Xã A", 1.5, 900], ["Xã B", 2.5, 1500]])
+        == []
+    )
 
 
 def test_names_with_characters_that_nobody_sees_are_said():
     rows = simple(
-        ["Xã\u00a0A\u200b", 1000, 900], [unicodedata.normalize("NFD", "Xã Đồng Phong"), 2000, 1500], ["  Xã C", 3, 2]
+        ["Xã\u00a0A\u200b", 1000, 900],
+        [unicodedata.normalize("NFD", "Xã Đồng Phong"), 2000, 1500],
+        ["  Xã C", 3, 2],
     )
     (finding,) = said(rows)
     assert found([finding]) == [("name-repaired", "info", ("A2", "A3"))]

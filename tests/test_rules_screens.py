@@ -32,8 +32,13 @@ from coverage_cli.rules import (
 )
 from coverage_cli.rules.history import History
 
-NAMES = st.sampled_from(["Xã A", "Xã Đông", "Xa\u0303 B", "Xã\u200b C", "12", "1.234", "Xã 1", "7\n8", "Đảo"])
-PEOPLE = st.one_of(st.integers(0, 60), st.sampled_from([100, 1000, 1000, 1000, 9500, 10_000, 94_999, 95_000, 100_000]))
+NAMES = st.sampled_from(
+    ["Xã A", "Xã Đông", "Xa\u0303 B", "Xã\u200b C", "12", "1.234", "Xã 1", "7\n8", "Đảo"]
+)
+PEOPLE = st.one_of(
+    st.integers(0, 60),
+    st.sampled_from([100, 1000, 1000, 1000, 9500, 10_000, 94_999, 95_000, 100_000]),
+)
 RATES = st.one_of(st.none(), st.sampled_from([95, 94.99, 95.01, 9.5, 0.5, 100, 50]))
 ROWS = st.lists(st.tuples(NAMES, PEOPLE, PEOPLE, RATES), min_size=2, max_size=12)
 HEAD = ("Đơn vị", "Dân số", "Số người tham gia BHYT", "Tỷ lệ bao phủ BHYT (%)")
@@ -54,7 +59,9 @@ SCREENS: list[tuple[ModuleType, str, Callable[..., Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "screen", "opened"), SCREENS, ids=lambda value: getattr(value, "__name__", None))
+@pytest.mark.parametrize(
+    ("rule", "screen", "opened"), SCREENS, ids=lambda value: getattr(value, "__name__", None)
+)
 @given(rows=ROWS)
 def test_no_screen_of_a_period_clears_what_its_rule_reports(rule, screen, opened, rows):
     named = [(f"Xã {at}{name}", *rest) for at, (name, *rest) in enumerate(rows)]
@@ -70,12 +77,16 @@ def test_no_screen_of_a_period_clears_what_its_rule_reports(rule, screen, opened
 @pytest.mark.parametrize("rule", [name_repaired, row_shifted], ids=lambda rule: rule.__name__)
 @given(names=st.lists(NAMES, min_size=2, max_size=8))
 def test_no_screen_of_a_layout_clears_what_its_rule_reports(rule, names):
-    made = table(grid([list(HEAD[:3]), *([f"Xã {at}", 1000 + at, 900 + at] for at in range(len(names)))]))
+    made = table(
+        grid([list(HEAD[:3]), *([f"Xã {at}", 1000 + at, 900 + at] for at in range(len(names)))])
+    )
     rows = [*made.grid.rows]
     for unit, name in zip(made.units[1:], names, strict=True):
         rows[unit.row] = [name, *rows[unit.row][1:]]
     units = [unit._replace(name=name) for unit, name in zip(made.units[1:], names, strict=True)]
-    made = made._replace(grid=made.grid._replace(rows=rows), units=Units.of((made.units[0], *units)))
+    made = made._replace(
+        grid=made.grid._replace(rows=rows), units=Units.of((made.units[0], *units))
+    )
     found = rule.judge(made)
     with patch.object(rule, "suspects", lambda _: True):
         assert rule.judge(made) == found
@@ -83,10 +94,18 @@ def test_no_screen_of_a_layout_clears_what_its_rule_reports(rule, names):
 
 def all_series(history: History, measures: Any, percent: int) -> Iterator[tuple[str, int, Any]]:
     del percent
-    return ((measure, unit, values) for measure in measures for unit, values in enumerate(history.counts[measure]))
+    return (
+        (measure, unit, values)
+        for measure in measures
+        for unit, values in enumerate(history.counts[measure])
+    )
 
 
-COUNTS = st.one_of(st.none(), st.integers(0, 30), st.sampled_from([1000, 1001, 1049, 1051, 1100, 1101, 10_000, 11_000]))
+COUNTS = st.one_of(
+    st.none(),
+    st.integers(0, 30),
+    st.sampled_from([1000, 1001, 1049, 1051, 1100, 1101, 10_000, 11_000]),
+)
 
 
 @given(counts=st.lists(st.lists(COUNTS, min_size=8, max_size=8), min_size=1, max_size=5))

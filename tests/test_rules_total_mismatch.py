@@ -23,7 +23,12 @@ def test_a_total_that_differs_names_itself_and_its_parts():
     assert found([finding]) == [("total-mismatch", "error", ("C5", "C2", "C4"))]
     assert (finding.unit, finding.people) == ("Tổng cộng", 2)
     values = finding.values
-    assert (values["printed"], values["sum"], values["difference"], values["parts"]) == (33, 31, 2, 3)
+    assert (values["printed"], values["sum"], values["difference"], values["parts"]) == (
+        33,
+        31,
+        2,
+        3,
+    )
 
 
 def test_each_level_is_compared_with_the_one_below():
@@ -38,7 +43,9 @@ def test_a_whole_is_compared_with_its_districts():
     assert found(said(rows)) == [("total-mismatch", "error", ("C7", "C2", "C5"))]
 
 
-@pytest.mark.parametrize(("total", "codes"), [(30, []), (25, []), (10, []), (9, ["total-mismatch"])])
+@pytest.mark.parametrize(
+    ("total", "codes"), [(30, []), (25, []), (10, []), (9, ["total-mismatch"])]
+)
 def test_with_an_unreadable_part_only_a_total_that_is_already_exceeded_is_wrong(total, codes):
     rows = simple(["A", 100, 10], ["B", 100, "x"], total=["Tổng cộng", 200, total])
     assert [finding.code for finding in said(rows)] == codes
@@ -83,7 +90,10 @@ def test_the_message_says_which_figure_is_used():
     assert used(DEEP) == "used_sum"
     assert used(DEEP, printed=True) == "used_printed"
     assert used([*DEEP[:2], DEEP[2], [2, "Xã B", None, 18], [3, "Xã C", 9, 0]]) == "used_complete"
-    assert used([HEAD, ["I", "Huyện X", 30, 28], [1, "Xã A", None, 9], [2, "Xã B", None, 18]]) == "used_for_want"
+    assert (
+        used([HEAD, ["I", "Huyện X", 30, 28], [1, "Xã A", None, 9], [2, "Xã B", None, 18]])
+        == "used_for_want"
+    )
 
 
 def test_over_a_wrong_subtotal_the_sum_of_the_lowest_units_is_used():
@@ -102,7 +112,13 @@ def test_a_measure_of_no_figure_says_so():
 
 
 def test_the_message_names_both_cells_and_what_cannot_be_read():
-    rows = [HEAD, [1, "Xã A", 100, 10], [2, "Xã B", 100, "x"], [3, "Xã C", 5, 4], [None, "Tổng cộng", 205, 9]]
+    rows = [
+        HEAD,
+        [1, "Xã A", 100, 10],
+        [2, "Xã B", 100, "x"],
+        [3, "Xã C", 5, 4],
+        [None, "Tổng cộng", 205, 9],
+    ]
     made = observations(rows)
     (finding,) = total_mismatch.judge(case(made, computed(made)))
     assert load_words("en").finding(finding) == (
@@ -111,7 +127,13 @@ def test_the_message_names_both_cells_and_what_cannot_be_read():
     )
 
 
-SUMMARY = [["TỔNG HỢP BHYT TỈNH NINH BÌNH THÁNG 5 NĂM 2024"], [], HEAD, [1, "Huyện X", 30, 28], [2, "Huyện Y", 5, 4]]
+SUMMARY = [
+    ["TỔNG HỢP BHYT TỈNH NINH BÌNH THÁNG 5 NĂM 2024"],
+    [],
+    HEAD,
+    [1, "Huyện X", 30, 28],
+    [2, "Huyện Y", 5, 4],
+]
 SUMMARY += [[None, "Toàn tỉnh", 35, 31]]
 
 
@@ -143,11 +165,17 @@ def test_a_summary_is_held_against_the_districts_sheets():
 
 def test_each_table_that_prints_a_total_is_held_against_the_parts():
     made = three(total=(30, 26), own=(6, 4))
-    found_in = [(at.sheet, at.cell, at.values["printed"], at.values["sum"]) for at in total_mismatch.judge(case(made))]
+    found_in = [
+        (at.sheet, at.cell, at.values["printed"], at.values["sum"])
+        for at in total_mismatch.judge(case(made))
+    ]
     assert found_in == [("Y", "C5", 6, 5), ("TH", "D4", 28, 27), ("X", "D6", 26, 27)]
 
 
 def test_of_several_printed_figures_the_message_names_the_one_used():
     made = three(total=(30, 26))
     said = total_mismatch.judge(case(made, computed(made, printed=True)))
-    assert [(at.sheet, at.values["used"].key) for at in said] == [("TH", "used_printed"), ("X", "used_other")]
+    assert [(at.sheet, at.values["used"].key) for at in said] == [
+        ("TH", "used_printed"),
+        ("X", "used_other"),
+    ]

@@ -11,8 +11,18 @@ from coverage_cli.project import Thresholds
 from coverage_cli.rules.totals_among import totals_among
 
 UNLIKE = {"unlike-neighbours", "attainment-unlikely"}
-COMMUNES = (["A", 5000, 4500], ["B", 4000, 3300], ["C", 6000, 5200], ["D", 7000, 6300], ["E", 5200, 4700])
-VI, EN, DE = ("Đơn vị", "Dân số", "BHYT"), ("Unit", "Population", "Enrolled"), ("Gemeinde", "Einwohner", "Versicherte")
+COMMUNES = (
+    ["A", 5000, 4500],
+    ["B", 4000, 3300],
+    ["C", 6000, 5200],
+    ["D", 7000, 6300],
+    ["E", 5200, 4700],
+)
+VI, EN, DE = (
+    ("Đơn vị", "Dân số", "BHYT"),
+    ("Unit", "Population", "Enrolled"),
+    ("Gemeinde", "Einwohner", "Versicherte"),
+)
 
 
 def said(rows, *given, indicator="health_insurance", **thresholds):
@@ -37,7 +47,9 @@ def with_row(row, at=0, head=VI):
         (["A", 5000, 47], "C2"),
     ],
 )
-@pytest.mark.parametrize(("head", "indicator"), [(VI, "health_insurance"), (EN, "coverage"), (DE, "coverage")])
+@pytest.mark.parametrize(
+    ("head", "indicator"), [(VI, "health_insurance"), (EN, "coverage"), (DE, "coverage")]
+)
 def test_a_digit_too_few_or_too_many_is_said_at_its_own_cell(row, cell, head, indicator):
     (finding,) = said(with_row(row, head=head), indicator=indicator)
     assert found([finding]) == [("unlike-neighbours", "warning", (cell,))]
@@ -58,9 +70,15 @@ def test_two_wrong_cells_do_not_hide_each_other():
 
 def test_one_wrong_population_is_said_once_for_all_indicators(tmp_path):
     sheet = tmp_path / "bhxh.csv"
-    lines = [f"Xã {name},{9000 + at},{4000 + at},{3600 + at},{800 + at}" for at, name in enumerate("ABCDEF")]
+    lines = [
+        f"Xã {name},{9000 + at},{4000 + at},{3600 + at},{800 + at}"
+        for at, name in enumerate("ABCDEF")
+    ]
     lines[2] = "Xã C,9002,40020,3602,802"
-    sheet.write_text("Đơn vị,Dân số,Lực lượng lao động,BHXH bắt buộc,BHXH tự nguyện\n" + "\n".join(lines), "utf-8")
+    sheet.write_text(
+        "Đơn vị,Dân số,Lực lượng lao động,BHXH bắt buộc,BHXH tự nguyện\n" + "\n".join(lines),
+        "utf-8",
+    )
     found_ones = [at for at in compute(sheet).report()["findings"] if at["code"] in UNLIKE]
     assert [(at["cell"], at["count"]) for at in found_ones] == [("C4", 1)]
 
@@ -72,7 +90,12 @@ def test_one_wrong_population_is_said_once_for_all_indicators(tmp_path):
         [["A", 500, 450], *COMMUNES[1:]],  # a small commune is a commune
         [["A", 5000, 0], *COMMUNES[1:]],  # zero is a count
         [["A", 60, 3], *COMMUNES[1:]],  # chance among few
-        [["A", 5000, 50], ["B", 4000, 300], ["C", 6000, 1200], ["D", 7000, 6300]],  # these do not agree
+        [
+            ["A", 5000, 50],
+            ["B", 4000, 300],
+            ["C", 6000, 1200],
+            ["D", 7000, 6300],
+        ],  # these do not agree
         [["A", 5000, 450], ["B", 4000, 3300]],  # two tell nothing of each other
         [["A", 5000, 1100], *COMMUNES[1:]],  # few, and possible
     ],
@@ -84,10 +107,15 @@ def test_healthy_sheets_are_left_alone(rows):
 def test_the_units_of_one_district_are_held_against_each_other_alone():
     rows = [["I", "Huyện P", None, None]]
     rows += [[at, f"Xã P{at}", 5000, 4500 + at] for at in range(1, 5)]
-    rows += [["II", "Huyện Q", None, None], *([at, f"Xã Q{at}", 5000, 450 + at] for at in range(1, 5))]
+    rows += [
+        ["II", "Huyện Q", None, None],
+        *([at, f"Xã Q{at}", 5000, 450 + at] for at in range(1, 5)),
+    ]
     assert said([["STT", "Đơn vị", "Dân số", "BHYT"], *rows]) == []
     rows[7][3] = 4500
-    assert [finding.cells for finding in said([["STT", "Đơn vị", "Dân số", "BHYT"], *rows])] == [("D9",)]
+    assert [finding.cells for finding in said([["STT", "Đơn vị", "Dân số", "BHYT"], *rows])] == [
+        ("D9",)
+    ]
 
 
 def test_the_threshold_of_neighbours_can_be_told():
@@ -112,10 +140,13 @@ def test_a_unit_that_is_the_sum_of_the_rows_beside_it_is_said(at, name):
     part = units[at : at + 2] if at < 3 else units[1:3]
     units.insert(at, (name, *(sum(unit[column] for unit in part) for column in (1, 2))))
     made = raw(units)
-    assert [(one.variant, one.unit, one.values["others"]) for one in totals_among(made, Thresholds())] == [
-        ("as-sum", name, 2)
-    ]
-    assert totals_among(made._replace(counts={"enrolled": made.counts["enrolled"]}), Thresholds()) == []
+    assert [
+        (one.variant, one.unit, one.values["others"]) for one in totals_among(made, Thresholds())
+    ] == [("as-sum", name, 2)]
+    assert (
+        totals_among(made._replace(counts={"enrolled": made.counts["enrolled"]}), Thresholds())
+        == []
+    )
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -124,12 +155,21 @@ def test_what_is_looked_at_closely_holds_every_sum(seed):
     draw = random.Random(seed)
     counts = [draw.choice([0, 100, 150, 200, 250, 300, 450]) for _ in range(9)]
     made = raw([(f"U{at}", count, 2 * count) for at, count in enumerate(counts)])
-    found = {int(one.unit[1:]) for one in totals_among(made, Thresholds()) if one.variant in ("as-sum", "as-all")}
-    assert {at for at in range(9) if any(_adds_up(counts, at, run) for run in _runs_beside(at))} <= found
+    found = {
+        int(one.unit[1:])
+        for one in totals_among(made, Thresholds())
+        if one.variant in ("as-sum", "as-all")
+    }
+    assert {
+        at for at in range(9) if any(_adds_up(counts, at, run) for run in _runs_beside(at))
+    } <= found
 
 
 def _runs_beside(at):
-    return [*(range(first, at) for first in range(at - 1)), *(range(at + 1, last) for last in range(at + 3, 10))]
+    return [
+        *(range(first, at) for first in range(at - 1)),
+        *(range(at + 1, last) for last in range(at + 3, 10)),
+    ]
 
 
 def _adds_up(counts, at, run):
@@ -141,8 +181,12 @@ def raw(units):
     """Return units as observations that nobody looked for sums in."""
     rows = [("Whole", None, None), *units]
     placed = ((row[0], 0 if at else None, at) for at, row in enumerate(rows))
-    tree = Units.of(Unit(name, "commune", None, parent, at, (at, 0), bool(at)) for name, parent, at in placed)
-    counts = {name: [row[column] for row in rows] for column, name in ((1, "population"), (2, "enrolled"))}
+    tree = Units.of(
+        Unit(name, "commune", None, parent, at, (at, 0), bool(at)) for name, parent, at in placed
+    )
+    counts = {
+        name: [row[column] for row in rows] for column, name in ((1, "population"), (2, "enrolled"))
+    }
     places = {name: [None, *((0, at) for at in range(1, len(rows)))] for name in counts}
     columns = {(0, name): Column(at, (name,)) for at, name in enumerate(counts, 1)}
     return Observations("2024-05", tree, False, counts, {}, {}, places, columns, {0: ("a.csv", "")})
@@ -189,7 +233,11 @@ def test_an_attainment_of_the_whole_that_can_hardly_be_is_said(target, count):
 
 def test_the_target_s_own_cell_is_named_too():
     head = ("Đơn vị", "Dân số", "BHYT", "Chỉ tiêu BHYT")
-    (finding,) = said(simple(["A", 5000, 4500, 4600], ["B", 4000, 3300, 34000], ["C", 6000, 5200, 5300], head=head))
+    (finding,) = said(
+        simple(
+            ["A", 5000, 4500, 4600], ["B", 4000, 3300, 34000], ["C", 6000, 5200, 5300], head=head
+        )
+    )
     assert found([finding]) == [("attainment-unlikely", "warning", ("C3", "D3"))]
     assert finding.values["target"] == 34000
 
@@ -209,14 +257,19 @@ def test_the_thresholds_of_attainment_can_be_told():
 @pytest.mark.parametrize("insured", [(110, 95, 150), (1200, 900, 1500), (1, 0, 0)])
 @pytest.mark.parametrize("heading", ["BHYT", "Health insured", "Krankenversicherte"])
 def test_a_whole_with_less_coverage_than_the_indicator_ever_has_is_said(insured, heading):
-    rows = [[name, people, count] for name, people, count in zip("ABC", (5000, 4000, 6000), insured, strict=True)]
+    rows = [
+        [name, people, count]
+        for name, people, count in zip("ABC", (5000, 4000, 6000), insured, strict=True)
+    ]
     made = observations(simple(*rows, head=("Unit", "Population", heading)))
     result = computed(made)
     (finding,) = [one for one in doubts(made, result) if one.code == "coverage-unlikely"]
     assert (finding.severity, finding.cell, finding.values["letter"]) == ("warning", "C2", "C")
 
 
-@pytest.mark.parametrize("rows", [COMMUNES, [["A", 5000, 0], ["B", 4000, 0]], [["A", 5000, 1600], ["B", 4000, 1300]]])
+@pytest.mark.parametrize(
+    "rows", [COMMUNES, [["A", 5000, 0], ["B", 4000, 0]], [["A", 5000, 1600], ["B", 4000, 1300]]]
+)
 def test_a_coverage_that_may_be_is_not_doubted(rows):
     made = observations(simple(*rows))
     assert "coverage-unlikely" not in {one.code for one in doubts(made, computed(made))}
@@ -237,7 +290,9 @@ def test_the_general_indicator_may_have_little_coverage():
 )
 def test_few_children_vaccinated_of_all_people_are_said(head):
     made = observations([list(head), ["A", 5000, 100, 90], ["B", 4000, 80, 70]])
-    (finding,) = [o for o in doubts(made, computed(made, "coverage")) if o.code == "coverage-unlikely"]
+    (finding,) = [
+        o for o in doubts(made, computed(made, "coverage")) if o.code == "coverage-unlikely"
+    ]
     assert finding.cell == "D2"
 
 
@@ -250,12 +305,22 @@ def test_among_few_people_a_lost_digit_is_said_all_the_same():
 
 
 def test_one_unit_far_from_all_others_is_said_however_these_are_spread():
-    spread = [["A", 9000, 110], ["B", 8000, 560], ["C", 7000, 260], ["D", 6000, 90], ["E", 9500, 640], ["F", 8800, 310]]
+    spread = [
+        ["A", 9000, 110],
+        ["B", 8000, 560],
+        ["C", 7000, 260],
+        ["D", 6000, 90],
+        ["E", 9500, 640],
+        ["F", 8800, 310],
+    ]
     far = said(simple(*spread, ["G", 7400, 3600], head=VI))
     assert [finding.unit for finding in far] == ["G"]
     assert said(simple(*spread, ["G", 7400, 800], head=VI)) == []
 
 
 def test_columns_that_were_told_are_not_doubted():
-    made = observations(simple(["A", 5000, 110], ["B", 4000, 95]), measures={"population": "B", "health_insured": "C"})
+    made = observations(
+        simple(["A", 5000, 110], ["B", 4000, 95]),
+        measures={"population": "B", "health_insured": "C"},
+    )
     assert "coverage-unlikely" not in {one.code for one in doubts(made, computed(made))}

@@ -19,7 +19,12 @@ SAMPLE = Path(__file__).resolve().parent.parent / "sample_data"
 MONTHS = ("2024-03", "2024-04", "2024-05")
 FIRST_ROW, TOTAL_ROW = 11, 162
 CITY_ROW, CITY_COMMUNES = 11, range(12, 26)
-TEXT_COUNTS = {("14416", "I"): "4.700", ("14377", "D"): "5.120", ("14563", "I"): "4.103", ("14701", "I"): "8.356"}
+TEXT_COUNTS = {
+    ("14416", "I"): "4.700",
+    ("14377", "D"): "5.120",
+    ("14563", "I"): "4.103",
+    ("14701", "I"): "8.356",
+}
 GENERATED = (
     "ninh-binh-2023-12.xlsx",
     "ninh-binh-2024-03.xlsx",
@@ -75,11 +80,25 @@ def test_the_census_counts_the_province() -> None:
 @pytest.mark.parametrize("period", MONTHS)
 def test_every_commune_stands_in_its_district_in_the_order_of_the_codes(period: str) -> None:
     cells = sheet(period)
-    printed = [(cells[f"B{row}"], cells[f"C{start}"]) for start, members in districts(period) for row in members]
+    printed = [
+        (cells[f"B{row}"], cells[f"C{start}"])
+        for start, members in districts(period)
+        for row in members
+    ]
     assert printed == [(code, line["district"]) for code, line in census().items()]
-    assert [cells[f"A{start}"] for start, _ in districts(period)] == ["I", "II", "III", "IV", "V", "VI", "VII", "VIII"]
+    assert [cells[f"A{start}"] for start, _ in districts(period)] == [
+        "I",
+        "II",
+        "III",
+        "IV",
+        "V",
+        "VI",
+        "VII",
+        "VIII",
+    ]
     assert all(
-        [cells[f"A{row}"] for row in members] == [*range(1, len(members) + 1)] for _, members in districts(period)
+        [cells[f"A{row}"] for row in members] == [*range(1, len(members) + 1)]
+        for _, members in districts(period)
     )
 
 
@@ -88,7 +107,9 @@ def test_every_commune_stands_in_its_district_in_the_order_of_the_codes(period: 
 def test_printed_subtotals_and_totals_are_the_sums_of_their_parts(period: str, column: str) -> None:
     cells = sheet(period)
     for start, members in districts(period):
-        assert cells[f"{column}{start}"] == sum(people(cells[f"{column}{row}"]) for row in members), f"{column}{start}"
+        assert cells[f"{column}{start}"] == sum(
+            people(cells[f"{column}{row}"]) for row in members
+        ), f"{column}{start}"
     total = sum(cells[f"{column}{start}"] for start, _ in districts(period))
     assert cells[f"{column}{TOTAL_ROW}"] == total
 
@@ -102,7 +123,9 @@ def test_formulas_name_the_cells_that_their_stored_values_add(period: str) -> No
         match = re.fullmatch(r"=SUM\(([A-Z])(\d+):\1(\d+)\)", text)
         assert match, text
         column, first, last = match[1], int(match[2]), int(match[3])
-        assert cells[place] == sum(people(cells[f"{column}{row}"]) for row in range(first, last + 1)), place
+        assert cells[place] == sum(
+            people(cells[f"{column}{row}"]) for row in range(first, last + 1)
+        ), place
     for column in "DEFGHIJ":
         parts = re.findall(r"[A-Z]\d+", formulas[f"{column}{TOTAL_ROW}"])
         assert parts == [f"{column}{start}" for start, _ in districts(period)]
@@ -116,8 +139,12 @@ def test_printed_rates_and_gaps_follow_from_the_row(period: str) -> None:
             assert (cells[f"K{row}"], cells[f"M{row}"]) == (None, None)
             continue
         population, insured = people(cells[f"D{row}"]), people(cells[f"I{row}"])
-        assert round(cells[f"K{row}"] * 100) == (20_000 * insured + population) // (2 * population), row
-        assert cells[f"M{row}"] == -(-round(cells[f"L{row}"] * 10) * population // 1000) - insured, row
+        assert round(cells[f"K{row}"] * 100) == (20_000 * insured + population) // (
+            2 * population
+        ), row
+        assert (
+            cells[f"M{row}"] == -(-round(cells[f"L{row}"] * 10) * population // 1000) - insured
+        ), row
 
 
 def test_the_city_has_the_published_totals_of_may() -> None:
@@ -142,7 +169,9 @@ def test_dong_phong_has_the_figures_of_the_article() -> None:
 def test_population_is_the_census_but_for_dong_phong_and_the_city(period: str) -> None:
     cells = sheet(period)
     differing = {
-        code for code, row in communes(period).items() if people(cells[f"D{row}"]) != int(census()[code]["population"])
+        code
+        for code, row in communes(period).items()
+        if people(cells[f"D{row}"]) != int(census()[code]["population"])
     }
     city = {code for code, line in census().items() if line["district_code"] == "369"}
     assert differing == city | {"14416"}
@@ -197,8 +226,16 @@ def test_may_has_four_text_counts_two_marks_and_one_hard_blank() -> None:
         if isinstance(cells[f"{column}{row}"], str)
     }
     assert texts == TEXT_COUNTS
-    names = {code: cells[f"C{row}"] for code, row in places.items() if cells[f"C{row}"] != census()[code]["commune"]}
-    assert names == {"14608": "Xã Khánh Thành(1)", "14698": "Xã Kim Đông(2)", "14725": "Xã Yên\u00a0Thắng"}
+    names = {
+        code: cells[f"C{row}"]
+        for code, row in places.items()
+        if cells[f"C{row}"] != census()[code]["commune"]
+    }
+    assert names == {
+        "14608": "Xã Khánh Thành(1)",
+        "14698": "Xã Kim Đông(2)",
+        "14725": "Xã Yên\u00a0Thắng",
+    }
     notes = [cells[f"A{TOTAL_ROW + offset}"] for offset in (2, 3)]
     assert [note[:3] for note in notes] == ["(1)", "(2)"]
 
@@ -315,8 +352,15 @@ def remade(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pytest.importorskip("xlsxwriter")
     pytest.importorskip("xlwt")
     folder = tmp_path_factory.mktemp("remade")
-    environment = {**os.environ, "TZ": "Asia/Ho_Chi_Minh", "PYTHONHASHSEED": "7", "PYTHONDONTWRITEBYTECODE": "1"}
-    subprocess.run([sys.executable, str(SAMPLE / "make.py"), str(folder)], check=True, env=environment)
+    environment = {
+        **os.environ,
+        "TZ": "Asia/Ho_Chi_Minh",
+        "PYTHONHASHSEED": "7",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    subprocess.run(
+        [sys.executable, str(SAMPLE / "make.py"), str(folder)], check=True, env=environment
+    )
     return folder
 
 

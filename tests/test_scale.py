@@ -69,11 +69,18 @@ def test_a_rate_per_hundred_beside_its_count_is_no_rival_of_it():
     ],
 )  # fmt: skip
 def test_a_unit_line_holds_for_all_columns(line, factor):
-    made = reading([[line], [], ["Xã", "Dân số", "BHYT"], ["A", 50, 45], ["B", 120, 110]]).observations[0]
-    assert (counts(made, "population")["B"], counts(made, "health_insured")["A"]) == (120 * factor, 45 * factor)
+    made = reading(
+        [[line], [], ["Xã", "Dân số", "BHYT"], ["A", 50, 45], ["B", 120, 110]]
+    ).observations[0]
+    assert (counts(made, "population")["B"], counts(made, "health_insured")["A"]) == (
+        120 * factor,
+        45 * factor,
+    )
 
 
-SHEET = "Town,Residents (in thousands),Listed\nAlba,1200,960000\nBorn,800,610000\nCelle,1500,1190000\n"
+SHEET = (
+    "Town,Residents (in thousands),Listed\nAlba,1200,960000\nBorn,800,610000\nCelle,1500,1190000\n"
+)
 LIST = "Town,Residents '000\nAlba,1200\nBorn,800\nCelle,1500\n"
 
 
@@ -87,20 +94,33 @@ def files(tmp_path):
 
 @pytest.mark.parametrize("told", [("B", "C"), ("Residents (in thousands)", "Listed")])
 def test_a_heading_s_unit_holds_for_a_column_that_was_told(files, told):
-    made = compute(files / "sheet.csv", "--unit", "Town", "--denominator", told[0], "--numerator", told[1])
+    made = compute(
+        files / "sheet.csv", "--unit", "Town", "--denominator", told[0], "--numerator", told[1]
+    )
     assert made.row("Alba")["denominator"] == 1200000
     assert made.row("Celle")["coverage_pct"] == pytest.approx(79.333333)
 
 
 @pytest.mark.parametrize("address", ["list.csv", "list.csv!B", "list.csv!Residents '000"])
 def test_a_heading_s_unit_holds_in_a_list(files, address):
-    made = compute(files / "sheet.csv", "--unit", "Town", "--numerator", "Listed", "--population", files / address)
+    made = compute(
+        files / "sheet.csv",
+        "--unit",
+        "Town",
+        "--numerator",
+        "Listed",
+        "--population",
+        files / address,
+    )
     assert made.row("Born")["denominator"] == 800000
 
 
 def test_a_scale_is_told_for_one_measure_of_a_list(files):
     told = ("--unit", "Town", "--numerator", "Listed", "--population", files / "bare.csv!B")
-    assert compute(files / "sheet.csv", *told, "--scale", "population=1000").row("Born")["denominator"] == 800000
+    assert (
+        compute(files / "sheet.csv", *told, "--scale", "population=1000").row("Born")["denominator"]
+        == 800000
+    )
     assert run("compute", files / "sheet.csv", *told).code == 3  # a thousandfold too many
 
 
@@ -118,12 +138,17 @@ def test_a_told_scale_is_of_its_measure_alone(files):
         "--scale",
         "population=100",
     )
-    assert [compute(sheet, *told).row("Alba")[side] for side in ("numerator", "denominator")] == [960000, 120000]
+    assert [compute(sheet, *told).row("Alba")[side] for side in ("numerator", "denominator")] == [
+        960000,
+        120000,
+    ]
 
 
 def test_a_told_scale_wins_over_the_heading_and_is_kept_by_a_project_file(files):
     project = files / "coverage-cli.toml"
-    project.write_text('[reading]\nscale = { population = 2000 }\n[columns]\nunit = "Town"\n', encoding="utf-8")
+    project.write_text(
+        '[reading]\nscale = { population = 2000 }\n[columns]\nunit = "Town"\n', encoding="utf-8"
+    )
     told = ("--denominator", "B", "--numerator", "C", "--project", project)
     assert compute(files / "sheet.csv", *told).row("Alba")["denominator"] == 2400000
 
@@ -135,7 +160,11 @@ def test_a_scale_that_is_none_is_refused(files, value):
 
 
 def test_columns_of_several_scales_are_not_added():
-    rows = [["Town", "Residents", "Old (thousands)", "Young"], ["A", 5000, 4, 400], ["B", 7000, 5, 600]]
+    rows = [
+        ["Town", "Residents", "Old (thousands)", "Young"],
+        ["A", 5000, 4, 400],
+        ["B", 7000, 5, 600],
+    ]
     read = reading(rows, unit="Town", measures={"population": "Residents", "enrolled": "C+D"})
     assert "enrolled" not in read.observations[0].counts
     assert "unit-scale" in {finding.code for finding in read.findings}
@@ -170,25 +199,38 @@ def blocks(first, second, rows=LARGE, above=SMALL):
 )  # fmt: skip
 @pytest.mark.parametrize("is_turned", [False, True])
 def test_each_block_is_read_in_the_unit_of_its_own_line(first, second, is_turned):
-    made = reading(blocks(second, first, SMALL, above=LARGE) if is_turned else blocks(first, second)).observations[0]
+    made = reading(
+        blocks(second, first, SMALL, above=LARGE) if is_turned else blocks(first, second)
+    ).observations[0]
     assert {name: value for name, value in counts(made, "population").items() if value} == {
         "Phường Hiệp An": 15000, "Phường Phú Lợi": 22000, "Phường Chánh Mỹ": 9400, "Phường Tương Bình": 17100,
     }  # fmt: skip
 
 
 def test_a_heading_with_a_unit_of_its_own_keeps_it_in_all_blocks():
-    rows = [["Đơn vị: nghìn người"], [*HEAD[:2], "Số người tham gia BHYT (người)"], ["Phường Hiệp An", 15.2, 13004]]
+    rows = [
+        ["Đơn vị: nghìn người"],
+        [*HEAD[:2], "Số người tham gia BHYT (người)"],
+        ["Phường Hiệp An", 15.2, 13004],
+    ]
     again = [["Đơn vị: người"], rows[1], ["Phường Chánh Mỹ", 9400, 8100]]
     made = reading([*rows, *again]).observations[0]
     assert counts(made, "population")["Phường Hiệp An"] == 15200
     assert counts(made, "health_insured")["Phường Hiệp An"] == 13004
 
 
-@pytest.mark.parametrize("heading", ["Dân số (người)", "Population (persons)", "Einwohner (Personen)"])
+@pytest.mark.parametrize(
+    "heading", ["Dân số (người)", "Population (persons)", "Einwohner (Personen)"]
+)
 @pytest.mark.parametrize("line", ["ĐVT: nghìn người", "(in thousands)"])
 def test_a_heading_of_people_holds_against_the_unit_line(heading, line):
     made = reading(
-        [[line], [HEAD[0], heading, HEAD[2]], ["Phường Hiệp An", 15012, 13.4], ["Phường Phú Lợi", 22004, 21.1]]
+        [
+            [line],
+            [HEAD[0], heading, HEAD[2]],
+            ["Phường Hiệp An", 15012, 13.4],
+            ["Phường Phú Lợi", 22004, 21.1],
+        ]
     )
     assert counts(made.observations[0], "population")["Phường Hiệp An"] == 15012
     assert counts(made.observations[0], "health_insured")["Phường Phú Lợi"] == 21100
@@ -205,7 +247,10 @@ def test_blocks_of_different_units_are_refused_where_texts_may_be_thousands_them
 
 @pytest.mark.parametrize(("rows", "scale", "total"), [("4-5", 1000, 37000), ("9-10", 1, 26500)])
 def test_blocks_may_be_read_alone(tmp_path, rows, scale, total):
-    lines = [",".join(str(cell or "") for cell in row) for row in blocks("ĐVT: nghìn người", "ĐVT: người")]
+    lines = [
+        ",".join(str(cell or "") for cell in row)
+        for row in blocks("ĐVT: nghìn người", "ĐVT: người")
+    ]
     (tmp_path / "blocks.csv").write_text("\n".join(lines), encoding="utf-8")
     made = compute(tmp_path / "blocks.csv", "--rows", rows, "--scale", scale)
     assert made.report()["rows"][0]["denominator"] == total
@@ -219,13 +264,21 @@ def test_one_unit_line_over_all_blocks_holds_for_all(line):
     assert {name: value for name, value in counts(made, "health_insured").items() if value} == {
         "Phường Hiệp An": 13000, "Phường Phú Lợi": 21000, "Phường Chánh Mỹ": 8000, "Phường Tương Bình": 15000,
     }  # fmt: skip
-    assert [unit.name for unit in made.units if unit.parent == 0] == ["Thị xã Bến Cát", "Thị xã Tân Uyên"]
+    assert [unit.name for unit in made.units if unit.parent == 0] == [
+        "Thị xã Bến Cát",
+        "Thị xã Tân Uyên",
+    ]
 
 
-@pytest.mark.parametrize(("first", "second"), [("ĐVT: nghìn người", None), (None, "ĐVT: nghìn người")])
+@pytest.mark.parametrize(
+    ("first", "second"), [("ĐVT: nghìn người", None), (None, "ĐVT: nghìn người")]
+)
 def test_a_unit_line_over_some_blocks_holds_for_all_where_sizes_agree(first, second):
     rows = [["Phường Chánh Mỹ", 9, 8], ["Phường Tương Bình", 17, 15]]
-    assert counts(reading(blocks(first, second, rows)).observations[0], "population")["Phường Hiệp An"] == 15000
+    assert (
+        counts(reading(blocks(first, second, rows)).observations[0], "population")["Phường Hiệp An"]
+        == 15000
+    )
     with pytest.raises(UnreadableInput) as refused:
         reading(blocks(first, second))
     assert refused.value.key == "unit-line-of-some"
@@ -268,9 +321,16 @@ def test_a_unit_line_above_goes_before_one_below():
     ("line", "heading", "unit"),
     [("ĐVT: nghìn người", "Dân số", "Xã A"), ("", "Population (thousands)", "District A"), ("in Tsd.", "Einwohner", "Kreis A")],
 )  # fmt: skip
-def test_people_shown_in_thousands_by_their_number_format_are_people(tmp_path, number_format, line, heading, unit):
+def test_people_shown_in_thousands_by_their_number_format_are_people(
+    tmp_path, number_format, line, heading, unit
+):
     book = openpyxl.Workbook()
-    rows = [[None, line or None], ["Name", heading, "BHYT"], [unit, 39900, 37000], ["B", 28100, 26000]]
+    rows = [
+        [None, line or None],
+        ["Name", heading, "BHYT"],
+        [unit, 39900, 37000],
+        ["B", 28100, 26000],
+    ]
     for row in rows:
         book.active.append(row)
     for cell in ("B3", "B4", "C3", "C4"):

@@ -30,7 +30,9 @@ RANKS = ("whole", "province", "region", "district", "group", "commune", "hamlet"
 
 def exhibits():
     for name, entry in SHEETS.items():
-        failing = [pytest.mark.xfail(reason=entry["fails"], strict=True)] if "fails" in entry else []
+        failing = (
+            [pytest.mark.xfail(reason=entry["fails"], strict=True)] if "fails" in entry else []
+        )
         yield pytest.param(name, entry, id=name, marks=failing)
 
 
@@ -46,17 +48,26 @@ def test_a_sheet_of_the_museum_is_read_as_a_statistician_would(name, entry):
     periods = sorted({row["period"] for row in report["rows"]}, key=str)
     if len(periods) == 1:
         assert periods[0] == entry.get("period")
-    expected = entry["figures"] if isinstance(entry["figures"], dict) else BOOK["figures"][entry["figures"]]
+    expected = (
+        entry["figures"]
+        if isinstance(entry["figures"], dict)
+        else BOOK["figures"][entry["figures"]]
+    )
     wanted = {key: fields(value) for key, value in expected.items()}
     assert seen(report["rows"], wanted) == {
-        key: {at: value for at, value in values.items() if value != "*"} for key, values in wanted.items()
+        key: {at: value for at, value in values.items() if value != "*"}
+        for key, values in wanted.items()
     }
     assert unlike(report["findings"], entry["findings"]) == ([], [])
 
 
 def refusal(result) -> tuple[int, list[str]]:
     """Return the exit code, and what is not in the form of a refusal."""
-    wrong = [line for line in result.err.splitlines() if not line.startswith(("error: ", "hint: ", "note: "))]
+    wrong = [
+        line
+        for line in result.err.splitlines()
+        if not line.startswith(("error: ", "hint: ", "note: "))
+    ]
     return result.code, wrong + ([result.out[:200]] if result.out else [])
 
 
@@ -65,14 +76,26 @@ def fields(value: Any) -> dict[str, Any]:
     return dict(zip("nd", value, strict=True)) if isinstance(value, list) else value
 
 
-def seen(rows: list[dict[str, Any]], wanted: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+def seen(
+    rows: list[dict[str, Any]], wanted: dict[str, dict[str, Any]]
+) -> dict[str, dict[str, Any]]:
     """Return the rows by their key, with the fields that are asked for."""
     several = [len({row[key] for row in rows}) > 1 for key in ("indicator", "period")]
-    top = {row["unit"] for row in rows if row["level"] == min((row["level"] for row in rows), key=RANKS.index)}
+    top = {
+        row["unit"]
+        for row in rows
+        if row["level"] == min((row["level"] for row in rows), key=RANKS.index)
+    }
     made: dict[str, dict[str, Any]] = {}
     for row in rows:
-        name = row["unit"] if row["parent"] is None or row["parent"] in top else f"{row['parent']} > {row['unit']}"
-        before = [row[key] for key, shown in zip(("indicator", "period"), several, strict=True) if shown]
+        name = (
+            row["unit"]
+            if row["parent"] is None or row["parent"] in top
+            else f"{row['parent']} > {row['unit']}"
+        )
+        before = [
+            row[key] for key, shown in zip(("indicator", "period"), several, strict=True) if shown
+        ]
         key = " | ".join([*map(str, before), name])
         while key in made:
             key += " (again)"
@@ -83,7 +106,11 @@ def seen(rows: list[dict[str, Any]], wanted: dict[str, dict[str, Any]]) -> dict[
 
 def unlike(findings: list[dict[str, Any]], wanted: list[str]) -> tuple[list[str], list[str]]:
     """Return what should be found and is not, and the warnings and errors that should not be there."""
-    missing = [one for one in wanted if not one.startswith("?") and not any(fits(at, one) for at in findings)]
+    missing = [
+        one
+        for one in wanted
+        if not one.startswith("?") and not any(fits(at, one) for at in findings)
+    ]
     too_much = [
         f"{at['code']}@{at['cell']}: {at['message']}"
         for at in findings
@@ -99,7 +126,10 @@ def fits(finding: dict[str, Any], wanted: str) -> bool:
 
 
 def test_the_folder_and_its_catalogue_name_the_same_files():
-    files = {path.name for path in FOLDER.iterdir() if path.is_file()} - {"make.py", "expected.toml"}
+    files = {path.name for path in FOLDER.iterdir() if path.is_file()} - {
+        "make.py",
+        "expected.toml",
+    }
     assert files == set(SHEETS)
 
 
@@ -111,4 +141,6 @@ def test_building_the_museum_again_gives_the_same_bytes():
     spec.loader.exec_module(made)
     built = made.build()
     assert set(built) == set(SHEETS)
-    assert [name for name, content in built.items() if (FOLDER / name).read_bytes() != content] == []
+    assert [
+        name for name, content in built.items() if (FOLDER / name).read_bytes() != content
+    ] == []

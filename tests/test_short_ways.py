@@ -35,7 +35,12 @@ NAMES = st.sampled_from(
     ]
 )
 ROWS = st.lists(
-    st.tuples(st.sampled_from("XYZ"), st.sampled_from(["", "1", "2", "3"]), NAMES, st.sampled_from([10, 200, 300])),
+    st.tuples(
+        st.sampled_from("XYZ"),
+        st.sampled_from(["", "1", "2", "3"]),
+        NAMES,
+        st.sampled_from([10, 200, 300]),
+    ),
     min_size=1,
     max_size=8,
 )
@@ -65,13 +70,17 @@ def test_a_field_is_written_as_the_long_way_writes_it(text, delimiter, raw):
 
 
 def test_nothing_counted_sums_to_nothing():
-    units = observations([["TT", "Đơn vị", "Dân số"], ["I", "Huyện X", None], [1, "Xã A", 5], [2, "Xã B", 6]]).units
+    units = observations(
+        [["TT", "Đơn vị", "Dân số"], ["I", "Huyện X", None], [1, "Xã A", 5], [2, "Xã B", 6]]
+    ).units
     nothing, long = nothing_of(units), roll_up(units, [None] * len(units), None)
     assert (nothing.numerators, nothing.denominators) == (long.numerators, long.denominators)
     assert (nothing.complete, nothing.taken, nothing.kept) == (long.complete, long.taken, long.kept)
 
 
-CELLS = st.sampled_from([None, 95.0, 95, 94.5, 0.945, 1.0, 1, 1.25, "94,5", "95 %", "x", -1.0, 100.0])
+CELLS = st.sampled_from(
+    [None, 95.0, 95, 94.5, 0.945, 1.0, 1, 1.25, "94,5", "95 %", "x", -1.0, 100.0]
+)
 
 
 @given(st.lists(CELLS, max_size=12))
@@ -84,7 +93,11 @@ def test_rates_read_together_are_what_each_is_alone(cells):
 
 @given(
     st.lists(
-        st.lists(st.sampled_from([None, 1.0, 2000.0, "Xã A", "Dân số", "BHYT", "12", "2.024"]), min_size=4, max_size=4),
+        st.lists(
+            st.sampled_from([None, 1.0, 2000.0, "Xã A", "Dân số", "BHYT", "12", "2.024"]),
+            min_size=4,
+            max_size=4,
+        ),
         min_size=1,
         max_size=9,
     )
@@ -92,7 +105,9 @@ def test_rates_read_together_are_what_each_is_alone(cells):
 def test_a_second_heading_is_found_with_and_without_typed_numbers(rows):
     """Typed numbers are told by one look, written ones by a pattern; a heading is no other for it."""
     sheet = grid([["TT", "Đơn vị", "Dân số", "BHYT"], [1.0, "Xã A", 2.0, 3.0], *rows])
-    written = grid([[f"{cell:g}" if type(cell) is float else cell for cell in row] for row in sheet.rows])
+    written = grid(
+        [[f"{cell:g}" if type(cell) is float else cell for cell in row] for row in sheet.rows]
+    )
     heading = Heading((0,), 1)
     assert next_heading(sheet, range(1, len(sheet.rows)), heading, bool) == next_heading(
         written, range(1, len(sheet.rows)), heading, bool

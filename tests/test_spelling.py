@@ -86,7 +86,8 @@ def test_footnote_marks_are_no_part_of_a_name(printed, name):
 
 
 @pytest.mark.parametrize(
-    "name", ["Phường 1", "Phường 12", "Cocos (Keeling)", "Yên Lộc (huyện Ý Yên)", "Xã Hà (mới)", "*"]
+    "name",
+    ["Phường 1", "Phường 12", "Cocos (Keeling)", "Yên Lộc (huyện Ý Yên)", "Xã Hà (mới)", "*"],
 )
 def test_numbers_and_words_in_brackets_are_part_of_a_name(name):
     assert without_footnote(name) == name

@@ -26,7 +26,12 @@ def test_dong_phong_has_the_figures_of_the_article(may):
     assert (row["numerator"], row["denominator"], row["coverage_pct"]) == (4700, 5000, 94.0)
     assert (row["target_kind"], row["target_pct"], row["target_count"]) == ("rate", 95.0, 4750)
     assert row["attainment_pct"] == 98.94736842105263
-    assert (row["gap_people"], row["gap_pp"], row["shortfall_people"], row["status"]) == (50, 1.0, 50, "short")
+    assert (row["gap_people"], row["gap_pp"], row["shortfall_people"], row["status"]) == (
+        50,
+        1.0,
+        50,
+        "short",
+    )
 
 
 def test_the_city_has_the_published_figures(may):
@@ -55,11 +60,17 @@ def test_every_indicator_of_the_sheet_is_computed_for_every_unit(may):
 def test_a_blank_count_leaves_its_commune_out_of_both_sums():
     april = compute(SAMPLES / "ninh-binh-2024-04.xlsx", "-i", "health_insurance")
     missing = april.row("Xã Kim Trung", "health_insurance")
-    assert (missing["numerator"], missing["coverage_pct"], missing["status"]) == (None, None, "no_data")
+    assert (missing["numerator"], missing["coverage_pct"], missing["status"]) == (
+        None,
+        None,
+        "no_data",
+    )
     district = april.row("Huyện Kim Sơn", "health_insurance")
     assert district["units_expected"] - district["units_complete"] == 1
     communes = [
-        row for row in april.report()["rows"] if row["parent"] == "Huyện Kim Sơn" and row["numerator"] is not None
+        row
+        for row in april.report()["rows"]
+        if row["parent"] == "Huyện Kim Sơn" and row["numerator"] is not None
     ]
     assert district["numerator"] == sum(row["numerator"] for row in communes)
     assert district["denominator"] == sum(row["denominator"] for row in communes)
@@ -67,7 +78,11 @@ def test_a_blank_count_leaves_its_commune_out_of_both_sums():
 
 
 def test_three_months_are_three_periods_and_nothing_is_added_over_time():
-    months = compute(*(SAMPLES / f"ninh-binh-2024-0{month}.xlsx" for month in (3, 4, 5)), "-i", "health_insurance")
+    months = compute(
+        *(SAMPLES / f"ninh-binh-2024-0{month}.xlsx" for month in (3, 4, 5)),
+        "-i",
+        "health_insurance",
+    )
     whole = [row for row in months.report()["rows"] if row["level"] == "province"]
     assert [(row["period"], row["numerator"]) for row in whole] == [
         ("2024-03", 913_267), ("2024-04", 912_265), ("2024-05", 919_276),
@@ -77,8 +92,14 @@ def test_three_months_are_three_periods_and_nothing_is_added_over_time():
 def test_the_old_xls_in_a_vietnamese_font_gives_the_same_figures_as_the_province_s_sheet(may):
     old = compute(SAMPLES / "nho-quan-2024-05.xls")
     for indicator in ("health_insurance", "social_insurance"):
-        ours = {row["code"]: row for row in may.report()["rows"] if row["indicator"] == indicator and row["code"]}
-        theirs = [row for row in old.report()["rows"] if row["indicator"] == indicator and row["code"]]
+        ours = {
+            row["code"]: row
+            for row in may.report()["rows"]
+            if row["indicator"] == indicator and row["code"]
+        }
+        theirs = [
+            row for row in old.report()["rows"] if row["indicator"] == indicator and row["code"]
+        ]
         assert len(theirs) == 27
         for row in theirs:
             other = ours[row["code"]]
@@ -103,14 +124,22 @@ def test_the_english_csv_gives_the_same_coverage(may):
 
 
 def test_denominators_of_another_file_are_joined_by_code():
-    joined = compute(MAY, "--population", SAMPLES / "ninh-binh-2024-population.csv", "-i", "health_insurance")
+    joined = compute(
+        MAY, "--population", SAMPLES / "ninh-binh-2024-population.csv", "-i", "health_insurance"
+    )
     assert joined.row("Xã Đồng Phong", "health_insurance")["denominator"] == 4852
     assert joined.row("TỈNH NINH BÌNH", "health_insurance")["denominator"] == 982_487
     assert "printed-rate-differs" not in joined.codes()
 
 
 def test_targets_of_another_file_are_joined_and_counts_are_counts():
-    result = compute(MAY, "--targets", SAMPLES / "ninh-binh-2024-targets.xlsx", "-i", "voluntary_social_insurance")
+    result = compute(
+        MAY,
+        "--targets",
+        SAMPLES / "ninh-binh-2024-targets.xlsx",
+        "-i",
+        "voluntary_social_insurance",
+    )
     row = result.row("Xã Đồng Phong", "voluntary_social_insurance")
     assert row["target_kind"] == "count"
     assert row["gap_people"] == row["target_count"] - 130
@@ -140,12 +169,25 @@ def test_off_a_terminal_the_table_is_plain_and_nothing_is_cut():
     assert "\x1b" not in done.out
     assert "…" not in done.out
     line = next(line for line in done.out.splitlines() if "Xã Đồng Phong" in line)
-    assert line.split()[3:] == ["4,700", "5,000", "94.00", "95.00", "4,750", "98.95", "50", "1.00", "50", "short"]
+    assert line.split()[3:] == [
+        "4,700",
+        "5,000",
+        "94.00",
+        "95.00",
+        "4,750",
+        "98.95",
+        "50",
+        "1.00",
+        "50",
+        "short",
+    ]
     assert "note[" in done.err
     assert "note[" not in done.out
 
 
-@pytest.mark.parametrize(("lang", "figure", "status"), [("vi", "94,00", "chưa đạt"), ("de", "94,00", "verfehlt")])
+@pytest.mark.parametrize(
+    ("lang", "figure", "status"), [("vi", "94,00", "chưa đạt"), ("de", "94,00", "verfehlt")]
+)
 def test_people_read_it_in_their_language_and_number_style(lang, figure, status):
     done = run("compute", MAY, "-i", "health_insurance", "--lang", lang)
     line = next(line for line in done.out.splitlines() if "Xã Đồng Phong" in line)
@@ -161,7 +203,9 @@ def test_the_workbook_holds_numbers_that_a_spreadsheet_can_use(tmp_path):
     assert book.sheetnames == ["Summary", "Results", "Findings", "Sources"]
     rows = list(book["Results"].iter_rows(values_only=True))
     found = [
-        row for row in rows if "Xã Đồng Phong" in [str(cell).strip() for cell in row] and "Health insurance" in row
+        row
+        for row in rows
+        if "Xã Đồng Phong" in [str(cell).strip() for cell in row] and "Health insurance" in row
     ]
     assert len(found) == 1
     assert 4700 in found[0]
@@ -171,14 +215,18 @@ def test_the_workbook_holds_numbers_that_a_spreadsheet_can_use(tmp_path):
 
 
 def test_csv_tsv_ndjson_and_json_say_the_same():
-    texts = {form: run("compute", MAY, "--format", form).out for form in ("csv", "tsv", "ndjson", "json")}
+    texts = {
+        form: run("compute", MAY, "--format", form).out for form in ("csv", "tsv", "ndjson", "json")
+    }
     machine = json.loads(texts["json"])["rows"]
     assert [json.loads(line) for line in texts["ndjson"].splitlines()] == machine
     for form, delimiter in (("csv", ","), ("tsv", "\t")):
         rows = list(csv.DictReader(io.StringIO(texts[form]), delimiter=delimiter))
         assert list(rows[0]) == list(machine[0])
         assert [row["unit"] for row in rows] == [row["unit"] for row in machine]
-        assert [float(row["coverage_pct"]) for row in rows] == [row["coverage_pct"] for row in machine]
+        assert [float(row["coverage_pct"]) for row in rows] == [
+            row["coverage_pct"] for row in machine
+        ]
 
 
 def test_the_same_input_gives_the_same_bytes(tmp_path):
@@ -230,11 +278,20 @@ def test_standard_input_is_csv():
 
 def test_inspect_says_what_was_taken_for_what_and_how_to_correct_it():
     text = run("inspect", MAY).out
-    for said in ("A7:N162", "2024-05", "BHYT > Tổng số", "health_insured", "--numerator", "163: Ghi chú"):
+    for said in (
+        "A7:N162",
+        "2024-05",
+        "BHYT > Tổng số",
+        "health_insured",
+        "--numerator",
+        "163: Ghi chú",
+    ):
         assert said in text
     table = json.loads(run("inspect", MAY, "--format", "json").out)["tables"][0]
     assert table["header_rows"] == [7, 8, 9]
-    assert {column["column"]: column["measure"] for column in table["columns"]}["I"] == "health_insured"
+    assert {column["column"]: column["measure"] for column in table["columns"]}[
+        "I"
+    ] == "health_insured"
     assert {row["class"] for row in table["rows"]} == {"total", "subtotal", "unit"}
 
 
@@ -306,7 +363,9 @@ class TestToldColumnsOfANamedIndicator:
 class TestUnnamedParts:
     """`Trong đó > Khác` under the same insurance is a part of the total and never the total."""
 
-    @pytest.mark.parametrize("total", ["Số thẻ BHYT còn hạn", "Số thẻ còn hiệu lực", "Số thẻ đã rà soát"])
+    @pytest.mark.parametrize(
+        "total", ["Số thẻ BHYT còn hạn", "Số thẻ còn hiệu lực", "Số thẻ đã rà soát"]
+    )
     def test_the_total_is_taken_whatever_its_heading_says_more(self, total, tmp_path):
         rows = [
             ["BHYT THÁNG 5/2024"],
@@ -327,7 +386,8 @@ class TestUnnamedParts:
     def test_a_part_without_its_total_is_none_either(self, tmp_path):
         path = tmp_path / "bhyt.csv"
         path.write_text(
-            "BHYT THÁNG 5/2024\nĐơn vị,Dân số,BHYT trong đó khác\nXã A,1000,400\nXã B,1000,400\n", encoding="utf-8"
+            "BHYT THÁNG 5/2024\nĐơn vị,Dân số,BHYT trong đó khác\nXã A,1000,400\nXã B,1000,400\n",
+            encoding="utf-8",
         )
         assert run("compute", path).code == 3
 
@@ -343,15 +403,35 @@ def test_a_level_may_be_told_in_the_user_s_language(told):
 @pytest.mark.parametrize("where", ["column", "name"])
 def test_roman_numbers_head_the_units_without_number(word, where, tmp_path):
     """Counted as communes the districts would double the province."""
-    rows = [("I", "Kim Sơn", 746, 580), ("", f"{word}Tân Lập", 457, 378), ("", f"{word}Kỳ Phú", 289, 201)]
-    rows += [("II", "Nho Quan", 737, 579), ("", f"{word}An Khánh", 457, 378), ("", f"{word}Tân Tiến", 280, 200)]
-    lines = ["TỈNH NINH BÌNH THÁNG 5/2024", "Đơn vị,Dân số,BHYT" if where == "name" else "STT,Đơn vị,Dân số,BHYT"]
+    rows = [
+        ("I", "Kim Sơn", 746, 580),
+        ("", f"{word}Tân Lập", 457, 378),
+        ("", f"{word}Kỳ Phú", 289, 201),
+    ]
+    rows += [
+        ("II", "Nho Quan", 737, 579),
+        ("", f"{word}An Khánh", 457, 378),
+        ("", f"{word}Tân Tiến", 280, 200),
+    ]
+    lines = [
+        "TỈNH NINH BÌNH THÁNG 5/2024",
+        "Đơn vị,Dân số,BHYT" if where == "name" else "STT,Đơn vị,Dân số,BHYT",
+    ]
     for number, name, people, insured in rows:
-        shown = f"{number}. {name}" if number and where == "name" else name if where == "name" else f"{number},{name}"
+        shown = (
+            f"{number}. {name}"
+            if number and where == "name"
+            else name
+            if where == "name"
+            else f"{number},{name}"
+        )
         lines.append(f"{shown},{people},{insured}")
     (tmp_path / "bhyt.csv").write_text("\n".join(lines), encoding="utf-8")
     result = compute(tmp_path / "bhyt.csv")
     whole = result.report()["rows"][0]
     assert (whole["numerator"], whole["denominator"], whole["units_expected"]) == (1157, 1483, 4)
-    assert [row["unit"] for row in result.report()["rows"] if row["level"] == "district"] == ["Kim Sơn", "Nho Quan"]
+    assert [row["unit"] for row in result.report()["rows"] if row["level"] == "district"] == [
+        "Kim Sơn",
+        "Nho Quan",
+    ]
     assert "total-mismatch" in result.codes()

@@ -41,8 +41,13 @@ def test_every_figure_of_a_paragraph_is_the_report_s_own():
 
 
 def test_changes_and_pace_where_earlier_months_are_at_hand():
-    told = next(one for one in paragraphs("compute", MARCH, MAY, *HEALTH) if "in TỈNH NINH BÌNH" in one)
-    assert "That is 6,009 more than at the end of March 2024 (+0.66 %, +0.61 percentage points)." in told
+    told = next(
+        one for one in paragraphs("compute", MARCH, MAY, *HEALTH) if "in TỈNH NINH BÌNH" in one
+    )
+    assert (
+        "That is 6,009 more than at the end of March 2024 (+0.66 %, +0.61 percentage points)."
+        in told
+    )
     assert "Each of the 7 months left must bring 2,262 people." in told
     assert "At the recent pace of 3,004.5 a month it will be reached." in told
 
@@ -69,7 +74,15 @@ def test_met_is_said_with_the_surplus(tmp_path):
     rows = (("Tỉnh Tuyên Quang", 436210, 9287),)
     path = sheet(tmp_path, "2020-07", rows=rows)
     told = run(
-        "compute", path, "--target", "health_insurance=8700:count", "--summary", "--lang", "vi", "--decimals", "0"
+        "compute",
+        path,
+        "--target",
+        "health_insurance=8700:count",
+        "--summary",
+        "--lang",
+        "vi",
+        "--decimals",
+        "0",
     ).out
     assert "đã đạt, vượt 587 người (hoàn thành 107 %)" in told
 
@@ -77,7 +90,11 @@ def test_met_is_said_with_the_surplus(tmp_path):
 def test_a_target_missed_by_rounding_is_not_called_met(tmp_path):
     """Xuân Lộc, June 2018: 197 247 of 240 986 prints 81.85 and is 81.84998."""
     told = run(
-        "compute", sheet(tmp_path, rows=(("Huyện Xuân Lộc", 240986, 197247),)), "--target", "81.85", "--summary"
+        "compute",
+        sheet(tmp_path, rows=(("Huyện Xuân Lộc", 240986, 197247),)),
+        "--target",
+        "81.85",
+        "--summary",
     ).out
     assert "Another 1 must be enrolled" in told
     assert "Only the rounded rate looks as if it were met." in told
@@ -98,8 +115,14 @@ def test_what_nothing_is_known_of_is_not_said():
 
 
 def test_without_a_date_none_is_made_up(tmp_path):
-    (tmp_path / "bhyt.csv").write_text("Đơn vị,Dân số,BHYT\nXã A,1000,900\nXã B,1000,930\n", encoding="utf-8")
-    starts = {"en": "In Total 1,830 of", "vi": "Total có 1.830 người", "de": "In Total hatten 1.830 von"}
+    (tmp_path / "bhyt.csv").write_text(
+        "Đơn vị,Dân số,BHYT\nXã A,1000,900\nXã B,1000,930\n", encoding="utf-8"
+    )
+    starts = {
+        "en": "In Total 1,830 of",
+        "vi": "Total có 1.830 người",
+        "de": "In Total hatten 1.830 von",
+    }
     for lang, start in starts.items():
         told = run("compute", tmp_path / "bhyt.csv", "--summary", "--lang", lang).out
         assert told.startswith(start)
@@ -108,11 +131,15 @@ def test_without_a_date_none_is_made_up(tmp_path):
 
 
 def test_the_same_bytes_each_time():
-    assert run("compute", MARCH, MAY, "--summary").out == run("compute", MAY, MARCH, "--summary").out
+    assert (
+        run("compute", MARCH, MAY, "--summary").out == run("compute", MAY, MARCH, "--summary").out
+    )
 
 
 def test_gaps_take_their_deadline_along():
-    told = run("gaps", MAY, *HEALTH, "--summary", "--by-date", "2024-07", "--in", "Huyện Kim Sơn").out
+    told = run(
+        "gaps", MAY, *HEALTH, "--summary", "--by-date", "2024-07", "--in", "Huyện Kim Sơn"
+    ).out
     assert "Each of the 2 months left must bring 2,948 people." in told
 
 
@@ -155,7 +182,10 @@ def test_two_communes_of_one_name_are_told_apart(tmp_path):
 
 
 def test_one_change_is_said_once_by_whatever_name(tmp_path):
-    sheets = [sheet(tmp_path, f"{year}-12", rows=(("Xã A", 1000, 900 + year - 2020),)) for year in (2022, 2023)]
+    sheets = [
+        sheet(tmp_path, f"{year}-12", rows=(("Xã A", 1000, 900 + year - 2020),))
+        for year in (2022, 2023)
+    ]
     assert "\n\n".join(paragraphs("compute", *sheets)).count("That is 1 more") == 1
 
 
@@ -165,8 +195,12 @@ def test_where_lower_is_better_nobody_lacks_people(tmp_path):
         'numerator = "exemptions"\ndenominator = "children"\nbetter = "lower"\nlabel = "Exemptions"\n'
     )
     path = tmp_path / "ex.csv"
-    path.write_text("May 2024,,\nCounty,Population,Exemptions\nAlpha,1050,20\nBeta,2000,12\nGamma,500,6\n")
-    told = "\n".join(paragraphs("compute", path, "--profile", tmp_path / "ex.toml", "--target", "exemptions=1"))
+    path.write_text(
+        "May 2024,,\nCounty,Population,Exemptions\nAlpha,1050,20\nBeta,2000,12\nGamma,500,6\n"
+    )
+    told = "\n".join(
+        paragraphs("compute", path, "--profile", tmp_path / "ex.toml", "--target", "exemptions=1")
+    )
     assert "have 11 too many together; most are in Alpha (10), Gamma (1)" in told
     assert "lack" not in told
 

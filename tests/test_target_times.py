@@ -49,7 +49,9 @@ def test_the_rates_of_decision_546_are_targets_of_their_years(sheets):
 def test_of_another_year_than_the_targets_the_nearest_is_used_and_said(sheets):
     result = sheets(COUNTRY.format(2020), DECISION_546)
     assert goals(result)["Hà Nội"] == 91.66
-    assert [at["severity"] for at in result.report()["findings"] if at["code"] == "other-year"] == ["warning"]
+    assert [at["severity"] for at in result.report()["findings"] if at["code"] == "other-year"] == [
+        "warning"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -59,20 +61,29 @@ def test_of_another_year_than_the_targets_the_nearest_is_used_and_said(sheets):
         ("2023,2024,2025", "93,94,95", 94),
         ("Chỉ tiêu năm 2023 (%),Chỉ tiêu năm 2024 (%)", "93,94", 94),
         ("Tỷ lệ bao phủ BHYT năm 2023,Tỷ lệ bao phủ BHYT năm 2024", "93%,94%", 94),
-        ("Chỉ tiêu BHYT quý I/2024 (%),Chỉ tiêu BHYT quý II/2024 (%),Chỉ tiêu BHYT quý III/2024 (%)", "91,92,93", 92),
+        (
+            "Chỉ tiêu BHYT quý I/2024 (%),Chỉ tiêu BHYT quý II/2024 (%),Chỉ tiêu BHYT quý III/2024 (%)",
+            "91,92,93",
+            92,
+        ),
         ("Chỉ tiêu BHYT (%) quý I,Chỉ tiêu BHYT (%) quý II", "91,92", 92),
         ("Quý I,Quý II,Quý III,Quý IV", "91,92,93,94", 92),
         ("Chỉ tiêu BHYT năm 2024 (%),Chỉ tiêu BHYT quý I/2024 (%)", "95,91", 95),
     ],
 )
 def test_the_list_s_year_or_quarter_is_that_of_the_report(sheets, head, values, goal):
-    result = sheets(REPORT.format(MAY), f"Đơn vị,{head}\nXã Đồng Phong,{values}\nXã Lạc Vân,{values}\n")
+    result = sheets(
+        REPORT.format(MAY), f"Đơn vị,{head}\nXã Đồng Phong,{values}\nXã Lạc Vân,{values}\n"
+    )
     assert goals(result)["Xã Lạc Vân"] == goal
     assert "other-year" not in result.codes()
 
 
 def test_another_quarter_of_the_year_is_said(sheets):
-    result = sheets(REPORT.format(MAY), "Đơn vị,Chỉ tiêu BHYT quý IV/2024 (%)\nXã Đồng Phong,95\nXã Lạc Vân,95\n")
+    result = sheets(
+        REPORT.format(MAY),
+        "Đơn vị,Chỉ tiêu BHYT quý IV/2024 (%)\nXã Đồng Phong,95\nXã Lạc Vân,95\n",
+    )
     assert goals(result)["Xã Lạc Vân"] == 95
     assert "other-year" in result.codes()
 
@@ -87,7 +98,10 @@ def test_a_list_of_several_years_asks_for_the_period_of_a_report_without_one(she
 
 
 def test_a_report_is_no_list_of_targets(sheets):
-    result = sheets(REPORT.format(MAY), "Đơn vị,Dân số,BHYT,Tỷ lệ bao phủ BHYT (%)\nXã Đồng Phong,5000,4700,94\n")
+    result = sheets(
+        REPORT.format(MAY),
+        "Đơn vị,Dân số,BHYT,Tỷ lệ bao phủ BHYT (%)\nXã Đồng Phong,5000,4700,94\n",
+    )
     assert result.code == 3
     assert "targets" in result.err
 
@@ -102,7 +116,11 @@ def test_targets_of_several_insurances_without_a_word_are_refused_with_the_reaso
 HEADS = {
     "by year": ("Chỉ tiêu năm 2023,Chỉ tiêu năm 2024,Chỉ tiêu năm 2025", 94, []),
     "by quarter": ("Chỉ tiêu quý I,Chỉ tiêu quý II,Chỉ tiêu quý III", 94, []),
-    "by quarter and year": ("Chỉ tiêu quý I/2024,Chỉ tiêu quý II/2024,Chỉ tiêu quý III/2024", 94, []),
+    "by quarter and year": (
+        "Chỉ tiêu quý I/2024,Chỉ tiêu quý II/2024,Chỉ tiêu quý III/2024",
+        94,
+        [],
+    ),
     "of other years": ("Chỉ tiêu năm 2021,Chỉ tiêu năm 2022,Chỉ tiêu năm 2026", 94, ["other-year"]),
     "of two offices": ("Chỉ tiêu TTg giao,Chỉ tiêu tỉnh giao,Chỉ tiêu huyện giao", 93, []),
 }
@@ -111,7 +129,11 @@ HEADS = {
 @pytest.mark.parametrize(("head", "goal", "said"), HEADS.values(), ids=list(HEADS))
 def test_target_columns_beside_the_counts_without_the_indicator_s_name(tmp_path, head, goal, said):
     file = tmp_path / "report.csv"
-    rows = REPORT.format(MAY).replace("BHYT\nXã", f"BHYT,{head}\nXã").replace("4700\n", "4700,93,94,95\n")
+    rows = (
+        REPORT.format(MAY)
+        .replace("BHYT\nXã", f"BHYT,{head}\nXã")
+        .replace("4700\n", "4700,93,94,95\n")
+    )
     file.write_text(rows.replace("3500\n", "3500,93,94,95\n"), "utf-8")
     result = run("compute", file, "-f", "json")
     assert goals(result)["Xã Lạc Vân"] == goal
@@ -121,7 +143,9 @@ def test_target_columns_beside_the_counts_without_the_indicator_s_name(tmp_path,
 def test_quarters_of_a_year_that_nothing_tells_are_not_chosen_from(tmp_path):
     file = tmp_path / "report.csv"
     rows = REPORT.format("").replace("BHYT\nXã", "BHYT,Chỉ tiêu quý I,Chỉ tiêu quý II\nXã")
-    file.write_text(rows.replace("4700\n", "4700,93,94\n").replace("3500\n", "3500,93,94\n"), "utf-8")
+    file.write_text(
+        rows.replace("4700\n", "4700,93,94\n").replace("3500\n", "3500,93,94\n"), "utf-8"
+    )
     result = run("compute", file, "-f", "json")
     assert goals(result)["Xã Lạc Vân"] is None
     assert "period-unclear" in result.codes()
@@ -130,7 +154,9 @@ def test_quarters_of_a_year_that_nothing_tells_are_not_chosen_from(tmp_path):
 def test_without_a_period_no_year_s_target_is_used(tmp_path):
     file = tmp_path / "report.csv"
     rows = REPORT.format("").replace("BHYT\nXã", "BHYT,Chỉ tiêu năm 2023,Chỉ tiêu năm 2024\nXã")
-    file.write_text(rows.replace("4700\n", "4700,93,94\n").replace("3500\n", "3500,93,94\n"), "utf-8")
+    file.write_text(
+        rows.replace("4700\n", "4700,93,94\n").replace("3500\n", "3500,93,94\n"), "utf-8"
+    )
     result = run("compute", file, "-f", "json")
     assert goals(result)["Xã Lạc Vân"] is None
     assert "period-unclear" in result.codes()
@@ -144,6 +170,8 @@ def test_targets_by_name_beside_people_told_without_one_are_said_to_be_idle(tmp_
     assert set(goals(result).values()) == {None}
     said = [at for at in result.report()["findings"] if at["code"] == "target-unclear"]
     assert [(at["severity"], at["cells"]) for at in said] == [("warning", ["D2", "D3"])]
-    named = run("compute", file, "--map", "health_insured=Done", "--denominator", "Base", "-f", "json")
+    named = run(
+        "compute", file, "--map", "health_insured=Done", "--denominator", "Base", "-f", "json"
+    )
     assert goals(named)["B"] == 95
     assert "target-unclear" not in named.codes()

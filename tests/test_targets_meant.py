@@ -14,7 +14,9 @@ def goals(heading, *values, told=None, counted="BHYT"):
     ]
     read = reading(rows, **(told or {}))
     (made,) = read.observations
-    kinds = {measure: [goal.kind for goal in values if goal] for measure, values in made.targets.items()}
+    kinds = {
+        measure: [goal.kind for goal in values if goal] for measure, values in made.targets.items()
+    }
     return kinds, [code for code, _, _ in found(read.findings) if code.startswith("target")]
 
 
@@ -51,7 +53,9 @@ def test_a_target_of_growth_is_one_of_new_people(heading):
         ("Bắc đã cấp", "Bắc chỉ tiêu", "Nam định đã cấp", "Nam định chỉ tiêu"),
     ],
 )
-def test_a_target_of_another_dose_or_group_is_not_this_one_s(tmp_path, done, goal, other, other_goal):
+def test_a_target_of_another_dose_or_group_is_not_this_one_s(
+    tmp_path, done, goal, other, other_goal
+):
     def sheet(name, *columns):
         paths = [["Xã"], ["Dân"], *(column.split(" > ") for column in columns)]
         depth = max(map(len, paths))
@@ -106,7 +110,12 @@ def test_a_printed_rate_is_held_against_its_own_count(tmp_path, heads):
     path = tmp_path / "rates.csv"
     path.write_text(RATES.format(*heads, "0.99%"), encoding="utf-8")
     made = compute(path, "--unit", "Ward", "--denominator", "Pupils", "--numerator", "E")
-    cells = [cell for at in made.report()["findings"] if at["code"] == "printed-rate-differs" for cell in at["cells"]]
+    cells = [
+        cell
+        for at in made.report()["findings"]
+        if at["code"] == "printed-rate-differs"
+        for cell in at["cells"]
+    ]
     assert cells == ["F2"]
 
 
@@ -114,7 +123,8 @@ def test_a_printed_rate_is_held_against_its_own_count(tmp_path, heads):
 def test_an_error_text_in_a_printed_rate_is_said(tmp_path, text):
     path = tmp_path / "rates.csv"
     path.write_text(
-        RATES.format("Medical Count", "Medical %", "Religious Count", "Religious %", text), encoding="utf-8"
+        RATES.format("Medical Count", "Medical %", "Religious Count", "Religious %", text),
+        encoding="utf-8",
     )
     made = compute(path, "--unit", "Ward", "--denominator", "Pupils", "--numerator", "E")
     assert ("error-cell", ["F5"]) in [(at["code"], at["cells"]) for at in made.report()["findings"]]
@@ -130,11 +140,19 @@ def test_a_bare_rate_beside_a_count_that_is_not_computed_is_that_one_s():
 
 
 def test_targets_are_read_as_before_where_the_heading_names_the_measure():
-    rows = [["Xã", "Dân số", "BHYT", "Chỉ tiêu BHYT (%)"], ["A", 5000, 4500, 95], ["B", 4000, 3700, 94]]
-    assert [float(goal.value) for goal in targets(reading(rows).observations[0]).values() if goal] == [95.0, 94.0]
+    rows = [
+        ["Xã", "Dân số", "BHYT", "Chỉ tiêu BHYT (%)"],
+        ["A", 5000, 4500, 95],
+        ["B", 4000, 3700, 94],
+    ]
+    assert [
+        float(goal.value) for goal in targets(reading(rows).observations[0]).values() if goal
+    ] == [95.0, 94.0]
 
 
-@pytest.mark.parametrize("head", ["Target: new enrolments", "Chỉ tiêu phát triển mới (người)", "Ziel: Neuzugänge"])
+@pytest.mark.parametrize(
+    "head", ["Target: new enrolments", "Chỉ tiêu phát triển mới (người)", "Ziel: Neuzugänge"]
+)
 def test_targets_of_new_people_that_nothing_counts_are_said(tmp_path, head):
     path = tmp_path / "t.csv"
     rows = ["Ashby,4100,3800,120", "Barrow,5200,4700,150"]
@@ -146,7 +164,9 @@ def test_targets_of_new_people_that_nothing_counts_are_said(tmp_path, head):
     assert "new_health_insured" in found[0]["message"]
 
 
-@pytest.mark.parametrize(("head", "values"), [("Ziel: Nachzügler", (120, 150)), ("Plan of something", (45, 40))])
+@pytest.mark.parametrize(
+    ("head", "values"), [("Ziel: Nachzügler", (120, 150)), ("Plan of something", (45, 40))]
+)
 def test_figures_under_words_that_nobody_knows_are_no_target_rates(tmp_path, head, values):
     """Beyond 100, or far from today's rate, they may as well be people."""
     path = tmp_path / "t.csv"
@@ -158,12 +178,14 @@ def test_figures_under_words_that_nobody_knows_are_no_target_rates(tmp_path, hea
 
 
 @pytest.mark.parametrize(
-    ("count", "target"), [("Insured persons", "Health insurance target"), ("Members", "BHYT target 2025")]
+    ("count", "target"),
+    [("Insured persons", "Health insurance target"), ("Members", "BHYT target 2025")],
 )
 def test_a_target_of_one_insurance_is_of_people_without_a_name(tmp_path, count, target):
     path = tmp_path / "t.csv"
     path.write_text(
-        f"Area,Population,{count},{target}\nAshby,4100,3800,3900\nBarrow,5200,4700,4900\n", encoding="utf-8"
+        f"Area,Population,{count},{target}\nAshby,4100,3800,3900\nBarrow,5200,4700,4900\n",
+        encoding="utf-8",
     )
     report = compute(path)
     assert report.report()["rows"][0]["target_count"] == 8800
@@ -188,9 +210,13 @@ def test_a_target_of_one_insurance_is_not_of_people_who_were_told(tmp_path):
         ("Kế hoạch giao BHTN", "unemployment_insured"),
     ],
 )
-def test_a_target_of_people_whom_no_column_counts_is_said_to_be_of_these(heading, measure, tmp_path):
+def test_a_target_of_people_whom_no_column_counts_is_said_to_be_of_these(
+    heading, measure, tmp_path
+):
     path = tmp_path / "targets.csv"
-    path.write_text(f"Xã,Dân số,BHYT,{heading}\nA,6000,5400,150\nB,3000,2600,70\n", encoding="utf-8")
+    path.write_text(
+        f"Xã,Dân số,BHYT,{heading}\nA,6000,5400,150\nB,3000,2600,70\n", encoding="utf-8"
+    )
     (said,) = [one for one in compute(path).report()["findings"] if one["code"] == "target-unclear"]
     assert said["severity"] == "info"
     assert f"--map {measure}=" in said["message"]
@@ -209,7 +235,12 @@ def test_a_target_of_people_whom_no_column_counts_is_said_to_be_of_these(heading
     ],
 )  # fmt: skip
 def test_the_new_people_of_the_year_stand_against_the_target_of_new_people(headings, tmp_path):
-    lines = ["Xã|Dân số|" + "|".join(headings), "A|6000|500|12|60|100", "B|3000|270|8|40|70", "C|2000|180|5|22|40"]
+    lines = [
+        "Xã|Dân số|" + "|".join(headings),
+        "A|6000|500|12|60|100",
+        "B|3000|270|8|40|70",
+        "C|2000|180|5|22|40",
+    ]
     path = tmp_path / "bhyt-2024-05.csv"
     path.write_text("\n".join(lines).replace(",", ";").replace("|", ","), encoding="utf-8")
     report = compute(path).report()

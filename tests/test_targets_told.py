@@ -10,7 +10,13 @@ from program import compute, run
 HEAD = "BHYT HUYỆN THỬ THÁNG {month}/{year}"
 
 
-def sheet(folder, period="2024-05", rows=(("Xã A", 1000, 900), ("Xã B", 1000, 930)), headings=(), name=None):
+def sheet(
+    folder,
+    period="2024-05",
+    rows=(("Xã A", 1000, 900), ("Xã B", 1000, 930)),
+    headings=(),
+    name=None,
+):
     year, month = period.split("-")
     path = folder / (name or f"{period}.csv")
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -23,7 +29,8 @@ def sheet(folder, period="2024-05", rows=(("Xã A", 1000, 900), ("Xã B", 1000, 
 
 def targets(result):
     return {
-        row["unit"]: (row["target_kind"], row["target_pct"], row["target_count"]) for row in result.report()["rows"]
+        row["unit"]: (row["target_kind"], row["target_pct"], row["target_count"])
+        for row in result.report()["rows"]
     }
 
 
@@ -36,7 +43,9 @@ class TestWhomATargetSpeaksOf:
         )  # fmt: skip
         assert found["Xã A"] == ("rate", 90, 900)
         assert found["Xã B"] == ("rate", 93, 930)
-        assert [value for unit, value in found.items() if not unit.startswith("Xã")] == [("rate", 95, 1900)]
+        assert [value for unit, value in found.items() if not unit.startswith("Xã")] == [
+            ("rate", 95, 1900)
+        ]
 
     def test_the_year_of_the_figures_picks_its_rate_from_a_path(self, tmp_path):
         path = ["--target", "@2023=94.1", "--target", "@2024=94.6", "--target", "@2025=95.15"]
@@ -45,7 +54,11 @@ class TestWhomATargetSpeaksOf:
             assert found["Xã A"][1] == rate
 
     def test_no_other_year_s_rate_is_taken_silently(self, tmp_path):
-        assert targets(compute(sheet(tmp_path), "--target", "@2025=95.15"))["Xã A"] == (None, None, None)
+        assert targets(compute(sheet(tmp_path), "--target", "@2025=95.15"))["Xã A"] == (
+            None,
+            None,
+            None,
+        )
 
     def test_a_month_s_own_rate_comes_before_the_year_s(self, tmp_path):
         found = targets(compute(sheet(tmp_path), "--target", "@2024-05=93", "--target", "@2024=95"))
@@ -53,18 +66,26 @@ class TestWhomATargetSpeaksOf:
 
     def test_what_is_told_for_a_unit_wins_over_its_cell(self, tmp_path):
         rows = (("Xã A", 1000, 900, 95), ("Xã B", 1000, 930, 95))
-        found = targets(compute(sheet(tmp_path, rows=rows, headings=["Chỉ tiêu BHYT (%)"]), "--target", "@Xã A=91"))
+        found = targets(
+            compute(
+                sheet(tmp_path, rows=rows, headings=["Chỉ tiêu BHYT (%)"]), "--target", "@Xã A=91"
+            )
+        )
         assert (found["Xã A"][1], found["Xã B"][1]) == (91, 95)
 
     def test_a_unit_s_cell_wins_over_what_is_told_for_all(self, tmp_path):
         rows = (("Xã A", 1000, 900, 95), ("Xã B", 1000, 930, None))
-        found = targets(compute(sheet(tmp_path, rows=rows, headings=["Chỉ tiêu BHYT (%)"]), "--target", "92"))
+        found = targets(
+            compute(sheet(tmp_path, rows=rows, headings=["Chỉ tiêu BHYT (%)"]), "--target", "92")
+        )
         assert (found["Xã A"][1], found["Xã B"][1]) == (95, 92)
 
 
 class TestKinds:
     def test_people_for_one_unit(self, tmp_path):
-        assert targets(compute(sheet(tmp_path), "--target", "health_insurance@Xã A=940:count"))["Xã A"] == (
+        assert targets(compute(sheet(tmp_path), "--target", "health_insurance@Xã A=940:count"))[
+            "Xã A"
+        ] == (
             "count",
             94,
             940,
@@ -74,12 +95,21 @@ class TestKinds:
         """HCMC 2024, household health insurance: keep 812 465, add 87 535."""
         rows = (("TP Hồ Chí Minh", 9_000_000, 812_465),)
         told = "health_insurance=812465+87535:count"
-        row = compute(sheet(tmp_path, rows=rows), "--target", told).row("TP Hồ Chí Minh", "health_insurance")
+        row = compute(sheet(tmp_path, rows=rows), "--target", told).row(
+            "TP Hồ Chí Minh", "health_insurance"
+        )
         assert (row["target_count"], row["gap_people"]) == (900_000, 87_535)
 
     def test_people_remaining_are_counted_on_from_those_there_are(self, tmp_path):
-        whole = compute(sheet(tmp_path), "--target", "health_insurance=70:remaining").report()["rows"][0]
-        assert (whole["target_kind"], whole["target_count"], whole["gap_people"], whole["status"]) == (
+        whole = compute(sheet(tmp_path), "--target", "health_insurance=70:remaining").report()[
+            "rows"
+        ][0]
+        assert (
+            whole["target_kind"],
+            whole["target_count"],
+            whole["gap_people"],
+            whole["status"],
+        ) == (
             "count",
             1900,
             70,
@@ -91,8 +121,14 @@ class TestKinds:
         may = sheet(tmp_path)
         for inputs in ([december, may], [may, "--previous", december]):
             rows = compute(*inputs, "--target", "health_insurance@2024=40:new").report()["rows"]
-            whole = next(row for row in rows if row["period"] == "2024-05" and row["level"] != "commune")
-            assert (whole["target_kind"], whole["target_count"], whole["gap_people"]) == ("new", 40, 15)
+            whole = next(
+                row for row in rows if row["period"] == "2024-05" and row["level"] != "commune"
+            )
+            assert (whole["target_kind"], whole["target_count"], whole["gap_people"]) == (
+                "new",
+                40,
+                15,
+            )
             assert whole["attainment_pct"] == pytest.approx(62.5)
 
     def test_without_last_december_nobody_knows_who_is_new(self, tmp_path):
@@ -109,7 +145,9 @@ class TestSeveralAtOnce:
         assert (row["Tỉnh ủy.target_count"], row["Tỉnh ủy.gap_people"]) == (920, -10)
 
     def test_where_all_have_names_the_first_one_is_judged_first(self, tmp_path):
-        row = compute(sheet(tmp_path), "--target", "91.5#TTg", "--target", "92#Tỉnh ủy").row("Xã A", "health_insurance")
+        row = compute(sheet(tmp_path), "--target", "91.5#TTg", "--target", "92#Tỉnh ủy").row(
+            "Xã A", "health_insurance"
+        )
         assert (row["target_pct"], row["gap_people"], row["Tỉnh ủy.gap_people"]) == (91.5, 15, 20)
 
     def test_two_columns_of_a_sheet(self, tmp_path):
@@ -117,7 +155,12 @@ class TestSeveralAtOnce:
         headings = ["Chỉ tiêu BHYT TTg giao (%)", "Chỉ tiêu BHYT Tỉnh ủy giao (%)"]
         result = compute(sheet(tmp_path, rows=rows, headings=headings))
         row = result.row("Xã A", "health_insurance")
-        assert (row["target_pct"], row["status"], row["Tỉnh ủy.target_pct"], row["Tỉnh ủy.status"]) == (
+        assert (
+            row["target_pct"],
+            row["status"],
+            row["Tỉnh ủy.target_pct"],
+            row["Tỉnh ủy.status"],
+        ) == (
             95,
             "short",
             90,
@@ -126,8 +169,14 @@ class TestSeveralAtOnce:
         assert "target-beside" in result.codes()
 
     def test_a_list_with_a_name_beside_the_sheet_s_own(self, tmp_path):
-        own = sheet(tmp_path, rows=(("Xã A", 1000, 900, 95), ("Xã B", 1000, 930, 95)), headings=["Chỉ tiêu BHYT (%)"])
-        (tmp_path / "party.csv").write_text("Đơn vị,Chỉ tiêu BHYT (%)\nXã B,92\nXã A,89\n", encoding="utf-8")
+        own = sheet(
+            tmp_path,
+            rows=(("Xã A", 1000, 900, 95), ("Xã B", 1000, 930, 95)),
+            headings=["Chỉ tiêu BHYT (%)"],
+        )
+        (tmp_path / "party.csv").write_text(
+            "Đơn vị,Chỉ tiêu BHYT (%)\nXã B,92\nXã A,89\n", encoding="utf-8"
+        )
         result = compute(own, "--targets", f"Party={tmp_path / 'party.csv'}")
         assert result.row("Xã A", "health_insurance")["Party.target_pct"] == 89
         assert result.row("Xã B", "health_insurance")["Party.status"] == "met"
@@ -142,7 +191,8 @@ class TestProjectFile:
     def test_further_targets_are_written_as_the_option_takes_them(self, tmp_path, monkeypatch):
         monkeypatch.chdir(tmp_path)
         (tmp_path / "coverage-cli.toml").write_text(
-            '[targets]\nall = 95\nfurther = ["@2024=94.6", "@commune=90#NTM", "@Xã B=93"]\n', encoding="utf-8"
+            '[targets]\nall = 95\nfurther = ["@2024=94.6", "@commune=90#NTM", "@Xã B=93"]\n',
+            encoding="utf-8",
         )
         row = compute(sheet(tmp_path)).row("Xã A", "health_insurance")
         assert (row["target_pct"], row["NTM.target_pct"]) == (94.6, 90)
@@ -150,7 +200,9 @@ class TestProjectFile:
 
     def test_a_mistake_in_one_names_the_line(self, tmp_path, monkeypatch):
         monkeypatch.chdir(tmp_path)
-        (tmp_path / "coverage-cli.toml").write_text('[targets]\nfurther = ["helth=95"]\n', encoding="utf-8")
+        (tmp_path / "coverage-cli.toml").write_text(
+            '[targets]\nfurther = ["helth=95"]\n', encoding="utf-8"
+        )
         result = run("compute", sheet(tmp_path))
         assert result.code == 2
         assert "line 2" in result.err
@@ -186,8 +238,14 @@ class TestNewPeopleOfSomePartsAlone:
         may = sheet(tmp_path)
         for rows in ((("Xã A", 990, 880), ("Xã B", 990, None)), (("Xã A", 990, 880),)):
             december = sheet(tmp_path, "2023-12", rows=rows)
-            whole = compute(may, "--previous", december, "--target", "health_insurance@2024=40:new").report()["rows"][0]
-            assert (whole["status"], whole["gap_people"], whole["attainment_pct"]) == ("incomplete", None, None)
+            whole = compute(
+                may, "--previous", december, "--target", "health_insurance@2024=40:new"
+            ).report()["rows"][0]
+            assert (whole["status"], whole["gap_people"], whole["attainment_pct"]) == (
+                "incomplete",
+                None,
+                None,
+            )
 
     def test_so_does_a_blank_among_the_new_people(self, tmp_path):
         rows = (("Xã A", 1000, 900, 20), ("Xã B", 1000, 930, None))
@@ -198,7 +256,10 @@ class TestNewPeopleOfSomePartsAlone:
     def test_printed_new_people_are_taken_where_that_is_told(self, tmp_path):
         rows = (("Xã A", 1000, 900, 20), ("Xã B", 1000, 930, 5), ("Tổng cộng", 2000, 1830, 26))
         path = sheet(tmp_path, rows=rows, headings=["BHYT tăng mới"])
-        told = [compute(path, "--target", "health_insurance=40:new", "--figures", at) for at in ("computed", "printed")]
+        told = [
+            compute(path, "--target", "health_insurance=40:new", "--figures", at)
+            for at in ("computed", "printed")
+        ]
         assert [result.report()["rows"][0]["gap_people"] for result in told] == [15, 14]
 
 
@@ -220,7 +281,10 @@ class TestUnitsThatAreNotThere:
         assert {row["target_pct"] for row in result.report()["rows"]} == {95}
         assert "unit-ambiguous" in result.codes()
         told = compute(path, "--target", "95", "--target", "@Huyện Q > Xã A=90")
-        assert [row["target_pct"] for row in told.report()["rows"] if row["unit"] == "Xã A"] == [95, 90]
+        assert [row["target_pct"] for row in told.report()["rows"] if row["unit"] == "Xã A"] == [
+            95,
+            90,
+        ]
         assert "unit-ambiguous" not in told.codes()
 
     @pytest.mark.parametrize("told", ["@Huyện Q > =80", "@>=80", "@> Xã A=80"])
@@ -230,7 +294,12 @@ class TestUnitsThatAreNotThere:
     def test_a_level_beside_a_name_says_which_of_the_two(self, tmp_path):
         rows = (("Huyện P", None, None), ("Tam Điệp", 1000, 900), ("Xã C", 1000, 900))
         path = sheet(tmp_path, rows=rows)
-        assert targets(compute(path, "--target", "95", "--target", "@commune@Tam Điệp=90"))["Tam Điệp"][1] == 90
+        assert (
+            targets(compute(path, "--target", "95", "--target", "@commune@Tam Điệp=90"))[
+                "Tam Điệp"
+            ][1]
+            == 90
+        )
         other = compute(path, "--target", "95", "--target", "@district@Tam Điệp=90")
         assert targets(other)["Tam Điệp"][1] == 95
         assert "unit-unknown" in other.codes()
@@ -247,7 +316,9 @@ class TestUnitsThatAreNotThere:
 class TestTimes:
     def test_that_all_targets_are_of_other_times_is_said(self, tmp_path):
         result = compute(sheet(tmp_path), "--target", "@2025=95.15", "--target", "@2026=95.5")
-        finding = next(at for at in result.report()["findings"] if at["code"] == "target-other-time")
+        finding = next(
+            at for at in result.report()["findings"] if at["code"] == "target-other-time"
+        )
         assert "2025, 2026" in finding["message"]
         path = compute(sheet(tmp_path), "--target", "@2024=94", "--target", "@2025=95.15")
         assert "target-other-time" not in path.codes()
@@ -267,7 +338,11 @@ class TestTimes:
     def test_people_remaining_are_counted_on_from_the_latest_period_alone(self, tmp_path):
         april = sheet(tmp_path, "2024-04", rows=(("Xã A", 1000, 890), ("Xã B", 1000, 920)))
         told = ("--target", "health_insurance=70:remaining")
-        whole = [row for row in compute(april, sheet(tmp_path), *told).report()["rows"] if row["level"] != "commune"]
+        whole = [
+            row
+            for row in compute(april, sheet(tmp_path), *told).report()["rows"]
+            if row["level"] != "commune"
+        ]
         assert [(row["period"], row["target_count"], row["gap_people"]) for row in whole] == [
             ("2024-04", None, None), ("2024-05", 1900, 70),
         ]  # fmt: skip
@@ -285,7 +360,9 @@ class TestOptionsAndTheFile:
             ('further = ["@Xã A=90"]', "@commune=95", 95, 95),
         ],
     )
-    def test_an_option_wins_where_it_speaks_and_leaves_the_rest(self, file, option, a, b, tmp_path, monkeypatch):
+    def test_an_option_wins_where_it_speaks_and_leaves_the_rest(
+        self, file, option, a, b, tmp_path, monkeypatch
+    ):
         monkeypatch.chdir(tmp_path)
         (tmp_path / "coverage-cli.toml").write_text(f"[targets]\n{file}\n", encoding="utf-8")
         found = targets(compute(sheet(tmp_path), "--target", option))

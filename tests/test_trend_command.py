@@ -10,7 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from program import SAMPLES, run
 
-MONTHS = [SAMPLES / f"ninh-binh-{month}.xlsx" for month in ("2023-12", "2024-03", "2024-04", "2024-05")]
+MONTHS = [
+    SAMPLES / f"ninh-binh-{month}.xlsx" for month in ("2023-12", "2024-03", "2024-04", "2024-05")
+]
 UNITS = ("Xã A", "Xã B", "Xã C")
 
 
@@ -60,11 +62,19 @@ def line(text, start):
 def test_a_row_a_unit_and_period_with_every_change_labelled_apart(tmp_path):
     sheets = [
         month(tmp_path, period, (count, 700, 700))
-        for period, count in (("2023-05", 800), ("2023-12", 850), ("2024-04", 880), ("2024-05", 890))
+        for period, count in (
+            ("2023-05", 800),
+            ("2023-12", 850),
+            ("2024-04", 880),
+            ("2024-05", 890),
+        )
     ]
     may = rows(trend(*sheets, "--target", "95"))["2024-05"]
     assert (may["previous_period"], may["change_people"]) == ("2024-04", 10)
-    assert (may["change_pct"], may["change_pp"]) == (pytest.approx(100 * 10 / 880), pytest.approx(1.0))
+    assert (may["change_pct"], may["change_pp"]) == (
+        pytest.approx(100 * 10 / 880),
+        pytest.approx(1.0),
+    )
     assert (may["change_december_people"], may["change_december_pp"]) == (40, pytest.approx(4.0))
     assert may["change_december_pct"] == pytest.approx(100 * 40 / 850)
     assert (may["change_year_people"], may["change_year_pp"]) == (90, pytest.approx(9.0))
@@ -114,12 +124,16 @@ def test_all_months_of_a_workbook_and_side_by_side(tmp_path):
     beside = tmp_path / "beside.csv"
     beside.write_text(
         "Đơn vị,BHYT tháng 3/2024,BHYT tháng 4/2024,BHYT tháng 5/2024,Dân số\n"
-        + "".join(f"{unit},{n + 3},{n + 4},{n + 5},1000\n" for unit, n in (("Xã A", 880), ("Xã B", 695))),
+        + "".join(
+            f"{unit},{n + 3},{n + 4},{n + 5},1000\n" for unit, n in (("Xã A", 880), ("Xã B", 695))
+        ),
         encoding="utf-8",
     )
     for path in (tmp_path / "sheets.xlsx", beside):
         found = rows(trend(path))
-        assert [(at, found[at]["numerator"], found[at]["change_people"]) for at in sorted(found)] == [
+        assert [
+            (at, found[at]["numerator"], found[at]["change_people"]) for at in sorted(found)
+        ] == [
             ("2024-03", 883, None),
             ("2024-04", 884, 1),
             ("2024-05", 885, 1),
@@ -144,20 +158,30 @@ def test_previous_deliveries_are_columns_and_no_rows(tmp_path):
     assert "88.30" in shown(may, "--previous", march)
 
 
-@pytest.mark.parametrize(("show", "cells"), [("people", ["880", "890"]), ("percent", ["88.00", "89.00"])])
+@pytest.mark.parametrize(
+    ("show", "cells"), [("people", ["880", "890"]), ("percent", ["88.00", "89.00"])]
+)
 def test_the_figure_by_period_can_be_chosen(show, cells, tmp_path):
     sheets = [month(tmp_path, f"2024-0{at}", (840 + 10 * at, 700, 700)) for at in (4, 5)]
     assert line(shown(*sheets, "--show", show), "Xã A")[2:4] == cells
-    assert line(shown(*sheets, "--show", "points", "--target", "95"), "Xã A")[2:4] == ["7.00", "6.00"]
+    assert line(shown(*sheets, "--show", "points", "--target", "95"), "Xã A")[2:4] == [
+        "7.00",
+        "6.00",
+    ]
     assert run("trend", *sheets, "--show", "euros").code == 2
 
 
 def test_without_a_denominator_people_are_shown(tmp_path):
     for period, count in (("2024-04", 500), ("2024-05", 520)):
-        (tmp_path / f"{period}.csv").write_text(f"Đơn vị,BHYT\nXã A,{count}\nXã B,100\n", encoding="utf-8")
+        (tmp_path / f"{period}.csv").write_text(
+            f"Đơn vị,BHYT\nXã A,{count}\nXã B,100\n", encoding="utf-8"
+        )
     result = trend(tmp_path)
     assert rows(result)["2024-05"]["change_people"] == 20
-    assert (rows(result)["2024-05"]["coverage_pct"], rows(result)["2024-05"]["status"]) == (None, "no_target")
+    assert (rows(result)["2024-05"]["coverage_pct"], rows(result)["2024-05"]["status"]) == (
+        None,
+        "no_target",
+    )
     assert line(shown(tmp_path), "Xã A")[2:5] == ["500", "520", "20"]
 
 
@@ -180,11 +204,17 @@ def test_a_table_without_a_date_has_no_place_and_that_is_said(tmp_path):
     book = openpyxl.Workbook()
     fill(book.active, "", (880, 700, 700))
     book.save(tmp_path / "bhyt.xlsx")
-    assert "period-unclear" in trend(tmp_path / "bhyt.xlsx", month(tmp_path, "2024-05", (880, 700, 700))).codes()
+    assert (
+        "period-unclear"
+        in trend(tmp_path / "bhyt.xlsx", month(tmp_path, "2024-05", (880, 700, 700))).codes()
+    )
 
 
 def test_fail_on_short_asks_about_the_last_period_alone(tmp_path):
-    sheets = [month(tmp_path, period, (count,) * 3) for period, count in (("2024-04", 900), ("2024-05", 960))]
+    sheets = [
+        month(tmp_path, period, (count,) * 3)
+        for period, count in (("2024-04", 900), ("2024-05", 960))
+    ]
     assert run("trend", *sheets, "--target", "95", "--fail-on", "short").code == 0
     assert run("trend", sheets[0], "--target", "95", "--fail-on", "short").code == 1
 
@@ -201,16 +231,23 @@ def test_fail_on_short_asks_about_the_last_period_alone(tmp_path):
         ("25/12/2024", None, "2024-12-25"),
     ],
 )
-def test_a_month_closes_on_its_closing_day_and_december_on_its_last(day, setting, period, tmp_path, monkeypatch):
+def test_a_month_closes_on_its_closing_day_and_december_on_its_last(
+    day, setting, period, tmp_path, monkeypatch
+):
     monkeypatch.chdir(tmp_path)
     if setting:
-        (tmp_path / "coverage-cli.toml").write_text(f"[periods]\nclosing_day = {setting}\n", encoding="utf-8")
+        (tmp_path / "coverage-cli.toml").write_text(
+            f"[periods]\nclosing_day = {setting}\n", encoding="utf-8"
+        )
     assert list(rows(trend(dated(tmp_path, day, (880, 700, 700))))) == [period]
 
 
 def test_a_closing_day_of_columns_counts_too(tmp_path):
     path = tmp_path / "beside.csv"
-    path.write_text("Đơn vị,BHYT 25/4/2024,BHYT 25/5/2024,Dân số\nXã A,880,890,1000\nXã B,1,2,1000\n", encoding="utf-8")
+    path.write_text(
+        "Đơn vị,BHYT 25/4/2024,BHYT 25/5/2024,Dân số\nXã A,880,890,1000\nXã B,1,2,1000\n",
+        encoding="utf-8",
+    )
     assert list(rows(trend(path))) == ["2024-04", "2024-05"]
 
 
@@ -224,11 +261,16 @@ def test_a_mistake_in_the_closing_day_is_named(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("form", ["json", "csv", "plain", "markdown"])
 def test_the_order_of_the_files_changes_no_byte(form):
-    wanted = [run("trend", *order, "-f", form, "--lang", "vi") for order in itertools.permutations(MONTHS[:3])]
+    wanted = [
+        run("trend", *order, "-f", form, "--lang", "vi")
+        for order in itertools.permutations(MONTHS[:3])
+    ]
     assert len({(one.out, one.err) for one in wanted}) == 1
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     counts=st.lists(st.lists(st.integers(0, 1000), min_size=3, max_size=3), min_size=2, max_size=5),
     order=st.randoms(use_true_random=False),
@@ -272,7 +314,9 @@ def test_a_line_is_drawn_on_a_terminal_and_nowhere_else(tmp_path):
     sheets = [str(month(tmp_path, f"2024-0{at}", (850 + 10 * at, 700, 700))) for at in (2, 3, 5)]
     report = side_by_side(Job(tuple(sheets)), Manner()).report
     part = parts_of(report, load_words())[0]
-    drawn = next(column for column in screen_columns(part, load_words(), 120) if column.key == "spark")
+    drawn = next(
+        column for column in screen_columns(part, load_words(), 120) if column.key == "spark"
+    )
     assert drawn.cells[1] == "▁▃ █"
     assert drawn.cells[2] == "▄▄ ▄"
     for form in ("plain", "csv", "json", "markdown"):
@@ -296,7 +340,8 @@ def test_nghe_an_february_2021_as_printed(tmp_path):
         nghe_an(tmp_path, "2021-02", 239_011, 79_000, 217_587, 2_794_346),
     ]
     found = {
-        row["indicator"]: row for row in trend(*sheets, "--period", "2021-02", "--level", "province").report()["rows"]
+        row["indicator"]: row
+        for row in trend(*sheets, "--period", "2021-02", "--level", "province").report()["rows"]
     }
     printed = {
         "social_insurance": (318_011, 40_640, 14.65),
@@ -306,9 +351,23 @@ def test_nghe_an_february_2021_as_printed(tmp_path):
     }
     for indicator, (people, change, percent) in printed.items():
         row = found[indicator]
-        assert (row["numerator"], row["change_year_people"], row["change_people"]) == (people, change, change)
+        assert (row["numerator"], row["change_year_people"], row["change_people"]) == (
+            people,
+            change,
+            change,
+        )
         assert f"{row['change_year_pct']:.2f}" == f"{percent:.2f}"
-    text = shown(*sheets, "--numerator", "BHXH bắt buộc", "--lang", "vi", "-i", "coverage", "--level", "province")
+    text = shown(
+        *sheets,
+        "--numerator",
+        "BHXH bắt buộc",
+        "--lang",
+        "vi",
+        "-i",
+        "coverage",
+        "--level",
+        "province",
+    )
     assert line(text, "Tỉnh Nghệ An")[3:] == [
         "228.498",
         "–",
@@ -333,10 +392,16 @@ def test_nghe_an_february_2021_as_printed(tmp_path):
         ("2019-07", "2020-07", 6_481, 9_287, 2_806, "43", "year"),  # Tuyên Quang, voluntary
     ],
 )
-def test_published_changes_as_printed(earlier, later, before, now, change, percent, column, tmp_path):
+def test_published_changes_as_printed(
+    earlier, later, before, now, change, percent, column, tmp_path
+):
     for period, count in ((earlier, before), (later, now)):
-        (tmp_path / f"{period}.csv").write_text(f"Đơn vị,BHXH tự nguyện\nTỉnh,{count}\n", encoding="utf-8")
-    row = next(row for row in trend(tmp_path, "--period", later).report()["rows"] if row["unit"] == "Tỉnh")
+        (tmp_path / f"{period}.csv").write_text(
+            f"Đơn vị,BHXH tự nguyện\nTỉnh,{count}\n", encoding="utf-8"
+        )
+    row = next(
+        row for row in trend(tmp_path, "--period", later).report()["rows"] if row["unit"] == "Tỉnh"
+    )
     assert row[f"change_{column}_people"] == change
     decimals = len(percent.partition(".")[2])
     assert f"{row[f'change_{column}_pct']:.{decimals}f}" == percent

@@ -45,7 +45,8 @@ def test_a_unit_like_none_of_the_list_has_no_suggestion():
 
 def test_an_ambiguous_unit_has_no_denominator():
     made, said = given_people(
-        [["Đơn vị", "BHYT"], ["Hồng Ngự", 5]], [["Đơn vị", "Dân số"], ["Huyện Hồng Ngự", 10], ["Thị xã Hồng Ngự", 20]]
+        [["Đơn vị", "BHYT"], ["Hồng Ngự", 5]],
+        [["Đơn vị", "Dân số"], ["Huyện Hồng Ngự", 10], ["Thị xã Hồng Ngự", 20]],
     )
     assert counts(made, "population")["Hồng Ngự"] is None
     assert ("unit-ambiguous", "error", ("A2",)) in found(said)
@@ -54,7 +55,8 @@ def test_an_ambiguous_unit_has_no_denominator():
 def test_a_code_given_to_another_place_is_refused():
     head = ["Mã xã", "Xã"]
     made, said = given_people(
-        [[*head, "BHYT"], ["14329", "Phường Hoa Lư", 5]], [[*head, "Dân số"], ["14329", "Phường Vân Giang", 10]]
+        [[*head, "BHYT"], ["14329", "Phường Hoa Lư", 5]],
+        [[*head, "Dân số"], ["14329", "Phường Vân Giang", 10]],
     )
     assert counts(made, "population")["Phường Hoa Lư"] is None
     assert found(said)[0] == ("unit-ambiguous.other-name", "error", ("B2",))
@@ -71,14 +73,18 @@ def test_units_of_the_list_that_did_not_report_are_expected():
 
 def test_a_unit_that_should_have_reported_is_an_error():
     ours = observations(simple(["Trạm A", 1000, 900], ["Trạm B", 2000, 1500]))
-    theirs = observations(simple(["Trạm A", 1, 1], ["Trạm B", 1, 1], ["Trạm C", 1, 1], ["Trạm D", 1, 1]))
+    theirs = observations(
+        simple(["Trạm A", 1, 1], ["Trạm B", 1, 1], ["Trạm C", 1, 1], ["Trạm D", 1, 1])
+    )
     said = expect(ours, theirs, TYPE_WORDS).findings
     assert [(at.code, at.severity, at.count) for at in said] == [("unit-missing", "error", 2)]
 
 
 def test_expected_units_have_no_figures():
     made, said = expect(
-        ours(simple(["Xã A", 1000, 900], ["Xã B", 2000, 1500])), theirs([*PEOPLE, ["Xã C", 3000]]), TYPE_WORDS
+        ours(simple(["Xã A", 1000, 900], ["Xã B", 2000, 1500])),
+        theirs([*PEOPLE, ["Xã C", 3000]]),
+        TYPE_WORDS,
     )
     assert counts(made, "population")["Xã C"] is None
     assert figures(made)["Total"].units_expected == 3
@@ -86,7 +92,13 @@ def test_expected_units_have_no_figures():
 
 
 def test_targets_are_matched_and_those_of_the_sheet_give_way():
-    mine = ours([["Xã", "Dân số", "BHYT", "Chỉ tiêu BHYT (%)"], ["Xã A", 1000, 900, 90], ["Xã B", 2000, 1500, 90]])
+    mine = ours(
+        [
+            ["Xã", "Dân số", "BHYT", "Chỉ tiêu BHYT (%)"],
+            ["Xã A", 1000, 900, 90],
+            ["Xã B", 2000, 1500, 90],
+        ]
+    )
     made, said = give_targets(mine, theirs([["Xã", "Chỉ tiêu BHYT (%)"], ["Xã A", 95]]), TYPE_WORDS)
     assert (targets(made)["Xã A"].value.over, targets(made)["Xã B"].value.over) == (95, 90)
     assert "unit-unknown" in {at.code for at in said}
@@ -119,19 +131,28 @@ HEAD = ["TT", "Xã", "Dân số", "BHYT"]
     ],
 )
 def test_duplicates(again, code, severity, insured, complete):
-    made, said = settle_duplicates(ours([HEAD, [1, "Xã A", 1000, 900], again, [3, "Xã B", 2000, 1500]]))
+    made, said = settle_duplicates(
+        ours([HEAD, [1, "Xã A", 1000, 900], again, [3, "Xã B", 2000, 1500]])
+    )
     assert counts(made, "health_insured") == {"Total": None, "Xã A": insured, "Xã B": 1500}
     assert found(said) == [(code, severity, ("B3", "B2"))]
-    assert (figures(made)["Total"].units_complete, figures(made)["Total"].units_expected) == (complete, 2)
+    assert (figures(made)["Total"].units_complete, figures(made)["Total"].units_expected) == (
+        complete,
+        2,
+    )
 
 
 def test_one_name_in_two_spellings_is_one_unit():
-    _, said = settle_duplicates(ours([HEAD, [1, "Xã Hòa Bình", 1000, 900], [2, "Xã Hoà Bình", 1000, 900]]))
+    _, said = settle_duplicates(
+        ours([HEAD, [1, "Xã Hòa Bình", 1000, 900], [2, "Xã Hoà Bình", 1000, 900]])
+    )
     assert found(said) == [("duplicate-unit.same", "warning", ("B3", "B2"))]
 
 
 def test_three_times_with_one_difference_has_no_value():
-    made, said = settle_duplicates(ours([HEAD, [1, "Xã A", 1000, 900], [2, "Xã A", 1000, 910], [3, "Xã A", 1000, 900]]))
+    made, said = settle_duplicates(
+        ours([HEAD, [1, "Xã A", 1000, 900], [2, "Xã A", 1000, 910], [3, "Xã A", 1000, 900]])
+    )
     assert counts(made, "population") == {"Total": None, "Xã A": None}
     assert [code for code, _, _ in found(said)] == ["duplicate-unit.differs", "duplicate-unit.same"]
 
@@ -151,7 +172,9 @@ def test_one_name_with_two_codes_or_parents_is_two_units(rows):
 
 def test_one_code_with_two_sets_of_figures_has_no_value():
     made, said = settle_duplicates(
-        ours([["Mã xã", "Xã", "Dân số", "BHYT"], ["1", "Xã A", 1000, 900], ["1", "Xã B", 2000, 1500]])
+        ours(
+            [["Mã xã", "Xã", "Dân số", "BHYT"], ["1", "Xã A", 1000, 900], ["1", "Xã B", 2000, 1500]]
+        )
     )
     assert found(said) == [("duplicate-unit.differs", "error", ("B3", "B2"))]
     assert figures(made)["Total"].status == "no_data"
@@ -180,7 +203,10 @@ def test_a_name_that_the_list_has_under_another_district_takes_nothing_from_it()
 
 def test_a_code_that_the_list_has_under_another_district_is_used_and_said():
     codes = {"Xã Tân Lập": "001", "Xã Một": "002", "Xã Hai": "003"}
-    coded = [[["Mã xã", *rows[0]], *([codes[row[1]], *row] for row in rows[1:])] for rows in (DISTRICTS, LISTED)]
+    coded = [
+        [["Mã xã", *rows[0]], *([codes[row[1]], *row] for row in rows[1:])]
+        for rows in (DISTRICTS, LISTED)
+    ]
     made, said = given_people(*coded)
     assert counts(made, "population")["Xã Tân Lập"] == 5000
     assert found(said) == [("wrong-parent.list", "error", ("C2",))]

@@ -42,7 +42,10 @@ def test_a_district_file_beside_the_provinces_adds_nothing(title, province_first
     made, said = joined(*(tables if province_first else tables[::-1]))
     assert tree(made.units) == JOINED
     assert said == []
-    assert (figures(made)["TỈNH NINH BÌNH"].numerator, figures(made)["TỈNH NINH BÌNH"].denominator) == (5100, 6000)
+    assert (
+        figures(made)["TỈNH NINH BÌNH"].numerator,
+        figures(made)["TỈNH NINH BÌNH"].denominator,
+    ) == (5100, 6000)
 
 
 def test_a_district_file_known_by_its_codes():
@@ -53,7 +56,9 @@ def test_a_district_file_known_by_its_codes():
         ["37", "2", "B", 20, 18],
         head=["Mã tỉnh", "Mã xã", "Xã", "Dân số", "BHYT"],
     )
-    made, said = joined(province, under(None, ["1", "Xã A", 10, 9], ["2", "Xã B", 20, 18], head=head))
+    made, said = joined(
+        province, under(None, ["1", "Xã A", 10, 9], ["2", "Xã B", 20, 18], head=head)
+    )
     assert [unit.code for unit in made.units] == [None, "1", "2"]
     assert (figures(made)["TỈNH NINH BÌNH"].numerator, said) == (27, [])
 
@@ -70,7 +75,9 @@ def test_files_of_several_districts_stand_under_a_total():
 
 
 def test_one_name_in_two_districts_is_two_units():
-    made, _ = joined(under("BHXH HUYỆN NHO QUAN", A), under("BHXH HUYỆN GIA VIỄN", [1, "Xã A", 5000, 4000]))
+    made, _ = joined(
+        under("BHXH HUYỆN NHO QUAN", A), under("BHXH HUYỆN GIA VIỄN", [1, "Xã A", 5000, 4000])
+    )
     assert [(unit.name, value) for unit, value in zip(made.units, made.counts["population"], strict=True) if unit.leaf] == [
         ("Xã A", 1000), ("Xã A", 5000),
     ]  # fmt: skip
@@ -90,12 +97,18 @@ def test_other_measures_of_the_same_units_are_joined(title):
         ("Xã A", 900, 1000), ("Xã B", 1500, 2000),
     ]  # fmt: skip
     assert said == []
-    assert (made.cell("population", 1), made.cell("health_insured", 1)) == (("C4", "C5") if title else ("C2", "C3"))
+    assert (made.cell("population", 1), made.cell("health_insured", 1)) == (
+        ("C4", "C5") if title else ("C2", "C3")
+    )
 
 
 def test_other_measures_of_units_named_without_their_type_are_joined():
-    first = under(None, [1, "Đồng Phong", 1000], [2, "Lạc Vân", 2000], head=["TT", "Đơn vị", "Dân số"])
-    second = under(None, [1, "Xã Đồng Phong", 900], [2, "Xã Lạc Vân", 1500], head=["TT", "Đơn vị", "BHYT"])
+    first = under(
+        None, [1, "Đồng Phong", 1000], [2, "Lạc Vân", 2000], head=["TT", "Đơn vị", "Dân số"]
+    )
+    second = under(
+        None, [1, "Xã Đồng Phong", 900], [2, "Xã Lạc Vân", 1500], head=["TT", "Đơn vị", "BHYT"]
+    )
     made, _ = joined(first, second)
     assert len(made.units) == 3
     assert figures(made)["Total"].numerator == 2400
@@ -108,7 +121,10 @@ def test_the_same_units_with_the_same_figures_count_once():
 
 def test_the_same_units_with_other_figures_are_refused():
     with pytest.raises(UnreadableInput) as refused:
-        joined(under("BHXH HUYỆN NHO QUAN", A, B), under("BHXH HUYỆN NHO QUAN", [1, "Xã A", 1000, 910], B))
+        joined(
+            under("BHXH HUYỆN NHO QUAN", A, B),
+            under("BHXH HUYỆN NHO QUAN", [1, "Xã A", 1000, 910], B),
+        )
     assert refused.value.key == "tables-differ"
     assert refused.value.values == {
         "first": "report.xlsx [S0]",
@@ -125,7 +141,9 @@ def test_one_unit_of_many_that_was_sent_twice_has_no_value():
     made, said = joined(under(None, *SIX), under(None, *SIX[:2], [3, "Xã C", 1000, 800], *SIX[3:]))
     assert counts(made, "health_insured")["Xã C"] is None
     assert (figures(made)["Total"].numerator, figures(made)["Total"].units_expected) == (4500, 6)
-    assert [(code, severity) for code, severity, _ in found(said)] == [("duplicate-unit.files", "error")]
+    assert [(code, severity) for code, severity, _ in found(said)] == [
+        ("duplicate-unit.files", "error")
+    ]
     assert (said[0].sheet, said[0].unit) == ("S1", "Xã C")
 
 
@@ -139,11 +157,21 @@ def test_a_unit_sent_twice_is_shown_at_its_name_in_the_later_table():
 
 
 COLUMNS = ["Huyện", "Mã xã", "Xã", "Dân số", "BHYT"]
-BOTH = [COLUMNS, ["Nho Quan", "1", "A", 10, 9], ["Nho Quan", "2", "B", 20, 18], ["Gia Viễn", "3", "C", 5, 4]]
+BOTH = [
+    COLUMNS,
+    ["Nho Quan", "1", "A", 10, 9],
+    ["Nho Quan", "2", "B", 20, 18],
+    ["Gia Viễn", "3", "C", 5, 4],
+]
 
 
 def test_a_code_under_two_districts_is_said():
-    other = [COLUMNS, ["Gia Viễn", "1", "A", 10, 9], ["Gia Viễn", "3", "C", 5, 4], ["Nho Quan", "2", "B", 20, 18]]
+    other = [
+        COLUMNS,
+        ["Gia Viễn", "1", "A", 10, 9],
+        ["Gia Viễn", "3", "C", 5, 4],
+        ["Nho Quan", "2", "B", 20, 18],
+    ]
     made, said = joined(BOTH, other)
     assert found(said) == [("wrong-parent", "error", ("C2",))]
     assert figures(made)["Total"].denominator == 35
@@ -152,8 +180,15 @@ def test_a_code_under_two_districts_is_said():
 def test_a_table_of_one_district_with_a_column_for_it_is_no_whole_above_the_others():
     made, said = joined(BOTH, [COLUMNS, ["Gia Viễn", "3", "C", 5, 4], ["Gia Viễn", "4", "D", 7, 6]])
     assert tree(made.units)[0] == ("Total", "province", None)
-    assert [name for name, _, parent in tree(made.units) if parent == "Total"] == ["Nho Quan", "Gia Viễn"]
-    assert (figures(made)["Total"].denominator, figures(made)["Gia Viễn"].denominator, said) == (42, 12, [])
+    assert [name for name, _, parent in tree(made.units) if parent == "Total"] == [
+        "Nho Quan",
+        "Gia Viễn",
+    ]
+    assert (figures(made)["Total"].denominator, figures(made)["Gia Viễn"].denominator, said) == (
+        42,
+        12,
+        [],
+    )
 
 
 def test_one_table_is_itself():
@@ -169,7 +204,8 @@ DISTRICT_SHEETS = [under("BHXH HUYỆN NHO QUAN", A, B), under("BHXH HUYỆN GIA
 
 
 @pytest.mark.parametrize(
-    "names", [("Huyện Nho Quan", "Huyện Gia Viễn"), ("Nho Quan", "Gia Viễn"), ("H. Nho Quan", "Gia Viễn")]
+    "names",
+    [("Huyện Nho Quan", "Huyện Gia Viễn"), ("Nho Quan", "Gia Viễn"), ("H. Nho Quan", "Gia Viễn")],
 )
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2)])
 def test_a_summary_sheet_counts_nothing_twice(names, order):
@@ -181,12 +217,16 @@ def test_a_summary_sheet_counts_nothing_twice(names, order):
         (names[1], "district", "TỈNH NINH BÌNH"), ("Xã C", "commune", names[1]),
     }  # fmt: skip
     assert said == []
-    assert (figures(made)["TỈNH NINH BÌNH"].numerator, figures(made)["TỈNH NINH BÌNH"].units_expected) == (5100, 3)
+    assert (
+        figures(made)["TỈNH NINH BÌNH"].numerator,
+        figures(made)["TỈNH NINH BÌNH"].units_expected,
+    ) == (5100, 3)
 
 
 def test_a_summary_without_a_title_lists_its_districts_under_a_total():
     made, said = joined(
-        under(None, [1, "Huyện Nho Quan", 3000, 2400], [2, "Huyện Gia Viễn", 3000, 2700]), *DISTRICT_SHEETS
+        under(None, [1, "Huyện Nho Quan", 3000, 2400], [2, "Huyện Gia Viễn", 3000, 2700]),
+        *DISTRICT_SHEETS,
     )
     assert [(name, parent) for name, level, parent in tree(made.units) if level == "district"] == [
         ("Huyện Nho Quan", "Total"), ("Huyện Gia Viễn", "Total"),
@@ -206,7 +246,8 @@ def test_a_summary_without_a_title_lists_its_districts_under_a_total():
 )
 def test_a_unit_with_and_without_its_type_word_is_one(first, second):
     made, said = joined(
-        under("BHXH HUYỆN NHO QUAN", [1, first, 10, 9], B), under("BHXH HUYỆN NHO QUAN", [1, second, 10, 9])
+        under("BHXH HUYỆN NHO QUAN", [1, first, 10, 9], B),
+        under("BHXH HUYỆN NHO QUAN", [1, second, 10, 9]),
     )
     assert (len(made.units), figures(made)["HUYỆN NHO QUAN"].numerator, said) == (3, 1509, [])
 
@@ -241,7 +282,12 @@ def test_a_row_that_stands_twice_in_its_own_table_is_not_picked_from():
     twice = under(None, A, [2, "Xã A", 1000, 910], B)
     made, _ = joined(twice, under(None, [3, "Xã C", 5, 4]))
     settled, said = settle_duplicates(made)
-    assert counts(settled, "health_insured") == {"Total": None, "Xã A": None, "Xã B": 1500, "Xã C": 4}
+    assert counts(settled, "health_insured") == {
+        "Total": None,
+        "Xã A": None,
+        "Xã B": 1500,
+        "Xã C": 4,
+    }
     assert found(said) == [("duplicate-unit.differs", "error", ("B3", "B2"))]
 
 
@@ -256,7 +302,9 @@ def test_ten_thousand_units_are_joined_at_once():
     one = sheet(under(None, A))._replace(
         units=units, counts={"population": [1] * 10_601}, places={"population": [(0, 1)] * 10_601}
     )
-    other = one._replace(units=units.replace(names=[name.removeprefix("Xã ") for name in units.names]))
+    other = one._replace(
+        units=units.replace(names=[name.removeprefix("Xã ") for name in units.names])
+    )
     started = time.process_time()
     made, said = join([one, other], type_words=KINDS)
     assert time.process_time() - started < 1.5
@@ -265,12 +313,26 @@ def test_ten_thousand_units_are_joined_at_once():
 
 def test_districts_that_number_themselves_as_communes_do_are_no_communes():
     head = ["Mã huyện", "Huyện", "Mã xã", "Xã", "Dân số", "BHYT"]
-    rows = [["1", "Nho Quan", "1", "A", 10, 9], ["2", "Gia Viễn", "2", "B", 20, 18], ["3", "Yên Mô", "3", "C", 5, 4]]
+    rows = [
+        ["1", "Nho Quan", "1", "A", 10, 9],
+        ["2", "Gia Viễn", "2", "B", 20, 18],
+        ["3", "Yên Mô", "3", "C", 5, 4],
+    ]
     province = under("TỈNH NINH BÌNH", *rows, head=head)
-    flat = under(None, ["1", "A", 9], ["2", "B", 17], ["3", "C", 3], head=["Mã xã", "Xã", "BHXH tự nguyện"])
+    flat = under(
+        None, ["1", "A", 9], ["2", "B", 17], ["3", "C", 3], head=["Mã xã", "Xã", "BHXH tự nguyện"]
+    )
     made, said = joined(province, flat)
     assert counts(made, "social_voluntary")["A"] == 9
-    assert [unit.name for unit in made.units] == ["TỈNH NINH BÌNH", "Nho Quan", "A", "Gia Viễn", "B", "Yên Mô", "C"]
+    assert [unit.name for unit in made.units] == [
+        "TỈNH NINH BÌNH",
+        "Nho Quan",
+        "A",
+        "Gia Viễn",
+        "B",
+        "Yên Mô",
+        "C",
+    ]
     assert said == []
 
 
@@ -284,16 +346,26 @@ def doubled(*rows):
 
 
 @pytest.mark.parametrize(
-    "names", [("Xã A", "A"), ("A", "Xã A"), ("X. A", "Xã A"), ("Huyện A", "A"), ("TT. A", "Thị trấn A")]
+    "names",
+    [("Xã A", "A"), ("A", "Xã A"), ("X. A", "Xã A"), ("Huyện A", "A"), ("TT. A", "Thị trấn A")],
 )
 def test_a_unit_written_otherwise_with_other_figures_has_no_value(names):
-    values, said = doubled([names[0], 1000, 900], ["Xã B", 2000, 1500], [names[1], 1000, 910], ["Xã C", 5, 4])
+    values, said = doubled(
+        [names[0], 1000, 900], ["Xã B", 2000, 1500], [names[1], 1000, 910], ["Xã C", 5, 4]
+    )
     assert said == [("duplicate-unit.differs", "error", ("A4", "A2"))]
     assert values == {"Total": None, names[0]: None, "Xã B": 1500, "Xã C": 4}
 
 
 @pytest.mark.parametrize(
-    "names", [("Thị trấn A", "A"), ("Thị xã A", "A"), ("Huyện A", "Xã A"), ("TP. A", "A"), ("Xã A", "Thị trấn A")]
+    "names",
+    [
+        ("Thị trấn A", "A"),
+        ("Thị xã A", "A"),
+        ("Huyện A", "Xã A"),
+        ("TP. A", "A"),
+        ("Xã A", "Thị trấn A"),
+    ],
 )
 def test_a_town_beside_the_country_of_its_name_is_no_duplicate(names):
     values, said = doubled([names[0], 1000, 900], ["Xã B", 2000, 1500], [names[1], 1000, 910])
@@ -306,7 +378,12 @@ def test_a_bare_name_beside_two_typed_ones_is_left_to_the_reader():
 
 
 def test_two_codes_tell_units_apart_that_are_written_otherwise():
-    rows = [["Mã xã", "Xã", "Dân số", "BHYT"], ["1", "Xã A", 10, 9], ["2", "A", 20, 15], ["3", "B", 5, 4]]
+    rows = [
+        ["Mã xã", "Xã", "Dân số", "BHYT"],
+        ["1", "Xã A", 10, 9],
+        ["2", "A", 20, 15],
+        ["3", "B", 5, 4],
+    ]
     assert settle_duplicates(sheet(rows), KINDS, USUAL)[1] == []
 
 
@@ -332,14 +409,18 @@ def test_tabs_that_a_summary_lists_are_the_districts():
         ("Toàn tỉnh", None), ("Huyện Nho Quan", "Toàn tỉnh"), ("Xã A", "Huyện Nho Quan"), ("Xã B", "Huyện Nho Quan"),
         ("Huyện Gia Viễn", "Toàn tỉnh"), ("Xã C", "Huyện Gia Viễn"),
     }  # fmt: skip
-    assert (found(said), figures(made)["Toàn tỉnh"].numerator) == ([("table-named", "info", ())], 5100)
+    assert (found(said), figures(made)["Toàn tỉnh"].numerator) == (
+        [("table-named", "info", ())],
+        5100,
+    )
 
 
 @pytest.mark.parametrize("names", [("Nho Quan", "Gia Viễn"), ("Huyện Nho Quan", "Huyện Gia Viễn")])
 def test_tables_of_other_units_with_a_total_each_are_named_by_their_tabs(names):
     rows = [[HEAD, A, B, [None, "Cộng", 3000, 2400]], [HEAD, C, [None, "Cộng", 3000, 2700]]]
     made, _ = join(
-        [tab(name, part, at) for at, (name, part) in enumerate(zip(names, rows, strict=True))], type_words=KINDS
+        [tab(name, part, at) for at, (name, part) in enumerate(zip(names, rows, strict=True))],
+        type_words=KINDS,
     )
     assert [name for name, _, parent in tree(made.units) if parent == "Total"] == list(names)
     assert (figures(made)["Total"].numerator, figures(made)["Total"].denominator) == (5100, 6000)
@@ -357,7 +438,11 @@ def of_tabs(*rows, tabs=("NQ", "GV")):
     """A summary whose figures are told, beside a sheet a district whose tab says nothing."""
     summary = [HEAD, *rows, [None, "Toàn tỉnh", 6000, 5100]]
     return join(
-        [tab("TH", summary, 0), tab(tabs[0], [HEAD, A, B], 1), tab(tabs[1], [HEAD, C, [2, "Xã D", 4, 3]], 2)],
+        [
+            tab("TH", summary, 0),
+            tab(tabs[0], [HEAD, A, B], 1),
+            tab(tabs[1], [HEAD, C, [2, "Xã D", 4, 3]], 2),
+        ],
         type_words=KINDS,
     )
 
@@ -373,13 +458,18 @@ def test_a_table_is_the_district_whose_row_it_adds_up_to(enrolled):
 
 
 def test_figures_that_are_far_off_or_fit_once_name_nothing():
-    for rows in ([3000, 2400], [3100, 2703]), ([3000, 2400], [3004, 2300]), ([2999, 2399], [3003, 2702]):
+    for rows in (
+        ([3000, 2400], [3100, 2703]),
+        ([3000, 2400], [3004, 2300]),
+        ([2999, 2399], [3003, 2702]),
+    ):
         _, said = of_tabs([1, "Huyện Nho Quan", *rows[0]], [2, "Huyện Gia Viễn", *rows[1]])
         assert [finding.code for finding in said] == []
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Phường 4", "Phường 04"), ("Ia-Mlah", "Ia Mlah"), ("Tam Sơn (cũ)", "Tam Sơn(cũ)")]
+    ("one", "other"),
+    [("Phường 4", "Phường 04"), ("Ia-Mlah", "Ia Mlah"), ("Tam Sơn (cũ)", "Tam Sơn(cũ)")],
 )
 def test_other_measures_of_units_with_other_marks_are_joined(one, other):
     made, said = joined(

@@ -14,17 +14,26 @@ COMMUNES = [
     ["II", "Huyện Y", 60],
     [1, "Xã C", 60],
 ]
-REPORT = [["TT", "Đơn vị", "Dân số", "BHYT"], ["I", "Huyện X", 100, 90], [1, "Xã A", 60, 50], [2, "Xã B", 40, 40]]
+REPORT = [
+    ["TT", "Đơn vị", "Dân số", "BHYT"],
+    ["I", "Huyện X", 100, 90],
+    [1, "Xã A", 60, 50],
+    [2, "Xã B", 40, 40],
+]
 REPORT += [["II", "Huyện Y", 60, 50], [1, "Xã C", 60, 50]]
 
 
 def given_people(mine, theirs):
-    return give_counts(observations(mine), observations(theirs, source=1), ["population"], TYPE_WORDS)
+    return give_counts(
+        observations(mine), observations(theirs, source=1), ["population"], TYPE_WORDS
+    )
 
 
 @pytest.mark.parametrize("title", ["BHXH HUYỆN X", None])
 def test_the_list_of_a_province_serves_one_of_its_districts(title):
-    made, said = given_people([*([[title], []] if title else []), ["Xã", "BHYT"], ["Xã A", 50], ["Xã B", 40]], COMMUNES)
+    made, said = given_people(
+        [*([[title], []] if title else []), ["Xã", "BHYT"], ["Xã A", 50], ["Xã B", 40]], COMMUNES
+    )
     assert (counts(made, "population")["Xã A"], counts(made, "population")["Xã B"]) == (60, 40)
     assert said == []
     assert len(made.units) == 3
@@ -43,7 +52,9 @@ def test_a_list_by_commune_serves_a_report_by_district():
 
 
 def test_targets_by_district_serve_a_report_by_commune():
-    theirs = observations([["Huyện", "Chỉ tiêu BHYT (%)"], ["Huyện X", 95], ["Huyện Y", 96]], source=1)
+    theirs = observations(
+        [["Huyện", "Chỉ tiêu BHYT (%)"], ["Huyện X", 95], ["Huyện Y", 96]], source=1
+    )
     made = give_targets(observations(REPORT), theirs, TYPE_WORDS).observations
     assert [unit.name for unit in made.units].count("Huyện X") == 1
     assert [(name, goal and float(goal.value)) for name, goal in targets(made).items() if goal] == [
@@ -62,7 +73,8 @@ def test_a_missing_unit_is_missed_although_its_name_is_part_of_a_suggestion():
 
 def test_identical_rows_of_a_list_count_once():
     made, said = given_people(
-        [["Xã", "BHYT"], ["A", 50], ["B", 40]], [["Xã", "Dân số"], ["A", 100], ["A", 100], ["B", 60]]
+        [["Xã", "BHYT"], ["A", 50], ["B", 40]],
+        [["Xã", "Dân số"], ["A", 100], ["A", 100], ["B", 60]],
     )
     assert counts(made, "population")["A"] == 100
     assert "unit-ambiguous" not in {at.code for at in said}
@@ -70,7 +82,8 @@ def test_identical_rows_of_a_list_count_once():
 
 def test_differing_rows_of_a_list_give_nothing():
     made, said = given_people(
-        [["Xã", "BHYT"], ["A", 50], ["B", 40]], [["Xã", "Dân số"], ["A", 100], ["A", 120], ["B", 60]]
+        [["Xã", "BHYT"], ["A", 50], ["B", 40]],
+        [["Xã", "Dân số"], ["A", 100], ["A", 120], ["B", 60]],
     )
     assert counts(made, "population")["A"] is None
     assert ("unit-ambiguous", "error", ("A2",)) in found(said)
@@ -78,7 +91,8 @@ def test_differing_rows_of_a_list_give_nothing():
 
 def test_the_lists_denominators_take_the_place_of_the_sheets():
     made, _ = given_people(
-        [["Xã", "Dân số", "BHYT"], ["A", 1, 5], ["B", 2, 6]], [["Xã", "Dân số"], ["A", 10], ["B", 20]]
+        [["Xã", "Dân số", "BHYT"], ["A", 1, 5], ["B", 2, 6]],
+        [["Xã", "Dân số"], ["A", 10], ["B", 20]],
     )
     assert counts(made, "population") == {"Total": None, "A": 10, "B": 20}
 
@@ -98,7 +112,9 @@ def test_a_list_by_district_says_so_once(names):
     assert [(unit.name, value) for unit, value in zip(made.units, made.counts["population"], strict=True) if value] == [
         ("Huyện X", 1000), ("Huyện Y", 600),
     ]  # fmt: skip
-    assert [(at.code, at.severity, at.unit, at.count) for at in said] == [("list-of-uppers", "info", "Huyện X", 3)]
+    assert [(at.code, at.severity, at.unit, at.count) for at in said] == [
+        ("list-of-uppers", "info", "Huyện X", 3)
+    ]
     assert len(made.units) == 6
 
 
@@ -107,23 +123,37 @@ def test_targets_by_district_serve_the_report_of_one_district():
     theirs = observations([["Huyện", "Chỉ tiêu BHYT (người)"], ["X", 97], ["Y", 55]], source=1)
     made, said = give_targets(observations(mine), theirs, TYPE_WORDS)
     assert figures(made)["HUYỆN X"].target_count == 97
-    assert [(at.code, at.unit) for at in said] == [("list-of-uppers", "HUYỆN X"), ("unit-missing", "Y")]
+    assert [(at.code, at.unit) for at in said] == [
+        ("list-of-uppers", "HUYỆN X"),
+        ("unit-missing", "Y"),
+    ]
     assert len(made.units) == 3
 
 
 def test_a_district_of_the_list_that_the_report_lacks_is_said_and_not_set_beside_communes():
-    made, said = given_people(REPORT, [["Huyện", "Dân số"], ["Huyện X", 1000], ["Huyện Y", 600], ["Huyện Z", 5]])
-    assert [(".".join((at.code, at.variant)), at.unit) for at in said][1:] == [("unit-missing.above", "Huyện Z")]
+    made, said = given_people(
+        REPORT, [["Huyện", "Dân số"], ["Huyện X", 1000], ["Huyện Y", 600], ["Huyện Z", 5]]
+    )
+    assert [(".".join((at.code, at.variant)), at.unit) for at in said][1:] == [
+        ("unit-missing.above", "Huyện Z")
+    ]
     assert "Huyện Z" not in {unit.name for unit in made.units}
 
 
 def test_a_district_that_the_list_by_district_lacks_is_unknown():
     _, said = given_people([*REPORT, ["III", "Huyện Z", 5, 5], [1, "Xã D", 5, 5]], DISTRICTS)
-    assert [(at.code, at.unit) for at in said] == [("list-of-uppers", "Huyện X"), ("unit-unknown", "Huyện Z")]
+    assert [(at.code, at.unit) for at in said] == [
+        ("list-of-uppers", "Huyện X"),
+        ("unit-unknown", "Huyện Z"),
+    ]
 
 
 def test_a_district_with_an_unknown_part_has_no_sum():
-    theirs = [row if row[1] != "Xã B" else [2, "Xã B", None] for row in COMMUNES if row[0] not in ("I", "II")]
+    theirs = [
+        row if row[1] != "Xã B" else [2, "Xã B", None]
+        for row in COMMUNES
+        if row[0] not in ("I", "II")
+    ]
     theirs = [
         ["Huyện", "Xã", "Dân số"],
         *(["Huyện X" if row[1] != "Xã C" else "Huyện Y", *row[1:]] for row in theirs[1:]),
@@ -147,7 +177,9 @@ def test_a_whole_district_that_did_not_report_is_missed_with_its_communes():
     assert [(unit.name, made.units[unit.parent].name) for unit in made.units[-3:]] == [
         ("Huyện Z", "Total"), ("Xã D", "Huyện Z"), ("Xã E", "Huyện Z"),
     ]  # fmt: skip
-    assert [(at.code, at.values["units"], at.count) for at in said] == [("unit-missing", ("Xã D", "Xã E"), 2)]
+    assert [(at.code, at.values["units"], at.count) for at in said] == [
+        ("unit-missing", ("Xã D", "Xã E"), 2)
+    ]
     assert figures(made)["Total"].units_expected == 5
 
 
@@ -156,7 +188,12 @@ def test_two_units_that_fit_one_row_have_no_value():
         [["Xã", "BHYT"], ["Đồng Phong", 50], ["Xã Đồng Phong", 40], ["Xã B", 5]],
         [["Xã", "Dân số"], ["Xã Đồng Phong", 100], ["Xã B", 60]],
     )
-    assert counts(made, "population") == {"Total": None, "Đồng Phong": None, "Xã Đồng Phong": None, "Xã B": 60}
+    assert counts(made, "population") == {
+        "Total": None,
+        "Đồng Phong": None,
+        "Xã Đồng Phong": None,
+        "Xã B": 60,
+    }
     assert found(said) == [
         ("unit-ambiguous.contested", "error", ("A2",)),
         ("unit-ambiguous.contested", "error", ("A3",)),
@@ -177,12 +214,19 @@ def test_a_name_under_another_code_has_no_value():
 @pytest.mark.parametrize("with_figures", [True, False])
 @pytest.mark.parametrize("reported", ["ABCDEFGHI", "A"])
 def test_a_list_of_who_should_report_needs_no_figures(with_figures, reported):
-    theirs = observations([["Xã", "Dân số"], *([f"Xã {letter}", 10] for letter in "ABCDEFGHIJ")], source=1)
+    theirs = observations(
+        [["Xã", "Dân số"], *([f"Xã {letter}", 10] for letter in "ABCDEFGHIJ")], source=1
+    )
     if not with_figures:
         theirs = theirs._replace(counts={}, places={}, columns={})
-    mine = observations([["Xã", "Dân số", "BHYT"], *([f"Xã {letter}", 10, 9] for letter in reported)])
+    mine = observations(
+        [["Xã", "Dân số", "BHYT"], *([f"Xã {letter}", 10, 9] for letter in reported)]
+    )
     made, said = expect(mine, theirs, TYPE_WORDS)
-    assert (figures(made)["Total"].units_complete, figures(made)["Total"].units_expected) == (len(reported), 10)
+    assert (figures(made)["Total"].units_complete, figures(made)["Total"].units_expected) == (
+        len(reported),
+        10,
+    )
     assert [(at.code, at.count) for at in said] == [("unit-missing", 10 - len(reported))]
 
 

@@ -25,7 +25,8 @@ def units(*communes, districts=()):
 def match(ours, *theirs, districts=()):
     """Match one commune; return the name it was matched with, how, and the suggestions."""
     others = units(
-        *((*at, None, None)[:3] if isinstance(at, tuple) else (at, None, None) for at in theirs), districts=districts
+        *((*at, None, None)[:3] if isinstance(at, tuple) else (at, None, None) for at in theirs),
+        districts=districts,
     )
     ours = (*ours, None, None)[:3] if isinstance(ours, tuple) else (ours, None, None)
     found = match_units(units(ours, districts=districts if ours[2] else ()), others, KINDS)[-1]
@@ -68,7 +69,9 @@ def test_matches(ours, theirs, how):
         ("Halle(Saale)", "Halle (Saale)"),
     ],
 )
-def test_names_that_differ_in_marks_and_zeros_alone_match_where_they_are_the_only_ones(ours, theirs):
+def test_names_that_differ_in_marks_and_zeros_alone_match_where_they_are_the_only_ones(
+    ours, theirs
+):
     assert match(ours, theirs, "Xã Lạc Vân")[0] == theirs
     assert match(theirs, ours, "Xã Lạc Vân")[0] == ours
 
@@ -86,15 +89,25 @@ def test_names_that_differ_in_marks_and_zeros_alone_match_where_they_are_the_onl
 )
 def test_two_places_of_one_list_are_never_one_of_another(ours, theirs):
     found = match_units(
-        units(*((name, None, None) for name in ours)), units(*((name, None, None) for name in theirs)), KINDS
+        units(*((name, None, None) for name in ours)),
+        units(*((name, None, None) for name in theirs)),
+        KINDS,
     )
-    matched = {name: theirs[one.at - 1] for name, one in zip(ours, found[1:], strict=True) if one.at is not None}
+    matched = {
+        name: theirs[one.at - 1]
+        for name, one in zip(ours, found[1:], strict=True)
+        if one.at is not None
+    }
     assert matched == {name: name for name in ours if name in theirs}
 
 
 def test_numbers_of_several_districts_match_in_their_own():
-    ours = units(("Phường 1", None, "Quận 3"), ("Phường 1", None, "Quận 5"), districts=("Quận 3", "Quận 5"))
-    theirs = units(("Phường 01", None, "Quận 5"), ("Phường 01", None, "Quận 3"), districts=("Quận 3", "Quận 5"))
+    ours = units(
+        ("Phường 1", None, "Quận 3"), ("Phường 1", None, "Quận 5"), districts=("Quận 3", "Quận 5")
+    )
+    theirs = units(
+        ("Phường 01", None, "Quận 5"), ("Phường 01", None, "Quận 3"), districts=("Quận 3", "Quận 5")
+    )
     assert [one.at for one in match_units(ours, theirs, KINDS)[3:]] == [4, 3]
 
 
@@ -129,7 +142,11 @@ def test_a_name_that_two_bear_is_told_apart_by_the_parent():
 
 @pytest.mark.parametrize(
     ("ours", "theirs"),
-    [("Xã Đồng Phon", "Xã Đồng Phong"), ("Xã Sa Pa", "Xã Sa Pả"), ("Xa Dong Phong", "Xã Đồng Phong")],
+    [
+        ("Xã Đồng Phon", "Xã Đồng Phong"),
+        ("Xã Sa Pa", "Xã Sa Pả"),
+        ("Xa Dong Phong", "Xã Đồng Phong"),
+    ],
 )
 def test_likeness_is_only_suggested(ours, theirs):
     assert match(ours, theirs, "Xã Lạc Vân") == (None, "unknown", (theirs,))
@@ -177,7 +194,12 @@ def test_wholes_match_by_name_or_by_the_same_parts():
 
 
 def test_a_mapping_of_words_is_not_needed():
-    assert match_units(units(("Đồng Phong", None, None)), units(("Xã Đồng Phong", None, None)), TYPE_WORDS)[1].at == 1
+    assert (
+        match_units(
+            units(("Đồng Phong", None, None)), units(("Xã Đồng Phong", None, None)), TYPE_WORDS
+        )[1].at
+        == 1
+    )
 
 
 def test_an_abbreviation_is_no_beginning_of_another_name():
@@ -190,9 +212,16 @@ def hows(ours, theirs):
 
 
 def test_a_row_that_two_units_fit_is_given_to_neither():
-    ours = units(("Đồng Phong", None, None), ("Xã Đồng Phong", None, None), ("Xã Lạc Vân", None, None))
+    ours = units(
+        ("Đồng Phong", None, None), ("Xã Đồng Phong", None, None), ("Xã Lạc Vân", None, None)
+    )
     theirs = units(("Xã Đồng Phong", None, None), ("Xã Lạc Vân", None, None))
-    assert hows(ours, theirs) == [(0, "name"), (None, "contested"), (None, "contested"), (2, "name")]
+    assert hows(ours, theirs) == [
+        (0, "name"),
+        (None, "contested"),
+        (None, "contested"),
+        (2, "name"),
+    ]
 
 
 DISTRICTS = ("Huyện Nho Quan", "Huyện Gia Viễn")
@@ -200,7 +229,11 @@ DISTRICTS = ("Huyện Nho Quan", "Huyện Gia Viễn")
 
 def test_of_two_units_the_one_under_the_same_district_has_the_row():
     ours = units(*(("Xã Liên Sơn", None, name) for name in DISTRICTS), districts=DISTRICTS)
-    theirs = units(("Xã Liên Sơn", None, "Huyện Gia Viễn"), ("Xã A", None, "Huyện Nho Quan"), districts=DISTRICTS)
+    theirs = units(
+        ("Xã Liên Sơn", None, "Huyện Gia Viễn"),
+        ("Xã A", None, "Huyện Nho Quan"),
+        districts=DISTRICTS,
+    )
     assert hows(ours, theirs)[3:] == [(None, "contested"), (3, "name")]
 
 
@@ -211,7 +244,8 @@ def test_codes_that_no_unit_shares_leave_the_names_to_decide():
 
 
 @pytest.mark.parametrize(
-    "districts", [("Nho Quan", "Gia Viễn"), ("H. Nho Quan", "H. Gia Viễn"), ("HUYỆN NHO QUAN", "Gia Viễn")]
+    "districts",
+    [("Nho Quan", "Gia Viễn"), ("H. Nho Quan", "H. Gia Viễn"), ("HUYỆN NHO QUAN", "Gia Viễn")],
 )
 def test_districts_match_as_context_with_and_without_their_type(districts):
     ours = units(*(("Xã Liên Sơn", None, name) for name in DISTRICTS), districts=DISTRICTS)
@@ -221,7 +255,11 @@ def test_districts_match_as_context_with_and_without_their_type(districts):
 
 def test_the_unit_of_the_same_district_comes_before_the_better_spelt_one_of_another():
     ours = units(("Xã Liên Sơn", None, "Huyện Gia Viễn"), districts=DISTRICTS)
-    theirs = units(("Xã Liên Sơn", None, "Huyện Nho Quan"), ("Liên Sơn", None, "Huyện Gia Viễn"), districts=DISTRICTS)
+    theirs = units(
+        ("Xã Liên Sơn", None, "Huyện Nho Quan"),
+        ("Liên Sơn", None, "Huyện Gia Viễn"),
+        districts=DISTRICTS,
+    )
     assert hows(ours, theirs)[3] == (4, "bare name")
 
 
@@ -244,7 +282,9 @@ COMMUNES = (
 )
 
 
-@pytest.mark.parametrize("names", [DISTRICTS, ("Nho Quan", "Gia Viễn"), ("Gia Viễn", "Tam Điệp", "Nho Quan")])
+@pytest.mark.parametrize(
+    "names", [DISTRICTS, ("Nho Quan", "Gia Viễn"), ("Gia Viễn", "Tam Điệp", "Nho Quan")]
+)
 def test_a_list_of_districts_is_matched_with_the_districts_of_a_report(names):
     found = hows(units(*COMMUNES, districts=DISTRICTS), flat(*names))
     assert [at for at, _ in found[1:3]] == [
@@ -257,7 +297,10 @@ def test_a_list_of_districts_is_matched_with_the_districts_of_a_report(names):
 def test_a_list_of_districts_is_matched_with_the_whole_of_a_district(name):
     ours = units(("Thị trấn Nho Quan", None, None), ("Xã A", None, None), ("Xã B", None, None))
     ours = ours.with_whole(name=name, level="district")
-    assert hows(ours, flat("Gia Viễn", "Nho Quan", level="district")) == [(2, "bare name"), *[(None, "above")] * 3]
+    assert hows(ours, flat("Gia Viễn", "Nho Quan", level="district")) == [
+        (2, "bare name"),
+        *[(None, "above")] * 3,
+    ]
 
 
 def test_a_report_of_districts_is_matched_with_those_of_a_deeper_list():
@@ -267,7 +310,10 @@ def test_a_report_of_districts_is_matched_with_those_of_a_deeper_list():
 
 def test_a_district_that_the_deeper_list_lacks_is_no_town_of_its_name():
     communes = (*COMMUNES, ("Thị trấn Me", None, "Huyện Gia Viễn"))
-    assert hows(flat("Nho Quan", "Gia Viễn", "Me"), units(*communes, districts=DISTRICTS))[3] == (None, "unknown")
+    assert hows(flat("Nho Quan", "Gia Viễn", "Me"), units(*communes, districts=DISTRICTS))[3] == (
+        None,
+        "unknown",
+    )
 
 
 def test_a_town_or_the_district_around_it_is_not_picked():
@@ -277,14 +323,25 @@ def test_a_town_or_the_district_around_it_is_not_picked():
 
 
 def test_a_flat_list_of_communes_gives_nothing_to_districts_of_their_names():
-    ours = units(("Nho Quan", None, "Huyện Nho Quan"), ("Xã A", None, "Huyện Nho Quan"), districts=DISTRICTS[:1])
+    ours = units(
+        ("Nho Quan", None, "Huyện Nho Quan"),
+        ("Xã A", None, "Huyện Nho Quan"),
+        districts=DISTRICTS[:1],
+    )
     assert hows(ours, flat("Nho Quan", "Xã A"))[1:] == [(None, "unknown"), (1, "name"), (2, "name")]
 
 
 def test_the_list_of_one_district_is_matched_with_that_district():
     theirs = units(("Xã B", None, None))
     theirs = theirs.with_whole(name="Gia Viễn", level="district")
-    assert [at for at, _ in hows(units(*COMMUNES, districts=DISTRICTS), theirs)] == [None, None, 0, None, None, 1]
+    assert [at for at, _ in hows(units(*COMMUNES, districts=DISTRICTS), theirs)] == [
+        None,
+        None,
+        0,
+        None,
+        None,
+        1,
+    ]
 
 
 @pytest.mark.parametrize("pattern", ["Xã {}", "{}", "Xã A", "Phường {}"])

@@ -15,7 +15,12 @@ def settled(rows):
 
 
 def province(*last):
-    rows = [HEAD, ["I", "Huyện X", None, None], [1, "Xã Tân Thành", 4000, 3500], [2, "Xã A", 5000, 4700]]
+    rows = [
+        HEAD,
+        ["I", "Huyện X", None, None],
+        [1, "Xã Tân Thành", 4000, 3500],
+        [2, "Xã A", 5000, 4700],
+    ]
     return [*rows, ["II", "Huyện Y", None, None], [1, "Xã B", 8000, 7600], [2, *last]]
 
 
@@ -61,7 +66,11 @@ def test_codes_that_begin_anew_in_every_district_tell_no_unit():
     rows += [["Y", "01", "Xã C", 5, 4], ["Y", "02", "Xã D", 7, 6]]
     made, said = settled(rows)
     assert said == []
-    assert [value for unit, value in zip(made.units, made.counts["population"], strict=True) if unit.leaf] == [
+    assert [
+        value
+        for unit, value in zip(made.units, made.counts["population"], strict=True)
+        if unit.leaf
+    ] == [
         10,
         20,
         5,
@@ -80,7 +89,14 @@ def test_files_of_districts_whose_codes_begin_anew_are_joined():
     made, said = join([x, y], type_words=TYPE_WORDS)
     made, more = settle_duplicates(made, TYPE_WORDS)
     assert (said, more) == ([], [])
-    assert sum(value for unit, value in zip(made.units, made.counts["population"], strict=True) if unit.leaf) == 42
+    assert (
+        sum(
+            value
+            for unit, value in zip(made.units, made.counts["population"], strict=True)
+            if unit.leaf
+        )
+        == 42
+    )
 
 
 def test_a_unit_sent_by_two_districts_is_said_with_both_places():
@@ -88,11 +104,18 @@ def test_a_unit_sent_by_two_districts_is_said_with_both_places():
     rows = [[1, "Xã Tân Thành", 4000, 3500], [2, "Xã A", 5000, 4700]]
     x = observations(grid([*head, *rows], sheet="X"), source=0, period="2024-05")
     y = [["BHYT HUYỆN Y THÁNG 5 NĂM 2024"], [], HEAD, [1, "Xã B", 8000, 7600], rows[0]]
-    made, said = join([x, observations(grid(y, sheet="Y"), source=1, period="2024-05")], type_words=TYPE_WORDS)
+    made, said = join(
+        [x, observations(grid(y, sheet="Y"), source=1, period="2024-05")], type_words=TYPE_WORDS
+    )
     made, more = settle_duplicates(made, TYPE_WORDS)
     assert said == []
     assert found(more) == [("wrong-parent.once", "error", ("B5",))]
     assert (more[0].sheet, more[0].values["place"]) == ("Y", "report.xlsx [X] B4")
     assert (
-        sum(value or 0 for unit, value in zip(made.units, made.counts["population"], strict=True) if unit.leaf) == 17000
+        sum(
+            value or 0
+            for unit, value in zip(made.units, made.counts["population"], strict=True)
+            if unit.leaf
+        )
+        == 17000
     )

@@ -53,12 +53,18 @@ B,L,2023,205,155
 B,P,2023,215,165
 """
 COLUMNS = {
-    "areas": (AREAS, ["--unit", "Province", "--numerator", "Vaccinated", "--denominator", "Eligible"]),
+    "areas": (
+        AREAS,
+        ["--unit", "Province", "--numerator", "Vaccinated", "--denominator", "Eligible"],
+    ),
     "doses": (
         DOSES.replace("\n,", "\nX,"),
         ["--unit", "Xã", "--numerator", "Số trẻ được tiêm", "--denominator", "Đối tượng"],
     ),
-    "years": (YEARS, ["--unit", "Gemeinde", "--numerator", "Versicherte", "--denominator", "Einwohner"]),
+    "years": (
+        YEARS,
+        ["--unit", "Gemeinde", "--numerator", "Versicherte", "--denominator", "Einwohner"],
+    ),
     "two": (TWO, ["--unit", "Kecamatan", "--numerator", "Peserta", "--denominator", "Penduduk"]),
 }
 
@@ -75,7 +81,9 @@ def test_the_rows_that_say_so_are_kept(tmp_path, condition, total):
 
 
 def test_a_name_written_once_is_that_of_the_rows_kept_below_it(tmp_path):
-    made = compute(sheet(tmp_path, "doses.csv", DOSES), *COLUMNS["doses"][1], "--where", "Mũi tiêm=Mũi 2")
+    made = compute(
+        sheet(tmp_path, "doses.csv", DOSES), *COLUMNS["doses"][1], "--where", "Mũi tiêm=Mũi 2"
+    )
     assert [(row["unit"], row["numerator"]) for row in made.report()["rows"][1:]] == [
         ("Xã An", 90), ("Xã Bình", 150), ("Xã Cẩm", 120), ("Xã Dân", 100),
     ]  # fmt: skip
@@ -85,7 +93,16 @@ def test_conditions_of_several_columns_hold_together_and_those_of_one_are_altern
     path = sheet(tmp_path, "two.csv", TWO)
     conditions = ("--where", "Jenis kelamin=L", "--where", "Tahun anggaran=2023")
     assert compute(path, *COLUMNS["two"][1], *conditions).report()["rows"][0]["numerator"] == 240
-    again = run("compute", path, *COLUMNS["two"][1], *conditions, "--where", "Jenis kelamin=P", "--format", "json")
+    again = run(
+        "compute",
+        path,
+        *COLUMNS["two"][1],
+        *conditions,
+        "--where",
+        "Jenis kelamin=P",
+        "--format",
+        "json",
+    )
     assert again.code == 3
     assert "'Jenis kelamin' (L, P)" in again.err
 
@@ -99,7 +116,9 @@ def test_conditions_of_several_columns_hold_together_and_those_of_one_are_altern
         ("Distrito,Mês,População,Segurados\nAlto,maio,500,440\nAlto,junho,510,450\nBaixo,maio,300,260\nBaixo,junho,305,265\n", "Mês", 700),
     ],
 )  # fmt: skip
-def test_two_rows_of_each_of_two_units_are_refused_by_what_tells_them_apart(tmp_path, text, column, numerator):
+def test_two_rows_of_each_of_two_units_are_refused_by_what_tells_them_apart(
+    tmp_path, text, column, numerator
+):
     path = sheet(tmp_path, "long.csv", text)
     told = ("--denominator", "C", "--numerator", "D")
     refused = run("compute", path, *told)
@@ -144,7 +163,9 @@ def test_a_project_file_tells_it(tmp_path):
     ],
 )
 def test_an_unknown_column_or_value_lists_those_there_are(tmp_path, condition, named):
-    result = run("compute", sheet(tmp_path, "areas.csv", AREAS), *COLUMNS["areas"][1], "--where", condition)
+    result = run(
+        "compute", sheet(tmp_path, "areas.csv", AREAS), *COLUMNS["areas"][1], "--where", condition
+    )
     assert result.code in (2, 3)
     assert named in result.err
 
@@ -155,7 +176,9 @@ def test_long_format_is_refused_with_a_hint_that_works(tmp_path, name):
     path = sheet(tmp_path, f"{name}.csv", text)
     refused = run("compute", path, *told)
     assert refused.code == 3
-    hint = [word for found in re.findall(r'--where "[^"]+"', refused.err) for word in shlex.split(found)]
+    hint = [
+        word for found in re.findall(r'--where "[^"]+"', refused.err) for word in shlex.split(found)
+    ]
     assert hint
     followed = compute(path, *told, *hint)
     units = [row["unit"] for row in followed.report()["rows"]]
@@ -188,14 +211,24 @@ def test_measures_that_stand_as_rows_are_told_by_their_names(tmp_path, unit):
         else "\n".join(
             line.replace(",", f"{name},", 1) if line.startswith(",") else line
             for line, name in zip(
-                LONG.splitlines(), ["", *(state for state in ("ALDA", "BORNA", "COSEL") for _ in "abc")], strict=False
+                LONG.splitlines(),
+                ["", *(state for state in ("ALDA", "BORNA", "COSEL") for _ in "abc")],
+                strict=False,
             )
         )
     )
     made = compute(
-        sheet(tmp_path, "long.csv", text), "--unit", "State", "--numerator", "Any plan", "--denominator", "total"
+        sheet(tmp_path, "long.csv", text),
+        "--unit",
+        "State",
+        "--numerator",
+        "Any plan",
+        "--denominator",
+        "total",
     )
-    assert [(made.row(unit)["numerator"], made.row(unit)["denominator"]) for unit in ("ALDA", "COSEL")] == [
+    assert [
+        (made.row(unit)["numerator"], made.row(unit)["denominator"]) for unit in ("ALDA", "COSEL")
+    ] == [
         (4345, 4794),
         (2600, 3000),
     ]
@@ -203,8 +236,12 @@ def test_measures_that_stand_as_rows_are_told_by_their_names(tmp_path, unit):
 
 
 def test_one_of_them_may_be_a_column(tmp_path):
-    text = "Ward,Kind,People,Seen\nA,seen,100,90\nA,missed,100,10\nB,seen,200,150\nB,missed,200,50\n"
-    result = run("compute", sheet(tmp_path, "part.csv", text), "--numerator", "missed", "--denominator", "C")
+    text = (
+        "Ward,Kind,People,Seen\nA,seen,100,90\nA,missed,100,10\nB,seen,200,150\nB,missed,200,50\n"
+    )
+    result = run(
+        "compute", sheet(tmp_path, "part.csv", text), "--numerator", "missed", "--denominator", "C"
+    )
     assert (result.code, '--where "B=missed"' in result.err) == (3, True)
 
 
@@ -217,37 +254,66 @@ def test_rows_of_measures_are_refused_by_the_column_that_tells_them(tmp_path):
 
 def test_a_sorted_column_of_upper_units_tells_of_no_measures(tmp_path):
     rows = [f"{upper},{upper}{at},{50 + at}" for upper in ("North", "South") for at in range(6)]
-    result = run("compute", sheet(tmp_path, "sorted.csv", "\n".join(["Side,Place,Cows", *rows]) + "\n"))
+    result = run(
+        "compute", sheet(tmp_path, "sorted.csv", "\n".join(["Side,Place,Cows", *rows]) + "\n")
+    )
     assert (result.code, "tells what each row counts" in result.err) == (3, False)
 
 
 def test_counts_of_people_tell_no_rows_apart(tmp_path):
     people = zip("ABCD", (90, 80, 70, 60), strict=True)
-    rows = [f"{name},{all_of},{kind},{all_of - 5}" for name, all_of in people for kind in ("polio", "mmr")]
+    rows = [
+        f"{name},{all_of},{kind},{all_of - 5}"
+        for name, all_of in people
+        for kind in ("polio", "mmr")
+    ]
     told = ["--unit", "Ward", "--denominator", "Enrolled", "--numerator", "Done"]
-    result = run("compute", sheet(tmp_path, "long.csv", "\n".join(["Ward,Enrolled,Vaccine,Done", *rows]) + "\n"), *told)
-    assert (result.code, '--where "C=polio"' in result.err, "'Enrolled'" in result.err) == (3, True, False)
+    result = run(
+        "compute",
+        sheet(tmp_path, "long.csv", "\n".join(["Ward,Enrolled,Vaccine,Done", *rows]) + "\n"),
+        *told,
+    )
+    assert (result.code, '--where "C=polio"' in result.err, "'Enrolled'" in result.err) == (
+        3,
+        True,
+        False,
+    )
 
 
 @pytest.mark.parametrize(
     ("groups", "names", "heading"),
     [
         (("Public", "Private", "Both"), ("Grade 1", "Grade 2", "Grade 3", "Grade 4"), "Enrolled"),
-        (("Công lập", "Tư thục", "Cộng đồng"), ("Mầm non", "Lớp 1", "Lớp 6", "Lớp 10"), "Số người tham gia BHYT"),
-        (("Stadt", "Land", "Insel"), ("Klasse 1", "Klasse 5", "Klasse 7", "Klasse 9"), "Versicherte"),
+        (
+            ("Công lập", "Tư thục", "Cộng đồng"),
+            ("Mầm non", "Lớp 1", "Lớp 6", "Lớp 10"),
+            "Số người tham gia BHYT",
+        ),
+        (
+            ("Stadt", "Land", "Insel"),
+            ("Klasse 1", "Klasse 5", "Klasse 7", "Klasse 9"),
+            "Versicherte",
+        ),
     ],
 )
-def test_rows_that_no_column_tells_apart_are_refused_with_rows_that_can_be_told(tmp_path, groups, names, heading):
+def test_rows_that_no_column_tells_apart_are_refused_with_rows_that_can_be_told(
+    tmp_path, groups, names, heading
+):
     population = {"Enrolled": "Population", "Versicherte": "Einwohner"}.get(heading, "Dân số")
     lines = [f",{population},{heading}"]
     for at, group in enumerate(groups, start=1):
         lines += [
             f"{group},,",
-            *(f"{name},{700 + at * 100 + row * 13},{500 + at * 70 + row}" for row, name in enumerate(names)),
+            *(
+                f"{name},{700 + at * 100 + row * 13},{500 + at * 70 + row}"
+                for row, name in enumerate(names)
+            ),
         ]
     path = tmp_path / "sheet.csv"
     path.write_text("\n".join(lines) + "\n", "utf-8")
     refused = run("compute", path)
-    assert (refused.code, "--rows 3-6" in refused.err, "–" in refused.err) == (3, True, False), refused.err
+    assert (refused.code, "--rows 3-6" in refused.err, "–" in refused.err) == (3, True, False), (
+        refused.err
+    )
     made = compute(path, "--rows", "3-6").report()["rows"]
     assert sorted(row["unit"] for row in made if row["units_expected"] == 1) == sorted(names)

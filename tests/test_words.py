@@ -24,7 +24,9 @@ STATUSES = set(get_args(get_type_hints(Figure)["status"]))
 
 
 def read(lang: str) -> dict[str, object]:
-    text = (resources.files("coverage_cli") / "data" / "lang" / f"{lang}.toml").read_text(encoding="utf-8")
+    text = (resources.files("coverage_cli") / "data" / "lang" / f"{lang}.toml").read_text(
+        encoding="utf-8"
+    )
     return tomllib.loads(text)
 
 
@@ -36,7 +38,9 @@ def with_findings(lang: str) -> dict[str, object]:
     return {**read(lang), "findings": wordings}
 
 
-def flat(messages: Mapping[str, object], above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+def flat(
+    messages: Mapping[str, object], above: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield every wording with its path: ("errors", "no-table", "hint"), "..."."""
     for key, value in messages.items():
         if isinstance(value, Mapping):
@@ -71,21 +75,38 @@ class TestEveryLanguage:
 
     def test_placeholders_are_plain_names(self, lang):
         """No {0}, {a.b}, {a!r} or {a:>5}: a value is shown by the words, never formatted by the wording."""
-        fields = [field for _, wording in flat(with_findings(lang)) for field in Formatter().parse(wording)]
-        named = [(name, spec, conversion) for _, name, spec, conversion in fields if name is not None]
+        fields = [
+            field
+            for _, wording in flat(with_findings(lang))
+            for field in Formatter().parse(wording)
+        ]
+        named = [
+            (name, spec, conversion) for _, name, spec, conversion in fields if name is not None
+        ]
         assert named
-        assert [field for field in named if not field[0].isidentifier() or field[1] or field[2]] == []
+        assert [
+            field for field in named if not field[0].isidentifier() or field[1] or field[2]
+        ] == []
 
     def test_nothing_is_shouted_or_left_blank(self, lang):
         for path, wording in flat(with_findings(lang)):
             assert path[-1] == "why_none" or wording.strip(), path
             assert wording == wording.strip(), path
             assert "\n" not in wording, path
-            assert not re.search(r"!(?!COL|CỘT|SPALTE|\{letter\})", wording), path  # a column is told by !COL
+            assert not re.search(r"!(?!COL|CỘT|SPALTE|\{letter\})", wording), (
+                path
+            )  # a column is told by !COL
 
     def test_levels_severities_and_statuses_have_their_words(self, lang):
         words = load_words(lang)
-        assert set(words.messages["levels"]) == {"whole", *LEVELS, "region", "country", "group", "hamlet"}
+        assert set(words.messages["levels"]) == {
+            "whole",
+            *LEVELS,
+            "region",
+            "country",
+            "group",
+            "hamlet",
+        }
         assert set(words.messages["severities"]) == set(get_args(Severity))
         assert set(words.messages["status"]) == STATUSES
         assert len({words.status(status) for status in STATUSES}) == len(STATUSES)
@@ -99,7 +120,9 @@ class TestEveryLanguage:
 
     def test_every_message_can_be_filled(self, lang):
         words = load_words(lang)
-        values = {name: f"<{name}>" for wording in ENGLISH.values() for name in placeholders(wording)}
+        values = {
+            name: f"<{name}>" for wording in ENGLISH.values() for name in placeholders(wording)
+        }
         for (section, *keys), wording in flat(with_findings(lang)):
             if section == "labels":
                 filled = [words.label(keys[0], **values)]
@@ -111,7 +134,10 @@ class TestEveryLanguage:
                 continue
             assert not any("{" in text for text in filled), (section, *keys)
             names = placeholders(wording) - {"count"}  # a finding's count is its own
-            assert all(any(f"<{name}>" in text for text in filled) for name in names), (section, *keys)
+            assert all(any(f"<{name}>" in text for text in filled) for name in names), (
+                section,
+                *keys,
+            )
 
 
 @pytest.mark.parametrize(
@@ -144,7 +170,11 @@ class TestTranslations:
 
     def test_options_and_suffixes_stay_english(self, lang):
         def options(wording: str) -> set[str]:
-            return {word.strip(";,.:()'`") for word in wording.split() if word.strip("('`").startswith("--")}
+            return {
+                word.strip(";,.:()'`")
+                for word in wording.split()
+                if word.strip("('`").startswith("--")
+            }
 
         differing = {
             path: (options(wording), options(ENGLISH[path]))
@@ -169,7 +199,8 @@ class TestTranslations:
 
 
 @pytest.mark.parametrize(
-    ("lang", "style"), [("en", NumberStyle(",", ".")), ("vi", NumberStyle(".", ",")), ("de", NumberStyle(".", ","))]
+    ("lang", "style"),
+    [("en", NumberStyle(",", ".")), ("vi", NumberStyle(".", ",")), ("de", NumberStyle(".", ","))],
 )
 def test_the_style_of_numbers(lang, style):
     assert load_words(lang).style == style
@@ -246,7 +277,9 @@ def test_a_finding_in_each_language(lang, said):
     assert "C20" in message
 
 
-@pytest.mark.parametrize(("lang", "said"), [("en", "password"), ("vi", "mật khẩu"), ("de", "Kennwort")])
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "password"), ("vi", "mật khẩu"), ("de", "Kennwort")]
+)
 def test_an_error_in_each_language(lang, said):
     error, hint = load_words(lang).error(CoverageError("kind-encrypted", file="tháng 5.xlsx"))
     assert "'tháng 5.xlsx'" in error

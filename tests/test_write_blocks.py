@@ -1,7 +1,16 @@
 """What a person is shown: which columns, how nested, and what the foot says."""
 
 import pytest
-from reports import DISTRICTS, INSURED, PROVINCE, WORKERS, figure, load_test_words, province, province_report
+from reports import (
+    DISTRICTS,
+    INSURED,
+    PROVINCE,
+    WORKERS,
+    figure,
+    load_test_words,
+    province,
+    province_report,
+)
 
 from coverage_cli.model import Quotient, Report
 from coverage_cli.write.blocks import blocks_of, columns_of, foot_of, is_nested, sides_of, title_of
@@ -37,11 +46,21 @@ def test_heading_names_both_columns_of_the_sheet_and_the_common_target():
     block = blocks_of(report)[0]
     title, sides = title_of(block, WORDS), sides_of(block, report, WORDS)
     assert title == "Health insurance coverage · 2024-05"
-    assert sides == ["Numerator: BHYT - Tổng số người tham gia", "Denominator: Dân số", "Target %: 95.00"]
+    assert sides == [
+        "Numerator: BHYT - Tổng số người tham gia",
+        "Denominator: Dân số",
+        "Target %: 95.00",
+    ]
 
 
 def test_columns_that_say_nothing_are_left_out():
-    assert keys(province("i", WORKERS, None)) == ["unit", "numerator", "denominator", "coverage_pct", "status"]
+    assert keys(province("i", WORKERS, None)) == [
+        "unit",
+        "numerator",
+        "denominator",
+        "coverage_pct",
+        "status",
+    ]
 
 
 def test_target_has_a_column_only_where_units_have_different_ones():
@@ -52,7 +71,9 @@ def test_target_has_a_column_only_where_units_have_different_ones():
 
 def test_target_of_a_single_unit_stands_in_its_row():
     assert "target_pct" in keys([figure("A", 9, 10)])
-    assert sides_of(block([figure("A", 9, 10)]), province_report(), WORDS)[-1] == "Denominator: Dân số"
+    assert (
+        sides_of(block([figure("A", 9, 10)]), province_report(), WORDS)[-1] == "Denominator: Dân số"
+    )
 
 
 def test_shortfall_has_a_column_only_where_it_is_not_the_gap():
@@ -92,14 +113,18 @@ def test_one_district_alone_is_nested_and_has_a_foot():
 
 def test_one_level_alone_names_the_parents_only_where_they_differ():
     rows = province("i", INSURED, 95)
-    districts, communes = ([row for row in rows if row.level == level] for level in ("district", "commune"))
+    districts, communes = (
+        [row for row in rows if row.level == level] for level in ("district", "commune")
+    )
     assert [column.key for column in columns_of(block(districts), WORDS)][1] == "numerator"
     assert [column.key for column in columns_of(block(communes), WORDS)][1] == "parent"
 
 
 def test_one_level_alone_says_what_can_be_said_of_the_units_shown():
     rows = province("i", INSURED, 95)
-    districts, communes = ([row for row in rows if row.level == level] for level in ("district", "commune"))
+    districts, communes = (
+        [row for row in rows if row.level == level] for level in ("district", "commune")
+    )
     assert foot_of(block(districts), WORDS) == [
         "District: 1 of 2 met",
         "2 units shown are above their targets by 824 people net",  # 52 - 876
@@ -113,7 +138,10 @@ def test_one_level_alone_says_what_can_be_said_of_the_units_shown():
         "4 of 4 units complete",
     ]
     # a unit without data has no gap: the sum says of how many units it is
-    assert foot_of(block([communes[0], communes[4]]), WORDS)[1] == "net gap of 1 units shown: 50 people"
+    assert (
+        foot_of(block([communes[0], communes[4]]), WORDS)[1]
+        == "net gap of 1 units shown: 50 people"
+    )
 
 
 def test_units_of_several_levels_without_their_whole_are_never_summed():
@@ -140,7 +168,9 @@ def test_communes_directly_below_the_province_are_nested():
 
 def test_a_unit_beside_its_parent_is_not_nested():
     whole = figure("Tỉnh", 9, 10, level="province", depth=0)
-    assert not is_nested([whole, figure("A", 1, 2, parent="Tỉnh", depth=1), figure("B", 1, 2, parent="A", depth=1)])
+    assert not is_nested(
+        [whole, figure("A", 1, 2, parent="Tỉnh", depth=1), figure("B", 1, 2, parent="A", depth=1)]
+    )
 
 
 def test_foot_counts_units_met_by_level_and_shows_surplus_beside_shortfalls():
@@ -156,7 +186,10 @@ def test_foot_counts_units_met_by_level_and_shows_surplus_beside_shortfalls():
 
 def test_foot_of_the_contracts_example():
     # three communes of 10 people at 95 %, 29 enrolled: the district meets its 29, one commune is short by one
-    communes = [figure(name, count, 10, parent="Huyện", depth=1) for name, count in (("A", 10), ("B", 10), ("C", 9))]
+    communes = [
+        figure(name, count, 10, parent="Huyện", depth=1)
+        for name, count in (("A", 10), ("B", 10), ("C", 9))
+    ]
     whole = figure("Huyện", 29, 30, level="district", depth=0, complete=(3, 3), shortfall=1)
     assert whole.status == "met"
     assert foot_of(block([whole, *communes]), WORDS) == [
@@ -167,9 +200,13 @@ def test_foot_of_the_contracts_example():
     ]
 
 
-@pytest.mark.parametrize("figures", [province("i", WORKERS, None), [figure("A", 1, 2, target=None, depth=0)]])
+@pytest.mark.parametrize(
+    "figures", [province("i", WORKERS, None), [figure("A", 1, 2, target=None, depth=0)]]
+)
 def test_foot_says_nothing_of_targets_where_there_is_none(figures):
-    assert [fact for fact in foot_of(block(figures), WORDS) if "met" in fact or "target" in fact] == []
+    assert [
+        fact for fact in foot_of(block(figures), WORDS) if "met" in fact or "target" in fact
+    ] == []
 
 
 def test_builder_holds_to_the_formulas_of_the_contract():
@@ -183,4 +220,6 @@ def test_builder_holds_to_the_formulas_of_the_contract():
         assert row.target_count == -(-95 * row.denominator // 100)
         assert (row.status == "met") == (row.numerator >= row.target_count)
         assert float(row.gap_pp) == pytest.approx(95 - 100 * row.numerator / row.denominator)
-        assert float(row.attainment_pct) == pytest.approx(100 * 100 * row.numerator / row.denominator / 95)
+        assert float(row.attainment_pct) == pytest.approx(
+            100 * 100 * row.numerator / row.denominator / 95
+        )

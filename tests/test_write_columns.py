@@ -20,7 +20,14 @@ from coverage_cli.write.columns import (
 )
 
 WORDS = load_test_words()
-MADE = (*MACHINE_COLUMNS, *Outlook._fields, *Standing._fields, *Change._fields, *Revision._fields, "text")
+MADE = (
+    *MACHINE_COLUMNS,
+    *Outlook._fields,
+    *Standing._fields,
+    *Change._fields,
+    *Revision._fields,
+    "text",
+)
 
 
 @pytest.mark.parametrize("key", MADE)
@@ -48,7 +55,11 @@ def test_a_column_under_a_name_or_of_one_side_is_like_its_end():
 
 
 def test_ids_are_said_in_words_and_other_cells_stay():
-    assert in_words("status", ["met", None, "short"], WORDS) == [WORDS.status("met"), None, WORDS.status("short")]
+    assert in_words("status", ["met", None, "short"], WORDS) == [
+        WORDS.status("met"),
+        None,
+        WORDS.status("short"),
+    ]
     assert in_words("on_track", [True, False, None], WORDS) == ["yes", "no", None]
     assert in_words("unit", ["met", None], WORDS) == ["met", None]
 

@@ -28,7 +28,9 @@ COLUMNS = {
 @pytest.fixture
 def report():
     made = province_report()
-    further = {name: [cell(at) for at in range(len(made.figures))] for name, cell in COLUMNS.items()}
+    further = {
+        name: [cell(at) for at in range(len(made.figures))] for name, cell in COLUMNS.items()
+    }
     return made._replace(further=further)
 
 
@@ -53,7 +55,11 @@ def test_people_read_them_in_words_with_the_name_of_the_further_target(report):
 
 def test_a_block_has_the_rows_of_its_own_figures_only(report):
     further = {"rank": list(range(len(report.figures)))}
-    ranks = [rank for block in blocks_of(report._replace(further=further)) for rank in block.further["rank"]]
+    ranks = [
+        rank
+        for block in blocks_of(report._replace(further=further))
+        for rank in block.further["rank"]
+    ]
     assert sorted(ranks) == list(range(len(report.figures)))
     for block in blocks_of(report._replace(further=further)):
         assert [report.figures[rank] for rank in block.further["rank"]] == list(block.figures)

@@ -13,7 +13,13 @@ from reports import SOURCES, figure, load_test_words, province_report
 from coverage_cli import __version__
 from coverage_cli.model import MACHINE_COLUMNS, Figure, Finding, Quotient, Report
 from coverage_cli.write import encoded, file_bytes
-from coverage_cli.write.machine.records import csv_text, json_text, machine_count, ndjson_text, tsv_text
+from coverage_cli.write.machine.records import (
+    csv_text,
+    json_text,
+    machine_count,
+    ndjson_text,
+    tsv_text,
+)
 from coverage_cli.write.safety import inert, visible
 
 WORDS = load_test_words()
@@ -77,7 +83,8 @@ def test_raw_delimited_text_reads_back_the_same(figures, form):
     heading, *rows = csv.reader(io.StringIO(text, newline=""), dialect)
     assert heading == list(MACHINE_COLUMNS)
     assert rows == [
-        ["" if v is None else v if isinstance(v, str) else repr(v) for v in expected(row)] for row in figures
+        ["" if v is None else v if isinstance(v, str) else repr(v) for v in expected(row)]
+        for row in figures
     ]
 
 
@@ -97,7 +104,9 @@ def test_percentages_are_the_nearest_floats_and_counts_whole():
     assert float(line[8]) == 19_724_700 / 240_986
 
 
-@pytest.mark.parametrize(("count", "written"), [(Fraction(4, 2), "2"), (Fraction(3, 2), "1.5"), (10**20, str(10**20))])
+@pytest.mark.parametrize(
+    ("count", "written"), [(Fraction(4, 2), "2"), (Fraction(3, 2), "1.5"), (10**20, str(10**20))]
+)
 def test_fractional_people_are_whole_where_they_can_be(count, written):
     line = csv_text(report_of(figure("A", 1, 2)._replace(numerator=count)), WORDS).splitlines()[1]
     assert line.split(",")[6] == written
@@ -110,7 +119,16 @@ def test_negative_figures_are_numbers_and_get_no_apostrophe():
 
 
 def test_json_is_the_contracts_object():
-    finding = Finding("total-mismatch", "error", {"printed": 3, "computed": 2}, "a.xlsx", "T5", ("H12", "H13"), None, 2)
+    finding = Finding(
+        "total-mismatch",
+        "error",
+        {"printed": 3, "computed": 2},
+        "a.xlsx",
+        "T5",
+        ("H12", "H13"),
+        None,
+        2,
+    )
     row = figure("Xã Đồng Phong", 4_700, 5_000, parent="Huyện Nho Quan", code="14416")
     found = json.loads(json_text(Report("", (row,), (finding,), SOURCES, {}), WORDS))
     assert list(found) == ["schema", "version", "sources", "rows", "findings"]

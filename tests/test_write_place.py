@@ -55,7 +55,9 @@ def refusing(number):
 
 def writing_half(original, arguments):
     return (
-        original(arguments[0], arguments[1][: len(arguments[1]) // 2]) if original is os.write else original(*arguments)
+        original(arguments[0], arguments[1][: len(arguments[1]) // 2])
+        if original is os.write
+        else original(*arguments)
     )
 
 
@@ -174,7 +176,9 @@ def test_bad_places_are_refused_before_any_work(tmp_path):
 
 
 def test_folder_that_may_not_be_written_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(os, "access", lambda path, mode: not (tmp_path.samefile(path) and mode & os.W_OK))
+    monkeypatch.setattr(
+        os, "access", lambda path, mode: not (tmp_path.samefile(path) and mode & os.W_OK)
+    )
     with pytest.raises(UnwritableOutput, match="output-not-permitted"):
         check_place(str(tmp_path / "a.csv"))
 
@@ -270,7 +274,13 @@ def test_stale_files_of_dead_runs_are_swept_and_no_others(tmp_path):
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()
     old = time.time() - 7200
-    kept = {f".a.csv.{os.getpid()}.tmp", ".a.csv.x.tmp", f".b.csv.{dead.pid}.tmp", f"a.csv.{dead.pid}.tmp", "a.tmp"}
+    kept = {
+        f".a.csv.{os.getpid()}.tmp",
+        ".a.csv.x.tmp",
+        f".b.csv.{dead.pid}.tmp",
+        f"a.csv.{dead.pid}.tmp",
+        "a.tmp",
+    }
     for name in {*kept, f".a.csv.{dead.pid}.tmp"}:
         (tmp_path / name).write_bytes(b"")
         os.utime(tmp_path / name, (old, old))
@@ -301,7 +311,9 @@ def test_killed_at_any_moment_the_file_is_whole(tmp_path):
     target = tmp_path / "a.csv"
     target.write_bytes(OLD)
     for round_number in range(12):
-        writer = subprocess.Popen([sys.executable, "-c", WRITER, str(target)], stdout=subprocess.PIPE)
+        writer = subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(target)], stdout=subprocess.PIPE
+        )
         writer.stdout.readline()
         time.sleep(0.003 + 0.0017 * round_number)
         writer.send_signal(signal.SIGKILL)
@@ -319,5 +331,8 @@ def test_a_folder_that_is_there_and_takes_no_files_is_not_called_missing(tmp_pat
         raise FileNotFoundError(errno.ENOENT, "No such file or directory", file)
 
     monkeypatch.setattr(place, "open_lock", closed)
-    with pytest.raises(UnwritableOutput, match="output-folder-closed"), claim(str(tmp_path / "x.csv")):
+    with (
+        pytest.raises(UnwritableOutput, match="output-folder-closed"),
+        claim(str(tmp_path / "x.csv")),
+    ):
         pass

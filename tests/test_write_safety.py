@@ -18,7 +18,9 @@ def test_what_a_spreadsheet_would_run_gets_an_apostrophe(text):
     assert inert(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("text", ["Xã A", "(a) = b", "1-2", "'=1", "", "漢字", "Đạ M'ri", "  Xã A", "{=1}"])
+@pytest.mark.parametrize(
+    "text", ["Xã A", "(a) = b", "1-2", "'=1", "", "漢字", "Đạ M'ri", "  Xã A", "{=1}"]
+)
 def test_what_it_would_not_run_is_left_alone(text):
     assert inert(text) == text
 
@@ -42,7 +44,9 @@ def test_control_and_invisible_characters_are_spelled_out(text, shown):
 
 @given(st.text())
 def test_nothing_shown_commands_a_terminal(text):
-    assert not set(visible(text)) & set(map(chr, [*range(32), *range(127, 160), *range(0x202A, 0x202F)]))
+    assert not set(visible(text)) & set(
+        map(chr, [*range(32), *range(127, 160), *range(0x202A, 0x202F)])
+    )
     assert visible(visible(text)) == visible(text)
 
 

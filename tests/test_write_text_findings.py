@@ -29,10 +29,15 @@ def test_worst_first_with_code_place_and_message():
 
 
 def test_notes_are_few_unless_verbose():
-    notes = [Finding("number-as-text", "info", {}, "a.xlsx", "T5", (f"C{row}",)) for row in range(8)]
+    notes = [
+        Finding("number-as-text", "info", {}, "a.xlsx", "T5", (f"C{row}",)) for row in range(8)
+    ]
     lines = finding_lines([*notes, FINDINGS[1]], WORDS, verbose=False)
     assert lines[0].startswith("error")
-    assert lines[-2:] == ["and 3 more notes; --verbose shows them all", "errors: 1 · warnings: 0 · notes: 8"]
+    assert lines[-2:] == [
+        "and 3 more notes; --verbose shows them all",
+        "errors: 1 · warnings: 0 · notes: 8",
+    ]
     assert len(lines) == 1 + 5 + 2
     *shown, counts = finding_lines(notes, WORDS, verbose=True)
     assert len(shown) == 8
@@ -59,7 +64,9 @@ def test_a_terminal_gets_lines_folded_at_blanks_the_later_ones_further_in(room):
     folded = finding_lines(FINDINGS, WORDS, verbose=False, room=room)
     assert all(len(line) <= room or " " not in line.strip() for line in folded)
     assert len(folded) > len(whole)
-    assert " ".join(" ".join(folded).split()) == " ".join(whole)  # no word was broken, none was lost
+    assert " ".join(" ".join(folded).split()) == " ".join(
+        whole
+    )  # no word was broken, none was lost
     starts = [line for line in folded if not line.startswith("  ")]
     assert [line.split(" ")[0] for line in starts] == [line.split(" ")[0] for line in whole]
 
@@ -70,7 +77,10 @@ def test_an_error_is_two_lines_and_folded_on_a_terminal():
     assert error == "error: expecting a file, a folder or a pattern, found nothing at 'a\\x1b.xlsx'"
     assert hint.startswith("hint: ")
     folded = error_lines(fault, WORDS, 40)
-    assert folded[:2] == ["error: expecting a file, a folder or a", "  pattern, found nothing at 'a\\x1b.xlsx'"]
+    assert folded[:2] == [
+        "error: expecting a file, a folder or a",
+        "  pattern, found nothing at 'a\\x1b.xlsx'",
+    ]
 
 
 def test_a_path_longer_than_the_terminal_stays_whole():
@@ -89,13 +99,17 @@ def test_what_was_written_is_said(lang, said):
 
 
 def test_each_condition_that_holds_is_said_once():
-    report = province_report()  # of its units with a target: 1 district and 2 communes short, 9 judged
+    report = (
+        province_report()
+    )  # of its units with a target: 1 district and 2 communes short, 9 judged
     assert failed_on_lines(("short",), report, WORDS) == ["3 of 9 units short (--fail-on short)"]
     assert failed_on_lines(("warning", "error", "warning"), report, WORDS) == [
         "errors: 1 · warnings: 1 (--fail-on warning)",
         "errors: 1 (--fail-on error)",
     ]
-    calm = report._replace(findings=(), figures=tuple(row for row in report.figures if row.status == "met"))
+    calm = report._replace(
+        findings=(), figures=tuple(row for row in report.figures if row.status == "met")
+    )
     assert failed_on_lines(("short", "error", "warning"), calm, WORDS) == []
 
 
@@ -108,7 +122,8 @@ def test_conditions_speak_the_readers_language(lang):
 
 def test_findings_of_one_code_stand_together_in_the_reports_order():
     first, second, third = (
-        Finding(code, "error", {}, cells=(cell,)) for code, cell in (("b", "1"), ("a", "2"), ("b", "3"))
+        Finding(code, "error", {}, cells=(cell,))
+        for code, cell in (("b", "1"), ("a", "2"), ("b", "3"))
     )
     assert worst_first([first, second, third]) == [first, third, second]
 

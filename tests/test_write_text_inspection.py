@@ -41,7 +41,9 @@ def test_no_line_is_longer_than_the_terminal(tables, room, lang):
 @pytest.mark.parametrize("room", [60, 80, 100])
 def test_the_ruling_stands_under_the_headings_and_no_id_is_broken(tables, room):
     lines = inspection_text(tables, WORDS, room).splitlines()
-    heading, rule = next((lines[at], lines[at + 1]) for at, line in enumerate(lines) if line.startswith("Col "))
+    heading, rule = next(
+        (lines[at], lines[at + 1]) for at, line in enumerate(lines) if line.startswith("Col ")
+    )
     starts = [at for at in range(len(rule)) if rule[at] == "-" and (at == 0 or rule[at - 1] == " ")]
     assert all(heading[at] != " " and (at == 0 or heading[at - 1] == " ") for at in starts)
     assert "health_insured_household" in "\n".join(lines)
@@ -69,13 +71,20 @@ def test_off_a_terminal_nothing_is_folded_or_cut(tables):
         ("vi", "rate", [103.646620328397, 94.6, 96], "103,65 | 94,6 | 96"),
         ("en", "rate", [0.93964, 0.5], "0.94 | 0.5"),
         ("de", "measure", [135378, 10500.0], "135.378 | 10.500"),
-        ("en", "measure", ["4.700", "khoảng 5"], "4.700 | khoảng 5"),  # text is shown as it stands there
+        (
+            "en",
+            "measure",
+            ["4.700", "khoảng 5"],
+            "4.700 | khoảng 5",
+        ),  # text is shown as it stands there
         ("en", "code", [14323, "00014"], "14323 | 00014"),
         ("en", "note", ["x" * 60], "x" * 39 + "…"),
     ],
 )
 def test_examples_are_written_as_the_reader_writes_numbers(tables, lang, role, values, shown):
-    lines = inspection_text([table(tables, role=role, example_values=values)], load_words(lang)).splitlines()
+    lines = inspection_text(
+        [table(tables, role=role, example_values=values)], load_words(lang)
+    ).splitlines()
     row = next(line for line in lines if line.startswith("C  "))
     assert row.endswith(f"  {shown}")
 
@@ -90,11 +99,15 @@ def test_examples_are_the_first_rows(tables):
 @pytest.mark.parametrize(("lang", "said"), [("en", "rate"), ("vi", "tỷ lệ"), ("de", "Quote")])
 def test_the_kind_of_a_target_is_said_in_the_readers_language(tables, lang, said):
     assert f"health_insured, {said}" in inspection_text(tables, load_words(lang))
-    assert {column["kind"] for column in tables[0]["columns"] if column["role"] == "target"} == {"rate"}
+    assert {column["kind"] for column in tables[0]["columns"] if column["role"] == "target"} == {
+        "rate"
+    }
 
 
 def test_the_json_form_keeps_the_ids_and_the_values():
-    found = json.loads(run("inspect", SAMPLES / "ninh-binh-2024-05.xlsx", "--format", "json").out)["tables"][0]
+    found = json.loads(run("inspect", SAMPLES / "ninh-binh-2024-05.xlsx", "--format", "json").out)[
+        "tables"
+    ][0]
     rate = next(column for column in found["columns"] if column["column"] == "K")
     assert rate["example_values"] == [94.6, 93.28, 93.55]
     assert rate["examples"] == ["94.6", "93.28", "93.55"]
@@ -109,9 +122,14 @@ def test_sums_and_headings_are_shown_with_what_speaks_for_them(tmp_path):
         (4, "North", [2, 3]),
         (7, "South", [5, 6]),
     ]
-    assert all(one["bits"] == round(sum(fact["bits"] for fact in one["evidence"]), 1) for one in table["sums"])
+    assert all(
+        one["bits"] == round(sum(fact["bits"] for fact in one["evidence"]), 1)
+        for one in table["sums"]
+    )
     heading = table["heading_evidence"]
     assert heading["row"] == 1
-    assert heading["weight"] == sum(fact["weight"] for fact in heading["evidence"] if fact["for"] == "heading")
+    assert heading["weight"] == sum(
+        fact["weight"] for fact in heading["evidence"] if fact["for"] == "heading"
+    )
     shown = run("inspect", path).out
     assert "4 North: of 2 rows, 2 to 3" in shown

@@ -19,19 +19,27 @@ QUOTIENTS = st.none() | st.builds(Quotient, st.integers(), st.integers(min_value
 @given(st.lists(PEOPLE), st.sampled_from(WORDS))
 def test_counts_say_what_words_say(values, words):
     missing = words.label("missing")
-    assert counts(values, words) == [missing if value is None else words.number(value) for value in values]
+    assert counts(values, words) == [
+        missing if value is None else words.number(value) for value in values
+    ]
 
 
 @given(st.lists(QUOTIENTS), st.sampled_from(WORDS))
 def test_percents_say_what_words_say(values, words):
     missing = words.label("missing")
-    assert percents(values, words) == [missing if value is None else words.percent(value) for value in values]
+    assert percents(values, words) == [
+        missing if value is None else words.percent(value) for value in values
+    ]
 
 
 @pytest.mark.parametrize(
     ("over", "under", "shown"),
     [
-        (19_724_700, 240_986, "81.85"),  # Xuân Lộc 2018: 197,247 of 240,986, just below the 81.85 it is shown as
+        (
+            19_724_700,
+            240_986,
+            "81.85",
+        ),  # Xuân Lộc 2018: 197,247 of 240,986, just below the 81.85 it is shown as
         (1, 8, "0.13"),  # a tie goes away from zero, as in a spreadsheet
         (-1, 8, "-0.13"),
         (-1, 1000, "0.00"),  # no "-0.00"

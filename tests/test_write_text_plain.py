@@ -47,7 +47,9 @@ def test_report_without_figures_says_so():
 
 
 def test_no_line_ends_in_blanks():
-    assert not [line for line in plain_text(province_report(), WORDS).splitlines() if line != line.rstrip()]
+    assert not [
+        line for line in plain_text(province_report(), WORDS).splitlines() if line != line.rstrip()
+    ]
 
 
 def test_cost_grows_with_the_rows_and_not_faster():

@@ -21,7 +21,12 @@ def shown(report, columns, *, color=False):
     stream = io.StringIO()
     system = "truecolor" if color else None
     console = Console(
-        file=stream, width=columns, force_terminal=color, color_system=system, legacy_windows=False, _environ={}
+        file=stream,
+        width=columns,
+        force_terminal=color,
+        color_system=system,
+        legacy_windows=False,
+        _environ={},
     )
     show(report, WORDS, console)
     return stream.getvalue()
@@ -80,12 +85,19 @@ def test_columns_that_just_fit_are_all_shown():
 def test_a_long_title_is_folded_at_blanks():
     report = province_report()._replace(title="Proposed split " * 9 + "end")
     lines = shown(report, 80).splitlines()
-    assert lines[:3] == [" ".join(["Proposed split"] * 5), " ".join(["Proposed split"] * 4) + " end", ""]
+    assert lines[:3] == [
+        " ".join(["Proposed split"] * 5),
+        " ".join(["Proposed split"] * 4) + " end",
+        "",
+    ]
 
 
 def test_long_names_are_folded_and_keep_their_indent():
     name = "Xã Đồng Phong thuộc khu vực giáp ranh"
-    rows = [figure("Tỉnh", 9, 10, level="province", depth=0), figure(name, 9, 10, parent="Tỉnh", depth=1)]
+    rows = [
+        figure("Tỉnh", 9, 10, level="province", depth=0),
+        figure(name, 9, 10, parent="Tỉnh", depth=1),
+    ]
     lines = shown(Report("", tuple(rows), (), (), INDICATORS, NAMES), 80).splitlines()
     at = next(index for index, line in enumerate(lines) if line.startswith("  Xã Đồng"))
     assert lines[at].split("   ")[0] == "  Xã Đồng Phong thuộc khu vực"
@@ -103,7 +115,12 @@ def test_markup_and_control_characters_of_a_sheet_are_text():
 
 @pytest.mark.parametrize(
     ("numerator", "target", "colour", "glyph"),
-    [(95, 95, "32", "✓ met"), (94, 95, "33", "✗ short"), (76, 80, "33", "✗ short"), (75, 80, "31", "✗ short")],
+    [
+        (95, 95, "32", "✓ met"),
+        (94, 95, "33", "✗ short"),
+        (76, 80, "33", "✗ short"),
+        (75, 80, "31", "✗ short"),
+    ],
 )
 def test_colour_tells_how_far_from_the_target(numerator, target, colour, glyph):  # 76 of 80 is 95 %
     report = Report("", (figure("A", numerator, 100, target=target, depth=0),), (), (), {})
@@ -115,7 +132,9 @@ def test_bar_is_as_long_as_the_share_of_the_largest_gap_of_the_level():
     lines = shown(province_report(), 160).splitlines()
     bars = {line.strip().split("  ")[0]: line.count("█") for line in lines if "✗ short" in line}
     assert bars == {"Huyện Nho Quan": 8, "Xã Đồng Phong": 8, "=1+1": 0}
-    assert sum("▍" in line for line in lines) == 1  # 2 of 50 people: a 25th of eight cells, rounded up
+    assert (
+        sum("▍" in line for line in lines) == 1
+    )  # 2 of 50 people: a 25th of eight cells, rounded up
 
 
 def test_a_list_that_goes_on_ends_in_its_dot():
@@ -127,7 +146,9 @@ def test_a_list_that_goes_on_ends_in_its_dot():
 
 
 def test_the_bar_has_a_heading():
-    heading = next(line for line in shown(province_report(), 80).splitlines() if line.startswith("Unit "))
+    heading = next(
+        line for line in shown(province_report(), 80).splitlines() if line.startswith("Unit ")
+    )
     assert "bar" in heading
 
 

@@ -46,7 +46,9 @@ def test_four_sheets_with_the_figures_of_the_report():
         MACHINE_COLUMNS, machine_table(report).values(), zip(*rows, strict=True), strict=True
     ):
         if name not in ("level", "status", "target_kind", "indicator"):
-            assert [(name, _digits(cell)) for cell in written] == [(name, _digits(cell)) for cell in expected]
+            assert [(name, _digits(cell)) for cell in written] == [
+                (name, _digits(cell)) for cell in expected
+            ]
 
 
 def _digits(cell):
@@ -55,7 +57,9 @@ def _digits(cell):
 
 
 def test_ids_are_put_into_words():
-    first = next(opened(province_report())["Results"].iter_rows(min_row=HEADING_ROW + 2, values_only=True))
+    first = next(
+        opened(province_report())["Results"].iter_rows(min_row=HEADING_ROW + 2, values_only=True)
+    )
     said = dict(zip(MACHINE_COLUMNS, first, strict=True))
     assert said["level"] == "Province"
     assert said["indicator"] == "Health insurance coverage"
@@ -92,7 +96,9 @@ def test_text_stays_text():
 def test_text_of_findings_stays_text_too():
     finding = Finding("over-100", "warning", {"unit": "x"}, "=1+1.xlsx", "@T5", ("H1",), "-A")
     row = opened(report_of(findings=[finding]))["Findings"][2]
-    assert [(cell.value, cell.data_type, cell.quotePrefix) for cell in (row[3], row[4], row[6])] == [
+    assert [
+        (cell.value, cell.data_type, cell.quotePrefix) for cell in (row[3], row[4], row[6])
+    ] == [
         ("=1+1.xlsx", "s", True),
         ("@T5", "s", True),
         ("-A", "s", True),
@@ -107,7 +113,9 @@ def test_calamine_reads_every_probe_back():
         .to_python()
     )
     column = MACHINE_COLUMNS.index("unit")
-    assert [row[column] for row in grid[HEADING_ROW + 1 :]] == [cell_text(probe) for probe in PROBES]
+    assert [row[column] for row in grid[HEADING_ROW + 1 :]] == [
+        cell_text(probe) for probe in PROBES
+    ]
 
 
 def test_same_report_same_bytes_whatever_the_clock(monkeypatch):
@@ -146,13 +154,23 @@ def test_looks_and_set_up_of_the_results():
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert sheet.page_setup.fitToHeight == 0
     assert sheet.oddFooter.right.text == "Page &P of &N"
-    formats = {name: sheet.cell(HEADING_ROW + 2, place).number_format for place, name in enumerate(MACHINE_COLUMNS, 1)}
-    assert (formats["numerator"], formats["coverage_pct"], formats["gap_people"]) == ("#,##0", "#,##0.00", "#,##0")
+    formats = {
+        name: sheet.cell(HEADING_ROW + 2, place).number_format
+        for place, name in enumerate(MACHINE_COLUMNS, 1)
+    }
+    assert (formats["numerator"], formats["coverage_pct"], formats["gap_people"]) == (
+        "#,##0",
+        "#,##0.00",
+        "#,##0",
+    )
 
 
 def test_headings_stand_over_their_columns():
     sheet = opened(province_report())["Results"]
-    sides = {name: sheet.cell(HEADING_ROW + 1, place).alignment for place, name in enumerate(MACHINE_COLUMNS, 1)}
+    sides = {
+        name: sheet.cell(HEADING_ROW + 1, place).alignment
+        for place, name in enumerate(MACHINE_COLUMNS, 1)
+    }
     assert [sides[name].horizontal for name in ("unit", "numerator", "gap_pp", "status")] == [
         "left",
         "right",
@@ -167,7 +185,10 @@ def test_headings_stand_over_their_columns():
 def test_columns_are_as_wide_as_their_content():
     names = ("Xã " + "Đồng " * 6, "A")
     book = opened(report_of(*[figure(name, 1_234_567, 2_000_000, depth=0) for name in names]))
-    widths = {name: book["Results"].column_dimensions[chr(65 + at)].width for at, name in enumerate(MACHINE_COLUMNS)}
+    widths = {
+        name: book["Results"].column_dimensions[chr(65 + at)].width
+        for at, name in enumerate(MACHINE_COLUMNS)
+    }
     assert 33 + 2 <= widths["unit"] <= 33 + 4
     assert widths["numerator"] >= len("1,234,567")
     message = opened(province_report())["Findings"].column_dimensions["C"].width
@@ -179,7 +200,10 @@ def test_numbers_are_shown_with_the_places_asked_for(places, shown):
     row = figure("A", 1, 2, depth=0)._replace(numerator=Fraction(3, 2))
     content = workbook_bytes(report_of(row), load_test_words(places=places))
     sheet = openpyxl.load_workbook(io.BytesIO(content))["Results"]
-    assert sheet.cell(HEADING_ROW + 2, MACHINE_COLUMNS.index("coverage_pct") + 1).number_format == shown
+    assert (
+        sheet.cell(HEADING_ROW + 2, MACHINE_COLUMNS.index("coverage_pct") + 1).number_format
+        == shown
+    )
     numerator = sheet.cell(HEADING_ROW + 2, MACHINE_COLUMNS.index("numerator") + 1)
     assert (numerator.value, numerator.number_format) == (1.5, "#,##0.0")
 
@@ -189,7 +213,13 @@ def test_findings_and_sources_have_their_sheets():
     assert [cell.value for cell in book["Findings"][1]][:3] == ["Severity", "Finding", "Message"]
     assert book["Findings"].auto_filter.ref == "A1:H4"
     assert book["Findings"].freeze_panes == "A2"
-    assert [cell.value for cell in book["Findings"][2]][3:] == ["thang 5.xlsx", "T5", "H12", "Tỉnh Ninh Bình", 1]
+    assert [cell.value for cell in book["Findings"][2]][3:] == [
+        "thang 5.xlsx",
+        "T5",
+        "H12",
+        "Tỉnh Ninh Bình",
+        1,
+    ]
     assert book["Findings"]["C2"].alignment.wrap_text
     severities = [row[0] for row in book["Findings"].iter_rows(min_row=2, values_only=True)]
     assert severities == ["error", "warning", "note"]
@@ -210,33 +240,60 @@ def test_the_summary_says_what_the_report_comes_to():
     heading, insured, *_, workers, _, _ = sheet.iter_rows(min_row=HEADING_ROW + 1, values_only=True)
     said = dict(zip(heading, insured, strict=True))
     whole = report.figures[0]
-    assert (said["Indicator"], said["Period"], said["Unit"]) == ("Health insurance coverage", "2024-05", whole.unit)
+    assert (said["Indicator"], said["Period"], said["Unit"]) == (
+        "Health insurance coverage",
+        "2024-05",
+        whole.unit,
+    )
     assert said["Coverage %"] == pytest.approx(100 * 38_824 / 39_999, rel=1e-14)
     assert (said["Target %"], said["Target, people"], said["Status"]) == (95, 38_000, "met")
     assert said["Attainment %"] == pytest.approx(float(whole.attainment_pct), rel=1e-14)
     assert (said["Gap, people"], said["Shortfall, people"]) == (-824, 52)
     assert said["Met"] == "District: 1 of 2 met · Commune: 3 of 6 met"
     assert said["Units complete"] == "5/6"
-    assert (said["Numerator from"], said["Denominator from"]) == ("BHYT - Tổng số người tham gia", "Dân số")
-    assert [workers[heading.index(name)] for name in ("Target %", "Gap, people", "Met")] == [None, None, None]
+    assert (said["Numerator from"], said["Denominator from"]) == (
+        "BHYT - Tổng số người tham gia",
+        "Dân số",
+    )
+    assert [workers[heading.index(name)] for name in ("Target %", "Gap, people", "Met")] == [
+        None,
+        None,
+        None,
+    ]
 
 
 def test_the_summary_has_a_row_for_each_district_with_what_its_communes_met():
     report = province_report()
     heading, *rows = opened(report)["Summary"].iter_rows(min_row=HEADING_ROW + 1, values_only=True)
     said = [dict(zip(heading, row, strict=True)) for row in rows]
-    assert [row["Unit"] for row in said[:3]] == ["Tỉnh Ninh Bình", "Huyện Nho Quan", "Thành phố Tam Điệp"]
-    assert (said[1]["Gap, people"], said[1]["Met"], said[1]["Units complete"]) == (52, "Commune: 1 of 3 met", "3/3")
+    assert [row["Unit"] for row in said[:3]] == [
+        "Tỉnh Ninh Bình",
+        "Huyện Nho Quan",
+        "Thành phố Tam Điệp",
+    ]
+    assert (said[1]["Gap, people"], said[1]["Met"], said[1]["Units complete"]) == (
+        52,
+        "Commune: 1 of 3 met",
+        "3/3",
+    )
 
 
 def test_the_summary_of_units_without_their_whole_sums_them_and_says_so():
     report = province_report()
-    rows = tuple(row for row in report.figures if row.level == "district" and row.indicator == "health_insurance")
+    rows = tuple(
+        row
+        for row in report.figures
+        if row.level == "district" and row.indicator == "health_insurance"
+    )
     heading, only = opened(report._replace(figures=rows))["Summary"].iter_rows(
         min_row=HEADING_ROW + 1, values_only=True
     )
     said = dict(zip(heading, only, strict=True))
-    assert (said["Unit"], said["Gap, people"], said["Shortfall, people"]) == ("2 units shown", -824, 52)
+    assert (said["Unit"], said["Gap, people"], said["Shortfall, people"]) == (
+        "2 units shown",
+        -824,
+        52,
+    )
     assert (said["Coverage %"], said["Status"], said["Units complete"]) == (None, None, "5/6")
 
 
@@ -251,7 +308,9 @@ def test_rows_are_as_high_as_their_wrapped_text():
         row = HEADING_ROW + 1 if sheet.title in ("Summary", "Results") else 1
         for cell in sheet[row]:
             room = sheet.column_dimensions[cell.column_letter].width
-            assert len(folded(cell.value, int(room))) * 15 <= sheet.row_dimensions[row].height, cell.value
+            assert len(folded(cell.value, int(room))) * 15 <= sheet.row_dimensions[row].height, (
+                cell.value
+            )
 
 
 def test_units_complete_stand_aside():
@@ -306,7 +365,9 @@ def test_few_formats_are_shared(monkeypatch):
     made = []
     original = xlsxwriter.Workbook.add_format
     monkeypatch.setattr(
-        xlsxwriter.Workbook, "add_format", lambda book, *given: made.append(given) or original(book, *given)
+        xlsxwriter.Workbook,
+        "add_format",
+        lambda book, *given: made.append(given) or original(book, *given),
     )
     workbook_bytes(province_report(), WORDS)
     assert len(made) < 80

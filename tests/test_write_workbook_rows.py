@@ -15,7 +15,17 @@ from coverage_cli.model import Report
 from coverage_cli.write.workbook import book, rows, workbook_bytes
 
 WORDS = load_test_words()
-TEXTS = ("=1+1", "a & b < c > \"d\" 'e'", "  x  ", "_x0041_", "http://a.vn", "Xã Đồng Phong", "", "007", "漢字")
+TEXTS = (
+    "=1+1",
+    "a & b < c > \"d\" 'e'",
+    "  x  ",
+    "_x0041_",
+    "http://a.vn",
+    "Xã Đồng Phong",
+    "",
+    "007",
+    "漢字",
+)
 
 
 def both_ways(monkeypatch, made):
@@ -36,10 +46,22 @@ def cells(content):
     looks = {}
     for cell in (cell for sheet in read for line in sheet.iter_rows() for cell in line):
         if cell.style_id not in looks:
-            told = cell.number_format, cell.font, cell.fill, cell.border, cell.alignment, cell.quotePrefix
+            told = (
+                cell.number_format,
+                cell.font,
+                cell.fill,
+                cell.border,
+                cell.alignment,
+                cell.quotePrefix,
+            )
             looks[cell.style_id] = tuple(map(repr, told))
     return {
-        (sheet.title, cell.coordinate): (cell.value, cell.data_type, cell.hyperlink, looks[cell.style_id])
+        (sheet.title, cell.coordinate): (
+            cell.value,
+            cell.data_type,
+            cell.hyperlink,
+            looks[cell.style_id],
+        )
         for sheet in read
         for line in sheet.iter_rows()
         for cell in line
@@ -48,7 +70,9 @@ def cells(content):
 
 def odd_report():
     figures = [figure(text, at, 3 * at + 1, depth=0) for at, text in enumerate(TEXTS)]
-    return Report("T & T", tuple(figures), (), (), {}, further={"on_track": [True, None, False] * 3})
+    return Report(
+        "T & T", tuple(figures), (), (), {}, further={"on_track": [True, None, False] * 3}
+    )
 
 
 @pytest.mark.parametrize("report", [province_report(), odd_report(), Report("", (), (), (), {})])
@@ -63,7 +87,10 @@ def test_both_ways_say_the_same_of_their_rows_and_of_the_number_of_strings(monke
     assert ours["xl/styles.xml"] == theirs["xl/styles.xml"]
     counts = [part["xl/sharedStrings.xml"].partition("<si>")[0] for part in (ours, theirs)]
     assert counts[0] == counts[1]
-    lines = [part["xl/worksheets/sheet2.xml"].replace("<row ", "\n<row ").splitlines() for part in (ours, theirs)]
+    lines = [
+        part["xl/worksheets/sheet2.xml"].replace("<row ", "\n<row ").splitlines()
+        for part in (ours, theirs)
+    ]
     starts = [[line.partition(">")[0] for line in each] for each in lines]
     assert starts[0] == starts[1]
 
@@ -80,7 +107,11 @@ def sheet_of(kind, columns):
 
 FORMULAS = [
     [1, 2.5, None],
-    [rows.Formula("A2*2", 2), rows.Formula('IF(A3<3,"a & b","")', "a & b"), rows.Formula("SUM(A2:A4)", 3.5)],
+    [
+        rows.Formula("A2*2", 2),
+        rows.Formula('IF(A3<3,"a & b","")', "a & b"),
+        rows.Formula("SUM(A2:A4)", 3.5),
+    ],
     ["x", "x", "y"],
 ]
 
@@ -91,7 +122,11 @@ def test_a_formula_is_written_with_the_value_that_it_comes_to(kind):
     grid = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
     assert grid == [["heading"] * 3, [1, 2, "x"], [2.5, "a & b", "x"], ["", 3.5, "y"]]
     read = openpyxl.load_workbook(io.BytesIO(content))["A"]
-    assert [read.cell(row, 2).value for row in (2, 3, 4)] == ["=A2*2", '=IF(A3<3,"a & b","")', "=SUM(A2:A4)"]
+    assert [read.cell(row, 2).value for row in (2, 3, 4)] == [
+        "=A2*2",
+        '=IF(A3<3,"a & b","")',
+        "=SUM(A2:A4)",
+    ]
 
 
 def test_both_ways_write_the_same_formulas_to_the_byte():

@@ -21,7 +21,9 @@ COLUMNS = [
 
 def numbers(column: pd.Series) -> pd.Series:
     if column.dtype == object or column.dtype.name.startswith("str"):
-        column = pd.to_numeric(column.astype(str).str.replace(".", "", regex=False), errors="coerce")
+        column = pd.to_numeric(
+            column.astype(str).str.replace(".", "", regex=False), errors="coerce"
+        )
     return column
 
 
@@ -38,9 +40,16 @@ def judged(units: pd.DataFrame) -> pd.DataFrame:
 def main(path: str) -> None:
     sheet = pd.read_excel(path, engine="calamine", header=5, dtype={"Mã xã": str})
     is_commune = sheet["STT"].astype(str).str.isdigit()
-    sheet["parent"] = sheet["Đơn vị"].where(sheet["STT"].astype(str).str.match(r"^[IVXLCDM]+$")).ffill()
-    communes = sheet[is_commune].rename(columns={"Đơn vị": "unit", "Mã xã": "code", "Chỉ tiêu BHYT (%)": "target_pct"})
-    communes["numerator"], communes["denominator"] = numbers(communes["BHYT"]), numbers(communes["Dân số"])
+    sheet["parent"] = (
+        sheet["Đơn vị"].where(sheet["STT"].astype(str).str.match(r"^[IVXLCDM]+$")).ffill()
+    )
+    communes = sheet[is_commune].rename(
+        columns={"Đơn vị": "unit", "Mã xã": "code", "Chỉ tiêu BHYT (%)": "target_pct"}
+    )
+    communes["numerator"], communes["denominator"] = (
+        numbers(communes["BHYT"]),
+        numbers(communes["Dân số"]),
+    )
     communes["level"] = "commune"
     communes = judged(communes.dropna(subset=["numerator", "denominator"]).copy())
     communes["shortfall_people"] = communes["gap_people"].clip(lower=0)
@@ -55,7 +64,15 @@ def main(path: str) -> None:
     whole["unit"], whole["level"] = "Tỉnh", "province"
     report = pd.concat([judged(whole), districts, communes])
     report["period"], report["indicator"] = "2024-05", "health_insurance"
-    columns = [*COLUMNS, "target_count", "attainment_pct", "gap_people", "gap_pp", "shortfall_people", "status"]
+    columns = [
+        *COLUMNS,
+        "target_count",
+        "attainment_pct",
+        "gap_people",
+        "gap_pp",
+        "shortfall_people",
+        "status",
+    ]
     if len(sys.argv) > 2:
         report[columns].to_excel(sys.argv[2], engine="xlsxwriter", index=False)
     else:

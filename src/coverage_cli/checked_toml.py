@@ -56,7 +56,11 @@ def _paths(table: object) -> list[tuple[str, ...]]:
         table = table[0] if table else None
     if not isinstance(table, dict):
         return []
-    return [path for key, value in table.items() for path in ((key,), *((key, *rest) for rest in _paths(value)))]
+    return [
+        path
+        for key, value in table.items()
+        for path in ((key,), *((key, *rest) for rest in _paths(value)))
+    ]
 
 
 def text_of(path: str, kind: str = "project") -> str:
@@ -97,11 +101,16 @@ class Mistakes:
         """Return the error that says all of them."""
         said = []
         for path, kind, values in self.found:
-            line = next((lines[path[:depth]] for depth in range(len(path), 0, -1) if path[:depth] in lines), 1)
+            line = next(
+                (lines[path[:depth]] for depth in range(len(path), 0, -1) if path[:depth] in lines),
+                1,
+            )
             named = {"line": str(line), "name": path[-1], "section": ".".join(path[:-1])}
             said.append((line, kind, {**named, **values}))
         said.sort(key=lambda mistake: mistake[0])
-        errors = tuple(Phrase(f"mistake_{kind.removesuffix('_near')}", values) for _, kind, values in said)
+        errors = tuple(
+            Phrase(f"mistake_{kind.removesuffix('_near')}", values) for _, kind, values in said
+        )
         hints = tuple(Phrase(f"mend_{kind}", values) for _, kind, values in said)
         return UsageFault("project-mistakes", file=file, mistakes=errors, hints=hints)
 
@@ -127,7 +136,9 @@ def checked_table(
         else:
             read = expected(value)
             if isinstance(read, Wrong):
-                mistakes.add(path, "value" if above else "top", expected=read.expected, found=shown(value))
+                mistakes.add(
+                    path, "value" if above else "top", expected=read.expected, found=shown(value)
+                )
             else:
                 checked[key] = read
     return checked
@@ -137,7 +148,9 @@ def near_to(name: str, choices: Iterable[str]) -> str | None:
     """Return the name that a mistyped one comes near to, None where none does."""
     import difflib  # only an unknown name pays for it
 
-    return next(iter(difflib.get_close_matches(name.casefold(), tuple(choices), n=1, cutoff=0.6)), None)
+    return next(
+        iter(difflib.get_close_matches(name.casefold(), tuple(choices), n=1, cutoff=0.6)), None
+    )
 
 
 def _add_stray(path: tuple[str, ...], schema: Mapping[str, Any], mistakes: Mistakes) -> None:
@@ -163,7 +176,13 @@ def _add_unknown(path: tuple[str, ...], choices: tuple[str, ...], mistakes: Mist
 
 def shown(value: object) -> str:
     """Return a value as it is written in a settings file, a long one cut."""
-    text = f"'{value}'" if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+    text = (
+        f"'{value}'"
+        if isinstance(value, str)
+        else str(value).lower()
+        if isinstance(value, bool)
+        else str(value)
+    )
     if isinstance(value, Mapping):
         text = "{ " + ", ".join(f"{key} = {shown(part)}" for key, part in value.items()) + " }"
     if isinstance(value, list):

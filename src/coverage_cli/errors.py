@@ -20,7 +20,9 @@ class CoverageError(Exception):
         super().__init__(key, values)
         self.key = key
         self.values = values
-        self.told_by: tuple[str, int] | None = None  # the project file and line that told what is wrong
+        self.told_by: tuple[str, int] | None = (
+            None  # the project file and line that told what is wrong
+        )
 
     def __reduce__(self) -> tuple[object, ...]:
         """Let a child process hand a fault over: key and values are all there is to it."""

@@ -31,7 +31,13 @@ NOWHERE = Where()
 
 
 def finding(
-    code: str, where: Where = NOWHERE, /, *, variant: str = "", graver: bool = False, **values: object
+    code: str,
+    where: Where = NOWHERE,
+    /,
+    *,
+    variant: str = "",
+    graver: bool = False,
+    **values: object,
 ) -> Finding:
     """Return a finding; the values fill its message. `graver` takes the graver severity that the code has."""
     return Finding(code, severity_of(code, variant, graver=graver), values, *where, variant)
@@ -40,7 +46,9 @@ def finding(
 def severity_of(code: str, variant: str = "", *, graver: bool = False) -> Severity:
     """Return what a code, or a variant of it, is worth."""
     entry = about(code)
-    severity: Severity = entry["graver"] if graver else entry.get("severities", {}).get(variant, entry["severity"])
+    severity: Severity = (
+        entry["graver"] if graver else entry.get("severities", {}).get(variant, entry["severity"])
+    )
     return severity
 
 
@@ -53,7 +61,9 @@ def about(code: str) -> dict[str, Any]:
 def in_sheet(grid: Grid, cells: Sequence[tuple[int, int]] = (), unit: str | None = None) -> Where:
     """Return a place in a sheet, its cells being 0-based (row, column); the unit is told where it is one cell."""
     named = tuple(cell_name(*cell) for cell in cells)
-    return Where(grid.file, grid.sheet, named, unit if len(cells) == 1 else None, max(len(cells), 1))
+    return Where(
+        grid.file, grid.sheet, named, unit if len(cells) == 1 else None, max(len(cells), 1)
+    )
 
 
 def at_headings(table: Table, columns: Sequence[Column]) -> Where:
@@ -68,7 +78,9 @@ def at_unit(observations: Observations, at: int) -> Where:
     return Where(*observations.origin(at), unit.cells, unit.name)
 
 
-def about_unit(observations: Observations, at: int, code: str, variant: str = "", /, **values: object) -> Finding:
+def about_unit(
+    observations: Observations, at: int, code: str, variant: str = "", /, **values: object
+) -> Finding:
     """Return a finding on a unit, at the cell that names it."""
     where = at_unit(observations, at)
     return finding(code, where, variant=variant, **{"unit": where.unit, **values})  # type: ignore[arg-type]
@@ -83,7 +95,9 @@ def at_counts(observations: Observations, measure: str, units: Sequence[int]) ->
     )
 
 
-def at_units(observations: Observations, units: Sequence[int], cell_of: Callable[[int], str | None]) -> Where:
+def at_units(
+    observations: Observations, units: Sequence[int], cell_of: Callable[[int], str | None]
+) -> Where:
     """Return a cell for each of some units, where there is one; a single unit is named."""
     cells = tuple(cell for cell in map(cell_of, units) if cell)
     name = observations.units[units[0]].name if len(units) == 1 else None

@@ -17,7 +17,16 @@ class ErrorCell(NamedTuple):
 
 
 Value = (
-    str | int | float | bool | datetime.datetime | datetime.date | datetime.time | datetime.timedelta | ErrorCell | None
+    str
+    | int
+    | float
+    | bool
+    | datetime.datetime
+    | datetime.date
+    | datetime.time
+    | datetime.timedelta
+    | ErrorCell
+    | None
 )
 """What a cell may hold, as stored: blank is None, a whole number may be a float (Excel has no other)."""
 

@@ -79,7 +79,12 @@ class Indicator(NamedTuple):
 
 MeasureKind = Literal["stock", "new", "target", "target_new"]
 MEASURE_KINDS: tuple[MeasureKind, ...] = ("stock", "new", "target", "target_new")
-PREFIXES: Mapping[MeasureKind, str] = {"target_new": "target_new_", "target": "target_", "new": "new_", "stock": ""}
+PREFIXES: Mapping[MeasureKind, str] = {
+    "target_new": "target_new_",
+    "target": "target_",
+    "new": "new_",
+    "stock": "",
+}
 """How the kind of a measure is written before its subject, the longest first; no subject begins so itself."""
 
 
@@ -162,10 +167,14 @@ def measures_in(alternatives: Sequence[Sum]) -> tuple[str, ...]:
 
 def first_found(alternatives: Sequence[Sum], known: Container[str]) -> Sum | None:
     """Return the first sum whose measures are all known."""
-    return next((terms for terms in alternatives if all(term.measure in known for term in terms)), None)
+    return next(
+        (terms for terms in alternatives if all(term.measure in known for term in terms)), None
+    )
 
 
-def added_up(terms: Sum, counts: Mapping[str, Sequence[int | Fraction | None]]) -> Sequence[int | Fraction | None]:
+def added_up(
+    terms: Sum, counts: Mapping[str, Sequence[int | Fraction | None]]
+) -> Sequence[int | Fraction | None]:
     """Return a sum unit by unit; one count missing leaves none.
 
     >>> added_up(sum_of("a - b"), {"a": [10, 5], "b": [4, None]})
@@ -176,6 +185,8 @@ def added_up(terms: Sum, counts: Mapping[str, Sequence[int | Fraction | None]]) 
         return columns[0]
     signs = [term.sign for term in terms]
     return [
-        None if None in parts else sum(sign * (part or 0) for sign, part in zip(signs, parts, strict=True))
+        None
+        if None in parts
+        else sum(sign * (part or 0) for sign, part in zip(signs, parts, strict=True))
         for parts in zip(*columns, strict=True)
     ]

@@ -200,13 +200,16 @@ class Observations(NamedTuple):
         """Return observations with every column that is aligned with the units changed alike."""
         names = ("counts", "targets", "printed", "places", "restated")
         columns: dict[str, Any] = {
-            name: {of: change(values) for of, values in getattr(self, name).items()} for name in names
+            name: {of: change(values) for of, values in getattr(self, name).items()}
+            for name in names
         }
         return self._replace(**columns)
 
     def take(self, kept: Sequence[int]) -> Observations:
         """Return the observations of the units at some places; the parent of each must be among them before it."""
-        return self.with_columns(lambda values: [values[at] for at in kept])._replace(units=self.units.take(kept))
+        return self.with_columns(lambda values: [values[at] for at in kept])._replace(
+            units=self.units.take(kept)
+        )
 
     def without(self, dropped: Collection[int]) -> Observations:
         """Return observations without some of the lowest units."""
@@ -316,7 +319,9 @@ class Computed(NamedTuple):
     @property
     def denominator_measures(self) -> tuple[str, ...]:
         """Return the measures of the denominator that was taken, else of the one that is missing."""
-        return tuple(term.measure for term in self.under or (self.indicator.denominators or ((),))[0])
+        return tuple(
+            term.measure for term in self.under or (self.indicator.denominators or ((),))[0]
+        )
 
 
 class Source(NamedTuple):

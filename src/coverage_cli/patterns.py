@@ -20,7 +20,25 @@ FOOTNOTES = (
 FOOTNOTES_BEFORE = rf"(?:[(\[]{_LIST}[)\]]\s+|[*†‡§¶]+\s*|{RAISED}\s*)(?!\s*(?:19|20)\d\d\s*$)"
 """Such marks in front of a number that is no year; a blank stands behind a bracket, for `(1)` is a negative number."""
 PLACEHOLDERS = frozenset(
-    {"-", "–", "—", ".", "..", "...", "…", "x", "*", "**", "***", "na", "n/a", "nan", "nreq", "k", "/"}
+    {
+        "-",
+        "–",
+        "—",
+        ".",
+        "..",
+        "...",
+        "…",
+        "x",
+        "*",
+        "**",
+        "***",
+        "na",
+        "n/a",
+        "nan",
+        "nreq",
+        "k",
+        "/",
+    }
 )
 """What stands in a cell for a missing figure."""
 _USES = ("match", "fullmatch", "search", "sub", "split", "findall", "finditer", "pattern", "groups")

@@ -190,7 +190,10 @@ def missing_between(periods: Iterable[str]) -> list[str]:
     """
     dated = [period for period in periods if "/" not in period]
     kinds = {"month": 1, "quarter": 3, "year": 12}
-    series = next(([at for at in dated if _kind(at) == kind] for kind in kinds if kind in map(_kind, dated)), [])
+    series = next(
+        ([at for at in dated if _kind(at) == kind] for kind in kinds if kind in map(_kind, dated)),
+        [],
+    )
     if not series:
         return []
     step = kinds[_kind(series[0])]

@@ -47,7 +47,9 @@ def schema_of(table: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def check_names(settings: Mapping[str, Any], measures: Mapping[str, object], mistakes: Mistakes) -> None:
+def check_names(
+    settings: Mapping[str, Any], measures: Mapping[str, object], mistakes: Mistakes
+) -> None:
     """Keep as mistakes what indicators lack, and measures that they or the parts speak of and that do not exist."""
     for name, entry in settings.get("indicators", {}).items():
         path = ("indicators", name)
@@ -64,7 +66,9 @@ def check_names(settings: Mapping[str, Any], measures: Mapping[str, object], mis
             _check_measure(("parts", part), measure, measures, mistakes)
 
 
-def check_subjects(measures: Mapping[str, Measure], known: Iterable[str], mistakes: Mistakes) -> None:
+def check_subjects(
+    measures: Mapping[str, Measure], known: Iterable[str], mistakes: Mistakes
+) -> None:
     """Keep as mistakes subjects that the common headings do not have."""
     known = tuple(known)
     for name, measure in measures.items():
@@ -76,14 +80,18 @@ def check_subjects(measures: Mapping[str, Measure], known: Iterable[str], mistak
                 mistakes.add(("measures", name), "subject", subject=subject, choices=known)
 
 
-def check_sums(sums_told: Mapping[str, Sum], measures: Mapping[str, object], mistakes: Mistakes) -> None:
+def check_sums(
+    sums_told: Mapping[str, Sum], measures: Mapping[str, object], mistakes: Mistakes
+) -> None:
     """Keep as mistakes measures of sums that do not exist."""
     for whole, terms in sums_told.items():
         for measure in (whole, *measures_in((terms,))):
             _check_measure(("sums", whole), measure, measures, mistakes)
 
 
-def _check_measure(path: tuple[str, ...], name: str, measures: Mapping[str, object], mistakes: Mistakes) -> None:
+def _check_measure(
+    path: tuple[str, ...], name: str, measures: Mapping[str, object], mistakes: Mistakes
+) -> None:
     if name in measures:
         return
     near = near_to(name, measures)
@@ -127,7 +135,11 @@ def _one_of(*choices: object) -> Callable[[object], Any]:
 
 
 def _words(value: object) -> tuple[str, ...] | Wrong:
-    is_list = isinstance(value, list) and value and all(isinstance(part, str) and part.strip() for part in value)
+    is_list = (
+        isinstance(value, list)
+        and value
+        and all(isinstance(part, str) and part.strip() for part in value)
+    )
     return tuple(value) if is_list else _wrong("phrases")  # type: ignore[arg-type]
 
 
@@ -185,8 +197,9 @@ def _over_100(value: object) -> int | bool | Wrong:
 
 def _whole(least: int, most: int) -> Callable[[object], int | Wrong]:
     def check(value: object) -> int | Wrong:
-        is_whole = isinstance(value, int) and not isinstance(value, bool)
-        return value if is_whole and least <= value <= most else _wrong("whole", least=least, most=most)  # type: ignore[operator,return-value]
+        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
+            return value
+        return _wrong("whole", least=least, most=most)
 
     return check
 

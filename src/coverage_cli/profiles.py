@@ -10,7 +10,14 @@ import os
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from coverage_cli.checked_toml import Mistakes, checked_table, lines_of, near_to, syntax_fault, text_of
+from coverage_cli.checked_toml import (
+    Mistakes,
+    checked_table,
+    lines_of,
+    near_to,
+    syntax_fault,
+    text_of,
+)
 from coverage_cli.datafiles import data_names, data_path, plain_table, read_data
 from coverage_cli.errors import UsageFault
 from coverage_cli.indicator import Indicator, Sum
@@ -42,7 +49,11 @@ class Profile(NamedTuple):
         """Return the measure that --denominator and --population speak of: all who could be counted."""
         if GENERAL_BASE in self.measures:
             return GENERAL_BASE
-        under = (indicator.denominators for indicator in self.indicators.values() if indicator.denominators)
+        under = (
+            indicator.denominators
+            for indicator in self.indicators.values()
+            if indicator.denominators
+        )
         return next((alternatives[0][0].measure for alternatives in under), GENERAL_BASE)
 
     @property
@@ -61,7 +72,9 @@ class Profile(NamedTuple):
         """
         wanted = [self.indicators[name] for name in asked if name in self.indicators]
         firsts = [indicator.numerators[0] for indicator in wanted]
-        if not wanted or any(len(first) == 1 and first[0].measure == self.counted for first in firsts):
+        if not wanted or any(
+            len(first) == 1 and first[0].measure == self.counted for first in firsts
+        ):
             return self.counted, self.base
         if len(wanted) > 1 or len(firsts[0]) > 1:
             return None, self.base
@@ -75,7 +88,9 @@ class Profile(NamedTuple):
 
     def asked(self, ids: tuple[str, ...]) -> Mapping[str, Indicator]:
         """Return the usual indicators and those on request that are asked for."""
-        return {name: at for name, at in self.indicators.items() if not at.on_request or name in ids}
+        return {
+            name: at for name, at in self.indicators.items() if not at.on_request or name in ids
+        }
 
 
 def load_profile(name: str | None = None) -> Profile:
@@ -114,7 +129,9 @@ def _parsed(path: str, text: str) -> dict[str, Any]:
         raise syntax_fault(path, text, str(fault)) from fault
 
 
-def _read(path: str, text: str, below: tuple[str, ...], table: Mapping[str, Any] | None = None) -> Profile:
+def _read(
+    path: str, text: str, below: tuple[str, ...], table: Mapping[str, Any] | None = None
+) -> Profile:
     """Return the profile of a text; `below` are the files that extend it, so that none extends itself."""
     table = _parsed(path, text) if table is None else table
     mistakes = Mistakes()
@@ -144,11 +161,15 @@ def _base(extends: str | None, path: str, below: tuple[str, ...]) -> Profile | N
     return _read(address, text_of(address, "profile"), below)
 
 
-def _profile(path: str, settings: Mapping[str, Any], own: Mapping[str, Measure], base: Profile | None) -> Profile:
+def _profile(
+    path: str, settings: Mapping[str, Any], own: Mapping[str, Measure], base: Profile | None
+) -> Profile:
     """Return what the checked settings say, behind what the profile they extend says."""
     base = base or Profile("", {}, {})
     measures = {name: frozenset(measure.subjects or (name,)) for name, measure in own.items()}
-    indicators = {name: _indicator(name, entry) for name, entry in settings.get("indicators", {}).items()}
+    indicators = {
+        name: _indicator(name, entry) for name, entry in settings.get("indicators", {}).items()
+    }
     phrases = [("subjects", name, word) for name, measure in own.items() for word in measure.words]
     phrases += [("who", name, name) for name, measure in own.items() if measure.who]
     return Profile(
@@ -162,6 +183,12 @@ def _profile(path: str, settings: Mapping[str, Any], own: Mapping[str, Measure],
 
 
 def _indicator(name: str, entry: Mapping[str, Any]) -> Indicator:
-    rest = {key: value for key, value in entry.items() if key not in ("numerator", "denominator", "label", "heading")}
+    rest = {
+        key: value
+        for key, value in entry.items()
+        if key not in ("numerator", "denominator", "label", "heading")
+    }
     names, headings = entry.get("label", {}), entry.get("heading", {})
-    return Indicator(name, entry["numerator"], entry.get("denominator", ()), names, headings=headings, **rest)
+    return Indicator(
+        name, entry["numerator"], entry.get("denominator", ()), names, headings=headings, **rest
+    )

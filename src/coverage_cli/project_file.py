@@ -41,7 +41,9 @@ def read_project(path: str, measures: Measures, indicators: Mapping[str, Indicat
     return parse_project(path, text_of(path), measures, indicators)
 
 
-def parse_project(path: str, text: str, measures: Measures, indicators: Mapping[str, Indicator]) -> Project:
+def parse_project(
+    path: str, text: str, measures: Measures, indicators: Mapping[str, Indicator]
+) -> Project:
     """Return the settings of a project file's text; raises as `read_project` does."""
     import tomllib  # here and below: who has no project file pays nothing for it
     from decimal import Decimal
@@ -99,7 +101,11 @@ def line_of(path: str, value: str) -> int | None:
     except (UsageFault, tomllib.TOMLDecodeError, RecursionError):
         return None
     lines = lines_of(text)
-    entries = [(name, key, told) for name in ("sheet", "columns") for key, told in dict(table.get(name, {})).items()]
+    entries = [
+        (name, key, told)
+        for name in ("sheet", "columns")
+        for key, told in dict(table.get(name, {})).items()
+    ]
     return next((lines[name, key] for name, key, told in entries if told == value), None)
 
 
@@ -140,16 +146,24 @@ def _project(path: str, settings: Mapping[str, Any], measures: Measures) -> Proj
     return Project(path, settings.get("profile"), told, bytes_of_text, targets, *shown, thresholds)
 
 
-def _own_phrases(headings: Mapping[str, Any], measures: Measures) -> tuple[tuple[str, str, str], ...]:
+def _own_phrases(
+    headings: Mapping[str, Any], measures: Measures
+) -> tuple[tuple[str, str, str], ...]:
     """Return a user's own words as (table, name, phrase), as the vocabulary's own tables have them."""
     from coverage_cli.project_keys import COLUMNS, TOTALS
 
-    phrases = [("types", level, word) for level, words in headings.get("types", {}).items() for word in words]
+    phrases = [
+        ("types", level, word)
+        for level, words in headings.get("types", {}).items()
+        for word in words
+    ]
     for name, words in headings.items():
         if name == "types":
             continue
         table, called = COLUMNS.get(name, ("totals" if name in TOTALS else "aspects", name))
-        if name in measures:  # a phrase for a measure speaks of all that the measure's headings speak of
+        if (
+            name in measures
+        ):  # a phrase for a measure speaks of all that the measure's headings speak of
             table, called = "subjects", " ".join(sorted(measures[name]))
         phrases += [(table, called, word) for word in words]
     return tuple(phrases)

@@ -32,7 +32,9 @@ Measures = Mapping[str, frozenset[str]]
 Checker = Callable[[object], Any]
 
 
-def schema_of(table: Mapping[str, Any], measures: Measures, indicators: Mapping[str, Indicator]) -> dict[str, Any]:
+def schema_of(
+    table: Mapping[str, Any], measures: Measures, indicators: Mapping[str, Indicator]
+) -> dict[str, Any]:
     """Return the sections, their keys and the checker of each; types of names go by the levels of the file."""
     section = table.get("levels")
     named = _levels(section.get("names")) if isinstance(section, Mapping) else LEVELS
@@ -41,7 +43,9 @@ def schema_of(table: Mapping[str, Any], measures: Measures, indicators: Mapping[
     return {
         "profile": _word,
         "sheet": _as_options("sheet"),
-        "columns": dict.fromkeys(("unit", "parent", "code", "target", "period", "level", *counted), _word),
+        "columns": dict.fromkeys(
+            ("unit", "parent", "code", "target", "period", "level", *counted), _word
+        ),
         "reading": {**_as_options("reading"), "scale": lambda value: _scales(value, counted)},
         "output": _as_options("output"),
         "targets": {
@@ -51,7 +55,10 @@ def schema_of(table: Mapping[str, Any], measures: Measures, indicators: Mapping[
         },
         "levels": {"names": _levels},
         "periods": {"closing_day": _whole(1, 31)},
-        "thresholds": {name: _threshold(**limits) for name, limits in read_data("settings", "thresholds").items()},
+        "thresholds": {
+            name: _threshold(**limits)
+            for name, limits in read_data("settings", "thresholds").items()
+        },
         "headings": {
             **dict.fromkeys((*measures, *ASPECTS, *TOTALS, *COLUMNS), _phrases),
             "types": dict.fromkeys((*levels, "city"), _phrases),
@@ -92,8 +99,9 @@ def _one_of(*choices: str) -> Checker:
 
 def _whole(least: int, most: int) -> Checker:
     def check(value: object) -> int | Wrong:
-        is_whole = isinstance(value, int) and not isinstance(value, bool)
-        return value if is_whole and least <= value <= most else _wrong("whole", least=least, most=most)  # type: ignore[operator,return-value]
+        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
+            return value
+        return _wrong("whole", least=least, most=most)
 
     return check
 
@@ -106,7 +114,9 @@ def _number(least: int, most: int) -> Checker:
     def check(value: object) -> Quotient | Wrong:
         exact = _exact(value)
         is_inside = exact is not None and least * exact.under <= exact.over <= most * exact.under
-        return exact if exact is not None and is_inside else _wrong("number", least=least, most=most)
+        return (
+            exact if exact is not None and is_inside else _wrong("number", least=least, most=most)
+        )
 
     return check
 
@@ -123,9 +133,12 @@ def _conditions(value: object) -> tuple[tuple[str, str], ...] | Wrong:
     if isinstance(texts, Wrong):
         return _wrong("where")
     conditions = tuple(
-        (column.strip(), wanted.strip()) for column, _, wanted in (text.partition("=") for text in texts)
+        (column.strip(), wanted.strip())
+        for column, _, wanted in (text.partition("=") for text in texts)
     )
-    return conditions if all(column and wanted for column, wanted in conditions) else _wrong("where")
+    return (
+        conditions if all(column and wanted for column, wanted in conditions) else _wrong("where")
+    )
 
 
 def _scales(value: object, measures: Sequence[str]) -> dict[str, int] | Wrong:
@@ -138,11 +151,19 @@ def _scales(value: object, measures: Sequence[str]) -> dict[str, int] | Wrong:
 
 
 def _delimiter(value: object) -> str | Wrong:
-    return value if isinstance(value, str) and value and (len(value) == 1 or value == "tab") else _wrong("delimiter")
+    return (
+        value
+        if isinstance(value, str) and value and (len(value) == 1 or value == "tab")
+        else _wrong("delimiter")
+    )
 
 
 def _phrases(value: object) -> tuple[str, ...] | Wrong:
-    is_list = isinstance(value, list) and value and all(isinstance(part, str) and part.strip() for part in value)
+    is_list = (
+        isinstance(value, list)
+        and value
+        and all(isinstance(part, str) and part.strip() for part in value)
+    )
     return tuple(value) if is_list else _wrong("phrases")  # type: ignore[arg-type]
 
 
@@ -163,7 +184,11 @@ def _target(value: object, indicator: Indicator | None = None) -> TargetSetting 
     A rate is given as its indicator is shown (per 1,000); where lower is better, zero may be the goal.
     """
     highest = highest_rate(indicator)
-    kind, amount = next(iter(value.items())) if isinstance(value, Mapping) and len(value) == 1 else ("rate", value)
+    kind, amount = (
+        next(iter(value.items()))
+        if isinstance(value, Mapping) and len(value) == 1
+        else ("rate", value)
+    )
     exact = _exact(amount)
     least = 0 if indicator is not None and indicator.lower else 1
     if exact is None or not least <= exact.over <= _MOST_PEOPLE * exact.under:
@@ -195,7 +220,11 @@ def _exact(amount: object) -> Quotient | None:
     """Return a number as it is written, with as few digits as it needs; None for what is none (nan, true, text)."""
     if isinstance(amount, int) and not isinstance(amount, bool):
         return Quotient(amount, 1)
-    if not isinstance(amount, Decimal) or not amount.is_finite() or abs(amount.adjusted()) > _DIGITS:
+    if (
+        not isinstance(amount, Decimal)
+        or not amount.is_finite()
+        or abs(amount.adjusted()) > _DIGITS
+    ):
         return None
     whole, _, decimals = f"{amount:f}".partition(".")
     decimals = decimals.rstrip("0")

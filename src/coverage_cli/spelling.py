@@ -73,7 +73,9 @@ def key(text: str) -> str:
     text = tidy(text).casefold()
     if text.isascii():
         return text
-    return _one_tone_place(text if _ODD_APOSTROPHES.isdisjoint(text) else text.translate(_APOSTROPHES))
+    return _one_tone_place(
+        text if _ODD_APOSTROPHES.isdisjoint(text) else text.translate(_APOSTROPHES)
+    )
 
 
 def loosened(keyed: str) -> str:
@@ -120,7 +122,11 @@ _EARLY_Q_MENDED = {"ú": "uý", "ù": "uỳ", "ủ": "uỷ", "ũ": "uỹ", "ụ"
 def _one_tone_place(text: str) -> str:
     if "o" in text or "u" in text:
         text = _LATE.sub(lambda match: _LATE_TONES[match.group()], text)
-    return _EARLY_Q.sub(lambda match: "q" + _EARLY_Q_MENDED[match.group(1)], text) if "q" in text else text
+    return (
+        _EARLY_Q.sub(lambda match: "q" + _EARLY_Q_MENDED[match.group(1)], text)
+        if "q" in text
+        else text
+    )
 
 
 def words_beside(name: str, others: Iterable[str]) -> str | None:

@@ -62,7 +62,15 @@ class Units(Sequence[Unit]):
 
     def __init__(self, *columns: Sequence[Any]) -> None:
         self.columns = columns
-        self.names, self.levels, self.codes, self.parents, self.rows, self.name_cells, self.leaves = columns
+        (
+            self.names,
+            self.levels,
+            self.codes,
+            self.parents,
+            self.rows,
+            self.name_cells,
+            self.leaves,
+        ) = columns
 
     @classmethod
     def of(cls, rows: Iterable[Unit]) -> Units:
@@ -174,13 +182,18 @@ class Units(Sequence[Unit]):
 
     def take(self, kept: Sequence[int]) -> Units:
         """Return the units at some places, in this order; the parent of each must be among them before it."""
-        moved: dict[int | None, int | None] = {None: None, **{at: index for index, at in enumerate(kept)}}
+        moved: dict[int | None, int | None] = {
+            None: None,
+            **{at: index for index, at in enumerate(kept)},
+        }
         taken = Units(*([column[at] for at in kept] for column in self.columns))
         return taken.replace(parents=[moved[parent] for parent in taken.parents])
 
     def replace(self, **columns: Sequence[Any]) -> Units:
         """Return the units with some columns replaced: `units.replace(names=…)`."""
-        return Units(*(columns.get(name, own) for name, own in zip(COLUMNS, self.columns, strict=True)))
+        return Units(
+            *(columns.get(name, own) for name, own in zip(COLUMNS, self.columns, strict=True))
+        )
 
     @property
     def has_lone_top(self) -> bool:

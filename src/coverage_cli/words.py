@@ -69,7 +69,12 @@ class Words(NamedTuple):
         told = about(finding.code)[self.lang]
         wording = told.get("variants", {}).get(finding.variant) or told["says"]
         values = {**finding.values, "count": finding.count}
-        if values.get("where") in ("title", "sheet", "file", "note"):  # words of ours, not of the data
+        if values.get("where") in (
+            "title",
+            "sheet",
+            "file",
+            "note",
+        ):  # words of ours, not of the data
             values["where"] = self.label(f"where_{values['where']}")
         return self._fill(str(wording), values)
 
@@ -96,7 +101,9 @@ class Words(NamedTuple):
         if value is None:
             return ""
         if isinstance(value, Fraction) and value.denominator != 1:
-            return self.percent(Quotient(value.numerator, value.denominator), 1 if places is None else places)
+            return self.percent(
+                Quotient(value.numerator, value.denominator), 1 if places is None else places
+            )
         return self._group(int(value))
 
     def percent(self, value: Quotient | None, places: int | None = None) -> str:
@@ -135,9 +142,15 @@ class Words(NamedTuple):
         if isinstance(value, Quotient):
             return self.percent(value)
         if isinstance(value, Phrase | Finding):
-            return self.finding(value) if isinstance(value, Finding) else self.label(value.key, **value.values)
+            return (
+                self.finding(value)
+                if isinstance(value, Finding)
+                else self.label(value.key, **value.values)
+            )
         if isinstance(value, tuple | list):
-            if value and all(isinstance(part, Phrase | Finding) for part in value):  # they have commas of their own
+            if value and all(
+                isinstance(part, Phrase | Finding) for part in value
+            ):  # they have commas of their own
                 return "; ".join(dict.fromkeys(map(self._shown, value)))
             more = f" (+{len(value) - _LISTED})" if len(value) > _LISTED else ""
             return ", ".join(self._shown(part) for part in value[:_LISTED]) + more

@@ -27,7 +27,9 @@ class Speaker(NamedTuple):
     moment: Moment
 
     def say(self, key: str, **more: str) -> str:
-        return self.moment.fill(self.rng.choice(LANGUAGES[self.moment.language].headings[key]), **more)
+        return self.moment.fill(
+            self.rng.choice(LANGUAGES[self.moment.language].headings[key]), **more
+        )
 
     def month(self, back: int, style: str = "") -> str:
         """Return the heading of a month so many months before."""
@@ -40,7 +42,10 @@ class Speaker(NamedTuple):
     def under(self, group: str, keys: tuple[str, ...]) -> list[Column]:
         """Return columns below one group label."""
         label = self.say(group)
-        return [Column((label, self.say(name)), KEYS.get(name, name), KINDS.get(name, "count")) for name in keys]
+        return [
+            Column((label, self.say(name)), KEYS.get(name, name), KINDS.get(name, "count"))
+            for name in keys
+        ]
 
 
 # What stands under a heading of this name, where the two differ
@@ -56,7 +61,13 @@ KEYS = {
     "plan_alone": "plan",
     "attainment_alone": "attainment",
 }
-KINDS = {"attainment": "rate", "attainment_alone": "rate", "coverage": "rate", "target_rate": "rate", "note": "text"}
+KINDS = {
+    "attainment": "rate",
+    "attainment_alone": "rate",
+    "coverage": "rate",
+    "target_rate": "rate",
+    "note": "text",
+}
 KINDS |= dict.fromkeys(("households", "money", "money_plan", "agents", "area", "density"), "thing")
 
 
@@ -82,7 +93,10 @@ def parts_below_which(speaker: Speaker) -> list[Column]:
     """The whole, and beside it the parts one storey lower: three storeys."""
     label, middle = speaker.say("insured_group"), speaker.say("of_which")
     whole = Column((label, speaker.say("whole")), "insured")
-    return [whole, *(Column((label, middle, speaker.say(part)), part) for part in some_parts(speaker))]
+    return [
+        whole,
+        *(Column((label, middle, speaker.say(part)), part) for part in some_parts(speaker)),
+    ]
 
 
 def parts_outside(speaker: Speaker) -> list[Column]:
@@ -93,7 +107,10 @@ def flat_parts(speaker: Speaker) -> list[Column]:
     """The whole and parts side by side, each part announced in its own heading."""
     announcing = speaker.say("of_which").rstrip(":")
     parts = speaker.rng.sample(PARTS, speaker.rng.randint(1, 2))
-    return [*plain(speaker), *(Column((f"{announcing}: {speaker.say(part)}",), part) for part in parts)]
+    return [
+        *plain(speaker),
+        *(Column((f"{announcing}: {speaker.say(part)}",), part) for part in parts),
+    ]
 
 
 def flow(speaker: Speaker) -> list[Column]:
@@ -113,7 +130,10 @@ def plan_and_actual(speaker: Speaker) -> list[Column]:
 
 
 def needed_and_actual(speaker: Speaker) -> list[Column]:
-    return [Column((speaker.say("needed"),), "needed"), Column((speaker.say("actually"),), "insured")]
+    return [
+        Column((speaker.say("needed"),), "needed"),
+        Column((speaker.say("actually"),), "insured"),
+    ]
 
 
 def months_beside(speaker: Speaker) -> list[Column]:
@@ -121,7 +141,8 @@ def months_beside(speaker: Speaker) -> list[Column]:
     group = speaker.say("insured_group")
     style = speaker.rng.choice(LANGUAGES[speaker.moment.language].month_headings)
     return [
-        Column((group, speaker.month(back, style)), key) for back, key in ((2, "month1"), (1, "month2"), (0, "insured"))
+        Column((group, speaker.month(back, style)), key)
+        for back, key in ((2, "month1"), (1, "month2"), (0, "insured"))
     ]
 
 
@@ -180,10 +201,15 @@ def extras(speaker: Speaker, shape: str) -> tuple[list[Column], list[Column]]:
         del pool[name]
         after.append(name)
         for other in (
-            {"plan_alone", "target_rate", "growth_plan"} if name.endswith(("plan_alone", "rate", "growth_plan")) else ()
+            {"plan_alone", "target_rate", "growth_plan"}
+            if name.endswith(("plan_alone", "rate", "growth_plan"))
+            else ()
         ):
             pool.pop(other, None)  # one kind of target a sheet
-    made = [Column((speaker.say(name),), KEYS.get(name, name), KINDS.get(name, "count")) for name in after]
+    made = [
+        Column((speaker.say(name),), KEYS.get(name, name), KINDS.get(name, "count"))
+        for name in after
+    ]
     return [Column((speaker.say(name),), name, "thing") for name in before], sorted(
         made, key=lambda one: one.kind == "text"
     )
@@ -197,14 +223,26 @@ def health(speaker: Speaker, shape: str) -> list[Column]:
         label = speaker.say("storey")
         insured = [column._replace(path=(label, *column.path)) for column in insured]
     people = population(speaker)
-    return before + (insured + people if speaker.rng.random() < 0.05 and shape == "plain" else people + insured) + after
+    return (
+        before
+        + (
+            insured + people
+            if speaker.rng.random() < 0.05 and shape == "plain"
+            else people + insured
+        )
+        + after
+    )
 
 
 def social(speaker: Speaker) -> list[Column]:
     """Return the labour force and its insurances."""
     keys = ("compulsory", "voluntary", "unemployment")
     grouped = speaker.rng.random() < 0.5
-    found = speaker.under("social_group", keys) if grouped else [Column((speaker.say(key),), key) for key in keys]
+    found = (
+        speaker.under("social_group", keys)
+        if grouped
+        else [Column((speaker.say(key),), key) for key in keys]
+    )
     return [Column((speaker.say("labour"),), "labour"), *found]
 
 
@@ -216,9 +254,15 @@ def everything(speaker: Speaker) -> list[Column]:
 
 
 def pupils(speaker: Speaker) -> list[Column]:
-    return [Column((speaker.say("pupils"),), "pupils"), Column((speaker.say("pupils_insured"),), "pupils_insured")]
+    return [
+        Column((speaker.say("pupils"),), "pupils"),
+        Column((speaker.say("pupils_insured"),), "pupils_insured"),
+    ]
 
 
 def told(speaker: Speaker) -> list[Column]:
     """Return two counts that nobody knows, whose headings are told on the command line."""
-    return [Column((speaker.say("told_whole"),), "population"), Column((speaker.say("told_part"),), "insured")]
+    return [
+        Column((speaker.say("told_whole"),), "population"),
+        Column((speaker.say("told_part"),), "insured"),
+    ]

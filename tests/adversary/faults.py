@@ -7,7 +7,14 @@ from random import Random
 from adversary.rows import Row
 from adversary.truth import Unit
 
-FAULTS = {"none": 60, "blank part": 5, "missing cell": 6, "corrected cell": 4, "off by one": 4, "total's cell blank": 2}
+FAULTS = {
+    "none": 60,
+    "blank part": 5,
+    "missing cell": 6,
+    "corrected cell": 4,
+    "off by one": 4,
+    "total's cell blank": 2,
+}
 MAY_BE_SAID = {
     "none": frozenset(),
     "blank part": frozenset({"missing-value", "not-a-number", "total-mismatch"}),
@@ -63,7 +70,9 @@ def without(rows: list[Row], key: str, value: int, missing: Row) -> list[Row]:
 
 def holds(row: Row, unit: Unit) -> bool:
     """Whether a row is a sum that holds this unit."""
-    return row.role == "total" or (row.role == "group" and row.unit is not None and unit in row.unit.parts)
+    return row.role == "total" or (
+        row.role == "group" and row.unit is not None and unit in row.unit.parts
+    )
 
 
 def less(row: Row, key: str, value: int) -> Row:

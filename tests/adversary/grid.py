@@ -31,7 +31,9 @@ class Cells(NamedTuple):
     """The cells of a sheet, from A1."""
 
     rows: list[list[Value]]
-    merges: list[tuple[int, int, int, int]]  # first row, first column, last row, last column; from 0
+    merges: list[
+        tuple[int, int, int, int]
+    ]  # first row, first column, last row, last column; from 0
     bold: list[int]  # rows
     percent: list[tuple[int, int]]  # cells with a percent format
 
@@ -57,7 +59,9 @@ def front(rng: Random, draft: Draft, words: Wording) -> Front:
         columns.append(("group", rng.choice(words.group_columns)))
     columns.append(("name", rng.choice(words.unit_columns)))
     if draft.months == "rows":
-        columns.append(("when", words.period_columns[draft.moment.year % len(words.period_columns)]))
+        columns.append(
+            ("when", words.period_columns[draft.moment.year % len(words.period_columns)])
+        )
     if coded and columns[0][0] != "code" and ("code" not in dict(columns)):
         columns.append(("code", rng.choice(words.code_columns)))
     return Front(tuple(columns))
@@ -72,7 +76,10 @@ def put_together(
     width = len(before.columns) + len(figures)
     if style.scaled == "heading":
         pattern = rng.choice(words.thousands)
-        figures = [column._replace(path=(*column.path[:-1], pattern.format(column.path[-1]))) for column in figures]
+        figures = [
+            column._replace(path=(*column.path[:-1], pattern.format(column.path[-1])))
+            for column in figures
+        ]
     cells = Cells([], [], [], [])
     for line in lead(rng, draft, style, whole, width):
         cells.rows.append(line)
@@ -101,9 +108,13 @@ def heading_rows(before: Front, figures: list[Column]) -> list[list[Value]]:
     for place, (_, text) in enumerate(before.columns):
         rows[0][place] = text
     for place, column in enumerate(figures, len(before.columns)):
-        previous = figures[place - len(before.columns) - 1].path if place > len(before.columns) else ()
+        previous = (
+            figures[place - len(before.columns) - 1].path if place > len(before.columns) else ()
+        )
         for storey, text in enumerate(column.path):
-            same = len(previous) > storey + 1 and previous[: storey + 1] == column.path[: storey + 1]
+            same = (
+                len(previous) > storey + 1 and previous[: storey + 1] == column.path[: storey + 1]
+            )
             if not same or storey == len(column.path) - 1:
                 rows[storey][place] = text
     return rows
@@ -129,7 +140,11 @@ def spans(heading: list[list[Value]]) -> list[tuple[int, int, int, int]]:
             below = all(heading[lower][place] is None for lower in range(storey + 1, depth))
             last = place
             if not below:
-                while last + 1 < width and heading[storey][last + 1] is None and under_same(heading, storey, last + 1):
+                while (
+                    last + 1 < width
+                    and heading[storey][last + 1] is None
+                    and under_same(heading, storey, last + 1)
+                ):
                     last += 1
             bottom = depth - 1 if below else storey
             if (bottom, last) != (storey, place):
@@ -151,7 +166,12 @@ def numbers_of_columns(draft: Draft, before: Front, width: int) -> list[Value]:
 
 
 def add_row(
-    rng: Random, cells: Cells, told: tuple[Row, int], before: Front, figures: list[Column], style: Style
+    rng: Random,
+    cells: Cells,
+    told: tuple[Row, int],
+    before: Front,
+    figures: list[Column],
+    style: Style,
 ) -> None:
     """Append one row of the body."""
     row, code = told
@@ -213,7 +233,9 @@ def merge_groups(cells: Cells, draft: Draft, before: Front) -> None:
         return
     names = before.place("name") or 0
     starts = [
-        row for row, line in enumerate(cells.rows) if len(line) > column and line[column] and row not in cells.bold
+        row
+        for row, line in enumerate(cells.rows)
+        if len(line) > column and line[column] and row not in cells.bold
     ]
     for start in starts:
         end = start
@@ -232,7 +254,9 @@ def moved(cells: Cells) -> Cells:
     """Return the cells one column to the right and one row down."""
     width = max(len(line) for line in cells.rows)
     rows: list[list[Value]] = [[None] * (width + 1), *([None, *line] for line in cells.rows)]
-    merges = [(top + 1, left + 1, bottom + 1, right + 1) for top, left, bottom, right in cells.merges]
+    merges = [
+        (top + 1, left + 1, bottom + 1, right + 1) for top, left, bottom, right in cells.merges
+    ]
     percent_cells = [(row + 1, column + 1) for row, column in cells.percent]
     return Cells(rows, merges, [row + 1 for row in cells.bold], percent_cells)
 
@@ -281,7 +305,9 @@ def tail(rng: Random, draft: Draft, whole: Unit, width: int) -> list[list[Value]
     if rng.random() < 0.35:
         later = days_later(rng, draft.moment) | {"place": whole.core}
         lines.append([None] * width)
-        lines.append(across(draft.moment.fill(rng.choice(words.signature), **later), width, width // 2))
+        lines.append(
+            across(draft.moment.fill(rng.choice(words.signature), **later), width, width // 2)
+        )
         first, second = rng.sample(words.signers, 2)
         signers = across(first, width, min(1, width - 1))
         signers[width - 1] = second

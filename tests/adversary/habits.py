@@ -14,11 +14,27 @@ from adversary.wordings import LANGUAGES, Wording
 
 UNITS = {"figures like years": 3, "small places": 3, "a name like a total": 2}
 UNGROUPED_UNITS = {"numbered names": 4}
-GROUPED_UNITS = {"a name in two districts": 3, "one commune alone": 3, "commune called as its district": 3}
-ROWS = {"percent row": 3, "plan row": 2, "change row": 2, "marks on names": 3, "repeated heading": 2}
+GROUPED_UNITS = {
+    "a name in two districts": 3,
+    "one commune alone": 3,
+    "commune called as its district": 3,
+}
+ROWS = {
+    "percent row": 3,
+    "plan row": 2,
+    "change row": 2,
+    "marks on names": 3,
+    "repeated heading": 2,
+}
 GROUPED_ROWS = {"blank rows between": 3, "indented names": 3, "a subtotal corrected": 4}
 COLUMNS = {"share of a part": 3, "new people by month": 2}
-CELLS = {"begins at B2": 3, "letter above": 3, "print date": 2, "compared in the title": 2, "blanks in numbers": 2}
+CELLS = {
+    "begins at B2": 3,
+    "letter above": 3,
+    "print date": 2,
+    "compared in the title": 2,
+    "blanks in numbers": 2,
+}
 CELLS |= {"next month in the title": 2}
 BELOW_TOTAL = {"percent row", "plan row", "change row"}
 
@@ -29,7 +45,11 @@ def draw_habits(rng: Random, *, grouped: bool, shape: str) -> tuple[str, ...]:
     if shape == "plain":
         pool |= COLUMNS
     if shape == "social":
-        pool = {name: weight for name, weight in pool.items() if name not in BELOW_TOTAL | {"small places"}}
+        pool = {
+            name: weight
+            for name, weight in pool.items()
+            if name not in BELOW_TOTAL | {"small places"}
+        }
     number = rng.choices((0, 1, 2), (55, 32, 13))[0]
     drawn = [rng.choices(list(pool), list(pool.values()))[0] for _ in range(number)]
     below = [name for name in drawn if name in BELOW_TOTAL]
@@ -48,7 +68,9 @@ def change_units(habits: tuple[str, ...], rng: Random, whole: Unit, words: Wordi
         return rebuilt(whole, lambda unit: named(unit, core) if unit is chosen else unit)
     if "figures like years" in habits:
         first = (groups[0].parts if groups else whole.parts)[0]
-        return rebuilt(whole, lambda unit: unit._replace(counts=like_years(rng)) if unit is first else unit)
+        return rebuilt(
+            whole, lambda unit: unit._replace(counts=like_years(rng)) if unit is first else unit
+        )
     if "a name in two districts" in habits:
         first, other = groups[0].parts[0], groups[1].parts[0]
         new = {"name": first.name, "core": first.core, "kind": first.kind}
@@ -56,7 +78,11 @@ def change_units(habits: tuple[str, ...], rng: Random, whole: Unit, words: Wordi
     if "commune called as its district" in habits:
         chosen = groups[0].parts[0]
         alike = named(chosen, groups[0].core)
-        return whole if alike.name == groups[0].name else rebuilt(whole, lambda one: alike if one is chosen else one)
+        return (
+            whole
+            if alike.name == groups[0].name
+            else rebuilt(whole, lambda one: alike if one is chosen else one)
+        )
     if "one commune alone" in habits:
         alone = groups[-1]._replace(parts=groups[-1].parts[:1], counts=groups[-1].parts[0].counts)
         parts = (*whole.parts[:-1], alone)
@@ -72,7 +98,9 @@ def named(unit: Unit, core: str) -> Unit:
 def numbered(whole: Unit, pattern: str) -> Unit:
     """Return the whole with units called by numbers."""
     names = [pattern.replace("{n}", str(number)) for number in range(1, len(whole.parts) + 1)]
-    parts = [unit._replace(name=name, core=name) for unit, name in zip(whole.parts, names, strict=True)]
+    parts = [
+        unit._replace(name=name, core=name) for unit, name in zip(whole.parts, names, strict=True)
+    ]
     return whole._replace(parts=tuple(parts))
 
 
@@ -97,23 +125,40 @@ def change_rows(habits: tuple[str, ...], rng: Random, rows: list[Row], moment: M
     if "marks on names" in habits:
         mark = rng.choice((" (*)", " (1)", "*", " 1)"))
         chosen = set(rng.sample([place for place, row in enumerate(rows) if row.role == "unit"], 2))
-        rows = [row._replace(name=row.name + mark) if place in chosen else row for place, row in enumerate(rows)]
+        rows = [
+            row._replace(name=row.name + mark) if place in chosen else row
+            for place, row in enumerate(rows)
+        ]
     if "indented names" in habits:
         rows = [row._replace(name=f"   {row.name}") if row.role == "unit" else row for row in rows]
     if "repeated heading" in habits and not any(row.role == "heading" for row in rows):
         place = rng.choice([place for place, row in enumerate(rows) if row.role == "unit"][1:])
         rows = [*rows[:place], Row("heading"), *rows[place:]]
     if "blank rows between" in habits:
-        rows = [one for row in rows for one in ((Row("blank"), row) if begins_group(row, rows) else (row,))]
+        rows = [
+            one
+            for row in rows
+            for one in ((Row("blank"), row) if begins_group(row, rows) else (row,))
+        ]
     if "a subtotal corrected" in habits:
         rows = corrected(rng, rows)
-    return rows + [row for name in habits if name in BELOW_TOTAL for row in below_total(name, rng, rows, moment)]
+    return rows + [
+        row
+        for name in habits
+        if name in BELOW_TOTAL
+        for row in below_total(name, rng, rows, moment)
+    ]
 
 
 def begins_group(row: Row, rows: list[Row]) -> bool:
     """Whether a new district begins in this row, and not the first."""
     named = bool(row.group) or (row.role in {"group", "label"} and row.where != "group")
-    return named and row.unit is not None and row is not rows[0] and not (row.role == "group" and row.group)
+    return (
+        named
+        and row.unit is not None
+        and row is not rows[0]
+        and not (row.role == "group" and row.group)
+    )
 
 
 def corrected(rng: Random, rows: list[Row]) -> list[Row]:
@@ -135,14 +180,25 @@ def below_total(name: str, rng: Random, rows: list[Row], moment: Moment) -> list
     counts, empty = total.unit.counts, dict.fromkeys(total.unit.counts)
     label = moment.fill(rng.choice(LANGUAGES[moment.language].below[name]))
     if name == "percent row":
-        return [Row("other", label, figures=empty, rate=round(100 * counts["insured"] / counts["population"], 1))]
+        return [
+            Row(
+                "other",
+                label,
+                figures=empty,
+                rate=round(100 * counts["insured"] / counts["population"], 1),
+            )
+        ]
     changed = (
-        {"insured": counts["plan"]} if name == "plan row" else {"insured": counts["insured"] - counts["last_year"]}
+        {"insured": counts["plan"]}
+        if name == "plan row"
+        else {"insured": counts["insured"] - counts["last_year"]}
     )
     return [Row("other", label, figures=empty | changed)]
 
 
-def change_columns(habits: tuple[str, ...], speaker: Speaker, columns: list[Column]) -> list[Column]:
+def change_columns(
+    habits: tuple[str, ...], speaker: Speaker, columns: list[Column]
+) -> list[Column]:
     """Return the columns with a share of a part, or with the new people of some months."""
     made = list(columns)
     if "share of a part" in habits:
@@ -152,7 +208,10 @@ def change_columns(habits: tuple[str, ...], speaker: Speaker, columns: list[Colu
         ]
     if "new people by month" in habits and speaker.moment.month > 1:
         label = speaker.say("new_group")
-        months = [Column((label, speaker.month(back)), key) for back, key in ((1, "new1"), (0, "increase"))]
+        months = [
+            Column((label, speaker.month(back)), key)
+            for back, key in ((1, "new1"), (0, "increase"))
+        ]
         made += [*months, Column((label, speaker.say("new_year")), "new_year")]
     return made
 

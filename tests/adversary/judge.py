@@ -54,7 +54,9 @@ def verdict(sheet: Sheet, result: Run) -> Verdict:
     if result.code not in {0, 1}:
         return Verdict("crashed", note=result.err.strip()[-300:])
     report = result.report()
-    severe = [finding for finding in report["findings"] if finding["severity"] in {"warning", "error"}]
+    severe = [
+        finding for finding in report["findings"] if finding["severity"] in {"warning", "error"}
+    ]
     wrongs = tuple(differences(sheet, report["rows"]))
     if not wrongs:
         alarms = tuple(one["code"] for one in severe if one["code"] not in sheet.truth.may_be_said)
@@ -78,7 +80,9 @@ def differences(sheet: Sheet, rows: list[Printed]) -> Iterator[Wrong]:
         yield Wrong("period", f"periods {printed}, true {list(sheet.truth.periods)}")
         return
     for ids, period in dict.fromkeys((one.indicators, one.period) for one in sheet.truth.expected):
-        wanted = [one for one in sheet.truth.expected if (one.indicators, one.period) == (ids, period)]
+        wanted = [
+            one for one in sheet.truth.expected if (one.indicators, one.period) == (ids, period)
+        ]
         found = [row for row in rows if row["indicator"] in ids and row["period"] == period]
         yield from compare(wanted, found, sheet)
 
@@ -94,15 +98,22 @@ def compare(wanted: list[Expected], found: list[Printed], sheet: Sheet) -> Itera
         yield Wrong("columns", f"{wanted[0].indicators[0]} is not printed")
         return
     whole, *left = found
-    below = [wrong for one in wanted[1:] for wrong in difference(one, wanted, take(left, one), sheet)]
-    below += [Wrong("unit", f"{row['unit']!r} is counted as a unit: {shown(row)}", (row["unit"],)) for row in left]
+    below = [
+        wrong for one in wanted[1:] for wrong in difference(one, wanted, take(left, one), sheet)
+    ]
+    below += [
+        Wrong("unit", f"{row['unit']!r} is counted as a unit: {shown(row)}", (row["unit"],))
+        for row in left
+    ]
     if (whole["numerator"], whole["denominator"]) != (wanted[0].numerator, wanted[0].denominator):
         names = (whole["unit"], *(name for wrong in below for name in wrong.names))
         yield Wrong("figures", f"the whole: {shown(whole)}, true {told(wanted[0])}", names)
     yield from below
 
 
-def difference(one: Expected, wanted: list[Expected], row: Printed | None, sheet: Sheet) -> Iterator[Wrong]:
+def difference(
+    one: Expected, wanted: list[Expected], row: Printed | None, sheet: Sheet
+) -> Iterator[Wrong]:
     """Yield what differs for one unit: its figures, else its target."""
     if row is None:
         yield Wrong("unit", f"{one.unit} is not printed", (one.unit,))
@@ -144,7 +155,9 @@ def touched(sheet: Sheet, sources: list[dict[str, Any]]) -> set[str]:
     used = {letter for source in sources for letter in source["columns"].values()}
     true = set(TRUE_COLUMNS)
     return {
-        key(text) for place, (name, text) in enumerate(sheet.headings, first) if name in true or chr(65 + place) in used
+        key(text)
+        for place, (name, text) in enumerate(sheet.headings, first)
+        if name in true or chr(65 + place) in used
     }
 
 
@@ -172,7 +185,9 @@ def names(wrong: Wrong, finding: dict[str, Any], sheet: Sheet, columns: set[str]
     text = key(finding["message"]) + " " + key(finding.get("unit"))
     if any(key(name) in text for name in wrong.names if name):
         return True
-    if wrong.about != "unit" and any(f"'{heading}'" in text or f"> {heading}'" in text for heading in columns):
+    if wrong.about != "unit" and any(
+        f"'{heading}'" in text or f"> {heading}'" in text for heading in columns
+    ):
         return True
     cells = [cell for cell in finding.get("cells") or [finding.get("cell")] if cell]
     return any(stands_in(name, cell, sheet) for cell in cells for name in wrong.names if name)
@@ -183,4 +198,8 @@ def stands_in(name: str, cell: str, sheet: Sheet) -> bool:
     digits = "".join(sign for sign in cell.partition(":")[0] if sign.isdigit())
     if not digits or int(digits) > len(sheet.cells.rows):
         return False
-    return any(key(name) in key(value) for value in sheet.cells.rows[int(digits) - 1] if isinstance(value, str))
+    return any(
+        key(name) in key(value)
+        for value in sheet.cells.rows[int(digits) - 1]
+        if isinstance(value, str)
+    )

@@ -66,4 +66,11 @@ def days_later(rng: Random, moment: Moment) -> dict[str, str]:
     year, month = (moment.year + 1, 1) if moment.month == 12 else (moment.year, moment.month + 1)
     day = rng.randint(2, 12)
     name = LANGUAGES[moment.language].month_names[month - 1]
-    return {"d": str(day), "dd": f"{day:02}", "m": str(month), "mm": f"{month:02}", "y": str(year), "month": name}
+    return {
+        "d": str(day),
+        "dd": f"{day:02}",
+        "m": str(month),
+        "mm": f"{month:02}",
+        "y": str(year),
+        "month": name,
+    }

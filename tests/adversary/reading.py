@@ -39,7 +39,9 @@ class Rate(NamedTuple):
 
 def rates(subject: str, shape: str, moment: Moment) -> Iterator[Rate]:
     """Yield the rates that the sheet tells."""
-    for indicators, over, under in SUBJECTS[subject] + (SUBJECTS["social"] if subject == "everything" else ()):
+    for indicators, over, under in SUBJECTS[subject] + (
+        SUBJECTS["social"] if subject == "everything" else ()
+    ):
         if shape in MONTHLY:
             for key, back in MONTHS:
                 keys = (key,) if shape == "months beside" else over
@@ -59,14 +61,22 @@ def pair(row: Row, rate: Rate) -> tuple[int | None, int | None]:
 def summed(rows: Iterable[Row], rate: Rate) -> tuple[int | None, int | None]:
     """Sum numerators and denominators over the rows that have both."""
     pairs = [
-        (over, under) for over, under in (pair(row, rate) for row in rows) if over is not None and under is not None
+        (over, under)
+        for over, under in (pair(row, rate) for row in rows)
+        if over is not None and under is not None
     ]
-    return (sum(over for over, _ in pairs), sum(under for _, under in pairs)) if pairs else (None, None)
+    return (
+        (sum(over for over, _ in pairs), sum(under for _, under in pairs))
+        if pairs
+        else (None, None)
+    )
 
 
 def expected(rows: list[Row], rate: Rate, columns: list[Column]) -> Iterator[Expected]:
     """Yield what must be printed: the whole (named ""), each district, each unit."""
-    leaves = [row for row in rows if row.role == "unit" and row.unit and row.period in {None, rate.period}]
+    leaves = [
+        row for row in rows if row.role == "unit" and row.unit and row.period in {None, rate.period}
+    ]
     yield Expected("", "", rate.indicators, rate.period, *summed(leaves, rate))
     for name in dict.fromkeys(row.unit.parent for row in leaves if row.unit):
         if name:
@@ -76,7 +86,12 @@ def expected(rows: list[Row], rate: Rate, columns: list[Column]) -> Iterator[Exp
     for row in leaves:
         assert row.unit
         yield Expected(
-            row.unit.core, row.unit.parent, rate.indicators, rate.period, *pair(row, rate), target(row, keys)
+            row.unit.core,
+            row.unit.parent,
+            rate.indicators,
+            rate.period,
+            *pair(row, rate),
+            target(row, keys),
         )
 
 

@@ -79,7 +79,13 @@ def body(rng: Random, whole: Unit, grouping: str, ordinal: str, words: Wording) 
     """Return the rows of the units with those of their districts."""
     if grouping == "none":
         return [
-            Row("unit", unit.name, unit_ordinal(ordinal, 0, place, place), figures=dict(unit.counts), unit=unit)
+            Row(
+                "unit",
+                unit.name,
+                unit_ordinal(ordinal, 0, place, place),
+                figures=dict(unit.counts),
+                unit=unit,
+            )
             for place, unit in enumerate(whole.parts)
         ]
     subtotal = rng.choice(words.subtotals)
@@ -92,7 +98,9 @@ def body(rng: Random, whole: Unit, grouping: str, ordinal: str, words: Wording) 
                 (grouping != "column, once" and grouping != "column, merged") or inside == 0
             )
             number = unit_ordinal(ordinal, place, inside, overall)
-            rows.append(Row("unit", unit.name, number, group.name if shown else "", dict(unit.counts), unit))
+            rows.append(
+                Row("unit", unit.name, number, group.name if shown else "", dict(unit.counts), unit)
+            )
             overall += 1
         rows += after_group(group, grouping, subtotal)
     return rows
@@ -118,7 +126,13 @@ def after_group(group: Unit, grouping: str, subtotal: str) -> Iterator[Row]:
     if grouping == "rows below":
         yield Row("group", subtotal.format(group.name), figures=dict(group.counts), unit=group)
     elif grouping == "column with subtotals":
-        yield Row("group", subtotal.format(group.name), figures=dict(group.counts), unit=group, where="group")
+        yield Row(
+            "group",
+            subtotal.format(group.name),
+            figures=dict(group.counts),
+            unit=group,
+            where="group",
+        )
 
 
 def by_months(
@@ -157,10 +171,14 @@ def other_rows(rng: Random, whole: Unit, words: Wording, year: int) -> list[Row]
     """Return rows below the total that are no units: another time, a statistic, a second breakdown."""
     made: list[Row] = []
     counts = whole.counts
-    chosen = rng.choices(("nothing", "other time", "average", "reached", "breakdown"), (26, 3, 2, 1, 2))[0]
+    chosen = rng.choices(
+        ("nothing", "other time", "average", "reached", "breakdown"), (26, 3, 2, 1, 2)
+    )[0]
     if chosen == "other time":
         label = rng.choice(words.other_times).format(year - 1)
-        made = [Row("other", label, figures={key: int(count * 0.963) for key, count in counts.items()})]
+        made = [
+            Row("other", label, figures={key: int(count * 0.963) for key, count in counts.items()})
+        ]
     elif chosen == "average":
         leaves = len(list(leaves_of(whole)))
         figures = {key: round(count / leaves) for key, count in counts.items()}
@@ -174,7 +192,10 @@ def other_rows(rng: Random, whole: Unit, words: Wording, year: int) -> list[Row]
         second = {key: counts[key] - first[key] for key in counts}
         labels = rng.choice(words.breakdown)
         made = [Row("other", rng.choice(words.announcing))]
-        made += [Row("other", label, figures=dict(part)) for label, part in zip(labels, (first, second), strict=True)]
+        made += [
+            Row("other", label, figures=dict(part))
+            for label, part in zip(labels, (first, second), strict=True)
+        ]
     return made
 
 

@@ -43,7 +43,9 @@ def counts(tried: list[Tried]) -> dict[str, int]:
     """Count the outcomes, and the right sheets that carry an undeserved warning."""
     found = Counter(one.verdict.outcome for one in tried)
     alarmed = sum(bool(one.verdict.alarms) for one in tried)
-    return {outcome: found[outcome] for outcome in OUTCOMES} | {"right, with a false alarm": alarmed}
+    return {outcome: found[outcome] for outcome in OUTCOMES} | {
+        "right, with a false alarm": alarmed
+    }
 
 
 def table(tried: list[Tried]) -> str:
@@ -52,11 +54,16 @@ def table(tried: list[Tried]) -> str:
     for one in tried:
         for feature in one.features:
             by_feature[feature].append(one.verdict)
-    lines = [f"{'feature':52} {'sheets':>6} " + " ".join(f"{outcome:>8}" for outcome in (*OUTCOMES, "alarmed"))]
+    lines = [
+        f"{'feature':52} {'sheets':>6} "
+        + " ".join(f"{outcome:>8}" for outcome in (*OUTCOMES, "alarmed"))
+    ]
     for feature, verdicts in sorted(by_feature.items()):
         found = Counter(one.outcome for one in verdicts)
         found["alarmed"] = sum(bool(one.alarms) for one in verdicts)
-        shares = " ".join(f"{100 * found[outcome] / len(verdicts):7.1f}%" for outcome in (*OUTCOMES, "alarmed"))
+        shares = " ".join(
+            f"{100 * found[outcome] / len(verdicts):7.1f}%" for outcome in (*OUTCOMES, "alarmed")
+        )
         lines.append(f"{feature:52} {len(verdicts):6} {shares}")
     return "\n".join(lines)
 
@@ -68,9 +75,17 @@ def listed(tried: list[Tried]) -> str:
     for outcome in order:
         for one in tried:
             if one.verdict.outcome == outcome:
-                first = one.verdict.wrongs[0].text if one.verdict.wrongs else one.verdict.note.splitlines()[0]
+                first = (
+                    one.verdict.wrongs[0].text
+                    if one.verdict.wrongs
+                    else one.verdict.note.splitlines()[0]
+                )
                 lines.append(f"{outcome:8} {one.seed:6}  {first[:150]}")
-    alarmed = [f"alarm    {one.seed:6}  {', '.join(one.verdict.alarms)}" for one in tried if one.verdict.alarms]
+    alarmed = [
+        f"alarm    {one.seed:6}  {', '.join(one.verdict.alarms)}"
+        for one in tried
+        if one.verdict.alarms
+    ]
     return "\n".join([*lines, *alarmed])
 
 
@@ -123,7 +138,9 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--seeds", type=int, default=5000, help="how many sheets to try")
     parser.add_argument("--first", type=int, default=0, help="the first seed")
     parser.add_argument("--workers", type=int, default=os.cpu_count())
-    parser.add_argument("--save", type=Path, help="with --seed: also write the file into this folder")
+    parser.add_argument(
+        "--save", type=Path, help="with --seed: also write the file into this folder"
+    )
     told = parser.parse_args(arguments)
     if told.seed is not None:
         if told.save:
@@ -132,4 +149,9 @@ def main(arguments: list[str]) -> None:
         return
     tried = try_all(range(told.first, told.first + told.seeds), told.workers)
     print(table(tried), listed(tried), sep="\n\n", end="\n\n")
-    print(", ".join(f"{name} {number} ({100 * number / len(tried):.1f} %)" for name, number in counts(tried).items()))
+    print(
+        ", ".join(
+            f"{name} {number} ({100 * number / len(tried):.1f} %)"
+            for name, number in counts(tried).items()
+        )
+    )

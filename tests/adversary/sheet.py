@@ -25,7 +25,9 @@ class Sheet(NamedTuple):
     cells: Cells
     truth: Truth
     features: tuple[str, ...]  # "kind: value", for the table of outcomes
-    headings: tuple[tuple[str, str], ...]  # key and lowest heading of the columns of figures; they are the last ones
+    headings: tuple[
+        tuple[str, str], ...
+    ]  # key and lowest heading of the columns of figures; they are the last ones
 
 
 class Drawn(NamedTuple):
@@ -46,21 +48,37 @@ class Drawn(NamedTuple):
 def draw(rng: Random, further: Random) -> Drawn:
     """Choose the options of one sheet, the ordinary ones most often."""
     language = rng.choices(("vi", "en", "de"), (5, 3, 2))[0]
-    subjects = {"health": 12, "social": 2, "pupils": 1, "told": 2} if language == "vi" else {"health": 6, "told": 1}
+    subjects = (
+        {"health": 12, "social": 2, "pupils": 1, "told": 2}
+        if language == "vi"
+        else {"health": 6, "told": 1}
+    )
     subject = rng.choices(list(subjects), list(subjects.values()))[0]
     shapes = headings.SHAPES
-    shape = rng.choices(list(shapes), [weight for weight, _ in shapes.values()])[0] if subject == "health" else subject
+    shape = (
+        rng.choices(list(shapes), [weight for weight, _ in shapes.values()])[0]
+        if subject == "health"
+        else subject
+    )
     if subject == "social" and further.random() < 0.35:
         subject = further.choice(("everything", "one of all"))
         shape = "everything"
     grouped = rng.random() < 0.6
-    grouping = rng.choices(list(rows.GROUPED), list(rows.GROUPED.values()))[0] if grouped else "none"
+    grouping = (
+        rng.choices(list(rows.GROUPED), list(rows.GROUPED.values()))[0] if grouped else "none"
+    )
     scaled = shape == "plain" and rng.random() < 0.08
     total = rng.choices(("last", "first", "none"), (6, 3, 3))[0]
     if grouping == "none" and rng.random() < 0.04:
         total = "middle"
     moment = invent_moment(rng, language)
-    if shape == "plain" and grouping == "none" and not scaled and total != "middle" and further.random() < 0.15:
+    if (
+        shape == "plain"
+        and grouping == "none"
+        and not scaled
+        and total != "middle"
+        and further.random() < 0.15
+    ):
         shape = further.choice(("months below", "a row a month"))
         total = "none" if shape == "a row a month" else total
     if shape in MONTHLY | {"start of year and now"}:
@@ -92,7 +110,9 @@ def body(rng: Random, drawn: Drawn, whole: Unit) -> list[Row]:
         return monthly(rng, drawn, whole, units)
     if drawn.total == "none":
         return units
-    total = rows.total_row(rng, whole, words, drawn.merged and drawn.total == "last" and rng.random() < 0.4)
+    total = rows.total_row(
+        rng, whole, words, drawn.merged and drawn.total == "last" and rng.random() < 0.4
+    )
     if drawn.total == "middle":
         place = rng.randint(1, len(units) - 1)
         total = total._replace(name=whole.name)
@@ -107,7 +127,10 @@ def monthly(rng: Random, drawn: Drawn, whole: Unit, units: list[Row]) -> list[Ro
     """Return the rows of three months below each other."""
     words, speaker = LANGUAGES[drawn.language], Speaker(rng, drawn.moment)
     style, year = rng.choice(words.period_cells), drawn.moment.year
-    names = tuple((key, f"{year}-{drawn.moment.month - back:02}", speaker.month(back, style)) for key, back in MONTHS)
+    names = tuple(
+        (key, f"{year}-{drawn.moment.month - back:02}", speaker.month(back, style))
+        for key, back in MONTHS
+    )
     total = [rows.total_row(rng, whole, words, merged=False)] if drawn.total != "none" else []
     total = [row._replace(name=row.name or whole.name) for row in total]
     return rows.by_months(units, total, names, blocks=drawn.shape == "months below")
@@ -118,9 +141,13 @@ def build(seed: int) -> Sheet:
     rng, further = Random(f"office sheet {seed}"), Random(f"further habits of sheet {seed}")
     drawn = draw(rng, further)
     typed = (drawn.grouping == "rows above" and drawn.ordinal == "none") or rng.random() < 0.75
-    whole = invent_whole(rng, LANGUAGES[drawn.language], grouped=drawn.grouping != "none", typed=typed)
+    whole = invent_whole(
+        rng, LANGUAGES[drawn.language], grouped=drawn.grouping != "none", typed=typed
+    )
     whole = habits.change_units(drawn.habits, further, whole, LANGUAGES[drawn.language])
-    figures = habits.change_columns(drawn.habits, Speaker(further, drawn.moment), measure_columns(rng, drawn))
+    figures = habits.change_columns(
+        drawn.habits, Speaker(further, drawn.moment), measure_columns(rng, drawn)
+    )
     table = body(rng, drawn, whole)
     fault = "none" if drawn.scaled else faults.draw_fault(rng, table, drawn.shape)
     key = {"social": "voluntary", "pupils": "pupils_insured"}.get(drawn.subject, "insured")
@@ -154,7 +181,9 @@ def round_to_hundreds(row: Row) -> Row:
     """Round the people of a row as a sheet in thousands with one decimal shows them."""
     if row.figures is None:
         return row
-    return row._replace(figures={key: None if n is None else round(n, -2) for key, n in row.figures.items()})
+    return row._replace(
+        figures={key: None if n is None else round(n, -2) for key, n in row.figures.items()}
+    )
 
 
 def tell(drawn: Drawn, table: list[Row], figures: list[Column], fault: str) -> Truth:
@@ -173,17 +202,24 @@ def tell(drawn: Drawn, table: list[Row], figures: list[Column], fault: str) -> T
     may = faults.may_be_said("rounded parts" if drawn.scaled else fault, drawn.habits, table)
     growth = any(column.key == "growth_plan" for column in figures)
     earlier = drawn.shape in {"last year beside", "start of year and now"}
-    return Truth(arguments, wanted, tuple(dict.fromkeys(rate.period for rate in found)), may, growth, earlier)
+    return Truth(
+        arguments, wanted, tuple(dict.fromkeys(rate.period for rate in found)), may, growth, earlier
+    )
 
 
-def features(drawn: Drawn, fault: str, table: list[Row], figures: list[Column], style: Style) -> tuple[str, ...]:
+def features(
+    drawn: Drawn, fault: str, table: list[Row], figures: list[Column], style: Style
+) -> tuple[str, ...]:
     """Name what the sheet has, for the table of outcomes."""
     storeys = max(len(column.path) for column in figures)
     others = [row.name for row in table if row.role == "other"]
     total = next((row.name for row in table if row.role == "total"), "none")
     named = (
         "place's own name"
-        if any(row.role == "total" and row.unit and row.name.lower() == row.unit.name.lower() for row in table)
+        if any(
+            row.role == "total" and row.unit and row.name.lower() == row.unit.name.lower()
+            for row in table
+        )
         else "a word"
     )
     told = {
@@ -192,7 +228,9 @@ def features(drawn: Drawn, fault: str, table: list[Row], figures: list[Column], 
         "shape": drawn.shape,
         "districts": drawn.grouping,
         "numbering": drawn.ordinal,
-        "total": drawn.total if drawn.total == "none" else f"{drawn.total}, {named if total else 'no name'}",
+        "total": drawn.total
+        if drawn.total == "none"
+        else f"{drawn.total}, {named if total else 'no name'}",
         "fault": fault,
         "storeys": f"{storeys}, {'merged' if drawn.merged and style.written != 'csv' else 'not merged'}",
         "rows of something else": {0: "none", 1: "one"}.get(len(others), "a second breakdown"),

@@ -41,7 +41,11 @@ def count(rng: Random, value: int | None, style: Style) -> Value:
         return style.missing or None
     marked = rng.random() < style.marks
     if style.scaled:
-        return value / 1000 if style.written == "numbers" else f"{value / 1000:.1f}".replace(".", style.decimal)
+        return (
+            value / 1000
+            if style.written == "numbers"
+            else f"{value / 1000:.1f}".replace(".", style.decimal)
+        )
     if style.written == "numbers" and not marked:
         return value
     text = f"{value:,}".replace(",", style.grouping) if style.grouped else str(value)

@@ -31,7 +31,9 @@ class Expected(NamedTuple):
     period: str | None
     numerator: int | None
     denominator: int | None
-    target: tuple[str, float] | None = None  # of a unit alone: ("count", people), ("rate", per cent), or none
+    target: tuple[str, float] | None = (
+        None  # of a unit alone: ("count", people), ("rate", per cent), or none
+    )
 
 
 class Truth(NamedTuple):
@@ -49,7 +51,9 @@ class Truth(NamedTuple):
 def add_up(units: Iterable[Unit]) -> Counts:
     """Sum every measure over the units."""
     units = list(units)
-    return {key: sum(unit.counts[key] for unit in units) for key in units[0].counts} if units else {}
+    return (
+        {key: sum(unit.counts[key] for unit in units) for key in units[0].counts} if units else {}
+    )
 
 
 def share(rng: Random, whole: int, count: int) -> list[int]:
@@ -69,7 +73,12 @@ def invent_people(rng: Random, size: int) -> Counts:
     counts |= dict(zip(kinds, share(rng, insured, len(kinds)), strict=True))
     counts["male"] = int(population * rng.uniform(0.48, 0.51))
     counts["female"] = population - counts["male"]
-    return counts | movements(rng, insured) | labour(rng, population) | things(rng, population, insured)
+    return (
+        counts
+        | movements(rng, insured)
+        | labour(rng, population)
+        | things(rng, population, insured)
+    )
 
 
 def movements(rng: Random, insured: int) -> Counts:
@@ -136,7 +145,9 @@ def with_type(kind: str, core: str) -> str:
     return f"{kind} {core}".strip()
 
 
-def invent_units(rng: Random, names: list[str], parent: str, types: tuple[str, ...], size: int) -> tuple[Unit, ...]:
+def invent_units(
+    rng: Random, names: list[str], parent: str, types: tuple[str, ...], size: int
+) -> tuple[Unit, ...]:
     """Return the lowest units of one group."""
     made = []
     for core in names:
@@ -150,7 +161,9 @@ def invent_whole(rng: Random, words: Wording, *, grouped: bool, typed: bool) -> 
     """Return the whole with its units: districts of communes, or one level alone."""
     types = words.unit_types if typed else ("",)
     size = rng.choice((900, 3000, 6000, 6000, 9000, 24000))
-    sizes = [rng.randint(2, 5) for _ in range(rng.randint(2, 4))] if grouped else [rng.randint(4, 11)]
+    sizes = (
+        [rng.randint(2, 5) for _ in range(rng.randint(2, 4))] if grouped else [rng.randint(4, 11)]
+    )
     names = invent_names(rng, words, sum(sizes) + len(sizes) + 1)
     core = names.pop()
     if grouped:
@@ -159,14 +172,30 @@ def invent_whole(rng: Random, words: Wording, *, grouped: bool, typed: bool) -> 
     else:
         parts = invent_units(rng, names[: sizes[0]], "", types, size)
         kind = rng.choice(words.group_types)
-    return Unit(with_type(kind, core), core, kind.replace("{}", "").strip().lower(), "", add_up(parts), parts)
+    return Unit(
+        with_type(kind, core),
+        core,
+        kind.replace("{}", "").strip().lower(),
+        "",
+        add_up(parts),
+        parts,
+    )
 
 
-def invent_group(rng: Random, words: Wording, names: list[str], types: tuple[str, ...], shape: tuple[int, int]) -> Unit:
+def invent_group(
+    rng: Random, words: Wording, names: list[str], types: tuple[str, ...], shape: tuple[int, int]
+) -> Unit:
     """Return one district with its communes, taking their names off the list."""
     count, size = shape
     core = names.pop()
     own = [names.pop() for _ in range(count)]
     kind = rng.choice(words.group_types)
     parts = invent_units(rng, own, core, types, size)
-    return Unit(with_type(kind, core), core, kind.replace("{}", "").strip().lower(), "", add_up(parts), parts)
+    return Unit(
+        with_type(kind, core),
+        core,
+        kind.replace("{}", "").strip().lower(),
+        "",
+        add_up(parts),
+        parts,
+    )

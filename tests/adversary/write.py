@@ -43,5 +43,7 @@ def write_xlsx(sheet: Sheet, path: Path) -> None:
     for row_index, column_index in sheet.cells.percent:
         page.cell(row_index + 1, column_index + 1).number_format = "0.00%"
     for top, left, bottom, right in sheet.cells.merges:
-        page.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
+        page.merge_cells(
+            start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1
+        )
     workbook.save(path)

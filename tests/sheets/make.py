@@ -30,7 +30,11 @@ BUILT: dict[str, bytes] = {}
 
 HEAD = ["Đơn vị", "Dân số", "Số người tham gia BHYT"]
 STT = ["STT", *HEAD]
-NHO_QUAN = [["Thị trấn Nho Quan", 8000, 7600], ["Xã Đồng Phong", 5000, 4700], ["Xã Lạc Vân", 4000, 3500]]
+NHO_QUAN = [
+    ["Thị trấn Nho Quan", 8000, 7600],
+    ["Xã Đồng Phong", 5000, 4700],
+    ["Xã Lạc Vân", 4000, 3500],
+]
 GIA_VIEN = [["Thị trấn Me", 6000, 5700], ["Xã Gia Trung", 5500, 5000]]
 DISTRICT = ["Huyện Nho Quan", 17000, 15800]
 OTHER = ["Huyện Gia Viễn", 11500, 10700]
@@ -92,7 +96,10 @@ def books(
 def repacked(content: bytes, patch: Sequence[tuple[str, str]]) -> bytes:
     """Store the members without the theme, with fixed dates, so that building again gives the same bytes."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as new,
+    ):
         for name in old.namelist():
             if "theme" in name:
                 continue
@@ -151,7 +158,9 @@ def formats(**codes: str) -> Callable[[openpyxl.Workbook], None]:
     return dress
 
 
-def hiding(*, rows: Sequence[int] = (), columns: str = "", sheet: int | None = None) -> Callable[..., None]:
+def hiding(
+    *, rows: Sequence[int] = (), columns: str = "", sheet: int | None = None
+) -> Callable[..., None]:
     """Hide rows, columns or a sheet."""
 
     def dress(workbook: openpyxl.Workbook) -> None:
@@ -201,15 +210,25 @@ def titles() -> None:
         ],
     )  # fmt: skip
     thousands = [["Thị trấn Nho Quan", 8, 7.6], ["Xã Đồng Phong", 5, 4.7], ["Xã Lạc Vân", 4, 3.5]]
-    book("unit-line-thousands-of-people.xlsx", [*TITLE[:2], [None, None, "Đơn vị tính: nghìn người"], HEAD, *thousands])
+    book(
+        "unit-line-thousands-of-people.xlsx",
+        [*TITLE[:2], [None, None, "Đơn vị tính: nghìn người"], HEAD, *thousands],
+    )
     book("unit-line-people.xlsx", [*TITLE[:2], [None, None, "ĐVT: Người"], HEAD, *NHO_QUAN])
     book(
         "unit-line-people-and-percent.xlsx",
         [*TITLE[:2], [None, None, None, "Đơn vị tính: Người, %"], [*HEAD, "Tỷ lệ bao phủ"],
          *with_column(NHO_QUAN, 95, 94, 87.5)],
     )  # fmt: skip
-    one = [["Thị trấn Nho Quan", 8000, 7.6], ["Xã Đồng Phong", 5000, 4.7], ["Xã Lạc Vân", 4000, 3.5]]
-    book("thousands-told-in-one-heading.xlsx", [*TITLE, [*HEAD[:2], "Số người tham gia BHYT (nghìn người)"], *one])
+    one = [
+        ["Thị trấn Nho Quan", 8000, 7.6],
+        ["Xã Đồng Phong", 5000, 4.7],
+        ["Xã Lạc Vân", 4000, 3.5],
+    ]
+    book(
+        "thousands-told-in-one-heading.xlsx",
+        [*TITLE, [*HEAD[:2], "Số người tham gia BHYT (nghìn người)"], *one],
+    )
     book(
         "thousands-of-people-and-of-cards-in-headings.xlsx",
         [["THAM GIA BHYT NĂM 2023"], [], ["Tỉnh", "Dân số trung bình (Nghìn người)", "Số thẻ BHYT (Nghìn thẻ)"],
@@ -224,7 +243,9 @@ def titles() -> None:
 
 def headings() -> None:
     """Headings of one to four rows, with and without merges."""
-    text("one-row-heading.csv", "Đơn vị,Dân số,BHYT\nXã Đồng Phong,5000,4700\nXã Lạc Vân,4000,3500\n")
+    text(
+        "one-row-heading.csv", "Đơn vị,Dân số,BHYT\nXã Đồng Phong,5000,4700\nXã Lạc Vân,4000,3500\n"
+    )
     book(
         "two-storey-merged-heading.xlsx",
         [*TITLE, ["Đơn vị", "Dân số", "BHYT"], [None, None, "Số người", "Tỷ lệ (%)"],
@@ -349,11 +370,21 @@ def headings() -> None:
 def numbering() -> None:
     """What stands before the names."""
     both = [(DISTRICT, NHO_QUAN), (OTHER, GIA_VIEN)]
-    roman = [row for sign, (top, low) in zip(("I", "II"), both, strict=True) for row in ([sign, *top], *numbered(low))]
+    roman = [
+        row
+        for sign, (top, low) in zip(("I", "II"), both, strict=True)
+        for row in ([sign, *top], *numbered(low))
+    ]
     book("roman-over-arabic.xlsx", [*PROVINCE, STT, *roman, [None, *WHOLE]])
     book(
         "letters-over-roman-over-arabic.xlsx",
-        [["TÌNH HÌNH THAM GIA BHYT THÁNG 5 NĂM 2024"], [], STT, ["A", "Tỉnh Ninh Bình", 28500, 26500], *roman],
+        [
+            ["TÌNH HÌNH THAM GIA BHYT THÁNG 5 NĂM 2024"],
+            [],
+            STT,
+            ["A", "Tỉnh Ninh Bình", 28500, 26500],
+            *roman,
+        ],
     )
     tenths = [
         row
@@ -364,10 +395,15 @@ def numbering() -> None:
     lettered = [
         row
         for at, (top, low) in enumerate(both, 1)
-        for row in ([at, *top], *[[f"{letter})", *cells] for letter, cells in zip("abc", low, strict=False)])
+        for row in (
+            [at, *top],
+            *[[f"{letter})", *cells] for letter, cells in zip("abc", low, strict=False)],
+        )
     ]
     book("numbers-over-letters-in-brackets.xlsx", [*PROVINCE, STT, *lettered])
-    bulleted = [row for top, low in both for row in (top, *[[f"- {cells[0]}", *cells[1:]] for cells in low])]
+    bulleted = [
+        row for top, low in both for row in (top, *[[f"- {cells[0]}", *cells[1:]] for cells in low])
+    ]
     book("bullets-before-names.xlsx", [*PROVINCE, HEAD, *bulleted])
     inside = [
         row
@@ -379,10 +415,18 @@ def numbering() -> None:
     ]
     book("numbering-inside-the-names.xlsx", [*PROVINCE, HEAD, *inside])
     book("one-number-forgotten.xlsx", [*PROVINCE, STT, *changed(roman, 2, 0, None), [None, *WHOLE]])
-    book("type-words-without-numbering.xlsx", [*PROVINCE, HEAD, *[row for top, low in both for row in (top, *low)]])
+    book(
+        "type-words-without-numbering.xlsx",
+        [*PROVINCE, HEAD, *[row for top, low in both for row in (top, *low)]],
+    )
     bare = [["Nho Quan", 8000, 7600], ["Đồng Phong", 5000, 4700], ["Lạc Vân", 4000, 3500]]
     more = [["Me", 6000, 5700], ["Gia Trung", 5500, 5000]]
-    small = [["i", "Huyện Nho Quan"], *numbered(NHO_QUAN), ["ii", "Huyện Gia Viễn"], *numbered(GIA_VIEN)]
+    small = [
+        ["i", "Huyện Nho Quan"],
+        *numbered(NHO_QUAN),
+        ["ii", "Huyện Gia Viễn"],
+        *numbered(GIA_VIEN),
+    ]
     book("small-roman-over-arabic.xlsx", [*PROVINCE, STT, *small])
     book("bare-names-under-typed-ones.xlsx", [*PROVINCE, HEAD, DISTRICT, *bare, OTHER, *more])
     book(
@@ -396,9 +440,14 @@ def upper_columns() -> None:
     """Columns that name the upper units."""
     head = ["Huyện", "Xã", "Dân số", "BHYT"]
     once = [["Nho Quan", *NHO_QUAN[0]], *indented(NHO_QUAN[1:], None), ["Gia Viễn", *GIA_VIEN[0]]]
-    book("district-column-written-once.xlsx", [*PROVINCE, head, *once, *indented(GIA_VIEN[1:], None)])
+    book(
+        "district-column-written-once.xlsx", [*PROVINCE, head, *once, *indented(GIA_VIEN[1:], None)]
+    )
     every = [*indented(NHO_QUAN, "Nho Quan"), *indented(GIA_VIEN, "Gia Viễn")]
-    book("district-column-on-every-row-unsorted.xlsx", [*PROVINCE, head, *[every[at] for at in (3, 0, 4, 2, 1)]])
+    book(
+        "district-column-on-every-row-unsorted.xlsx",
+        [*PROVINCE, head, *[every[at] for at in (3, 0, 4, 2, 1)]],
+    )
     book(
         "district-column-merged-with-total-rows.xlsx",
         [
@@ -440,7 +489,12 @@ def upper_columns() -> None:
     )
     book(
         "levels-that-are-no-levels.xlsx",
-        [[MONTH], [], levels, *([*row[:2], {"Huyện": "Cụm"}.get(row[2], row[2]), *row[3:]] for row in level_rows)],
+        [
+            [MONTH],
+            [],
+            levels,
+            *([*row[:2], {"Huyện": "Cụm"}.get(row[2], row[2]), *row[3:]] for row in level_rows),
+        ],
     )
     book(
         "hamlets-in-a-column-with-bare-totals-of-communes.xlsx",
@@ -456,7 +510,13 @@ def upper_columns() -> None:
     )  # fmt: skip
     book(
         "blank-slipped-in-before-two-names.xlsx",
-        [*TITLE, HEAD, [" Thị trấn Nho Quan", 8000, 7600], ["Xã Đồng Phong", 5000, 4700], [" Xã Lạc Vân", 4000, 3500]],
+        [
+            *TITLE,
+            HEAD,
+            [" Thị trấn Nho Quan", 8000, 7600],
+            ["Xã Đồng Phong", 5000, 4700],
+            [" Xã Lạc Vân", 4000, 3500],
+        ],
     )
     book(
         "levels-of-germany-in-a-column.xlsx",
@@ -470,9 +530,17 @@ def upper_columns() -> None:
 
 def totals() -> None:
     """Subtotals and totals above, below, marked and not."""
-    book("subtotal-above-its-parts.xlsx", [*PROVINCE, HEAD, DISTRICT, *NHO_QUAN, OTHER, *GIA_VIEN, WHOLE])
+    book(
+        "subtotal-above-its-parts.xlsx",
+        [*PROVINCE, HEAD, DISTRICT, *NHO_QUAN, OTHER, *GIA_VIEN, WHOLE],
+    )
     sections = [["I", "Huyện Nho Quan"], *numbered(NHO_QUAN), [None, "Cộng", 17000, 15800]]
-    sections += [["II", "Huyện Gia Viễn"], *numbered(GIA_VIEN), [None, "Cộng", 11500, 10700], [None, *WHOLE]]
+    sections += [
+        ["II", "Huyện Gia Viễn"],
+        *numbered(GIA_VIEN),
+        [None, "Cộng", 11500, 10700],
+        [None, *WHOLE],
+    ]
     book("section-heading-and-bare-subtotal-below.xlsx", [*PROVINCE, STT, *sections])
     book(
         "section-headings-without-any-totals.xlsx",
@@ -481,13 +549,25 @@ def totals() -> None:
     marked = [*NHO_QUAN, ["Huyện Nho Quan (Tổng số)", 17000, 15800]]
     marked += [*GIA_VIEN, ["Huyện Gia Viễn (Tổng số)", 11500, 10700]]
     book("subtotal-marked-in-brackets-below-its-parts.xlsx", [*PROVINCE, HEAD, *marked])
-    named = [*NHO_QUAN, ["Cộng huyện Nho Quan", 17000, 15800], *GIA_VIEN, ["Cộng huyện Gia Viễn", 11500, 10700]]
+    named = [
+        *NHO_QUAN,
+        ["Cộng huyện Nho Quan", 17000, 15800],
+        *GIA_VIEN,
+        ["Cộng huyện Gia Viễn", 11500, 10700],
+    ]
     book("subtotal-named-below-its-parts.xlsx", [*PROVINCE, HEAD, *named, WHOLE])
-    bare = [["Đồng Phong", 5000, 4700], ["Lạc Vân", 4000, 3500], ["Thượng Hòa", 3000, 2600], ["Vùng cao", 12000, 10800]]
+    bare = [
+        ["Đồng Phong", 5000, 4700],
+        ["Lạc Vân", 4000, 3500],
+        ["Thượng Hòa", 3000, 2600],
+        ["Vùng cao", 12000, 10800],
+    ]
     bare += [["Văn Phú", 6000, 5700], ["Kỳ Phú", 5500, 5000]]
     book("subtotal-that-nothing-marks.xlsx", [*TITLE, HEAD, *bare])
     book("total-row-without-a-label.xlsx", [*TITLE, HEAD, *NHO_QUAN, [None, 17000, 15800]])
-    book("total-at-the-top.xlsx", [*TITLE, STT, [None, "Tổng số", 17000, 15800], *numbered(NHO_QUAN)])
+    book(
+        "total-at-the-top.xlsx", [*TITLE, STT, [None, "Tổng số", 17000, 15800], *numbered(NHO_QUAN)]
+    )
     book("total-at-the-bottom-without-title.xlsx", [HEAD, *NHO_QUAN, TOTAL])
     book("total-in-the-numbering-column.xlsx", [*TITLE, STT, *numbered(NHO_QUAN), ["Tổng cộng", None, 17000, 15800]],
          "A8:B8")  # fmt: skip
@@ -525,7 +605,12 @@ def totals() -> None:
     )  # fmt: skip
     book(
         "average-row-at-the-end.xlsx",
-        [*TITLE, [*HEAD, "Tỷ lệ (%)"], *with_column(NHO_QUAN, 95, 94, 87.5), ["Bình quân", 5666.67, 5266.67, 92.9]],
+        [
+            *TITLE,
+            [*HEAD, "Tỷ lệ (%)"],
+            *with_column(NHO_QUAN, 95, 94, 87.5),
+            ["Bình quân", 5666.67, 5266.67, 92.9],
+        ],
     )
     book(
         "district-that-happens-to-be-the-sum-of-two.xlsx",
@@ -541,11 +626,25 @@ def totals() -> None:
     )  # fmt: skip
     book(
         "of-which-town-and-country-below-the-total.xlsx",
-        [*TITLE, HEAD, *NHO_QUAN, TOTAL, ["Trong đó: thành thị", 8000, 7600], ["Nông thôn", 9000, 8200]],
+        [
+            *TITLE,
+            HEAD,
+            *NHO_QUAN,
+            TOTAL,
+            ["Trong đó: thành thị", 8000, 7600],
+            ["Nông thôn", 9000, 8200],
+        ],
     )
     book(
         "town-and-country-between-total-and-communes.xlsx",
-        [*TITLE, HEAD, ["Toàn huyện", 17000, 15800], ["Thành thị", 8000, 7600], ["Nông thôn", 9000, 8200], *NHO_QUAN],
+        [
+            *TITLE,
+            HEAD,
+            ["Toàn huyện", 17000, 15800],
+            ["Thành thị", 8000, 7600],
+            ["Nông thôn", 9000, 8200],
+            *NHO_QUAN,
+        ],
     )
     book(
         "signature-date-in-cells-of-its-own.xlsx",
@@ -556,16 +655,27 @@ def totals() -> None:
         [*TITLE, HEAD, *NHO_QUAN, TOTAL, ["Ghi chú: dân số theo Công an huyện là", 17050]],
     )
     book(
-        "number-of-communes-that-reached-it-below.xlsx", [*TITLE, HEAD, *NHO_QUAN, TOTAL, ["Tổng số xã báo cáo", 3, 3]]
+        "number-of-communes-that-reached-it-below.xlsx",
+        [*TITLE, HEAD, *NHO_QUAN, TOTAL, ["Tổng số xã báo cáo", 3, 3]],
     )
-    dashed = [*NHO_QUAN, ["Huyện Nho Quan - Cộng", 17000, 15800], *GIA_VIEN, ["Huyện Gia Viễn - Cộng", 11500, 10700]]
+    dashed = [
+        *NHO_QUAN,
+        ["Huyện Nho Quan - Cộng", 17000, 15800],
+        *GIA_VIEN,
+        ["Huyện Gia Viễn - Cộng", 11500, 10700],
+    ]
     book("subtotal-marked-by-a-dash-below-its-parts.xlsx", [*PROVINCE, HEAD, *dashed])
-    book("total-abbreviated.xlsx", [*TITLE, STT, *numbered(NHO_QUAN), [None, "T.Cộng", 17000, 15800]])
+    book(
+        "total-abbreviated.xlsx", [*TITLE, STT, *numbered(NHO_QUAN), [None, "T.Cộng", 17000, 15800]]
+    )
     book(
         "total-with-the-number-of-communes.xlsx",
         [*TITLE, HEAD, *NHO_QUAN, ["Tổng cộng (3 xã, thị trấn):", 17000, 15800]],
     )
-    book("total-that-bears-the-district-s-name.xlsx", [*TITLE, STT, *numbered(NHO_QUAN), [None, *DISTRICT]])
+    book(
+        "total-that-bears-the-district-s-name.xlsx",
+        [*TITLE, STT, *numbered(NHO_QUAN), [None, *DISTRICT]],
+    )
     book(
         "page-totals-carried-over.xlsx",
         [*TITLE, STT, *numbered(NHO_QUAN[:2]), [None, "Cộng trang 1", 13000, 12300], [None, "Mang sang", 13000, 12300],
@@ -588,7 +698,14 @@ def totals() -> None:
     )  # fmt: skip
     book(
         "groups-that-are-no-units.xlsx",
-        [*TITLE, STT, ["I", "Khối thị trấn"], *numbered(NHO_QUAN[:1]), ["II", "Khối xã"], *numbered(NHO_QUAN[1:])],
+        [
+            *TITLE,
+            STT,
+            ["I", "Khối thị trấn"],
+            *numbered(NHO_QUAN[:1]),
+            ["II", "Khối xã"],
+            *numbered(NHO_QUAN[1:]),
+        ],
     )
 
 
@@ -597,11 +714,20 @@ def layout() -> None:
     book("blank-rows-inside.xlsx", [*TITLE, HEAD, NHO_QUAN[0], [], [], *NHO_QUAN[1:], [], TOTAL])
     book(
         "blank-filler-columns.xlsx",
-        [*TITLE, [HEAD[0], None, HEAD[1], None, None, HEAD[2]], *[[n, None, p, None, None, i] for n, p, i in NHO_QUAN]],
+        [
+            *TITLE,
+            [HEAD[0], None, HEAD[1], None, None, HEAD[2]],
+            *[[n, None, p, None, None, i] for n, p, i in NHO_QUAN],
+        ],
     )
-    book("table-far-from-the-corner.xlsx", [[], [], [], [], *indented([*TITLE, HEAD, *NHO_QUAN, TOTAL], *[None] * 4)])
+    book(
+        "table-far-from-the-corner.xlsx",
+        [[], [], [], [], *indented([*TITLE, HEAD, *NHO_QUAN, TOTAL], *[None] * 4)],
+    )
     book("hidden-row.xlsx", [*TITLE, HEAD, *NHO_QUAN, TOTAL], dress=hiding(rows=[6]))
-    book("hidden-column-of-the-numerator.xlsx", [*TITLE, HEAD, *NHO_QUAN], dress=hiding(columns="C"))
+    book(
+        "hidden-column-of-the-numerator.xlsx", [*TITLE, HEAD, *NHO_QUAN], dress=hiding(columns="C")
+    )
     old = [["Thị trấn Nho Quan", 7900, 7000], ["Xã Đồng Phong", 4900, 4000]]
     books(
         "hidden-sheet-with-older-figures.xlsx",
@@ -612,30 +738,58 @@ def layout() -> None:
         "one-sheet-a-district.xlsx",
         {
             "Nho Quan": [["BHXH HUYỆN NHO QUAN"], [MONTH], [], HEAD, *NHO_QUAN, TOTAL],
-            "Gia Viễn": [["BHXH HUYỆN GIA VIỄN"], [MONTH], [], HEAD, *GIA_VIEN, ["Tổng cộng", 11500, 10700]],
+            "Gia Viễn": [
+                ["BHXH HUYỆN GIA VIỄN"],
+                [MONTH],
+                [],
+                HEAD,
+                *GIA_VIEN,
+                ["Tổng cộng", 11500, 10700],
+            ],
         },
     )
     books(
         "one-sheet-a-month.xlsx",
         {
-            "T4-2024": [["BHXH HUYỆN NHO QUAN"], [], HEAD, ["Xã Đồng Phong", 5000, 4600], ["Xã Lạc Vân", 4000, 3450]],
+            "T4-2024": [
+                ["BHXH HUYỆN NHO QUAN"],
+                [],
+                HEAD,
+                ["Xã Đồng Phong", 5000, 4600],
+                ["Xã Lạc Vân", 4000, 3450],
+            ],
             "T5-2024": [["BHXH HUYỆN NHO QUAN"], [], HEAD, *NHO_QUAN[1:]],
         },
     )
     books(
         "empty-sheets-beside-the-table.xlsx",
-        {"Sheet2": [], "Bìa": [["BÁO CÁO THÁNG 5 NĂM 2024"]], "Số liệu": [*TITLE, HEAD, *NHO_QUAN], "Sheet3": []},
+        {
+            "Sheet2": [],
+            "Bìa": [["BÁO CÁO THÁNG 5 NĂM 2024"]],
+            "Số liệu": [*TITLE, HEAD, *NHO_QUAN],
+            "Sheet3": [],
+        },
     )
     books(
         "two-sheets-that-contradict.xlsx",
-        {"A": [*TITLE, HEAD, *NHO_QUAN], "B": [*TITLE, HEAD, *[[n, p, i - 300] for n, p, i in NHO_QUAN]]},
+        {
+            "A": [*TITLE, HEAD, *NHO_QUAN],
+            "B": [*TITLE, HEAD, *[[n, p, i - 300] for n, p, i in NHO_QUAN]],
+        },
     )
     books(
         "summary-sheet-before-the-districts.xlsx",
         {
             "TH": [*PROVINCE, HEAD, DISTRICT, OTHER, WHOLE],
             "NQ": [["BHXH HUYỆN NHO QUAN"], [MONTH], [], HEAD, *NHO_QUAN, TOTAL],
-            "GV": [["BHXH HUYỆN GIA VIỄN"], [MONTH], [], HEAD, *GIA_VIEN, ["Tổng cộng", 11500, 10700]],
+            "GV": [
+                ["BHXH HUYỆN GIA VIỄN"],
+                [MONTH],
+                [],
+                HEAD,
+                *GIA_VIEN,
+                ["Tổng cộng", 11500, 10700],
+            ],
         },
     )
     book(
@@ -649,7 +803,9 @@ def layout() -> None:
          ["Đơn vị", "LLLĐ trong độ tuổi", "Số người tham gia BHXH"], ["Thị trấn Nho Quan", 4000, 1600],
          ["Xã Đồng Phong", 2500, 900], ["Xã Lạc Vân", 2000, 600]],
     )  # fmt: skip
-    beside = [[*left, None, *right] for left, right in zip(NHO_QUAN, [*GIA_VIEN, [None] * 3], strict=True)]
+    beside = [
+        [*left, None, *right] for left, right in zip(NHO_QUAN, [*GIA_VIEN, [None] * 3], strict=True)
+    ]
     book("second-table-beside.xlsx", [*PROVINCE, [*HEAD, None, *HEAD], *beside])
     book(
         "units-as-columns.xlsx",
@@ -712,14 +868,26 @@ def numbers() -> None:
     """Counts and rates that are no plain numbers."""
 
     def insured(name: str, *values: Any, rows: Rows = NHO_QUAN, **options: Any) -> None:
-        book(name, [*TITLE, HEAD, *[[*row[:2], value] for row, value in zip(rows, values, strict=True)]], **options)
+        book(
+            name,
+            [*TITLE, HEAD, *[[*row[:2], value] for row, value in zip(rows, values, strict=True)]],
+            **options,
+        )
 
     def both(name: str, *pairs: tuple[Any, Any]) -> None:
-        book(name, [*TITLE, HEAD, *[[row[0], *pair] for row, pair in zip(NHO_QUAN, pairs, strict=True)]])
+        book(
+            name,
+            [*TITLE, HEAD, *[[row[0], *pair] for row, pair in zip(NHO_QUAN, pairs, strict=True)]],
+        )
 
     both("thousands-dot-as-text.xlsx", ("8.000", "7.600"), ("5.000", "4.700"), ("4.000", "3.500"))
     both("thousands-comma-as-text.xlsx", ("8,000", "7,600"), ("5,000", "4,700"), ("4,000", "3,500"))
-    both("thousands-space-as-text.xlsx", ("8 000", "7 600"), ("5\u00a0000", "4\u00a0700"), ("4\u202f000", "3\u202f500"))
+    both(
+        "thousands-space-as-text.xlsx",
+        ("8 000", "7 600"),
+        ("5\u00a0000", "4\u00a0700"),
+        ("4\u202f000", "3\u202f500"),
+    )
     both("dot-and-comma-in-one-column.xlsx", (8000, "7.600"), (5000, "4,700"), (4000, "3.500"))
     text(
         "thousands-dot-decimal-comma.csv",
@@ -727,7 +895,10 @@ def numbers() -> None:
         'Xã Lạc Vân,4.000,3.500,"87,50"\n',
     )
     insured("one-thousand-stored-as-decimal.xlsx", 7600, 4700, 1.035)
-    book("row-in-thousands-among-people.xlsx", [*PROVINCE, HEAD, *NHO_QUAN, *GIA_VIEN, ["Xã Gia Vân", 7, 6.0]])
+    book(
+        "row-in-thousands-among-people.xlsx",
+        [*PROVINCE, HEAD, *NHO_QUAN, *GIA_VIEN, ["Xã Gia Vân", 7, 6.0]],
+    )
     insured("apostrophe-numbers-as-text.xlsx", "7600", "'4700", "3500")
     insured("letter-o-for-zero.xlsx", 7600, "47OO", 3500)
     insured("word-behind-the-number.xlsx", 7600, "4.700 người", 3500)
@@ -753,7 +924,9 @@ def numbers() -> None:
     book(
         "number-formatted-as-thousands.xlsx",
         [*TITLE, HEAD, *NHO_QUAN],
-        dress=formats(B5="#,##0", B6="#,##0", B7="#,##0", C5="#.##0", C6='#,##0" người"', C7="#,##0"),
+        dress=formats(
+            B5="#,##0", B6="#,##0", B7="#,##0", C5="#.##0", C6='#,##0" người"', C7="#,##0"
+        ),
     )
     book(
         "percent-as-fraction-with-format.xlsx",
@@ -777,8 +950,14 @@ def numbers() -> None:
          *[[name, people / 1000, cards] for name, people, cards in NHO_QUAN]],
     )  # fmt: skip
     book("population-of-zero.xlsx", [*TITLE, HEAD, *NHO_QUAN, ["Xã Mới", 0, 0]])
-    book("columns-exchanged.xlsx", [*TITLE, HEAD, *[[name, low, high] for name, high, low in NHO_QUAN]])
-    book("one-row-shifted-right.xlsx", [*TITLE, [*HEAD, "Ghi chú"], NHO_QUAN[0], [None, *NHO_QUAN[1]], NHO_QUAN[2]])
+    book(
+        "columns-exchanged.xlsx",
+        [*TITLE, HEAD, *[[name, low, high] for name, high, low in NHO_QUAN]],
+    )
+    book(
+        "one-row-shifted-right.xlsx",
+        [*TITLE, [*HEAD, "Ghi chú"], NHO_QUAN[0], [None, *NHO_QUAN[1]], NHO_QUAN[2]],
+    )
     book("number-in-a-comment.xlsx", [*TITLE, HEAD, *NHO_QUAN], dress=commented)
 
 
@@ -791,17 +970,31 @@ def names() -> None:
     """Names of units in other spellings, encodings, and twice."""
 
     def named(name: str, *units: str, title: Rows = TITLE, **options: Any) -> None:
-        book(name, [*title, HEAD, *[[unit, *row[1:]] for unit, row in zip(units, NHO_QUAN, strict=True)]], **options)
+        book(
+            name,
+            [*title, HEAD, *[[unit, *row[1:]] for unit, row in zip(units, NHO_QUAN, strict=True)]],
+            **options,
+        )
 
     plain = [row[0] for row in NHO_QUAN]
     nfd = [[unicodedata.normalize("NFD", cell) if isinstance(cell, str) else cell for cell in row] for row in
            [*TITLE, HEAD, *NHO_QUAN, TOTAL]]  # fmt: skip
     book("decomposed-unicode.xlsx", nfd)
-    named("no-break-and-zero-width-blanks.xlsx", "Thị trấn\u00a0Nho Quan", "\u200bXã  Đồng Phong ", "\ufeffXã Lạc Vân")
+    named(
+        "no-break-and-zero-width-blanks.xlsx",
+        "Thị trấn\u00a0Nho Quan",
+        "\u200bXã  Đồng Phong ",
+        "\ufeffXã Lạc Vân",
+    )
     wrong = [[cell.translate({0x1B0: 0x1A3, 0x110: 0xD0, 0x111: 0xF0}) if isinstance(cell, str) else cell for cell in row]
              for row in [*TITLE, HEAD, *NHO_QUAN]]  # fmt: skip
     book("wrong-letters-from-a-pdf.xlsx", wrong)
-    named("footnote-marks-behind-names.xlsx", "Thị trấn Nho Quan (1)", "Xã Đồng Phong*", "Xã Lạc Vân ²")
+    named(
+        "footnote-marks-behind-names.xlsx",
+        "Thị trấn Nho Quan (1)",
+        "Xã Đồng Phong*",
+        "Xã Lạc Vân ²",
+    )
     named("names-in-capitals.xlsx", *[name.upper() for name in plain])
     named("abbreviated-type-words.xlsx", "TT. Nho Quan", "X. Đồng Phong", "X. Lạc Vân")
     tcvn3 = [
@@ -819,7 +1012,10 @@ def names() -> None:
     ]  # fmt: skip
     book("vni-text-in-a-vni-font.xlsx", vni, dress=fonts("VNI-Times"))
     book("same-unit-twice-with-equal-figures.xlsx", [*TITLE, HEAD, *NHO_QUAN, NHO_QUAN[1]])
-    book("same-unit-twice-with-other-figures.xlsx", [*TITLE, HEAD, *NHO_QUAN, ["Xã Đồng Phong", 5000, 4600]])
+    book(
+        "same-unit-twice-with-other-figures.xlsx",
+        [*TITLE, HEAD, *NHO_QUAN, ["Xã Đồng Phong", 5000, 4600]],
+    )
     book(
         "tone-marks-placed-otherwise-in-the-district-column.xlsx",
         [["TÌNH HÌNH THAM GIA BHYT THÁNG 5 NĂM 2024"], [], ["Huyện", "Xã", "Dân số", "BHYT"],
@@ -860,7 +1056,10 @@ def old_xls(name: str, rows: Rows, font: str) -> None:
 
 def targets() -> None:
     """Targets, printed rates and gaps."""
-    book("target-as-rate.xlsx", [*TITLE, [*HEAD, "Chỉ tiêu giao (%)"], *with_column(NHO_QUAN, 95, 95, 95)])
+    book(
+        "target-as-rate.xlsx",
+        [*TITLE, [*HEAD, "Chỉ tiêu giao (%)"], *with_column(NHO_QUAN, 95, 95, 95)],
+    )
     book(
         "target-as-count.xlsx",
         [*TITLE, [*HEAD, "Chỉ tiêu giao (người)"], *with_column(NHO_QUAN, 7500, 4800, 3600)],
@@ -893,14 +1092,22 @@ def targets() -> None:
         "target-row-below-the-total.xlsx",
         [*TITLE, HEAD, *NHO_QUAN, TOTAL, ["Chỉ tiêu năm 2024", 17000, 16150]],
     )
-    book("target-above-the-table.xlsx", [*TITLE[:2], ["Chỉ tiêu giao năm 2024: 95%"], HEAD, *NHO_QUAN])
+    book(
+        "target-above-the-table.xlsx",
+        [*TITLE[:2], ["Chỉ tiêu giao năm 2024: 95%"], HEAD, *NHO_QUAN],
+    )
     book(
         "target-as-fraction-beside-points.xlsx",
         [*TITLE, [*HEAD, "Chỉ tiêu (%)"], *with_column(NHO_QUAN, 95, 0.95, 95)],
     )
     book(
         "target-of-the-district-kept.xlsx",
-        [*TITLE, [*HEAD, "Chỉ tiêu giao (người)"], *with_column(NHO_QUAN, 7500, 4800, 3600), [*TOTAL, 16000]],
+        [
+            *TITLE,
+            [*HEAD, "Chỉ tiêu giao (người)"],
+            *with_column(NHO_QUAN, 7500, 4800, 3600),
+            [*TOTAL, 16000],
+        ],
     )
     book(
         "printed-rate-that-differs.xlsx",
@@ -936,11 +1143,19 @@ def periods() -> None:
     book("period-in-the-sheet-name.xlsx", [HEAD, *NHO_QUAN], sheet="Tháng 5-2024")
     book("period-in-the-file-name-2024-05.xlsx", [HEAD, *NHO_QUAN])
     book(
-        "period-of-title-and-sheet-conflict.xlsx", [["BÁO CÁO BHYT THÁNG 5/2024"], [], HEAD, *NHO_QUAN], sheet="T4-2024"
+        "period-of-title-and-sheet-conflict.xlsx",
+        [["BÁO CÁO BHYT THÁNG 5/2024"], [], HEAD, *NHO_QUAN],
+        sheet="T4-2024",
     )
     book(
         "date-of-signature-is-no-period.xlsx",
-        [HEAD, *NHO_QUAN, [], [None, None, "Nho Quan, ngày 10 tháng 6 năm 2024"], [None, None, "GIÁM ĐỐC"]],
+        [
+            HEAD,
+            *NHO_QUAN,
+            [],
+            [None, None, "Nho Quan, ngày 10 tháng 6 năm 2024"],
+            [None, None, "GIÁM ĐỐC"],
+        ],
     )
     book("first-six-months.xlsx", [["BÁO CÁO BHYT 6 THÁNG ĐẦU NĂM 2024"], [], HEAD, *NHO_QUAN])
     book("quarter-in-the-title.xlsx", [["BÁO CÁO BHYT QUÝ II NĂM 2024"], [], HEAD, *NHO_QUAN])
@@ -977,10 +1192,24 @@ def periods() -> None:
     )
     book(
         "day-of-report-beside-each-unit.xlsx",
-        [*TITLE, [*HEAD, "Ngày"], *with_column(NHO_QUAN, *(datetime.date(2024, 6, day) for day in (3, 4, 4)))],
+        [
+            *TITLE,
+            [*HEAD, "Ngày"],
+            *with_column(NHO_QUAN, *(datetime.date(2024, 6, day) for day in (3, 4, 4))),
+        ],
     )
-    months = [["Tháng 4/2024"], *april, ["Cộng", 9000, 8050], ["Tháng 5/2024"], *NHO_QUAN[1:], ["Cộng", 9000, 8200]]
-    book("months-heading-groups-of-communes.xlsx", [TITLE[0], ["TÌNH HÌNH THAM GIA BHYT"], [], HEAD, *months])
+    months = [
+        ["Tháng 4/2024"],
+        *april,
+        ["Cộng", 9000, 8050],
+        ["Tháng 5/2024"],
+        *NHO_QUAN[1:],
+        ["Cộng", 9000, 8200],
+    ]
+    book(
+        "months-heading-groups-of-communes.xlsx",
+        [TITLE[0], ["TÌNH HÌNH THAM GIA BHYT"], [], HEAD, *months],
+    )
     book(
         "quarters-heading-groups-of-districts.xlsx",
         [PROVINCE[0], ["TÌNH HÌNH THAM GIA BHYT NĂM 2024"], [], STT,
@@ -1003,10 +1232,25 @@ def periods() -> None:
     april = [["Xã Đồng Phong", 5000, 4600], ["Xã Lạc Vân", 4000, 3450]]
     long: Rows = [*indented(april, "Tháng 4"), ["Tháng 4", "Cộng", 9000, 8050]]
     long = [*long, *indented(NHO_QUAN[1:], "Tháng 5"), ["Tháng 5", "Cộng", 9000, 8200]]
-    book("months-of-the-title-s-year-in-a-column.xlsx", [TITLE[0], ["BHYT NĂM 2024"], [], ["Tháng", *HEAD], *long])
-    merged: Rows = [["Tháng 4/2024", *april[0]], [None, *april[1]], ["Cộng tháng 4", None, 9000, 8050]]
-    merged = [*merged, ["Tháng 5/2024", *NHO_QUAN[1]], [None, *NHO_QUAN[2]], ["Cộng tháng 5", None, 9000, 8200]]
-    book("totals-in-the-column-of-months.xlsx", [TITLE[0], ["TÌNH HÌNH THAM GIA BHYT"], [], ["Kỳ", *HEAD], *merged])
+    book(
+        "months-of-the-title-s-year-in-a-column.xlsx",
+        [TITLE[0], ["BHYT NĂM 2024"], [], ["Tháng", *HEAD], *long],
+    )
+    merged: Rows = [
+        ["Tháng 4/2024", *april[0]],
+        [None, *april[1]],
+        ["Cộng tháng 4", None, 9000, 8050],
+    ]
+    merged = [
+        *merged,
+        ["Tháng 5/2024", *NHO_QUAN[1]],
+        [None, *NHO_QUAN[2]],
+        ["Cộng tháng 5", None, 9000, 8200],
+    ]
+    book(
+        "totals-in-the-column-of-months.xlsx",
+        [TITLE[0], ["TÌNH HÌNH THAM GIA BHYT"], [], ["Kỳ", *HEAD], *merged],
+    )
     book(
         "years-heading-groups-the-last-until-may.xlsx",
         [TITLE[0], ["SỐ NGƯỜI THAM GIA BHYT"], [], STT, ["I", "Năm 2023"], *numbered(april),
@@ -1073,20 +1317,26 @@ def refusals() -> None:
         b"\x05BHXH" + b" " * 50 + b"\x05\x00B\x00H\x00X\x00H\x00" + b" \x00" * 51
     )
     BUILT["no-bytes-at-all.xlsx"] = b""
-    rows = "".join(f"<tr><td>{name}</td><td>{people}</td><td>{cards}</td></tr>" for name, people, cards in NHO_QUAN)
+    rows = "".join(
+        f"<tr><td>{name}</td><td>{people}</td><td>{cards}</td></tr>"
+        for name, people, cards in NHO_QUAN
+    )
     head = "".join(f"<th>{cell}</th>" for cell in HEAD)
     text("web-page-saved-as.xls", f'<html><head><meta charset="utf-8"></head><body><table><tr>{head}</tr>{rows}</table></body></html>')  # fmt: skip
 
 
 def text_files() -> None:
     """CSV in its kinds."""
-    lines = "Đơn vị,Dân số,BHYT\n" + "".join(f"{name},{people},{cards}\n" for name, people, cards in NHO_QUAN)
+    lines = "Đơn vị,Dân số,BHYT\n" + "".join(
+        f"{name},{people},{cards}\n" for name, people, cards in NHO_QUAN
+    )
     text("cp1258.csv", lines, "cp1258")
     text("utf-8-with-mark.csv", lines, "utf-8-sig")
     text("tabs-in-utf-16.csv", lines.replace(",", "\t"), "utf-16")
     text("semicolons-with-sep-line.csv", "sep=;\n" + lines.replace(",", ";"))
     text(
-        "quoted-cells-with-line-breaks.csv", lines.replace("Dân số", '"Dân\nsố"').replace("Xã Lạc Vân", '"Xã Lạc Vân"')
+        "quoted-cells-with-line-breaks.csv",
+        lines.replace("Dân số", '"Dân\nsố"').replace("Xã Lạc Vân", '"Xã Lạc Vân"'),
     )
     text(
         "title-lines-above-in-csv.csv",
@@ -1098,7 +1348,10 @@ def text_files() -> None:
         + lines.replace("4700\n", "4700,đã rà soát\n")
         + "\nNgười lập biểu\n",
     )
-    text("headings-in-an-unknown-language.csv", "Kunta,Asukkaat,Rokotetut\nKuopio,5000,4700\nJoensuu,4000,3500\n")
+    text(
+        "headings-in-an-unknown-language.csv",
+        "Kunta,Asukkaat,Rokotetut\nKuopio,5000,4700\nJoensuu,4000,3500\n",
+    )
     text(
         "english-thousands-in-quotes.csv",
         'Commune,Population,Health insured\nDong Phong,"5,000","4,700"\nLac Van,"4,000","3,500"\nTotal,"9,000","8,200"\n',

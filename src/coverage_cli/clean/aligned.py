@@ -29,5 +29,7 @@ def middle(ordered: Sequence[float]) -> float:
 
 def ratios_to(values: Sequence[Count | None], counts: Sequence[Count | None]) -> list[float]:
     """Return values by counts in order of size: hints about magnitudes, no figure comes out of them."""
-    ratios = each(lambda value, count: float(value) / float(count) if count else None, values, counts)
+    ratios = each(
+        lambda value, count: float(value) / float(count) if count else None, values, counts
+    )
     return sorted(known(ratios))

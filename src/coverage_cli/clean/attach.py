@@ -44,7 +44,9 @@ class Pair(NamedTuple):
 
 
 def pairs_of(
-    indicators: Mapping[str, Indicator], counts: Mapping[str, Sequence[Count | None]], columns: Sequence[Column]
+    indicators: Mapping[str, Indicator],
+    counts: Mapping[str, Sequence[Count | None]],
+    columns: Sequence[Column],
 ) -> list[Pair]:
     """Return the numerator (and denominator, where there is one) of every indicator that the measures allow."""
     places = {column.subject: column.index for column in of_role(columns, "measure")}
@@ -56,7 +58,10 @@ def pairs_of(
 
 
 def _pair(
-    indicator: Indicator, over: Sum, counts: Mapping[str, Sequence[Count | None]], places: Mapping[str | None, int]
+    indicator: Indicator,
+    over: Sum,
+    counts: Mapping[str, Sequence[Count | None]],
+    places: Mapping[str | None, int],
 ) -> Pair:
     """Return the counts of one indicator, `over` being the sum that its numerator is."""
     under = first_found(indicator.denominators, counts)
@@ -83,7 +88,11 @@ def rate_near(pair: Pair | None) -> Fraction | None:
     """Return the rate over all units that have both counts, as a hint for the scale of the rates a sheet prints."""
     both = both_of(pair)
     covered = sum(over for _, over, _ in both)
-    return Fraction((pair.per if pair else 100) * covered) / sum(under for *_, under in both) if covered else None
+    return (
+        Fraction((pair.per if pair else 100) * covered) / sum(under for *_, under in both)
+        if covered
+        else None
+    )
 
 
 class Beside(NamedTuple):
@@ -105,18 +114,24 @@ class Beside(NamedTuple):
     def owner(self, column: Column) -> Column | None:
         """Return the count that shares most words with a column and has fewest others; None where several do alike."""
         shared = {
-            at: (len(column.stem & one.stem), -len(one.stem)) for at, one in self.counting.items() if at != column.index
+            at: (len(column.stem & one.stem), -len(one.stem))
+            for at, one in self.counting.items()
+            if at != column.index
         }
         most = max(shared.values(), default=(0, 0))
         nearest = [at for at, words in shared.items() if words == most]
         return self.counting[nearest[0]] if most[0] and len(nearest) == 1 else None
 
 
-def beside_columns(columns: Sequence[Column], pairs: Sequence[Pair], bases: Collection[str]) -> Beside:
+def beside_columns(
+    columns: Sequence[Column], pairs: Sequence[Pair], bases: Collection[str]
+) -> Beside:
     """Return what columns are seen beside; those of the `bases` (all who could be) own no target and no rate."""
     computed = {index: pair.measure for pair in pairs for index in pair.columns}
     counting = {
-        column.index: column for column in columns if column.index in computed or _counts_something(column, bases)
+        column.index: column
+        for column in columns
+        if column.index in computed or _counts_something(column, bases)
     }
     return Beside(columns, pairs, computed, counting)
 
@@ -138,7 +153,11 @@ def attached(column: Column, beside: Beside, proven: Mapping[int, str]) -> str |
     found: str | None = stock
     if not beside.pair_of(stock):
         only = beside.pairs[0].measure if len(beside.pairs) == 1 else None
-        found = (only or _proven_left(column, beside, proven)) if stock in UNNAMED else _of_the_unnamed(stock, beside)
+        found = (
+            (only or _proven_left(column, beside, proven))
+            if stock in UNNAMED
+            else _of_the_unnamed(stock, beside)
+        )
     return found and (NEW + found if is_new(column) else found)
 
 
@@ -163,7 +182,9 @@ def _proven_left(column: Column, beside: Beside, proven: Mapping[int, str]) -> s
     ends = {max(pair.columns): pair.measure for pair in reversed(beside.pairs) if pair.columns}
     left = [end for end in ends if end < column.index]
     nearest = max(left, default=column.index)
-    shown = {measure for at, measure in proven.items() if nearest < at <= column.index + _RIGHT_BEHIND}
+    shown = {
+        measure for at, measure in proven.items() if nearest < at <= column.index + _RIGHT_BEHIND
+    }
     return ends[nearest] if left and ends[nearest] in shown else None
 
 
@@ -173,7 +194,11 @@ def only_with_rate(column: Column, pairs: Sequence[Pair]) -> str | None:
     A sheet whose other people lack a denominator that lists bring (the population) may well speak of these.
     """
     full = {pair.measure for pair in pairs if pair.denominators is not None}
-    if (column.subject or "") not in UNNAMED or len(full) != 1 or any(BROUGHT in pair.lacks for pair in pairs):
+    if (
+        (column.subject or "") not in UNNAMED
+        or len(full) != 1
+        or any(BROUGHT in pair.lacks for pair in pairs)
+    ):
         return None
     return full.pop()
 
@@ -186,7 +211,9 @@ def reproduced(rates: Sequence[Quotient | None], pairs: Sequence[Pair]) -> str |
 
 def agreement(rates: Sequence[Quotient | None], pair: Pair) -> Fraction:
     """Return the share of rows in which a printed rate lies close to the computed one."""
-    rows = [(rate, over, under) for at, over, under in both_of(pair) if (rate := rates[at]) is not None]
+    rows = [
+        (rate, over, under) for at, over, under in both_of(pair) if (rate := rates[at]) is not None
+    ]
     close = [_is_close(rate, over * pair.per, under) for rate, over, under in rows]
     return Fraction(sum(close), len(close) or 1)
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 from math import isfinite
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from coverage_cli.clean.aligned import each
 from coverage_cli.clean.notation import (
@@ -97,7 +97,9 @@ def _apart(cells: Sequence[Value]) -> tuple[Sequence[Value], list[Value] | None]
         return cells, None
     pairs = [with_percent(cell) if type(cell) is str else None for cell in cells]
     alone = [at for at, pair in enumerate(pairs) if pair is None]
-    if len(alone) == len(cells) or any(why_no_number(at, cells[at]).code != "missing-value" for at in alone):
+    if len(alone) == len(cells) or any(
+        why_no_number(at, cells[at]).code != "missing-value" for at in alone
+    ):
         return cells, None
     counts = [pair[0] if pair else cell for pair, cell in zip(pairs, cells, strict=True)]
     return counts, [pair[1] if pair else None for pair in pairs]
@@ -111,7 +113,11 @@ def _read(
     if any(cell is not None and (type(cell) is not float or not isfinite(cell)) for cell in cells):
         return _mixed(cells, told, usual)
     values = _stored(cells)
-    return values, [Issue(at, "missing-value", "", "") for at, value in enumerate(values) if value is None], None
+    return (
+        values,
+        [Issue(at, "missing-value", "", "") for at, value in enumerate(values) if value is None],
+        None,
+    )
 
 
 def _are_plain_digits(cells: Sequence[Value]) -> bool:
@@ -126,16 +132,26 @@ def _are_plain_digits(cells: Sequence[Value]) -> bool:
 def _of_digits(cells: Sequence[Any], *, text_only: bool) -> tuple[list[Count | None], list[Issue]]:
     values: list[Count | None] = [None if cell is None else int(cell) for cell in cells]
     if text_only:
-        return values, [Issue(at, "missing-value", "", "") for at, cell in enumerate(cells) if cell is None]
-    issues = (Issue(at, "number-as-text" if cell else "missing-value", "", cell or "") for at, cell in enumerate(cells))
+        return values, [
+            Issue(at, "missing-value", "", "") for at, cell in enumerate(cells) if cell is None
+        ]
+    issues = (
+        Issue(at, "number-as-text" if cell else "missing-value", "", cell or "")
+        for at, cell in enumerate(cells)
+    )
     return values, list(issues)
 
 
 def _stored(cells: Sequence[Value]) -> list[Count | None]:
     """Read a column of stored numbers: the common case, kept free of work cell by cell."""
+    numbers = cast(Sequence[float | None], cells)
     return [
-        None if cell is None else int(cell) if cell.is_integer() else _exact(Fraction(as_shown(cell)))  # type: ignore[union-attr,arg-type]
-        for cell in cells
+        None
+        if cell is None
+        else int(cell)
+        if cell.is_integer()
+        else _exact(Fraction(as_shown(cell)))
+        for cell in numbers
     ]
 
 
@@ -143,7 +159,11 @@ def _mixed(
     cells: Sequence[Value], told: Style | None, usual: Style | None
 ) -> tuple[list[Count | None], list[Issue], Convention]:
     """Read a column that holds texts, errors or dates among its numbers."""
-    read = {at: number for at, cell in enumerate(cells) if type(cell) is str and (number := written_people(cell))}
+    read = {
+        at: number
+        for at, cell in enumerate(cells)
+        if type(cell) is str and (number := written_people(cell))
+    }
     texts = {at: number.text for at, number in read.items() if not number.percent}
     convention = convention_of_counts(list(texts.values()), told, usual)
     values: list[Count | None] = []
@@ -161,7 +181,9 @@ def _mixed(
     return values, issues, convention
 
 
-def _read_text(at: int, cell: str, number: str, convention: Convention) -> tuple[Count | None, Issue]:
+def _read_text(
+    at: int, cell: str, number: str, convention: Convention
+) -> tuple[Count | None, Issue]:
     if number.isascii() and number.isdigit():
         return int(number), Issue(at, "number-as-text", "", cell)
     is_plain = "." not in number and "," not in number
@@ -194,7 +216,9 @@ def why_no_number(at: int, cell: Value) -> Issue:
     return Issue(at, "not-a-number", "", text)
 
 
-def _emptied(values: list[Count | None], positions: Sequence[int], code: str, variant: str) -> list[Issue]:
+def _emptied(
+    values: list[Count | None], positions: Sequence[int], code: str, variant: str
+) -> list[Issue]:
     """Take away values, and say so of each."""
     issues = [Issue(at, code, variant, _text(values[at])) for at in positions]
     for at in positions:
@@ -208,7 +232,9 @@ def _text(value: Count | None) -> str:
 
 def _out_of_bounds(values: list[Count | None]) -> list[Issue]:
     """Take away counts below zero, and those of more digits than a spreadsheet holds."""
-    odd = [at for at, value in enumerate(values) if value is not None and not 0 <= value < EXACT_LIMIT]
+    odd = [
+        at for at, value in enumerate(values) if value is not None and not 0 <= value < EXACT_LIMIT
+    ]
     negative = [at for at in odd if -EXACT_LIMIT < (values[at] or 0) < 0]
     return [
         *_emptied(values, negative, "negative-count", ""),
@@ -218,7 +244,11 @@ def _out_of_bounds(values: list[Count | None]) -> list[Issue]:
 
 def _fractions(values: Sequence[Count | None]) -> list[int]:
     """Return where the values that are no whole numbers stand."""
-    return [at for at, value in enumerate(values) if type(value) is Fraction] if Fraction in map(type, values) else []
+    return (
+        [at for at, value in enumerate(values) if type(value) is Fraction]
+        if Fraction in map(type, values)
+        else []
+    )
 
 
 def _misread_thousands(values: list[Count | None]) -> list[Issue]:
@@ -234,8 +264,17 @@ def _misread_thousands(values: list[Count | None]) -> list[Issue]:
     known = {at: value for at, value in enumerate(values) if value is not None}
     highest = max(known.values())
     if 2 * len(fractions) > len(known) and highest < _FEWEST_THOUSANDS:
-        return _emptied(values, list(known), "thousands-as-decimal", "rate" if highest <= _HIGHEST_SHARE else "column")
-    suspects = [at for at in fractions if known[at] < _FEWEST_THOUSANDS and (known[at] * 1000).denominator == 1]
+        return _emptied(
+            values,
+            list(known),
+            "thousands-as-decimal",
+            "rate" if highest <= _HIGHEST_SHARE else "column",
+        )
+    suspects = [
+        at
+        for at in fractions
+        if known[at] < _FEWEST_THOUSANDS and (known[at] * 1000).denominator == 1
+    ]
     may_be_rates = highest <= _RATES_UP_TO and all(_is_rate_like(known[at]) for at in suspects)
     if may_be_rates or len(suspects) >= len(known) - len(fractions):
         return []

@@ -81,7 +81,11 @@ def settle_doubts(
     for indicator in indicators.values():
         for seen in _seen(observations, indicator):
             doubts = _doubts(seen)
-            doubts += [] if scale_told else _in_thousands(seen, [at for doubt in doubts for at in doubt.named])
+            doubts += (
+                []
+                if scale_told
+                else _in_thousands(seen, [at for doubt in doubts for at in doubt.named])
+            )
             new = [doubt for doubt in doubts if (doubt.code, seen.parts) not in said]
             said.update((doubt.code, seen.parts) for doubt in new)
             findings += [_finding(seen, indicator.id, doubt) for doubt in new]
@@ -103,7 +107,11 @@ def _shares(observations: Observations, pair: Pair) -> dict[int, float]:
     """Return numerator by denominator of the smallest units, by their index; zeros tell nothing of a scale."""
     units = observations.units
     # A hint about magnitudes: no figure comes out of it.
-    return {at: float(over) / float(under) for at, over, under in both_of(pair) if over and units.leaves[at]}
+    return {
+        at: float(over) / float(under)
+        for at, over, under in both_of(pair)
+        if over and units.leaves[at]
+    }
 
 
 def _doubts(seen: _Seen) -> list[_Doubt]:
@@ -153,7 +161,10 @@ def _few(seen: _Seen) -> _Doubt | None:
 def _is_printed(seen: _Seen) -> bool:
     """Tell whether the sheet prints the low rates itself."""
     printed = seen.observations.printed.get(("rate", seen.pair.measure), ())
-    return bool(printed) and 2 * agreement([rate.value if rate else None for rate in printed], seen.pair) >= 1
+    return (
+        bool(printed)
+        and 2 * agreement([rate.value if rate else None for rate in printed], seen.pair) >= 1
+    )
 
 
 def _off_their_peers(seen: _Seen) -> _Doubt | None:
@@ -162,19 +173,27 @@ def _off_their_peers(seen: _Seen) -> _Doubt | None:
     odd = [
         at
         for at, share in seen.shares.items()
-        if _NEAREST < share / usual < _FARTHEST or (share >= HARDLY * usual and _NEAREST < usual / share < _FARTHEST)
+        if _NEAREST < share / usual < _FARTHEST
+        or (share >= HARDLY * usual and _NEAREST < usual / share < _FARTHEST)
     ]
     if not odd or len(seen.shares) <= FEWEST_PEERS:
         return None
     bases = seen.pair.denominators or ()
     over = [at for at in odd if _times(at, seen, seen.pair.numerators) >= _times(at, seen, bases)]
     under = [at for at in odd if at not in over]
-    return _Doubt("unit-scale", "unit", odd, {**dict.fromkeys(seen.parts, over), **dict.fromkeys(seen.bases, under)})
+    return _Doubt(
+        "unit-scale",
+        "unit",
+        odd,
+        {**dict.fromkeys(seen.parts, over), **dict.fromkeys(seen.bases, under)},
+    )
 
 
 def _times(at: int, seen: _Seen, values: Sequence[Count | None]) -> float:
     """Return how many times a count is larger or smaller than the middle of its peers."""
-    ratio = float(values[at] or 1) / middle(sorted(float(values[other] or 0) for other in seen.shares))
+    ratio = float(values[at] or 1) / middle(
+        sorted(float(values[other] or 0) for other in seen.shares)
+    )
     return max(ratio, 1 / ratio)
 
 
@@ -193,10 +212,17 @@ def _in_thousands(seen: _Seen, doubted: Sequence[int]) -> list[_Doubt]:
     within = {
         at: _summed_as(seen.observations, bases, at, small)
         for at in sorted(small)
-        if all(_is_a_thousandth(of[at], [of[other] for other in others]) for of in (seen.pair.numerators, bases))
+        if all(
+            _is_a_thousandth(of[at], [of[other] for other in others])
+            for of in (seen.pair.numerators, bases)
+        )
     }
     apart = [at for at, factor in within.items() if factor is None and _is_far(people, small)]
-    lost = [at for at, factor in within.items() if factor == _THOUSAND or (at in apart and people[at] < _TINY)]
+    lost = [
+        at
+        for at, factor in within.items()
+        if factor == _THOUSAND or (at in apart and people[at] < _TINY)
+    ]
     kept = [at for at in apart if at not in lost]
     doubts = [
         _Doubt("unit-scale", "small", lost, dict.fromkeys((*seen.parts, *seen.bases), lost)),
@@ -215,7 +241,9 @@ def _apart_from_all(people: Mapping[int, Count]) -> list[int]:
     """Return the units, less than half of all, that are smaller than all others by an order of magnitude."""
     ordered = sorted(people, key=people.__getitem__)
     steps = range(1, (len(ordered) + 1) // 2)
-    split = max((at for at in steps if people[ordered[at]] >= _ORDER * people[ordered[at - 1]]), default=0)
+    split = max(
+        (at for at in steps if people[ordered[at]] >= _ORDER * people[ordered[at - 1]]), default=0
+    )
     return ordered[:split] if len(ordered) - split >= FEWEST_PEERS else []
 
 
@@ -225,7 +253,9 @@ def _is_a_thousandth(value: Count | None, others: Sequence[Count | None]) -> boo
     return value is not None and min(people) <= 5000 * value and 500 * value <= max(people)
 
 
-def _summed_as(observations: Observations, values: Sequence[Count | None], at: int, small: Sequence[int]) -> int | None:
+def _summed_as(
+    observations: Observations, values: Sequence[Count | None], at: int, small: Sequence[int]
+) -> int | None:
     """Return the factor by which the nearest upper unit that prints a count counts the small units: 1, 1000 or None."""
     units = observations.units
     above = next((upper for upper in units.uppers(at) if values[upper] is not None), None)
@@ -237,7 +267,10 @@ def _summed_as(observations: Observations, values: Sequence[Count | None], at: i
         return None
     missing = (values[above] or 0) - sum(counts)
     tiny = [count for index, count in zip(leaves, counts, strict=True) if index in small]
-    off, rounded = missing - (_THOUSAND - 1) * sum(tiny), _THOUSAND // 2 * len(tiny)  # each by half a thousand at most
+    off, rounded = (
+        missing - (_THOUSAND - 1) * sum(tiny),
+        _THOUSAND // 2 * len(tiny),
+    )  # each by half a thousand at most
     return 1 if missing == 0 else _THOUSAND if -rounded <= off <= rounded else None
 
 
@@ -257,11 +290,17 @@ def _without(observations: Observations, emptied: Mapping[str, set[int]]) -> Obs
 
 def _finding(seen: _Seen, indicator: str, doubt: _Doubt) -> Finding:
     """Return the finding at the numerators' cells; the first unit's figures stand for all."""
-    observations, measure, base = seen.observations, seen.parts[0], [*seen.parts[:1], *seen.bases[:1]][-1]
+    observations, measure, base = (
+        seen.observations,
+        seen.parts[0],
+        [*seen.parts[:1], *seen.bases[:1]][-1],
+    )
     at = min(doubt.named, key=lambda at: observations.units.rows[at] or 0)
     place = observations.places[measure][at] if measure in observations.places else None
     column = observations.columns.get((place[0], measure)) if place else None
-    over, under = ((values or {at: None})[at] for values in (seen.pair.numerators, seen.pair.denominators))
+    over, under = (
+        (values or {at: None})[at] for values in (seen.pair.numerators, seen.pair.denominators)
+    )
     values: dict[str, object] = {
         "unit": observations.units.names[at],
         "indicator": indicator,
@@ -276,4 +315,5 @@ def _finding(seen: _Seen, indicator: str, doubt: _Doubt) -> Finding:
     }
     file, sheet = observations.origin(at)
     where = at_units(observations, doubt.named, lambda other: observations.cell(measure, other))
-    return finding(doubt.code, where._replace(file=file, sheet=sheet), variant=doubt.variant, **values)  # type: ignore[arg-type]
+    where = where._replace(file=file, sheet=sheet)
+    return finding(doubt.code, where, variant=doubt.variant, **values)  # type: ignore[arg-type]

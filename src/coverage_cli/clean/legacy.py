@@ -27,7 +27,9 @@ _RUNS = {
     0xE1: "ỏõóọồổỗốộờởỡớợù",
     0xF1: "ủũúụừửữứựỳỷỹýỵ",
 }
-TCVN3 = str.maketrans({chr(first + at): letter for first, run in _RUNS.items() for at, letter in enumerate(run)})
+TCVN3 = str.maketrans(
+    {chr(first + at): letter for first, run in _RUNS.items() for at, letter in enumerate(run)}
+)
 _ENOUGH = 3
 """So many more common words than before must a conversion make, where no font tells the encoding."""
 _ONLY_UNICODE = frozenset("ăĂĩĨũŨơƠưƯđĐ")
@@ -38,13 +40,23 @@ def decode(grid: Grid) -> tuple[Grid, list[Finding]]:
     """Return the grid with its old-encoded texts in Unicode, and a finding where there were any."""
     if grid.legacy:
         return _by_font(grid)
-    texts = [value for row in grid.rows[:200] for value in row if type(value) is str and not value.isascii()]
+    texts = [
+        value
+        for row in grid.rows[:200]
+        for value in row
+        if type(value) is str and not value.isascii()
+    ]
     encoding = _by_words(texts) if texts and not any(map(_is_unicode, texts)) else None
     if encoding is None:
         return grid, []
     convert = _CONVERSIONS[encoding]
     rows = [[_converted(value, convert) for value in row] for row in grid.rows]
-    cells = [(r, c) for r, row in enumerate(grid.rows) for c, value in enumerate(row) if rows[r][c] != value]
+    cells = [
+        (r, c)
+        for r, row in enumerate(grid.rows)
+        for c, value in enumerate(row)
+        if rows[r][c] != value
+    ]
     return grid._replace(rows=rows), [_finding(grid, cells, "words", encoding)]
 
 
@@ -58,7 +70,9 @@ def tcvn3_to_unicode(text: str) -> str:
 
 
 def _vni_to_unicode(text: str) -> str:
-    from coverage_cli.clean.vni import vni_to_unicode  # the table of its letters is long, and few need it
+    from coverage_cli.clean.vni import (
+        vni_to_unicode,
+    )  # the table of its letters is long, and few need it
 
     return vni_to_unicode(text)
 
@@ -81,7 +95,9 @@ def _by_font(grid: Grid) -> tuple[Grid, list[Finding]]:
     for row, column in old:
         rows[row][column] = _CONVERSIONS[grid.legacy[row, column]](told[row, column])
     done = grouped((grid.legacy[at].partition("-")[0], at) for at in old)
-    return grid._replace(rows=rows, legacy={}), [_finding(grid, done[at], "font", at) for at in sorted(done)]
+    return grid._replace(rows=rows, legacy={}), [
+        _finding(grid, done[at], "font", at) for at in sorted(done)
+    ]
 
 
 def _converted(value: Value, convert: Callable[[str], str]) -> Value:
@@ -100,7 +116,10 @@ def _is_unicode(text: str) -> bool:
 
 def _by_words(texts: Sequence[str]) -> str | None:
     """Return the encoding whose conversion makes the most common words of the texts, if it makes enough."""
-    made = {encoding: _common([_CONVERSIONS[encoding](text) for text in texts]) for encoding in ("tcvn3", "vni")}
+    made = {
+        encoding: _common([_CONVERSIONS[encoding](text) for text in texts])
+        for encoding in ("tcvn3", "vni")
+    }
     best = max(made, key=made.__getitem__)
     return best if made[best] >= _common(texts) + _ENOUGH else None
 

@@ -54,12 +54,18 @@ def cells_of(sheet: Sheet, index: int) -> list[Value]:
 
 def untold_scale(cells: Sequence[Value]) -> list[Issue]:
     """Return an issue for every cell of a column that nobody can say the unit of measure of."""
-    return [Issue(at, "unit-scale", "line", str(cell)) for at, cell in enumerate(cells) if cell is not None]
+    return [
+        Issue(at, "unit-scale", "line", str(cell))
+        for at, cell in enumerate(cells)
+        if cell is not None
+    ]
 
 
 def read_measures(sheet: Sheet) -> tuple[dict[int, CountColumn], list[Measured]]:
     """Read every measure column; those the sheet writes beyond doubt decide for those that could be read two ways."""
-    measured = {column.index: column for column in of_role(sheet.table.columns, "measure") if column.subject}
+    measured = {
+        column.index: column for column in of_role(sheet.table.columns, "measure") if column.subject
+    }
     counts = {index: _read(sheet, column, None) for index, column in measured.items()}
     conventions = {index: read.convention for index, read in counts.items() if read.convention}
     sure = {one.style for one in conventions.values() if not one.unclear} - {None}
@@ -69,7 +75,11 @@ def read_measures(sheet: Sheet) -> tuple[dict[int, CountColumn], list[Measured]]
             counts[index] = _read(sheet, measured[index], usual)
     issues: list[Measured] = []
     for index, read in counts.items():
-        kept = read.issues if known(read.values) else [at for at in read.issues if at.code != "missing-value"]
+        kept = (
+            read.issues
+            if known(read.values)
+            else [at for at in read.issues if at.code != "missing-value"]
+        )
         issues += [(measured[index], issue) for issue in kept if _is_worth_saying(sheet, issue)]
     return counts, issues
 
@@ -82,12 +92,17 @@ def _read(sheet: Sheet, column: Column, usual: Style | None) -> CountColumn:
         return CountColumn([None] * len(cells), untold_scale(cells), None)
     style, text_only = sheet.manner.style, sheet.table.grid.text_only
     indexes = (column.index, *column.plus)
-    read = (read_counts(cells_of(sheet, index), style, usual, scale, text_only=text_only) for index in indexes)
+    read = (
+        read_counts(cells_of(sheet, index), style, usual, scale, text_only=text_only)
+        for index in indexes
+    )
     parts = [_without_merged(sheet, index, part) for index, part in zip(indexes, read, strict=True)]
     if len(parts) == 1:
         return parts[0]
     values = each(lambda *row: sum(row), *(part.values for part in parts))
-    return CountColumn(values, [issue for part in parts for issue in part.issues], parts[0].convention)
+    return CountColumn(
+        values, [issue for part in parts for issue in part.issues], parts[0].convention
+    )
 
 
 def _without_merged(sheet: Sheet, index: int, read: CountColumn) -> CountColumn:
@@ -98,9 +113,17 @@ def _without_merged(sheet: Sheet, index: int, read: CountColumn) -> CountColumn:
     positions = {row: at for at, row in enumerate(sheet.rows)}
     merged: dict[int, Issue] = {}
     for span in spans:
-        covered = [positions[row] for row in range(span.first_row, span.last_row + 1) if row in positions]
+        covered = [
+            positions[row] for row in range(span.first_row, span.last_row + 1) if row in positions
+        ]
         text = str(sheet.table.grid.rows[span.first_row][span.first_column])
-        merged.update({at: Issue(at, "ambiguous-number", "merged", text) for at in covered if len(covered) > 1})
+        merged.update(
+            {
+                at: Issue(at, "ambiguous-number", "merged", text)
+                for at in covered
+                if len(covered) > 1
+            }
+        )
     values = [None if at in merged else value for at, value in enumerate(read.values)]
     issues = [issue for issue in read.issues if issue.position not in merged]
     return read._replace(values=values, issues=[*issues, *merged.values()])
@@ -117,5 +140,7 @@ def _is_worth_saying(sheet: Sheet, issue: Issue) -> bool:
     A text that begins with a footnote mark is news everywhere.
     """
     if issue.code == "number-as-text":
-        return not sheet.table.grid.text_only or not issue.text[0].isascii() or issue.text[0] in "([*"
+        return (
+            not sheet.table.grid.text_only or not issue.text[0].isascii() or issue.text[0] in "([*"
+        )
     return issue.code != "missing-value" or sheet.rows[issue.position] in sheet.leaf_rows

@@ -116,7 +116,9 @@ def _is_readable(text: str, style: Style) -> bool:
     return _FORMS[style].match(text) is not None
 
 
-def convention_of_counts(texts: Sequence[str], told: Style | None, usual: Style | None) -> Convention:
+def convention_of_counts(
+    texts: Sequence[str], told: Style | None, usual: Style | None
+) -> Convention:
     """Infer how a column's counts are written: the one reading under which all of them are whole numbers.
 
     `usual` is how the file's other columns are written; it decides where this column alone cannot.
@@ -129,7 +131,9 @@ def convention_of_counts(texts: Sequence[str], told: Style | None, usual: Style 
     return _convention(texts, told, usual, _is_whole, "only whole numbers of people")
 
 
-def convention_of_rates(texts: Sequence[str], told: Style | None, usual: Style | None) -> Convention:
+def convention_of_rates(
+    texts: Sequence[str], told: Style | None, usual: Style | None
+) -> Convention:
     """Infer how a column's rates are written: the one reading that all have and that keeps them small.
 
     >>> convention_of_rates(["94,5", "98,31"], None, None).style, convention_of_rates(["94.125"], None, None).style
@@ -189,7 +193,9 @@ class Digits(NamedTuple):
         digits, decimals = self
         while decimals > 0 and digits % 10 == 0:
             digits, decimals = digits // 10, decimals - 1
-        return Quotient(digits, 10**decimals) if decimals >= 0 else Quotient(digits * 10**-decimals, 1)
+        return (
+            Quotient(digits, 10**decimals) if decimals >= 0 else Quotient(digits * 10**-decimals, 1)
+        )
 
     def times_100(self) -> Digits:
         """Return the number a hundred times as large, its digits the same."""

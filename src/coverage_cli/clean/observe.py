@@ -9,7 +9,15 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.clean.aligned import each
-from coverage_cli.clean.attach import NEW, UNNAMED, Beside, attached, beside_columns, only_with_rate, pairs_of
+from coverage_cli.clean.attach import (
+    NEW,
+    UNNAMED,
+    Beside,
+    attached,
+    beside_columns,
+    only_with_rate,
+    pairs_of,
+)
 from coverage_cli.clean.counts import CountColumn
 from coverage_cli.clean.measures import (
     Measured,
@@ -62,14 +70,18 @@ class TargetColumns(NamedTuple):
     findings: list[Finding]
 
 
-def observe(table: Table, source: int, period: str | None, told: Told, indicators: Mapping[str, Indicator]) -> Reading:
+def observe(
+    table: Table, source: int, period: str | None, told: Told, indicators: Mapping[str, Indicator]
+) -> Reading:
     """Read a table's cells; `source` is its index among the report's sources, `period` that of its title.
 
     Numerators dated by their headings make one set of observations each; the other columns serve them.
     """
     sheet = open_sheet(table, source, told)
     counts, issues = read_measures(sheet)
-    filled = [at for at in table.columns if at.index not in counts or known(counts[at.index].values)]
+    filled = [
+        at for at in table.columns if at.index not in counts or known(counts[at.index].values)
+    ]
     dated = table.period or period
     later = later_than_counts(filled, dated)
     findings = [*_findings(sheet, issues), *(_later(sheet, column) for column in later)]
@@ -81,14 +93,25 @@ def observe(table: Table, source: int, period: str | None, told: Told, indicator
         observations.append(made)
         findings += [*more, *_of_time(sheet, at)]
         settled.update(changed)
-    doubled = [column for column in table.columns if settled[column.index] is not column and column.role == "measure"]
+    doubled = [
+        column
+        for column in table.columns
+        if settled[column.index] is not column and column.role == "measure"
+    ]
     return Reading(tuple(observations), tuple(findings), tuple([*settled.values(), *doubled]))
 
 
 def _later(sheet: Sheet, column: Column) -> Finding:
     """Say that a count dated as a plan is, or after the figures, is no stock of theirs."""
     where, other = at_headings(sheet.table, [column]), column.period or "–"
-    return finding("period-conflict", where, variant="later", letter=column.letter, column=column.name, other=other)
+    return finding(
+        "period-conflict",
+        where,
+        variant="later",
+        letter=column.letter,
+        column=column.name,
+        other=other,
+    )
 
 
 def _of_time(sheet: Sheet, at: Period) -> list[Finding]:
@@ -96,23 +119,37 @@ def _of_time(sheet: Sheet, at: Period) -> list[Finding]:
     findings = []
     for column in at.lent:
         where = at_headings(sheet.table, [column])
-        findings.append(finding("other-year", where, list=f"'{column.name}'", period=column.period, wanted=at.period))
+        findings.append(
+            finding(
+                "other-year", where, list=f"'{column.name}'", period=column.period, wanted=at.period
+            )
+        )
     for group in at.unclear:
         where = at_headings(sheet.table, group)
         choices = tuple(f"{column.letter} '{column.name}'" for column in group)
-        findings.append(finding("period-unclear", where, variant="columns", column=group[0].name, choices=choices))
+        findings.append(
+            finding(
+                "period-unclear", where, variant="columns", column=group[0].name, choices=choices
+            )
+        )
     return findings
 
 
 def _one_period(
     sheet: Sheet, at: Period, read: Mapping[int, CountColumn], indicators: Mapping[str, Indicator]
 ) -> tuple[Observations, list[Finding], dict[int, Column]]:
-    measures = [column for column in at.columns if column.index in read and column.role == "measure"]
+    measures = [
+        column for column in at.columns if column.index in read and column.role == "measure"
+    ]
     counts: dict[str, Sequence[Count | None]] = {
-        str(column.subject): values for column in measures if known(values := read[column.index].values)
+        str(column.subject): values
+        for column in measures
+        if known(values := read[column.index].values)
     }
     numerators = {name for one in indicators.values() for name in measures_in(one.numerators)}
-    bases = {name for one in indicators.values() for name in measures_in(one.denominators)} - numerators
+    bases = {
+        name for one in indicators.values() for name in measures_in(one.denominators)
+    } - numerators
     beside = beside_columns(at.columns, pairs_of(indicators, counts, measures), bases)
     rates = printed_rates(sheet, beside, counts)
     targets = _targets(sheet, beside, rates.proven)
@@ -125,7 +162,11 @@ def _one_period(
         whole_named=sheet.table.whole_named,
         counts=counts,
         targets=targets.targets,
-        printed={**rates_beside_counts(sheet, measures, read, beside), **rates.figures, **gaps.figures},
+        printed={
+            **rates_beside_counts(sheet, measures, read, beside),
+            **rates.figures,
+            **gaps.figures,
+        },
         places={measure: places for measure in counts},
         columns={(sheet.source, str(column.subject)): column for column in measures},
         origins={sheet.source: (grid.file, grid.sheet)},
@@ -141,7 +182,9 @@ def _targets(sheet: Sheet, beside: Beside, proven: Mapping[int, str]) -> TargetC
         if column.role != "target":
             continue
         if column.scale == 0:
-            made.faults.extend((column, issue) for issue in untold_scale(cells_of(sheet, column.index)))
+            made.faults.extend(
+                (column, issue) for issue in untold_scale(cells_of(sheet, column.index))
+            )
             continue
         why = _take_target(sheet, column, beside, proven, made)
         if why is not None:
@@ -170,10 +213,14 @@ def _take_target(
     manner = sheet.manner._replace(scale=column.scale or 1)
     pair = beside.pair_of(subject.removeprefix(NEW))
     spoken = column._replace(subject=subject)
-    read = read_targets(cells_of(sheet, column.index), spoken, pair, manner, (sheet.source, sheet.rows))
+    read = read_targets(
+        cells_of(sheet, column.index), spoken, pair, manner, (sheet.source, sheet.rows)
+    )
     if read.kind is None or not (said or read.kind == "rate"):
         unread = "kind" if pair and known(pair.numerators) else "nobody"
-        return read.decided_by if read.decided_by in ("fraction", "size") else unread if said else ""
+        return (
+            read.decided_by if read.decided_by in ("fraction", "size") else unread if said else ""
+        )
     made.targets[target_key(subject.removeprefix(NEW), name)] = read.values
     made.columns[column.index] = spoken._replace(kind=read.kind)
     made.faults.extend((column, issue) for issue in read.issues)
@@ -184,7 +231,9 @@ def _take_target(
     if name:
         values = {"column": column.name, "subject": subject, "name": name}
         beside_first = _unclear(sheet, column, beside, "")
-        made.findings.append(beside_first._replace(code="target-beside", severity="info", values=values))
+        made.findings.append(
+            beside_first._replace(code="target-beside", severity="info", values=values)
+        )
     return None
 
 
@@ -214,14 +263,23 @@ def _unclear(sheet: Sheet, column: Column, beside: Beside, variant: str) -> Find
     first_row = sorted(known(sheet.rows))[:1]
     where = in_sheet(sheet.table.grid, [(row, column.index) for row in first_row])
     measures = dict.fromkeys(pair.measure for pair in beside.pairs if pair.is_told)
-    choices = tuple(f"--map target_{measure}={column.letter}" for measure in measures or ("MEASURE",))
-    values = {"column": column.name, "letter": column.letter, "choices": choices, "subject": column.subject}
+    choices = tuple(
+        f"--map target_{measure}={column.letter}" for measure in measures or ("MEASURE",)
+    )
+    values = {
+        "column": column.name,
+        "letter": column.letter,
+        "choices": choices,
+        "subject": column.subject,
+    }
     return finding("target-unclear", where, variant=variant, **values)  # type: ignore[arg-type]
 
 
 def _findings(sheet: Sheet, issues: Sequence[Measured]) -> list[Finding]:
     """Gather the issues into one finding per column and cause."""
-    causes = grouped(((column.index, issue.code, issue.variant), (column, issue)) for column, issue in issues)
+    causes = grouped(
+        ((column.index, issue.code, issue.variant), (column, issue)) for column, issue in issues
+    )
     return [_of_one_cause(sheet, members) for members in causes.values()]
 
 

@@ -21,7 +21,9 @@ from coverage_cli.grouping import known
 from coverage_cli.model import Column, Count, ErrorCell, Printed, Quotient, Value
 from coverage_cli.roles import of_role
 
-_BARE_RATE = re.compile(r"^[\W\d_]*(?:tỷ lệ|tỉ lệ|rate|percent|pct|quote|anteil|prozent|in)?[\W\d_]*$")
+_BARE_RATE = re.compile(
+    r"^[\W\d_]*(?:tỷ lệ|tỉ lệ|rate|percent|pct|quote|anteil|prozent|in)?[\W\d_]*$"
+)
 
 
 _NEAR = 10
@@ -55,19 +57,32 @@ def printed_rates(sheet: Sheet, beside: Beside, counted: Container[str]) -> Prin
         named = beside.pair_of(own)
         against = named or (beside.pairs[0] if len(beside.pairs) == 1 else None)
         rates = _read(sheet, cells_of(sheet, column.index), against)
-        made.faults.extend((column, at._replace(variant="rate")) for at in rates.issues if at.code == "error-cell")
+        made.faults.extend(
+            (column, at._replace(variant="rate")) for at in rates.issues if at.code == "error-cell"
+        )
         if column.role == "rate" and owner and own is None:
             continue  # of a count that is not computed
         measure = _shown(column, owner, named, rates, beside) if column.role == "rate" else None
         if measure is None and (reached := attached(column, beside, made.proven)):
-            made.figures.setdefault(("attainment", reached), _as_printed(sheet, column, rates.values))
+            made.figures.setdefault(
+                ("attainment", reached), _as_printed(sheet, column, rates.values)
+            )
             continue
         if measure:
             is_shown = not named and reproduced(_values(rates), beside.pairs) == measure
-            made.columns[column.index] = column._replace(subject=measure, why="reproduces" if is_shown else column.why)
-        elif not named and column.role == "rate" and column.subject in counted and not _is_bare(column):
+            made.columns[column.index] = column._replace(
+                subject=measure, why="reproduces" if is_shown else column.why
+            )
+        elif (
+            not named
+            and column.role == "rate"
+            and column.subject in counted
+            and not _is_bare(column)
+        ):
             measure = column.subject
-        if measure and not (rates.decided_by == GUESSED and rate_near(against) is None):  # 1.2 may be 120 % or 1.2 %
+        if measure and not (
+            rates.decided_by == GUESSED and rate_near(against) is None
+        ):  # 1.2 may be 120 % or 1.2 %
             made.figures.setdefault(("rate", measure), _as_printed(sheet, column, rates.values))
     return made
 
@@ -76,7 +91,9 @@ def _read(sheet: Sheet, cells: Sequence[Value], pair: Pair | None) -> RateColumn
     return read_rates(cells, sheet.manner.style, None, sheet.manner.percent, rate_near(pair))
 
 
-def _shown(column: Column, owner: Column | None, named: Pair | None, rates: RateColumn, beside: Beside) -> str | None:
+def _shown(
+    column: Column, owner: Column | None, named: Pair | None, rates: RateColumn, beside: Beside
+) -> str | None:
     """Return the measure whose rates a column shows: by its heading, else of the indicator that it reproduces.
 
     A bare % beside plan and actual tells how much of the plan is reached, unless it reproduces the coverage. Per 1,000
@@ -95,11 +112,20 @@ def _meant(column: Column, rates: RateColumn, beside: Beside) -> str | None:
     No target stands beside it, so that it can be no attainment: the figures it was made from are others than these. A
     bare % must be about as high; one whose every word is understood ("Coverage %") can be of nothing else.
     """
-    others = [at for at in beside.columns if at.role in ("target", "rate", "attainment", "change") and at != column]
+    others = [
+        at
+        for at in beside.columns
+        if at.role in ("target", "rate", "attainment", "change") and at != column
+    ]
     if others or column.unread or column.role != "rate" or len(beside.pairs) != 1:
         return None
-    usual, shown = rate_near(beside.pairs[0]), sorted(float(value) for value in _values(rates) if value is not None)
-    is_near = not _is_bare(column) or (bool(shown) and abs(shown[len(shown) // 2] - (usual or 0)) <= _NEAR)
+    usual, shown = (
+        rate_near(beside.pairs[0]),
+        sorted(float(value) for value in _values(rates) if value is not None),
+    )
+    is_near = not _is_bare(column) or (
+        bool(shown) and abs(shown[len(shown) // 2] - (usual or 0)) <= _NEAR
+    )
     return beside.pairs[0].measure if is_near and usual is not None else None
 
 
@@ -119,7 +145,11 @@ def _on_the_left(sheet: Sheet, beside: Beside, rate: Column) -> Column | None:
 
 def _as_printed(sheet: Sheet, column: Column, rates: Sequence[Rate | None]) -> list[Printed | None]:
     letter = column.letter
-    return each(lambda rate, row: Printed(rate.value, rate.tolerance, f"{letter}{row + 1}"), rates, sheet.rows)
+    return each(
+        lambda rate, row: Printed(rate.value, rate.tolerance, f"{letter}{row + 1}"),
+        rates,
+        sheet.rows,
+    )
 
 
 def rates_beside_counts(
@@ -144,7 +174,9 @@ def _is_bare(column: Column) -> bool:
 
 def _has_plan(columns: Sequence[Column], rate: Column) -> bool:
     """Tell whether a target stands in a rate column's own group."""
-    return any(column.role == "target" and column.heading[:-1] == rate.heading[:-1] for column in columns)
+    return any(
+        column.role == "target" and column.heading[:-1] == rate.heading[:-1] for column in columns
+    )
 
 
 def printed_gaps(sheet: Sheet, beside: Beside, proven: Mapping[int, str]) -> PrintedColumns:
@@ -152,12 +184,20 @@ def printed_gaps(sheet: Sheet, beside: Beside, proven: Mapping[int, str]) -> Pri
     made = PrintedColumns({}, {}, [])
     for column in of_role(beside.columns, "gap"):
         cells = cells_of(sheet, column.index)
-        errors = [(at, cell) for at, cell in enumerate(cells) if isinstance(cell, ErrorCell) and not cell.stale]
-        made.faults.extend((column, Issue(at, "error-cell", "gap", cell.text)) for at, cell in errors)
+        errors = [
+            (at, cell)
+            for at, cell in enumerate(cells)
+            if isinstance(cell, ErrorCell) and not cell.stale
+        ]
+        made.faults.extend(
+            (column, Issue(at, "error-cell", "gap", cell.text)) for at, cell in errors
+        )
         measure = attached(column, beside, proven) if column.kind != "rate" else None
         if measure is None or column.scale == 0:
             continue
-        sign = -1 if column.kind == "turned" else 1  # "thừa (+), thiếu (-)": what is missing is negative
+        sign = (
+            -1 if column.kind == "turned" else 1
+        )  # "thừa (+), thiếu (-)": what is missing is negative
         values = read_differences(cells, sheet.manner.style)
         gaps = each(functools.partial(_gap, sign), values)
         made.columns[column.index] = column._replace(subject=measure)

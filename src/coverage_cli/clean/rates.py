@@ -73,19 +73,29 @@ def read_rates(
     Blank cells are no issue here: whether a target or a printed rate must stand there is not for this column to say.
     """
     raw, issues, convention = _raw(cells, told_style, usual)
-    scale, decided_by = _scale([rate for rate in raw if rate and not rate.percent], told_scale, near)
-    odd = [] if told_scale else [at for at, rate in enumerate(raw) if rate and _is_off_scale(rate, scale)]
+    scale, decided_by = _scale(
+        [rate for rate in raw if rate and not rate.percent], told_scale, near
+    )
+    odd = (
+        []
+        if told_scale
+        else [at for at, rate in enumerate(raw) if rate and _is_off_scale(rate, scale)]
+    )
     for at in odd:
         issues.append(Issue(at, "rate-scale-mixed", "", str(cells[at])))
         raw[at] = None
-    made = {rate: _in_percent(rate, scale) for rate in set(raw) if rate}  # rates of two decimals repeat
+    made = {
+        rate: _in_percent(rate, scale) for rate in set(raw) if rate
+    }  # rates of two decimals repeat
     return RateColumn(each(made.__getitem__, raw), issues, convention, scale, decided_by)
 
 
 def _raw(
     cells: Sequence[Value], told: Style | None, usual: Style | None
 ) -> tuple[list[_Raw | None], list[Issue], Convention | None]:
-    texts = {at: read for at, cell in enumerate(cells) if type(cell) is str and (read := written(cell))}
+    texts = {
+        at: read for at, cell in enumerate(cells) if type(cell) is str and (read := written(cell))
+    }
     convention = convention_of_rates([read.text for read in texts.values()], told, usual)
     stored = [cell for cell in cells if type(cell) is float or type(cell) is int]
     digits = {cell: digits_of_float(float(cell)) for cell in set(stored)}
@@ -132,7 +142,9 @@ def _scale(rates: Sequence[_Raw], told: Scale | None, near: Fraction | None) -> 
         return "points", "a % sign or nothing to tell"
     if 2 * len(small) <= len(positive):
         return "points", "values above 1.5"
-    if near and _distance(middle(small), float(near)) * _NEAR < _distance(100 * middle(small), float(near)):
+    if near and _distance(middle(small), float(near)) * _NEAR < _distance(
+        100 * middle(small), float(near)
+    ):
         return "points", "near the computed rates"
     return "fraction", GUESSED
 
@@ -143,7 +155,11 @@ def _distance(value: float, near: float) -> float:
 
 def _is_off_scale(rate: _Raw, scale: Scale) -> bool:
     """Tell whether a rate cannot be of its column's scale: 95 among fractions."""
-    return scale == "fraction" and not rate.percent and 2 * rate.number.digits > 3 * 10**rate.number.decimals
+    return (
+        scale == "fraction"
+        and not rate.percent
+        and 2 * rate.number.digits > 3 * 10**rate.number.decimals
+    )
 
 
 def _in_percent(rate: _Raw, scale: Scale) -> Rate:

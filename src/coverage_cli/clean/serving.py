@@ -38,20 +38,29 @@ class Period(NamedTuple):
     unclear: list[list[Column]]
 
 
-def periods_of(columns: Sequence[Column], title: str | None, indicators: Mapping[str, Indicator]) -> list[Period]:
+def periods_of(
+    columns: Sequence[Column], title: str | None, indicators: Mapping[str, Indicator]
+) -> list[Period]:
     """Return the periods of a table with the columns for each; `title` is the period of its title, sheet or file.
 
     Numerators that are dated by their headings open a period each, undated ones that of the title. A table without
     numerators (a list of populations or targets) has the periods of its columns.
     """
-    numerators = {measure for indicator in indicators.values() for measure in measures_in(indicator.numerators)}
+    numerators = {
+        measure
+        for indicator in indicators.values()
+        for measure in measures_in(indicator.numerators)
+    }
     figures = of_role(columns, *_WITH_FIGURES)
     opening = [column for column in of_role(figures, "measure") if _stock(column) in numerators]
     if not opening:
         opening = of_role(figures, *_LENT)
     opened = {column.period or title for column in opening} or {title}
     rest = [column for column in columns if column.role not in _WITH_FIGURES]
-    return [_period(at, figures, rest, (title, opening)) for at in sorted(opened, key=lambda at: at or "")]
+    return [
+        _period(at, figures, rest, (title, opening))
+        for at in sorted(opened, key=lambda at: at or "")
+    ]
 
 
 def later_than_counts(columns: Sequence[Column], title: str | None) -> list[Column]:
@@ -66,7 +75,10 @@ def later_than_counts(columns: Sequence[Column], title: str | None) -> list[Colu
         return is_free and bool(title and column.period and is_later(column.period, title))
 
     later = [column for column in stocks if is_later_than_title(column)]
-    return [*later, *(column for column in measures if column.why == "plan" and column.subject in known)]
+    return [
+        *later,
+        *(column for column in measures if column.why == "plan" and column.subject in known),
+    ]
 
 
 def _stock(column: Column) -> str:
@@ -74,7 +86,10 @@ def _stock(column: Column) -> str:
 
 
 def _period(
-    at: str | None, figures: Sequence[Column], rest: Sequence[Column], opened: tuple[str | None, Sequence[Column]]
+    at: str | None,
+    figures: Sequence[Column],
+    rest: Sequence[Column],
+    opened: tuple[str | None, Sequence[Column]],
 ) -> Period:
     title, opening = opened
     made = Period(at, list(rest), [], [])
@@ -103,7 +118,9 @@ def _lend(group: Sequence[Column], to: Period, title: str | None) -> None:
             return
         serve = timeless or serve
         is_of_that_time = is_target or _is_of_year(title, to.period)
-    to.columns.extend(serve)  # several targets may live at once; of one measure there is one column a period
+    to.columns.extend(
+        serve
+    )  # several targets may live at once; of one measure there is one column a period
     to.lent.extend([] if is_of_that_time else [serve[0]._replace(period=period or title)])
 
 
@@ -121,5 +138,7 @@ def _series(column: Column) -> tuple[object, ...]:
     if column.subject:
         return column.role, column.subject
     return column.role, tuple(
-        text for part in column.heading if (text := _TIMES.sub(" ", part.casefold()).strip(" .:-/,"))
+        text
+        for part in column.heading
+        if (text := _TIMES.sub(" ", part.casefold()).strip(" .:-/,"))
     )

@@ -48,13 +48,24 @@ class Manner(NamedTuple):
 
 
 def read_targets(
-    cells: Sequence[Value], column: Column, pair: Pair | None, manner: Manner, at: tuple[int, Sequence[int | None]]
+    cells: Sequence[Value],
+    column: Column,
+    pair: Pair | None,
+    manner: Manner,
+    at: tuple[int, Sequence[int | None]],
 ) -> TargetColumn:
     """Read a column's cells as the targets of units; `at` is the table's source and the units' 0-based rows."""
     counts = read_counts(cells, manner.style, manner.usual, of_people=False)
     people = each(lambda value: value * manner.scale, counts.values)
-    kind, decided_by = _kind(column, cells, counts.values, ratios_to(people, pair.numerators) if pair else [], manner)
-    if decided_by == _BY_SIZE and column.unread and not column.told and not _is_near(counts.values, rate_near(pair)):
+    kind, decided_by = _kind(
+        column, cells, counts.values, ratios_to(people, pair.numerators) if pair else [], manner
+    )
+    if (
+        decided_by == _BY_SIZE
+        and column.unread
+        and not column.told
+        and not _is_near(counts.values, rate_near(pair))
+    ):
         kind, decided_by = None, "unclear"
     if kind == "rate" and manner.percent is None and _may_be_shares(cells, pair):
         kind, decided_by = None, "fraction"
@@ -71,12 +82,18 @@ def read_targets(
     named: Literal["rate", "count", "new"] = "new" if is_new(column) and kind == "count" else kind
     source, rows = at
     letter = column.letter
-    targets = each(lambda value, row: Target(named, value, f"{letter}{row + 1}", source), values, rows)
+    targets = each(
+        lambda value, row: Target(named, value, f"{letter}{row + 1}", source), values, rows
+    )
     return TargetColumn(targets, issues, kind, decided_by)
 
 
 def _kind(
-    column: Column, cells: Sequence[Value], values: Sequence[Count | None], ratios: Sequence[float], manner: Manner
+    column: Column,
+    cells: Sequence[Value],
+    values: Sequence[Count | None],
+    ratios: Sequence[float],
+    manner: Manner,
 ) -> tuple[Literal["rate", "count"] | None, str]:
     """Tell rates from counts by the heading, else by their size beside the numerators (`ratios`, in people)."""
     given: list[Count] = known(values)
@@ -91,7 +108,11 @@ def _kind(
     rules: Sequence[tuple[bool, Literal["rate", "count"] | None, str]] = (
         (column.kind == "rate", "rate", "heading"),
         (column.kind == "count" or is_new(column), count, size or "heading"),
-        (any(type(cell) is str and cell.strip().endswith("%") for cell in cells), "rate", "a % sign"),
+        (
+            any(type(cell) is str and cell.strip().endswith("%") for cell in cells),
+            "rate",
+            "a % sign",
+        ),
         (are_alike, "count", "as large as the numerators"),
         (not ratios and manner.scale != 1, "count", "the unit line"),
         (are_low and (not ratios or ratios[-1] < _FEWEST), "rate", _BY_SIZE),

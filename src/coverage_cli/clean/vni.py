@@ -28,9 +28,15 @@ _ALONE = {"ô": "ơ", "ö": "ư", "í": "í", "ì": "ì", "æ": "ỉ", "ó": "ĩ
 
 def _pairs() -> dict[str, str]:
     """Return every small letter that VNI writes as a vowel and its marks."""
-    pairs = {vowel + mark: letter for vowel, made in _TONED.items() for mark, letter in zip(_TONES, made, strict=False)}
+    pairs = {
+        vowel + mark: letter
+        for vowel, made in _TONED.items()
+        for mark, letter in zip(_TONES, made, strict=False)
+    }
     pairs |= {
-        vowel + mark: letter for vowel, made in _ROOFED.items() for mark, letter in zip(_ROOFS, made, strict=True)
+        vowel + mark: letter
+        for vowel, made in _ROOFED.items()
+        for mark, letter in zip(_ROOFS, made, strict=True)
     }
     return pairs | {"a" + mark: letter for mark, letter in zip(_BREVES, _BREVED, strict=True)}
 

@@ -33,7 +33,11 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except BrokenPipeError:
         code = _reader_gone()
     except OSError as fault:  # standard output is full or closed
-        code = _stop(CoverageError("output-unwritable-stream", reason=fault.strerror or str(fault)), arguments, OUTPUT)
+        code = _stop(
+            CoverageError("output-unwritable-stream", reason=fault.strerror or str(fault)),
+            arguments,
+            OUTPUT,
+        )
     raise SystemExit(code)
 
 
@@ -49,7 +53,9 @@ def run() -> NoReturn:
         if sys.gettrace() or sys.getprofile() or not isinstance(end.code, int):
             raise
         for stream in filter(None, (sys.stdout, sys.stderr)):
-            with suppress(OSError, ValueError):  # its reader is gone, or it is closed: `main` has said so
+            with suppress(
+                OSError, ValueError
+            ):  # its reader is gone, or it is closed: `main` has said so
                 stream.flush()
         os._exit(end.code)
 
@@ -78,10 +84,16 @@ def _misused(fault: Any, arguments: list[str]) -> int:
     """Say a mistake on the command line and whose help to ask; where nothing was asked for, show the help itself."""
     context = getattr(fault, "ctx", None)
     if type(fault).__name__ == "NoArgsIsHelpError" and context is not None:
-        print(context.get_help(), file=sys.stderr)  # no command was named: there is no result for standard output
+        print(
+            context.get_help(), file=sys.stderr
+        )  # no command was named: there is no result for standard output
         return USAGE
     command = context.command_path if context is not None else "coverage"
-    return _stop(CoverageError("usage", message=_one_line(fault.format_message()), command=command), arguments, USAGE)
+    return _stop(
+        CoverageError("usage", message=_one_line(fault.format_message()), command=command),
+        arguments,
+        USAGE,
+    )
 
 
 def _one_line(message: str) -> str:
@@ -134,7 +146,8 @@ def _prepare() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(
-                encoding=stream.encoding if _is_utf8(stream.encoding) else None, errors="backslashreplace"
+                encoding=stream.encoding if _is_utf8(stream.encoding) else None,
+                errors="backslashreplace",
             )
     for name, code in _SIGNALS.items():
         if hasattr(signal, name):

@@ -31,7 +31,12 @@ def allocate(
     from coverage_cli.cli.deliver import deliver
 
     wanted = _split_of(amount, rule, cap, floor)
-    return deliver(lambda job: _titled(job, wanted, request.words), request.job, request.words, request.delivery)
+    return deliver(
+        lambda job: _titled(job, wanted, request.words),
+        request.job,
+        request.words,
+        request.delivery,
+    )
 
 
 def _split_of(amount: str | None, rule: str | None, cap: str | None, floor: str | None) -> Split:
@@ -67,7 +72,11 @@ def _amount_of(text: str) -> tuple[int | None, Quotient | None]:
 def _cap_of(text: str | None) -> Quotient:
     """Return the highest rate a unit may be given; a share such as 0.98 is no rate in percent."""
     number = number_of("100" if text is None else text)
-    if number is None or not 2 * number.over > 3 * number.under or number.over > _HIGHEST * number.under:
+    if (
+        number is None
+        or not 2 * number.over > 3 * number.under
+        or number.over > _HIGHEST * number.under
+    ):
         raise UsageFault("allocate-cap", value=text)
     return number
 

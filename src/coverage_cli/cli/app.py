@@ -41,7 +41,9 @@ class Commands(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         if self.commands[cmd_name] is None:
-            self.commands[cmd_name] = _built(cmd_name, getattr(import_module(f"coverage_cli.cli.{cmd_name}"), cmd_name))
+            self.commands[cmd_name] = _built(
+                cmd_name, getattr(import_module(f"coverage_cli.cli.{cmd_name}"), cmd_name)
+            )
         return self.commands[cmd_name]
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
@@ -81,7 +83,10 @@ def _show_version(value: bool) -> None:
 @app.callback()
 def door(
     version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+        bool,
+        typer.Option(
+            "--version", callback=_show_version, is_eager=True, help="Show the version and exit."
+        ),
     ] = False,
 ) -> None:
     """Coverage rates, target attainment and gaps from the spreadsheets that offices really send."""

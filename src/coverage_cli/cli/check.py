@@ -37,7 +37,9 @@ def check(request: Request, form: str | None = None, output: str | None = None) 
 
 def _kind_of(output: str | None) -> str:
     """Return what the output's suffix means."""
-    kind = next((kind for suffix, kind in _SUFFIXES.items() if (output or "").lower().endswith(suffix)), "")
+    kind = next(
+        (kind for suffix, kind in _SUFFIXES.items() if (output or "").lower().endswith(suffix)), ""
+    )
     if output is not None and not kind:
         raise UsageFault("format-unknown", path=output, choices=tuple(_SUFFIXES))
     return kind
@@ -52,13 +54,20 @@ def _checked(job: Job, words: Words) -> tuple[Worked, dict[str, Any]]:
 
     worked = with_history(work_through(job, rivals_apart=True))
     refused = [
-        Finding("file-skipped", "error", {"reason": "; ".join(words.error(fault))}, str(fault.values.get("file") or ""))
+        Finding(
+            "file-skipped",
+            "error",
+            {"reason": "; ".join(words.error(fault))},
+            str(fault.values.get("file") or ""),
+        )
         for fault in worked.understood.refused
     ]
     return worked, checked(worked, refused)
 
 
-def _written(job: Job, words: Words, output: str, kind: str, *, verbose: bool) -> tuple[Worked, dict[str, Any]]:
+def _written(
+    job: Job, words: Words, output: str, kind: str, *, verbose: bool
+) -> tuple[Worked, dict[str, Any]]:
     """Check, and write the faults to their file, whole or not at all."""
     from coverage_cli.cli.deliver import input_files
     from coverage_cli.write import encoded
@@ -81,12 +90,16 @@ def _written(job: Job, words: Words, output: str, kind: str, *, verbose: bool) -
     return worked, found
 
 
-def _print(found: dict[str, Any], worked: Worked, words: Words, shown: str, manner: tuple[bool, bool]) -> None:
+def _print(
+    found: dict[str, Any], worked: Worked, words: Words, shown: str, manner: tuple[bool, bool]
+) -> None:
     from coverage_cli.write.text.check import check_json, check_lines
 
     verbose, no_color = manner
     if shown == "json":
         sys.stdout.write(check_json(found, worked.missing, words))
     else:
-        print_lines(check_lines(found, worked.missing, words, verbose=verbose), shown, no_color=no_color)
+        print_lines(
+            check_lines(found, worked.missing, words, verbose=verbose), shown, no_color=no_color
+        )
     sys.stdout.flush()

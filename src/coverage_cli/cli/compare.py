@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 @asking
 def compare(request: Request) -> int:
     """Say what a new delivery restated in an old one, and what that changes: people, points, targets met."""
-    from coverage_cli.cli.deliver import conditions_said, exit_code, input_files, say_findings, say_refused
+    from coverage_cli.cli.deliver import (
+        conditions_said,
+        exit_code,
+        input_files,
+        say_findings,
+        say_refused,
+    )
 
     ask, words = request.delivery, request.words
     if ask.output is not None:
@@ -33,7 +39,9 @@ def compare(request: Request) -> int:
     say_findings(report, words, quiet=ask.quiet, verbose=ask.verbose)
     say_refused(compared.refused, words)
     conditions_said(report, words, ask, len(compared.comparison.revisions))
-    return exit_code(report.findings, report.figures, ask.conditions, is_partial=bool(compared.refused))
+    return exit_code(
+        report.findings, report.figures, ask.conditions, is_partial=bool(compared.refused)
+    )
 
 
 def _compared(job: Job) -> Compared:

@@ -14,7 +14,9 @@ def compute(request: Request, what_if: list[str] | None = None, summary: bool = 
     ask = in_words(request.delivery, summary=summary)
     job = request.job._replace(what_if=tuple(what_if or ()))
     if summary:
-        opt.alone_with_summary({"--what-if": job.what_if, "--population NAME=FILE": job.further_populations})
+        opt.alone_with_summary(
+            {"--what-if": job.what_if, "--population NAME=FILE": job.further_populations}
+        )
         from coverage_cli.features.over_time.summary import summarise
 
         return deliver(summarise, job, request.words, ask)

@@ -37,7 +37,9 @@ class Delivery(NamedTuple):
 def delivery_of(options: opt.Options, command: str = "compute") -> Delivery:
     """Return how a report is handed over, its format and the conditions of its exit code checked."""
     shown = format_of(options.form, options.output)
-    conditions = tuple(str(opt.choice_of("fail_on", value, command)) for value in options.fail_on or ())
+    conditions = tuple(
+        str(opt.choice_of("fail_on", value, command)) for value in options.fail_on or ()
+    )
     manner = options.quiet, options.verbose, options.no_color, options.csv_raw
     return Delivery(shown, options.output, conditions, *manner)
 
@@ -49,7 +51,9 @@ def deliver(make: Callable[[Job], Outcome], job: Job, words: Words, ask: Deliver
     if ask.output is not None:
         from coverage_cli.write.place import claim
 
-        with claim(ask.output, input_files(job)):  # held for the whole run, so that a second one ends before it starts
+        with claim(
+            ask.output, input_files(job)
+        ):  # held for the whole run, so that a second one ends before it starts
             outcome = make(job)
             _write(outcome.report, words.calling(outcome.report.levels), ask)
     else:
@@ -59,7 +63,9 @@ def deliver(make: Callable[[Job], Outcome], job: Job, words: Words, ask: Deliver
     say_refused(outcome.refused, words)
     conditions_said(outcome.report, words, ask, len(outcome.report.figures))
     figures = judged(outcome.report)
-    return exit_code(outcome.report.findings, figures, ask.conditions, is_partial=bool(outcome.refused))
+    return exit_code(
+        outcome.report.findings, figures, ask.conditions, is_partial=bool(outcome.refused)
+    )
 
 
 def conditions_said(report: Report, words: Words, ask: Delivery, rows: int) -> None:
@@ -76,7 +82,11 @@ def _write(report: Report, words: Words, ask: Delivery) -> None:
     from coverage_cli.write import encoded, file_bytes
     from coverage_cli.write.place import replace
 
-    content = encoded(_in_words(report, words)) if ask.summary else file_bytes(report, ask.shown, words, raw=ask.raw)
+    content = (
+        encoded(_in_words(report, words))
+        if ask.summary
+        else file_bytes(report, ask.shown, words, raw=ask.raw)
+    )
     replace(str(ask.output), content)
 
 
@@ -142,8 +152,15 @@ def input_files(job: Job) -> list[str]:
     from coverage_cli.read import find_inputs
 
     named = [address for _, address in (*job.further_populations, *job.further_targets)]
-    lists = [parse_address(text).file for text in (job.population, job.targets_file, job.expect, *named) if text]
-    return [*find_inputs((*job.inputs, *job.previous))[0], *filter(None, lists)]  # "!C" is a column of the inputs
+    lists = [
+        parse_address(text).file
+        for text in (job.population, job.targets_file, job.expect, *named)
+        if text
+    ]
+    return [
+        *find_inputs((*job.inputs, *job.previous))[0],
+        *filter(None, lists),
+    ]  # "!C" is a column of the inputs
 
 
 def _show(report: Report, words: Words, *, no_color: bool) -> None:
@@ -158,7 +175,9 @@ def console_of(*, no_color: bool) -> Console:
 
     if sys.stdout.isatty():
         return Console(no_color=True if no_color else None, highlight=False)
-    return Console(width=1000, height=100, no_color=True, highlight=False)  # a width alone is ignored under TERM=dumb
+    return Console(
+        width=1000, height=100, no_color=True, highlight=False
+    )  # a width alone is ignored under TERM=dumb
 
 
 def say_findings(report: Report, words: Words, *, quiet: bool, verbose: bool) -> None:
@@ -185,7 +204,11 @@ def say_refused(refused: Sequence[CoverageError], words: Words) -> None:
 
 
 def exit_code(
-    findings: Iterable[Finding], figures: Iterable[Figure], conditions: Sequence[str], *, is_partial: bool
+    findings: Iterable[Finding],
+    figures: Iterable[Figure],
+    conditions: Sequence[str],
+    *,
+    is_partial: bool,
 ) -> int:
     """Return 5 where an input was refused, 1 where a condition the caller named holds, else 0."""
     if is_partial:

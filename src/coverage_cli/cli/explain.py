@@ -37,7 +37,9 @@ def explain(request: Request, inside: str | None = None, form: str | None = None
     else:
         from coverage_cli.write.text.explanation import explanation_lines
 
-        print_lines(explanation_lines(explanations, words), shown, no_color=request.delivery.no_color)
+        print_lines(
+            explanation_lines(explanations, words), shown, no_color=request.delivery.no_color
+        )
     sys.stdout.flush()
     say_refused(outcome.refused, words)
     return 5 if outcome.refused else 0

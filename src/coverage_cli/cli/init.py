@@ -55,7 +55,9 @@ def init(options: opt.Options, remember: bool = False, force: bool = False) -> i
 init = with_options(init, lambda _command, options: options)
 
 
-def _refuse_contradictions(file: str, inputs: Sequence[str], *, is_there: bool, remember: bool, force: bool) -> None:
+def _refuse_contradictions(
+    file: str, inputs: Sequence[str], *, is_there: bool, remember: bool, force: bool
+) -> None:
     if remember and not inputs:
         raise UsageFault("init-without-input")
     if "-" in inputs:
@@ -102,7 +104,9 @@ def _text(understood: Understood | None, job: Job, asked: _Asked, words: Words) 
     from coverage_cli.features.remember.project_file import GROUPS, draft, is_same, muted
 
     settings = [
-        setting._replace(value=asked.lang, active=True) if asked.lang and setting.key == "lang" else setting
+        setting._replace(value=asked.lang, active=True)
+        if asked.lang and setting.key == "lang"
+        else setting
         for setting in draft(understood, job, _EXAMPLE)
     ]
     if understood is None:

@@ -36,7 +36,9 @@ def inspect(request: Request, form: str | None = None) -> int:
         else inspection_text(tables, words, room_of(sys.stdout), job.profile)
     )
     sys.stdout.flush()
-    findings = [finding for finding in understood.findings if not quiet or finding.severity == "error"]
+    findings = [
+        finding for finding in understood.findings if not quiet or finding.severity == "error"
+    ]
     for line in finding_lines(findings, words, verbose=verbose, room=room_of(sys.stderr)):
         print(line, file=sys.stderr)
     say_refused(understood.refused, words)

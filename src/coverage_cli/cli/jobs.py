@@ -56,7 +56,9 @@ def _of_project(fault: UsageFault, path: str, *, told: str | None) -> UsageFault
     return fault
 
 
-def words_of(lang: str | None, decimals: int | None, project: Project, command: str = "compute") -> Words:
+def words_of(
+    lang: str | None, decimals: int | None, project: Project, command: str = "compute"
+) -> Words:
     """Return the wording in the language asked for, else in the project's, with as many decimals."""
     from coverage_cli.words import load_words
 
@@ -90,7 +92,10 @@ def job_of(options: Options, project: Project | None = None) -> Job:
             period=period_told(options.period),
             figures=figures,
         ),
-        targets=(*project.targets, *targets_of(options.target, profile.indicators, project.told.levels)),
+        targets=(
+            *project.targets,
+            *targets_of(options.target, profile.indicators, project.told.levels),
+        ),
         population=population,
         targets_file=targets,
         further_populations=further_populations,
@@ -114,7 +119,9 @@ def _told(options: Options, project: Told, profile: Profile) -> Told:
     counted, base = profile.sides(tuple(options.indicator or ()))
     if options.numerator:
         if counted is None:
-            raise UsageFault("numerator-of-several", profile=profile.name, choices=tuple(profile.measures))
+            raise UsageFault(
+                "numerator-of-several", profile=profile.name, choices=tuple(profile.measures)
+            )
         measures[counted] = options.numerator
     if options.denominator:
         measures[base] = options.denominator
@@ -142,7 +149,8 @@ def _told(options: Options, project: Told, profile: Profile) -> Told:
 
 def _lock_of(options: Options, project: Project) -> str | None:
     """Return the layout to compare with: the file told, else the nearest beside the project file or above it."""
-    found = options.lock or find_upwards(LOCK_NAME, os.path.dirname(project.file or "") or os.curdir)  # noqa: PTH120
+    beside = os.path.dirname(project.file or "") or os.curdir  # noqa: PTH120
+    found = options.lock or find_upwards(LOCK_NAME, beside)
     if found is None and options.strict:
         raise UsageFault("strict-without-lock")
     return found

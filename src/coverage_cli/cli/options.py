@@ -82,7 +82,12 @@ def shared_by(command: str) -> list[inspect.Parameter]:
     # Types stand in the class, where mypy sees them, all else in the table: neither says the other's part.
     kinds = get_type_hints(Options)
     return [
-        as_typed(_parameter(name, kinds[name], Options._field_defaults.get(name, inspect.Parameter.empty)), command)
+        as_typed(
+            _parameter(
+                name, kinds[name], Options._field_defaults.get(name, inspect.Parameter.empty)
+            ),
+            command,
+        )
         for name in Options._fields
         if command not in table()[name].get("not_in", ())
     ]
@@ -118,10 +123,14 @@ def rows_of(option: str, value: str | None) -> tuple[int, int] | None:
     return int(first), int(last)
 
 
-def one_of(option: str, value: str | None, choices: tuple[str, ...], command: str = "compute") -> Any:
+def one_of(
+    option: str, value: str | None, choices: tuple[str, ...], command: str = "compute"
+) -> Any:
     """Return an option's value if it is one of its choices."""
     if value is not None and value not in choices:
-        raise UsageFault("option-choice", option=option, value=value, choices=choices, command=command)
+        raise UsageFault(
+            "option-choice", option=option, value=value, choices=choices, command=command
+        )
     return value
 
 
@@ -144,8 +153,12 @@ def month_of(option: str, value: str | None) -> str | None:
         return None
     parts = [int(part) for part in re.split(r"[-/.]", value.strip()) if part.isdigit()]
     whole = parts if len(str(parts[:1])) > len("[99]") else parts[::-1]
-    year, month, day = (*whole, 12, 1)[:3] if len(whole) == 1 else (*whole, 1)[:3] if whole else (0, 0, 0)
-    is_written = re.fullmatch(r"\s*\d+([-/.]\d+){0,2}\s*", value) is not None and 1900 <= year <= 2200
+    year, month, day = (
+        (*whole, 12, 1)[:3] if len(whole) == 1 else (*whole, 1)[:3] if whole else (0, 0, 0)
+    )
+    is_written = (
+        re.fullmatch(r"\s*\d+([-/.]\d+){0,2}\s*", value) is not None and 1900 <= year <= 2200
+    )
     if not (is_written and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]):
         raise UsageFault("option-date", option=option, value=value)
     return f"{year}-{month:02d}"
@@ -159,13 +172,20 @@ def level_told(value: str | None, levels: tuple[str, ...]) -> str | None:
     """Return the id of a level that may be told by its name in any of the program's languages (`Huyện`, `Kreis`)."""
     if value is None or value in levels:
         return value
-    from coverage_cli.words import LANGUAGES, load_words  # only who tells a level by another name pays for it
+    from coverage_cli.words import (
+        LANGUAGES,
+        load_words,
+    )  # only who tells a level by another name pays for it
 
-    names = {load_words(lang).level(level).casefold(): level for lang in LANGUAGES for level in levels}
+    names = {
+        load_words(lang).level(level).casefold(): level for lang in LANGUAGES for level in levels
+    }
     return names.get(value.strip().casefold(), value)
 
 
-def lists_of(option: str, values: list[str] | None) -> tuple[str | None, tuple[tuple[str, str], ...]]:
+def lists_of(
+    option: str, values: list[str] | None
+) -> tuple[str | None, tuple[tuple[str, str], ...]]:
     """Return the address of a list without a name, and the lists that have one: `census=pop.csv#Sheet!C`."""
     plain, named = [], {}
     for value in values or ():
@@ -207,14 +227,18 @@ def pairs_of(values: list[str] | None, known: tuple[str, ...]) -> dict[str, str]
     return pairs
 
 
-def scales_of(values: list[str] | None, known: tuple[str, ...]) -> tuple[int | None, dict[str, int]]:
+def scales_of(
+    values: list[str] | None, known: tuple[str, ...]
+) -> tuple[int | None, dict[str, int]]:
     """Return how many people one unit of all columns stands for, and of those of a measure, as --scale tells."""
     for_all, scales = None, {}
     for value in values or ():
         measure, sign, number = value.rpartition("=")
         measure, number = measure.strip(), number.strip()
         is_known = measure.removeprefix("target_").removeprefix("new_") in known if sign else True
-        if not (is_known and number.isascii() and number.isdigit() and 0 < int(number) <= _LARGEST_SCALE):
+        if not (
+            is_known and number.isascii() and number.isdigit() and 0 < int(number) <= _LARGEST_SCALE
+        ):
             raise UsageFault("option-scale", value=value, choices=known)
         if sign:
             scales[measure] = int(number)
@@ -225,7 +249,9 @@ def scales_of(values: list[str] | None, known: tuple[str, ...]) -> tuple[int | N
 
 def conditions_of(values: list[str] | None) -> tuple[tuple[str, str], ...]:
     """Return the columns and values of --where options."""
-    conditions = [tuple(part.strip() for part in value.partition("=")[::2]) for value in values or ()]
+    conditions = [
+        tuple(part.strip() for part in value.partition("=")[::2]) for value in values or ()
+    ]
     for value, condition in zip(values or (), conditions, strict=True):
         if "=" not in value or not all(condition):
             raise UsageFault("option-where", value=value)

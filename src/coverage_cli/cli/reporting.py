@@ -32,14 +32,19 @@ def asking(own: Callable[..., int]) -> Callable[..., int]:
     return with_options(own, _request)
 
 
-def with_options(own: Callable[..., int], made_of: Callable[[str, opt.Options], Any]) -> Callable[..., int]:
+def with_options(
+    own: Callable[..., int], made_of: Callable[[str, opt.Options], Any]
+) -> Callable[..., int]:
     """Give a command the shared options and those that it has itself.
 
     Its first parameter is what is made of the shared ones; one of its own stands in the place of the shared one of
     that name.
     """
     name = own.__name__
-    mine = [opt.as_typed(one, name) for one in list(inspect.signature(own, eval_str=True).parameters.values())[1:]]
+    mine = [
+        opt.as_typed(one, name)
+        for one in list(inspect.signature(own, eval_str=True).parameters.values())[1:]
+    ]
     alone = {parameter.name for parameter in mine}
     first, *others = (parameter for parameter in opt.shared_by(name) if parameter.name not in alone)
 
@@ -49,7 +54,11 @@ def with_options(own: Callable[..., int], made_of: Callable[[str, opt.Options], 
 
     # A command's own options stand behind its inputs: they are what it is called for.
     parameters = [first, *mine, *others]
-    command.__name__, command.__doc__, command.__module__ = own.__name__, own.__doc__, own.__module__
+    command.__name__, command.__doc__, command.__module__ = (
+        own.__name__,
+        own.__doc__,
+        own.__module__,
+    )
     command.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         # by keyword alone, for an argument without a default may then stand behind an option that has one
         [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in parameters]

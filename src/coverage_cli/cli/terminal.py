@@ -12,6 +12,10 @@ def room_of(stream: TextIO) -> int | None:
         if not stream.isatty():
             return None
         told = os.environ.get("COLUMNS", "")  # rich obeys it too
-        return int(told) if told.isdecimal() and int(told) else os.get_terminal_size(stream.fileno()).columns or None
+        return (
+            int(told)
+            if told.isdecimal() and int(told)
+            else os.get_terminal_size(stream.fileno()).columns or None
+        )
     except (OSError, ValueError):  # a stream without a file behind it
         return None

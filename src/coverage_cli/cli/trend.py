@@ -14,4 +14,6 @@ def trend(request: Request, by_date: str | None = None, show: str | None = None)
     from coverage_cli.features.over_time.trend import trend as compare_periods
 
     manner = Manner(opt.month_of("--by-date", by_date), opt.one_of("--show", show, SHOWN, "trend"))
-    return deliver(lambda job: compare_periods(job, manner), request.job, request.words, request.delivery)
+    return deliver(
+        lambda job: compare_periods(job, manner), request.job, request.words, request.delivery
+    )

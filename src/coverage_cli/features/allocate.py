@@ -77,10 +77,14 @@ def allocate(job: Job, ask: Split) -> tuple[Outcome, Allotted]:
     result = compute(observations, indicator, printed=job.choice.figures == "printed")
     findings = _said(settled.observations, indicator, shared, ask)
     if given:  # targets told besides the sheets have no say in a split
-        findings.append(Finding("target-replaced", "info", {"indicator": indicator.id}, variant="given"))
+        findings.append(
+            Finding("target-replaced", "info", {"indicator": indicator.id}, variant="given")
+        )
     findings += [finding for finding in worked.findings if not _is_of_targets(finding)]
     made = worked._replace(periods=(Settled(observations, (result,)),), findings=tuple(findings))
-    allotted = Allotted(sum(shared.people), units.names[below[0]], indicator.id, settled.period, ask)
+    allotted = Allotted(
+        sum(shared.people), units.names[below[0]], indicator.id, settled.period, ask
+    )
     return Outcome(assemble(made, select(result.figures, job.choice)), made), allotted
 
 
@@ -92,7 +96,9 @@ def _only(worked: Worked) -> tuple[Settled, Computed]:
         raise UsageFault("allocate-several-periods", choices=periods)
     results = filled[0].results
     if len(results) > 1:
-        raise UsageFault("allocate-several-indicators", choices=tuple(result.indicator.id for result in results))
+        raise UsageFault(
+            "allocate-several-indicators", choices=tuple(result.indicator.id for result in results)
+        )
     if results[0].indicator.lower:
         raise UsageFault("allocate-lower-is-better", indicator=results[0].indicator.id)
     return filled[0], results[0]
@@ -100,11 +106,17 @@ def _only(worked: Worked) -> tuple[Settled, Computed]:
 
 def _shared(units: Units, sums: Sums, below: Sequence[int], ask: Split) -> _Shared:
     """Find who takes part among the units below the first and split the amount among them."""
-    bearers = [at for at in below if sums.complete[at] and sums.denominators[at] and _has_figures(units, sums, at)]
+    bearers = [
+        at
+        for at in below
+        if sums.complete[at] and sums.denominators[at] and _has_figures(units, sums, at)
+    ]
     if not bearers:
         raise UnreadableInput("allocate-nothing-to-split-by", unit=units.names[below[0]])
     pairs = [(sums.numerators[at] or 0, sums.denominators[at] or 0) for at in bearers]
-    shares = [share_of(ask.rule, *pair, ask.cap_pct, keeps_reached=ask.keeps_reached) for pair in pairs]
+    shares = [
+        share_of(ask.rule, *pair, ask.cap_pct, keeps_reached=ask.keeps_reached) for pair in pairs
+    ]
     amount = ask.people
     if ask.rate is not None:
         amount = target_count_of_rate(ask.rate, sum(denominator for _, denominator in pairs))
@@ -122,7 +134,13 @@ def _has_figures(units: Units, sums: Sums, at: int) -> bool:
 def _check(amount: int, bounds: Bounds, unit: str, ask: Split) -> None:
     """Refuse an amount that cannot be placed, with the most or the fewest that can."""
     if amount > bounds.most:
-        raise UsageFault("allocate-too-many", amount=amount, most=bounds.most, unit=unit, cap=shown_rate(ask.cap_pct))
+        raise UsageFault(
+            "allocate-too-many",
+            amount=amount,
+            most=bounds.most,
+            unit=unit,
+            cap=shown_rate(ask.cap_pct),
+        )
     if amount < bounds.least:
         key = "allocate-too-few" if ask.rule == "equal-rate" else "allocate-too-few-to-grow"
         raise UsageFault(key, amount=amount, least=bounds.least, unit=unit)
@@ -143,8 +161,12 @@ def _proposed(observations: Observations, subject: str, shared: _Shared) -> Obse
     places = range(len(observations.units))
     targets = [Target("count", Quotient(people[at], 1)) if at in people else None for at in places]
     worked_out = {("gap", subject), ("attainment", subject)}  # on the sheet's target
-    printed = {name: values for name, values in observations.printed.items() if name not in worked_out}
-    return observations._replace(targets={**observations.targets, subject: targets}, printed=printed)
+    printed = {
+        name: values for name, values in observations.printed.items() if name not in worked_out
+    }
+    return observations._replace(
+        targets={**observations.targets, subject: targets}, printed=printed
+    )
 
 
 def _is_of_targets(finding: Finding) -> bool:
@@ -153,7 +175,9 @@ def _is_of_targets(finding: Finding) -> bool:
     )
 
 
-def _said(observations: Observations, indicator: Indicator, shared: _Shared, ask: Split) -> list[Finding]:
+def _said(
+    observations: Observations, indicator: Indicator, shared: _Shared, ask: Split
+) -> list[Finding]:
     """Say how the amount was split, whom a bound held, who got nothing, and whose targets were put aside."""
     file, sheet = observations.origin(shared.bearers[0])
     root = observations.units.names[shared.below[0]]
@@ -173,7 +197,9 @@ def _said(observations: Observations, indicator: Indicator, shared: _Shared, ask
     if known:
         cells = tuple(target.cell for target in known if target.cell)
         replaced = {"indicator": indicator.id}
-        findings.append(Finding("target-replaced", "info", replaced, file, sheet, cells, count=len(known)))
+        findings.append(
+            Finding("target-replaced", "info", replaced, file, sheet, cells, count=len(known))
+        )
     return findings
 
 
@@ -188,13 +214,22 @@ def _held(shared: _Shared, ask: Split, finding: Finding) -> list[Finding]:
     return [finding._replace(values={"kept": kept, "capped": capped}, count=kept + capped)]
 
 
-def _without_part(observations: Observations, shared: _Shared, file: str | None, sheet: str | None) -> list[Finding]:
+def _without_part(
+    observations: Observations, shared: _Shared, file: str | None, sheet: str | None
+) -> list[Finding]:
     """Name the units that have no figures to split by."""
     if not shared.without:
         return []
     units = [observations.units[at] for at in shared.without]
     cells = tuple(cell_name(*unit.name_cell) for unit in units if unit.name_cell)
-    values = {"units": tuple(unit.name for unit in units[:_NAMED]), "more": max(0, len(units) - _NAMED)}
+    values = {
+        "units": tuple(unit.name for unit in units[:_NAMED]),
+        "more": max(0, len(units) - _NAMED),
+    }
     variant = "few" if len(units) <= _NAMED else ""
     unit = units[0].name if len(units) == 1 else None
-    return [Finding("not-allotted", "warning", values, file, sheet, cells, unit, len(units), variant=variant)]
+    return [
+        Finding(
+            "not-allotted", "warning", values, file, sheet, cells, unit, len(units), variant=variant
+        )
+    ]

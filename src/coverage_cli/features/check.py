@@ -8,7 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from coverage_cli.features.explain.evidence import Evidence, Place, Record, cell_record, gather_evidence, place_of
+from coverage_cli.features.explain.evidence import (
+    Evidence,
+    Place,
+    Record,
+    cell_record,
+    gather_evidence,
+    place_of,
+)
 from coverage_cli.model import Count, Finding, Observations
 from coverage_cli.pipeline import Settled, Worked, sources_of
 from coverage_cli.spelling import key
@@ -49,16 +56,25 @@ def _distinct(findings: Iterable[Finding]) -> list[Finding]:
     seen: dict[tuple[object, ...], Finding] = {}
     for finding in findings:
         values = tuple(sorted((name, str(value)) for name, value in finding.values.items()))
-        seen.setdefault((finding.code, finding.variant, finding.file, finding.sheet, finding.cells, values), finding)
+        seen.setdefault(
+            (finding.code, finding.variant, finding.file, finding.sheet, finding.cells, values),
+            finding,
+        )
     return list(seen.values())
 
 
 def _worst_first(record: Record) -> tuple[int, int, int]:
-    return SEVERITIES.index(record["severity"]), -(record["people"] or record["people_apart"] or 0), -record["count"]
+    return (
+        SEVERITIES.index(record["severity"]),
+        -(record["people"] or record["people_apart"] or 0),
+        -record["count"],
+    )
 
 
 def _rule(code: str, findings: Sequence[Finding], evidence: Evidence, known: _Known) -> Record:
-    ordered = sorted(findings, key=lambda finding: (SEVERITIES.index(finding.severity), -(finding.people or 0)))
+    ordered = sorted(
+        findings, key=lambda finding: (SEVERITIES.index(finding.severity), -(finding.people or 0))
+    )
     told = [_finding(finding, evidence, known) for finding in ordered]
     units = {unit for finding in told for unit in finding.pop("units_concerned")}
     people = {unit: known.people[unit] for unit in units if unit in known.people}
@@ -78,7 +94,9 @@ def _rule(code: str, findings: Sequence[Finding], evidence: Evidence, known: _Kn
 def _without_parts(people: Mapping[_Unit, int]) -> int:
     """Add up the units' people; a unit whose district is concerned too is counted with the district."""
     return sum(
-        count for unit, count in people.items() if not any(unit[:length] in people for length in range(1, len(unit)))
+        count
+        for unit, count in people.items()
+        if not any(unit[:length] in people for length in range(1, len(unit)))
     )
 
 
@@ -104,7 +122,9 @@ def _place(finding: Finding, cell: str, evidence: Evidence) -> Place | None:
         for source, dated in enumerate(evidence.worked.tables)
         if (dated.table.grid.file, dated.table.grid.sheet) == (finding.file, finding.sheet)
     ]
-    inside = (place for place in places if place[1] in evidence.worked.tables[place[0]].table.units.rows)
+    inside = (
+        place for place in places if place[1] in evidence.worked.tables[place[0]].table.units.rows
+    )
     return next(inside, places[0] if places else None)
 
 
@@ -115,7 +135,10 @@ def _affected(cell: str, place: Place | None, unit: _Unit | None, evidence: Evid
     units = evidence.worked.tables[place[0]].table.units
     names = (name for name, row in zip(units.names, units.rows, strict=True) if row == place[1])
     kept = ("cell", "heading", "stored", "stored_as")
-    return {**{field: record[field] for field in kept}, "unit": next(names, unit[-1] if unit else None)}
+    return {
+        **{field: record[field] for field in kept},
+        "unit": next(names, unit[-1] if unit else None),
+    }
 
 
 def _is_in_grid(place: Place, evidence: Evidence) -> bool:
@@ -157,5 +180,7 @@ def _people(settled: Settled) -> list[tuple[Count | None, ...]]:
     """
     nothing = [None] * len(settled.observations.units)
     population = settled.observations.counts.get("population")
-    columns = [population] if population else [one.denominators or nothing for one in settled.results]
+    columns = (
+        [population] if population else [one.denominators or nothing for one in settled.results]
+    )
     return list(zip(nothing, *columns, strict=True))

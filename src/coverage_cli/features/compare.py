@@ -67,7 +67,9 @@ class _Row(NamedTuple):
         if old is None or new is None:
             return True
         fields = ("numerator", "denominator", "target_count", "status")
-        return any(getattr(old, field) != getattr(new, field) for field in fields) or _rates_differ(old, new)
+        return any(getattr(old, field) != getattr(new, field) for field in fields) or _rates_differ(
+            old, new
+        )
 
 
 class _Chosen(NamedTuple):
@@ -78,7 +80,9 @@ class _Chosen(NamedTuple):
 
     def has(self, row: _Row) -> bool:
         """Tell whether a unit is one of those asked for in either delivery."""
-        return (row.old is not None and row.old.key in self.old) or (row.new is not None and row.new.key in self.new)
+        return (row.old is not None and row.old.key in self.old) or (
+            row.new is not None and row.new.key in self.new
+        )
 
 
 def compare(old: Job, new: Job) -> Compared:
@@ -87,7 +91,9 @@ def compare(old: Job, new: Job) -> Compared:
     before, now = (report(job._replace(choice=everywhere, people_alone=True)) for job in (old, new))
     theirs, ours = _by_period(before.worked), _by_period(now.worked)
     if not theirs.keys() & ours.keys():
-        raise UnreadableInput("no-common-period", old=_told(theirs) or ("–",), new=_told(ours) or ("–",))
+        raise UnreadableInput(
+            "no-common-period", old=_told(theirs) or ("–",), new=_told(ours) or ("–",)
+        )
     chosen = _chosen(before, now, new)
     of_any_level = _chosen(before, now, new._replace(choice=new.choice._replace(level=None)))
     revisions: list[Revision] = []
@@ -98,7 +104,9 @@ def compare(old: Job, new: Job) -> Compared:
         for name, rows in blocks.items():
             changed = [row for row in rows if row.differs]
             below = _lowest_below(changed)
-            compared[period, name] = _tally([row for row in rows if row.is_lowest and of_any_level.has(row)])
+            compared[period, name] = _tally(
+                [row for row in rows if row.is_lowest and of_any_level.has(row)]
+            )
             revisions += _in_order(_revision(row, below) for row in changed if chosen.has(row))
         for rows in list(blocks.values())[:1]:
             findings += _units_gone(period, rows)
@@ -132,7 +140,9 @@ def _chosen(before: Outcome, now: Outcome, job: Job) -> _Chosen:
     faults = []
     for outcome in (before, now):
         try:
-            chosen.append(frozenset(figure.key for figure in select(outcome.report.figures, job.choice)))
+            chosen.append(
+                frozenset(figure.key for figure in select(outcome.report.figures, job.choice))
+            )
         except UsageFault as fault:
             faults.append(fault)
             chosen.append(frozenset())
@@ -158,7 +168,9 @@ def _blocks(old: Settled, new: Settled, kinds: TypeWords) -> dict[str, list[_Row
     }
 
 
-def _there(old: Computed, new: Computed, aligned: tuple[Units, Sequence[int | None]]) -> Iterator[_Row]:
+def _there(
+    old: Computed, new: Computed, aligned: tuple[Units, Sequence[int | None]]
+) -> Iterator[_Row]:
     units, places = aligned
     before: Mapping[Any, Figure] = old.by_unit
     return (_Row(before.get(places[figure.at]), figure, units) for figure in new.figures)
@@ -250,7 +262,10 @@ def _effect(old: Figure | None, new: Figure | None) -> Effect:
 
 def _in_order(revisions: Iterable[Revision]) -> list[Revision]:
     """Return the units restated themselves, most people first, those that one delivery has alone, then what follows."""
-    return sorted(revisions, key=lambda one: (bool(one.follows_from), _KINDS.index(one.kind), -one.people_affected))
+    return sorted(
+        revisions,
+        key=lambda one: (bool(one.follows_from), _KINDS.index(one.kind), -one.people_affected),
+    )
 
 
 def _units_gone(period: str | None, rows: Sequence[_Row]) -> list[Finding]:
@@ -260,8 +275,14 @@ def _units_gone(period: str | None, rows: Sequence[_Row]) -> list[Finding]:
     for kind, other, variant in (("removed", "added", "gone"), ("added", "removed", "come")):
         names = tuple(row.named.unit for row in lowest if row.kind == kind)
         if names:
-            values = {"period": period or "–", "units": names, "expected": sum(row.kind != other for row in lowest)}
-            findings.append(Finding("units-differ", "warning", values, count=len(names), variant=variant))
+            values = {
+                "period": period or "–",
+                "units": names,
+                "expected": sum(row.kind != other for row in lowest),
+            }
+            findings.append(
+                Finding("units-differ", "warning", values, count=len(names), variant=variant)
+            )
     return findings
 
 
@@ -273,5 +294,7 @@ def _indicators_apart(period: str | None, old: Settled, new: Settled) -> list[Fi
         alone = tuple(name for name in names if name not in others)
         if alone:
             values = {"period": period or "–", "indicators": alone}
-            findings.append(Finding("indicators-differ", "warning", values, count=len(alone), variant=variant))
+            findings.append(
+                Finding("indicators-differ", "warning", values, count=len(alone), variant=variant)
+            )
     return findings

@@ -22,7 +22,9 @@ def report(job: Job) -> Outcome:
     figures = select(worked.figures, job.choice)
     if not job.what_if and not _has_views(worked):
         return Outcome(assemble(worked, figures), worked)
-    from coverage_cli.features.views import views_of  # most reports have one target and one denominator
+    from coverage_cli.features.views import (
+        views_of,
+    )  # most reports have one target and one denominator
 
     further, findings, names = views_of(worked, figures)
     return Outcome(assemble(worked, figures, further, findings, names), worked)
@@ -30,5 +32,7 @@ def report(job: Job) -> Outcome:
 
 def _has_views(worked: Worked) -> bool:
     """Tell whether there is a further target or denominator, whose figures stand beside the report's own."""
-    beside = any(measure_of(key).name for settled in worked.periods for key in settled.observations.counts)
+    beside = any(
+        measure_of(key).name for settled in worked.periods for key in settled.observations.counts
+    )
     return beside or bool(worked.populations) or any(result.named for result in worked.results)

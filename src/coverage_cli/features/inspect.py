@@ -11,14 +11,16 @@ from coverage_cli.clean import Reading, RowSum
 from coverage_cli.locate import names_of_levels
 from coverage_cli.model import Column, ErrorCell, Table, Value, column_letter
 from coverage_cli.pipeline import Understood
-from coverage_cli.pipeline.tables import Dated
+from coverage_cli.pipeline.dating import Dated
 from coverage_cli.roles import of_role
 from coverage_cli.rules.cells_unread import accounted
 
 _EXAMPLES = 3
 
 
-def explained(understood: Understood, evidence: Sequence[Mapping[str, int | bool | None]] = ()) -> list[dict[str, Any]]:
+def explained(
+    understood: Understood, evidence: Sequence[Mapping[str, int | bool | None]] = ()
+) -> list[dict[str, Any]]:
     """Return one record a table: where it is, its period, columns, units, rows left out, and what confirms all this."""
     tables = zip(understood.tables, understood.readings, strict=True)
     held = chain(map(dict, evidence), repeat({}))
@@ -47,14 +49,20 @@ def _table(dated: Dated, reading: Reading) -> dict[str, Any]:
         "period_found": [found._asdict() for found in dated.periods_found],
         "scale": table.scale,
         "hierarchy": found_by[0] if found_by else "title",
-        "whole": {"name": table.units.names[0], "level": table.units.levels[0], "named": table.whole_named},
+        "whole": {
+            "name": table.units.names[0],
+            "level": table.units.levels[0],
+            "named": table.whole_named,
+        },
         "units": dict(Counter(table.units.levels)),
         "level_names": names_of_levels([table]),
         "columns": [_column(column, dated) for column in _shown(reading)],
         "heading_evidence": _heading(table),
         "sums": [_sum(one) for one in reading.sums],
         "rows": _rows(dated),
-        "left_out": [{"row": left.row + 1, "text": left.text, "why": left.why} for left in table.left_out],
+        "left_out": [
+            {"row": left.row + 1, "text": left.text, "why": left.why} for left in table.left_out
+        ],
     }
 
 
@@ -72,7 +80,10 @@ def _heading(table: Table) -> dict[str, Any] | None:
         "weight": weights["heading"],
         "runner_up": runner_up,
         "runner_up_weight": its_weight,
-        "evidence": [{"for": kind, "fact": fact, "weight": weight} for kind, fact, weight in table.heading_facts],
+        "evidence": [
+            {"for": kind, "fact": fact, "weight": weight}
+            for kind, fact, weight in table.heading_facts
+        ],
     }
 
 

@@ -17,7 +17,11 @@ def named_profile(fault: UnreadableInput, job: Job) -> UnreadableInput:
         return fault
     fitting = [name for name in data_names("profiles") if name != DEFAULT and _computes(name, job)]
     where = fault.values.get("where") or job.inputs[0]
-    return UnreadableInput("other-profile", where=where, profile=fitting[0]) if len(fitting) == 1 else fault
+    return (
+        UnreadableInput("other-profile", where=where, profile=fitting[0])
+        if len(fitting) == 1
+        else fault
+    )
 
 
 def _computes(name: str, job: Job) -> bool:

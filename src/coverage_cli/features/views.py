@@ -14,7 +14,16 @@ from coverage_cli.errors import UsageFault
 from coverage_cli.features.what_if import suppose
 from coverage_cli.figures import compute
 from coverage_cli.indicator import measure_of
-from coverage_cli.model import Cell, Computed, Count, Figure, FigureKey, Finding, Observations, Phrase
+from coverage_cli.model import (
+    Cell,
+    Computed,
+    Count,
+    Figure,
+    FigureKey,
+    Finding,
+    Observations,
+    Phrase,
+)
 from coverage_cli.periods import in_time
 from coverage_cli.pipeline import Settled, Worked
 from coverage_cli.pipeline.lists import pick
@@ -46,7 +55,10 @@ class _View(NamedTuple):
     def columns(self, figures: Sequence[Figure], fields: Sequence[str]) -> dict[str, list[Cell]]:
         """Return fields of the view as columns aligned with the report's figures."""
         beside = self.beside(figures)
-        return {f"{self.name}.{field}": [getattr(other, field, None) for other in beside] for field in fields}
+        return {
+            f"{self.name}.{field}": [getattr(other, field, None) for other in beside]
+            for field in fields
+        }
 
 
 class Views(NamedTuple):
@@ -66,7 +78,9 @@ def views_of(worked: Worked, figures: Sequence[Figure]) -> Views:
     views = [*_targets(worked), *denominators, *_suppositions(worked)]
     for name, times in Counter(view.name for view in views).items():
         if times > 1:
-            raise UsageFault("views-of-one-name", name=name, choices=("--target", "--population", "--what-if"))
+            raise UsageFault(
+                "views-of-one-name", name=name, choices=("--target", "--population", "--what-if")
+            )
     further: dict[str, list[Cell]] = {}
     for view in views:
         fields = view.fields
@@ -80,14 +94,19 @@ def views_of(worked: Worked, figures: Sequence[Figure]) -> Views:
 def _lacks_units(view: _View, figures: Sequence[Figure]) -> bool:
     """Tell whether a list lacks units that the report has, so that it must be shown how many are complete."""
     pairs = zip(figures, view.beside(figures), strict=True)
-    return any(other is not None and other.units_complete != figure.units_complete for figure, other in pairs)
+    return any(
+        other is not None and other.units_complete != figure.units_complete
+        for figure, other in pairs
+    )
 
 
 def _names(worked: Worked) -> dict[tuple[str, str], str]:
     """Return where each further denominator comes from: its heading, its date, its file."""
     names = {}
     base = worked.context.profile.base
-    last = max((settled.period for settled in worked.periods if settled.period), key=in_time, default=None)
+    last = max(
+        (settled.period for settled in worked.periods if settled.period), key=in_time, default=None
+    )
     for name, address in worked.context.job.further_populations:
         made, _ = pick(worked.populations[name], last, base, address)
         headings = [column.name for (_, subject), column in made.columns.items() if subject == base]
@@ -117,7 +136,9 @@ def further_targets(worked: Worked, figures: Sequence[Figure]) -> dict[str, list
 def _denominators(worked: Worked) -> tuple[list[_View], list[Finding]]:
     """Return a view of each further denominator, of a list with a name or a second column, and what was found."""
     base = worked.context.profile.base
-    views = {name: _View(name, _OF_DENOMINATOR, {}) for name, _ in worked.context.job.further_populations}
+    views = {
+        name: _View(name, _OF_DENOMINATOR, {}) for name, _ in worked.context.job.further_populations
+    }
     findings: list[Finding] = []
     for settled in worked.periods:
         of_base = [result for result in settled.results if base in result.denominator_measures]
@@ -131,13 +152,17 @@ def _denominators(worked: Worked) -> tuple[list[_View], list[Finding]]:
     return list(views.values()), findings
 
 
-def _of_lists(worked: Worked, settled: Settled, base: str) -> tuple[dict[str, Observations], list[Finding]]:
+def _of_lists(
+    worked: Worked, settled: Settled, base: str
+) -> tuple[dict[str, Observations], list[Finding]]:
     """Return a period's observations with the populations of each further list, matched as the first one's are."""
     others: dict[str, Observations] = {}
     findings: list[Finding] = []
     for name, address in worked.context.job.further_populations:
         theirs, more = pick(worked.populations[name], settled.period, base, address)
-        given = give_counts(settled.observations, theirs, [base], worked.context.vocabulary.kinds, grows=False)
+        given = give_counts(
+            settled.observations, theirs, [base], worked.context.vocabulary.kinds, grows=False
+        )
         others[name] = given.observations
         findings += [*more, *given.findings]
     return others, findings
@@ -149,7 +174,10 @@ def _of_columns(settled: Settled, result: Computed) -> Iterator[tuple[str, Obser
     for measure in result.denominator_measures:
         for further in map(measure_of, counts):
             if further.name and str(further._replace(name="")) == measure:
-                yield further.name, settled.observations._replace(counts={**counts, measure: counts[str(further)]})
+                yield (
+                    further.name,
+                    settled.observations._replace(counts={**counts, measure: counts[str(further)]}),
+                )
 
 
 def _suppositions(worked: Worked) -> list[_View]:
@@ -164,7 +192,9 @@ def _suppositions(worked: Worked) -> list[_View]:
     return [view] if what_if else []
 
 
-def _computed(worked: Worked, settled: Settled, other: Observations, result: Computed) -> Sequence[Figure]:
+def _computed(
+    worked: Worked, settled: Settled, other: Observations, result: Computed
+) -> Sequence[Figure]:
     """Compute a result anew from other observations, against the very targets of the report."""
     today: list[Count | None] = [None] * len(other.units)
     for at, figure in result.by_unit.items():
@@ -172,7 +202,9 @@ def _computed(worked: Worked, settled: Settled, other: Observations, result: Com
     references = settled.references._replace(today=today)
     printed = worked.context.job.choice.figures == "printed"
     made = compute(other, result.indicator, settled.targets, references, printed=printed)
-    return made.figures if made.target_name == result.target_name else made.named[result.target_name]
+    return (
+        made.figures if made.target_name == result.target_name else made.named[result.target_name]
+    )
 
 
 def _changed_status(view: _View, figures: Sequence[Figure]) -> Iterator[Finding]:
@@ -189,6 +221,10 @@ def _changed_status(view: _View, figures: Sequence[Figure]) -> Iterator[Finding]
             changed.setdefault(figure.indicator, []).append(phrase)
             first.setdefault(figure.indicator, figure.unit)
     for name, said in changed.items():
-        more = [Phrase("and_so_many", {"count": len(said) - _MOST_NAMED})] if len(said) > _MOST_NAMED else []
+        more = (
+            [Phrase("and_so_many", {"count": len(said) - _MOST_NAMED})]
+            if len(said) > _MOST_NAMED
+            else []
+        )
         values = {"name": view.name, "indicator": name, "units": (*said[:_MOST_NAMED], *more)}
         yield Finding("status-depends", "info", values, unit=first[name], count=len(said))

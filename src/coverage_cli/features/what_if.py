@@ -19,7 +19,9 @@ from coverage_cli.targets.assigned import places_of
 from coverage_cli.targets.parse import number_of
 
 MEDIAN = "median"
-_CHANGE = re.compile(r"(?P<unit>.+?)\s*=\s*(?P<sign>[+-]?)\s*(?P<amount>\d[\d.,]*)\s*(?P<percent>%?)")
+_CHANGE = re.compile(
+    r"(?P<unit>.+?)\s*=\s*(?P<sign>[+-]?)\s*(?P<amount>\d[\d.,]*)\s*(?P<percent>%?)"
+)
 
 
 class _Change(NamedTuple):
@@ -54,14 +56,20 @@ def suppose(
     return _with(wanted, observations, result)
 
 
-def _with(wanted: Mapping[int, Count], observations: Observations, result: Computed) -> Observations:
+def _with(
+    wanted: Mapping[int, Count], observations: Observations, result: Computed
+) -> Observations:
     """Return the observations in which these leaves have so many people."""
     measure, sign = result.over[0]
     now = added_up(result.over, observations.counts)
     more = {at: people - (now[at] or 0) for at, people in wanted.items()}
     # Whether what is printed above holds a unit that has no figure itself is not known: it is left as it is.
     printed = {at: people for at, people in more.items() if now[at] is not None}
-    counts = _added(observations.counts[measure], {at: sign * people for at, people in printed.items()}, observations)
+    counts = _added(
+        observations.counts[measure],
+        {at: sign * people for at, people in printed.items()},
+        observations,
+    )
     for at in more.keys() - printed.keys():
         counts[at] = (counts[at] or 0) + sign * more[at]
     changed: dict[str, Sequence[Count | None]] = {**observations.counts, measure: counts}
@@ -71,7 +79,9 @@ def _with(wanted: Mapping[int, Count], observations: Observations, result: Compu
     return observations._replace(counts=changed)
 
 
-def _added(values: Sequence[Count | None], more: Mapping[int, Count], observations: Observations) -> list[Count | None]:
+def _added(
+    values: Sequence[Count | None], more: Mapping[int, Count], observations: Observations
+) -> list[Count | None]:
     """Return a column with so many more in some units and in all above them, where a figure stands."""
     changed = list(values)
     for at, people in more.items():
@@ -96,7 +106,12 @@ def _read(text: str) -> _Change:
     match = _CHANGE.fullmatch(text.strip())
     amount = number_of(match["amount"]) if match else None
     is_whole = amount is not None and amount.under == 1
-    if not match or amount is None or (not match["percent"] and not is_whole) or (match["percent"] and match["sign"]):
+    if (
+        not match
+        or amount is None
+        or (not match["percent"] and not is_whole)
+        or (match["percent"] and match["sign"])
+    ):
         raise UsageFault("what-if-form", value=text)
     return _Change(match["unit"].strip(), match["sign"], amount, bool(match["percent"]))
 
@@ -105,7 +120,10 @@ def _people(change: _Change, figure: Figure, *, lower: bool) -> Count | None:
     if change.percent:
         if not figure.denominator:
             return None
-        return _whole(Fraction(change.amount.over, 100 * change.amount.under) * figure.denominator, lower=lower)
+        return _whole(
+            Fraction(change.amount.over, 100 * change.amount.under) * figure.denominator,
+            lower=lower,
+        )
     if not change.sign:
         return change.amount.over
     if figure.numerator is None:
@@ -119,7 +137,9 @@ def _median(observations: Observations, result: Computed) -> Mapping[int, Count]
     groups: dict[int | None, list[tuple[Fraction, Figure]]] = {}
     for at, figure in result.by_unit.items():
         if units.leaves[at] and figure.coverage_pct is not None:
-            groups.setdefault(units.parents[at], []).append((Fraction(*figure.coverage_pct), figure))
+            groups.setdefault(units.parents[at], []).append(
+                (Fraction(*figure.coverage_pct), figure)
+            )
     lifted: dict[int, Count] = {}
     for group in groups.values():
         middle = median(rate for rate, _ in group)

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from coverage_cli.figures.compute import NO_REFERENCES, References, computable, compute, lacking, measures_of
+from coverage_cli.figures.compute import (
+    NO_REFERENCES,
+    References,
+    computable,
+    compute,
+    lacking,
+    measures_of,
+)
 
 __all__ = [
     "NO_REFERENCES",

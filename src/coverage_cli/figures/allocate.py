@@ -40,7 +40,12 @@ class Bounds(NamedTuple):
 
 
 def share_of(
-    rule: str, numerator: Count, denominator: Count, cap_pct: Quotient, *, keeps_reached: bool = True
+    rule: str,
+    numerator: Count,
+    denominator: Count,
+    cap_pct: Quotient,
+    *,
+    keeps_reached: bool = True,
 ) -> Share:
     """Return a unit's share by a rule: everyone the same rate, growth by who is uninsured, growth in equal points.
 
@@ -67,7 +72,9 @@ def bounds_of(shares: Sequence[Share]) -> Bounds:
     """
     still = sum(_standing(share) for share in shares if not share.weight)
     moving = [share for share in shares if share.weight]
-    return Bounds(still + sum(share.least for share in moving), still + sum(share.most for share in moving))
+    return Bounds(
+        still + sum(share.least for share in moving), still + sum(share.most for share in moving)
+    )
 
 
 def quotas(amount: int, shares: Sequence[Share]) -> list[Fraction]:
@@ -127,5 +134,7 @@ def _step(amount: int, shares: Sequence[Share]) -> Fraction:
 
 def _turns(share: Share) -> tuple[tuple[Fraction, Count], tuple[Fraction, Count]]:
     """Return at which steps a unit begins and ceases to move, and by how much the slope changes there."""
-    leaves, meets = (Fraction(bound - share.base) / share.weight for bound in (share.least, share.most))
+    leaves, meets = (
+        Fraction(bound - share.base) / share.weight for bound in (share.least, share.most)
+    )
     return (leaves, share.weight), (meets, -share.weight)

@@ -43,11 +43,16 @@ def target_count_of_rate(target_pct: Quotient, denominator: Count, *, lower: boo
     >>> target_count_of_rate(Quotient(95, 1), 30), target_count_of_rate(Quotient(95, 1), 30, lower=True)
     (29, 28)
     """
-    people, parts = target_pct.over * denominator.numerator, 100 * target_pct.under * denominator.denominator
+    people, parts = (
+        target_pct.over * denominator.numerator,
+        100 * target_pct.under * denominator.denominator,
+    )
     return people // parts if lower else -(-people // parts)
 
 
-def attainment_of_count(numerator: Count, target_count: int, *, lower: bool = False) -> Quotient | None:
+def attainment_of_count(
+    numerator: Count, target_count: int, *, lower: bool = False
+) -> Quotient | None:
     """Return 100 x numerator / target_count; nothing attains a target of zero.
 
     Where lower is better it is turned round, 100 x target_count / numerator, so that 100 and more is met there, too;
@@ -62,7 +67,9 @@ def attainment_of_count(numerator: Count, target_count: int, *, lower: bool = Fa
     return coverage_pct(over, under) if under > 0 else None
 
 
-def attainment_of_rate(coverage: Quotient, target_pct: Quotient, *, lower: bool = False) -> Quotient | None:
+def attainment_of_rate(
+    coverage: Quotient, target_pct: Quotient, *, lower: bool = False
+) -> Quotient | None:
     """Return 100 x coverage / target, both in percent; turned round where lower is better.
 
     >>> float(attainment_of_rate(Quotient(470000, 5000), Quotient(95, 1)))

@@ -17,7 +17,17 @@ from coverage_cli.figures.arithmetic import (
 from coverage_cli.figures.goals import Goal, goals_of
 from coverage_cli.figures.rollup import Sums, nothing_of, roll_up
 from coverage_cli.indicator import Measure, Sum, added_up, first_found, measure_of, target_key
-from coverage_cli.model import Computed, Count, Figure, Indicator, Observations, Quotient, Status, Target, Units
+from coverage_cli.model import (
+    Computed,
+    Count,
+    Figure,
+    Indicator,
+    Observations,
+    Quotient,
+    Status,
+    Target,
+    Units,
+)
 from coverage_cli.project import TargetSetting
 from coverage_cli.targets.assigned import Assigned, assigned, fitting, names_of
 
@@ -85,10 +95,15 @@ def computable(
 
 def _has_denominator(observations: Observations, indicator: Indicator) -> bool:
     """Tell whether the denominator is found; an indicator defined without one needs none."""
-    return not indicator.denominators or first_found(indicator.denominators, observations.counts) is not None
+    return (
+        not indicator.denominators
+        or first_found(indicator.denominators, observations.counts) is not None
+    )
 
 
-def lacking(observations: Observations, indicators: Mapping[str, Indicator]) -> dict[str, list[str]]:
+def lacking(
+    observations: Observations, indicators: Mapping[str, Indicator]
+) -> dict[str, list[str]]:
     """Return, by the denominator they lack, the named indicators whose numerators are there."""
     without: dict[str, list[str]] = {}
     for indicator in indicators.values():
@@ -102,10 +117,14 @@ def measures_of(observations: Observations, indicator: Indicator) -> Sum | None:
     return first_found(indicator.numerators, observations.counts)
 
 
-def _has_count_target(observations: Observations, indicator: Indicator, given: Sequence[TargetSetting]) -> bool:
+def _has_count_target(
+    observations: Observations, indicator: Indicator, given: Sequence[TargetSetting]
+) -> bool:
     own = observations.targets.get(indicator.subject, ())
     told = fitting(given, indicator, observations.period)
-    return any(target and target.kind != "rate" for target in own) or any(setting.kind != "rate" for setting in told)
+    return any(target and target.kind != "rate" for target in own) or any(
+        setting.kind != "rate" for setting in told
+    )
 
 
 def compute(
@@ -121,21 +140,31 @@ def compute(
     `printed` keeps the printed figures of upper units instead of summing their parts. Of several targets that live at
     once the one without a name is judged first, else the one named first; the others are the result's `named`.
     """
-    over, under = measures_of(observations, indicator), first_found(indicator.denominators, observations.counts)
+    over, under = (
+        measures_of(observations, indicator),
+        first_found(indicator.denominators, observations.counts),
+    )
     assert over is not None
     units = observations.units
     numerators = added_up(over, observations.counts)
     denominators = _at_least_zero(added_up(under, observations.counts)) if under else None
     sums = roll_up(units, numerators, denominators, printed=printed)
-    news = _new_people(observations, indicator, over, (numerators, references.december), printed=printed)
+    news = _new_people(
+        observations, indicator, over, (numerators, references.december), printed=printed
+    )
     basis = _Basis(observations, indicator, sums, news, indicator.lower)
     set_targets = _set_targets(basis, given, references)
-    goals = {name: goals_of(units, sums, *one, news, indicator) for name, one in set_targets.items()}
+    goals = {
+        name: goals_of(units, sums, *one, news, indicator) for name, one in set_targets.items()
+    }
     if len(goals) > 1 and not any(goals[""]):
         del goals[""]
     places = _places(observations)
     judged = {
-        name: tuple(_figure(basis, (at, units.depths[at], places[at]), verdicts[at]) for at in units.reading_order)
+        name: tuple(
+            _figure(basis, (at, units.depths[at], places[at]), verdicts[at])
+            for at in units.reading_order
+        )
         for name, verdicts in ((name, _judged(basis, theirs)) for name, theirs in goals.items())
     }
     first, *others = judged
@@ -149,7 +178,9 @@ def compute(
 
 def _as_printed(sums: Sums) -> dict[int, Literal["told", "want"]]:
     """Return the units whose figures stand as printed, and why."""
-    want: dict[int, Literal["told", "want"]] = {at: "want" for at, taken in enumerate(sums.taken) if taken}
+    want: dict[int, Literal["told", "want"]] = {
+        at: "want" for at, taken in enumerate(sums.taken) if taken
+    }
     return {**want, **{at: "told" for at, kept in enumerate(sums.kept) if kept}}
 
 
@@ -167,25 +198,32 @@ def _new_people(
     if counted is None and december is not None and first_found((over,), december.counts):
         before = added_up(over, december.counts)
         counted = [
-            None if one is None or other is None else one - other for one, other in zip(now, before, strict=True)
+            None if one is None or other is None else one - other
+            for one, other in zip(now, before, strict=True)
         ]
     if counted is None:
         return nothing_of(observations.units)
     return roll_up(observations.units, counted, None, printed=printed)
 
 
-def _set_targets(basis: _Basis, given: Sequence[TargetSetting], references: References) -> dict[str, Assigned]:
+def _set_targets(
+    basis: _Basis, given: Sequence[TargetSetting], references: References
+) -> dict[str, Assigned]:
     """Return what was set for every unit under each target by its name, the one to be judged first in front."""
     observations, indicator, sums, _, _ = basis
     subject = indicator.subject
     known = map(measure_of, observations.targets)
-    beside = [one.name for one in known if one.name and one._replace(name="") == measure_of(subject)]
+    beside = [
+        one.name for one in known if one.name and one._replace(name="") == measure_of(subject)
+    ]
     names = ["", *names_of(given, indicator, observations.period), *references.named, *beside]
     targets: dict[str, Assigned] = {}
     for name in dict.fromkeys(names):
         today = sums.numerators if references.today is None else references.today
         told = assigned([one for one in given if one.name == name], indicator, observations, today)
-        printed = references.named.get(name, {}).get(subject) or observations.targets.get(target_key(subject, name))
+        printed = references.named.get(name, {}).get(subject) or observations.targets.get(
+            target_key(subject, name)
+        )
         own = [one or other for one, other in zip(told.own, printed or repeat(None), strict=False)]
         targets[name] = Assigned(own, told.otherwise)
     return targets
@@ -196,7 +234,9 @@ def _judged(basis: _Basis, goals: Sequence[Goal | None]) -> list[_Verdict]:
     lower = basis.lower
     reached = [
         new if goal and goal.kind == "new" else stock
-        for goal, new, stock in zip(goals, basis.news.numerators, basis.sums.numerators, strict=True)
+        for goal, new, stock in zip(
+            goals, basis.news.numerators, basis.sums.numerators, strict=True
+        )
     ]
     gaps = [_gap(goal, count, lower=lower) for goal, count in zip(goals, reached, strict=True)]
     shortfalls = _shortfalls(basis.observations.units, gaps)
@@ -231,7 +271,9 @@ def _shortfalls(units: Units, gaps: Sequence[Count | None]) -> list[Count | None
     return below
 
 
-def _figure(basis: _Basis, where: tuple[int, int, tuple[int, int] | None], verdict: _Verdict) -> Figure:
+def _figure(
+    basis: _Basis, where: tuple[int, int, tuple[int, int] | None], verdict: _Verdict
+) -> Figure:
     at, depth, place = where
     observations, indicator, sums, _, lower = basis
     goal, reached, gap, shortfall = verdict
@@ -273,10 +315,15 @@ def _places(observations: Observations) -> list[tuple[int, int] | None]:
     columns = list({id(places): places for places in observations.places.values()}.values())
     if len(columns) == 1:
         return list(columns[0])
-    return [next((place for place in places if place is not None), None) for places in zip(*columns, strict=True)]
+    return [
+        next((place for place in places if place is not None), None)
+        for places in zip(*columns, strict=True)
+    ]
 
 
-def _attainment(goal: Goal | None, coverage: Quotient | None, reached: Count | None, *, lower: bool) -> Quotient | None:
+def _attainment(
+    goal: Goal | None, coverage: Quotient | None, reached: Count | None, *, lower: bool
+) -> Quotient | None:
     if goal is None or goal.speaks_of_whole:
         return None
     if goal.rate is not None:
@@ -286,7 +333,9 @@ def _attainment(goal: Goal | None, coverage: Quotient | None, reached: Count | N
     return attainment_of_count(reached, goal.people, lower=lower)
 
 
-def _status(goal: Goal | None, reached: Count | None, known: Quotient | Count | None, *, lower: bool) -> Status:
+def _status(
+    goal: Goal | None, reached: Count | None, known: Quotient | Count | None, *, lower: bool
+) -> Status:
     """Judge a unit; `known` is the figure that would be judged if there were a target."""
     if goal is not None and goal.speaks_of_whole:
         return "incomplete"

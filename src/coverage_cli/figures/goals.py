@@ -53,14 +53,18 @@ def goals_of(
     return goals
 
 
-def _worked_out(target: Target, basis: tuple[Sums, Sums], at: int, indicator: Indicator, *, parts: bool) -> Goal:
+def _worked_out(
+    target: Target, basis: tuple[Sums, Sums], at: int, indicator: Indicator, *, parts: bool
+) -> Goal:
     """Return the goal of a target of its own; `basis` are the unit's sums and those of its new people."""
     sums, news = basis
     denominator = sums.denominators[at]
     if target.kind == "rate":
         return _of_rate(in_percent(target.value, indicator.per), denominator, indicator)
     people = target.value.over // target.value.under
-    partial = bool(parts) and (sums.complete[at] < sums.expected[at] or _lacks_new_people(target, news, at))
+    partial = bool(parts) and (
+        sums.complete[at] < sums.expected[at] or _lacks_new_people(target, news, at)
+    )
     pct = coverage_pct(people, denominator) if target.kind == "count" and not partial else None
     return Goal(target.kind, None, pct, people, speaks_of_whole=partial)
 
@@ -97,7 +101,9 @@ def _from_parts(
         return None
     if kinds == {"new"}:  # beside the new people of some parts stand the targets of these
         reported = [
-            goal.people for part in parts if (goal := goals[part]) and goal.people and news.numerators[part] is not None
+            goal.people
+            for part in parts
+            if (goal := goals[part]) and goal.people and news.numerators[part] is not None
         ]
         counts = reported or counts
     people = sum(counts)

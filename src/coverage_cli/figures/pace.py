@@ -80,7 +80,11 @@ def recent_per_month(now: str, reached: Count, earlier: Mapping[str, Count]) -> 
     >>> recent_per_month("2024-05", 130, {"2024-04": 120, "2024-02": 100, "2023-12": 0})
     Fraction(10, 1)
     """
-    within = [(months_apart(period, now), count) for period, count in earlier.items() if is_recent(period, now)]
+    within = [
+        (months_apart(period, now), count)
+        for period, count in earlier.items()
+        if is_recent(period, now)
+    ]
     if not within:
         return None
     months, count = max(within, key=lambda entry: entry[0])
@@ -89,10 +93,14 @@ def recent_per_month(now: str, reached: Count, earlier: Mapping[str, Count]) -> 
 
 def _quotient(count: Count, months: Count) -> Fraction:
     """Return a mean; of whole people and months in one step, for it is asked once a row."""
-    return Fraction(count, months) if type(count) is type(months) is int else Fraction(count) / months
+    return (
+        Fraction(count, months) if type(count) is type(months) is int else Fraction(count) / months
+    )
 
 
-def outlook(now: str | None, reached: Count | None, goal: Goal | None, earlier: Mapping[str, Count]) -> Outlook:
+def outlook(
+    now: str | None, reached: Count | None, goal: Goal | None, earlier: Mapping[str, Count]
+) -> Outlook:
     """Return the pace of a unit that has reached so many people; `earlier` are its comparable figures by period."""
     if now is None:
         return Outlook()
@@ -110,7 +118,9 @@ def outlook(now: str | None, reached: Count | None, goal: Goal | None, earlier: 
     return Outlook(int(left), required_per_month(gap, left), recent, _whole(projected), on_track)
 
 
-def standing(now: str | None, reached: Count | None, goal: Goal | None, earlier: Mapping[str, Count]) -> Standing:
+def standing(
+    now: str | None, reached: Count | None, goal: Goal | None, earlier: Mapping[str, Count]
+) -> Standing:
     """Return where a unit should stand by now, from last December to the deadline.
 
     The way is last year's, month by month, where that is at hand and the deadline is a December; else a straight line.
@@ -139,7 +149,9 @@ def standing(now: str | None, reached: Count | None, goal: Goal | None, earlier:
 def _seasonal_share(now: Month, earlier: Mapping[Month | None, Count]) -> Fraction | None:
     """Return which share of last year's net growth had been made by the same month; None where none can be told."""
     year = now[0] - 1
-    start, same, end = (earlier.get(month) for month in ((year - 1, 12), (year, now[1]), (year, 12)))
+    start, same, end = (
+        earlier.get(month) for month in ((year - 1, 12), (year, now[1]), (year, 12))
+    )
     if start is None or same is None or end is None or end == start:
         return None
     share = Fraction(same - start) / Fraction(end - start)

@@ -47,7 +47,8 @@ def roll_up(
     present = [one is not None or other is not None for one, other in zip(over, under, strict=True)]
     # What a lowest unit comes to; the upper ones are worked out below, from the last to the whole.
     complete = [
-        int(one is not None and (not has_denominator or bool(other))) for one, other in zip(over, under, strict=True)
+        int(one is not None and (not has_denominator or bool(other)))
+        for one, other in zip(over, under, strict=True)
     ]
     expected, lowest, with_both = [1] * size, [1] * size, list(complete)
     bare = [int(one is None) for one in over]
@@ -56,7 +57,9 @@ def roll_up(
         parts = units.parts[at]
         own, counted = complete[at], [part for part in parts if complete[part]]
         below = any(present[part] for part in parts)
-        if (own and not counted) or not below:  # nothing below has both: the printed pair is all there is
+        if (
+            own and not counted
+        ) or not below:  # nothing below has both: the printed pair is all there is
             taken[at] = present[at]
             expected[at] = 1 if present[at] else max(1, _total(expected, parts))
         else:
@@ -67,7 +70,9 @@ def roll_up(
                 under[at] = _total(under, counted) if counted and has_denominator else None
         present[at] = present[at] or below
         bare[at] = _total(bare, parts)
-        if taken[at] and not bare[at]:  # all are counted, the denominator is known of this unit alone
+        if (
+            taken[at] and not bare[at]
+        ):  # all are counted, the denominator is known of this unit alone
             with_both[at], lowest[at] = complete[at], expected[at]
         else:
             with_both[at], lowest[at] = _total(with_both, parts), _total(lowest, parts)

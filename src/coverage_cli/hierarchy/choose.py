@@ -84,10 +84,14 @@ def settle(observations: Observations, witnesses: Witnesses | None = None) -> Se
     labels = _labels_above(observations, sums, marks)
     named = {taken.at: name for taken in sums if (name := marks.sums_of[taken.at])}
     named |= {at: observations.units.names[label] for at, label in labels.items()}
-    return _settled(_renamed(observations, named), parents, sums, left_out, (whole, frozenset(labels.values())))
+    return _settled(
+        _renamed(observations, named), parents, sums, left_out, (whole, frozenset(labels.values()))
+    )
 
 
-def _labels_above(observations: Observations, sums: Sequence[TakenSum], marks: Marks) -> dict[int, int]:
+def _labels_above(
+    observations: Observations, sums: Sequence[TakenSum], marks: Marks
+) -> dict[int, int]:
     """Return for rows below their parts that say total the row without figures right above these: their label, no unit.
 
     One with a number or a code has not reported, and stays.
@@ -136,7 +140,10 @@ def _settled(
     if not sums and not left_out:
         return Settled(observations)
     dropped = labels.union(at for other in left_out for at in other.left_out)
-    findings = [*(_of_sum(observations, taken) for taken in sums), *(other.finding for other in left_out)]
+    findings = [
+        *(_of_sum(observations, taken) for taken in sums),
+        *(other.finding for other in left_out),
+    ]
     return Settled(regrown(observations, parents, dropped), tuple(findings), tuple(sums))
 
 
@@ -187,7 +194,9 @@ def _sums_among(siblings: Siblings) -> list[TakenSum]:
 def _lone(siblings: Siblings, heads: set[int]) -> list[TakenSum]:
     """Take rows called like sums that were taken (`heads`) over the one row below each: districts of one commune."""
     ends = list(map(_ends, siblings.names))
-    types = frozenset().union(*(own for at, own in zip(siblings.at, ends, strict=True) if at in heads))
+    types = frozenset().union(
+        *(own for at, own in zip(siblings.at, ends, strict=True) if at in heads)
+    )
     called = [not types.isdisjoint(own) for own in ends]
     weighed = (
         weigh(siblings, Claim(head, range(head + 1, head + 2), FEWEST))
@@ -276,7 +285,9 @@ def _closing(siblings: Siblings) -> float:
     return sum(known) if known and all(bits > 0 for bits in known) else 0.0
 
 
-def _unclaimed(observations: Observations, roots: Siblings, taken: Sequence[TakenSum]) -> Breakdown | None:
+def _unclaimed(
+    observations: Observations, roots: Siblings, taken: Sequence[TakenSum]
+) -> Breakdown | None:
     """Return the rows that say total, are no sum that was found, and are too many beside the printed figure above."""
     heads = {one.at for one in taken}
     called = [
@@ -287,7 +298,9 @@ def _unclaimed(observations: Observations, roots: Siblings, taken: Sequence[Take
     others = [position for position in range(len(roots.at)) if position not in called]
     if not called or _closing(roots) > 0 or _closing(roots.only(others)) < ENOUGH:
         return None
-    return left_out_of(observations, [roots.at[at] for at in called], [roots.at[at] for at in others])
+    return left_out_of(
+        observations, [roots.at[at] for at in called], [roots.at[at] for at in others]
+    )
 
 
 def _nested_whole(
@@ -323,7 +336,8 @@ def _about_all_others(siblings: Siblings, leaves: Sequence[int]) -> list[int]:
     return [
         head
         for head, value in enumerate(values)
-        if value and 9 * (others := total - (value if head in lowest else 0)) < 10 * value < 12 * others
+        if value
+        and 9 * (others := total - (value if head in lowest else 0)) < 10 * value < 12 * others
     ]
 
 
@@ -332,7 +346,12 @@ def _of_sum(observations: Observations, taken: TakenSum) -> Finding:
     unit = observations.units[taken.at]
     file, sheet = observations.origin(taken.at)
     rows = sorted(row_of(observations, part) for part in taken.parts)
-    values = {"unit": unit.name, "parts": len(rows), "first": str(rows[0] + 1), "last": str(rows[-1] + 1)}
+    values = {
+        "unit": unit.name,
+        "parts": len(rows),
+        "first": str(rows[0] + 1),
+        "last": str(rows[-1] + 1),
+    }
     named = [taken.at, *taken.parts] if len(taken.parts) == 1 else [taken.at]
     cells = tuple(cell for at in named for cell in observations.units[at].cells)
     facts = {fact.fact for fact in taken.evidence}
@@ -342,4 +361,6 @@ def _of_sum(observations: Observations, taken: TakenSum) -> Finding:
     is_of_all = any(observations.units[part].parent != unit.parent for part in taken.parts)
     is_told = is_of_all or "called a total" in facts or (unit.parent == 0 and len(taken.parts) > 1)
     severity: Severity = "info" if is_told and not is_near and taken.bits >= CLEAR else "warning"
-    return Finding("sum-among-units", severity, values, file, sheet, cells, unit.name, variant=variant)
+    return Finding(
+        "sum-among-units", severity, values, file, sheet, cells, unit.name, variant=variant
+    )

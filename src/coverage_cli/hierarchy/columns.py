@@ -12,7 +12,9 @@ from coverage_cli.spelling import key, loosened
 class _Groups(Tree):
     """A tree with its upper units by the unit above, name and code ("" where none is written), and by name alone."""
 
-    def __init__(self, lines: Sequence[Line], name_column: int, parent_columns: Sequence[int]) -> None:
+    def __init__(
+        self, lines: Sequence[Line], name_column: int, parent_columns: Sequence[int]
+    ) -> None:
         """Start without upper units."""
         super().__init__(lines, name_column)
         self.parent_columns = parent_columns
@@ -62,7 +64,9 @@ class _Groups(Tree):
             return self.by_name.get(loosened(line.of), group) if line.name else group
         if group and (any(line.own) or not closes or self._is_open(group, closes=True)):
             return group
-        return self._above(line, latest, closes=closes) if line.sums == "bare" and not line.name else 0
+        return (
+            self._above(line, latest, closes=closes) if line.sums == "bare" and not line.name else 0
+        )
 
     def _above(self, line: Line, latest: int, *, closes: bool) -> int:
         """Return the upper unit of the last one whose column a bare total stands in, if it prints no figures yet."""
@@ -75,7 +79,9 @@ class _Groups(Tree):
         return self.nodes[group].row is None and (not closes or self.closes_a_group(group))
 
 
-def grow_from_columns(rows: Rows, name_column: int, parent_columns: Sequence[int], levels: Sequence[str]) -> Tree:
+def grow_from_columns(
+    rows: Rows, name_column: int, parent_columns: Sequence[int], levels: Sequence[str]
+) -> Tree:
     """Grow the tree of a table with columns of upper units."""
     tree = _Groups(_own_rows(rows, levels), name_column, parent_columns)
     latest = 0
@@ -110,8 +116,14 @@ def _own_rows(rows: Rows, levels: Sequence[str]) -> Sequence[Line]:
     Without a type word it may be the town that a district is called after.
     """
     same = {at for at in rows.units if rows.lines[at].name == rows.lines[at].above[-1]}
-    others = {line.above[-1] for at, line in enumerate(rows.lines) if at not in same} if same else set()
-    own = [at for at in same if rows.lines[at].name in others and rows.types[at] not in (None, levels[-1])]
+    others = (
+        {line.above[-1] for at, line in enumerate(rows.lines) if at not in same} if same else set()
+    )
+    own = [
+        at
+        for at in same
+        if rows.lines[at].name in others and rows.types[at] not in (None, levels[-1])
+    ]
     return rows.changed({at: _as_own(rows.lines[at]) for at in own}).lines
 
 

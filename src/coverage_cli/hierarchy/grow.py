@@ -24,7 +24,9 @@ class Node:
 
     __slots__ = ("children", "closed", "code", "name", "name_cell", "parent", "rank", "row")
 
-    def __init__(self, name: str, rank: int, parent: int, name_cell: tuple[int, int] | None) -> None:
+    def __init__(
+        self, name: str, rank: int, parent: int, name_cell: tuple[int, int] | None
+    ) -> None:
         """Start without figures, code or parts."""
         self.name, self.rank, self.parent, self.name_cell = name, rank, parent, name_cell
         self.code: str | None = None
@@ -43,7 +45,9 @@ class Tree:
         self.groups: list[int] = []
         self.left_out: list[LeftOut] = []
         self.closing = _closing_total(lines)
-        self.last_figures = max((at for at, line in enumerate(lines) if line.has_figures), default=-1)
+        self.last_figures = max(
+            (at for at, line in enumerate(lines) if line.has_figures), default=-1
+        )
 
     def add(self, node: Node) -> int:
         """Put a unit under its parent and return its place."""
@@ -94,13 +98,19 @@ class Tree:
 
     def open_group(self, open_nodes: Sequence[int], *, closes: bool) -> int | None:
         """Return the group that a bare total below its members sums up, if it prints no figures of its own yet."""
-        bare = [at for at in open_nodes[1:] if self.nodes[at].children and self.nodes[at].row is None]
+        bare = [
+            at for at in open_nodes[1:] if self.nodes[at].children and self.nodes[at].row is None
+        ]
         return bare[-1] if bare and not (closes and not self.closes_a_group(bare[-1])) else None
 
     def closes_a_group(self, group: int) -> bool:
         """Tell whether the last total is that group's: where every other group had a total of its own below it."""
         rank = self.nodes[group].rank
-        peers = [node for at, node in enumerate(self.nodes) if at != group and node.children and node.rank == rank]
+        peers = [
+            node
+            for at, node in enumerate(self.nodes)
+            if at != group and node.children and node.rank == rank
+        ]
         return bool(peers) and all(node.closed for node in peers)
 
 
@@ -167,7 +177,9 @@ def _summed(tree: Tree, line: Line, open_nodes: Sequence[int], *, closes: bool) 
     """Return the unit that a total sums up: the named one, the open group, or the whole; None if none of them."""
     if line.sums == "whole" and line.of:
         return 0
-    group = tree.named(line.of) if line.sums == "named" else tree.open_group(open_nodes, closes=closes)
+    group = (
+        tree.named(line.of) if line.sums == "named" else tree.open_group(open_nodes, closes=closes)
+    )
     return 0 if group is None and (closes or len(tree.nodes) == 1) else group
 
 
@@ -223,5 +235,9 @@ def finish(tree: Tree, levels: Sequence[str], whole: tuple[str | None, str]) -> 
 
 def _frozen(node: Node, level: str) -> Unit:
     """Freeze a node; a unit without parts keeps its row although it prints no figure there: it has not reported."""
-    row = node.name_cell[0] if node.row is None and not node.children and node.name_cell else node.row
-    return Unit(node.name, level, node.code, node.parent, row, node.name_cell, leaf=not node.children)
+    row = (
+        node.name_cell[0] if node.row is None and not node.children and node.name_cell else node.row
+    )
+    return Unit(
+        node.name, level, node.code, node.parent, row, node.name_cell, leaf=not node.children
+    )

@@ -22,16 +22,22 @@ def drop_false_whole(observations: Observations) -> tuple[Observations, list[Fin
     counts = observations.counts.values()
     totals = (running(list(compress(values, units.leaves)))[-1] for values in counts)
     printed = zip((values[0] for values in counts), totals, strict=True)
-    apart = [(max(whole - total, total - whole), total) for whole, total in printed if whole is not None]
+    apart = [
+        (max(whole - total, total - whole), total) for whole, total in printed if whole is not None
+    ]
     if not apart or any(_NEAR * away < total for away, total in apart):
         return observations, []
     file, sheet = observations.origin(0)
     row = str(row_of(observations, 0) + 1)
     values = {"rows": (row,), "text": ""}
-    finding = Finding("rows-left-out", "error", values, file, sheet, (f"A{row}",), variant="nameless")
+    finding = Finding(
+        "rows-left-out", "error", values, file, sheet, (f"A{row}",), variant="nameless"
+    )
 
     def without(column: Sequence[Any]) -> list[Any]:
         return [None, *column[1:]]
 
     made = observations._replace(restated={}).with_columns(without)
-    return made._replace(units=units.with_whole(row=None, name_cell=None), restated=observations.restated), [finding]
+    return made._replace(
+        units=units.with_whole(row=None, name_cell=None), restated=observations.restated
+    ), [finding]

@@ -44,7 +44,9 @@ def by_styles(rows: Rows, _: Words) -> Ranking | None:
     ordinals = [rows.lines[at].ordinal for at in rows.units]
     styles = _nested_styles(ordinals)
     numbered = len(ordinals) - ordinals.count(None)
-    if not styles or (len(styles) == 1 and not _NUMBERED_SHARE * numbered >= len(ordinals) > numbered):
+    if not styles or (
+        len(styles) == 1 and not _NUMBERED_SHARE * numbered >= len(ordinals) > numbered
+    ):
         return None
     levels = [rows.level_of(rows.styled(style)) for style in styles]
     heads = _unnumbered_heads(rows, styles, levels[-1])
@@ -108,10 +110,16 @@ def _without_first_parts(rows: Rows, heads: Sequence[int]) -> list[int]:
 
     It is a subtotal, or a part without number: that its figures tell. Two such rows in one section are a level.
     """
-    tops = {at for at in rows.units if _DEPTHS[rows.lines[at].ordinal or "bullet"] < _DEPTHS["arabic"]}
+    tops = {
+        at for at in rows.units if _DEPTHS[rows.lines[at].ordinal or "bullet"] < _DEPTHS["arabic"]
+    }
     section = [*accumulate(at in tops for at in range(len(rows.lines)))]
     several = Counter(section[at] for at in heads)
-    firsts = {below for above, below in pairwise(rows.units) if above in tops and rows.lines[below].has_figures}
+    firsts = {
+        below
+        for above, below in pairwise(rows.units)
+        if above in tops and rows.lines[below].has_figures
+    }
     parts = {at for at in firsts if rows.types[at] is None and several[section[at]] == 1}
     return [at for at in heads if at not in parts]
 

@@ -45,7 +45,9 @@ def _twins(siblings: Siblings) -> Iterator[Claim]:
 def _runs(siblings: Siblings) -> Iterator[Claim]:
     """Offer the runs below and above each row that its figure in one of the columns is about the sum of."""
     size = len(siblings.at)
-    for values, sums, step in list(zip(siblings.columns, siblings.sums, siblings.steps, strict=True))[:_TRIED]:
+    for values, sums, step in list(
+        zip(siblings.columns, siblings.sums, siblings.steps, strict=True)
+    )[:_TRIED]:
         for head, value in _reached(values, sums, step):
             for first, last in (*_below(sums, head, value, step), *_above(sums, head, value, step)):
                 if last - first >= FEWEST:

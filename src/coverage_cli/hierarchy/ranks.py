@@ -25,7 +25,9 @@ def rank(rows: Rows, words: Words) -> Ranking:
     if not heads:
         return _ranked(rows, words)
     above = rows.take(heads)
-    inside = _ranked(rows.take([at for at, line in enumerate(rows.lines) if not line.heads_block]), words)
+    inside = _ranked(
+        rows.take([at for at, line in enumerate(rows.lines) if not line.heads_block]), words
+    )
     below = zip(*inside.rows[:3], (rank + 1 for rank in inside.ranks), strict=True)
     merged = merge(zip(*above[:3], repeat(0)), below, key=lambda row: row[0].row)
     *columns, ranks = zip(*merged, strict=True)
@@ -84,7 +86,9 @@ def _in_order(told: Sequence[str], words: Words) -> list[str]:
 
 def heads_first(placed: Ranking) -> Ranking:
     """Put upper units that stand below their parts above them; no part stands beyond a total."""
-    trees: list[tuple[int, list[int]]] = []  # the rank of a tree's head, and its rows, the head first
+    trees: list[
+        tuple[int, list[int]]
+    ] = []  # the rank of a tree's head, and its rows, the head first
     for at, (line, own) in enumerate(zip(placed.rows.lines, placed.ranks, strict=True)):
         rank = own if line.total is None else -1
         first = len(trees)
@@ -177,13 +181,21 @@ def by_sections(rows: Rows, words: Words) -> Ranking | None:
     a first one alone is a section only if the title or a total speaks of it.
     """
     bare = [at for at in rows.units if not rows.lines[at].has_figures]
-    if not bare or not all(rows.lines[at].after_gap and rows.lines[at].ordinal is None for at in bare):
+    if not bare or not all(
+        rows.lines[at].after_gap and rows.lines[at].ordinal is None for at in bare
+    ):
         return None
-    peers = {rows.types[at] for at in rows.units if rows.lines[at].has_figures and rows.lines[at].ordinal is None}
+    peers = {
+        rows.types[at]
+        for at in rows.units
+        if rows.lines[at].has_figures and rows.lines[at].ordinal is None
+    }
     if peers.intersection(rows.types[at] for at in bare) - {None}:
         return None
     names = [key(rows.lines[at].name) for at in bare]
-    spoken = any(line.sums == "named" for line in rows.lines) or any(names[0] in key(line) for line in words.title)
+    spoken = any(line.sums == "named" for line in rows.lines) or any(
+        names[0] in key(line) for line in words.title
+    )
     if len(names) == 1 and not spoken:
         return None
     return Ranking(rows, rows.below(bare), [None, _only_level(rows, words, first=True)], "sections")

@@ -10,7 +10,9 @@ from coverage_cli.model import LEVELS, Observations, Units
 Column = Sequence[Any]
 
 
-def regrown(observations: Observations, parents: Sequence[int | None], dropped: Collection[int] = ()) -> Observations:
+def regrown(
+    observations: Observations, parents: Sequence[int | None], dropped: Collection[int] = ()
+) -> Observations:
     """Return the observations on the tree of these parents, without the units dropped and what stands below them."""
     tree = observations.units.replace(parents=parents)
     gone = {below for at in dropped for below in (at, *tree.below(at))}
@@ -59,6 +61,8 @@ def _without_lone_top(observations: Observations) -> Observations:
     def keep(values: Column) -> list[Any]:
         return [values[0] if values[1] is None else values[1], *values[2:]]
 
-    restated = {name: [(*told[0], *told[1]), *told[2:]] for name, told in observations.restated.items()}
+    restated = {
+        name: [(*told[0], *told[1]), *told[2:]] for name, told in observations.restated.items()
+    }
     made = observations._replace(restated={}).with_columns(keep)
     return made._replace(units=units, whole_named=True, restated=restated)

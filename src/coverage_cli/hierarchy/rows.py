@@ -115,7 +115,10 @@ class Rows(NamedTuple):
 
     def levels_of(self, ranks: Sequence[int]) -> list[str | None]:
         """Return the level that the type words of most units tell for each rank."""
-        return [self.level_of(at for at in self.units if ranks[at] == rank) for rank in range(max(ranks) + 1)]
+        return [
+            self.level_of(at for at in self.units if ranks[at] == rank)
+            for rank in range(max(ranks) + 1)
+        ]
 
     def changed(self, lines: Mapping[int, Line]) -> Rows:
         """Return the rows with other lines at some positions."""
@@ -125,7 +128,9 @@ class Rows(NamedTuple):
     def take(self, order: Sequence[int]) -> Rows:
         """Return these rows, in this order."""
         lines, types, tiers = self.lines, self.types, self.tiers
-        return rows_of([lines[at] for at in order], [types[at] for at in order], [tiers[at] for at in order])
+        return rows_of(
+            [lines[at] for at in order], [types[at] for at in order], [tiers[at] for at in order]
+        )
 
 
 def rows_of(lines: Sequence[Line], types: Sequence[str | None], tiers: Sequence[str]) -> Rows:

@@ -92,7 +92,11 @@ class Siblings(NamedTuple):
 
 
 def siblings_of(
-    observations: Observations, columns: Sequence[Values], marks: Marks, together: Sequence[int], parent: int
+    observations: Observations,
+    columns: Sequence[Values],
+    marks: Marks,
+    together: Sequence[int],
+    parent: int,
 ) -> Siblings:
     """Return the units below `parent` as aligned columns, the counts first; one without figures is left out."""
     below = [taken(values, together) for values in columns]
@@ -128,7 +132,10 @@ def step_of(values: Values) -> int:
     """
     rests = Counter([value % _STEPS[0] for value in values if value])  # each step divides the first
     for step in _STEPS:
-        if _EXCEPTIONS * sum(number for rest, number in rests.items() if rest % step) <= rests.total():
+        if (
+            _EXCEPTIONS * sum(number for rest, number in rests.items() if rest % step)
+            <= rests.total()
+        ):
             return step
     return 1
 
@@ -136,7 +143,9 @@ def step_of(values: Values) -> int:
 def with_sums(observations: Observations, columns: Sequence[Values]) -> list[Values]:
     """Return columns with the sums of their parts for upper units that print no figures, if all parts are known."""
     units = observations.units
-    unprinted = [at for at, row in enumerate(units.rows) if row is None and at and not units.leaves[at]]
+    unprinted = [
+        at for at, row in enumerate(units.rows) if row is None and at and not units.leaves[at]
+    ]
     if not unprinted:
         return list(columns)
     made: list[Values] = []

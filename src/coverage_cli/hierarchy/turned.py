@@ -11,7 +11,9 @@ from coverage_cli.hierarchy.weigh import ENOUGH, weigh
 from coverage_cli.model import Observations
 
 
-def without_turned(observations: Observations, columns: Sequence[Values], doubtful: Sequence[int]) -> Observations:
+def without_turned(
+    observations: Observations, columns: Sequence[Values], doubtful: Sequence[int]
+) -> Observations:
     """Return the observations, the parts of heads that sum up the rows above them put beside these heads.
 
     `doubtful` are the upper units whose printed figures their parts do not add up to.
@@ -32,11 +34,15 @@ def without_turned(observations: Observations, columns: Sequence[Values], doubtf
     return regrown(observations, parents)
 
 
-def _around(observations: Observations, columns: Sequence[Values], together: Sequence[int], head: int) -> Siblings:
+def _around(
+    observations: Observations, columns: Sequence[Values], together: Sequence[int], head: int
+) -> Siblings:
     """Return the units of a group up to a head, the head without its parts."""
     until = together[: together.index(head) + 1]
     siblings = siblings_of(observations, columns, no_marks(len(observations.units)), until, 0)
-    return siblings._replace(leaves=[at == head or leaf for at, leaf in zip(until, siblings.leaves, strict=True)])
+    return siblings._replace(
+        leaves=[at == head or leaf for at, leaf in zip(until, siblings.leaves, strict=True)]
+    )
 
 
 def _sums_up_rows_above(siblings: Siblings) -> bool:

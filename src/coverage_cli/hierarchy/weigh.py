@@ -89,7 +89,11 @@ class TakenSum(NamedTuple):
 
 def weigh(siblings: Siblings, claim: Claim) -> Weighed:
     """Return a claim with what the figures and the labels say of it."""
-    facts = [fact for number in range(len(siblings.columns)) if (fact := _of_column(siblings, claim, number))]
+    facts = [
+        fact
+        for number in range(len(siblings.columns))
+        if (fact := _of_column(siblings, claim, number))
+    ]
     if all(fact.bits <= 0 for fact in facts):
         return Weighed(claim, (*facts, Evidence("no column fits", WEIGHTS["far apart"])))
     if all(fact.fact == "a blank leaves room" for fact in facts):
@@ -97,7 +101,14 @@ def weigh(siblings: Siblings, claim: Claim) -> Weighed:
     counted = [fact for fact in facts if not fact.fact.startswith(_FURTHER)]
     if len(counted) > 1 and all(fact.fact == "exact" and fact.bits > 0 for fact in counted):
         facts.append(Evidence("exact in several columns", WEIGHTS["exact in several columns"]))
-    return Weighed(claim, (*facts, Evidence("sums that could be tried", -log2(claim.among)), *_labels(siblings, claim)))
+    return Weighed(
+        claim,
+        (
+            *facts,
+            Evidence("sums that could be tried", -log2(claim.among)),
+            *_labels(siblings, claim),
+        ),
+    )
 
 
 def _of_column(siblings: Siblings, claim: Claim, number: int) -> Evidence | None:
@@ -122,7 +133,11 @@ def fit(value: Count | None, total: Count, step: int) -> Evidence | None:
 
 
 def _column(
-    value: Count | None, summed: tuple[Count, int], step: int, parts: int, fewest: int = _FEWEST_ROUNDED
+    value: Count | None,
+    summed: tuple[Count, int],
+    step: int,
+    parts: int,
+    fewest: int = _FEWEST_ROUNDED,
 ) -> Evidence | None:
     """Weigh one column: None where the row prints nothing, or where a part is blank and the sum may be right."""
     total, blanks = summed
@@ -137,10 +152,16 @@ def _column(
         return Evidence("exact", min(most, max(log2(value / step), 0.0)))
     step = step if value % step == 0 else 1
     if 2 * apart <= step * (parts + 1) and (step == 1 or parts >= fewest):
-        return Evidence("within rounding", min(most, max(log2(max(value, 1) / (step * (parts + 1))), 0.0)))
+        return Evidence(
+            "within rounding", min(most, max(log2(max(value, 1) / (step * (parts + 1))), 0.0))
+        )
     if _ABOUT * apart <= value:
         return Evidence("about", min(most, log2(value / (2 * apart + 1)) + WEIGHTS["about"]))
-    return Evidence("apart", WEIGHTS["apart"]) if _APART * apart <= value else Evidence("far", WEIGHTS["far apart"])
+    return (
+        Evidence("apart", WEIGHTS["apart"])
+        if _APART * apart <= value
+        else Evidence("far", WEIGHTS["far apart"])
+    )
 
 
 def _labels(siblings: Siblings, claim: Claim) -> list[Evidence]:
@@ -167,10 +188,14 @@ def _begins_alike(siblings: Siblings, head: int, parts: Sequence[int]) -> bool:
     """Tell whether a unit and one of its parts begin with one word and go on with others ("Trường A", "Trường B")."""
     own = siblings.names[head].casefold().split()
     others = (siblings.names[part].casefold().split() for part in parts)
-    return any(own[:1] == other[:1] and len(own) > 1 and own != other[: len(own)] for other in others)
+    return any(
+        own[:1] == other[:1] and len(own) > 1 and own != other[: len(own)] for other in others
+    )
 
 
 def _is_peer(siblings: Siblings, head: int, parts: Sequence[int]) -> bool:
     """Tell whether a unit is called like all of the others (Xã, Xã, Xã): a commune is no sum of communes."""
     first = siblings.names[head].casefold().split()[:1]
-    return len(parts) > 1 and all(siblings.names[part].casefold().split()[:1] == first for part in parts)
+    return len(parts) > 1 and all(
+        siblings.names[part].casefold().split()[:1] == first for part in parts
+    )

@@ -20,20 +20,23 @@ from coverage_cli.locate.columns import WHO, name_columns
 from coverage_cli.locate.headings import Heading
 from coverage_cli.locate.labels import says_sum, unit_in_title
 from coverage_cli.locate.levels import names_of_levels
+from coverage_cli.locate.load import load_vocabulary
 from coverage_cli.locate.paths import heading_paths
 from coverage_cli.locate.periods import needs_month_first, periods_in
+from coverage_cli.locate.places import Places, places_of
 from coverage_cli.locate.rank_levels import GROUP, tier_levels, units_of
 from coverage_cli.locate.repeated import with_repeated_rows
-from coverage_cli.locate.rows import Places, places_of, read_lines
+from coverage_cli.locate.rows import read_lines
 from coverage_cli.locate.scale_lines import Lines, in_one_unit, with_further
 from coverage_cli.locate.sections import head_of, sections_of, times_below, times_named
 from coverage_cli.locate.shapes import is_figure, is_words, text_of
 from coverage_cli.locate.split import by_period, periods_of_rows
-from coverage_cli.locate.times import OF_OTHERS, OF_PLANS, Found, lines_above, period_in, period_of, periods_of_headings
+from coverage_cli.locate.table_period import Found, lines_above, period_of
+from coverage_cli.locate.times import OF_OTHERS, OF_PLANS, period_in, periods_of_headings
 from coverage_cli.locate.title import own_columns, title_lines, title_of
 from coverage_cli.locate.told_heading import heading_of
 from coverage_cli.locate.unit_line import scale_of_table, with_scales
-from coverage_cli.locate.vocabulary import Vocabulary, load_vocabulary
+from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Column, Finding, Grid, LeftOut, Table, Unit, Units, cell_name
 from coverage_cli.project import Told
 from coverage_cli.roles import of_role
@@ -75,7 +78,12 @@ class _Laid(NamedTuple):
 
 
 def locate(
-    grid: Grid, told: Told, measures: Mapping[str, frozenset[str]], vocabulary: Vocabulary, *, names_alone: bool = False
+    grid: Grid,
+    told: Told,
+    measures: Mapping[str, frozenset[str]],
+    vocabulary: Vocabulary,
+    *,
+    names_alone: bool = False,
 ) -> list[Table]:
     """Return the table of a grid, none where no figures stand under headings with a column of names.
 
@@ -97,7 +105,9 @@ def locate(
     headed = Headed(
         paths,
         meanings=[vocabulary.meaning(path) for path in paths],
-        lower=[[vocabulary.meaning(path[at:]).subjects for at in range(1, len(path))] for path in paths],
+        lower=[
+            [vocabulary.meaning(path[at:]).subjects for at in range(1, len(path))] for path in paths
+        ],
         periods=periods_of_headings(paths, year),
         sample=sampled(grid, rows),
         where=grid.where,
@@ -109,7 +119,9 @@ def locate(
     said: list[Finding] = []
     told = told_here(paths, told)
     if told.where:
-        from coverage_cli.locate.conditions import narrowed  # only who tells a condition pays for it
+        from coverage_cli.locate.conditions import (
+            narrowed,
+        )  # only who tells a condition pays for it
 
         (grid, rows), headed, said = narrowed(grid, rows, headed, told.where)
     columns = name_columns(headed, told, measures)
@@ -148,7 +160,9 @@ def _tables(laid: _Laid, rows: Sequence[int], places: Places) -> list[Table]:
     return tables
 
 
-def _parted(laid: _Laid, rows: Sequence[int], places: Places) -> list[tuple[str | None, list[Line], list[LeftOut]]]:
+def _parted(
+    laid: _Laid, rows: Sequence[int], places: Places
+) -> list[tuple[str | None, list[Line], list[LeftOut]]]:
     """Return the lines of each period, and the rows left out: by a column of periods, else by rows that name one."""
     grid, vocabulary, year = laid.grid, laid.vocabulary, laid.year
     has_column = bool(of_role(laid.columns, "period"))
@@ -159,7 +173,9 @@ def _parted(laid: _Laid, rows: Sequence[int], places: Places) -> list[tuple[str 
         return [(period, lines, []) for period, lines in below.items()]
     if not sections:
         lines, notes = read_lines(grid, rows, places, vocabulary)
-        parts = by_period(grid, lines, laid.columns, year) if any(line.name for line in lines) else {}
+        parts = (
+            by_period(grid, lines, laid.columns, year) if any(line.name for line in lines) else {}
+        )
         return [(period, part, list(notes)) for period, part in parts.items()]
     made = []
     for section in sorted(sections, key=lambda section: section.period or ""):
@@ -173,17 +189,30 @@ def _rows_of_periods(laid: _Laid, rows: Sequence[int]) -> list[Table]:
     """Return a table for each row where rows are months or years of the one unit that the title names."""
     figures = [column.index for column in of_role(laid.columns, "measure", "target")]
     dated = [row for row in rows if any(is_figure(laid.grid.rows[row][index]) for index in figures)]
-    periods = periods_of_rows(laid.grid, dated, laid.columns, (_period_of(laid.grid, laid.heading) or "")[:4] or None)
+    periods = periods_of_rows(
+        laid.grid, dated, laid.columns, (_period_of(laid.grid, laid.heading) or "")[:4] or None
+    )
     if not dated or periods is None:
         return []
     levels = reversed(laid.vocabulary.levels)
-    named = ((unit_in_title(laid.title, laid.vocabulary.words_of(level)), level) for level in levels)
+    named = (
+        (unit_in_title(laid.title, laid.vocabulary.words_of(level)), level) for level in levels
+    )
     name, level = next((found for found in named if found[0]), (None, "whole"))
     whole = Unit(name or "Total", level, None, None, None, None, leaf=True)
     rest = (laid.title, name is not None, laid.scale)
     heading = laid.heading.rows
     made = [
-        Table(laid.grid, heading, (at, at), laid.columns, Units.of([whole._replace(row=at)]), (), *rest) for at in dated
+        Table(
+            laid.grid,
+            heading,
+            (at, at),
+            laid.columns,
+            Units.of([whole._replace(row=at)]),
+            (),
+            *rest,
+        )
+        for at in dated
     ]
     return [table._replace(period=period) for table, period in zip(made, periods, strict=True)]
 
@@ -191,7 +220,10 @@ def _rows_of_periods(laid: _Laid, rows: Sequence[int]) -> list[Table]:
 def _heading_of_names(grid: Grid, vocabulary: Vocabulary) -> Heading | None:
     """Return the heading of a list of names without figures: the row that says what they are."""
     for row, cells in enumerate(grid.rows[:_SAMPLE]):
-        if any(is_words(value) and vocabulary.meaning((text_of(value),)).column == "unit" for value in cells):
+        if any(
+            is_words(value) and vocabulary.meaning((text_of(value),)).column == "unit"
+            for value in cells
+        ):
             return Heading((row,), row + 1)
     return None
 
@@ -199,12 +231,16 @@ def _heading_of_names(grid: Grid, vocabulary: Vocabulary) -> Heading | None:
 def _refuse_unknown_levels(lines: Sequence[Line], laid: _Laid) -> None:
     """Refuse a column of levels with words that nobody knows: their rows could stand anywhere in the hierarchy."""
     columns = of_role(laid.columns, "level")
-    levels = tier_levels(list(dict.fromkeys(line.tier for line in lines if line.tier)), laid.vocabulary)
+    levels = tier_levels(
+        list(dict.fromkeys(line.tier for line in lines if line.tier)), laid.vocabulary
+    )
     unknown = [word for word, level in levels.items() if level is None]
     if not columns or not unknown or (len(unknown) == len(levels) and not columns[0].told):
         return
     choices = tuple(f"'{word}'" for word in unknown)
-    raise UnreadableInput("level-unknown", where=laid.grid.where, column=columns[0].name, choices=choices)
+    raise UnreadableInput(
+        "level-unknown", where=laid.grid.where, column=columns[0].name, choices=choices
+    )
 
 
 def where_of(grid: Grid) -> str:
@@ -215,7 +251,9 @@ def where_of(grid: Grid) -> str:
 def _data_rows(grid: Grid, heading: Heading, told: Told) -> Sequence[int]:
     first, last = told.rows or (heading.first_data_row + 1, len(grid.rows))
     if told.rows and first > len(grid.rows):
-        raise UnreadableInput("rows-outside", where=grid.where, first=str(first), rows=str(len(grid.rows)))
+        raise UnreadableInput(
+            "rows-outside", where=grid.where, first=str(first), rows=str(len(grid.rows))
+        )
     rows = range(first - 1, min(last, len(grid.rows)))
     if told.hidden == "exclude" and grid.hidden_rows:
         return [row for row in rows if row not in grid.hidden_rows]
@@ -246,11 +284,14 @@ def _table(laid: _Laid, lines: list[Line], notes: Sequence[LeftOut], places: Pla
     lines, beyond = without_rows_beyond(laid.grid, lines, laid.columns)
     found = units_of(lines, places, laid.columns, laid.title, laid.vocabulary)
     columns = tuple(
-        column._replace(why=f"{column.why}/{found.how}") if column.role == "unit" else column for column in laid.columns
+        column._replace(why=f"{column.why}/{found.how}") if column.role == "unit" else column
+        for column in laid.columns
     )
     left_out = tuple(sorted([*notes, *beyond, *found.left_out]))
     rows = [line.row for line in lines]
     span = (min(rows), max(rows))
     units, said = without_shared(found.units, laid.grid, laid.columns)
     rest = (left_out, laid.title, found.whole_named, laid.scale)
-    return Table(laid.grid, laid.heading.rows, span, columns, units, *rest)._replace(findings=tuple(said))
+    return Table(laid.grid, laid.heading.rows, span, columns, units, *rest)._replace(
+        findings=tuple(said)
+    )

@@ -26,13 +26,23 @@ def without_rows_beyond(
     totals = [at for at, line in enumerate(lines) if line.total is not None]
     last = totals[-1] if totals else -1
     beyond = lines[last + 1 :]
-    if len(totals) != 1 or not beyond or 2 * len(beyond) > last or not all(line.is_bare for line in beyond):
+    if (
+        len(totals) != 1
+        or not beyond
+        or 2 * len(beyond) > last
+        or not all(line.is_bare for line in beyond)
+    ):
         return list(lines), []
     counts = [column.index for column in of_role(columns, "measure")]
-    if last < _FEWEST or not counts or not all(_is_sum(grid, lines[: last + 1], at) for at in counts):
+    if (
+        last < _FEWEST
+        or not counts
+        or not all(_is_sum(grid, lines[: last + 1], at) for at in counts)
+    ):
         return list(lines), []
     label = [
-        LeftOut(line.row, " ".join(filter(None, map(text_of, grid.rows[line.row]))), "other-row") for line in beyond
+        LeftOut(line.row, " ".join(filter(None, map(text_of, grid.rows[line.row]))), "other-row")
+        for line in beyond
     ]
     return list(lines[: last + 1]), label
 
@@ -41,4 +51,6 @@ def _is_sum(grid: Grid, lines: Sequence[Line], column: int) -> bool:
     """Tell whether the last line's figure is the sum of those of all lines above it, each of which has one."""
     *parts, total = (number_in(grid.rows[line.row][column]) for line in lines)
     known = [part for part in parts if part is not None]
-    return total is not None and total >= _LEAST and len(known) == len(parts) and sum(known) == total
+    return (
+        total is not None and total >= _LEAST and len(known) == len(parts) and sum(known) == total
+    )

@@ -10,7 +10,14 @@ from typing import NamedTuple
 
 from coverage_cli.locate.headings import Heading, figure_columns, next_heading
 from coverage_cli.locate.labels import label_of, ordinal_of
-from coverage_cli.locate.shapes import figures_of, filled, is_column_numbers, is_words, text_of, words_of
+from coverage_cli.locate.shapes import (
+    figures_of,
+    filled,
+    is_column_numbers,
+    is_words,
+    text_of,
+    words_of,
+)
 from coverage_cli.locate.split import written_period
 from coverage_cli.locate.unit_line import factor_told
 from coverage_cli.locate.vocabulary import Vocabulary
@@ -65,7 +72,9 @@ def _printed_again(grid: Grid, heading: Heading, rows: Sequence[int]) -> tuple[l
     again: set[int] = set()
     for row in rows:
         cells = grid.rows[row]
-        is_again = any(cells[at] is not None and _comparable(cells[at]) == text for at, text in firsts)
+        is_again = any(
+            cells[at] is not None and _comparable(cells[at]) == text for at, text in firsts
+        )
         if is_again and _form(cells) in forms:
             starts += [row] if row - 1 not in again else []
             again.add(row)
@@ -76,7 +85,9 @@ def _printed_again(grid: Grid, heading: Heading, rows: Sequence[int]) -> tuple[l
 
 def _goes_on(cells: Sequence[Value], columns: frozenset[int]) -> bool:
     """Tell whether a row goes on with the heading right above it: numbers of columns, or words over the figures."""
-    return is_column_numbers(cells) or not (columns.isdisjoint(words_of(cells)) or figures_of(cells))
+    return is_column_numbers(cells) or not (
+        columns.isdisjoint(words_of(cells)) or figures_of(cells)
+    )
 
 
 def _signed(grid: Grid, rows: Sequence[int], columns: frozenset[int]) -> Iterator[int]:
@@ -108,16 +119,25 @@ def _named(
     blocks; a title above the first one alone is no name of a block.
     """
     above = [dict(_texts_above(grid, top, columns, vocabulary)) for top in tops]
-    seen = Counter(form for texts in above for form in {_form_of_text(text, vocabulary) for text in texts.values()})
+    seen = Counter(
+        form
+        for texts in above
+        for form in {_form_of_text(text, vocabulary) for text in texts.values()}
+    )
     named = [
-        {row: text for row, text in texts.items() if _is_name(text, seen, len(tops), vocabulary)} for texts in above
+        {row: text for row, text in texts.items() if _is_name(text, seen, len(tops), vocabulary)}
+        for texts in above
     ]
     heads = dict(next(iter(names.items())) for names in named if names)
-    titles = {row for texts, names in zip(above, named, strict=True) for row in texts if row not in names}
+    titles = {
+        row for texts, names in zip(above, named, strict=True) for row in texts if row not in names
+    }
     if not all(named) or not _are_alike(list(heads.values()), vocabulary):
         return {}, frozenset(titles)
     carried = {row for (_, before), (row, name) in pairwise(heads.items()) if name == before}
-    return {row: name for row, name in heads.items() if row not in carried}, frozenset(titles | carried)
+    return {row: name for row, name in heads.items() if row not in carried}, frozenset(
+        titles | carried
+    )
 
 
 def _is_name(text: str, seen: Mapping[str, int], blocks: int, vocabulary: Vocabulary) -> bool:
@@ -129,14 +149,24 @@ def _is_name(text: str, seen: Mapping[str, int], blocks: int, vocabulary: Vocabu
 def _are_alike(names: Sequence[str], vocabulary: Vocabulary) -> bool:
     """Tell whether names may be those of blocks: of places, or beginning alike, or none of them a title."""
     begin_alike = len({key(name).split()[0] for name in names}) == 1
-    return begin_alike or all(map(vocabulary.type_level, names)) or not any(map(vocabulary.is_title, names))
+    return (
+        begin_alike
+        or all(map(vocabulary.type_level, names))
+        or not any(map(vocabulary.is_title, names))
+    )
 
 
-def _texts_above(grid: Grid, top: int, columns: frozenset[int], vocabulary: Vocabulary) -> Iterator[tuple[int, str]]:
+def _texts_above(
+    grid: Grid, top: int, columns: frozenset[int], vocabulary: Vocabulary
+) -> Iterator[tuple[int, str]]:
     """Return the texts above a heading, the nearest first, up to the next row with anything over the figures."""
     for row in range(top - 1, max(-1, top - 1 - ABOVE), -1):
         cells = grid.rows[row]
-        held = [index for index in filled(cells) if factor_told(text_of(cells[index]), vocabulary) is None]
+        held = [
+            index
+            for index in filled(cells)
+            if factor_told(text_of(cells[index]), vocabulary) is None
+        ]
         if len(held) > 1 and columns.intersection(held):
             return
         text = _name_in([text_of(cells[index]) for index in held or filled(cells)], vocabulary)
@@ -148,7 +178,9 @@ def _name_in(texts: Sequence[str], vocabulary: Vocabulary) -> str:
     """Return the name that a row of few texts gives: "Huyện: A", "Huyện | A", "II | Huyện A"; "" where it is none."""
     numbered = len(texts) > 1 and ordinal_of(texts[0])
     name = label_of(" ".join(texts[1:] if numbered else texts)).name
-    if not (is_words(name) or written_period(name, None, bare=True)):  # "07.2023" may be a figure elsewhere
+    if not (
+        is_words(name) or written_period(name, None, bare=True)
+    ):  # "07.2023" may be a figure elsewhere
         return ""
     plain = tidy(name.replace(":", " ", 1))
     return plain if vocabulary.type_level(plain) else name
@@ -163,4 +195,8 @@ def _form_of_text(text: str, vocabulary: Vocabulary) -> str:
     if vocabulary.is_letterhead(text) or factor_told(text, vocabulary):
         return ""
     form = _REMARK.sub("", key(text))
-    return form if vocabulary.type_level(text) or written_period(text, None, bare=True) else _NUMBERS.sub("#", form)
+    return (
+        form
+        if vocabulary.type_level(text) or written_period(text, None, bare=True)
+        else _NUMBERS.sub("#", form)
+    )

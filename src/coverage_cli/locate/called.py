@@ -78,8 +78,16 @@ def told_here(paths: Sequence[tuple[str, ...]], told: Told) -> Told:
             where=tuple(one for one in told.where if named(one[0])),
         )
     elsewhere = told.elsewhere
-    here = {at: name for at, name in told.measures.items() if at not in elsewhere or has_column(paths, name)}
-    goal = told.target_column if "target" not in elsewhere or has_column(paths, told.target_column or "") else None
+    here = {
+        at: name
+        for at, name in told.measures.items()
+        if at not in elsewhere or has_column(paths, name)
+    }
+    goal = (
+        told.target_column
+        if "target" not in elsewhere or has_column(paths, told.target_column or "")
+        else None
+    )
     return told._replace(measures=here, target_column=goal)
 
 
@@ -98,9 +106,15 @@ def _resolved(headed: Headed, name: str) -> list[int]:
     """
     found = _called(headed.paths, name)
     if not found:
-        raise headed.refused("column-not-found", name, [index for index, path in enumerate(headed.paths) if path])
-    if len({headed.paths[index] for index in found}) == 1:  # one heading merged over filler columns, too
-        found = [index for index in found if any(map(is_figure, cells_in(headed.sample, index)))] or found
+        raise headed.refused(
+            "column-not-found", name, [index for index, path in enumerate(headed.paths) if path]
+        )
+    if (
+        len({headed.paths[index] for index in found}) == 1
+    ):  # one heading merged over filler columns, too
+        found = [
+            index for index in found if any(map(is_figure, cells_in(headed.sample, index)))
+        ] or found
     if len({headed.periods[index] for index in found}) < len(found):
         raise headed.refused("column-ambiguous", name, found)
     return found
@@ -108,14 +122,20 @@ def _resolved(headed: Headed, name: str) -> list[int]:
 
 def _called(paths: Sequence[tuple[str, ...]], name: str, *, whole: bool = False) -> list[int]:
     """Return the columns of this heading (path), else of this letter, else those whose heading or group begins so."""
-    beginning = [] if whole else [index for index, path in enumerate(paths) if path and begins_or_groups(name, path)]
+    beginning = (
+        []
+        if whole
+        else [index for index, path in enumerate(paths) if path and begins_or_groups(name, path)]
+    )
     return _by_heading(paths, name) or by_letter(name, len(paths)) or beginning
 
 
 def has_column(paths: Sequence[tuple[str, ...]], name: str, *, whole: bool = False) -> bool:
     """Tell whether a name stands for columns: a heading (the `whole` of it), a letter, or columns joined by +."""
     parts = [part for part in name.split("+") if part]
-    return any(all(_called(paths, part, whole=whole) for part in told) for told in ([name], parts) if told)
+    return any(
+        all(_called(paths, part, whole=whole) for part in told) for told in ([name], parts) if told
+    )
 
 
 def _by_heading(paths: Sequence[tuple[str, ...]], name: str) -> list[int]:

@@ -39,7 +39,9 @@ def _is_no_code(text: str) -> bool:
     return bare in _MISSING or not bare.strip("0-–—/_ ")
 
 
-def without_shared(units: Units, grid: Grid, columns: Sequence[Column]) -> tuple[Units, list[Finding]]:
+def without_shared(
+    units: Units, grid: Grid, columns: Sequence[Column]
+) -> tuple[Units, list[Finding]]:
     """Return the units without codes that several of different names share, and a note that says which these are.
 
     Such a code is a group's (its district, "urban") or stands for a missing one ("xxx", "TBA"): it tells no unit. Where
@@ -51,11 +53,17 @@ def without_shared(units: Units, grid: Grid, columns: Sequence[Column]) -> tuple
     coded = sum(unit.leaf and unit.code is not None for unit in units)
     of_groups = len(shared) > 1 and 2 * sum(map(len, shared.values())) >= coded
     others = [unit.code for unit in units if unit.leaf and unit.code and unit.code not in shared]
-    dropped = {code: at for code, at in shared.items() if of_groups or len(at) > _CONFLICT or _is_unlike(code, others)}
+    dropped = {
+        code: at
+        for code, at in shared.items()
+        if of_groups or len(at) > _CONFLICT or _is_unlike(code, others)
+    }
     named = [column for column in columns if column.role == "code"]
     said = list(_said(units, grid, named[0], dropped)) if named else []
     places = {at for places in dropped.values() for at in places}
-    return units.replace(codes=[None if at in places else code for at, code in enumerate(units.codes)]), said
+    return units.replace(
+        codes=[None if at in places else code for at, code in enumerate(units.codes)]
+    ), said
 
 
 def _sharing(units: Units) -> Mapping[str, list[int]]:
@@ -67,7 +75,11 @@ def _sharing(units: Units) -> Mapping[str, list[int]]:
     for at, unit in enumerate(units):
         if unit.is_lowest and unit.code:
             places.setdefault(unit.code, []).append(at)
-    apart = {code: found for code, found in places.items() if len({key(units[at].name) for at in found}) == len(found)}
+    apart = {
+        code: found
+        for code, found in places.items()
+        if len({key(units[at].name) for at in found}) == len(found)
+    }
     again = [found for found in apart.values() if len(found) > 1]
     beside = any(len({units[at].parent for at in found}) < len(found) for found in again)
     return apart if beside or len(again) == 1 else {}
@@ -82,12 +94,25 @@ def _shape(code: str) -> str:
     return re.sub(r"\d+", "9", re.sub(r"[^\W\d_]+", "a", code))
 
 
-def _said(units: Units, grid: Grid, column: Column, dropped: Mapping[str, Sequence[int]]) -> Iterator[Finding]:
-    rows = [row for places in dropped.values() for at in places if (row := units[at].row) is not None]
+def _said(
+    units: Units, grid: Grid, column: Column, dropped: Mapping[str, Sequence[int]]
+) -> Iterator[Finding]:
+    rows = [
+        row for places in dropped.values() for at in places if (row := units[at].row) is not None
+    ]
     if rows:
         values = {"column": column.name, "codes": tuple(dropped)}
         cells = tuple(cell_name(row, column.index) for row in sorted(rows))
-        yield Finding("code-repaired", "info", values, grid.file, grid.sheet, cells, count=len(cells), variant="shared")
+        yield Finding(
+            "code-repaired",
+            "info",
+            values,
+            grid.file,
+            grid.sheet,
+            cells,
+            count=len(cells),
+            variant="shared",
+        )
 
 
 def are_serial(codes: Sequence[str | None]) -> bool:
@@ -98,7 +123,11 @@ def are_serial(codes: Sequence[str | None]) -> bool:
     """
     found = [_LAST_NUMBER.search(code) for code in codes if code]
     numbers = [int(match[1]) for match in found if match]
-    frames = {code[: match.start()] for code, match in zip(filter(None, codes), found, strict=True) if match}
+    frames = {
+        code[: match.start()]
+        for code, match in zip(filter(None, codes), found, strict=True)
+        if match
+    }
     steps = [after - before for before, after in pairwise(numbers)]
     is_rising = all(step > 0 for step in steps) and 4 * steps.count(1) >= 3 * len(steps)
     return len(numbers) == len(codes) > 1 and len(frames) == 1 and is_rising

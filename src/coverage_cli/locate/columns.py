@@ -35,7 +35,9 @@ _ASPECT_ROLES = ("gap", "attainment", "change", "target", "rate")
 """The first of these decides: what is missing "so với chỉ tiêu" or "để hoàn thành kế hoạch" is a gap."""
 
 
-def name_columns(headed: Headed, told: Told, measures: Mapping[str, frozenset[str]]) -> tuple[Column, ...]:
+def name_columns(
+    headed: Headed, told: Told, measures: Mapping[str, frozenset[str]]
+) -> tuple[Column, ...]:
     """Return every column that has a heading or was told, with its role.
 
     `measures` maps a measure to the subjects that name it. Raises `UnreadableInput` where a told column does not
@@ -49,7 +51,9 @@ def name_columns(headed: Headed, told: Told, measures: Mapping[str, frozenset[st
     def is_kept(column: Column) -> bool:
         """Tell whether words decide: not for a measure that is told; a told column may also keep what words say."""
         may_be_both = column.role == "measure" and column.index not in sums
-        return (column.role, column.subject) not in told_roles and (may_be_both or column.index not in taken)
+        return (column.role, column.subject) not in told_roles and (
+            may_be_both or column.index not in taken
+        )
 
     by_words = (_column(headed, index, measures) for index, path in enumerate(headed.paths) if path)
     dated = _with_closed_months([*named, *filter(is_kept, by_words)], told.closing_day)
@@ -57,7 +61,9 @@ def name_columns(headed: Headed, told: Told, measures: Mapping[str, frozenset[st
     found = choose(found, named, headed, lambda subjects: _measure(subjects, measures))
     if not told.undecided:
         _refuse_undecided(found, headed.where)
-    return tuple(sorted(with_units(headed, [*named, *found], told), key=lambda column: column.index))
+    return tuple(
+        sorted(with_units(headed, [*named, *found], told), key=lambda column: column.index)
+    )
 
 
 def _refuse_undecided(found: Sequence[Column], where: str) -> None:
@@ -65,10 +71,18 @@ def _refuse_undecided(found: Sequence[Column], where: str) -> None:
     rivals = [column for column in found if column.why == UNDECIDED]
     if rivals:
         first = min(rivals, key=lambda column: column.index)
-        alike = (column for column in rivals if (column.subject, column.period) == (first.subject, first.period))
+        alike = (
+            column
+            for column in rivals
+            if (column.subject, column.period) == (first.subject, first.period)
+        )
         choices = tuple(column.shown for column in alike)
         raise UnreadableInput(
-            "measure-ambiguous", where=where, measure=first.subject, choices=choices, column=first.letter
+            "measure-ambiguous",
+            where=where,
+            measure=first.subject,
+            choices=choices,
+            column=first.letter,
         )
 
 
@@ -79,7 +93,10 @@ def _column(headed: Headed, index: int, measures: Mapping[str, frozenset[str]]) 
     if meaning.column is not None:
         return made._replace(role=meaning.column, level=meaning.level)
     subject = _measure(_subjects(headed, index), measures)
-    role = next((role for role in _ASPECT_ROLES if role in meaning.aspects), "rate" if meaning.percent else "measure")
+    role = next(
+        (role for role in _ASPECT_ROLES if role in meaning.aspects),
+        "rate" if meaning.percent else "measure",
+    )
     made = made._replace(role=role, subject=subject, unread=meaning.unread, stem=meaning.stem)
     if "turned_gap" in meaning.aspects and role in ("measure", "gap") and not meaning.percent:
         return made._replace(role="gap", kind="turned")
@@ -143,7 +160,12 @@ def _is_status(headed: Headed, index: int) -> bool:
     """Tell whether a heading says nothing but of what time it is, right of one that says who: "Registered | Active"."""
     meaning, left = headed.meanings[index], headed.meanings[index - 1]
     says_more = meaning.aspects or meaning.unread or meaning.percent or left.aspects or left.percent
-    return index > 0 and meaning.effects == {"end"} and not says_more and not left.subjects & _ALL_PEOPLE
+    return (
+        index > 0
+        and meaning.effects == {"end"}
+        and not says_more
+        and not left.subjects & _ALL_PEOPLE
+    )
 
 
 def _measure(subjects: frozenset[str], measures: Mapping[str, frozenset[str]]) -> str | None:
@@ -158,13 +180,18 @@ def _measure(subjects: frozenset[str], measures: Mapping[str, frozenset[str]]) -
     return next((measure for measure, named in measures.items() if named == subjects), None)
 
 
-def _told_columns(headed: Headed, told: Told, measures: Mapping[str, frozenset[str]]) -> list[Column]:
+def _told_columns(
+    headed: Headed, told: Told, measures: Mapping[str, frozenset[str]]
+) -> list[Column]:
     columns = []
     for measure, name in told.measures.items():
         for index, plus in summed(headed, name):
             parts = (index, *plus)
             if measure in TELLING:  # a year and a month beside it
-                columns += [Column(part, headed.paths[part], measure, told=True, why="told") for part in parts]
+                columns += [
+                    Column(part, headed.paths[part], measure, told=True, why="told")
+                    for part in parts
+                ]
             else:
                 columns.append(_told_measure(headed, measure, name, parts))
     if told.target_column:
@@ -174,7 +201,9 @@ def _told_columns(headed: Headed, told: Told, measures: Mapping[str, frozenset[s
         is_narrowed = (headed.meanings[index].effects & _OF_OTHERS).difference(*others)
         subject = made.subject or ("enrolled" if "enrolled" in told.measures else None)
         why = "excluded" if is_narrowed else "told"
-        columns.append(made._replace(role="target", subject=subject, told=True, why=why, level=None))
+        columns.append(
+            made._replace(role="target", subject=subject, told=True, why=why, level=None)
+        )
     return columns
 
 

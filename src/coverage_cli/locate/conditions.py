@@ -26,7 +26,11 @@ def narrowed(
     conditions = [(column_named(headed, column), value) for column, value in told]
     names = {index: " > ".join(path) for index, path in enumerate(headed.paths)}
     made, left = kept(grid, rows, conditions, names, headed.where)
-    return (made, left), headed._replace(sample=sampled(made, left)), [rows_kept(grid, rows, left, conditions)]
+    return (
+        (made, left),
+        headed._replace(sample=sampled(made, left)),
+        [rows_kept(grid, rows, left, conditions)],
+    )
 
 
 def kept(
@@ -42,8 +46,12 @@ def kept(
         wanted = {key(value) for at, value in conditions if at == column}
         for value in (value for at, value in conditions if at == column):
             if key(value) not in map(key, said.values()):
-                choices = tuple(f"'{text}'" for text in dict.fromkeys(said.values()) if text)[:_MOST_CHOICES]
-                raise UnreadableInput("where-nothing", where=where, column=names[column], value=value, choices=choices)
+                choices = tuple(f"'{text}'" for text in dict.fromkeys(said.values()) if text)[
+                    :_MOST_CHOICES
+                ]
+                raise UnreadableInput(
+                    "where-nothing", where=where, column=names[column], value=value, choices=choices
+                )
         left = [row for row in left if key(said[row]) in wanted]
     return grid._replace(rows=_blanked(grid, rows, left)), left
 
@@ -80,7 +88,9 @@ def _blanked(grid: Grid, rows: Sequence[int], left: Sequence[int]) -> list[Seque
         cells = grid.rows[row]
         names = [cell if is_words(cell) else name for cell, name in zip(cells, above, strict=True)]
         if row in stays:
-            made[row] = [name if is_blank(cell) else cell for cell, name in zip(cells, names, strict=True)]
+            made[row] = [
+                name if is_blank(cell) else cell for cell, name in zip(cells, names, strict=True)
+            ]
             above = [None] * len(above)
         else:
             made[row] = [None] * len(above)
@@ -88,9 +98,19 @@ def _blanked(grid: Grid, rows: Sequence[int], left: Sequence[int]) -> list[Seque
     return made
 
 
-def rows_kept(grid: Grid, rows: Sequence[int], left: Sequence[int], conditions: Conditions) -> Finding:
+def rows_kept(
+    grid: Grid, rows: Sequence[int], left: Sequence[int], conditions: Conditions
+) -> Finding:
     """Say how many rows were kept and why."""
     column, value = conditions[0]
     filled = [row for row in rows if figures_of(grid.rows[row])]
     values = {"kept": len(left), "rows": len(filled), "value": value}
-    return Finding("rows-kept", "info", values, grid.file, grid.sheet, (cell_name(left[0], column),), count=len(left))
+    return Finding(
+        "rows-kept",
+        "info",
+        values,
+        grid.file,
+        grid.sheet,
+        (cell_name(left[0], column),),
+        count=len(left),
+    )

@@ -101,7 +101,9 @@ def _in_doubt(columns: Sequence[Column], headed: Headed) -> list[list[Column]]:
     groups: dict[tuple[str, str | None], list[Column]] = {}
     counted = [column for column in columns if column.role == "measure" and column.subject]
     sources = [column for column in counted if "source" in headed.meanings[column.index].effects]
-    undated = {column.subject for column in sources if column.subject in headed.who and not column.period}
+    undated = {
+        column.subject for column in sources if column.subject in headed.who and not column.period
+    }
     for column in counted:
         is_beside = column in sources and column.subject in undated
         period = headed.period if is_beside else column.period or headed.period
@@ -110,13 +112,22 @@ def _in_doubt(columns: Sequence[Column], headed: Headed) -> list[list[Column]]:
 
 
 def _is_doubtful(column: Column, headed: Headed) -> bool:
-    return bool(column.unread) or column.why == "sum" or "part" in headed.meanings[column.index].aspects
+    return (
+        bool(column.unread)
+        or column.why == "sum"
+        or "part" in headed.meanings[column.index].aspects
+    )
 
 
 def _beside(columns: Sequence[Column], headed: Headed) -> Beside:
-    read = {column.index: list(map(number_in, cells_in(headed.sample, column.index))) for column in columns}
+    read = {
+        column.index: list(map(number_in, cells_in(headed.sample, column.index)))
+        for column in columns
+    }
     filled = [at for at in sorted(columns, key=lambda at: at.index) if set(read[at.index]) - {None}]
-    counting = [at.index for at in filled if at.role in _COUNTING and not headed.meanings[at.index].percent]
+    counting = [
+        at.index for at in filled if at.role in _COUNTING and not headed.meanings[at.index].percent
+    ]
     return Beside(
         {column.index: column for column in columns},
         headed,
@@ -129,10 +140,16 @@ def _is_bare_total(column: Column, headed: Headed) -> bool:
     """Tell whether a heading says that it is a total, and not of what, or says nothing that is understood."""
     meaning = headed.meanings[column.index]
     says_more = column.why or meaning.subjects or meaning.aspects
-    return column.role == "other" and bool(column.unread or "whole" in meaning.effects) and not says_more
+    return (
+        column.role == "other"
+        and bool(column.unread or "whole" in meaning.effects)
+        and not says_more
+    )
 
 
-def _as_total(column: Column, beside: Beside, measure_of: Callable[[frozenset[str]], str | None]) -> Column:
+def _as_total(
+    column: Column, beside: Beside, measure_of: Callable[[frozenset[str]], str | None]
+) -> Column:
     """Return a bare total as the measure that all its parts are of, where its figures are their sum."""
     parts = [beside.headed.meanings[at] for at in parts_of(column.index, beside)]
     spoken = [part.subjects for part in parts if part.subjects]
@@ -151,14 +168,20 @@ def _settled(rivals: Sequence[Column], beside: Beside) -> list[Column]:
     parts = {rival.index: parts_of(rival.index, beside) for rival in rivals}
     beside = beside._replace(rivals=rivals, parts=parts)
     weighed = [
-        rival._replace(evidence=tuple((fact.name, fact.weight) for fact in FACTS if fact.holds(rival, beside)))
+        rival._replace(
+            evidence=tuple((fact.name, fact.weight) for fact in FACTS if fact.holds(rival, beside))
+        )
         for rival in rivals
     ]
     ranked = sorted((one for one in weighed if _weight(one) >= LEAST), key=_weight, reverse=True)
     equals = [one for one in ranked if _weight(ranked[0]) - _weight(one) < THIN]
     near = [one.letter for one in ranked[1:] if _weight(ranked[0]) - _weight(one) < CLEAR]
     several = len(equals) > 1
-    taken = _by_source(equals, beside) if several else [one._replace(rival=(*near, None)[0]) for one in equals]
+    taken = (
+        _by_source(equals, beside)
+        if several
+        else [one._replace(rival=(*near, None)[0]) for one in equals]
+    )
     kept = {one.index: one._replace(role="other", why="excluded") for one in weighed}
     kept |= {one.index: one._replace(role="other", why="rival") for one in ranked}
     kept |= {one.index: one for one in taken}
@@ -176,12 +199,23 @@ def _by_source(equals: Sequence[Column], beside: Beside) -> list[Column]:
     """
     first, *others = sorted(equals, key=lambda column: (column.period is not None, column.index))
     names = [words_beside(other.name, [first.name]) for other in others]
-    are_sources = first.subject in beside.headed.who and all("source" in beside.effects(column) for column in equals)
+    are_sources = first.subject in beside.headed.who and all(
+        "source" in beside.effects(column) for column in equals
+    )
     if not are_sources or None in names:
-        return [one._replace(why=UNDECIDED, rival=(others[0] if one is first else first).letter) for one in equals]
+        return [
+            one._replace(why=UNDECIDED, rival=(others[0] if one is first else first).letter)
+            for one in equals
+        ]
     subjects = [target_key(str(first.subject), name or "") for name in names]
     further = zip(others, subjects, strict=True)
-    return [first, *(one._replace(subject=subject, period=first.period, why="source") for one, subject in further)]
+    return [
+        first,
+        *(
+            one._replace(subject=subject, period=first.period, why="source")
+            for one, subject in further
+        ),
+    ]
 
 
 def _has(effect: str) -> Callable[[Column, Beside], bool]:
@@ -216,17 +250,25 @@ def _is_of_the_year(column: Column, beside: Beside) -> bool:
 
 def _is_largest(column: Column, beside: Beside) -> bool:
     """Tell whether a column is nowhere below its rivals: a part is never larger than its whole."""
-    counted = [at.index for at in beside.rivals if at.index != column.index and at.index in beside.figures]
+    counted = [
+        at.index for at in beside.rivals if at.index != column.index and at.index in beside.figures
+    ]
     own = column.index in beside.figures
     pairs = [pair for at in counted for pair in (beside.rows(column.index, at) if own else [])]
-    return all(one >= another for one, another in pairs) and any(one > another for one, another in pairs)
+    return all(one >= another for one, another in pairs) and any(
+        one > another for one, another in pairs
+    )
 
 
 def _is_brother(column: Column, beside: Beside) -> bool:
     """Tell whether a heading that was not understood whole stands beside named parts that come to more than it."""
     own = beside.headed.meanings[column.index].subjects
     others = {at: beside.headed.meanings[at] for at in beside.figures if at != column.index}
-    parts = [at for at, of in others.items() if own < of.subjects or (own == of.subjects and "narrow" in of.effects)]
+    parts = [
+        at
+        for at, of in others.items()
+        if own < of.subjects or (own == of.subjects and "narrow" in of.effects)
+    ]
     if not column.unread or len(parts) < 2 or column.index not in beside.figures:
         return False
     read = (beside.figures[at] for at in (column.index, *parts))
@@ -248,7 +290,9 @@ def _makes_rate(column: Column, beside: Beside) -> bool:
 
 def _is_rate(rates: Figures, over: Figures, under: Figures) -> bool:
     rows = [
-        (rate, 100 * one / all_) for rate, one, all_ in zip(rates, over, under, strict=True) if rate and one and all_
+        (rate, 100 * one / all_)
+        for rate, one, all_ in zip(rates, over, under, strict=True)
+        if rate and one and all_
     ]
     near = sum(min(abs(rate - made), abs(100 * rate - made)) < _POINTS for rate, made in rows)
     return near >= _FEWEST_ROWS and near >= _HELD * len(rows)
@@ -280,13 +324,20 @@ def parts_of(index: int, beside: Beside) -> tuple[int, ...]:
     at = counts.index(index) if index in counts else len(counts)
     runs = (counts[at + 1 :], counts[:at][::-1] if index in counts else [])
     lengths = ((run, length) for run in runs for length in range(2, len(run) + 1))
-    return next((tuple(run[:length]) for run, length in lengths if _adds_up(index, run[:length], beside)), ())
+    return next(
+        (tuple(run[:length]) for run, length in lengths if _adds_up(index, run[:length], beside)),
+        (),
+    )
 
 
 def _adds_up(total: int, parts: Sequence[int], beside: Beside) -> bool:
     """Tell whether the parts come to the total in nearly all rows, in two of them with more than one part."""
     read = zip(*(beside.figures[at] for at in (total, *parts)), strict=True)
-    rows = [(whole, [part for part in row if part]) for whole, *row in read if whole and whole >= _SMALLEST]
+    rows = [
+        (whole, [part for part in row if part])
+        for whole, *row in read
+        if whole and whole >= _SMALLEST
+    ]
     held = [row for whole, row in rows if abs(sum(row) - whole) < _ROUNDED]
     several = sum(len(row) > 1 for row in held)
     return several >= _FEWEST_ROWS and len(held) >= _HELD * len(rows)

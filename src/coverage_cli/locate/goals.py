@@ -25,11 +25,25 @@ def as_goals(columns: Sequence[Column], measure: str) -> tuple[Column, ...]:
     is_report = bool(counted & {measure, "enrolled"} if measure else counted - _WHO)
     made = list(columns)
     if not is_report and not _has_goals(made):
-        made = [column._replace(role="target", kind="rate") if column.role == "rate" else column for column in made]
+        made = [
+            column._replace(role="target", kind="rate") if column.role == "rate" else column
+            for column in made
+        ]
     if not is_report and not _has_goals(made):
-        made = [column._replace(role="target", why="words") if _is_time(column) else column for column in made]
-    if counted and not _has_goals(made) and not counted & _WHO and all(column.role != "rate" for column in made):
-        made = [column._replace(role="target") if column.role == "measure" else column for column in made]
+        made = [
+            column._replace(role="target", why="words") if _is_time(column) else column
+            for column in made
+        ]
+    if (
+        counted
+        and not _has_goals(made)
+        and not counted & _WHO
+        and all(column.role != "rate" for column in made)
+    ):
+        made = [
+            column._replace(role="target") if column.role == "measure" else column
+            for column in made
+        ]
     subjects = {column.subject for column in of_role(made, "target")}
     told = measure == "enrolled" and len(subjects) == 1
     return tuple(

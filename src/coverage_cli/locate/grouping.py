@@ -35,15 +35,23 @@ def with_groups(headed: Headed, columns: Sequence[Column]) -> list[Column]:
         return _settled(columns, [lower], {unit.index: "parent", lower.index: "unit"})
     if any(column.role in ("parent", "level") for column in columns):
         return list(columns)
-    groups = [column for column in free if column.index < unit.index and _groups_rows(rows, column.index)]
-    return _settled(columns, groups, {at.index: _group_role(rows, at.index, unit.index) for at in groups})
+    groups = [
+        column for column in free if column.index < unit.index and _groups_rows(rows, column.index)
+    ]
+    return _settled(
+        columns, groups, {at.index: _group_role(rows, at.index, unit.index) for at in groups}
+    )
 
 
-def _settled(columns: Sequence[Column], found: Sequence[Column], roles: dict[int, str]) -> list[Column]:
+def _settled(
+    columns: Sequence[Column], found: Sequence[Column], roles: dict[int, str]
+) -> list[Column]:
     """Return the columns and those found beside them that have no heading, with their new roles."""
     bare = [column for column in found if column not in columns]
     return [
-        column._replace(role=roles[column.index], subject=None, why="cells") if column.index in roles else column
+        column._replace(role=roles[column.index], subject=None, why="cells")
+        if column.index in roles
+        else column
         for column in (*columns, *bare)
     ]
 
@@ -51,9 +59,15 @@ def _settled(columns: Sequence[Column], found: Sequence[Column], roles: dict[int
 def _free(headed: Headed, columns: Sequence[Column]) -> list[Column]:
     """Return the columns of words that have no role yet, those without a heading among them."""
     used = {column.index for column in columns}
-    bare = [Column(at, (), "other") for at, path in enumerate(headed.paths) if at not in used and not path]
+    bare = [
+        Column(at, (), "other")
+        for at, path in enumerate(headed.paths)
+        if at not in used and not path
+    ]
     free = [*(column for column in columns if column.role in _FREE and not column.told), *bare]
-    return [column for column in free if any(map(is_words, cells_in(headed.sample[:2], column.index)))]
+    return [
+        column for column in free if any(map(is_words, cells_in(headed.sample[:2], column.index)))
+    ]
 
 
 def _is_total(headed: Headed, row: Sequence[Value], last: int) -> bool:
@@ -79,7 +93,11 @@ def _groups_rows(rows: Rows, index: int) -> bool:
     texts = _texts(rows, index)
     names = [text for text in texts if text]
     runs = [name for name, _ in groupby(names)]
-    return names[:1] == texts[:1] and 1 < len(runs) == len(set(runs)) <= len(texts) // 2 and all(map(_is_name, names))
+    return (
+        names[:1] == texts[:1]
+        and 1 < len(runs) == len(set(runs)) <= len(texts) // 2
+        and all(map(_is_name, names))
+    )
 
 
 def _names_each_row(rows: Rows, index: int) -> bool:
@@ -91,7 +109,9 @@ def _group_role(rows: Rows, index: int, unit: int) -> str:
 
     Few names under each of many groups ("Males", "Females" under each province) are parts of these.
     """
-    pairs = set(zip(accumulate(_texts(rows, index), _own_or_above), _texts(rows, unit), strict=True))
+    pairs = set(
+        zip(accumulate(_texts(rows, index), _own_or_above), _texts(rows, unit), strict=True)
+    )
     groups, names = (len(set(column)) for column in zip(*pairs, strict=True))
     return "other" if groups <= names and 3 * names <= 2 * len(pairs) else "parent"
 

@@ -67,10 +67,16 @@ def find_heading(
     if first is not None:
         return _walk_up(_sheet(grid, first, figures, knows), first)
     first, is_sure = _first_of_years(grid.rows[:SEARCHED_ROWS], knows)
-    return None if first is None else _walk_up(_sheet(grid, first, figures, knows), first, is_sure=is_sure)
+    return (
+        None
+        if first is None
+        else _walk_up(_sheet(grid, first, figures, knows), first, is_sure=is_sure)
+    )
 
 
-def _first_of_years(rows: Sequence[Sequence[Value]], knows: Callable[[str], bool]) -> tuple[int | None, bool]:
+def _first_of_years(
+    rows: Sequence[Sequence[Value]], knows: Callable[[str], bool]
+) -> tuple[int | None, bool]:
     """Return the first data row where the figures of all rows may be years, and whether it is sure to be one.
 
     It stands below a word for names; where there is none, the last row is all that can be data.
@@ -79,7 +85,9 @@ def _first_of_years(rows: Sequence[Sequence[Value]], knows: Callable[[str], bool
     """
     figures = [figures_of(row) for row in rows]
     heads = (
-        at for at, row in enumerate(rows) if figures[at] and any(knows(text_of(row[name])) for name in words_of(row))
+        at
+        for at, row in enumerate(rows)
+        if figures[at] and any(knows(text_of(row[name])) for name in words_of(row))
     )
     below = next(heads, -1) + 1
     first = _first_data_row(figures[below:]) if below else None
@@ -95,7 +103,9 @@ def heading_in(grid: Grid, told_rows: tuple[int, int]) -> Heading | None:
     if first > len(grid.rows):
         return None
     after = min(last, len(grid.rows))
-    while after < len(grid.rows) and (not filled(grid.rows[after]) or is_column_numbers(grid.rows[after])):
+    while after < len(grid.rows) and (
+        not filled(grid.rows[after]) or is_column_numbers(grid.rows[after])
+    ):
         after += 1
     sheet = _sheet(grid, after, (), NOTHING)
     told = range(first - 1, min(last, len(grid.rows)))
@@ -112,21 +122,30 @@ def _first_data_row(figures: Sequence[Sequence[int]]) -> int | None:
 def data_figures(row: Sequence[Value]) -> list[int]:
     """Return where a row has figures; nowhere where they number the columns or may be years, ages or doses."""
     figures = figures_of(row)
-    if not figures or any(type(value := row[index]) is float and value > LAST_YEAR for index in figures):
+    if not figures or any(
+        type(value := row[index]) is float and value > LAST_YEAR for index in figures
+    ):
         return figures  # no series and no column number is so large: nearly every row ends here
     name = next(iter(words_of(row)), -1)
     behind = [row[index] for index in figures if index > name] or [row[index] for index in figures]
     return [] if may_be_series(behind) or is_column_numbers(row) else figures
 
 
-def _sheet(grid: Grid, first: int, known: Sequence[Sequence[int]], knows: Callable[[str], bool]) -> Sheet:
+def _sheet(
+    grid: Grid, first: int, known: Sequence[Sequence[int]], knows: Callable[[str], bool]
+) -> Sheet:
     """Return what the rows above the first data row are seen beside: the columns of figures in most rows from it on.
 
     Numbering and codes stand left of the names and are no figures: over them a group row has its own "I".
     """
     sampled = range(first, min(first + _SAMPLED_ROWS, len(grid.rows)))
-    read = [(known[row] if row < len(known) else data_figures(grid.rows[row]), grid.rows[row]) for row in sampled]
-    sample = [(found, row) for found, row in read if found] or [(figures_of(row), row) for _, row in read]
+    read = [
+        (known[row] if row < len(known) else data_figures(grid.rows[row]), grid.rows[row])
+        for row in sampled
+    ]
+    sample = [(found, row) for found, row in read if found] or [
+        (figures_of(row), row) for _, row in read
+    ]
     figures = _tallies(found for found, _ in sample)
     words = _tallies(words_of(row) for _, row in sample)
     names = min((index for index, tally in words.items() if 2 * tally >= len(sample)), default=None)
@@ -189,7 +208,9 @@ def _upwards(sheet: Sheet, bottom: int) -> list[int]:
 def _is_passed(grid: Grid, row: int, lower: int) -> bool:
     """Tell whether a merged heading cell with words reaches from above this row down to the heading row `lower`."""
     return any(
-        span.first_row < row and span.last_row >= lower and is_words(grid.rows[span.first_row][span.first_column])
+        span.first_row < row
+        and span.last_row >= lower
+        and is_words(grid.rows[span.first_row][span.first_column])
         for span in grid.merges
     )
 
@@ -202,14 +223,18 @@ def _is_group_row(sheet: Sheet, row: int) -> bool:
         return held[0] in sheet.columns and _is_group(sheet.grid, row, held[0], sheet.columns)
     if any(len(str(cells[index])) > _LONGEST for index in held):
         return False  # a title with its number beside it
-    return kind_of(sheet, row)[0] == "heading" and not _is_name_with_unit_line(sheet.grid, row, held)
+    return kind_of(sheet, row)[0] == "heading" and not _is_name_with_unit_line(
+        sheet.grid, row, held
+    )
 
 
 def _is_name_with_unit_line(grid: Grid, row: int, held: Sequence[int]) -> bool:
     """Tell a block's name and its unit line ("Đơn vị: người"), both above headings, from names of groups."""
     text = str(grid.rows[row][held[-1]]).rstrip()
     is_apart = len(held) == 2 and held[0] + 1 < held[1]
-    return is_apart and ":" in text[:-1] and None not in (grid.rows[row + 1][index] for index in held)
+    return (
+        is_apart and ":" in text[:-1] and None not in (grid.rows[row + 1][index] for index in held)
+    )
 
 
 def _is_group(grid: Grid, row: int, column: int, columns: frozenset[int]) -> bool:
@@ -217,13 +242,17 @@ def _is_group(grid: Grid, row: int, column: int, columns: frozenset[int]) -> boo
 
     A unit line ("Đơn vị tính: Người") may be merged too: it has a colon, or cuts through the groups below it.
     """
-    span = next((span for span in grid.merges if (span.first_row, span.first_column) == (row, column)), None)
+    span = next(
+        (span for span in grid.merges if (span.first_row, span.first_column) == (row, column)), None
+    )
     text = str(grid.rows[row][column])
     if span is None or ":" in text:
         return False
     covered = range(span.first_column, span.last_column + 1)
     is_cut = any(other.first_row == row + 1 and _crosses(span, other) for other in grid.merges)
-    is_title = columns.issubset(covered) and not _is_passed(grid, row, row + 1) and _is_title(tidy(text))
+    is_title = (
+        columns.issubset(covered) and not _is_passed(grid, row, row + 1) and _is_title(tidy(text))
+    )
     return len(covered) < len(grid.rows[0]) - 1 and not is_cut and not is_title
 
 
@@ -240,7 +269,10 @@ def _crosses(upper: Span, lower: Span) -> bool:
 
 
 def next_heading(
-    grid: Grid, rows: Sequence[int], heading: Heading, names_columns: Callable[[Sequence[str]], bool]
+    grid: Grid,
+    rows: Sequence[int],
+    heading: Heading,
+    names_columns: Callable[[Sequence[str]], bool],
 ) -> Heading | None:
     """Return the heading of a second table among a table's rows: words over its figures, with figures below them.
 
@@ -261,9 +293,13 @@ def next_heading(
     return None
 
 
-def _may_head(cells: Sequence[Value], columns: frozenset[int], names_columns: Callable[[Sequence[str]], bool]) -> bool:
+def _may_head(
+    cells: Sequence[Value], columns: frozenset[int], names_columns: Callable[[Sequence[str]], bool]
+) -> bool:
     """Tell whether a row without figures has words over half of the columns, or over some and words that head such."""
     words = columns.intersection(words_of(cells))
     if not words or is_column_numbers(cells):
         return False
-    return len(words) >= max(2, len(columns) / 2) or names_columns([text_of(value) for value in cells])
+    return len(words) >= max(2, len(columns) / 2) or names_columns(
+        [text_of(value) for value in cells]
+    )

@@ -99,7 +99,10 @@ def roman_number(numeral: str) -> int:
     [1, 4, 9, 14]
     """
     values = [_ROMAN_VALUES[letter] for letter in numeral.upper() if letter in _ROMAN_VALUES]
-    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
+    return sum(
+        -value if value < after else value
+        for value, after in zip(values, [*values[1:], 0], strict=True)
+    )
 
 
 def _plain_number(value: Value) -> str:
@@ -109,7 +112,7 @@ def _plain_number(value: Value) -> str:
 def sum_of(name: str, vocabulary: Vocabulary) -> Sum | None:
     """Tell whether a label speaks of a total, and of which.
 
-    >>> from coverage_cli.locate.vocabulary import load_vocabulary
+    >>> from coverage_cli.locate.load import load_vocabulary
     >>> sum_of("Tổng cộng", load_vocabulary()).kind, sum_of("Cộng huyện Nho Quan", load_vocabulary()).of
     ('bare', 'huyện nho quan')
     >>> sum_of("Total for the North", load_vocabulary()).name, sum_of("Total of all wards", load_vocabulary()).kind
@@ -172,9 +175,9 @@ def unit_in_title(lines: Sequence[str], type_words: Sequence[str]) -> str | None
         keys = [key(word).strip(",.;:()") for word in words]
         for start in range(len(words)):
             for type_word, size in sizes.items():
-                if " ".join(keys[start : start + size]) == type_word and not words[start + size - 1].endswith(
-                    (",", ";")
-                ):
+                if " ".join(keys[start : start + size]) == type_word and not words[
+                    start + size - 1
+                ].endswith((",", ";")):
                     name = _name_after(words, keys, start + size)
                     if not name and (before := _name_before(words, keys, start)):
                         return " ".join([*before, *words[start : start + size]]).strip(",.;:()")
@@ -188,7 +191,9 @@ def _name_before(words: Sequence[str], keys: Sequence[str], end: int) -> list[st
     if not end or not words[end][:1].isupper() or words[end].isupper():
         return []
     word = words[end - 1]
-    is_name = word.isalpha() and word[0].isupper() and not word.isupper() and keys[end - 1] not in _STOPS
+    is_name = (
+        word.isalpha() and word[0].isupper() and not word.isupper() and keys[end - 1] not in _STOPS
+    )
     return [word] if is_name else []
 
 

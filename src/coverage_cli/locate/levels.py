@@ -79,8 +79,12 @@ def _heading(table: Table, units: Sequence[Unit]) -> str:
     level = units[0].level
     pairs = {(unit.name_cell[1], unit.level) for unit in table.units[1:] if unit.name_cell}
     indices = [index for index, of in pairs if of == level]
-    column = next((column for column in table.columns if indices == [column.index] and column.heading), None)
-    if column is None or (column.level != level and len({of for index, of in pairs if index == column.index}) > 1):
+    column = next(
+        (column for column in table.columns if indices == [column.index] and column.heading), None
+    )
+    if column is None or (
+        column.level != level and len({of for index, of in pairs if index == column.index}) > 1
+    ):
         return ""
     word = key(column.heading[-1]).strip(" :.")
     for around in _names().around:

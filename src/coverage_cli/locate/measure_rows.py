@@ -32,18 +32,24 @@ def told_by_rows(grid: Grid, told: Told, vocabulary: Vocabulary, where: str) -> 
         return []
     paths = heading_paths(grid, heading.rows)
     rows = [row for row in range(heading.first_data_row, len(grid.rows)) if filled(grid.rows[row])]
-    missing = {measure: name for measure, name in told.measures.items() if not has_column(paths, name)}
+    missing = {
+        measure: name for measure, name in told.measures.items() if not has_column(paths, name)
+    }
     telling = _telling_column(grid, rows, missing)
     if telling is None:
         return []
     figures = [
-        index for index in range(len(paths)) if index != telling and _counts(grid, rows, index, paths, vocabulary)
+        index
+        for index in range(len(paths))
+        if index != telling and _counts(grid, rows, index, paths, vocabulary)
     ]
     if len(figures) != 1:
         name = Column(telling, paths[telling]).shown
         choices = tuple(Column(index, paths[index]).shown for index in figures)
         value = f"{column_letter(telling)}={next(iter(missing.values()))}"
-        raise UnreadableInput("measures-as-rows", where=where, column=name, value=value, choices=choices or ("–",))
+        raise UnreadableInput(
+            "measures-as-rows", where=where, column=name, value=value, choices=choices or ("–",)
+        )
     found = {measure: name for measure, name in told.measures.items() if measure not in missing}
     return [
         told._replace(
@@ -54,14 +60,18 @@ def told_by_rows(grid: Grid, told: Told, vocabulary: Vocabulary, where: str) -> 
     ]
 
 
-def repeating_column(grid: Grid, rows: Sequence[int], width: int) -> tuple[int, tuple[str, ...]] | None:
+def repeating_column(
+    grid: Grid, rows: Sequence[int], width: int
+) -> tuple[int, tuple[str, ...]] | None:
     """Return the column whose words come again row by row in the same order, and these words: rows of measures."""
     for index in range(width):
         texts = [text_of(grid.rows[row][index]) for row in rows]
         words = tuple(dict.fromkeys(texts))
         if tuple(texts[: len(words)]) != words:  # sorted ones stand in blocks
             continue
-        again = sum(before == after for before, after in zip(texts, texts[len(words) :], strict=False))
+        again = sum(
+            before == after for before, after in zip(texts, texts[len(words) :], strict=False)
+        )
         if (
             1 < len(words) <= _MOST_WORDS
             and all(map(is_words, words))
@@ -76,13 +86,19 @@ def _telling_column(grid: Grid, rows: Sequence[int], missing: Mapping[str, str])
     wanted = {key(name) for name in missing.values()}
     width = len(grid.rows[0]) if grid.rows else 0
     holding = [
-        index for index in range(width) if wanted <= {key(text) for text in values_of(grid, rows, index).values()}
+        index
+        for index in range(width)
+        if wanted <= {key(text) for text in values_of(grid, rows, index).values()}
     ]
     return holding[0] if wanted and len(holding) == 1 else None
 
 
 def _counts(
-    grid: Grid, rows: Sequence[int], index: int, paths: Sequence[Sequence[str]], vocabulary: Vocabulary
+    grid: Grid,
+    rows: Sequence[int],
+    index: int,
+    paths: Sequence[Sequence[str]],
+    vocabulary: Vocabulary,
 ) -> bool:
     """Tell whether a column holds figures of people in most rows: no numbering, code or year."""
     if not paths[index] or vocabulary.meaning(paths[index]).column in _NO_FIGURES:

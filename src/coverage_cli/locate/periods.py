@@ -41,9 +41,13 @@ def words_of_times(table: str) -> dict[str, list[str]]:
 _NAMED = {name: int(number) for number, names in words_of_times("months").items() for name in names}
 _NAMES = "|".join(sorted(_NAMED, key=len, reverse=True))
 _LONG_NAMES = "|".join(
-    name for name in sorted(_NAMED, key=len, reverse=True) if len(name) > 3 or name in ("may", "mai", "mei")
+    name
+    for name in sorted(_NAMED, key=len, reverse=True)
+    if len(name) > 3 or name in ("may", "mai", "mei")
 )
-_SPELLED = {key(name): int(number) for number, names in words_of_times("spelled").items() for name in names}
+_SPELLED = {
+    key(name): int(number) for number, names in words_of_times("spelled").items() for name in names
+}
 _FORMS = read_data("forms", "times")
 _GROUPS = {**_FORMS["groups"], "n": _NAMES, "nn": _LONG_NAMES}
 _LETTER = re.compile(r"<(\w+)>")
@@ -64,7 +68,9 @@ def _alike(words: Sequence[str]) -> list[str]:
     return ["|".join(word for word in words if len(word) == length) for length in lengths]
 
 
-_BEHIND_DAYS = [rf"(?<=\b(?:{words})\s)|(?<=\b(?:{words}))" for words in _alike(_FORMS["days"]["words"])]
+_BEHIND_DAYS = [
+    rf"(?<=\b(?:{words})\s)|(?<=\b(?:{words}))" for words in _alike(_FORMS["days"]["words"])
+]
 _DATED = f"(?:{'|'.join(_BEHIND_DAYS)})"
 _UNDATED = "".join(rf"(?<!\b(?:{words})\s)" for words in _alike(_FORMS["numbers"]["words"]))
 
@@ -87,7 +93,9 @@ _SPELLED_MONTH = pattern(
 _PAPER_NUMBER = pattern(r"\d+\s*/\s*(?:19|20)\d\d\s*/\s*[^\W\d]")
 _MAY_BE_TIME = pattern(r"\d|\bqu|\bq[iv]")
 _HAS_DIGITS = pattern(r"(?:19|20)\d\d|t(?:h[áa]ng)?\s*\d")
-_UP_TO = pattern(rf"\s*(?:{either('ranges', 'joining')})\s*(?:{either('ranges', 'before_the_end')})?\s*")
+_UP_TO = pattern(
+    rf"\s*(?:{either('ranges', 'joining')})\s*(?:{either('ranges', 'before_the_end')})?\s*"
+)
 _BEFORE_A_YEAR = "-/.'’ "
 """What stands before the two digits of a year in a short month: a cheap look before the closer one."""
 _SHORT_MONTH = pattern(
@@ -126,7 +134,9 @@ def _forms(*, named: bool, dated: bool) -> re.Pattern[str]:
 def _compiled(*, named: bool, dated: bool) -> re.Pattern[str]:
     forms = _WRITTEN if named else [form for form in _WRITTEN if "<n" not in form]
     before = _DATED if dated else "(?!)"
-    return re.compile("|".join(_numbered(number, form, before) for number, form in enumerate(forms)))
+    return re.compile(
+        "|".join(_numbered(number, form, before) for number, form in enumerate(forms))
+    )
 
 
 class Time(NamedTuple):
@@ -143,7 +153,9 @@ def keyed_for_times(text: str) -> str:
     if "_" in keyed:
         keyed = _MONTH_OF_A_NAME.sub(r"\1-", keyed).replace("_", " ")
     if "tháng " in keyed:
-        keyed = _SPELLED_MONTH.sub(lambda found: str(_SPELLED[found[0]]).ljust(len(found[0])), keyed)
+        keyed = _SPELLED_MONTH.sub(
+            lambda found: str(_SPELLED[found[0]]).ljust(len(found[0])), keyed
+        )
     if "/" in keyed:  # 12/2024/NĐ-CP is no December
         keyed = _PAPER_NUMBER.sub(lambda found: "·" * len(found[0]), keyed)
     return keyed
@@ -233,8 +245,14 @@ def short_month(text: str) -> str | None:
     ('2024-01', '2024-05', None)
     """
     keyed = key(text)
-    match = _SHORT_MONTH.fullmatch(keyed) if keyed[-2:].isdigit() and keyed[-3:-2] in _BEFORE_A_YEAR else None
-    return f"20{match['y']}-{_NAMED.get(match['n'] or '') or int(match['m']):02d}" if match else None
+    match = (
+        _SHORT_MONTH.fullmatch(keyed)
+        if keyed[-2:].isdigit() and keyed[-3:-2] in _BEFORE_A_YEAR
+        else None
+    )
+    return (
+        f"20{match['y']}-{_NAMED.get(match['n'] or '') or int(match['m']):02d}" if match else None
+    )
 
 
 def _period(match: re.Match[str], *, month_first: bool, without: Collection[str]) -> str | None:
@@ -275,7 +293,11 @@ def _day(year: str, month: int, day: int, *, month_first: bool) -> str | None:
     if month_first or (month > 12 >= day):
         month, day = day, month
     period = f"{year}-{month:02d}-{day:02d}"
-    return period if 1 <= month <= 12 and day >= 1 and _is_day(period if year else f"2000{period}") else None
+    return (
+        period
+        if 1 <= month <= 12 and day >= 1 and _is_day(period if year else f"2000{period}")
+        else None
+    )
 
 
 def is_time(text: str) -> bool:
@@ -299,5 +321,8 @@ def is_nothing_else(keyed: str, times: Sequence[Time]) -> bool:
 
 def needs_month_first(texts: Sequence[str]) -> bool:
     """Tell whether one of these dates can only be month.day.year, so that all of them are."""
-    dates = [re.search(r"(?<!\d)(\d{1,2})[/.\-](\d{1,2})[/.\-](?:(?:19|20)\d\d|\d\d(?!\d))", text) for text in texts]
+    dates = [
+        re.search(r"(?<!\d)(\d{1,2})[/.\-](\d{1,2})[/.\-](?:(?:19|20)\d\d|\d\d(?!\d))", text)
+        for text in texts
+    ]
     return any(match and int(match.group(1)) <= 12 < int(match.group(2)) <= 31 for match in dates)

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from coverage_cli.hierarchy import Line, Rows, Words, finish, grow_from_columns, grow_ranked, most, rank, rows_of
+from coverage_cli.hierarchy import (
+    Line,
+    Rows,
+    Words,
+    finish,
+    grow_from_columns,
+    grow_ranked,
+    most,
+    rank,
+    rows_of,
+)
 from coverage_cli.locate.labels import unit_in_title
-from coverage_cli.locate.rows import Places
+from coverage_cli.locate.places import Places
 from coverage_cli.locate.unit_columns import HAMLET
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.locate.wholes import with_named_whole
@@ -28,13 +38,20 @@ class Placed(NamedTuple):
 
 
 def units_of(
-    lines: Sequence[Line], places: Places, columns: Sequence[Column], title: Sequence[str], vocabulary: Vocabulary
+    lines: Sequence[Line],
+    places: Places,
+    columns: Sequence[Column],
+    title: Sequence[str],
+    vocabulary: Vocabulary,
 ) -> Placed:
     """Return the units that the lines of a table speak of; `title` are the lines above it, which may name its whole."""
     rows = with_named_whole(_aligned(lines, vocabulary), title, vocabulary)
     heading = next(column.level for column in columns if column.role == "unit")
     if places.parents:
-        how, tree = "columns", grow_from_columns(rows, places.name, places.parents, vocabulary.levels)
+        how, tree = (
+            "columns",
+            grow_from_columns(rows, places.name, places.parents, vocabulary.levels),
+        )
         parents = [column.level for column in columns if column.role == "parent"]
         told: Sequence[str | None] = [*parents, heading or _typed_level(rows, vocabulary)]
     else:
@@ -53,8 +70,14 @@ def units_of(
 def _aligned(lines: Sequence[Line], vocabulary: Vocabulary) -> Rows:
     """Align the lines with the levels that their type words, or a column of levels, tell."""
     types = [vocabulary.type_level(line.name) if line.name else None for line in lines]
-    known = tier_levels(dict.fromkeys(line.tier for line in lines if line.is_unit and line.tier), vocabulary)
-    return rows_of(lines, types, [known.get(line.tier, "") or "?" if line.tier in known else "" for line in lines])
+    known = tier_levels(
+        dict.fromkeys(line.tier for line in lines if line.is_unit and line.tier), vocabulary
+    )
+    return rows_of(
+        lines,
+        types,
+        [known.get(line.tier, "") or "?" if line.tier in known else "" for line in lines],
+    )
 
 
 def tier_levels(words: Collection[str], vocabulary: Vocabulary) -> dict[str, str | None]:
@@ -70,7 +93,11 @@ def tier_levels(words: Collection[str], vocabulary: Vocabulary) -> dict[str, str
 def _without_level(units: Units, lines: Sequence[Line]) -> Units:
     """Call the units a group that head others and whose rows tell no level where a column tells it of the others."""
     untold = {line.row for line in lines if not line.tier}
-    groups = {unit for unit in units[1:] if not unit.leaf and unit.name_cell and unit.name_cell[0] in untold}
+    groups = {
+        unit
+        for unit in units[1:]
+        if not unit.leaf and unit.name_cell and unit.name_cell[0] in untold
+    }
     return units.replace(levels=[GROUP if unit in groups else unit.level for unit in units])
 
 
@@ -103,7 +130,9 @@ def _whole_of(
     every = vocabulary.levels
     rank = every.index(levels[0]) if levels[0] in every else 0
     for above in [*range(rank - 1, -1, -1), *([] if told else [rank])]:
-        name = unit_in_title(title, [*vocabulary.words_of(every[above]), *vocabulary.words_of("city")])
+        name = unit_in_title(
+            title, [*vocabulary.words_of(every[above]), *vocabulary.words_of("city")]
+        )
         if name:
             return name, every[above]
     return None, every[rank - 1] if rank > 0 else "whole"

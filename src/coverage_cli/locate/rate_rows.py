@@ -24,19 +24,27 @@ def is_rate_row(cells: Sequence[Value], above: Sequence[Value], figures: Sequenc
     return bool(held) and all(_is_rate(cells, above, index, figures) for index in held)
 
 
-def _is_rate(cells: Sequence[Value], above: Sequence[Value], index: int, figures: Sequence[int]) -> bool:
-    if not (is_figure(cells[index]) and is_figure(above[index])) or text_of(above[index]).endswith("%"):
+def _is_rate(
+    cells: Sequence[Value], above: Sequence[Value], index: int, figures: Sequence[int]
+) -> bool:
+    if not (is_figure(cells[index]) and is_figure(above[index])) or text_of(above[index]).endswith(
+        "%"
+    ):
         return False
     if text_of(cells[index]).endswith("%"):
         return True
     rate, count = _rate(cells[index]), _count(above[index])
-    others = (_count(above[other]) for other in figures if other != index and is_blank(cells[other]))
+    others = (
+        _count(above[other]) for other in figures if other != index and is_blank(cells[other])
+    )
     return any(other and abs(100 * count / other - rate) < _CLOSE for other in others)
 
 
 def _rate(value: Value) -> float:
+    if is_number(value):
+        return float(value)  # type: ignore[arg-type]
     text = text_of(value).replace(",", ".")
-    return float(value) if is_number(value) else float(text) if text.replace(".", "", 1).isdecimal() else -1  # type: ignore[arg-type]
+    return float(text) if text.replace(".", "", 1).isdecimal() else -1
 
 
 def _count(value: Value) -> float:

@@ -23,7 +23,13 @@ class Seen(NamedTuple):
     Of rows of measures `column` tells what each row counts, and `values` are these.
     """
 
-    kind: Literal["headings-unknown", "rows-of-measures", "units-without-counts", "rates-without-counts", "nothing"]
+    kind: Literal[
+        "headings-unknown",
+        "rows-of-measures",
+        "units-without-counts",
+        "rates-without-counts",
+        "nothing",
+    ]
     headings: tuple[str, ...]
     column: str = ""
     values: tuple[str, ...] = ()
@@ -36,9 +42,13 @@ def look_over(grid: Grid, told: Told, vocabulary: Vocabulary) -> Seen:
         return Seen("nothing", ())
     if heading is None:
         rows_of_words = sum(any(map(is_words, row)) for row in grid.rows)
-        return Seen("units-without-counts" if rows_of_words > 2 and _is_wide(grid) else "nothing", ())
+        return Seen(
+            "units-without-counts" if rows_of_words > 2 and _is_wide(grid) else "nothing", ()
+        )
     paths = heading_paths(grid, heading.rows)
-    below = [row for row in range(heading.first_data_row, len(grid.rows)) if filled(grid.rows[row])][:_SAMPLE]
+    below = [
+        row for row in range(heading.first_data_row, len(grid.rows)) if filled(grid.rows[row])
+    ][:_SAMPLE]
     rows = [grid.rows[row] for row in below]
     figures = [
         values
@@ -55,7 +65,9 @@ def look_over(grid: Grid, told: Told, vocabulary: Vocabulary) -> Seen:
     if telling:
         at, words = telling
         return Seen("rows-of-measures", headings, Column(at, paths[at]).shown, words)
-    return Seen("rates-without-counts" if all(map(_are_rates, figures)) else "headings-unknown", headings)
+    return Seen(
+        "rates-without-counts" if all(map(_are_rates, figures)) else "headings-unknown", headings
+    )
 
 
 def _is_wide(grid: Grid) -> bool:
@@ -74,4 +86,6 @@ def _are_rates(values: Sequence[Value]) -> bool:
     numbers = [float(value) for value in values if is_number(value)]  # type: ignore[arg-type]
     percents = sum(text_of(value).endswith("%") for value in values)
     fractional = sum(not number.is_integer() for number in numbers)
-    return 2 * (percents + fractional) > len(values) and all(0 <= number <= 100 for number in numbers)
+    return 2 * (percents + fractional) > len(values) and all(
+        0 <= number <= 100 for number in numbers
+    )

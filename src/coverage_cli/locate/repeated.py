@@ -13,7 +13,7 @@ from coverage_cli.errors import UnreadableInput
 from coverage_cli.locate.codes import are_serial
 from coverage_cli.locate.conditions import values_of
 from coverage_cli.locate.labels import sum_of
-from coverage_cli.locate.rows import Places
+from coverage_cli.locate.places import Places
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Column, Finding, Table, Units
 from coverage_cli.spelling import key
@@ -32,7 +32,9 @@ class _Teller(NamedTuple):
     said: Mapping[int, str]
 
 
-def with_repeated_rows(table: Table, places: Places, columns: Sequence[Column], vocabulary: Vocabulary) -> Table:
+def with_repeated_rows(
+    table: Table, places: Places, columns: Sequence[Column], vocabulary: Vocabulary
+) -> Table:
     """Return a table that says (`names-repeat`) that most of its units have several rows, if they do.
 
     Raises `UnreadableInput` where a column tells the rows apart, of few units if all are repeated. Where none does, the
@@ -43,7 +45,9 @@ def with_repeated_rows(table: Table, places: Places, columns: Sequence[Column], 
     if not is_many and (len(rows) < _FEWEST_UNITS or min(map(len, rows.values())) < _FEWEST_UNITS):
         return table
     leaves = [row for again in rows.values() for row in again]
-    refusal = _refusal(table, list(rows.values()), _tellers(table, leaves, places, columns), vocabulary)
+    refusal = _refusal(
+        table, list(rows.values()), _tellers(table, leaves, places, columns), vocabulary
+    )
     if refusal.key == "rows-told-apart":
         raise refusal
     if not is_many:
@@ -56,7 +60,9 @@ def refuse_repeated(findings: Sequence[Finding], units: Units) -> None:
     """Raise `UnreadableInput` where even the figures did not put the rows of one name apart."""
     said = next((finding for finding in findings if finding.code == "names-repeat"), None)
     if said and are_repeated(rows_by_unit(units)):
-        raise UnreadableInput("rows-repeat" if "choices" in said.values else "rows-repeat-alone", **said.values)
+        raise UnreadableInput(
+            "rows-repeat" if "choices" in said.values else "rows-repeat-alone", **said.values
+        )
 
 
 def rows_by_unit(units: Units) -> dict[tuple[object, ...], list[int]]:
@@ -77,13 +83,27 @@ def are_repeated(rows: Mapping[tuple[object, ...], Sequence[int]]) -> bool:
     return repeated >= _FEWEST_REPEATED and 3 * len(rows) <= 2 * sum(map(len, rows.values()))
 
 
-def _tellers(table: Table, rows: Sequence[int], places: Places, columns: Sequence[Column]) -> list[_Teller]:
+def _tellers(
+    table: Table, rows: Sequence[int], places: Places, columns: Sequence[Column]
+) -> list[_Teller]:
     """Return the columns with few values that repeat, from the left; figures of people tell nothing apart."""
     known = {column.index for column in columns}
-    bare = [Column(at, (), "other") for at in range(len(table.grid.rows[rows[0]])) if at not in known]
-    beside = [column for column in (*columns, *bare) if column.role in _TELLING and column.index != places.name]
-    tellers = (_Teller(column, values_of(table.grid, sorted(rows), column.index)) for column in beside)
-    return [one for one in tellers if 1 < len(set(one.said.values())) <= min(_MOST_VALUES, len(rows) // 2)]
+    bare = [
+        Column(at, (), "other") for at in range(len(table.grid.rows[rows[0]])) if at not in known
+    ]
+    beside = [
+        column
+        for column in (*columns, *bare)
+        if column.role in _TELLING and column.index != places.name
+    ]
+    tellers = (
+        _Teller(column, values_of(table.grid, sorted(rows), column.index)) for column in beside
+    )
+    return [
+        one
+        for one in tellers
+        if 1 < len(set(one.said.values())) <= min(_MOST_VALUES, len(rows) // 2)
+    ]
 
 
 def _refusal(
@@ -98,8 +118,14 @@ def _refusal(
     chosen = next(_deciding(units, tellers), None)
     if chosen is None:
         seen = tuple(one.column.shown for one in tellers)
-        return UnreadableInput("rows-repeat", **values, choices=seen) if seen else _alone(values, units)
-    told = " ".join(f'--where "{one.column.letter}={_usual(one, units, vocabulary)}"' for one in chosen)
+        return (
+            UnreadableInput("rows-repeat", **values, choices=seen)
+            if seen
+            else _alone(values, units)
+        )
+    told = " ".join(
+        f'--where "{one.column.letter}={_usual(one, units, vocabulary)}"' for one in chosen
+    )
     said = tuple(f"{one.column.shown} ({_listed(one.said.values())})" for one in chosen)
     return UnreadableInput("rows-told-apart", **values, columns=said, told=told)
 
@@ -107,29 +133,52 @@ def _refusal(
 def _alone(values: Mapping[str, object], units: Sequence[Sequence[int]]) -> UnreadableInput:
     """Return the refusal where no column stands beside the names; where each first stands is one group of rows."""
     first = [rows[0] for rows in units if len(rows) > 1]
-    return UnreadableInput("rows-repeat-alone", **values, group=f"{min(first) + 1}-{max(first) + 1}")
+    return UnreadableInput(
+        "rows-repeat-alone", **values, group=f"{min(first) + 1}-{max(first) + 1}"
+    )
 
 
-def _deciding(units: Sequence[Sequence[int]], tellers: Sequence[_Teller]) -> Iterator[tuple[_Teller, ...]]:
+def _deciding(
+    units: Sequence[Sequence[int]], tellers: Sequence[_Teller]
+) -> Iterator[tuple[_Teller, ...]]:
     """Yield the fewest columns that together give every unit one row a value, those of the fewest values first."""
     for size in (1, 2, 3):
         found = [
             chosen
             for chosen in combinations(tellers, size)
-            if all(len({tuple(one.said[row] for one in chosen) for row in rows}) == len(rows) for rows in units)
+            if all(
+                len({tuple(one.said[row] for one in chosen) for row in rows}) == len(rows)
+                for rows in units
+            )
         ]
-        yield from sorted(found, key=lambda chosen: sum(len(set(one.said.values())) for one in chosen))
+        yield from sorted(
+            found, key=lambda chosen: sum(len(set(one.said.values())) for one in chosen)
+        )
 
 
 def _usual(teller: _Teller, units: Sequence[Sequence[int]], vocabulary: Vocabulary) -> str:
     """Return the value to be kept if no other is meant: of the whole, else the last year, else what most units have."""
     values = list(dict.fromkeys(value for value in teller.said.values() if value))
-    whole = next((value for value in values if sum_of(value, vocabulary) or key(value) in vocabulary.everybody), None)
+    whole = next(
+        (
+            value
+            for value in values
+            if sum_of(value, vocabulary) or key(value) in vocabulary.everybody
+        ),
+        None,
+    )
     if whole is not None:
         return whole
     if all(value.isdigit() for value in values):
-        return max(values, key=int) if teller.column.role == "period" or min(map(len, values)) == 4 else values[0]
-    return max(values, key=lambda value: sum(any(teller.said[row] == value for row in rows) for rows in units))
+        return (
+            max(values, key=int)
+            if teller.column.role == "period" or min(map(len, values)) == 4
+            else values[0]
+        )
+    return max(
+        values,
+        key=lambda value: sum(any(teller.said[row] == value for row in rows) for rows in units),
+    )
 
 
 def _listed(values: Iterable[str]) -> str:

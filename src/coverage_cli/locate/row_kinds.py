@@ -98,12 +98,19 @@ def _of_column_numbers(sheet: Sheet, row: int, held: Sequence[int]) -> Iterator[
     """Doses and groups A, B, C number the columns of one group; column numbers run over all of them."""
     cells = sheet.grid.rows[row]
     bare = [cells[index] for index in held]
-    if any(not is_number(value) and not text_of(value).isalnum() for value in bare) or len(set(map(type, bare))) > 1:
+    if (
+        any(not is_number(value) and not text_of(value).isalnum() for value in bare)
+        or len(set(map(type, bare))) > 1
+    ):
         yield Fact("numbers", "brackets, or letters beside numbers", 4)
     if sheet.names in held:
         yield Fact("numbers", "the column of names is numbered", 2)
     own = _own_headings(sheet, row, held)
-    yield Fact("numbers", "each stands under a heading", 3) if own else Fact("heading", "one group is over several", 3)
+    yield (
+        Fact("numbers", "each stands under a heading", 3)
+        if own
+        else Fact("heading", "one group is over several", 3)
+    )
 
 
 def _of_words(sheet: Sheet, cells: Sequence[Value], held: Sequence[int]) -> Iterator[Fact]:
@@ -113,7 +120,11 @@ def _of_words(sheet: Sheet, cells: Sequence[Value], held: Sequence[int]) -> Iter
             yield Fact("heading", "no fewer words than figures", 3)
         yield Fact("heading", "words over the figures", 2)
         yield Fact("heading", "several texts", 2)
-        if len(words) > 1 and len({text_of(cells[index]) for index in words}) == 1 and sheet.names in held:
+        if (
+            len(words) > 1
+            and len({text_of(cells[index]) for index in words}) == 1
+            and sheet.names in held
+        ):
             yield Fact("unit", "one text in place of several figures", 4)
     if held[0] in sheet.columns or (sheet.names is not None and sheet.names not in held):
         yield Fact("heading", "no name", 3)
@@ -168,7 +179,9 @@ def _may_head(sheet: Sheet, upper: Sequence[Value], cells: Sequence[Value]) -> b
     if sheet.columns.intersection(words_of(upper)):
         return not is_column_numbers(upper)
     over = [index for index in figures_of(upper) if index in sheet.columns]
-    return bool(over) and all(is_time_like(upper[index]) and not is_time_like(cells[index]) for index in over)
+    return bool(over) and all(
+        is_time_like(upper[index]) and not is_time_like(cells[index]) for index in over
+    )
 
 
 def _goes_on(sheet: Sheet, cells: Sequence[Value]) -> bool:
@@ -177,13 +190,18 @@ def _goes_on(sheet: Sheet, cells: Sequence[Value]) -> bool:
         return False
     below = sheet.sample[0]
     words, others = (text_of(row[sheet.names]).casefold().split() for row in (cells, below))
-    numbered = [index for index in range(sheet.names) if is_figure(cells[index]) and is_figure(below[index])]
+    numbered = [
+        index for index in range(sheet.names) if is_figure(cells[index]) and is_figure(below[index])
+    ]
     return bool(numbered) or (len(words) > 1 and len(others) > 1 and words[0] == others[0])
 
 
 def _is_of_their_size(sheet: Sheet, column: int, size: float) -> bool:
     sizes = [number for row in sheet.sample if (number := _size(row[column]))]
-    return min(sizes, default=size) <= size * _SIZES_APART and size <= max(sizes, default=0) * _SIZES_APART
+    return (
+        min(sizes, default=size) <= size * _SIZES_APART
+        and size <= max(sizes, default=0) * _SIZES_APART
+    )
 
 
 def _size(value: Value) -> float:

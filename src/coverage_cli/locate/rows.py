@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import repeat
 from typing import NamedTuple
 
@@ -17,17 +17,24 @@ from coverage_cli.locate.labels import (
     says_sum,
     sum_of,
 )
+from coverage_cli.locate.lines_together import ending, filled_down, lettered, units_called_totals
 from coverage_cli.locate.periods import is_time
+from coverage_cli.locate.places import Places
 from coverage_cli.locate.rate_rows import is_rate_row
-from coverage_cli.locate.shapes import cells_in, filled, is_blank, is_column_numbers, is_figure, is_words, text_of
+from coverage_cli.locate.shapes import (
+    cells_in,
+    filled,
+    is_blank,
+    is_column_numbers,
+    is_figure,
+    is_words,
+    text_of,
+)
 from coverage_cli.locate.vocabulary import Vocabulary
-from coverage_cli.model import Column, Grid, LeftOut, Value
+from coverage_cli.model import Grid, LeftOut, Value
 from coverage_cli.patterns import pattern
-from coverage_cli.roles import of_role
 from coverage_cli.spelling import tidy
 
-_MOST = 5
-"""Units are numbered or coded where four in five of them are."""
 _FEWEST = 2
 """A total has two units above it or more."""
 _FEW_IN = 4
@@ -36,49 +43,6 @@ _YEAR = pattern(r"(?:(?<![\d.,])|(?<!\d)\d\d?\.\d\d?\.)(?:19|20)\d\d(?![\d.,])")
 _COLUMN_NUMBER = 12
 """A label longer than this is no number of a column."""
 _SMALL_ROMANS = ("i", "v", "x")
-_WITH_FIGURES = ("measure", "target", "rate", "gap", "attainment")
-
-
-class Places(NamedTuple):
-    """The columns that matter for reading rows, as 0-based indices, and the rows that name blocks (`heads`)."""
-
-    name: int
-    parents: tuple[int, ...]
-    ordinal: int | None
-    codes: tuple[int, ...]
-    figures: tuple[int, ...]
-    codes_above: tuple[int | None, ...] = ()
-    tier: int | None = None
-    heads: Mapping[int, str] = {}
-
-
-def places_of(columns: Sequence[Column], heads: Mapping[int, str]) -> Places | None:
-    """Return where names, numbers and figures stand; None without a column of names."""
-    names = _of(columns, "unit")
-    if not names:
-        return None
-    parents = _of(columns, "parent")
-    return Places(
-        name=names[0],
-        parents=parents,
-        ordinal=next(iter(_of(columns, "ordinal")), None),
-        codes=_of(columns, "code"),
-        figures=_of(columns, *_WITH_FIGURES),
-        codes_above=_codes_above(columns),
-        tier=next(iter(_of(columns, "level")), None),
-        heads={} if parents else heads,
-    )
-
-
-def _of(columns: Sequence[Column], *roles: str) -> tuple[int, ...]:
-    """Return the indices of the columns of some roles; a column that was told may have two of them."""
-    return tuple(dict.fromkeys(column.index for column in of_role(columns, *roles)))
-
-
-def _codes_above(columns: Sequence[Column]) -> tuple[int | None, ...]:
-    """Return the column of codes for each column of upper units, by their level; nothing where no level has one."""
-    codes = {column.level: column.index for column in of_role(columns, "parent_code")}
-    return tuple(codes.get(column.level) for column in of_role(columns, "parent")) if codes else ()
 
 
 class _Sheet(NamedTuple):
@@ -107,7 +71,11 @@ def read_lines(
     """Read the rows of a table; what stands below the last row with figures is left out as notes."""
     sheet = _sheet_of(grid, rows, places, vocabulary)
     last = _last_of_table(sheet)
-    left_out = [LeftOut(row, text, "below") for row in rows if row > last and (text := _text(grid.rows[row]))]
+    left_out = [
+        LeftOut(row, text, "below")
+        for row in rows
+        if row > last and (text := _text(grid.rows[row]))
+    ]
     lines: list[Line] = []
     above: Sequence[str] = [""] * len(places.parents)
     before, gap, again = -1, True, False
@@ -119,7 +87,7 @@ def read_lines(
             gap = True
             continue
         if gap or places.parents:
-            line = line._replace(above=_filled_down(line, above), after_gap=gap)  # noqa: PLW2901
+            line = line._replace(above=filled_down(line, above), after_gap=gap)  # noqa: PLW2901
         again = line.is_bare and (again or _begins_breakdown(line, lines, vocabulary))
         upper = grid.rows[before] if before == line.row - 1 else ()
         before, gap = line.row, False
@@ -130,23 +98,43 @@ def read_lines(
             line, gap = line._replace(total=total), True  # noqa: PLW2901
         above = above if line.sums in ("bare", "whole") else names_above(line)
         lines.append(line)
-    kept, below = _ending(_units_called_totals(_lettered(lines)))
+    kept, below = ending(units_called_totals(lettered(lines)))
     return kept, [*left_out, *below]
 
 
 def _sheet_of(grid: Grid, rows: Sequence[int], places: Places, vocabulary: Vocabulary) -> _Sheet:
     cells = [grid.rows[row] for row in rows]
     counted = _have_figures(cells, places)
-    names = [label_of(of[places.name]).name for of, is_counted in zip(cells, counted, strict=True) if is_counted]
-    has_units = any(name and not vocabulary.is_part_row(name) and not says_sum(name, vocabulary) for name in names)
+    names = [
+        label_of(of[places.name]).name
+        for of, is_counted in zip(cells, counted, strict=True)
+        if is_counted
+    ]
+    has_units = any(
+        name and not vocabulary.is_part_row(name) and not says_sum(name, vocabulary)
+        for name in names
+    )
     uppers = frozenset[Value]().union(*(cells_in(cells, at) for at in places.parents))
     dated = _dated(rows, list(map(text_of, cells_in(cells, places.name))))
-    return _Sheet(grid, rows, cells, places, vocabulary, _labels(cells, places), counted, uppers, has_units, dated)
+    return _Sheet(
+        grid,
+        rows,
+        cells,
+        places,
+        vocabulary,
+        _labels(cells, places),
+        counted,
+        uppers,
+        has_units,
+        dated,
+    )
 
 
 def _dated(rows: Sequence[int], names: Sequence[str]) -> frozenset[int]:
     """Return the rows whose names tell a year, where few do."""
-    may = [(row, name) for row, name in zip(rows, names, strict=True) if "19" in name or "20" in name]
+    may = [
+        (row, name) for row, name in zip(rows, names, strict=True) if "19" in name or "20" in name
+    ]
     dated = frozenset(row for row, name in may if _YEAR.search(name))
     return dated if len(dated) * _FEW_IN <= sum(map(bool, names)) else frozenset()
 
@@ -209,7 +197,10 @@ def _lines(sheet: _Sheet) -> Iterator[Line]:
         repeat(False),
         codes,
         repeat(0) if places.ordinal is None else map(number_of, numerals),
-        [tuple(["" if at is None else code_of(of, (at,)) or "" for at in places.codes_above]) for of in cells],
+        [
+            tuple(["" if at is None else code_of(of, (at,)) or "" for at in places.codes_above])
+            for of in cells
+        ],
         repeat("") if places.tier is None else map(plain, cells_in(cells, places.tier)),
         [len(name) - len(name.lstrip()) if type(name) is str else 0 for name in names],
         romans,
@@ -217,7 +208,9 @@ def _lines(sheet: _Sheet) -> Iterator[Line]:
     )
     if not places.heads:
         return read
-    heads = {row: Line(row, name, after_gap=True, heads_block=True) for row, name in places.heads.items()}
+    heads = {
+        row: Line(row, name, after_gap=True, heads_block=True) for row, name in places.heads.items()
+    }
     return (heads.get(line.row, line) for line in read)
 
 
@@ -230,9 +223,18 @@ def _numbering(sheet: _Sheet, numerals: Sequence[Value]) -> tuple[list[Ordinal |
     if "small" in styles:  # beside ii and iii a lone i is no letter
         bare = [text_of(numeral).rstrip(".)") for numeral in numerals]
         small = _SMALL_ROMANS if "ii" in bare else ()
-        styles = ["roman" if numeral in small else style for numeral, style in zip(bare, styles, strict=True)]
-    styles = [style or ("bullet" if label == "bullet" else None) for style, label in zip(styles, own, strict=True)]
-    romans = [roman_number(str(of)) if style == "roman" else 0 for of, style in zip(numerals, styles, strict=True)]
+        styles = [
+            "roman" if numeral in small else style
+            for numeral, style in zip(bare, styles, strict=True)
+        ]
+    styles = [
+        style or ("bullet" if label == "bullet" else None)
+        for style, label in zip(styles, own, strict=True)
+    ]
+    romans = [
+        roman_number(str(of)) if style == "roman" else 0
+        for of, style in zip(numerals, styles, strict=True)
+    ]
     return styles, romans
 
 
@@ -249,50 +251,6 @@ def _says_something(line: Line, cells: Sequence[Value], places: Places) -> bool:
     if line.name or line.has_figures or any(line.own):
         return True
     return line.ordinal in ("roman", "letter") and filled(cells) == [places.ordinal]
-
-
-def _filled_down(line: Line, above: Sequence[str]) -> tuple[str, ...]:
-    """Return the parents' names, those written higher up where this row has none."""
-    names: list[str] = []
-    changed = False
-    for name, is_own, inherited in zip(line.above, line.own, above, strict=True):
-        names.append(name if is_own else "" if changed else inherited)
-        changed = changed or (is_own and name != inherited)
-    return tuple(names)
-
-
-def _ending(lines: list[Line]) -> tuple[list[Line], list[LeftOut]]:
-    """Part off what stands below the last plain total without a number where the units above have numbers or codes."""
-    end = max((at for at, line in enumerate(lines) if line.sums in ("bare", "whole")), default=len(lines))
-    units = [line for line in lines[:end] if line.is_counted]
-    below = [line for line in lines[end:] if line.is_unit]
-    if len(units) < _FEWEST or any(line.is_marked or any(line.own) for line in below):
-        return lines, []
-    known = sum(line.is_marked for line in units)
-    if _MOST * known < (_MOST - 1) * len(units) and any(line.has_figures for line in below):
-        return lines, []
-    left = [LeftOut(line.row, line.name, "other-row" if line.has_figures else "label") for line in below]
-    gone = {line.row for line in below}
-    return [line for line in lines if line.row not in gone], left
-
-
-def _lettered(lines: list[Line]) -> list[Line]:
-    """Read C and D behind B, or I behind H, as the letters they are: numerals are read as the series they stand in."""
-    expected, made = "", []
-    for line in lines:
-        mark = "" if line.total is not None else line.mark
-        is_letter = bool(mark) and (mark == expected or line.ordinal == "letter")
-        expected = chr(ord(mark) + 1) if is_letter else expected
-        made.append(line._replace(ordinal="letter", roman=0) if is_letter else line)
-    return made
-
-
-def _units_called_totals(lines: list[Line]) -> list[Line]:
-    """Take rows called "Kindergarten - Total" for units where nothing else stands that they could be the totals of."""
-    named = {line.row for line in lines if line.sums == "named" and line.name}
-    if len(named) < _FEWEST or any(line.is_counted for line in lines):
-        return lines
-    return [line._replace(total=None) if line.row in named else line for line in lines]
 
 
 def _last_of_table(sheet: _Sheet) -> int:
@@ -313,7 +271,9 @@ def _last_of_table(sheet: _Sheet) -> int:
     return last
 
 
-def _why_no_unit(sheet: _Sheet, line: Line, cells: Sequence[Value], upper: Sequence[Value], *, again: bool) -> str:
+def _why_no_unit(
+    sheet: _Sheet, line: Line, cells: Sequence[Value], upper: Sequence[Value], *, again: bool
+) -> str:
     """Tell why a row is no unit, "" where it is one; `upper` is the row right above, () if that is blank.
 
     `again` says that it counts the people above once more. What has a code, a level or a number is a unit, but for
@@ -327,7 +287,9 @@ def _why_no_unit(sheet: _Sheet, line: Line, cells: Sequence[Value], upper: Seque
         return "other-row"
     if line.tier:
         return ""
-    if not line.name and line.has_figures:  # "Average" below a total may stand in the column of the upper units
+    if (
+        not line.name and line.has_figures
+    ):  # "Average" below a total may stand in the column of the upper units
         line = line._replace(name=_label_of_sum(line))
     if sheet.has_units and line.is_bare and sheet.vocabulary.is_part_row(line.name):
         return "other-row"
@@ -352,7 +314,9 @@ def _announces_parts(sheet: _Sheet, line: Line) -> bool:
     """Tell whether a row announces the parts right below it ("By type of area", then "Urban")."""
     below = sheet.grid.rows[line.row + 1 : line.row + 2]
     names = [text_of(cells[sheet.places.name]) for cells in below]
-    return sheet.vocabulary.is_breakdown(line.name) and any(map(sheet.vocabulary.is_part_row, names))
+    return sheet.vocabulary.is_breakdown(line.name) and any(
+        map(sheet.vocabulary.is_part_row, names)
+    )
 
 
 def _is_shifted(sheet: _Sheet, line: Line, cells: Sequence[Value]) -> bool:
@@ -364,13 +328,21 @@ def _is_shifted(sheet: _Sheet, line: Line, cells: Sequence[Value]) -> bool:
     if is_named or any(line.own):
         return False
     figures = sheet.places.figures
-    first, *right = [*(index for index in filled(cells) if index > sheet.places.name), -1][:-1] or [-1]
-    if first not in figures or not is_words(cells[first]) or not any(is_figure(cells[at]) for at in right):
+    first, *right = [*(index for index in filled(cells) if index > sheet.places.name), -1][:-1] or [
+        -1
+    ]
+    if (
+        first not in figures
+        or not is_words(cells[first])
+        or not any(is_figure(cells[at]) for at in right)
+    ):
         return False
     return not line.name or (right[-1] == max(figures) + 1 and is_figure(cells[right[-1]]))
 
 
-def _is_of_row_above(sheet: _Sheet, line: Line, cells: Sequence[Value], upper: Sequence[Value]) -> bool:
+def _is_of_row_above(
+    sheet: _Sheet, line: Line, cells: Sequence[Value], upper: Sequence[Value]
+) -> bool:
     """Tell whether a row tells of the unit above its figures at another time, or its rates."""
     is_dated = line.row in sheet.dated and line.has_figures
     return is_dated or (bool(upper) and is_rate_row(cells, upper, sheet.places.figures))
@@ -392,7 +364,10 @@ def _label_of_sum(line: Line) -> str:
     """Return the label that may say total: the name, or that of a parent column where it has none."""
     if line.name:
         return line.name
-    return next((text for text, own in zip(reversed(line.above), reversed(line.own), strict=True) if own), "")
+    return next(
+        (text for text, own in zip(reversed(line.above), reversed(line.own), strict=True) if own),
+        "",
+    )
 
 
 def _text(cells: Sequence[Value]) -> str:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.locate.blocks import ABOVE, Blocks
-from coverage_cli.locate.rows import Places
+from coverage_cli.locate.places import Places
 from coverage_cli.locate.shapes import figures_of, is_number, number_in, text_of
 from coverage_cli.locate.unit_line import factor_told
 from coverage_cli.locate.vocabulary import Vocabulary
@@ -50,7 +50,10 @@ def with_further(
 
     Raises `UnreadableInput` where only some blocks have one and sizes differ.
     """
-    made = [_block(grid, blocks.rows, span, vocabulary) for span in pairwise((*blocks.tops, len(grid.rows)))]
+    made = [
+        _block(grid, blocks.rows, span, vocabulary)
+        for span in pairwise((*blocks.tops, len(grid.rows)))
+    ]
     found = [block for block in made if block.factor]
     if not found:
         is_told = blocks.second or any(factor_told(line, vocabulary) for line in title)
@@ -58,13 +61,21 @@ def with_further(
     least = min(found, key=lambda block: block.factor or 1)
     others = [block for block in found if block.factor != least.factor]
     if least.factor != 1 and places:
-        others += [one for one in made if not one.factor and _is_unlike(grid, one, least, places.figures)]
+        others += [
+            one for one in made if not one.factor and _is_unlike(grid, one, least, places.figures)
+        ]
     if not others:
         return Lines([*title, least.line])
-    unsure = [one for one in made if not one.factor] or [one for one in others if _is_unclear(grid, one, places)]
+    unsure = [one for one in made if not one.factor] or [
+        one for one in others if _is_unclear(grid, one, places)
+    ]
     if unsure:
-        raise _refusal(grid, found[0], next(block for block in made if block.factor != found[0].factor))
-    times = {row: (block.factor or 1) // (least.factor or 1) for block in others for row in block.rows}
+        raise _refusal(
+            grid, found[0], next(block for block in made if block.factor != found[0].factor)
+        )
+    times = {
+        row: (block.factor or 1) // (least.factor or 1) for block in others for row in block.rows
+    }
     return Lines([least.line], times)
 
 
@@ -72,7 +83,11 @@ def in_one_unit(grid: Grid, lines: Lines, columns: Sequence[Column]) -> Grid:
     """Return the grid with the people of all blocks in the unit of the lines; a heading's own unit holds for itself."""
     if not lines.times:
         return grid
-    people = [column.index for column in columns if column.role in ("measure", "target") and column.scale is None]
+    people = [
+        column.index
+        for column in columns
+        if column.role in ("measure", "target") and column.scale is None
+    ]
     rows = list(grid.rows)
     for row, times in lines.times.items():
         cells = list(rows[row])
@@ -91,7 +106,9 @@ def _times(value: Value, times: int) -> Value:
     return str(whole) if type(value) is str else whole
 
 
-def _block(grid: Grid, rows: Sequence[int], span: tuple[int, int], vocabulary: Vocabulary) -> _Block:
+def _block(
+    grid: Grid, rows: Sequence[int], span: tuple[int, int], vocabulary: Vocabulary
+) -> _Block:
     top, end = span
     own = [row for row in rows if top < row < end and figures_of(grid.rows[row])]
     for row in range(top - 1, max(-1, top - 1 - ABOVE), -1):
@@ -112,13 +129,17 @@ def _is_unlike(grid: Grid, one: _Block, other: _Block, figures: Sequence[int]) -
 
 def _is_unclear(grid: Grid, block: _Block, places: Places | None) -> bool:
     """Tell whether a block holds texts of figures that may be thousands themselves: 1.234 thousand or million."""
-    cells = (grid.rows[row][index] for row in block.rows for index in (places.figures if places else ()))
+    cells = (
+        grid.rows[row][index] for row in block.rows for index in (places.figures if places else ())
+    )
     texts = (value for value in cells if type(value) is str and number_in(value) is not None)
     return any(not _PLAIN.match(text_of(text)) for text in texts)
 
 
 def _usual(grid: Grid, block: _Block, figures: Sequence[int]) -> float:
-    from statistics import median  # few sheets have several blocks, and it brings random numbers along
+    from statistics import (
+        median,
+    )  # few sheets have several blocks, and it brings random numbers along
 
     read = (number_in(grid.rows[row][index]) for row in block.rows for index in figures)
     return median([number for number in read if number] or [0])
@@ -142,6 +163,8 @@ def _refusal(grid: Grid, first: _Block, other: _Block) -> UnreadableInput:
 
 def _lines_below(grid: Grid, rows: Sequence[int], vocabulary: Vocabulary) -> list[str]:
     """Return the first line below a table's last figures that tells a multiple of people."""
-    last = next((row for row in sorted(rows, reverse=True) if figures_of(grid.rows[row])), len(grid.rows))
+    last = next(
+        (row for row in sorted(rows, reverse=True) if figures_of(grid.rows[row])), len(grid.rows)
+    )
     texts = (text_of(value) for cells in grid.rows[last + 1 : last + 1 + _BELOW] for value in cells)
     return next(([text] for text in texts if text and (factor_told(text, vocabulary) or 1) > 1), [])

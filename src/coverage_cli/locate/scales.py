@@ -15,7 +15,9 @@ from typing import Any, NamedTuple
 from coverage_cli.patterns import pattern
 from coverage_cli.spelling import key
 
-_NUMERAL = r"(?<![\d.,'])(?:1[.,' ]?0{3}(?:[.,' ]?0{3})?|10{1,2}[.,' ]?0{3}|'?0{3})(?:'?s(?!\w))?(?!\d)"
+_NUMERAL = (
+    r"(?<![\d.,'])(?:1[.,' ]?0{3}(?:[.,' ]?0{3})?|10{1,2}[.,' ]?0{3}|'?0{3})(?:'?s(?!\w))?(?!\d)"
+)
 _THOUSANDS = r"'0{3}(?:'?s)?(?!\w)|(?<!\w)0{3}s(?!\w)"
 _PER = r"(?<!\w)(?:per|for every|trên|mỗi|je|pro|por|par|cada|tiap|setiap)"
 _NO_UNIT_BEHIND = pattern(rf"(?:\d|/|{_PER})\s*$")
@@ -83,7 +85,11 @@ def scales_of(tables: Sequence[Mapping[str, Any]]) -> Scales:
         for factor, words in table.get("scales", {}).items()
         for word in words
     }
-    people = [key(word) for table in tables for word in table.get("units_of_measure", {}).get("counted", ())]
+    people = [
+        key(word)
+        for table in tables
+        for word in table.get("units_of_measure", {}).get("counted", ())
+    ]
     return Scales(factors, tuple(sorted(people, key=len, reverse=True)))
 
 

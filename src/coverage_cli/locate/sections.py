@@ -8,7 +8,7 @@ from typing import NamedTuple
 from coverage_cli.hierarchy import Line, Sum
 from coverage_cli.locate.labels import label_of, ordinal_of, sum_of
 from coverage_cli.locate.periods import BEGINS_A_TIME
-from coverage_cli.locate.rows import Places
+from coverage_cli.locate.places import Places
 from coverage_cli.locate.shapes import is_figure, is_words
 from coverage_cli.locate.split import written_period
 from coverage_cli.locate.vocabulary import Vocabulary
@@ -24,18 +24,26 @@ class Section(NamedTuple):
     rows: list[int]
 
 
-def times_named(grid: Grid, rows: Sequence[int], places: Places, year: str | None) -> dict[int, str]:
+def times_named(
+    grid: Grid, rows: Sequence[int], places: Places, year: str | None
+) -> dict[int, str]:
     """Return the period of each row whose label is nothing but one; `year` is the title's, where they name none."""
     columns = _columns_of_labels(places)
     begins = BEGINS_A_TIME.match
     texts = ((row, grid.rows[row][index]) for row in rows for index in columns)
     # A cheap look: few rows need the next.
-    may = {row for row, text in texts if type(text) is str and not text.isdecimal() and begins(text)}
-    periods = {row: _period_of_head(grid, row, places, year) for row in sorted(may | set(places.heads))}
+    may = {
+        row for row, text in texts if type(text) is str and not text.isdecimal() and begins(text)
+    }
+    periods = {
+        row: _period_of_head(grid, row, places, year) for row in sorted(may | set(places.heads))
+    }
     return {row: period for row, period in periods.items() if period}
 
 
-def sections_of(grid: Grid, rows: Sequence[int], places: Places, times: Mapping[int, str]) -> list[Section]:
+def sections_of(
+    grid: Grid, rows: Sequence[int], places: Places, times: Mapping[int, str]
+) -> list[Section]:
     """Return the sections of a table by period, none where no such rows head units.
 
     Every section must have units of its own and a period that no other has: rows of comparison ("Tháng 4/2024" below a
@@ -58,7 +66,11 @@ def sections_of(grid: Grid, rows: Sequence[int], places: Places, times: Mapping[
 
 def _names(grid: Grid, section: Section, places: Places) -> set[str]:
     """Return the names in a section that have figures."""
-    rows = [row for row in section.rows if is_words(grid.rows[row][places.name]) and _counts(grid, row, places)]
+    rows = [
+        row
+        for row in section.rows
+        if is_words(grid.rows[row][places.name]) and _counts(grid, row, places)
+    ]
     return {key(label_of(grid.rows[row][places.name]).name) for row in rows}
 
 
@@ -67,7 +79,11 @@ def _counts(grid: Grid, row: int, places: Places) -> bool:
 
 
 def times_below(
-    grid: Grid, rows: Sequence[int], places: Places, vocabulary: Vocabulary, times: Mapping[int, str]
+    grid: Grid,
+    rows: Sequence[int],
+    places: Places,
+    vocabulary: Vocabulary,
+    times: Mapping[int, str],
 ) -> dict[str, list[Line]]:
     """Return the lines of each period where units without figures head rows of months or years with theirs.
 
@@ -91,7 +107,9 @@ def times_below(
 def _line_of(grid: Grid, unit: int, row: int, places: Places, vocabulary: Vocabulary) -> Line:
     """Return the line of a unit whose figures stand in a row of a time below its name."""
     label = label_of(grid.rows[unit][places.name])
-    ordinal = label.ordinal if places.ordinal is None else ordinal_of(grid.rows[unit][places.ordinal])
+    ordinal = (
+        label.ordinal if places.ordinal is None else ordinal_of(grid.rows[unit][places.ordinal])
+    )
     return Line(row, label.name, ordinal, has_figures=True, total=sum_of(label.name, vocabulary))
 
 
@@ -101,7 +119,18 @@ def head_of(grid: Grid, section: Section, places: Places) -> tuple[list[Line], l
         return [], []
     if _counts(grid, section.head, places):
         above, own = (("",) * len(places.parents), (False,) * len(places.parents))
-        return [Line(section.head, "", None, above, own, has_figures=True, total=Sum("whole"), after_gap=True)], []
+        return [
+            Line(
+                section.head,
+                "",
+                None,
+                above,
+                own,
+                has_figures=True,
+                total=Sum("whole"),
+                after_gap=True,
+            )
+        ], []
     return [], [LeftOut(section.head, tidy(_label(grid, section.head, places)), "period")]
 
 

@@ -54,7 +54,10 @@ def _has_equal_steps(numbers: list[int]) -> bool:
 
 def _first_run(numbers: list[int]) -> list[int]:
     """Return the numbers up to the first one that does not rise."""
-    end = next((at for at, (before, after) in enumerate(pairwise(numbers), 1) if after <= before), len(numbers))
+    end = next(
+        (at for at, (before, after) in enumerate(pairwise(numbers), 1) if after <= before),
+        len(numbers),
+    )
     return numbers[:end]
 
 
@@ -62,4 +65,6 @@ def _number(value: Value) -> int:
     """Return a whole number, typed or written; one too large for a series where it is none."""
     if written := _WHOLE.match(text_of(value)):
         return int(written[1])
-    return int(value) if isinstance(value, int | float) and float(value).is_integer() else _OLDEST + 1
+    return (
+        int(value) if isinstance(value, int | float) and float(value).is_integer() else _OLDEST + 1
+    )

@@ -28,7 +28,9 @@ PLACEHOLDERS = MISSING | {"“", '"'}
 """What holds no words: a ditto mark stands for the cell above."""
 # "(1)", "A", "(3)=(2)/(1)", "7=5/1", "(10) = (8)-(9)": the row under a heading that numbers its columns.
 _FEWEST_NUMBERED = 3
-_COLUMN_NUMBER = re.compile(r"^\s*\(?\s*(?:[A-Z]|\d{1,2}(?:\.0+)?)\s*\)?\s*(?:=\s*[\d()\s+\-*/:x×.,%A-Z]+)?$")
+_COLUMN_NUMBER = re.compile(
+    r"^\s*\(?\s*(?:[A-Z]|\d{1,2}(?:\.0+)?)\s*\)?\s*(?:=\s*[\d()\s+\-*/:x×.,%A-Z]+)?$"
+)
 _MONTH_OF_YEAR = pattern(r"^\s*(?:0?[1-9]|1[0-2])\s*\.\s*(?:19|20)\d\d\s*$")
 _MARKS = pattern(FOOTNOTES + r"\s*$")
 _GROUPED = re.compile(r"^[1-9]\d{0,2}(?:[.,]\d{3})+$")
@@ -70,7 +72,11 @@ def number_in(value: Value) -> float | None:
     written = text_of(value)
     written = written if written[-1:].isdecimal() else _MARKS.sub("", written)
     text = "".join(written.split()).rstrip("%*").replace("'", "")
-    text = re.sub(r"[.,](?=\d{3}(?:[.,]|$))", "", text) if _GROUPED.match(text) else text.replace(",", ".")
+    text = (
+        re.sub(r"[.,](?=\d{3}(?:[.,]|$))", "", text)
+        if _GROUPED.match(text)
+        else text.replace(",", ".")
+    )
     return float(text) if _PLAIN.match(text) else None
 
 
@@ -94,13 +100,19 @@ def cells_in(rows: Sequence[Sequence[Value]], at: int) -> list[Value]:
 
 def filled(row: Sequence[Value]) -> list[int]:
     """Return the indices of a row's cells that are not blank."""
-    return [index for index, value in enumerate(row) if value is not None and (type(value) is not str or value.strip())]
+    return [
+        index
+        for index, value in enumerate(row)
+        if value is not None and (type(value) is not str or value.strip())
+    ]
 
 
 def figures_of(row: Sequence[Value]) -> list[int]:
     """Return the indices of a row's cells that hold figures."""
     return [
-        index for index, value in enumerate(row) if value is not None and (type(value) is float or is_figure(value))
+        index
+        for index, value in enumerate(row)
+        if value is not None and (type(value) is float or is_figure(value))
     ]
 
 
@@ -120,7 +132,13 @@ def is_column_numbers(row: Sequence[Value]) -> bool:
     """Tell whether a row numbers the columns: A, B, 1, 2, (3)=(2)/(1) …, its numbers rising one by one."""
     texts: list[str] = []
     for value in row:  # nearly every row is told from such a one by its first cell or two
-        text = "" if value is None else str(int(value)) if type(value) is float and value.is_integer() else str(value)
+        text = (
+            ""
+            if value is None
+            else str(int(value))
+            if type(value) is float and value.is_integer()
+            else str(value)
+        )
         if type(value) is str and len(text) > _LONGEST_NUMBER:
             return False
         if not text.strip():
@@ -132,7 +150,9 @@ def is_column_numbers(row: Sequence[Value]) -> bool:
         return False
     if _are_letters_in_order(texts) or _begin_at_one(texts):
         return True
-    fewest = 3 if any("(" in text or "=" in text for text in texts) else 4  # "A, 3, 4" may be a unit and its counts
+    fewest = (
+        3 if any("(" in text or "=" in text for text in texts) else 4
+    )  # "A, 3, 4" may be a unit and its counts
     if len(texts) < fewest:
         return False
     numbers = [int(match.group()) for text in texts if (match := re.search(r"\d+", text))]
@@ -143,7 +163,9 @@ def is_column_numbers(row: Sequence[Value]) -> bool:
 def _are_letters_in_order(texts: Sequence[str]) -> bool:
     """Tell whether the cells are A, B, C … and nothing else."""
     letters = [text.strip() for text in texts]
-    return len(letters) >= _FEWEST_NUMBERED and letters == [chr(65 + at) for at in range(len(letters))]
+    return len(letters) >= _FEWEST_NUMBERED and letters == [
+        chr(65 + at) for at in range(len(letters))
+    ]
 
 
 def _begin_at_one(texts: Sequence[str]) -> bool:
@@ -151,7 +173,11 @@ def _begin_at_one(texts: Sequence[str]) -> bool:
     first, *rest = [text.strip() for text in texts]
     numbers = [first, *rest] if first == "1" else rest
     is_named = first == "1" or first in ("A", "B")
-    return len(texts) == _FEWEST_NUMBERED and is_named and numbers == [str(at + 1) for at in range(len(numbers))]
+    return (
+        len(texts) == _FEWEST_NUMBERED
+        and is_named
+        and numbers == [str(at + 1) for at in range(len(numbers))]
+    )
 
 
 def is_year_like(value: Value) -> bool:

@@ -48,7 +48,9 @@ def by_period(
         cells = read(line.row)
         if groups and not line.name and any(_is_label(cell, year) for cell in cells):
             cells = [None] * len(found)  # "Cộng tháng 4" in the column of months
-        last = [before if is_blank(cell) else cell for cell, before in zip(cells, last, strict=True)]
+        last = [
+            before if is_blank(cell) else cell for cell, before in zip(cells, last, strict=True)
+        ]
         groups.setdefault(_period(last, year), []).append(line)
     of_days = all(column.why != "told" and _says("day", column) for column in found)
     are_reports = of_days and (year or len(groups) > 1) and not _repeats(lines)
@@ -63,9 +65,14 @@ def _is_label(cell: Value, year: str | None) -> bool:
     return is_text and written_period(str(cell), year) is None and not is_year_like(cell)
 
 
-def _reader(grid: Grid, rows: Sequence[int], columns: Sequence[Column]) -> Callable[[int], list[Value]]:
+def _reader(
+    grid: Grid, rows: Sequence[int], columns: Sequence[Column]
+) -> Callable[[int], list[Value]]:
     """Return what reads the cells of a row in columns of periods so that each can be read one way."""
-    manners = [(column.index, _manner([grid.rows[row][column.index] for row in rows], column)) for column in columns]
+    manners = [
+        (column.index, _manner([grid.rows[row][column.index] for row in rows], column))
+        for column in columns
+    ]
     return lambda row: [_plainly(grid.rows[row][index], how) for index, how in manners]
 
 
@@ -107,7 +114,9 @@ def _repeats(lines: Sequence[Line]) -> bool:
     return len(set(names)) < len(names)
 
 
-def periods_of_rows(grid: Grid, rows: Sequence[int], columns: Sequence[Column], year: str | None) -> list[str] | None:
+def periods_of_rows(
+    grid: Grid, rows: Sequence[int], columns: Sequence[Column], year: str | None
+) -> list[str] | None:
     """Return the period of each row, None where a row has none or two rows have the same; `year` is the title's."""
     read = _reader(grid, rows, of_role(columns, "period"))
     told = [period for row in rows if (period := _period(read(row), year))]

@@ -6,13 +6,13 @@ stands behind a place's name dates a signature. What was weighed and why: docs/d
 
 from __future__ import annotations
 
-import datetime
 import functools
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from coverage_cli.locate.load import load_vocabulary
 from coverage_cli.locate.periods import (
     LETTERS,
     Time,
@@ -25,19 +25,16 @@ from coverage_cli.locate.periods import (
     times_in,
     words_of_times,
 )
-from coverage_cli.locate.shapes import end_of_earlier, is_number, text_of
-from coverage_cli.locate.vocabulary import load_vocabulary
-from coverage_cli.model import Grid, Value
 from coverage_cli.patterns import pattern
 from coverage_cli.periods import in_time, is_within
 from coverage_cli.spelling import fold, key, tidy
 
-_WEIGHTS = {"counts": 3, "": 2, "alone": 1}
+WEIGHTS = {"counts": 3, "": 2, "alone": 1}
 """Whose times are the counts' own: told so by a word; by no word; a bare date, which may be that of the paper."""
 OF_PLANS = frozenset({"plan", "population"})
 """Roles of the times that a list of targets or of people is of, and that complete a month without a year."""
 OF_OTHERS = OF_PLANS | {"comparison", "print", "paper", "signature"}
-_OF_COLUMNS = OF_PLANS | _WEIGHTS.keys()
+_OF_COLUMNS = OF_PLANS | WEIGHTS.keys()
 """Whose times a heading dates its column with: not that of a comparison, a print or a decision."""
 _BEHIND = OF_PLANS | {"comparison"}
 """Roles that a word right behind a time may give ("2025 targets", "2022 and 2021 compared")."""
@@ -46,21 +43,12 @@ _LASTING = frozenset({"comparison", "print", "paper"})
 _ENDS_CLAUSE = pattern(r"[,;)]")
 _CLAUSE = pattern(r"(?:^|[,;:(\-–|.])\s*$")
 _SIGNED = pattern(
-    rf"(?P<place>[^\d,;:()]{{2,40}}?)(?:(?P<comma>,)|\s)\s*(?P<day>{either('labels', 'day')})?[\s.…_]*", re.IGNORECASE
+    rf"(?P<place>[^\d,;:()]{{2,40}}?)(?:(?P<comma>,)|\s)\s*(?P<day>{either('labels', 'day')})?[\s.…_]*",
+    re.IGNORECASE,
 )
 _CLOCK = pattern(rf"\b\d{{1,2}}(?::\d\d|(?:{either('labels', 'clock')})(?![^\W\d]))")
 _PAPER = pattern(r"\d+\s*/\s*[^\W\d]{2,}(?:-[^\W\d]+)*")
 _TYPED_DATE = pattern(r"\d{4}-\d\d-\d\d")
-_COUNTED = frozenset(either("labels", "counted").split("|"))
-
-
-class Found(NamedTuple):
-    """A period, where it was found (title, sheet or file), and whose it is where a word tells."""
-
-    period: str
-    where: str
-    text: str
-    role: str = ""
 
 
 class Spoken(NamedTuple):
@@ -82,7 +70,9 @@ class _Phrase(NamedTuple):
 @functools.cache
 def _roles() -> dict[str, str]:
     """Return the role of each phrase, those of several words without their marks, too."""
-    spoken = [(phrase, role) for role, phrases in words_of_times("roles").items() for phrase in phrases]
+    spoken = [
+        (phrase, role) for role, phrases in words_of_times("roles").items() for phrase in phrases
+    ]
     marked = {key(phrase): role for phrase, role in spoken}
     return {fold(phrase): role for phrase, role in spoken if " " in phrase} | marked
 
@@ -96,13 +86,17 @@ def _by_first_word() -> dict[str, list[str]]:
     return groups
 
 
-def _phrases_in(keyed: str) -> list[_Phrase]:
+def phrases_in(keyed: str) -> list[_Phrase]:
     """Return the phrases of a keyed text that give a role, as whole words."""
     found: list[_Phrase] = []
     for word in LETTERS.finditer(keyed):
         start = word.start()
         ends = ((start + len(phrase), phrase) for phrase in _by_first_word().get(word[0], ()))
-        here = (_Phrase(start, end, _roles()[phrase]) for end, phrase in ends if _stands(phrase, keyed, start, end))
+        here = (
+            _Phrase(start, end, _roles()[phrase])
+            for end, phrase in ends
+            if _stands(phrase, keyed, start, end)
+        )
         if not found or found[-1].end <= start:
             found += islice(here, 1)
     return found
@@ -113,7 +107,7 @@ def _stands(phrase: str, keyed: str, start: int, end: int) -> bool:
 
 
 def _without_phrases(keyed: str) -> str:
-    for phrase in reversed(_phrases_in(keyed)):
+    for phrase in reversed(phrases_in(keyed)):
         keyed = f"{keyed[: phrase.start]}{keyed[phrase.end :]}"
     return keyed
 
@@ -139,7 +133,9 @@ def spoken_in(text: str, *, month_first: bool = False) -> tuple[Spoken, ...]:
         return ()
     roles = _roles_of(keyed, tidy(text), times)
     made = [Spoken(time.period, role, text) for time, role in zip(times, roles, strict=True)]
-    return tuple(one._replace(period=_completed(made, at) or one.period) for at, one in enumerate(made))
+    return tuple(
+        one._replace(period=_completed(made, at) or one.period) for at, one in enumerate(made)
+    )
 
 
 def _roles_of(keyed: str, text: str, times: Sequence[Time]) -> list[str]:
@@ -149,7 +145,7 @@ def _roles_of(keyed: str, text: str, times: Sequence[Time]) -> list[str]:
     if len(times) == 1 and (signed := _signed(text, times[0])):
         return [signed]
     papers = [_Phrase(match.start(), match.end(), "paper") for match in _PAPER.finditer(keyed)]
-    phrases = sorted([*_phrases_in(keyed), *papers])
+    phrases = sorted([*phrases_in(keyed), *papers])
     roles: list[str] = []
     lasting: _Phrase | None = None
     ends = [0, *(time.end for time in times)]
@@ -179,7 +175,9 @@ def _role(keyed: str, time: Time, own: Sequence[_Phrase], lasting: _Phrase | Non
 
 def _role_behind(keyed: str, time: Time, phrases: Sequence[_Phrase], upto: int) -> str:
     """Return the role that a phrase right behind a time gives, if it does not lead the next time."""
-    behind = next((phrase for phrase in phrases if time.end <= phrase.start and phrase.end <= upto), None)
+    behind = next(
+        (phrase for phrase in phrases if time.end <= phrase.start and phrase.end <= upto), None
+    )
     if behind is None or behind.role not in _BEHIND or keyed[time.end : behind.start].strip(" ("):
         return ""
     return behind.role if upto == len(keyed) or _ENDS_CLAUSE.search(keyed, behind.end, upto) else ""
@@ -187,13 +185,21 @@ def _role_behind(keyed: str, time: Time, phrases: Sequence[_Phrase], upto: int) 
 
 def _is_of_people(head: str, gap: str) -> bool:
     """Tell whether the word for people begins its clause and nothing but words about times follows up to the time."""
-    begins = _CLAUSE.search(_without_phrases(head))  # "số liệu dân số theo kết quả điều tra 1/4/2019"
+    begins = _CLAUSE.search(
+        _without_phrases(head)
+    )  # "số liệu dân số theo kết quả điều tra 1/4/2019"
     return begins is not None and _between().fullmatch(_without_phrases(gap)) is not None
 
 
 def _is_dating(keyed: str, phrase: _Phrase, time: Time) -> bool:
     """Tell whether a time is a paper's: its day, or its number and year right behind its name."""
-    between = keyed[phrase.end : time.start].strip(" :.").removeprefix("số").removeprefix("no").strip(" :.")
+    between = (
+        keyed[phrase.end : time.start]
+        .strip(" :.")
+        .removeprefix("số")
+        .removeprefix("no")
+        .strip(" :.")
+    )
     return not between or (len(time.period) >= len("-05-31") and time.period.count("-") == 2)
 
 
@@ -211,7 +217,7 @@ def _signed(text: str, time: Time) -> str:
     if not role or not all(word[0].isupper() for word in place.split()):
         return ""
     meaning = load_vocabulary().meaning((place,))
-    speaks = meaning.subjects or _phrases_in(key(text)) or _between().fullmatch(key(place))
+    speaks = meaning.subjects or phrases_in(key(text)) or _between().fullmatch(key(place))
     return "" if speaks else role
 
 
@@ -222,9 +228,17 @@ def _completed(spoken: Sequence[Spoken], at: int) -> str | None:
     """
     own = spoken[at]
     others = [*spoken[at:], *reversed(spoken[:at])]
-    donor = next((one for one in others if one.period[0] != "-" and (one is own or one.role in _OF_COLUMNS)), None)
+    donor = next(
+        (one for one in others if one.period[0] != "-" and (one is own or one.role in _OF_COLUMNS)),
+        None,
+    )
     made = donor and in_year(own.period, donor.period[:4])
-    if donor and made and donor.role == "plan" != own.role and in_time(made) > in_time(donor.period):
+    if (
+        donor
+        and made
+        and donor.role == "plan" != own.role
+        and in_time(made) > in_time(donor.period)
+    ):
         return in_year(own.period, str(int(donor.period[:4]) - 1))
     return made
 
@@ -237,7 +251,11 @@ def period_in(text: str, year: str | None = None, *, month_first: bool = False) 
     >>> period_in("Tăng, giảm so với 31/12/2023"), period_in("Năm 2024 (đến 30/5)")
     (None, '2024-05-30')
     """
-    named = (in_year(one.period, year) for one in spoken_in(text, month_first=month_first) if one.role in _OF_COLUMNS)
+    named = (
+        in_year(one.period, year)
+        for one in spoken_in(text, month_first=month_first)
+        if one.role in _OF_COLUMNS
+    )
     return finest([period for period in named if period])
 
 
@@ -249,7 +267,10 @@ def periods_of_headings(paths: Sequence[Sequence[str]], year: str | None) -> lis
     firsts = firsts if 2 * len(firsts) > len(typed) else {}
     short = {part: month for part in parts if (month := short_month(part))}
     months = {
-        part: month for series in (firsts, short) if len(set(series.values())) > 1 for part, month in series.items()
+        part: month
+        for series in (firsts, short)
+        if len(set(series.values())) > 1
+        for part, month in series.items()
     }
     return [_of_path(path, year, months) for path in paths]
 
@@ -269,99 +290,3 @@ def _of_path(path: Sequence[str], year: str | None, months: Mapping[str, str]) -
         if own and not (found and is_within(found, own)):
             found = own
     return found
-
-
-def lines_above(grid: Grid, top: int) -> list[str]:
-    """Return the texts above a row, cell by cell; a date or number alone in its cell with the label left of it.
-
-    Below an earlier table only the texts between it and the row, if one tells a time of counts.
-    """
-    own = _lines(grid.rows[begin:top]) if (begin := end_of_earlier(grid, top)) else []
-    is_dated = any(one.role in _WEIGHTS and one.period[0] != "-" for line in own for one in spoken_in(line))
-    return own if is_dated else _lines(grid.rows[:top])
-
-
-def _lines(rows: Sequence[Sequence[Value]]) -> list[str]:
-    """Return the texts of rows, cell by cell, each with its label."""
-    lines: list[str] = []
-    for row in rows:
-        label = ""
-        for text in (text for value in row for text in _texts(value)):
-            is_told = _is_label(label) and _is_bare(text)
-            lines += [f"{label.rstrip(' :')} {text}"] if is_told else [] if text.isdigit() else [text]
-            label = "" if is_told else text
-    return lines
-
-
-def _texts(value: Value) -> list[str]:
-    """Return the lines of a cell; a date as it is written, a whole number as one that a label may call a month."""
-    if isinstance(value, datetime.date):
-        return [value.strftime("%d/%m/%Y")]
-    if is_number(value) and float(value).is_integer():  # type: ignore[arg-type]
-        return [f"{int(value)}"]  # type: ignore[arg-type]
-    return [line for text in text_of(value).splitlines() if (line := tidy(text))]
-
-
-def _is_label(text: str) -> bool:
-    """Tell whether a cell says what the next one tells; of a bare number only "Tháng" and the like do."""
-    keyed = key(text).strip(" :")
-    names = text.endswith(":") or keyed in _COUNTED or any(found.end == len(keyed) for found in _phrases_in(keyed))
-    return names and not times_in(keyed)
-
-
-def _is_bare(text: str) -> bool:
-    keyed = keyed_for_times(text)
-    return text.isdigit() or is_nothing_else(keyed, times_in(keyed))
-
-
-def period_of(
-    lines: Sequence[str], sheet: str, file_name: str, *, month_first: bool = False, besides: Collection[str] = ()
-) -> list[Found]:
-    """Return the period of the counts as the lines above a table, its sheet's and its file's name tell it.
-
-    The first is the one to take; others that do not lie within one another contradict it. A bare date above a table may
-    be that of the paper, so that any other time goes before it. Times of `besides` roles may be the counts', too.
-    """
-    name = file_name.rsplit("/", 1)[-1]
-    stem = name.rpartition(".")[0] or name
-    read = functools.partial(spoken_in, month_first=month_first)
-    year = _year_of([one for line in lines for one in read(line)])
-    title = [one._replace(period=in_year(one.period, year) or one.period) for line in lines for one in read(line)]
-    named = [("sheet", sheet, read(sheet)), ("file", name, read(stem))]
-    roles = {*_WEIGHTS, *besides}
-    found = [Found(one.period, "title", one.text, one.role) for one in _ranked(title, roles)]
-    found += [
-        Found(own[0].period, where, text, own[0].role) for where, text, times in named if (own := _ranked(times, roles))
-    ]
-    if len(found) > 1 and found[0].role == "alone":
-        del found[0]
-    if {len(one.period) for one in found} != {len("2024")} or len({one.period for one in found}) > 1:
-        return found
-    told = (  # a sheet "Tháng 1" in a file "bhyt-2024.xlsx" is January 2024
-        Found(period, where, text)
-        for where, text, times in named
-        for one in times
-        if one.period[0] == "-" and one.role in _WEIGHTS and (period := in_year(one.period, found[0].period))
-    )
-    return [*islice(told, 1), *found]
-
-
-def _year_of(spoken: Sequence[Spoken]) -> str | None:
-    """Return the year of the title's own times, else of its plans."""
-    years = (one.period[:4] for roles in (_WEIGHTS, OF_PLANS) for one in spoken if one.role in roles)
-    return next((year for year in years if year[0] != "-"), None)
-
-
-def _ranked(spoken: Sequence[Spoken], roles: Collection[str]) -> list[Spoken]:
-    """Return the time to take of those in these roles, and behind it those that contradict it.
-
-    The weightiest is taken, or a finer one within it.
-    """
-    known = [one for one in spoken if one.role in roles and one.period[0] != "-"]
-    known.sort(key=lambda one: -_WEIGHTS.get(one.role, 0))
-    best = finest([one.period for one in known])
-    if best is None:
-        return []
-    apart = [one for one in known if not (is_within(best, one.period) or is_within(one.period, best))]
-    first = next(one for one in known if one.period == best)
-    return [first, *(one for one in apart if _WEIGHTS.get(one.role, 0) > _WEIGHTS["alone"])]

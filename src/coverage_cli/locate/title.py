@@ -16,14 +16,20 @@ _SHORTEST_TITLE = 12
 _STEP = 15
 
 
-def title_lines(grid: Grid, heading: Heading, own: range | None = None, heads: Collection[int] = ()) -> tuple[str, ...]:
+def title_lines(
+    grid: Grid, heading: Heading, own: range | None = None, heads: Collection[int] = ()
+) -> tuple[str, ...]:
     """Return the lines above a table, those over its `own` columns where a table stands beside it.
 
     Rows that name a block of the table (`heads`) are none of them. Those below an earlier table come first.
     """
     top = heading.top
     begin = end_of_earlier(grid, top)
-    ends = {(span.first_row, span.first_column): span.last_column for span in grid.merges} if own else {}
+    ends = (
+        {(span.first_row, span.first_column): span.last_column for span in grid.merges}
+        if own
+        else {}
+    )
     return tuple(
         tidy(value)[:_LONGEST_LINE]
         for row in (*range(begin, top), *range(begin))
@@ -33,14 +39,22 @@ def title_lines(grid: Grid, heading: Heading, own: range | None = None, heads: C
     )
 
 
-def own_columns(paths: Sequence[tuple[str, ...]], meanings: Sequence[Meaning], unit: int) -> range | None:
+def own_columns(
+    paths: Sequence[tuple[str, ...]], meanings: Sequence[Meaning], unit: int
+) -> range | None:
     """Return the columns of the table of a column of names: up to where another one names units beyond counts.
 
     Beyond columns of anything and one without a heading, too. None where no other table stands beside it. Columns
     without a heading between two tables are of neither.
     """
-    counted = [at for at, meaning in enumerate(meanings) if meaning.subjects and meaning.column is None]
-    names = [at for at, meaning in enumerate(meanings) if meaning.column == "unit" or paths[at] == paths[unit]]
+    counted = [
+        at for at, meaning in enumerate(meanings) if meaning.subjects and meaning.column is None
+    ]
+    names = [
+        at
+        for at, meaning in enumerate(meanings)
+        if meaning.column == "unit" or paths[at] == paths[unit]
+    ]
     beside = [at for at in names if at != unit and _are_apart(paths, counted, *sorted((at, unit)))]
     if not beside:
         return None
@@ -51,7 +65,9 @@ def own_columns(paths: Sequence[tuple[str, ...]], meanings: Sequence[Meaning], u
     return range(first, last)
 
 
-def _are_apart(paths: Sequence[tuple[str, ...]], counted: Sequence[int], left: int, right: int) -> bool:
+def _are_apart(
+    paths: Sequence[tuple[str, ...]], counted: Sequence[int], left: int, right: int
+) -> bool:
     """Tell whether counts stand between two columns of names, or headings and a column without one."""
     between = paths[left + 1 : right]
     return any(left < count < right for count in counted) or (any(between) and not all(between))
@@ -75,6 +91,8 @@ def title_of(lines: Sequence[str], vocabulary: Vocabulary) -> str:
 def _weight(line: str, vocabulary: Vocabulary) -> int:
     if line.startswith("(") or vocabulary.names_office(line):
         return 0
-    if len(line) >= _SHORTEST_TITLE and (vocabulary.is_title(line) or vocabulary.meaning((line,)).subjects):
+    if len(line) >= _SHORTEST_TITLE and (
+        vocabulary.is_title(line) or vocabulary.meaning((line,)).subjects
+    ):
         return _TOLD_BY_WORDS
     return 1 + min(len(line) // _STEP, _TOLD_BY_WORDS - 2)

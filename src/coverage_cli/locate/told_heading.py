@@ -28,7 +28,9 @@ def heading_of(grid: Grid, told: Told, knows: Callable[[str], bool]) -> Heading 
     """Return the heading of a grid: its told rows, else the rows in which most told names stand, else by its shape."""
     names = _headings_told(told, len(grid.rows[0]) if grid.rows else 0)
     keys = {heading_key(name) for name in names}
-    found = find_heading(grid, told.header_rows, lambda text: knows(text) or heading_key(text) in keys)
+    found = find_heading(
+        grid, told.header_rows, lambda text: knows(text) or heading_key(text) in keys
+    )
     if told.header_rows is not None:
         return found
     best, most = found, _standing(grid, found.rows, names, whole=False) if found else 0
@@ -41,7 +43,13 @@ def heading_of(grid: Grid, told: Told, knows: Callable[[str], bool]) -> Heading 
 
 def _headings_told(told: Told, width: int) -> list[str]:
     """Return the headings that were told, letters apart."""
-    names = (told.unit, told.parent, *(told.code or "").split("+"), told.target_column, *told.measures.values())
+    names = (
+        told.unit,
+        told.parent,
+        *(told.code or "").split("+"),
+        told.target_column,
+        *told.measures.values(),
+    )
     return [name for name in names if name and not by_letter(name, width)]
 
 
@@ -56,7 +64,9 @@ def _blocks(grid: Grid, names: Sequence[str]) -> Iterator[range]:
         texts = {heading_key(text) for value in cells if (text := text_of(value))}
         ends = any(name.endswith(tuple(texts - {""})) for name in endings)
         if ends and (numbers or not data_figures(cells)) and _has_figures_below(grid, last):
-            yield from (range(first, last + 1) for first in range(last, max(-1, last - HEADING_DEPTH), -1))
+            yield from (
+                range(first, last + 1) for first in range(last, max(-1, last - HEADING_DEPTH), -1)
+            )
 
 
 def _has_figures_below(grid: Grid, row: int) -> bool:

@@ -29,12 +29,16 @@ def _first_of_two(columns: list[Column], told: Told) -> list[Column]:
     """Leave out a second table beside the first: one that names units again, right of counts."""
     units = sorted((column.index, column.level) for column in of_role(columns, "unit"))
     counted = [column.index for column in of_role(columns, "measure", "target")]
-    again = (at for at, level in units[1:] if level == units[0][1] and min(counted, default=at) < at)
+    again = (
+        at for at, level in units[1:] if level == units[0][1] and min(counted, default=at) < at
+    )
     start = next(again, None)
     if told.unit or start is None:
         return columns
     return [
-        column._replace(role="other", subject=None, why="second-table") if column.index >= start else column
+        column._replace(role="other", subject=None, why="second-table")
+        if column.index >= start
+        else column
         for column in columns
     ]
 
@@ -44,14 +48,18 @@ def _told_units(headed: Headed, columns: list[Column], told: Told) -> list[Colum
     codes = told.code.split("+") if told.code else []
     for role, names in (("unit", [told.unit]), ("parent", [told.parent]), ("code", codes)):
         indices = [column_named(headed, name) for name in names if name]
-        levels = {column.index: column.level for column in of_role(columns, "unit") if role != "code"}
+        levels = {
+            column.index: column.level for column in of_role(columns, "unit") if role != "code"
+        }
         made = [
             Column(index, headed.paths[index], role, level=levels.get(index), told=True, why="told")
             for index in indices
         ]
         others = (column for column in columns if column.index not in indices)
         columns = [
-            column._replace(role="other", level=None, why="") if made and column.role == role else column
+            column._replace(role="other", level=None, why="")
+            if made and column.role == role
+            else column
             for column in others
         ] + made
     return columns
@@ -66,7 +74,9 @@ def _first_words(headed: Headed, columns: list[Column]) -> list[Column]:
     if unit is None:
         return columns
     # Upper units may be written once, left of the names and without a heading.
-    above = [index for index in free[: free.index(unit)] if words[index] and not headed.paths[index]]
+    above = [
+        index for index in free[: free.index(unit)] if words[index] and not headed.paths[index]
+    ]
     rest = [column for column in columns if column.index != unit]
     made = [Column(index, (), "parent", why="first-words") for index in above]
     return [*rest, Column(unit, headed.paths[unit], "unit", why="first-words"), *made]
@@ -89,7 +99,11 @@ def _ranked(headed: Headed, columns: list[Column], told: Told) -> list[Column]:
     ranks = {index: order[level] for index, level in levels.items() if level in order}
     places = {column.index: len(set(headed.names_in(column.index))) for column in named}
     lowest = max(named, key=lambda column: (ranks.get(column.index, -1), -column.index)).index
-    finer = (at.index for at in units if at.index not in ranks and (others or places[at.index] > places[lowest]))
+    finer = (
+        at.index
+        for at in units
+        if at.index not in ranks and (others or places[at.index] > places[lowest])
+    )
     lowest = units[0].index if told.unit else next(finer, lowest)
     own = ranks.get(lowest, len(order))
 
@@ -114,14 +128,20 @@ def _names_besides(headed: Headed, columns: Sequence[Column]) -> list[Column]:
         return []
     figures = min((column.index for column in of_role(columns, "measure")), default=0)
     free = (column for column in of_role(columns, "other", "measure") if not column.told)
-    return [column for column in free if column.index < figures or len(headed.names_in(column.index)) > 1]
+    return [
+        column
+        for column in free
+        if column.index < figures or len(headed.names_in(column.index)) > 1
+    ]
 
 
 def _with_codes(columns: list[Column]) -> list[Column]:
     """Keep the code column of the units' level; codes of the levels of the upper units are theirs, others nobody's."""
     level = next((column.level for column in of_role(columns, "unit")), None)
     codes = of_role(columns, "code")
-    own = [code for code in codes if code.level == level] or [at for at in codes if at.level in (None, "commune")]
+    own = [code for code in codes if code.level == level] or [
+        at for at in codes if at.level in (None, "commune")
+    ]
     above = {column.level for column in of_role(columns, "parent") if column.level}
 
     def settled(column: Column) -> Column:

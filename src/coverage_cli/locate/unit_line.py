@@ -31,7 +31,7 @@ def scale_of_table(title: Sequence[str], vocabulary: Vocabulary) -> int:
 def factor_told(line: str, vocabulary: Vocabulary) -> int | None:
     """Return the factor of a line that tells the unit of measure, 1 where it tells people one by one, else None.
 
-    >>> from coverage_cli.locate.vocabulary import load_vocabulary
+    >>> from coverage_cli.locate.load import load_vocabulary
     >>> words = load_vocabulary()
     >>> [factor_told(line, words) for line in ("ĐVT: nghìn người", "(in persons)", "Members, persons", "Persons")]
     [1000, 1, 1, None]
@@ -40,9 +40,16 @@ def factor_told(line: str, vocabulary: Vocabulary) -> int | None:
     if (factor := _factor_of_line(text, vocabulary)) is not None:
         return factor
     bare = text.strip(" .()[]")
-    people = next((unit for unit in vocabulary.units_of_people if bare == unit or bare.endswith(f" {unit}")), None)
+    people = next(
+        (unit for unit in vocabulary.units_of_people if bare == unit or bare.endswith(f" {unit}")),
+        None,
+    )
     before = bare.removesuffix(people or "").rstrip()
-    is_told = before.endswith((":", ",", ";", " in", " -", " –")) or before == "in" or (not before and text != bare)
+    is_told = (
+        before.endswith((":", ",", ";", " in", " -", " –"))
+        or before == "in"
+        or (not before and text != bare)
+    )
     return 1 if people and is_told else None
 
 
@@ -52,13 +59,21 @@ def _factor_of_line(text: str, vocabulary: Vocabulary) -> int | None:
     if spoken is None:
         return None
     alone = len(text) <= spoken.end - spoken.start + _BESIDE
-    is_apart = text[-1] in ")]" or text.startswith("in ", spoken.start) or text[spoken.start] in ",;–-"
+    is_apart = (
+        text[-1] in ")]" or text.startswith("in ", spoken.start) or text[spoken.start] in ",;–-"
+    )
     at_end = is_apart and not text[spoken.end :].strip(" )].")
-    return spoken.factor if alone or at_end or ":" in text or vocabulary.is_letterhead(text) else None
+    return (
+        spoken.factor if alone or at_end or ":" in text or vocabulary.is_letterhead(text) else None
+    )
 
 
 def with_scales(
-    columns: Sequence[Column], title: Sequence[str], vocabulary: Vocabulary, told: Told, shown: frozenset[int]
+    columns: Sequence[Column],
+    title: Sequence[str],
+    vocabulary: Vocabulary,
+    told: Told,
+    shown: frozenset[int],
 ) -> tuple[Column, ...]:
     """Give each column that counts people its scale: told for its measure or all, its heading's, the unit line's.
 
@@ -74,7 +89,11 @@ def with_scales(
             return 1
         if told_scale or column.scale is not None or column.kind == "rate":
             return told_scale or column.scale
-        return _scale_for(column, parts, vocabulary) if parts and column.role in _WITH_PEOPLE else of_table
+        return (
+            _scale_for(column, parts, vocabulary)
+            if parts and column.role in _WITH_PEOPLE
+            else of_table
+        )
 
     return tuple(column._replace(scale=scale(column)) for column in columns)
 

@@ -5,13 +5,11 @@ It tells what a heading speaks of; which column then serves which measure is dec
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from coverage_cli.datafiles import read_data
-from coverage_cli.locate.scales import Scales, scales_of
+from coverage_cli.locate.scales import Scales
 from coverage_cli.model import LEVELS
 from coverage_cli.patterns import pattern
 from coverage_cli.spelling import key, without_footnote
@@ -107,10 +105,14 @@ class Vocabulary(NamedTuple):
     def _meaning(self, path: tuple[str, ...]) -> Meaning:
         texts = [heading_key(part) for part in path]
         column, level = self.whole.get(texts[-1], (None, None)) if texts else (None, None)
-        text, scaled = next(((text, at) for text in texts if (at := self.scales.spoken(text))), ("", None))
+        text, scaled = next(
+            ((text, at) for text in texts if (at := self.scales.spoken(text))), ("", None)
+        )
         of_scale = text[scaled.start : scaled.end] if scaled else ""
         rest = _joined(path)
-        rest = rest.replace(of_scale, "·") if of_scale else rest  # "nghìn lao động" speaks of no workers
+        rest = (
+            rest.replace(of_scale, "·") if of_scale else rest
+        )  # "nghìn lao động" speaks of no workers
         found, rest = self._senses_in(rest)
         named: dict[str, frozenset[str]] = {  # a phrase may speak of several things
             table: frozenset(word for _, of, name in found if of == table for word in name.split())
@@ -118,21 +120,33 @@ class Vocabulary(NamedTuple):
         }
         counted = named["subjects"]
         if len(texts) > 1 and (column == "ordinal" or (column == "period" and counted)):
-            column = None  # "no." under "Yes" counts something, "Berichtsmonat" under "Versicherte" too
+            column = (
+                None  # "no." under "Yes" counts something, "Berichtsmonat" under "Versicherte" too
+            )
         near = {"near"} if "new" in named["aspects"] else {"near", "since"}
         doubts = (phrase for phrase, _, name in found if _holding(name, counted) in near)
         unread = (*doubts, *(word for word in _WORD.findall(rest) if word not in self.fillers))
-        plain = [phrase for phrase, table, name in found if table == "aspects" or name in _SAYING_NOTHING]
-        said = {word for phrase in plain for word in phrase.split()}.union(_WORD.findall(of_scale), self.fillers)
+        plain = [
+            phrase for phrase, table, name in found if table == "aspects" or name in _SAYING_NOTHING
+        ]
+        said = {word for phrase in plain for word in phrase.split()}.union(
+            _WORD.findall(of_scale), self.fillers
+        )
         subjects = counted - self.who or counted
         divided = self.scales.divided(texts[-1]) if subjects == {"population"} else None
-        own = 1 if any(phrase in text for text in texts for phrase in self.persons if phrase[0] == "(") else None
+        own = (
+            1
+            if any(phrase in text for text in texts for phrase in self.persons if phrase[0] == "(")
+            else None
+        )
         scale = scaled.factor if scaled else divided or own
         is_rate = not scale and any(map(self.scales.per_people, texts))
         return Meaning(
             subjects=subjects,
             aspects=named["aspects"] | {"rate"} if is_rate else named["aspects"],
-            effects=frozenset(effect for name in named["effects"] if (effect := _holding(name, counted))),
+            effects=frozenset(
+                effect for name in named["effects"] if (effect := _holding(name, counted))
+            ),
             scale=scale,
             percent=any("%" in text for text in texts),
             persons=any(phrase in text for text in texts for phrase in self.persons),
@@ -158,7 +172,9 @@ class Vocabulary(NamedTuple):
 
     def words_of(self, level: str) -> list[str]:
         """Return the type words of a level as they stand before a place, without those of its office ("BHXH huyện")."""
-        return [word.strip() for word, of in self.types if of == level and not word.startswith(_OFFICE)]
+        return [
+            word.strip() for word, of in self.types if of == level and not word.startswith(_OFFICE)
+        ]
 
     def names_columns(self, texts: Sequence[str]) -> bool:
         """Tell whether the texts of a row head columns: one says that names of units stand below it."""
@@ -172,7 +188,9 @@ class Vocabulary(NamedTuple):
     def is_other_row(self, name: str) -> bool:
         """Tell whether a row's label is no unit: it compares with another time, announces, or counts units that do."""
         text = f"{key(name).replace(':', ' ').replace('/', ' ').strip(' .')} "
-        return text.startswith(self.other_rows) or (text.startswith(self.counting) and text not in self.counting)
+        return text.startswith(self.other_rows) or (
+            text.startswith(self.counting) and text not in self.counting
+        )
 
     def is_breakdown(self, name: str) -> bool:
         """Tell whether a label announces the people of the rows above once more, by another breakdown."""
@@ -190,7 +208,8 @@ class Vocabulary(NamedTuple):
         """Tell whether a line speaks of a report, a table, a list; Bảng in "Huyện Kim Bảng" does not."""
         words = f" {key(line)} ".replace(":", " ").replace(".", " ")
         return any(
-            f" {title} " in words and not (title in self.titles_in_names and self._is_named(words, f" {title} "))
+            f" {title} " in words
+            and not (title in self.titles_in_names and self._is_named(words, f" {title} "))
             for title in self.titles
         )
 
@@ -198,13 +217,21 @@ class Vocabulary(NamedTuple):
         """Tell whether a type word stands right before a title's word, or one word before it."""
         before = words[: words.find(title) + 1]
         shorter = f"{before.strip().rpartition(' ')[0]} "
-        return any(f" {head}".endswith(f" {word}") for word, _ in self.types for head in (before, shorter))
+        return any(
+            f" {head}".endswith(f" {word}") for word, _ in self.types for head in (before, shorter)
+        )
 
     def names_office(self, line: str) -> bool:
         """Tell whether a line is an office's name with its place: it speaks of no report and of nothing counted."""
         text = key(line)
-        office = next((name for name in self.offices if text == name or text.startswith(f"{name} ")), None)
-        return office is not None and not self.is_title(line) and not self.meaning((text[len(office) :],)).subjects
+        office = next(
+            (name for name in self.offices if text == name or text.startswith(f"{name} ")), None
+        )
+        return (
+            office is not None
+            and not self.is_title(line)
+            and not self.meaning((text[len(office) :],)).subjects
+        )
 
     def is_note_row(self, name: str) -> bool:
         """Tell whether a label begins a note, or dates a signature ("Nho Quan, ngày")."""
@@ -224,7 +251,9 @@ class Vocabulary(NamedTuple):
         for word, level in self.first_words.get(first, ()):
             if name.startswith(word):
                 return level
-        return self.behind.get(name[len(first) :].rsplit(maxsplit=1)[-1]) if " " in name[:-1] else None
+        return (
+            self.behind.get(name[len(first) :].rsplit(maxsplit=1)[-1]) if " " in name[:-1] else None
+        )
 
 
 def _stem(path: Sequence[str], known: Collection[str]) -> frozenset[str]:
@@ -272,129 +301,3 @@ def _is_edge(text: str, at: int) -> bool:
     """Tell whether no word runs across this place (an ideograph is a word of its own)."""
     beside = text[max(0, at - 1) : at + 1]
     return len(beside) < 2 or any(not letter.isalpha() or letter > _IDEOGRAPHS for letter in beside)
-
-
-@functools.cache
-def load_vocabulary(
-    languages: Iterable[str] = LANGUAGES,
-    phrases: tuple[tuple[str, str, str], ...] = (),
-    levels: tuple[str, ...] = LEVELS,
-) -> Vocabulary:
-    """Read the headings of these languages into one vocabulary, and a user's own phrases, which win over equals."""
-    own: Tongue = {}
-    tongues = [read_data("headings", language) for language in languages]
-    for table, name, phrase in phrases:
-        is_spoken = table in ("subjects", "aspects")
-        told = own.setdefault(table, {}).setdefault(name, [])
-        told += map(heading_key, _alike(phrase, tongues)) if is_spoken else [phrase]
-    tables = [own, *tongues]
-    mine = _senses([own])
-    inside = {**mine, **_senses(tongues), **mine}  # of equals a user's own comes first and has its sense alone
-    named = _named(tables, "types")
-    dotted = [(word, level) for word, level in named if word.endswith(".")]
-    types = sorted([*((word + " ", level) for word, level in named), *dotted], key=lambda entry: -len(entry[0]))
-    counting = [f"{count} {unit} " for count in _words(tables, "counting") for unit in _words(tables, "counted")]
-    no_units = [f"{words} " for name in ("other", "carried", "announcing") for words in _words(tables, name)]
-    pages = [f"{word} " for word in _words(tables, "pages")]
-    full = {key(word): key(name) for tongue in tables for word, name in tongue.get("abbreviations", {}).items()}
-    return Vocabulary(
-        inside=tuple(sorted(inside.items(), key=lambda entry: -len(entry[0]))),
-        whole=_whole_phrases([*tables, own]),
-        types=tuple(types),
-        kinds={word: word for word, _ in named} | full,
-        first_words=_by_first_word(types),
-        totals=_longest_first(_words(tables, "total", "totals")),
-        wholes=_longest_first(_words(tables, "whole", "totals")),
-        everything=frozenset(_everything(tables)),
-        joining=_longest_first(_words(tables, "joining", "totals")),
-        suffixes=_longest_first(_words(tables, "suffix", "totals")),
-        scales=scales_of(tables),
-        persons=_words(tables, "person", "units_of_measure"),
-        meanings={},
-        levels=levels,
-        fillers=frozenset(_words(tables, "words", "fillers")),
-        other_rows=tuple(no_units),
-        counting=tuple(counting),
-        wholes_alone=frozenset(_words(tables, "alone", "totals")),
-        everybody=frozenset(_words(tables, "everybody", "totals")),
-        part_rows=frozenset(_words(tables, "parts")),
-        note_rows=tuple(f"{words}:" for words in _words(tables, "notes")),
-        letterheads=(*_words(tables, "letterheads"), *pages),
-        titles=_words(tables, "titles"),
-        titles_in_names=frozenset(_words(tables, "titles_in_names")),
-        offices=_longest_first(_words(tables, "offices")),
-        usual=frozenset(_words(tables, "types", "usual")),
-        tiers={word.strip(" ."): level for word, level in named} | dict(_named(tables, "tiers")),
-        who=frozenset(own.get("who", ())),
-        behind=dict(_named(tables, "types_behind")),
-        breakdowns=tuple(f"{words} " for words in _words(tables, "breakdowns")),
-        sums_begin=tuple(
-            {words.split()[0] for name in ("total", "whole", "alone") for words in _words(tables, name, "totals")}
-        ),
-    )
-
-
-Tongue = dict[str, dict[str, list[str]]]
-"""The tables of a file of headings: lists of phrases by name."""
-
-
-def _named(tongues: Sequence[Tongue], table: str) -> list[tuple[str, str]]:
-    """Return every phrase of a table, keyed, with the name it stands under."""
-    entries = [entry for tongue in tongues for entry in tongue.get(table, {}).items()]
-    return [(key(phrase), name) for name, phrases in entries for phrase in phrases]
-
-
-def _words(tongues: Sequence[Tongue], name: str, table: str = "rows") -> tuple[str, ...]:
-    """Return the phrases of all languages under a name, keyed."""
-    return tuple(key(phrase) for tongue in tongues for phrase in tongue.get(table, {}).get(name, ()))
-
-
-def _alike(phrase: str, tongues: Sequence[Tongue]) -> list[str]:
-    """Return a phrase, and with other words that say the same: "5 trong 1 lần 3" of "5 trong 1 mũi 3"."""
-    same = [(word, others) for tongue in tongues for word, others in tongue.get("alike", {}).items()]
-    spoken = f"{key(phrase)} "
-    return [phrase, *(spoken.replace(word, other) for word, others in same if f"{word} " in spoken for other in others)]
-
-
-def _everything(tables: Sequence[Tongue]) -> list[str]:
-    """Return what calls all units behind a word for a total: "all wards", "tất cả các xã"."""
-    return [
-        f"{every} {unit}"
-        for tongue in tables
-        for every in _words([tongue], "every", "totals")
-        for unit in _words([tongue], "counted")
-    ]
-
-
-def _senses(tongues: Sequence[Tongue]) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return every phrase that may stand inside a heading with all its senses: (table, name)."""
-    senses: dict[str, tuple[tuple[str, str], ...]] = {}
-    for tongue in tongues:
-        for table in ("subjects", "aspects", "effects"):
-            for phrase, name in _named([tongue], table):
-                senses[phrase] = (*senses.get(phrase, ()), (table, name))
-    return senses
-
-
-def _by_first_word(types: Sequence[tuple[str, str]]) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Group the type words by their first word, so that a name is compared with few of them."""
-    groups: dict[str, tuple[tuple[str, str], ...]] = {}
-    for entry in types:
-        first = entry[0].split()[0]
-        groups[first] = (*groups.get(first, ()), entry)
-    return groups
-
-
-def _longest_first(phrases: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase)))
-
-
-def _whole_phrases(tongues: Sequence[Tongue]) -> dict[str, tuple[str, str | None]]:
-    """Map each heading that must be matched whole to (column role, level)."""
-    whole: dict[str, tuple[str, str | None]] = {}
-    for tongue in tongues:
-        whole.update((heading_key(phrase), (role, None)) for phrase, role in _named([tongue], "columns"))
-        for table, role in (("codes", "code"), ("units", "unit")):
-            levels = _named([tongue], table)
-            whole.update((heading_key(phrase), (role, None if at == "any" else at)) for phrase, at in levels)
-    return whole

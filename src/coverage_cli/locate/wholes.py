@@ -31,11 +31,17 @@ def _as_whole(line: Line) -> Line:
     return line._replace(total=Sum("whole", key(line.name)))
 
 
-def _by_title(rows: Rows, units: Sequence[int], title: Sequence[str], vocabulary: Vocabulary) -> list[int]:
+def _by_title(
+    rows: Rows, units: Sequence[int], title: Sequence[str], vocabulary: Vocabulary
+) -> list[int]:
     """Return the one row that has the name and type word of a unit in the title, and no peer of its type."""
-    words = [[*vocabulary.words_of(level), *vocabulary.words_of("city")] for level in vocabulary.levels]
+    words = [
+        [*vocabulary.words_of(level), *vocabulary.words_of("city")] for level in vocabulary.levels
+    ]
     names = {key(name) for some in words if (name := unit_in_title(title, some))}
-    called = [at for at in units if key(rows.lines[at].name) in names and rows.lines[at].ordinal is None]
+    called = [
+        at for at in units if key(rows.lines[at].name) in names and rows.lines[at].ordinal is None
+    ]
     peers = [at for at in units if called and rows.types[at] == rows.types[called[0]]]
     return called if peers == called else []
 

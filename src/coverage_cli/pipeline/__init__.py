@@ -81,14 +81,22 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
     findings += told_findings(periods)
     tables = (*understood.tables, *(table for read in lists.values() for table in read.tables))
     findings += [finding for read in lists.values() for finding in read.findings]
-    populations = {name: lists[f"population={name}"].observations for name, _ in job.further_populations}
-    worked = Worked(context, understood, tables, tuple(periods), (), None, earlier, populations, wanted)
+    populations = {
+        name: lists[f"population={name}"].observations for name, _ in job.further_populations
+    }
+    worked = Worked(
+        context, understood, tables, tuple(periods), (), None, earlier, populations, wanted
+    )
     return _concluded(worked, findings)
 
 
-def _lists_of(context: Context, understood: Understood, reported: Sequence[Observations]) -> Mapping[str, Lists]:
+def _lists_of(
+    context: Context, understood: Understood, reported: Sequence[Observations]
+) -> Mapping[str, Lists]:
     job = context.job
-    if not any((job.population, job.targets_file, job.expect, job.further_populations, job.further_targets)):
+    if not any(
+        (job.population, job.targets_file, job.expect, job.further_populations, job.further_targets)
+    ):
         return {}
     from coverage_cli.pipeline.given import lists_of  # most jobs name no list
 
@@ -102,7 +110,12 @@ def _earlier(job: Job) -> tuple[Settled, ...]:
     told = job.told._replace(period=None)
     targets = targets_of(job.targets, None, "today")
     alone = job._replace(
-        inputs=job.previous, previous=(), told=told, lock=None, further_populations=(), targets=targets
+        inputs=job.previous,
+        previous=(),
+        told=told,
+        lock=None,
+        further_populations=(),
+        targets=targets,
     )
     return work_through(alone).periods
 
@@ -134,11 +147,15 @@ def _concluded(worked: Worked, findings: list[Finding]) -> Worked:
     if not worked.results:
         from coverage_cli.pipeline.refusal import nothing_computable  # only a refusal needs it
 
-        return worked._replace(findings=tuple(findings), missing=nothing_computable(worked, findings))
+        return worked._replace(
+            findings=tuple(findings), missing=nothing_computable(worked, findings)
+        )
     findings += [_unused(settled.observations) for settled in worked.periods if not settled.results]
     findings += unconfirmed.judge(worked.tally, tables)
     is_off = any(finding.code == "total-mismatch" for finding in findings)
-    return worked._replace(findings=tuple(findings), missing=_contradicted(worked) if is_off else None)
+    return worked._replace(
+        findings=tuple(findings), missing=_contradicted(worked) if is_off else None
+    )
 
 
 def _contradicted(worked: Worked) -> UnreadableInput | None:
@@ -147,7 +164,9 @@ def _contradicted(worked: Worked) -> UnreadableInput | None:
     if job.told.rows or job.choice.level or job.choice.figures == "printed":
         return None
     for made in (settled.observations for settled in worked.periods):
-        source = next((place[0] for places in made.places.values() if (place := places[0])), len(tables))
+        source = next(
+            (place[0] for places in made.places.values() if (place := places[0])), len(tables)
+        )
         refusal = contradiction(made, tables[source].table) if source < len(tables) else None
         if refusal is not None:
             return refusal

@@ -17,7 +17,7 @@ from coverage_cli.model import (
     column_letter,
 )
 from coverage_cli.periods import is_within
-from coverage_cli.pipeline.tables import Dated
+from coverage_cli.pipeline.dating import Dated
 from coverage_cli.pipeline.worked import Worked
 from coverage_cli.roles import of_role
 from coverage_cli.rules import evidence_of
@@ -53,7 +53,11 @@ def assemble(
 def _without_period(column: Column) -> str:
     """Return a heading without the part that tells its period, which every block of the report has its own of."""
     own = column.period
-    parts = [part for part in column.heading if not (own and (named := period_in(part)) and is_within(named, own))]
+    parts = [
+        part
+        for part in column.heading
+        if not (own and (named := period_in(part)) and is_within(named, own))
+    ]
     return " > ".join(parts) or column.name
 
 
@@ -67,7 +71,8 @@ def sources_of(worked: Worked) -> tuple[Source, ...]:
     """Return where each table came from, which columns were used, and what confirms that it was read right."""
     tally = worked.tally
     return tuple(
-        _source_of(dated, evidence_of(tally, number, dated.table)) for number, dated in enumerate(worked.tables)
+        _source_of(dated, evidence_of(tally, number, dated.table))
+        for number, dated in enumerate(worked.tables)
     )
 
 
@@ -81,14 +86,27 @@ def _source_of(dated: Dated, evidence: Mapping[str, int | bool | None]) -> Sourc
         columns.setdefault(_key_of(column), column.letter)
     columns.pop("", None)  # a count of nobody knows whom
     rows = tuple(row + 1 for row in table.header_rows)
-    return Source(table.grid.file, dated.book.sha256, table.grid.sheet, area, rows, dated.period, columns, evidence)
+    return Source(
+        table.grid.file,
+        dated.book.sha256,
+        table.grid.sheet,
+        area,
+        rows,
+        dated.period,
+        columns,
+        evidence,
+    )
 
 
 def _key_of(column: Column) -> str:
     """Return what a column is called in the list of sources: by its measure, `target_` and that, else by its role."""
     if column.role == "measure":
         return column.subject or ""
-    return str(Measure(column.subject, "target")) if column.role == "target" and column.subject else column.role
+    return (
+        str(Measure(column.subject, "target"))
+        if column.role == "target" and column.subject
+        else column.role
+    )
 
 
 def _of_list(worked: Worked, source: int) -> str:
@@ -115,6 +133,10 @@ def _names(worked: Worked) -> dict[tuple[str, str], str]:
     names = {}
     for result in worked.results:
         for side, terms in (("numerator", result.over), ("denominator", result.under)):
-            known = tuple(term._replace(measure=headings[term.measure]) for term in terms if term.measure in headings)
+            known = tuple(
+                term._replace(measure=headings[term.measure])
+                for term in terms
+                if term.measure in headings
+            )
             names[result.indicator.id, side] = written(known)
     return names

@@ -19,4 +19,8 @@ class Context(NamedTuple):
 
 def context_of(job: Job) -> Context:
     """Resolve a job's profile and vocabulary. Raises `UsageFault` where the profile cannot be read."""
-    return Context(job, load_profile(job.profile), load_vocabulary(phrases=job.told.phrases, levels=job.told.levels))
+    return Context(
+        job,
+        load_profile(job.profile),
+        load_vocabulary(phrases=job.told.phrases, levels=job.told.levels),
+    )

@@ -19,7 +19,9 @@ from coverage_cli.project import Told
 from coverage_cli.units.given import expect, give_counts, give_targets
 
 
-def lists_of(context: Context, tables: Sequence[Table], reported: Sequence[Observations]) -> dict[str, Lists]:
+def lists_of(
+    context: Context, tables: Sequence[Table], reported: Sequence[Observations]
+) -> dict[str, Lists]:
     """Read the lists a job names: populations, targets, the units expected; a further one by its name."""
     job, base = context.job, context.profile.base
     lists: dict[str, Lists] = {}
@@ -29,8 +31,16 @@ def lists_of(context: Context, tables: Sequence[Table], reported: Sequence[Obser
     people = plain._replace(measure=base)
     goals = plain._replace(goals_of=_only_measure(context, reported))
     for name, address, use in (
-        ("population", job.population, people._replace(column=_only_in_list(job.told, base, tables))),
-        ("targets", job.targets_file, goals._replace(column=_only_in_list(job.told, "target", tables))),
+        (
+            "population",
+            job.population,
+            people._replace(column=_only_in_list(job.told, base, tables)),
+        ),
+        (
+            "targets",
+            job.targets_file,
+            goals._replace(column=_only_in_list(job.told, "target", tables)),
+        ),
         ("expect", job.expect, plain._replace(names_alone=True, year=None)),
         *((f"population={name}", address, people) for name, address in job.further_populations),
         *((f"targets={name}", address, goals) for name, address in job.further_targets),
@@ -48,7 +58,9 @@ def _told_by_heading(tables: Sequence[Table]) -> Told:
     names: dict[str, str] = {}
     for column in tables[0].columns:
         if column.told and column.role in ("unit", "parent", "code"):
-            names[column.role] = f"{names[column.role]}+{column.name}" if column.role in names else column.name
+            names[column.role] = (
+                f"{names[column.role]}+{column.name}" if column.role in names else column.name
+            )
     return Told(**names)  # type: ignore[arg-type]  # texts all
 
 
@@ -56,7 +68,9 @@ def _only_in_list(told: Told, measure: str, tables: Sequence[Table]) -> str | No
     """Return the told column of a measure (or of the targets) that no table of the inputs has."""
     name = told.target_column if measure == "target" else told.measures.get(measure)
     columns = (column for table in tables for column in table.columns if column.told)
-    there = any((column.role if measure == "target" else column.subject) == measure for column in columns)
+    there = any(
+        (column.role if measure == "target" else column.subject) == measure for column in columns
+    )
     return None if there else name
 
 
@@ -65,8 +79,12 @@ def _only_measure(context: Context, reported: Sequence[Observations]) -> str:
     job, profile = context.job, context.profile
     if GENERAL in job.told.measures:
         return GENERAL
-    asked = [profile.indicators[name] for name in job.choice.indicators] or profile.default_indicators.values()
-    found = {indicator.subject for at in reported for indicator in asked if measures_of(at, indicator)}
+    asked = [
+        profile.indicators[name] for name in job.choice.indicators
+    ] or profile.default_indicators.values()
+    found = {
+        indicator.subject for at in reported for indicator in asked if measures_of(at, indicator)
+    }
     named = found - {GENERAL} or found
     return named.pop() if len(named) == 1 else ""
 
@@ -76,7 +94,9 @@ def _own_column(address: str, measure: str, context: Context) -> Lists:
     place, job = parse_address(address), context.job
     if place.column is None:
         raise UsageFault("list-without-file", value=address)
-    told = job.told._replace(measures={**job.told.measures, measure: place.column}, sheet=place.sheet or job.told.sheet)
+    told = job.told._replace(
+        measures={**job.told.measures, measure: place.column}, sheet=place.sheet or job.told.sheet
+    )
     context = context._replace(job=job._replace(told=told, lock=None, project=None))
     readings = understand(context).readings
     return own_columns([made for reading in readings for made in reading.observations], context)
@@ -89,12 +109,18 @@ def with_lists(
     job, base, type_words = context.job, context.profile.base, context.vocabulary.kinds
     findings: list[Finding] = []
     if "population" in lists:
-        theirs, more = pick(lists["population"].observations, observations.period, base, job.population or "")
+        theirs, more = pick(
+            lists["population"].observations, observations.period, base, job.population or ""
+        )
         given = give_counts(observations, theirs, [base], type_words)
         observations, findings = given.observations, [*findings, *more, *given.findings]
     if "targets" in lists:
-        theirs, more = pick(lists["targets"].observations, observations.period, "targets", job.targets_file or "")
-        given = give_targets(observations, theirs, type_words, blank_is_none=lists["targets"].is_own)
+        theirs, more = pick(
+            lists["targets"].observations, observations.period, "targets", job.targets_file or ""
+        )
+        given = give_targets(
+            observations, theirs, type_words, blank_is_none=lists["targets"].is_own
+        )
         observations, findings = given.observations, [*findings, *more, *given.findings]
     if "expect" in lists:
         given = expect(observations, lists["expect"].observations[-1], type_words)

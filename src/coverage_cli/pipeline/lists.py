@@ -9,8 +9,9 @@ from coverage_cli.errors import UnreadableInput
 from coverage_cli.model import Finding, Observations
 from coverage_cli.periods import serving
 from coverage_cli.pipeline.context import Context
+from coverage_cli.pipeline.dating import Dated, in_series
 from coverage_cli.pipeline.own_report import read_back
-from coverage_cli.pipeline.tables import Dated, in_series, read_table, tables_of
+from coverage_cli.pipeline.tables import read_table, tables_of
 from coverage_cli.project import Told
 from coverage_cli.read import read_book
 from coverage_cli.units import join
@@ -112,12 +113,18 @@ def _told_of(use: Use, address: Address, inputs: Told) -> Told:
         goals_of=use.goals_of,
         borrowed=True,
     )
-    return told._replace(unit=column, borrowed=False, where=()) if column and use.names_alone else told
+    return (
+        told._replace(unit=column, borrowed=False, where=()) if column and use.names_alone else told
+    )
 
 
 def _refuse_targets(file: str, findings: Sequence[Finding]) -> None:
     """Refuse a list of targets of which none could be used, with the reasons."""
-    reasons = tuple(finding for finding in findings if finding.code == "target-unclear" or finding.severity == "error")
+    reasons = tuple(
+        finding
+        for finding in findings
+        if finding.code == "target-unclear" or finding.severity == "error"
+    )
     if reasons:
         raise UnreadableInput("list-rejected", file=file, reasons=reasons)
 
@@ -131,7 +138,9 @@ def _one_a_period(observations: Sequence[Observations], context: Context) -> lis
     periods: dict[str | None, list[Observations]] = {}
     for made in observations:
         periods.setdefault(made.period, []).append(made)
-    return [join(of, context.job.told.levels, context.vocabulary.kinds)[0] for of in periods.values()]
+    return [
+        join(of, context.job.told.levels, context.vocabulary.kinds)[0] for of in periods.values()
+    ]
 
 
 def pick(
@@ -142,13 +151,17 @@ def pick(
     `needs` is `targets` or the measure the list must have. A figure of a year serves every month of it. Raises
     `UnreadableInput` where the list speaks of several times and the report of none.
     """
-    fitting = [made for made in lists if (made.targets if needs == "targets" else needs in made.counts)]
+    fitting = [
+        made for made in lists if (made.targets if needs == "targets" else needs in made.counts)
+    ]
     if not fitting:
         raise UnreadableInput("list-without", file=address, needs=needs)
     by_period = {made.period: made for made in fitting}
     found = serving(period, by_period, strict=needs == "targets")
     if found is None:
-        raise UnreadableInput("list-of-times", file=address, choices=tuple(sorted(at or "–" for at in by_period)))
+        raise UnreadableInput(
+            "list-of-times", file=address, choices=tuple(sorted(at or "–" for at in by_period))
+        )
     taken, of_that_time = found
     if of_that_time:
         return by_period[taken], []

@@ -11,7 +11,7 @@ from typing import Any
 from coverage_cli.errors import UnreadableInput, UsageFault
 from coverage_cli.locate.paths import heading_paths
 from coverage_cli.model import Finding, Phrase
-from coverage_cli.pipeline.tables import Dated
+from coverage_cli.pipeline.dating import Dated
 from coverage_cli.rules.layout_drift import Drift, drifts, matched_units
 from coverage_cli.rules.remembered import Headed, Layout, Listed, Total, layout_of
 from coverage_cli.spelling import key
@@ -27,7 +27,10 @@ def layout_of_table(dated: Dated) -> Layout:
 
 def shared_headings(one: Layout, other: Layout) -> int:
     """Return how many headings two layouts have in common."""
-    return len({key(column.heading) for column in one.columns} & {key(column.heading) for column in other.columns})
+    return len(
+        {key(column.heading) for column in one.columns}
+        & {key(column.heading) for column in other.columns}
+    )
 
 
 def read_lock(path: str) -> tuple[Layout, ...]:
@@ -53,9 +56,13 @@ def _layout(entry: dict[str, Any]) -> Layout:
     return Layout(
         str(entry["sheet"]),
         int(entry["header_rows"]),
-        tuple(Headed(*(str(column[field]) for field in Headed._fields)) for column in entry["columns"]),
         tuple(
-            Listed(str(unit["unit"]), str(unit["level"]), _text(unit["code"]), _text(unit["parent"]))
+            Headed(*(str(column[field]) for field in Headed._fields)) for column in entry["columns"]
+        ),
+        tuple(
+            Listed(
+                str(unit["unit"]), str(unit["level"]), _text(unit["code"]), _text(unit["parent"])
+            )
             for unit in entry["units"]
         ),
         tuple(
@@ -104,7 +111,9 @@ def _nearest(remembered: Sequence[Layout], layout: Layout) -> int | None:
 
     def likeness(at: int) -> float:
         other = remembered[at]
-        units = len(matched_units(other.units, layout.units)) / max(1, min(len(other.units), len(layout.units)))
+        units = len(matched_units(other.units, layout.units)) / max(
+            1, min(len(other.units), len(layout.units))
+        )
         headings = shared_headings(other, layout) / max(1, len(layout.columns))
         return units + headings + (key(other.sheet) == key(layout.sheet)) / 2
 
@@ -134,5 +143,10 @@ def _refusal(path: str, found: Sequence[tuple[Dated, Drift]]) -> UnreadableInput
         grid = dated.table.grid
         where = f"{grid.file} [{grid.sheet}]" if grid.sheet else grid.file
         changes.setdefault(where, []).extend(drift.changes)
-    tables = tuple(Phrase("drift_of_table", {"where": where, "changes": tuple(of)}) for where, of in changes.items())
-    return UnreadableInput("layout-drifted", lock=path, tables=tables, file=found[0][0].table.grid.file)
+    tables = tuple(
+        Phrase("drift_of_table", {"where": where, "changes": tuple(of)})
+        for where, of in changes.items()
+    )
+    return UnreadableInput(
+        "layout-drifted", lock=path, tables=tables, file=found[0][0].table.grid.file
+    )

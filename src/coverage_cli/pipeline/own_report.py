@@ -29,12 +29,22 @@ from coverage_cli.model import (
     Value,
     cell_name,
 )
-from coverage_cli.pipeline.tables import Dated
+from coverage_cli.pipeline.dating import Dated
 from coverage_cli.profiles import Profile
 from coverage_cli.spelling import key, tidy
 from coverage_cli.words import LANGUAGES, Words, load_words
 
-NEEDED = ("period", "level", "code", "unit", "parent", "indicator", "target_kind", "target_pct", "target_count")
+NEEDED = (
+    "period",
+    "level",
+    "code",
+    "unit",
+    "parent",
+    "indicator",
+    "target_kind",
+    "target_pct",
+    "target_count",
+)
 _ROLES = {"unit": "unit", "parent": "parent", "code": "code", "target_count": "target"}
 _KINDS = ("rate", "count", "new")
 _SEARCHED = 10
@@ -73,7 +83,9 @@ class _Row(NamedTuple):
     target: Target | None
 
 
-def read_back(book: Book, sheet: str | None, levels: Sequence[str], source: int, profile: Profile) -> ReadBack | None:
+def read_back(
+    book: Book, sheet: str | None, levels: Sequence[str], source: int, profile: Profile
+) -> ReadBack | None:
     """Return the targets of a report of ours in the file, or in the sheet told; None where there is no such report."""
     grids = [grid for grid in book.grids if sheet is None or key(grid.sheet) == key(sheet)]
     found = _with_ids(grids) or _in_words([grid for grid in grids if not grid.text_only], profile)
@@ -83,7 +95,10 @@ def read_back(book: Book, sheet: str | None, levels: Sequence[str], source: int,
     rows = list(_rows(found, targets))
     observations = tuple(
         _observed(
-            [row for row in rows if row.period == period], (found, source), ("whole", *tier_order(levels)), profile
+            [row for row in rows if row.period == period],
+            (found, source),
+            ("whole", *tier_order(levels)),
+            profile,
         )
         for period in dict.fromkeys(row.period for row in rows)
     )
@@ -107,7 +122,9 @@ def _in_words(grids: Sequence[Grid], profile: Profile) -> _Sheet | None:
         labels = [words.label(name) for name in NEEDED]
         for grid, at, texts in wide:
             if set(labels) <= set(texts):
-                columns = {name: texts.index(label) for name, label in zip(NEEDED, labels, strict=True)}
+                columns = {
+                    name: texts.index(label) for name, label in zip(NEEDED, labels, strict=True)
+                }
                 return _Sheet(grid, at, columns, _ids_of(words, profile))
     return None
 
@@ -125,13 +142,18 @@ def _ids_of(words: Words, profile: Profile) -> dict[tuple[str, str], str]:
     """Return the ids of levels, kinds and indicators by what a workbook in that language calls them."""
     ids = {("level", str(name)): level for level, name in words.messages["levels"].items()}
     ids |= {("target_kind", words.label(f"kind_{kind}")): kind for kind in _KINDS}
-    return ids | {("indicator", made.label(words.lang)): name for name, made in profile.indicators.items()}
+    return ids | {
+        ("indicator", made.label(words.lang)): name for name, made in profile.indicators.items()
+    }
 
 
 def _targets(sheet: _Sheet, source: int) -> tuple[list[Target | None], list[Finding]]:
     """Read the targets of all rows: a rate where it is one, else people."""
     kinds = [_id(sheet, row, "target_kind") for row in _numbers(sheet)]
-    rates = [cell if kind == "rate" else None for kind, cell in zip(kinds, _cells(sheet, "target_pct"), strict=True)]
+    rates = [
+        cell if kind == "rate" else None
+        for kind, cell in zip(kinds, _cells(sheet, "target_pct"), strict=True)
+    ]
     counts = [
         cell if kind in ("count", "new") else None
         for kind, cell in zip(kinds, _cells(sheet, "target_count"), strict=True)
@@ -139,15 +161,24 @@ def _targets(sheet: _Sheet, source: int) -> tuple[list[Target | None], list[Find
     read_pct = read_rates(rates, None, None, "points", None)
     read = read_counts(counts, None, None, of_people=False)
     targets: list[Target | None] = []
-    for kind, row, rate, people in zip(kinds, _numbers(sheet), read_pct.values, read.values, strict=True):
+    for kind, row, rate, people in zip(
+        kinds, _numbers(sheet), read_pct.values, read.values, strict=True
+    ):
         if kind == "rate" and rate is not None:
-            targets.append(Target("rate", rate.value, cell_name(row, sheet.columns["target_pct"]), source))
+            targets.append(
+                Target("rate", rate.value, cell_name(row, sheet.columns["target_pct"]), source)
+            )
         elif kind != "rate" and isinstance(people, int) and people >= 0:
             cell = cell_name(row, sheet.columns["target_count"])
-            targets.append(Target("new" if kind == "new" else "count", Quotient(people, 1), cell, source))
+            targets.append(
+                Target("new" if kind == "new" else "count", Quotient(people, 1), cell, source)
+            )
         else:
             targets.append(None)
-    return targets, [*_wrong(sheet, "target_pct", read_pct.issues), *_wrong(sheet, "target_count", read.issues)]
+    return targets, [
+        *_wrong(sheet, "target_pct", read_pct.issues),
+        *_wrong(sheet, "target_count", read.issues),
+    ]
 
 
 def _wrong(sheet: _Sheet, name: str, issues: Sequence[Issue]) -> list[Finding]:
@@ -156,7 +187,10 @@ def _wrong(sheet: _Sheet, name: str, issues: Sequence[Issue]) -> list[Finding]:
     column, first_row = sheet.columns[name], sheet.heading_row + 1
     for issue in issues:
         if issue.code not in ("missing-value", "number-as-text"):
-            values = {"column": str(sheet.grid.rows[sheet.heading_row][column]), "found": issue.text}
+            values = {
+                "column": str(sheet.grid.rows[sheet.heading_row][column]),
+                "found": issue.text,
+            }
             cell = cell_name(first_row + issue.position, column)
             grid = sheet.grid
             findings.append(Finding("bad-target", "error", values, grid.file, grid.sheet, (cell,)))
@@ -173,7 +207,9 @@ def _cells(sheet: _Sheet, name: str) -> list[Value]:
 
 def _text(sheet: _Sheet, row: int, name: str) -> str:
     cell = sheet.grid.rows[row][sheet.columns[name]]
-    if isinstance(cell, float) and cell.is_integer():  # a code or a year that somebody's spreadsheet made a number
+    if (
+        isinstance(cell, float) and cell.is_integer()
+    ):  # a code or a year that somebody's spreadsheet made a number
         cell = int(cell)
     return "" if cell is None else tidy(_MADE_INERT.sub("", str(cell), count=1))
 
@@ -187,7 +223,9 @@ def _rows(sheet: _Sheet, targets: Sequence[Target | None]) -> Iterator[_Row]:
     for row, target in zip(_numbers(sheet), targets, strict=True):
         unit = _text(sheet, row, "unit")
         if unit:
-            period, code, parent = (_text(sheet, row, name) or None for name in ("period", "code", "parent"))
+            period, code, parent = (
+                _text(sheet, row, name) or None for name in ("period", "code", "parent")
+            )
             level, indicator = _id(sheet, row, "level"), _id(sheet, row, "indicator")
             yield _Row(row, period, level, code, unit, parent, indicator, target)
 
@@ -204,7 +242,9 @@ class _Tree(NamedTuple):
     recent: dict[str, list[int]]
 
 
-def _observed(rows: Sequence[_Row], where: tuple[_Sheet, int], levels: Sequence[str], profile: Profile) -> Observations:
+def _observed(
+    rows: Sequence[_Row], where: tuple[_Sheet, int], levels: Sequence[str], profile: Profile
+) -> Observations:
     """Return the units and targets of one period; what several indicators say of a unit is said of one unit."""
     sheet, source = where
     tree = _Tree([], [], {}, {})
@@ -214,11 +254,15 @@ def _observed(rows: Sequence[_Row], where: tuple[_Sheet, int], levels: Sequence[
         at = _placed(tree, row, levels, seen)
         unit = tree.units[at]
         tree.units[at] = (
-            unit._replace(row=row.at, name_cell=(row.at, sheet.columns["unit"])) if unit.row is None else unit
+            unit._replace(row=row.at, name_cell=(row.at, sheet.columns["unit"]))
+            if unit.row is None
+            else unit
         )
         indicator = profile.indicators.get(row.indicator)
         if indicator is not None:
-            targets.setdefault(indicator.subject, {}).setdefault(at, _as_given(row.target, indicator.per))
+            targets.setdefault(indicator.subject, {}).setdefault(
+                at, _as_given(row.target, indicator.per)
+            )
     units = _under_one_whole(Units.of(tree.units))
     shift = len(units) - len(tree.units)
     columns: dict[str, list[Target | None]] = {}
@@ -251,7 +295,9 @@ def _rank(row: _Row, levels: Sequence[str]) -> int:
     return levels.index(row.level) if row.level in levels else len(levels)
 
 
-def _placed(tree: _Tree, row: _Row, levels: Sequence[str], seen: Counter[tuple[object, ...]]) -> int:
+def _placed(
+    tree: _Tree, row: _Row, levels: Sequence[str], seen: Counter[tuple[object, ...]]
+) -> int:
     """Return the row's unit; its parent stands in an earlier row, else it is made from its name."""
     rank = _rank(row, levels)
     parent = _parent_of(tree, row, rank, levels)
@@ -292,15 +338,20 @@ def _under_one_whole(units: Units) -> Units:
     if list(units.parents).count(None) < 2:
         return told
     parents = [0 if parent is None else parent + 1 for parent in units.parents]
-    return Units.of([Unit("Total", "whole", None, None, None, None, leaf=False), *told.replace(parents=parents)])
+    return Units.of(
+        [Unit("Total", "whole", None, None, None, None, leaf=False), *told.replace(parents=parents)]
+    )
 
 
 def _dated(sheet: _Sheet, book: Book, observed: Observations) -> Dated:
     """Return the report's table, for the list of sources and for whoever asks what stands in its cells."""
     headings = sheet.grid.rows[sheet.heading_row]
     columns = tuple(
-        Column(sheet.columns[name], (str(headings[sheet.columns[name]]),), role) for name, role in _ROLES.items()
+        Column(sheet.columns[name], (str(headings[sheet.columns[name]]),), role)
+        for name, role in _ROLES.items()
     )
     rows = (sheet.heading_row + 1, max(len(sheet.grid.rows) - 1, sheet.heading_row + 1))
-    table = Table(sheet.grid, (sheet.heading_row,), rows, columns, observed.units, (), (), whole_named=True)
+    table = Table(
+        sheet.grid, (sheet.heading_row,), rows, columns, observed.units, (), (), whole_named=True
+    )
     return Dated(table, book, observed.period, ())

@@ -15,17 +15,25 @@ from coverage_cli.roles import of_role
 
 def nothing_computable(worked: Worked, findings: Sequence[Finding]) -> UnreadableInput:
     """Return the error that says what is missing: the indicator asked for, a numerator, or its denominator."""
-    understood, profile, asked = worked.understood, worked.context.profile, worked.context.job.choice.indicators
+    understood, profile, asked = (
+        worked.understood,
+        worked.context.profile,
+        worked.context.job.choice.indicators,
+    )
     observations = [settled.observations for settled in worked.periods]
     table, reading = understood.tables[0].table, understood.readings[0]
     where = where_of(table.grid)
     choices = tuple(f"{column.letter} '{column.name}'" for column in reading.columns if column.name)
     unknown = [at for at in asked if at not in profile.indicators]
     if unknown:
-        return UnreadableInput("indicator-unknown", indicator=unknown[0], choices=tuple(profile.indicators))
+        return UnreadableInput(
+            "indicator-unknown", indicator=unknown[0], choices=tuple(profile.indicators)
+        )
     wanted = [profile.indicators[at] for at in asked] or list(profile.default_indicators.values())
     half = next((at for at in wanted if any(measures_of(made, at) for made in observations)), None)
-    missing = {measure for at in wanted for measure in measures_in((*at.numerators, *at.denominators))}
+    missing = {
+        measure for at in wanted for measure in measures_in((*at.numerators, *at.denominators))
+    }
     rejected = _rejected(understood, observations, missing, findings)
     whole = _whole_with(rejected, observations, wanted)
     if whole or half:
@@ -34,27 +42,39 @@ def nothing_computable(worked: Worked, findings: Sequence[Finding]) -> Unreadabl
     if rejected:
         columns = tuple(f"{column.letter} '{column.name}'" for column, _ in rejected)
         reasons = tuple(finding for _, finding in rejected)
-        return UnreadableInput("columns-rejected", where=where, columns=columns, reasons=reasons, choices=choices)
+        return UnreadableInput(
+            "columns-rejected", where=where, columns=columns, reasons=reasons, choices=choices
+        )
     if half:
-        return UnreadableInput("no-denominator-column", where=where, measure=half.denominator, choices=choices)
+        return UnreadableInput(
+            "no-denominator-column", where=where, measure=half.denominator, choices=choices
+        )
     return UnreadableInput("no-numerator-column", where=where, choices=choices)
 
 
 def _whole_with(
-    rejected: Sequence[tuple[Column, Finding]], observations: Sequence[Observations], wanted: Sequence[Indicator]
+    rejected: Sequence[tuple[Column, Finding]],
+    observations: Sequence[Observations],
+    wanted: Sequence[Indicator],
 ) -> set[str]:
     """Return the measures of the first indicator that has columns for both its counts, were all of them readable."""
     located = {column.subject for column, _ in rejected if column.subject}
     located |= {measure for made in observations for measure in made.counts}
     for indicator in wanted:
-        over, under = first_found(indicator.numerators, located), first_found(indicator.denominators, located)
+        over, under = (
+            first_found(indicator.numerators, located),
+            first_found(indicator.denominators, located),
+        )
         if over and under:
             return set(measures_in((over, under)))
     return set()
 
 
 def _rejected(
-    understood: Understood, observations: Sequence[Observations], measures: set[str], findings: Sequence[Finding]
+    understood: Understood,
+    observations: Sequence[Observations],
+    measures: set[str],
+    findings: Sequence[Finding],
 ) -> list[tuple[Column, Finding]]:
     """Return the columns of these measures that have no value left, each with the first finding that says why."""
     known = {measure for made in observations for measure in made.counts}
@@ -63,6 +83,12 @@ def _rejected(
         grid = dated.table.grid
         for column in of_role(reading.columns, "measure"):
             if column.subject in measures - known:
-                why = (at for at in findings if at.severity == "error" and at.values.get("column") == column.name)
-                rejected += [(column, at) for at in why if (at.file, at.sheet) == (grid.file, grid.sheet)][:1]
+                why = (
+                    at
+                    for at in findings
+                    if at.severity == "error" and at.values.get("column") == column.name
+                )
+                rejected += [
+                    (column, at) for at in why if (at.file, at.sheet) == (grid.file, grid.sheet)
+                ][:1]
     return rejected

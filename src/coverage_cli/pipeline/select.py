@@ -56,7 +56,11 @@ def _inside(figures: Sequence[Figure], text: str) -> tuple[Figure, ...]:
     for figure in figures:
         if figure.depth <= depth:
             depth = -1
-        if depth < 0 and (figure.unit, figure.parent) in units and (not codes or figure.code in (None, *codes)):
+        if (
+            depth < 0
+            and (figure.unit, figure.parent) in units
+            and (not codes or figure.code in (None, *codes))
+        ):
             depth = figure.depth
         if depth >= 0:
             chosen.append(figure)
@@ -106,7 +110,10 @@ def _placed(figures: Sequence[Figure]) -> list[_Placed]:
     placed = []
     for figure in figures:
         above = [upper for upper in above if upper.depth < figure.depth]
-        names = (figure.parent or "", *(name for upper in above for name in (upper.unit, upper.code or "")))
+        names = (
+            figure.parent or "",
+            *(name for upper in above for name in (upper.unit, upper.code or "")),
+        )
         placed.append(_Placed(figure, names))
         above.append(figure)
     return placed

@@ -33,7 +33,9 @@ class Beside(NamedTuple):
     today: str | None
 
 
-def settle_period(joined: Observations, beside: Beside, before: Sequence[Settled]) -> tuple[Settled, list[Finding]]:
+def settle_period(
+    joined: Observations, beside: Beside, before: Sequence[Settled]
+) -> tuple[Settled, list[Finding]]:
     """Return a period's figures and what is odd about them; `before` are the periods settled already."""
     context, lists, today = beside
     job, vocabulary = context.job, context.vocabulary
@@ -43,7 +45,9 @@ def settle_period(joined: Observations, beside: Beside, before: Sequence[Settled
 
         made, more = with_lists(made, context, lists)
         findings += more
-    if "population" in lists:  # with both columns a subtotal may be proved that one alone did not prove
+    if (
+        "population" in lists
+    ):  # with both columns a subtotal may be proved that one alone did not prove
         made, sums, _ = settle(made)
         findings += sums
     asked = context.profile.asked(job.choice.indicators)
@@ -52,7 +56,9 @@ def settle_period(joined: Observations, beside: Beside, before: Sequence[Settled
     targets = targets_of(job.targets, joined.period, today)
     context = context._replace(job=job._replace(targets=targets))
     printed = job.choice.figures == "printed"
-    results = [compute(made, one, targets, references, printed=printed) for one in _wanted(made, context)]
+    results = [
+        compute(made, one, targets, references, printed=printed) for one in _wanted(made, context)
+    ]
     settled = Settled(made, tuple(results), targets, references, Tally())
     findings += [*of_lists, *doubts, *_left_out(settled, context), *_checked(settled, context)]
     return settled, findings
@@ -65,9 +71,13 @@ def _wanted(observations: Observations, context: Context) -> list[Indicator]:
     """
     job, profile = context.job, context.profile
     asked = job.choice.indicators
-    fitting = computable(observations, profile.asked(asked), job.targets, people_alone=job.people_alone)
+    fitting = computable(
+        observations, profile.asked(asked), job.targets, people_alone=job.people_alone
+    )
     wanted = [name for name in fitting if not asked or name in asked]
-    if GENERAL in profile.measures and not (GENERAL in job.told.measures or GENERAL_COVERAGE in asked):
+    if GENERAL in profile.measures and not (
+        GENERAL in job.told.measures or GENERAL_COVERAGE in asked
+    ):
         wanted = _named(wanted) or wanted
     indicators = [profile.indicators[name] for name in wanted]
     refuse_people_of_several(job.targets, indicators, observations.period)
@@ -98,4 +108,8 @@ def _checked(settled: Settled, context: Context) -> list[Finding]:
     asked = [result.indicator for result in settled.results]
     given = {one.id: given_for_all(settled.targets, one, settled.period) for one in asked}
     thresholds = context.job.thresholds
-    return check_case(Case(settled.observations, settled.results, context.profile, settled.tally, thresholds, given))
+    return check_case(
+        Case(
+            settled.observations, settled.results, context.profile, settled.tally, thresholds, given
+        )
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -15,19 +15,15 @@ from coverage_cli.indicator import measure_of, measures_in
 from coverage_cli.locate import (
     OF_OTHERS,
     OF_PLANS,
-    Found,
     Vocabulary,
-    lines_above,
     locate,
     needs_month_first,
-    period_of,
     where_of,
 )
-from coverage_cli.locate.periods import names_a_week
 from coverage_cli.locate.repeated import refuse_repeated
-from coverage_cli.model import Book, Finding, Grid, Indicator, Observations, Phrase, Table
-from coverage_cli.periods import closing, is_within
+from coverage_cli.model import Book, Finding, Grid, Indicator, Observations, Table
 from coverage_cli.pipeline.context import Context
+from coverage_cli.pipeline.dating import Dated, conflicts, dates_of, in_series, undated
 from coverage_cli.pipeline.witnesses import witnesses_of
 from coverage_cli.project import Told
 from coverage_cli.project_file import line_of
@@ -49,15 +45,6 @@ from coverage_cli.spelling import key
 
 SHEET_AS_PARENT = "@sheet"
 """Told as the column of parents: each sheet is a unit of its own, named by its tab."""
-
-
-class Dated(NamedTuple):
-    """A table with the file it came from, its period and where that was found."""
-
-    table: Table
-    book: Book
-    period: str | None
-    periods_found: tuple[Found, ...]
 
 
 class Gathered(NamedTuple):
@@ -144,7 +131,9 @@ def gather(context: Context) -> Gathered:
         tables += found.tables
         findings += found.findings
     if not tables and not refused:
-        raise UnreadableInput("folder-without-spreadsheets", file=job.inputs[0], suffixes=" ".join(SUFFIXES))
+        raise UnreadableInput(
+            "folder-without-spreadsheets", file=job.inputs[0], suffixes=" ".join(SUFFIXES)
+        )
     if not tables:
         raise refused[0]
     return Gathered(tuple(in_series(tables, job.told.closing_day)), tuple(findings), tuple(refused))
@@ -161,15 +150,23 @@ def read_table(dated: Dated, source: int, told: Told, context: Context) -> Readi
     sums: dict[int, RowSum] = {}
     found = check_columns(dated.table, reading.columns, indicators, told.goals_of)
     for printed in reading.observations:
-        observations, more = drop_false_whole(printed) if _is_whole_nameless(dated.table) else (printed, [])
+        observations, more = (
+            drop_false_whole(printed) if _is_whole_nameless(dated.table) else (printed, [])
+        )
         found += [finding for finding in more if finding not in found]
-        settled = settle(observations, witnesses_of(dated.table, observations, told, context.vocabulary))
+        settled = settle(
+            observations, witnesses_of(dated.table, observations, told, context.vocabulary)
+        )
         made.append(settled.observations)
-        sums |= {one.row: one for one in map(functools.partial(_row_sum, observations), settled.sums)}
+        sums |= {
+            one.row: one for one in map(functools.partial(_row_sum, observations), settled.sums)
+        }
         refuse_repeated(dated.table.findings, settled.observations.units)
         found += [finding for finding in settled.findings if finding not in found]
     by_row = tuple(sums[row] for row in sorted(sums))
-    return reading._replace(observations=tuple(made), findings=(*reading.findings, *found), sums=by_row)
+    return reading._replace(
+        observations=tuple(made), findings=(*reading.findings, *found), sums=by_row
+    )
 
 
 def _row_sum(observations: Observations, taken: TakenSum) -> RowSum:
@@ -225,30 +222,28 @@ def tables_of(book: Book, told: Told, context: Context, *, names_alone: bool = F
         elif grid.visibility != "visible" and told.sheet is None:
             findings.append(_hidden(made[0]))
         else:
-            counts = told.goals_of is None and _counts_insured(made[0], context.profile.default_indicators)
-            dates = functools.partial(_dates, made[0], book, month_first=month_first)
+            counts = told.goals_of is None and _counts_insured(
+                made[0], context.profile.default_indicators
+            )
+            dates = functools.partial(dates_of, made[0], book, month_first=month_first)
             found = dates(() if counts else OF_PLANS)
-            about = _conflicts(made[0], found, told) if found else _undated(made[0], dates(OF_OTHERS), told)
+            about = (
+                conflicts(made[0], found, told)
+                if found
+                else undated(made[0], dates(OF_OTHERS), told)
+            )
             findings += [*recoded, *made[0].findings, *about]
             own = found[0].period if found else None
             tables += [Dated(table, book, table.period or own, found) for table in made]
     if not tables:
         raise faults[0] if faults else _nothing(book, grids, told, context.vocabulary)
     if len(grids) == 1:
-        findings = [finding for finding in findings if finding.code != "sheet-skipped" or finding.variant == "empty"]
+        findings = [
+            finding
+            for finding in findings
+            if finding.code != "sheet-skipped" or finding.variant == "empty"
+        ]
     return Gathered(tuple(tables), tuple(findings), ())
-
-
-def _dates(table: Table, book: Book, besides: Collection[str], *, month_first: bool) -> tuple[Found, ...]:
-    """Return where title, sheet and file name date a table, else a note below that says of what time the figures are.
-
-    Times of `besides` roles may do so, too.
-    """
-    top = table.header_rows[0] if table.header_rows else table.rows[0]
-    lines = lines_above(table.grid, top)
-    found = period_of(lines, table.grid.sheet, book.file, month_first=month_first, besides=besides)
-    notes = period_of([left.text for left in table.left_out if left.why == "below"], "", "") if not found else []
-    return (*found, *(note._replace(where="note") for note in notes if note.role == "counts"))
 
 
 def _counts_insured(table: Table, indicators: Mapping[str, Indicator]) -> bool:
@@ -259,24 +254,6 @@ def _counts_insured(table: Table, indicators: Mapping[str, Indicator]) -> bool:
     )
 
 
-def in_series(tables: Sequence[Dated], closing_day: int) -> list[Dated]:
-    """Return tables with the months that their days close, where these are no series of weeks."""
-    months = {} if any(map(_is_of_weeks, tables)) else closing([dated.period for dated in tables], closing_day)
-    return [_in_months(dated, months) for dated in tables]
-
-
-def _is_of_weeks(dated: Dated) -> bool:
-    texts = [column.name for column in of_role(dated.table.columns, "period")]
-    texts += [found.text for found in dated.periods_found[:1]]
-    return any(map(names_a_week, texts))
-
-
-def _in_months(dated: Dated, months: Mapping[str | None, str]) -> Dated:
-    table = dated.table._replace(period=months.get(dated.table.period, dated.table.period))
-    found = tuple(one._replace(period=months.get(one.period, one.period)) for one in dated.periods_found)
-    return dated._replace(table=table, period=months.get(dated.period, dated.period), periods_found=found)
-
-
 def _located(grid: Grid, told: Told, context: Context, *, names_alone: bool) -> list[Table]:
     """Return the tables of a grid that speak of anything here; told so, the sheet's name is the unit above its rows."""
     is_unit = told.parent == SHEET_AS_PARENT
@@ -285,9 +262,15 @@ def _located(grid: Grid, told: Told, context: Context, *, names_alone: bool) -> 
     try:
         made = locate(grid, own, measures, vocabulary, names_alone=names_alone)
     except UnreadableInput as fault:
-        from coverage_cli.locate.measure_rows import told_by_rows  # only where a told column is not there
+        from coverage_cli.locate.measure_rows import (
+            told_by_rows,
+        )  # only where a told column is not there
 
-        ways = told_by_rows(grid, own, vocabulary, where_of(grid)) if fault.key == "column-not-found" else []
+        ways = (
+            told_by_rows(grid, own, vocabulary, where_of(grid))
+            if fault.key == "column-not-found"
+            else []
+        )
         if not ways:
             raise
         made = [table for way in ways for table in locate(grid, way, measures, vocabulary)]
@@ -295,7 +278,10 @@ def _located(grid: Grid, told: Told, context: Context, *, names_alone: bool) -> 
     speaking = [table for table in made if names_alone or _speaks(table, goals=goals)]
     if not is_unit:
         return speaking
-    return [table._replace(units=table.units.with_whole(name=grid.sheet), whole_named=True) for table in speaking]
+    return [
+        table._replace(units=table.units.with_whole(name=grid.sheet), whole_named=True)
+        for table in speaking
+    ]
 
 
 def _told_sheets(book: Book, told: Told) -> list[Grid]:
@@ -312,7 +298,9 @@ def _told_sheets(book: Book, told: Told) -> list[Grid]:
     ways: tuple[Callable[[Grid], bool], ...] = (
         lambda grid: grid.sheet == told.sheet,
         lambda grid: key(grid.sheet) == wanted,
-        lambda grid: "*" in wanted and grid.visibility == "visible" and fnmatchcase(key(grid.sheet), pattern),
+        lambda grid: (
+            "*" in wanted and grid.visibility == "visible" and fnmatchcase(key(grid.sheet), pattern)
+        ),
     )
     for fits in ways:
         grids = [grid for grid in book.grids if fits(grid)]
@@ -327,11 +315,20 @@ def _told_sheets(book: Book, told: Told) -> list[Grid]:
 def _speaks(table: Table, *, goals: bool) -> bool:
     """Tell whether a table has a column that means something here: a measure or a target; any in a list of `goals`."""
     counted = of_role(table.columns, "measure", "target")
-    return any(column.subject or column.told or (goals and column.role == "target") for column in counted)
+    return any(
+        column.subject or column.told or (goals and column.role == "target") for column in counted
+    )
 
 
 def _skipped(grid: Grid, variant: str) -> Finding:
-    return Finding("sheet-skipped", "info", {"sheet": grid.sheet}, grid.file, grid.sheet, variant=variant or "no-table")
+    return Finding(
+        "sheet-skipped",
+        "info",
+        {"sheet": grid.sheet},
+        grid.file,
+        grid.sheet,
+        variant=variant or "no-table",
+    )
 
 
 def _hidden(table: Table) -> Finding:
@@ -339,39 +336,19 @@ def _hidden(table: Table) -> Finding:
     return Finding("hidden-sheet", "warning", values, table.grid.file, table.grid.sheet)
 
 
-def _conflicts(table: Table, found: Sequence[Found], told: Told) -> list[Finding]:
-    """Say where title, sheet and file name speak of different periods."""
-    if len(found) < 2 or told.period or table.period:  # the rows tell theirs
-        return []
-    first = found[0]
-    for other in found[1:]:
-        if not (is_within(first.period, other.period) or is_within(other.period, first.period)):
-            values = {
-                "taken": first.period,
-                "text": first.text,
-                "other": other.period,
-                "where": other.where,
-                "other_text": other.text,
-            }
-            return [Finding("period-conflict", "error", values, table.grid.file, table.grid.sheet)]
-    return []
-
-
-def _undated(table: Table, others: Sequence[Found], told: Told) -> list[Finding]:
-    """Say whose times are the only ones of a table that has none of the counts."""
-    if not others or told.period or table.period or all(column.period for column in of_role(table.columns, "measure")):
-        return []
-    other = others[0]
-    values = {"other": other.period, "text": other.text, "role": Phrase(f"role_{other.role}")}
-    return [Finding("period-unclear", "info", values, table.grid.file, table.grid.sheet, variant="others")]
-
-
-def _nothing(book: Book, grids: Sequence[Grid], told: Told, vocabulary: Vocabulary) -> UnreadableInput:
+def _nothing(
+    book: Book, grids: Sequence[Grid], told: Told, vocabulary: Vocabulary
+) -> UnreadableInput:
     """Return the error of a file without a table: what its sheets hold instead, with the headings that were seen."""
     from coverage_cli.locate.refusal import look_over  # only a refusal needs it
 
     seen = [(grid, look_over(grid, told, vocabulary)) for grid in grids]
-    for kind in ("rows-of-measures", "headings-unknown", "rates-without-counts", "units-without-counts"):
+    for kind in (
+        "rows-of-measures",
+        "headings-unknown",
+        "rates-without-counts",
+        "units-without-counts",
+    ):
         for grid, found in seen:
             if found.kind == kind:
                 values = {"column": found.column, "values": found.values} if found.values else {}
@@ -379,4 +356,6 @@ def _nothing(book: Book, grids: Sequence[Grid], told: Told, vocabulary: Vocabula
     if len(grids) == 1:
         rows = sum(any(value is not None for value in row) for row in grids[0].rows)
         return UnreadableInput("no-table", where=where_of(grids[0]), rows=rows)
-    return UnreadableInput("no-table-in-sheets", file=book.file, choices=tuple(f"'{grid.sheet}'" for grid in grids))
+    return UnreadableInput(
+        "no-table-in-sheets", file=book.file, choices=tuple(f"'{grid.sheet}'" for grid in grids)
+    )

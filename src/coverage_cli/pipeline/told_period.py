@@ -12,9 +12,15 @@ from coverage_cli.profiles import Profile
 from coverage_cli.project import Told
 
 
-def today_of(observations: Sequence[Observations], told: str | None, profile: Profile) -> str | None:
+def today_of(
+    observations: Sequence[Observations], told: str | None, profile: Profile
+) -> str | None:
     """Return the period that people remaining are counted on from: the one told, else the latest with figures."""
-    counted = [made for made in observations if any(measures_of(made, at) for at in profile.indicators.values())]
+    counted = [
+        made
+        for made in observations
+        if any(measures_of(made, at) for at in profile.indicators.values())
+    ]
     periods = {made.period for made in counted if made.period}
     return told if told in periods else max(periods, key=in_time, default=None)
 
@@ -26,7 +32,9 @@ def as_found(told: Told, observations: Sequence[Observations]) -> str | None:
     return month if month in found and told.period not in found else told.period
 
 
-def told_period(observations: Sequence[Observations], told: str | None) -> tuple[list[Observations], list[Finding]]:
+def told_period(
+    observations: Sequence[Observations], told: str | None
+) -> tuple[list[Observations], list[Finding]]:
     """Select the told period where several are there, name it where none is, let it win over another one found."""
     chosen = [made for made in observations if told in (None, made.period)]
     if chosen:
@@ -34,10 +42,14 @@ def told_period(observations: Sequence[Observations], told: str | None) -> tuple
     assert told is not None
     found = {made.period for made in observations}
     if len(found) > 1:
-        raise UnreadableInput("period-not-found", period=told, choices=tuple(sorted(at or "–" for at in found)))
+        raise UnreadableInput(
+            "period-not-found", period=told, choices=tuple(sorted(at or "–" for at in found))
+        )
     (other,) = found
     renamed = [made._replace(period=told) for made in observations]
     if other is None or is_within(told, other) or is_within(other, told):
         return renamed, []
     values = {"taken": told, "other": other}
-    return renamed, [Finding("period-conflict", "error", values, *observations[0].home, variant="told")]
+    return renamed, [
+        Finding("period-conflict", "error", values, *observations[0].home, variant="told")
+    ]

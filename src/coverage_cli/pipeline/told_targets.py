@@ -15,9 +15,15 @@ from coverage_cli.targets.assigned import fitting, meant, named_by, speaks_of
 _NEAR = 3
 
 
-def targets_of(targets: Sequence[TargetSetting], period: str | None, today: str | None) -> tuple[TargetSetting, ...]:
+def targets_of(
+    targets: Sequence[TargetSetting], period: str | None, today: str | None
+) -> tuple[TargetSetting, ...]:
     """Return the targets that may hold in a period; people remaining without a time are those from today on."""
-    return tuple(one for one in targets if one.kind != "remaining" or one.period is not None or period == today)
+    return tuple(
+        one
+        for one in targets
+        if one.kind != "remaining" or one.period is not None or period == today
+    )
 
 
 def refuse_people_of_several(
@@ -30,7 +36,12 @@ def refuse_people_of_several(
     for setting in fitting(targets, coverages[0], period):
         if setting.indicator is None and setting.kind != "rate":
             choices = tuple(indicator.id for indicator in coverages)
-            raise UsageFault("target-people-of-several", value=setting.value.over, kind=setting.kind, choices=choices)
+            raise UsageFault(
+                "target-people-of-several",
+                value=setting.value.over,
+                kind=setting.kind,
+                choices=choices,
+            )
 
 
 def told_findings(periods: Sequence[Settled]) -> list[Finding]:
@@ -46,7 +57,9 @@ def told_findings(periods: Sequence[Settled]) -> list[Finding]:
     findings = []
     for setting in settings:
         if setting.unit is not None:
-            findings += _of_unit(setting, setting.unit, [units for units, told in spoken if setting in told])
+            findings += _of_unit(
+                setting, setting.unit, [units for units, told in spoken if setting in told]
+            )
     return [*findings, *_of_other_times(settings, periods)]
 
 
@@ -55,7 +68,9 @@ def _of_unit(setting: TargetSetting, unit: str, places: Sequence[Units]) -> list
         return []
     several = max(len(named_by(setting, units)) for units in places)
     if several:
-        return [Finding("unit-ambiguous", "error", {"unit": unit, "count": several}, variant="told")]
+        return [
+            Finding("unit-ambiguous", "error", {"unit": unit, "count": several}, variant="told")
+        ]
     near = _near(unit, places[-1])
     variant = "told" if near else "told-alone"
     return [Finding("unit-unknown", "error", {"unit": unit, "choices": near}, variant=variant)]
@@ -65,17 +80,31 @@ def _near(name: str, units: Units) -> tuple[str, ...]:
     import difflib  # only an unknown name needs it
 
     names = dict(zip(map(key, units.names), units.names, strict=True))
-    found = difflib.get_close_matches(key(name.rpartition(">")[2]), list(names), n=_NEAR, cutoff=0.6)
+    found = difflib.get_close_matches(
+        key(name.rpartition(">")[2]), list(names), n=_NEAR, cutoff=0.6
+    )
     return tuple(map(names.__getitem__, found))
 
 
-def _of_other_times(settings: Sequence[TargetSetting], periods: Sequence[Settled]) -> Iterator[Finding]:
+def _of_other_times(
+    settings: Sequence[TargetSetting], periods: Sequence[Settled]
+) -> Iterator[Finding]:
     """Say for which indicators all targets of a name are told for other times than those of the figures."""
     times = tuple(dict.fromkeys(settled.period or "–" for settled in periods if settled.results))
-    indicators = {result.indicator.id: result.indicator for settled in periods for result in settled.results}
+    indicators = {
+        result.indicator.id: result.indicator for settled in periods for result in settled.results
+    }
     for name in dict.fromkeys(setting.name for setting in settings):
         for indicator in indicators.values():
-            told = {one.period: None for one in settings if one.name == name and speaks_of(one, indicator)}
-            if told and None not in told and not any(is_within(at, one or "") for at in times for one in told):
+            told = {
+                one.period: None
+                for one in settings
+                if one.name == name and speaks_of(one, indicator)
+            }
+            if (
+                told
+                and None not in told
+                and not any(is_within(at, one or "") for at in times for one in told)
+            ):
                 values = {"indicator": indicator.id, "told": tuple(told), "found": times}
                 yield Finding("target-other-time", "warning", values)

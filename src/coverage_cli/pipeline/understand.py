@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from coverage_cli.model import Finding
 from coverage_cli.pipeline.context import Context
-from coverage_cli.pipeline.tables import Dated, gather, read_table
+from coverage_cli.pipeline.dating import Dated
+from coverage_cli.pipeline.tables import gather, read_table
 from coverage_cli.pipeline.worked import Understood
 from coverage_cli.project import Job
 from coverage_cli.rules import cells_unread, check_layout
@@ -18,8 +19,12 @@ def understand(context: Context) -> Understood:
     tables, found, refused = gather(context)
     findings = [*_settings(job, tables), *found]
     undated = all(dated.period is None for dated in tables)
-    told = job.told if undated else job.told._replace(period=None)  # where others are dated, it chooses among them
-    readings = tuple(read_table(dated, number, told, context) for number, dated in enumerate(tables))
+    told = (
+        job.told if undated else job.told._replace(period=None)
+    )  # where others are dated, it chooses among them
+    readings = tuple(
+        read_table(dated, number, told, context) for number, dated in enumerate(tables)
+    )
     for dated, reading in zip(tables, readings, strict=True):
         findings += [*check_layout(dated.table, reading.columns), *reading.findings]
     understood = Understood(tables, readings, (), refused)

@@ -19,14 +19,21 @@ _FEWEST = 3
 """A column with fewer figures bears no witness."""
 
 
-def witnesses_of(table: Table, observations: Observations, told: Told, vocabulary: Vocabulary) -> Witnesses:
+def witnesses_of(
+    table: Table, observations: Observations, told: Told, vocabulary: Vocabulary
+) -> Witnesses:
     """Return what may be asked of a table where its counts alone leave a doubt; nothing is read before it is asked."""
     used = {column.index for column in observations.columns.values()}
     units = observations.units
-    return Witnesses(lambda: _columns(table, units, used, style_of(told)), lambda: _marks(table, units, vocabulary))
+    return Witnesses(
+        lambda: _columns(table, units, used, style_of(told)),
+        lambda: _marks(table, units, vocabulary),
+    )
 
 
-def _columns(table: Table, units: Units, used: Collection[int], style: Style | None) -> list[Sequence[Count | None]]:
+def _columns(
+    table: Table, units: Units, used: Collection[int], style: Style | None
+) -> list[Sequence[Count | None]]:
     """Read the columns that count something else, or at another time: totals of theirs are totals all the same."""
     rows = table.grid.rows
     cells = (
@@ -34,7 +41,9 @@ def _columns(table: Table, units: Units, used: Collection[int], style: Style | N
         for column in of_role(table.columns, "other", "measure")
         if column.role == "other" or column.index not in used
     )
-    read = (read_counts(of, style, None, of_people=False).values for of in cells if _has_figures(of))
+    read = (
+        read_counts(of, style, None, of_people=False).values for of in cells if _has_figures(of)
+    )
     return [values for values in read if sum(value is not None for value in values) >= _FEWEST]
 
 
@@ -48,8 +57,13 @@ def _marks(table: Table, units: Units, vocabulary: Vocabulary) -> Marks:
     texts = [rows[cell[0]][cell[1]] if cell else None for cell in units.name_cells]
     numbered = [False] * len(units)
     for column in ordinals:
-        numbered = [row is not None and ordinal_of(rows[row][column.index]) is not None for row in units.rows]
+        numbered = [
+            row is not None and ordinal_of(rows[row][column.index]) is not None
+            for row in units.rows
+        ]
     is_scaled = table.scale > 1 or any((column.scale or 1) > 1 for column in table.columns)
     indents = [len(text) - len(text.lstrip()) if isinstance(text, str) else 0 for text in texts]
     sums_of = [name_summed(name, vocabulary) for name in units.names]
-    return Marks(indents, numbered, sums_of, list(map(vocabulary.is_breakdown, units.names)), is_scaled)
+    return Marks(
+        indents, numbered, sums_of, list(map(vocabulary.is_breakdown, units.names)), is_scaled
+    )

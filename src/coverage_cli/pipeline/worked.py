@@ -10,7 +10,7 @@ from coverage_cli.errors import CoverageError, UnreadableInput
 from coverage_cli.figures import NO_REFERENCES, References
 from coverage_cli.model import Column, Computed, Figure, Finding, Observations, Report, Table
 from coverage_cli.pipeline.context import Context
-from coverage_cli.pipeline.tables import Dated
+from coverage_cli.pipeline.dating import Dated
 from coverage_cli.project import TargetSetting
 from coverage_cli.rules import Tally
 

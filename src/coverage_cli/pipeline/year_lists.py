@@ -17,7 +17,11 @@ def lend(
     A figure of a year serves every month of it; of another year only where nothing nearer is there, and that is said.
     One that serves nothing, and one that a period has of its own, stays as it is.
     """
-    counted = {measure for indicator in indicators.values() for measure in measures_in(indicator.numerators)}
+    counted = {
+        measure
+        for indicator in indicators.values()
+        for measure in measures_in(indicator.numerators)
+    }
     takers = [made for made in observations if counted.intersection(made.counts)]
     givers: dict[frozenset[str], list[Observations]] = {}  # the lists of several years together
     for made in observations:
@@ -40,19 +44,27 @@ def lend(
             serving_lists.add(names)
             findings += [] if is_of_that_time else [_of_another_time(serve[0], period)]
     # Of lists of several years those that serve nothing are no news beside one that does.
-    idle = [giver for names, group in givers.items() if names not in serving_lists for giver in group]
+    idle = [
+        giver for names, group in givers.items() if names not in serving_lists for giver in group
+    ]
     return [*takers, *lent, *idle], findings
 
 
 def _names(observations: Observations) -> frozenset[str]:
     """Return what observations hold: measures and targets."""
-    return frozenset({*observations.counts, *(str(Measure(name, "target")) for name in observations.targets)})
+    return frozenset(
+        {*observations.counts, *(str(Measure(name, "target")) for name in observations.targets)}
+    )
 
 
 def _without(giver: Observations, own: frozenset[str]) -> Observations:
     """Return a giver without what the sheets of the period have themselves."""
     counts = {name: values for name, values in giver.counts.items() if name not in own}
-    targets = {name: values for name, values in giver.targets.items() if str(Measure(name, "target")) not in own}
+    targets = {
+        name: values
+        for name, values in giver.targets.items()
+        if str(Measure(name, "target")) not in own
+    }
     places = {name: values for name, values in giver.places.items() if name not in own}
     return giver._replace(counts=counts, targets=targets, places=places)
 

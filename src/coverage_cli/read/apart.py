@@ -31,7 +31,9 @@ def read_apart(name: str, content: bytes, told: dict[str, str | None]) -> Book:
     except subprocess.TimeoutExpired as fault:
         raise UnreadableInput("input-takes-too-long", **bounds) from fault
     except OSError as fault:
-        raise UnreadableInput("input-trips-reader", file=name, reason=type(fault).__name__) from fault
+        raise UnreadableInput(
+            "input-trips-reader", file=name, reason=type(fault).__name__
+        ) from fault
     if done.returncode:
         raise UnreadableInput("input-ends-reader", **bounds)
     book: Book | CoverageError = pickle.loads(done.stdout)  # noqa: S301 - written by the process started above

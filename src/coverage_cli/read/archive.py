@@ -44,7 +44,9 @@ class _Directory(NamedTuple):
 
 def is_archive(content: bytes) -> bool:
     """Tell whether this is a zip archive, also behind a short banner that a portal put in front of it."""
-    return content.startswith(b"PK\x03\x04") or (b"PK\x03\x04" in content[:1024] and _end_of(content) >= 0)
+    return content.startswith(b"PK\x03\x04") or (
+        b"PK\x03\x04" in content[:1024] and _end_of(content) >= 0
+    )
 
 
 def list_members(file: str, content: bytes, limit: int) -> list[Member]:
@@ -127,7 +129,15 @@ def _members(content: bytes, directory: _Directory) -> list[Member]:
         sizes = _sizes(content[name_end:extra_end], unpacked, packed, entry[16])
         name = raw.decode("utf-8" if flags & 0x800 else "cp437", "replace").replace("\\", "/")
         members.append(
-            Member(name, method, bool(flags & _ENCRYPTED), crc, sizes[1], sizes[0], sizes[2] + directory.shift)
+            Member(
+                name,
+                method,
+                bool(flags & _ENCRYPTED),
+                crc,
+                sizes[1],
+                sizes[0],
+                sizes[2] + directory.shift,
+            )
         )
         position = extra_end + entry[12]
     return members
@@ -137,14 +147,19 @@ def _sizes(extra: bytes, *short: int) -> list[int]:
     """Return (unpacked, packed, offset), those too long for 32 bits taken from the extra field that holds them."""
     if _LONG not in short:
         return list(short)
-    long = [int.from_bytes(extra[at : at + 8], "little") for at in range(_extra64(extra), len(extra), 8)]
+    long = [
+        int.from_bytes(extra[at : at + 8], "little") for at in range(_extra64(extra), len(extra), 8)
+    ]
     return [long.pop(0) if size == _LONG and long else size for size in short]
 
 
 def _extra64(extra: bytes) -> int:
     position = 0
     while position + 4 <= len(extra):
-        tag, size = extra[position] | extra[position + 1] << 8, extra[position + 2] | extra[position + 3] << 8
+        tag, size = (
+            extra[position] | extra[position + 1] << 8,
+            extra[position + 2] | extra[position + 3] << 8,
+        )
         if tag == 1:
             return position + 4
         position += 4 + size

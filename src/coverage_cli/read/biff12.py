@@ -33,7 +33,9 @@ _ERROR_TEXTS = {
 def read_xlsb(file: str, content: bytes) -> tuple[list[Grid], list[Finding]]:
     """Read a BIFF12 workbook; uncalculated formulas do not show."""
     looks = look_at_workbook(file, content)
-    return [_grid(file, sheet, looks.get(sheet.name, _NOTHING)) for sheet in read_sheets(file, content)], []
+    return [
+        _grid(file, sheet, looks.get(sheet.name, _NOTHING)) for sheet in read_sheets(file, content)
+    ], []
 
 
 def look_at_workbook(file: str, content: bytes) -> dict[str, SheetLook]:
@@ -115,7 +117,11 @@ def _sheets(parts: Parts) -> Iterator[tuple[str, str]]:
         if kind == _SHEET:
             relation, after = _wide_text(workbook, start + 8)
             name, _ = _wide_text(workbook, after)
-            part = names.get(resolved(targets[relation].target).lower()) if relation in targets else None
+            part = (
+                names.get(resolved(targets[relation].target).lower())
+                if relation in targets
+                else None
+            )
             if part and targets[relation].kind == "worksheet":
                 yield name, part
 

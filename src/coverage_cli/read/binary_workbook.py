@@ -29,13 +29,21 @@ def read_xls(file: str, content: bytes) -> tuple[list[Grid], list[Finding]]:
         if "encrypted" in str(fault):
             raise UnreadableInput("kind-encrypted", file=file) from fault
         return _with_engine(file, content, fault)
-    except Exception as fault:  # xlrd says IndexError, struct.error, AssertionError … for a damaged file
+    except (
+        Exception
+    ) as fault:  # xlrd says IndexError, struct.error, AssertionError … for a damaged file
         return _with_engine(file, content, fault)
 
 
 def _with_xlrd(file: str, content: bytes) -> list[Grid]:
-    book = xlrd.open_workbook(file_contents=content, logfile=StringIO(), formatting_info=True, ragged_rows=True)
-    fonts = {index: encoding for index, font in enumerate(book.font_list) if (encoding := encoding_of_font(font.name))}
+    book = xlrd.open_workbook(
+        file_contents=content, logfile=StringIO(), formatting_info=True, ragged_rows=True
+    )
+    fonts = {
+        index: encoding
+        for index, font in enumerate(book.font_list)
+        if (encoding := encoding_of_font(font.name))
+    }
     return [_xls_grid(file, book, sheet, fonts) for sheet in book.sheets()]
 
 
@@ -45,15 +53,23 @@ def _with_engine(file: str, content: bytes, fault: Exception) -> tuple[list[Grid
         for sheet in read_sheets(file, content)
     ]
     reason = f"{type(fault).__name__}: {fault}"
-    return grids, [Finding("layout-repaired", "warning", {"reason": reason}, file, variant="xls-fallback")]
+    return grids, [
+        Finding("layout-repaired", "warning", {"reason": reason}, file, variant="xls-fallback")
+    ]
 
 
 def _xls_grid(file: str, book: Any, sheet: Any, fonts: Mapping[int, str]) -> Grid:
     rows = evened(trimmed([_row(sheet, row, book.datemode) for row in range(sheet.nrows)]))
     width = len(rows[0]) if rows else 0
-    hidden_rows = {row for row, about in sheet.rowinfo_map.items() if about.hidden and row < len(rows)}
-    hidden_columns = {column for column, about in sheet.colinfo_map.items() if about.hidden or not about.width}
-    merges = (Span(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells)
+    hidden_rows = {
+        row for row, about in sheet.rowinfo_map.items() if about.hidden and row < len(rows)
+    }
+    hidden_columns = {
+        column for column, about in sheet.colinfo_map.items() if about.hidden or not about.width
+    }
+    merges = (
+        Span(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells
+    )
     return Grid(
         file,
         sheet.name,
@@ -105,14 +121,22 @@ def _error(code: int) -> ErrorCell:
 
 def _legacy(book: Any, sheet: Any, fonts: Mapping[int, str]) -> dict[tuple[int, int], str]:
     """Map text cells to the encoding of their font, or of the first legacy font among their runs."""
-    styles = {index: fonts[style.font_index] for index, style in enumerate(book.xf_list) if style.font_index in fonts}
+    styles = {
+        index: fonts[style.font_index]
+        for index, style in enumerate(book.xf_list)
+        if style.font_index in fonts
+    }
     found = {}
     for row in range(sheet.nrows):
         for column, kind in enumerate(sheet.row_types(row)):
             if kind != _TEXT:
                 continue
-            runs = (fonts.get(font) for _, font in sheet.rich_text_runlist_map.get((row, column), ()))
-            encoding = styles.get(sheet.cell_xf_index(row, column)) or next(filter(None, runs), None)
+            runs = (
+                fonts.get(font) for _, font in sheet.rich_text_runlist_map.get((row, column), ())
+            )
+            encoding = styles.get(sheet.cell_xf_index(row, column)) or next(
+                filter(None, runs), None
+            )
             if encoding:
                 found[row, column] = encoding
     return found

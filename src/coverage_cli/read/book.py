@@ -34,7 +34,9 @@ def read_book(path: str, *, encoding: str | None = None, delimiter: str | None =
     return book
 
 
-def read_bytes(name: str, content: bytes, *, encoding: str | None = None, delimiter: str | None = None) -> Book:
+def read_bytes(
+    name: str, content: bytes, *, encoding: str | None = None, delimiter: str | None = None
+) -> Book:
     """Read bytes into a book; `name` is only for messages, the content alone says what the file is."""
     from hashlib import sha256
 
@@ -50,7 +52,11 @@ def read_bytes(name: str, content: bytes, *, encoding: str | None = None, delimi
 
 
 def _with_merges_within(grid: Grid) -> Grid:
-    return grid._replace(merges=merges_within(grid.merges, len(grid.rows), len(grid.rows[0]))) if grid.merges else grid
+    return (
+        grid._replace(merges=merges_within(grid.merges, len(grid.rows), len(grid.rows[0])))
+        if grid.merges
+        else grid
+    )
 
 
 def _check_boxes(file: str, grids: Sequence[Grid]) -> None:
@@ -62,7 +68,9 @@ def _check_boxes(file: str, grids: Sequence[Grid]) -> None:
         raise UnreadableInput("box-too-large", file=file, part=largest.sheet or file, **box)
 
 
-def _reader(kind: str, encoding: str | None, delimiter: str | None) -> Callable[[str, bytes], Reading]:
+def _reader(
+    kind: str, encoding: str | None, delimiter: str | None
+) -> Callable[[str, bytes], Reading]:
     """Return the reader of a kind; each lives in a module that only its own files load."""
     if kind == "xlsx":
         from coverage_cli.read.workbook import read_workbook
@@ -90,7 +98,9 @@ def _reader(kind: str, encoding: str | None, delimiter: str | None) -> Callable[
 
 
 def _empty(grid: Grid) -> Finding:
-    return Finding("sheet-skipped", "info", {"sheet": grid.sheet}, grid.file, grid.sheet, variant="empty")
+    return Finding(
+        "sheet-skipped", "info", {"sheet": grid.sheet}, grid.file, grid.sheet, variant="empty"
+    )
 
 
 def _at_row_limit(grid: Grid) -> bool:

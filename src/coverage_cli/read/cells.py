@@ -13,7 +13,10 @@ Rows = list[list[Value]]
 
 def as_values(rows: Rows) -> Rows:
     """Return calamine's rows with None for empty cells and an error cell for a number that is none."""
-    rows = [[value if value or value != "" else None for value in row] if "" in row else row for row in rows]
+    rows = [
+        [value if value or value != "" else None for value in row] if "" in row else row
+        for row in rows
+    ]
     for row in rows:
         if any(map(ne, row, row)) or inf in row or -inf in row:
             row[:] = [_finite(value) for value in row]
@@ -60,7 +63,9 @@ def evened(rows: Iterable[list[Value]]) -> Rows:
 
 def columns_within(ranges: Iterable[tuple[int, int]], width: int) -> frozenset[int]:
     """Return the 0-based columns of inclusive ranges, as far as the grid reaches."""
-    return frozenset(column for first, last in ranges for column in range(first, min(last, width - 1) + 1))
+    return frozenset(
+        column for first, last in ranges for column in range(first, min(last, width - 1) + 1)
+    )
 
 
 def merges_within(merges: Iterable[Span], rows: int, columns: int) -> tuple[Span, ...]:

@@ -24,7 +24,9 @@ class Decoded(NamedTuple):
     is_guess: bool
 
 
-def decode(file: str, content: bytes, told: str | None = None, declared: str | None = None) -> Decoded:
+def decode(
+    file: str, content: bytes, told: str | None = None, declared: str | None = None
+) -> Decoded:
     """Decode a text file: as told, else by its mark, else as UTF-8 if it is that, else as declared, else by evidence.
 
     Raises `UsageFault` for an encoding that does not exist, `UnreadableInput` for bytes that do not fit.
@@ -107,4 +109,6 @@ def _composed(text: str, name: str) -> str:
 def _font_text(content: bytes) -> str:
     """Return text typed in a legacy font as the western code page shows it; undefined bytes stay themselves."""
     table = content.decode("cp1252", "surrogateescape")
-    return table.translate({0xDC00 + byte: character for byte, character in _UNDEFINED_1252.items()})
+    return table.translate(
+        {0xDC00 + byte: character for byte, character in _UNDEFINED_1252.items()}
+    )

@@ -29,8 +29,12 @@ def encoding_of_font(name: str) -> str | None:
 def legacy_fonts(parts: Mapping[str, bytes]) -> LegacyFonts:
     """Find what is set in legacy fonts; costs two searches where there are none."""
     styles = next((part for name, part in parts.items() if name.lower() == "xl/styles.xml"), b"")
-    texts = next((part for name, part in parts.items() if name.lower() == "xl/sharedstrings.xml"), b"")
-    return LegacyFonts(_styles(styles) if _names_one(styles) else {}, _texts(texts) if _names_one(texts) else {})
+    texts = next(
+        (part for name, part in parts.items() if name.lower() == "xl/sharedstrings.xml"), b""
+    )
+    return LegacyFonts(
+        _styles(styles) if _names_one(styles) else {}, _texts(texts) if _names_one(texts) else {}
+    )
 
 
 def legacy_cells(sheet: bytes, fonts: LegacyFonts) -> dict[tuple[int, int], str]:
@@ -68,14 +72,18 @@ def _styles(styles: bytes) -> dict[int, str]:
 
 
 def _texts(strings: bytes) -> dict[int, str]:
-    encodings = {index: _font_encoding(text) for index, text in enumerate(_elements(strings, b"si"))}
+    encodings = {
+        index: _font_encoding(text) for index, text in enumerate(_elements(strings, b"si"))
+    }
     return {index: encoding for index, encoding in encodings.items() if encoding}
 
 
 def _font_encoding(part: bytes) -> str | None:
     """Return the encoding of the first legacy font named, whatever other fonts stand beside it."""
     names = re.findall(rb"<(?:\w+:)?(?:name|rFont)\s+val=[\"']([^\"']*)", part)
-    return next(filter(None, (encoding_of_font(name.decode("utf-8", "replace")) for name in names)), None)
+    return next(
+        filter(None, (encoding_of_font(name.decode("utf-8", "replace")) for name in names)), None
+    )
 
 
 def section(styles: bytes, name: bytes) -> bytes:

@@ -17,17 +17,25 @@ def styles_in_thousands(parts: Mapping[str, bytes]) -> frozenset[int]:
     """Return the indexes of the cell styles that show thousands; one search where there are none."""
     styles = next((part for name, part in parts.items() if name.lower() == "xl/styles.xml"), b"")
     formats = re.findall(rb"<(?:\w+:)?numFmt(\s[^<>]*)>", styles)
-    scaled = {attribute(tag, b"numFmtId") for tag in formats if _is_scaled(attribute(tag, b"formatCode") or b"")}
+    scaled = {
+        attribute(tag, b"numFmtId")
+        for tag in formats
+        if _is_scaled(attribute(tag, b"formatCode") or b"")
+    }
     if not scaled:
         return frozenset()
     used = re.findall(rb"<(?:\w+:)?xf(\s[^<>]*)>", section(styles, b"cellXfs"))
-    return frozenset(index for index, tag in enumerate(used) if attribute(tag, b"numFmtId") in scaled)
+    return frozenset(
+        index for index, tag in enumerate(used) if attribute(tag, b"numFmtId") in scaled
+    )
 
 
 def columns_in_thousands(sheet: bytes, styles: frozenset[int]) -> frozenset[int]:
     """Return the 0-based columns with cells in such styles."""
     cells = each_cell(sheet) if styles else ()
-    return frozenset(tag.place[1] for tag in cells if whole(attribute(tag.attributes, b"s"), -1) in styles)
+    return frozenset(
+        tag.place[1] for tag in cells if whole(attribute(tag.attributes, b"s"), -1) in styles
+    )
 
 
 def _is_scaled(code: bytes) -> bool:

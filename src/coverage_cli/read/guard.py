@@ -23,7 +23,19 @@ _UNREAD = re.compile(
 )
 _READ_SUFFIXES = (".xml", ".rels", ".bin", "mimetype")
 _COLUMN_BASE = 64
-_WRITTEN_OTHERWISE = (b"\tr", b"\nr", b"\rr", b" r ", b" r\t", b" r\n", b" r\r", b" r= ", b" r=\t", b" r=\n", b" r=\r")
+_WRITTEN_OTHERWISE = (
+    b"\tr",
+    b"\nr",
+    b"\rr",
+    b" r ",
+    b" r\t",
+    b" r\n",
+    b" r\r",
+    b" r= ",
+    b" r=\t",
+    b" r=\n",
+    b" r=\r",
+)
 """An address as XML allows it and no office program writes it: behind a tab, with blanks around the sign."""
 
 
@@ -56,7 +68,10 @@ def check_xml(file: str, name: str, part: bytes) -> None:
 def check_sheet(file: str, name: str, sheet: bytes, last_row: int) -> None:
     """Refuse a sheet with too many values, or with cells so far apart that the box around them is too large."""
     smallest_cell = len(b"<c><v>1</v></c>")
-    if len(sheet) > limits.CELLS * smallest_cell and sheet.count(b"<v>") + sheet.count(b"<is>") > limits.CELLS:
+    if (
+        len(sheet) > limits.CELLS * smallest_cell
+        and sheet.count(b"<v>") + sheet.count(b"<is>") > limits.CELLS
+    ):
         raise UnreadableInput("too-many-cells", file=file, part=name, limit=limits.CELLS)
     if last_row > limits.ROWS:
         raise UnreadableInput("address-outside", file=file, part=name, address=last_row)
@@ -80,11 +95,16 @@ def _check_names(file: str, members: Sequence[Member]) -> None:
 
 
 def _check_sizes(file: str, members: Sequence[Member]) -> None:
-    packed, unpacked = sum(member.packed for member in members), sum(member.unpacked for member in members)
+    packed, unpacked = (
+        sum(member.packed for member in members),
+        sum(member.unpacked for member in members),
+    )
     largest = max((member.unpacked for member in members), default=0)
     crammed = unpacked > limits.RATIO_FROM_BYTES and unpacked > limits.RATIO * packed
     if largest > limits.PART_BYTES or unpacked > limits.TOTAL_BYTES or crammed:
-        raise UnreadableInput("zip-bomb", file=file, megabytes=unpacked >> 20, limit=limits.PART_BYTES >> 20)
+        raise UnreadableInput(
+            "zip-bomb", file=file, megabytes=unpacked >> 20, limit=limits.PART_BYTES >> 20
+        )
 
 
 def _has_long_token(part: bytes) -> bool:
@@ -109,7 +129,12 @@ def _may_be_far_apart(sheet: bytes) -> bool:
         return False
     if re.search(rb" r=[\"'][A-Za-z]{3}", sheet):
         return True
-    return bool(re.search(rb" r=[\"'](?:[A-Za-z]{2}\d|[A-Za-z](?:\d{8}|[2-9]\d{6}|1[1-9]\d{5}|10[5-9]\d{4}))", sheet))
+    return bool(
+        re.search(
+            rb" r=[\"'](?:[A-Za-z]{2}\d|[A-Za-z](?:\d{8}|[2-9]\d{6}|1[1-9]\d{5}|10[5-9]\d{4}))",
+            sheet,
+        )
+    )
 
 
 def _check_box(file: str, name: str, sheet: bytes) -> None:
@@ -124,7 +149,9 @@ def _check_box(file: str, name: str, sheet: bytes) -> None:
         if not rest.endswith(b"/"):
             last_row, last_column = max(last_row, int(digits)), max(last_column, column)
     if last_row * last_column > limits.BOX_CELLS:
-        raise UnreadableInput("box-too-large", file=file, part=name, rows=last_row, columns=last_column)
+        raise UnreadableInput(
+            "box-too-large", file=file, part=name, rows=last_row, columns=last_column
+        )
 
 
 def column_number(letters: bytes) -> int:

@@ -51,7 +51,10 @@ def _meant_by(given: str) -> tuple[list[str], list[Finding]]:
         if not Path(given).exists() and any(mark in given for mark in "*?["):
             return _chosen(_matches(given), given, "pattern-without-match")
         return [_named_file(given)], []
-    except (OSError, ValueError) as fault:  # too long a name, a loop of links, a NUL, a folder that is closed to us
+    except (
+        OSError,
+        ValueError,
+    ) as fault:  # too long a name, a loop of links, a NUL, a folder that is closed to us
         raise UnreadableInput("input-unreadable", file=given, reason=_reason(fault)) from fault
 
 
@@ -84,7 +87,9 @@ def _chosen(paths: Iterable[str], given: str, otherwise: str) -> tuple[list[str]
     for path in paths:
         if is_leftover(path):
             values = {"name": Path(path).name}
-            findings.append(Finding("file-skipped", "info", values, file=path, variant="owner-file"))
+            findings.append(
+                Finding("file-skipped", "info", values, file=path, variant="owner-file")
+            )
         elif path.lower().endswith(SUFFIXES):
             spreadsheets.append(path)
     if not spreadsheets:

@@ -51,18 +51,34 @@ def read_open_document(file: str, content: bytes) -> tuple[list[Grid], list[Find
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise UnreadableInput("kind-encrypted", file=file)
     if _BROKEN_TAG.search(parts.get("content.xml", b"")):  # on such a tag the engine never ends
-        raise UnreadableInput("workbook-damaged", file=file, reason="content.xml: tags never closed")
+        raise UnreadableInput(
+            "workbook-damaged", file=file, reason="content.xml: tags never closed"
+        )
     looks = [look_at_table(table) for table in _tables(parts.get("content.xml", b""))]
     for look in looks:
         if look.rows * look.columns > limits.BOX_CELLS:
-            raise UnreadableInput("box-too-large", file=file, part="content.xml", rows=look.rows, columns=look.columns)
+            raise UnreadableInput(
+                "box-too-large", file=file, part="content.xml", rows=look.rows, columns=look.columns
+            )
     parts.clear()
     grids = []
     for sheet, look in zip(read_sheets(file, content), looks, strict=False):
         put(sheet.rows, look.errors)
         hidden_rows = frozenset(row for row in look.hidden_rows if row < len(sheet.rows))
-        hidden_columns = columns_within(look.hidden_columns, len(sheet.rows[0]) if sheet.rows else 0)
-        grids.append(Grid(file, sheet.name, sheet.rows, look.merges, hidden_rows, hidden_columns, sheet.visibility))
+        hidden_columns = columns_within(
+            look.hidden_columns, len(sheet.rows[0]) if sheet.rows else 0
+        )
+        grids.append(
+            Grid(
+                file,
+                sheet.name,
+                sheet.rows,
+                look.merges,
+                hidden_rows,
+                hidden_columns,
+                sheet.visibility,
+            )
+        )
     return grids, []
 
 
@@ -81,11 +97,16 @@ def look_at_table(table: bytes) -> TableLook:
         span = _span(cell)
         if span:
             merges.append(span)
-    return TableLook(errors, tuple(merges), _hidden_rows(table), _hidden_columns(table), rows, columns)
+    return TableLook(
+        errors, tuple(merges), _hidden_rows(table), _hidden_columns(table), rows, columns
+    )
 
 
 def _tables(xml: bytes) -> list[bytes]:
-    return [match[0] for match in re.finditer(rb"<table:table[\s>].*?(?:</table:table>|\Z)", xml, re.DOTALL)]
+    return [
+        match[0]
+        for match in re.finditer(rb"<table:table[\s>].*?(?:</table:table>|\Z)", xml, re.DOTALL)
+    ]
 
 
 def _cells(table: bytes) -> Iterator[_Cell]:

@@ -24,7 +24,11 @@ def is_own_output(content: bytes) -> bool:
         return start.replace(b"\t", b",").replace(b";", b",").startswith(_FIRST_COLUMNS)
     try:
         members = list_members("", content, MEMBERS)
-        properties = [one for one in members if one.name.lower() == _PROPERTIES and one.unpacked <= _MOST_BYTES]
+        properties = [
+            one
+            for one in members
+            if one.name.lower() == _PROPERTIES and one.unpacked <= _MOST_BYTES
+        ]
         return any(all(mark in inflate("", content, one) for mark in _MARKS) for one in properties)
     except UnreadableInput:
         return False

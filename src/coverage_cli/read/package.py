@@ -43,18 +43,30 @@ def list_sheets(file: str, parts: Mapping[str, bytes]) -> list[Sheet]:
     return [_sheet(file, tag, relations, names) for tag in tags]
 
 
-def _sheet(file: str, tag: bytes, relations: Mapping[str, Relation], names: Mapping[str, str]) -> Sheet:
+def _sheet(
+    file: str, tag: bytes, relations: Mapping[str, Relation], names: Mapping[str, str]
+) -> Sheet:
     name = unescaped(attribute(tag, b"name") or b"")
-    relation = relations.get(unescaped(attribute(tag, rb"\w+:id") or b""), Relation("", "worksheet", False))
+    relation = relations.get(
+        unescaped(attribute(tag, rb"\w+:id") or b""), Relation("", "worksheet", False)
+    )
     if relation.external:
         raise UnreadableInput("external-sheet", file=file, sheet=name, target=relation.target)
     part = names.get(resolved(relation.target).lower(), "")
-    return Sheet(name, part, _VISIBILITY.get(attribute(tag, b"state"), "visible"), relation.kind == "worksheet")
+    return Sheet(
+        name,
+        part,
+        _VISIBILITY.get(attribute(tag, b"state"), "visible"),
+        relation.kind == "worksheet",
+    )
 
 
 def relations_of(rels: bytes) -> dict[str, Relation]:
     """Return a part's relationships by their ids."""
-    return {unescaped(attribute(tag, b"Id") or b""): _relation(tag) for tag in re.findall(_RELATION, rels)}
+    return {
+        unescaped(attribute(tag, b"Id") or b""): _relation(tag)
+        for tag in re.findall(_RELATION, rels)
+    }
 
 
 def _relation(tag: bytes) -> Relation:

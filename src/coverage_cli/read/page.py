@@ -80,7 +80,9 @@ class _Collector(HTMLParser):
     def _inside(self, tag: str, attributes: dict[str, str | None]) -> None:
         table = self.open[-1]
         if tag == "tr":
-            table.open_row(hidden="display:none" in (attributes.get("style") or "").replace(" ", "").lower())
+            table.open_row(
+                hidden="display:none" in (attributes.get("style") or "").replace(" ", "").lower()
+            )
         elif tag in ("td", "th"):
             rows = _spanned(attributes.get("rowspan"), _MOST_ROWS)
             stored = attributes.get("x:num") or attributes.get("sdval")
@@ -101,7 +103,9 @@ class _Collector(HTMLParser):
             self.open[-1].pieces.append(data)
 
 
-def read_page(file: str, content: bytes, *, encoding: str | None = None) -> tuple[list[Grid], list[Finding]]:
+def read_page(
+    file: str, content: bytes, *, encoding: str | None = None
+) -> tuple[list[Grid], list[Finding]]:
     """Read every table of at least two rows; grids are named `table 1`, `table 2` … in the order of the page."""
     declared = re.search(rb"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]+)", content[:4096])
     decoded = decode(file, content, encoding, declared[1].decode("ascii") if declared else None)
@@ -141,12 +145,16 @@ def _laid_out(file: str, name: str, table: list[list[_Cell]]) -> tuple[Rows, tup
         rows.append(list(row))
         area = max(area, len(row))
         if area * len(table) > limits.BOX_CELLS:
-            raise UnreadableInput("box-too-large", file=file, part=name, rows=len(table), columns=area)
+            raise UnreadableInput(
+                "box-too-large", file=file, part=name, rows=len(table), columns=area
+            )
     return evened(rows), tuple(merges)
 
 
 def _spanned(value: str | None, most: int) -> int:
-    return min(int(value), most) if value and value.isascii() and value.isdigit() and int(value) else 1
+    return (
+        min(int(value), most) if value and value.isascii() and value.isdigit() and int(value) else 1
+    )
 
 
 def _squeezed(text: str) -> str:

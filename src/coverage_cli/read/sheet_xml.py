@@ -16,7 +16,9 @@ from coverage_cli.model import ErrorCell
 from coverage_cli.read.guard import column_number
 
 Place = tuple[int, int]
-KNOWN_ERRORS = frozenset((b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!"))
+KNOWN_ERRORS = frozenset(
+    (b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!")
+)
 
 
 class SheetLook(NamedTuple):
@@ -44,7 +46,9 @@ def look_at_sheet(sheet: bytes) -> SheetLook:
     numbers = _row_numbers(row_tags)
     hidden_rows = _hidden_rows(row_tags, numbers) if _hides(b"".join(row_tags)) else frozenset()
     odd_cells = _placed(sheet, {**_stale_cells(sheet, prefix), **_error_cells(sheet, prefix)})
-    return SheetLook(odd_cells, hidden_rows, _hidden_columns(sheet, prefix), max(numbers, default=0))
+    return SheetLook(
+        odd_cells, hidden_rows, _hidden_columns(sheet, prefix), max(numbers, default=0)
+    )
 
 
 def each_cell(sheet: bytes) -> Iterator[CellTag]:
@@ -63,7 +67,9 @@ def each_cell(sheet: bytes) -> Iterator[CellTag]:
 
 def without_unknown_errors(sheet: bytes) -> bytes:
     """Return the part with error values that the cell reader does not know put as `#N/A`; call after the look."""
-    return re.sub(rb"(?<=v>)#[^<]*+", lambda found: found[0] if found[0] in KNOWN_ERRORS else b"#N/A", sheet)
+    return re.sub(
+        rb"(?<=v>)#[^<]*+", lambda found: found[0] if found[0] in KNOWN_ERRORS else b"#N/A", sheet
+    )
 
 
 @functools.cache
@@ -108,7 +114,9 @@ def _is_hidden(tag: bytes) -> bool:
 
 
 def _hidden_rows(row_tags: list[bytes], numbers: list[int]) -> frozenset[int]:
-    return frozenset(number - 1 for tag, number in zip(row_tags, numbers, strict=True) if _is_hidden(tag))
+    return frozenset(
+        number - 1 for tag, number in zip(row_tags, numbers, strict=True) if _is_hidden(tag)
+    )
 
 
 def _hidden_columns(sheet: bytes, prefix: bytes) -> tuple[tuple[int, int], ...]:
@@ -154,7 +162,9 @@ def _stale_cells(sheet: bytes, prefix: bytes) -> dict[int, ErrorCell]:
     mark = rb"<" + prefix
     close = rb"</" + prefix
     formula = mark + rb"f(?:\s[^<>]*+|/?)>(?:[^<]*+" + close + rb"f>)?+"
-    no_value = rb"\s*+(" + mark + rb"v\s*+/>|" + mark + rb"v>" + close + rb"v>)?+\s*+" + close + rb"c>"
+    no_value = (
+        rb"\s*+(" + mark + rb"v\s*+/>|" + mark + rb"v>" + close + rb"v>)?+\s*+" + close + rb"c>"
+    )
     found: dict[int, ErrorCell] = {}
     end = 0
     for match in re.finditer(formula + no_value, sheet):

@@ -55,7 +55,12 @@ def utf16_of(content: bytes) -> str | None:
     pairs = len(sample) // 2
     low, high = sample[1::2].count(0), sample[0::2].count(0)
     # Latin letters, digits and separators have a zero half, also in Vietnamese; plain text has no zero byte at all.
-    if pairs and len(content) % 2 == 0 and max(low, high) * 3 > pairs and min(low, high) * 20 <= pairs:
+    if (
+        pairs
+        and len(content) % 2 == 0
+        and max(low, high) * 3 > pairs
+        and min(low, high) * 20 <= pairs
+    ):
         return "utf-16-le" if low > high else "utf-16-be"
     return None
 
@@ -103,7 +108,11 @@ def _is_cut_off(content: bytes) -> bool:
 def _is_owner_file(content: bytes) -> bool:
     """Tell an office program's lock: a length, a user's name padded with blanks, the same in UTF-16."""
     name_end = 1 + content[0]
-    return len(content) in _OWNER_FILE_SIZES and 1 < name_end < 54 and not content[name_end:54].strip(b" ")
+    return (
+        len(content) in _OWNER_FILE_SIZES
+        and 1 < name_end < 54
+        and not content[name_end:54].strip(b" ")
+    )
 
 
 def _kind_of_text(file: str, content: bytes) -> str:

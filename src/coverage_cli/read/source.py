@@ -29,7 +29,9 @@ def read_source(path: str) -> bytes:
 def _read_once(path: str) -> bytes | None:
     """Return the content, or None where size or time of change moved while reading."""
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        handle = os.open(
+            path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        )
     except FileNotFoundError as fault:
         raise UnreadableInput("input-missing", file=path) from fault
     except (OSError, ValueError) as fault:
@@ -48,16 +50,22 @@ def _read_regular(path: str, handle: int) -> bytes | None:
         raise UnreadableInput("input-not-regular", file=path)
     _within_limit(path, before.st_size)
     with os.fdopen(handle, "rb", closefd=False) as file:
-        content = file.read(before.st_size + 1)  # one more than it should be, to see whether it grew
+        content = file.read(
+            before.st_size + 1
+        )  # one more than it should be, to see whether it grew
     after = os.fstat(handle)
-    same = before.st_size == after.st_size == len(content) and before.st_mtime_ns == after.st_mtime_ns
+    same = (
+        before.st_size == after.st_size == len(content) and before.st_mtime_ns == after.st_mtime_ns
+    )
     return content if same else None
 
 
 def _within_limit(path: str, found: bytes | int) -> bytes:
     size = found if isinstance(found, int) else len(found)
     if size > SIZE_LIMIT:
-        raise UnreadableInput("input-too-large", file=path, megabytes=-(-size >> 20), limit=SIZE_LIMIT >> 20)
+        raise UnreadableInput(
+            "input-too-large", file=path, megabytes=-(-size >> 20), limit=SIZE_LIMIT >> 20
+        )
     return b"" if isinstance(found, int) else found
 
 

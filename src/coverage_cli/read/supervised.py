@@ -77,7 +77,9 @@ class _Child:
     def ask(self, at: int) -> None:
         """Give the child its next item."""
         self.at, self.deadline = at, time.monotonic() + _WALL_SECONDS
-        with suppress(BrokenPipeError):  # it died while idle: its end is seen where its answer is awaited
+        with suppress(
+            BrokenPipeError
+        ):  # it died while idle: its end is seen where its answer is awaited
             os.write(self._ask, at.to_bytes(_SIZE_BYTES, "little"))
 
     def answer(self) -> bytes | None:
@@ -108,7 +110,11 @@ class _Crew(Generic[Item, Result]):
     """The children at work on some items."""
 
     def __init__(
-        self, work: Callable[[Item], Result], items: Sequence[Item], name_of: Callable[[Item], str], bounds: Bounds
+        self,
+        work: Callable[[Item], Result],
+        items: Sequence[Item],
+        name_of: Callable[[Item], str],
+        bounds: Bounds,
     ) -> None:
         self.work, self.items, self.name_of, self.bounds = work, items, name_of, bounds
         self.children: list[_Child] = []
@@ -174,12 +180,16 @@ class _Crew(Generic[Item, Result]):
             return
         name, bounds = self.name_of(self.items[at]), self.bounds
         key = "input-takes-too-long" if is_late else "input-ends-reader"
-        self.done[at] = UnreadableInput(key, file=name, seconds=bounds.seconds, megabytes=bounds.memory >> 20)
+        self.done[at] = UnreadableInput(
+            key, file=name, seconds=bounds.seconds, megabytes=bounds.memory >> 20
+        )
 
     def _serve(self, asked: int, answer: int) -> NoReturn:
         """Work on what is asked for until nothing is; runs in the child and never returns."""
         code = 1
-        with suppress(BaseException):  # whatever it is: the parent sees the end of a child, and nothing else
+        with suppress(
+            BaseException
+        ):  # whatever it is: the parent sees the end of a child, and nothing else
             _be_quiet()
             _bound_memory(self.bounds.memory)
             while asking := os.read(asked, _SIZE_BYTES):
@@ -195,9 +205,13 @@ class _Crew(Generic[Item, Result]):
             return fault
         except MemoryError:
             megabytes = self.bounds.memory >> 20
-            return UnreadableInput("input-ends-reader", file=self.name_of(item), megabytes=megabytes, seconds=0)
+            return UnreadableInput(
+                "input-ends-reader", file=self.name_of(item), megabytes=megabytes, seconds=0
+            )
         except Exception as fault:  # a reader that trips over a file: the file's name is worth more than a traceback
-            return UnreadableInput("input-trips-reader", file=self.name_of(item), reason=type(fault).__name__)
+            return UnreadableInput(
+                "input-trips-reader", file=self.name_of(item), reason=type(fault).__name__
+            )
 
 
 def _pipe() -> tuple[int, int]:
@@ -252,12 +266,16 @@ def _bound_time(seconds: int) -> None:
 
     used = getrusage(RUSAGE_SELF)
     with suppress(ValueError, OSError):
-        setrlimit(RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, getrlimit(RLIMIT_CPU)[1]))
+        setrlimit(
+            RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, getrlimit(RLIMIT_CPU)[1])
+        )
 
 
 def children_for(files: int) -> int:
     """Return how many children pay for so many files: a second one costs a fork, and wants a core of its own."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    cores = (
+        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    )
     return min(cores, 2) if files >= _WORTH_TWO else 1
 
 

@@ -39,7 +39,9 @@ def encoding_findings(file: str, decoded: Decoded) -> list[Finding]:
     """Return the finding that an encoding was guessed, if it was."""
     if not decoded.is_guess:
         return []
-    return [Finding("legacy-encoding", "info", {"encoding": decoded.encoding}, file, variant="text")]
+    return [
+        Finding("legacy-encoding", "info", {"encoding": decoded.encoding}, file, variant="text")
+    ]
 
 
 def _told_delimiter(told: str | None) -> str | None:
@@ -65,7 +67,9 @@ def _found_delimiter(text: str) -> str:
 
 def _consistency(sample: str, delimiter: str) -> tuple[int, int]:
     try:
-        records = list(islice(csv.reader(StringIO(sample, newline=""), delimiter=delimiter), _SAMPLE_RECORDS))
+        records = list(
+            islice(csv.reader(StringIO(sample, newline=""), delimiter=delimiter), _SAMPLE_RECORDS)
+        )
     except csv.Error:
         return 0, 0
     widths = Counter(len(record) for record in records if len(record) > 1)

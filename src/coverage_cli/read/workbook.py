@@ -14,7 +14,12 @@ from coverage_cli.read.fonts import LegacyFonts, legacy_cells, legacy_fonts
 from coverage_cli.read.formats import columns_in_thousands, styles_in_thousands
 from coverage_cli.read.guard import Parts, check_sheet, open_package
 from coverage_cli.read.package import list_sheets
-from coverage_cli.read.sheet_xml import KNOWN_ERRORS, SheetLook, look_at_sheet, without_unknown_errors
+from coverage_cli.read.sheet_xml import (
+    KNOWN_ERRORS,
+    SheetLook,
+    look_at_sheet,
+    without_unknown_errors,
+)
 
 _REPACKED_BYTES = 64 << 20
 
@@ -35,14 +40,23 @@ def read_workbook(file: str, content: bytes) -> tuple[list[Grid], list[Finding]]
         if not sheet.part:
             raise UnreadableInput("sheet-missing", file=file, sheet=sheet.name)
     fonts, scaled = legacy_fonts(parts), styles_in_thousands(parts)
-    looks = {part: _look(file, part, parts[part], (fonts, scaled)) for part in {sheet.part: None for sheet in sheets}}
+    looks = {
+        part: _look(file, part, parts[part], (fonts, scaled))
+        for part in {sheet.part: None for sheet in sheets}
+    }
     is_masked = _mask_newer_errors(parts, looks)
-    handed_on = pack(parts) if is_masked or sum(map(len, parts.values())) <= _REPACKED_BYTES else content
+    handed_on = (
+        pack(parts) if is_masked or sum(map(len, parts.values())) <= _REPACKED_BYTES else content
+    )
     parts.clear()
     read = list(read_sheets(file, handed_on))
     if len(read) != len(sheets):
-        raise UnreadableInput("workbook-damaged", file=file, reason=f"{len(read)} of {len(sheets)} sheets")
-    grids = [_grid(file, sheet, looks[about.part]) for sheet, about in zip(read, sheets, strict=True)]
+        raise UnreadableInput(
+            "workbook-damaged", file=file, reason=f"{len(read)} of {len(sheets)} sheets"
+        )
+    grids = [
+        _grid(file, sheet, looks[about.part]) for sheet, about in zip(read, sheets, strict=True)
+    ]
     return _without_namesakes(grids)
 
 
@@ -59,7 +73,11 @@ def _mask_newer_errors(parts: Parts, looks: Mapping[str, _Look]) -> bool:
     masked = [
         part
         for part, look in looks.items()
-        if any(cell.text.encode() not in KNOWN_ERRORS for cell in look.found.odd_cells.values() if not cell.stale)
+        if any(
+            cell.text.encode() not in KNOWN_ERRORS
+            for cell in look.found.odd_cells.values()
+            if not cell.stale
+        )
     ]
     for part in masked:
         parts[part] = without_unknown_errors(parts[part])
@@ -73,7 +91,11 @@ def _without_namesakes(grids: Sequence[Grid]) -> tuple[list[Grid], list[Finding]
     for grid in grids:
         if grid.sheet in kept:
             values = {"sheet": grid.sheet}
-            findings.append(Finding("sheet-skipped", "warning", values, grid.file, grid.sheet, variant="same-name"))
+            findings.append(
+                Finding(
+                    "sheet-skipped", "warning", values, grid.file, grid.sheet, variant="same-name"
+                )
+            )
         else:
             kept[grid.sheet] = grid
     return list(kept.values()), findings

@@ -88,9 +88,19 @@ def check_case(case: Case) -> list[Finding]:
     """Return what is odd about a period; its tally is filled with what was held against each other."""
     return [
         *(made for rule in OF_COUNTS for made in rule.judge(case)),
-        *(made for result in case.results for rule in OF_PRINTED for made in rule.judge(case, result)),
+        *(
+            made
+            for result in case.results
+            for rule in OF_PRINTED
+            for made in rule.judge(case, result)
+        ),
         *unlike_neighbours.judge(case),
-        *(made for result in case.results for rule in OF_FIGURES for made in rule.judge(case, result)),
+        *(
+            made
+            for result in case.results
+            for rule in OF_FIGURES
+            for made in rule.judge(case, result)
+        ),
     ]
 
 
@@ -108,7 +118,10 @@ def check_layout(table: Table, columns: Sequence[Column]) -> list[Finding]:
 
 
 def check_columns(
-    table: Table, columns: Sequence[Column], indicators: Mapping[str, Indicator], goals_of: str | None = None
+    table: Table,
+    columns: Sequence[Column],
+    indicators: Mapping[str, Indicator],
+    goals_of: str | None = None,
 ) -> list[Finding]:
     """Return how the columns of a table were chosen; of a list of targets (`goals_of`) only these are read."""
     guessed = [] if goals_of is not None else column_guessed.judge(table, columns, indicators)

@@ -52,5 +52,6 @@ def _off(case: Case, result: Computed) -> list[tuple[int, Figure]]:
     return [
         (at, figure)
         for at, figure in pairs
-        if figure.target_kind != "new" and (case.observations.units.leaves[at] or (goals and goals[at]))
+        if figure.target_kind != "new"
+        and (case.observations.units.leaves[at] or (goals and goals[at]))
     ]

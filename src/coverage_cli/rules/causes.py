@@ -12,7 +12,16 @@ from typing import NamedTuple
 from coverage_cli.model import Computed, Count, Finding, Observations, Phrase
 from coverage_cli.rules.saying import quotient, whole
 
-RANKS = ("digit", "jumped", "denominator_fell", "other_denominator", "unchanged", "all_over", "elsewhere", "swapped")
+RANKS = (
+    "digit",
+    "jumped",
+    "denominator_fell",
+    "other_denominator",
+    "unchanged",
+    "all_over",
+    "elsewhere",
+    "swapped",
+)
 """The causes, the likeliest first where there is evidence for it."""
 _FEWEST = 3
 """Fewer units beside it say nothing of what is usual."""
@@ -77,7 +86,10 @@ def causes_of(observations: Observations, result: Computed, units: Sequence[int]
         beside = _beside(groups, observations.units.parents[at], at)
         if beside is None:
             continue
-        over, under = Fraction(result.numerators[at] or 0), Fraction((result.denominators or ())[at] or 0)
+        over, under = (
+            Fraction(result.numerators[at] or 0),
+            Fraction((result.denominators or ())[at] or 0),
+        )
         sums = beside.without(at)
         kinds = {
             "digit": _digit(over, under, sums),
@@ -86,7 +98,9 @@ def causes_of(observations: Observations, result: Computed, units: Sequence[int]
             "swapped": _swapped(over, under, sums),
         }
         unit, cell = observations.units.names[at], observations.cell(result.measures[0], at)
-        causes += [cause(kind, values, unit, cell) for kind, values in kinds.items() if values is not None]
+        causes += [
+            cause(kind, values, unit, cell) for kind, values in kinds.items() if values is not None
+        ]
     return causes
 
 
@@ -110,7 +124,10 @@ def _groups(observations: Observations, result: Computed) -> Mapping[int | None,
 
 
 def _group(members: Mapping[int, _Sums], bases: Mapping[str, Sequence[Count | None]]) -> _Group:
-    by_base = {base: _added(_of_base(own, counts[at]) for at, own in members.items()) for base, counts in bases.items()}
+    by_base = {
+        base: _added(_of_base(own, counts[at]) for at, own in members.items())
+        for base, counts in bases.items()
+    }
     return _Group(members, _added(members.values()), by_base)
 
 
@@ -137,7 +154,9 @@ def _digit(over: Fraction, under: Fraction, beside: _Sums) -> _Evidence | None:
     return {"meant": int(over) // 10, "rate": quotient(rate / 10), "usual": quotient(usual)}
 
 
-def _other_base(observations: Observations, result: Computed, beside: _Group, at: int) -> _Evidence | None:
+def _other_base(
+    observations: Observations, result: Computed, beside: _Group, at: int
+) -> _Evidence | None:
     """Hold the denominator against the unit's other base (labour force, pupils), as the units beside it have both."""
     if len(result.denominator_measures) != 1:
         return None
@@ -150,11 +169,18 @@ def _other_base(observations: Observations, result: Computed, beside: _Group, at
             continue
         expected = people * Fraction(known.denominator) / Fraction(known.numerator)
         if 100 * (expected - under) > _OFF_PCT * under:
-            return {"measure": base, "people": people, "expected": round(expected), "denominator": whole(under)}
+            return {
+                "measure": base,
+                "people": people,
+                "expected": round(expected),
+                "denominator": whole(under),
+            }
     return None
 
 
-def _around(observations: Observations, at: int, surplus: Fraction, beside: _Sums) -> Mapping[str, _Evidence | None]:
+def _around(
+    observations: Observations, at: int, surplus: Fraction, beside: _Sums
+) -> Mapping[str, _Evidence | None]:
     """Say whether the units beside it lack the people, or all of them are above 100 %, too."""
     parent = observations.units.parents[at]
     told: _Evidence = {
@@ -165,7 +191,9 @@ def _around(observations: Observations, at: int, surplus: Fraction, beside: _Sum
     if beside.rate > 100:
         return {"all_over": told}
     fits = beside.lacking >= surplus
-    return {"elsewhere": {**told, "short": beside.short, "lacking": beside.lacking} if fits else None}
+    return {
+        "elsewhere": {**told, "short": beside.short, "lacking": beside.lacking} if fits else None
+    }
 
 
 def _swapped(over: Fraction, under: Fraction, beside: _Sums) -> _Evidence | None:
@@ -178,7 +206,9 @@ def with_causes(finding: Finding, causes: Sequence[Phrase]) -> Finding:
     """Return a finding with its causes, in the order of its cells and of their likelihood, in words and values."""
     cells = {cell: place for place, cell in enumerate(finding.cells)}
     ranks = {f"cause_{kind}": rank for rank, kind in enumerate(RANKS)}
-    ordered = sorted(causes, key=lambda one: (cells.get(str(one.values["cell"]), len(cells)), ranks[one.key]))
+    ordered = sorted(
+        causes, key=lambda one: (cells.get(str(one.values["cell"]), len(cells)), ranks[one.key])
+    )
     units: dict[tuple[object, object], list[Phrase]] = {}
     for one in ordered:
         units.setdefault((one.values["cell"], one.values["unit"]), []).append(one)

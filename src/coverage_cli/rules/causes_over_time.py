@@ -16,7 +16,9 @@ def causes_over_time(
 ) -> dict[str, Mapping[str, object]]:
     """Return the causes that the period before speaks for; `pair` are the measures of numerator and denominator."""
     overs, unders = (history.counts[measure][unit] for measure in pair)
-    earlier = next((at for at in range(period - 1, -1, -1) if overs[at] is not None and unders[at]), None)
+    earlier = next(
+        (at for at in range(period - 1, -1, -1) if overs[at] is not None and unders[at]), None
+    )
     if earlier is None:
         return {}
     over, under = (Fraction(values[period] or 0) for values in (overs, unders))
@@ -24,7 +26,11 @@ def causes_over_time(
     told = {"earlier": history.periods[earlier], "before": overs[earlier], "now": overs[period]}
     allowed = Fraction(thresholds.jump, 100)
     causes: dict[str, Mapping[str, object]] = {}
-    if over_before and over > over_before * (1 + allowed) and over - over_before >= thresholds.jump_people:
+    if (
+        over_before
+        and over > over_before * (1 + allowed)
+        and over - over_before >= thresholds.jump_people
+    ):
         causes["jumped"] = {**told, "change": quotient(100 * (over - over_before) / over_before)}
     if under < under_before * (1 - allowed) and under_before - under >= thresholds.jump_people:
         causes["denominator_fell"] = {**told, "before": unders[earlier], "now": unders[period]}

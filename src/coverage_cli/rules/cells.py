@@ -26,7 +26,9 @@ def address_of(cell: str, source: int) -> Address:
     return source, int(cell[len(letters) :]) - 1, column - 1
 
 
-def ranges(cells: Sequence[Address], origins: Mapping[int, tuple[str, str]], home: int | None) -> str:
+def ranges(
+    cells: Sequence[Address], origins: Mapping[int, tuple[str, str]], home: int | None
+) -> str:
     """Return cells as `C6:C8, C10; [NQ] D4; gv.xlsx [T5] D4:D9`; those of the source `home` without their place.
 
     >>> origins = {0: ("a.xlsx", "T5"), 1: ("a.xlsx", "NQ"), 2: ("gv.xlsx", "T5")}
@@ -36,7 +38,9 @@ def ranges(cells: Sequence[Address], origins: Mapping[int, tuple[str, str]], hom
     by_source: dict[int, list[tuple[int, int]]] = {}
     for source, row, column in sorted(cells):
         by_source.setdefault(source, []).append((column, row))
-    named = ((_place(source, origins, home), _runs(sorted(rows))) for source, rows in by_source.items())
+    named = (
+        (_place(source, origins, home), _runs(sorted(rows))) for source, rows in by_source.items()
+    )
     return "; ".join(f"{place} {runs}" if place else runs for place, runs in named)
 
 
@@ -46,13 +50,23 @@ def _place(source: int, origins: Mapping[int, tuple[str, str]], home: int | None
         return ""
     file, sheet = origins[source]
     own = origins.get(home, ("", ""))[0] if home is not None else ""
-    return " ".join(part for part in ("" if file == own and sheet else file, f"[{sheet}]" if sheet else "") if part)
+    return " ".join(
+        part
+        for part in ("" if file == own and sheet else file, f"[{sheet}]" if sheet else "")
+        if part
+    )
 
 
 def _runs(cells: Sequence[tuple[int, int]]) -> str:
     """Return sorted (column, row) pairs as ranges down a column, the first of them."""
-    starts = [cells[0], *(cell for before, cell in pairwise(cells) if cell != (before[0], before[1] + 1))]
-    ends = [*(cell for cell, after in pairwise(cells) if after != (cell[0], cell[1] + 1)), cells[-1]]
+    starts = [
+        cells[0],
+        *(cell for before, cell in pairwise(cells) if cell != (before[0], before[1] + 1)),
+    ]
+    ends = [
+        *(cell for cell, after in pairwise(cells) if after != (cell[0], cell[1] + 1)),
+        cells[-1],
+    ]
     runs = [_run(start, end) for start, end in zip(starts, ends, strict=True)]
     return ", ".join(runs[:_RUNS]) + (f" (+{len(runs) - _RUNS})" if len(runs) > _RUNS else "")
 

@@ -15,7 +15,9 @@ from coverage_cli.findings import finding, in_sheet
 from coverage_cli.model import Column, Finding, Grid, Table, Value
 
 _OF_ROLE = {
-    **dict.fromkeys(("unit", "parent", "parent_code", "code", "ordinal", "level", "period"), "label"),
+    **dict.fromkeys(
+        ("unit", "parent", "parent_code", "code", "ordinal", "level", "period"), "label"
+    ),
     **dict.fromkeys(("measure", "target"), "used"),
     **dict.fromkeys(("rate", "attainment", "gap", "change"), "compared"),
     "note": "note",
@@ -85,18 +87,24 @@ def _is_heading(grid: Grid, row: int, table: Table) -> bool:
     texts = {at: str(value).strip() for at, value in filled(grid.rows[row]).items()}
     said = {str(grid.rows[head][at]).strip() for head in table.header_rows for at in texts}
     numbers = [number for number in map(_number, grid.rows[row]) if number is not None]
-    is_numbering = numbers == sorted(set(numbers)) and max(numbers, default=inf) <= len(grid.rows[row])
+    is_numbering = numbers == sorted(set(numbers)) and max(numbers, default=inf) <= len(
+        grid.rows[row]
+    )
     return is_numbering or said.issuperset(texts.values())
 
 
 def accounted(tables: Sequence[Table], columns: Sequence[Column]) -> dict[str, int]:
     """Return how many cells of a sheet hold something, bucket by bucket."""
     buckets = buckets_of(tables, columns)
-    held = Counter(buckets.of(row, at) for row, cells in enumerate(buckets.grid.rows) for at in filled(cells))
+    held = Counter(
+        buckets.of(row, at) for row, cells in enumerate(buckets.grid.rows) for at in filled(cells)
+    )
     return dict(held.most_common())
 
 
-def judge(tables: Sequence[Table], columns: Sequence[Column], types: Sequence[str]) -> list[Finding]:
+def judge(
+    tables: Sequence[Table], columns: Sequence[Column], types: Sequence[str]
+) -> list[Finding]:
     """Return a warning on rows with counts, columns of counts and names of units that are in no bucket.
 
     `types` are the words that names of units begin with, lower case with a blank behind.
@@ -113,13 +121,25 @@ def judge(tables: Sequence[Table], columns: Sequence[Column], types: Sequence[st
 def _finding(grid: Grid, places: Sequence[Place], variant: str) -> Finding:
     where, (row, column) = in_sheet(grid, places), places[0]
     text = str(grid.rows[row][column]).strip()[:60]
-    return finding("cells-unread", where, variant=variant, text=text, first=where.cells[0], last=where.cells[-1])
+    return finding(
+        "cells-unread",
+        where,
+        variant=variant,
+        text=text,
+        first=where.cells[0],
+        last=where.cells[-1],
+    )
 
 
 def _rows_unread(buckets: Buckets) -> list[Place]:
     """Return the counts in rows that are neither units nor left out."""
     used, rows = buckets.columns_of("used"), buckets.grid.rows
-    return [(row, at) for row in buckets.rows_of("unread") for at in used if _number(rows[row][at]) is not None]
+    return [
+        (row, at)
+        for row in buckets.rows_of("unread")
+        for at in used
+        if _number(rows[row][at]) is not None
+    ]
 
 
 def _counts_unread(buckets: Buckets) -> list[Place]:
@@ -143,13 +163,19 @@ def _names_unread(
     spots += [(row, at) for row in labels for at in range(len(grid.rows[0]))]
     texts = {spot: text for spot in spots if type(text := grid.rows[spot[0]][spot[1]]) is str}
     # Of several cells with one name the first is told.
-    named = {text.strip().casefold(): spot for spot, text in reversed(texts.items()) if _is_name(text.strip(), types)}
+    named = {
+        text.strip().casefold(): spot
+        for spot, text in reversed(texts.items())
+        if _is_name(text.strip(), types)
+    }
     if not named:
         return []
     known = {name.casefold() for table in tables for name in table.units.names}
     own = set(chain.from_iterable(table.units.name_cells for table in tables))
     strange = [(text, spot) for text, spot in named.items() if spot not in own]
-    return sorted(spot for text, spot in strange if not any(name in text or text in name for name in known))
+    return sorted(
+        spot for text, spot in strange if not any(name in text or text in name for name in known)
+    )
 
 
 def _is_name(text: str, types: tuple[str, ...]) -> bool:
@@ -171,5 +197,9 @@ def _number(value: Value) -> float | None:
     """Return a whole number as it is stored; text is one where it is digits with marks between."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return value if value == value // 1 else None
-    digits = value.strip().replace(".", "").replace(",", "").replace(" ", "") if isinstance(value, str) else ""
+    digits = (
+        value.strip().replace(".", "").replace(",", "").replace(" ", "")
+        if isinstance(value, str)
+        else ""
+    )
     return int(digits) if digits.isdecimal() and digits.isascii() else None

@@ -14,7 +14,9 @@ from coverage_cli.model import Column, Finding, Table
 _GENERAL = "enrolled"
 
 
-def judge(table: Table, columns: Sequence[Column], indicators: Mapping[str, Indicator]) -> list[Finding]:
+def judge(
+    table: Table, columns: Sequence[Column], indicators: Mapping[str, Indicator]
+) -> list[Finding]:
     """Return a warning for each column in doubt; `columns` are those finally taken."""
     taken = [column for column in columns if column.role == "measure" and column.subject]
     rated = _rated({str(column.subject) for column in taken}, indicators)
@@ -31,7 +33,9 @@ def _rated(subjects: set[str], indicators: Mapping[str, Indicator]) -> set[str]:
     named = [one for one, over in found if over]
     special = [one for one in named if _GENERAL not in measures_in(one.numerators)] or named
     rated = special or indicators.values()
-    return {measure for one in rated for measure in measures_in((*one.numerators, *one.denominators))}
+    return {
+        measure for one in rated for measure in measures_in((*one.numerators, *one.denominators))
+    }
 
 
 def _finding(table: Table, column: Column, columns: Sequence[Column]) -> Finding:
@@ -43,5 +47,7 @@ def _finding(table: Table, column: Column, columns: Sequence[Column]) -> Finding
         letter=column.letter,
         measure=column.subject,
         words=column.unread,
-        rival=next((f"{one.letter} '{one.name}'" for one in columns if one.letter == column.rival), ""),
+        rival=next(
+            (f"{one.letter} '{one.name}'" for one in columns if one.letter == column.rival), ""
+        ),
     )

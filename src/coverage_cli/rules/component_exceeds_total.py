@@ -11,7 +11,9 @@ from coverage_cli.rules.partly_counted import above_partly_counted
 def judge(case: Case) -> list[Finding]:
     """Return an error for each pair of measures of which the part exceeds the whole somewhere."""
     counts = case.observations.counts
-    pairs = [(part, whole) for part, whole in case.profile.parts if part in counts and whole in counts]
+    pairs = [
+        (part, whole) for part, whole in case.profile.parts if part in counts and whole in counts
+    ]
     return [made for part, whole in pairs for made in _exceeding(case, part, whole)]
 
 
@@ -19,7 +21,11 @@ def _exceeding(case: Case, part: str, whole: str) -> list[Finding]:
     observations = case.observations
     parts, wholes = observations.counts[part], observations.counts[whole]
     pairs = enumerate(zip(parts, wholes, strict=True))
-    larger = [at for at, (small, large) in pairs if small is not None and large is not None and small > large]
+    larger = [
+        at
+        for at, (small, large) in pairs
+        if small is not None and large is not None and small > large
+    ]
     apart = above_partly_counted(observations, [part, whole]) if larger else frozenset()
     off = [at for at in larger if at not in apart]
     if not off:

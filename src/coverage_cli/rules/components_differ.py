@@ -18,7 +18,11 @@ from coverage_cli.rules.partly_counted import above_partly_counted
 def judge(case: Case) -> list[Finding]:
     """Return an error for every measure that differs from the sum it is, exactly."""
     counts = case.observations.counts
-    known = [(whole, terms) for whole, terms in case.profile.sums if {whole, *measures_in([terms])} <= counts.keys()]
+    known = [
+        (whole, terms)
+        for whole, terms in case.profile.sums
+        if {whole, *measures_in([terms])} <= counts.keys()
+    ]
     found = ((whole, terms, _off(case, whole, terms)) for whole, terms in known)
     return [_finding(case, whole, terms, off) for whole, terms, off in found if off]
 
@@ -26,14 +30,23 @@ def judge(case: Case) -> list[Finding]:
 def _off(case: Case, whole: str, terms: Sum) -> list[int]:
     """Return the units off, the lowest ones where there are any: what is above these follows from them."""
     observations = case.observations
-    pairs = enumerate(zip(observations.counts[whole], added_up(terms, observations.counts), strict=True))
-    differing = [at for at, (total, parts) in pairs if total != parts and None not in (total, parts)]
-    apart = above_partly_counted(observations, [whole, *measures_in([terms])]) if differing else frozenset()
+    pairs = enumerate(
+        zip(observations.counts[whole], added_up(terms, observations.counts), strict=True)
+    )
+    differing = [
+        at for at, (total, parts) in pairs if total != parts and None not in (total, parts)
+    ]
+    apart = (
+        above_partly_counted(observations, [whole, *measures_in([terms])])
+        if differing
+        else frozenset()
+    )
     added = [observations.counts[term.measure] for term in terms if term.sign > 0]
     off = [
         at
         for at in differing
-        if at not in apart and max(counts[at] or 0 for counts in added) <= (observations.counts[whole][at] or 0)
+        if at not in apart
+        and max(counts[at] or 0 for counts in added) <= (observations.counts[whole][at] or 0)
     ]
     return [at for at in off if observations.units.leaves[at]] or off
 

@@ -39,7 +39,9 @@ class _Held(NamedTuple):
 def contradiction(observations: Observations, table: Table) -> UnreadableInput | None:
     """Refuse a reading that the printed whole contradicts in every column; None where it may be right."""
     held = _held(observations)
-    if held is None or any(one == other for one, other in zip(held.printed, held.computed, strict=True)):
+    if held is None or any(
+        one == other for one, other in zip(held.printed, held.computed, strict=True)
+    ):
         return None
     why = _multiple(held) or _rows_too_many(held, table) or _rows_too_few(held, observations, table)
     if why is None:
@@ -69,13 +71,19 @@ def _held(observations: Observations) -> _Held | None:
     places = [observations.places[measure][at] for measure in measures for at in (0, *lowest)]
     sources = {place and place[0] for place in places}
     counts = [tuple(values[at] for values in columns) for at in lowest]
-    if not lowest or len(sources) != 1 or None in sources or any(None in of_unit for of_unit in counts):
+    if (
+        not lowest
+        or len(sources) != 1
+        or None in sources
+        or any(None in of_unit for of_unit in counts)
+    ):
         return None
     at_row = [place[1] for place in places[1 : len(lowest) + 1] if place]
     names, parents = ([column[at] for at in lowest] for column in (units.names, units.parents))
     rows = sorted(map(_Row, at_row, names, counts, parents))  # type: ignore[arg-type]
     printed = tuple(values[0] for values in columns)
-    return _Held(measures, printed, tuple(map(sum, zip(*(row.counts for row in rows), strict=True))), rows)  # type: ignore[arg-type]
+    computed = tuple(map(sum, zip(*(row.counts for row in rows), strict=True)))
+    return _Held(measures, printed, computed, rows)  # type: ignore[arg-type]
 
 
 def _multiple(held: _Held) -> Phrase | None:
@@ -94,7 +102,9 @@ def _rows_too_many(held: _Held, table: Table) -> Phrase | None:
     where the units do.
     """
     surplus = tuple(map(sub, held.computed, held.printed))
-    is_large = all(2 * extra >= printed for extra, printed in zip(surplus, held.printed, strict=True))
+    is_large = all(
+        2 * extra >= printed for extra, printed in zip(surplus, held.printed, strict=True)
+    )
     for rows in _runs(held.rows, surplus):
         if is_large or _is_group(rows, held.rows) or _is_unnumbered(rows, held.rows, table):
             return _said("whole_without", rows)
@@ -106,7 +116,10 @@ def _rows_too_few(held: _Held, observations: Observations, table: Table) -> Phra
     columns = {measure: column.index for (_, measure), column in observations.columns.items()}
     indices = [columns[measure] for measure in held.measures]
     left_out = [(left, table.grid.rows[left.row]) for left in table.left_out]
-    rows = [_Row(left.row, left.text, tuple(_number(cells[at]) for at in indices)) for left, cells in left_out]
+    rows = [
+        _Row(left.row, left.text, tuple(_number(cells[at]) for at in indices))
+        for left, cells in left_out
+    ]
     counted = sorted(row for row in rows if any(row.counts))
     found = next(_runs(counted, tuple(map(sub, held.printed, held.computed))), None)
     return _said("whole_with", found) if found else None
@@ -133,7 +146,11 @@ def _runs(rows: Sequence[_Row], wanted: Counts) -> Iterator[Sequence[_Row]]:
 def _is_group(rows: Sequence[_Row], units: Sequence[_Row]) -> bool:
     """Tell whether rows are all the lowest units of one unit below the whole."""
     parents = {row.parent for row in rows}
-    return len(rows) > 1 and 0 not in parents and sum(row.parent in parents for row in units) == len(rows)
+    return (
+        len(rows) > 1
+        and 0 not in parents
+        and sum(row.parent in parents for row in units) == len(rows)
+    )
 
 
 def _is_unnumbered(rows: Sequence[_Row], units: Sequence[_Row], table: Table) -> bool:
@@ -147,4 +164,6 @@ def _is_unnumbered(rows: Sequence[_Row], units: Sequence[_Row], table: Table) ->
 
 def _said(key: str, rows: Sequence[_Row]) -> Phrase:
     names = tuple(f"{row.at + 1} '{row.name}'" for row in rows[:_NAMED])
-    return Phrase(key, {"rows": names if len(rows) <= _NAMED else (*names, f"+{len(rows) - _NAMED}")})
+    return Phrase(
+        key, {"rows": names if len(rows) <= _NAMED else (*names, f"+{len(rows) - _NAMED}")}
+    )

@@ -49,4 +49,10 @@ def _runs(case: Case, measure: str, leaves: Sequence[int]) -> Iterator[list[int]
 def _finding(case: Case, measure: str, run: Sequence[int]) -> Finding:
     first, last = (case.observations.cell(measure, at) for at in (run[0], run[-1]))
     where = at_counts(case.observations, measure, run)
-    return finding("copied-down", where, value=case.observations.counts[measure][run[0]], first=first, last=last)
+    return finding(
+        "copied-down",
+        where,
+        value=case.observations.counts[measure][run[0]],
+        first=first,
+        last=last,
+    )

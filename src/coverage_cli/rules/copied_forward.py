@@ -40,7 +40,9 @@ Equal = dict[int, bool]
 
 def _steps(history: History, measure: str) -> list[Step]:
     known = [
-        at for at in range(len(history.periods)) if any(values[at] is not None for values in history.counts[measure])
+        at
+        for at in range(len(history.periods))
+        if any(values[at] is not None for values in history.counts[measure])
     ]
     return list(itertools.pairwise(known))
 
@@ -50,7 +52,8 @@ def _equal(history: History, measure: str, step: Step) -> Equal:
     return {
         unit: values[earlier] == values[period]
         for unit, values in enumerate(history.counts[measure])
-        if _says_something(values, step) and not _is_one_cell(history, (measure, unit), values, step)
+        if _says_something(values, step)
+        and not _is_one_cell(history, (measure, unit), values, step)
     }
 
 
@@ -66,7 +69,9 @@ def _is_one_cell(history: History, series: tuple[str, int], values: Values, step
     return now.cell is not None and earlier == now
 
 
-def _columns(history: History, measure: str, known: tuple[Step, Equal], thresholds: Thresholds) -> list[Flag]:
+def _columns(
+    history: History, measure: str, known: tuple[Step, Equal], thresholds: Thresholds
+) -> list[Flag]:
     """Return the equal values of a whole column, else those of the districts whose part of it was copied."""
     (earlier, period), equal = known
     by_parent: dict[int | None, list[int]] = {}
@@ -101,7 +106,9 @@ def _flag(history: History, place: Place, told: dict[str, object], variant: str 
     return Flag(place, {"value": value, **told}, int(value), variant)
 
 
-def _still(history: History, measure: str, steps: Sequence[tuple[Step, Equal]], thresholds: Thresholds) -> list[Flag]:
+def _still(
+    history: History, measure: str, steps: Sequence[tuple[Step, Equal]], thresholds: Thresholds
+) -> list[Flag]:
     """Return the units that had the same figure in so many periods in which most of their neighbours moved.
 
     A unit that goes on standing still is said once, of the last such period that is told about.
@@ -139,4 +146,8 @@ def _parents_of_movers(history: History, equal: Equal, thresholds: Thresholds) -
         parent = history.units[unit].parent
         known[parent] = known.get(parent, 0) + 1
         moving[parent] = moving.get(parent, 0) + (not same)
-    return {at for at, count in moving.items() if count and 100 * count >= thresholds.copied_forward * (known[at] - 1)}
+    return {
+        at
+        for at, count in moving.items()
+        if count and 100 * count >= thresholds.copied_forward * (known[at] - 1)
+    }

@@ -18,7 +18,9 @@ def judge(case: Case) -> list[Finding]:
     if len(case.observations.origins) < 2:
         return []
     sums = _sums_by_source(case.observations)
-    remaining = {name: sum(own.get(name, 0) for own in sums.values()) for name in case.observations.counts}
+    remaining = {
+        name: sum(own.get(name, 0) for own in sums.values()) for name in case.observations.counts
+    }
     alike = _LookAlikes(sums)
     again: dict[int, list[int]] = {}
     for source, own in sums.items():
@@ -29,7 +31,9 @@ def judge(case: Case) -> list[Finding]:
         others = [other for other in alike.of(own) if other < source and other not in again][:1]
         if not others and any(remaining[name] != 2 * value for name, value in own.items()):
             continue  # what remains is neither this table twice nor one before it
-        again[source] = others or [other for other in sums if other != source and other not in again]
+        again[source] = others or [
+            other for other in sums if other != source and other not in again
+        ]
         remaining |= {name: remaining[name] - value for name, value in own.items()}
     return [_finding(case.observations, source, others) for source, others in again.items()]
 

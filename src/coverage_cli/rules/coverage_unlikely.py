@@ -14,7 +14,9 @@ def judge(case: Case, result: Computed) -> list[Finding]:
     if result.indicator.lower or share is None or not 0 < share.over < least * share.under:
         return []
     observations = case.observations
-    first = next((at for at in range(len(observations.units)) if observations.cell(measure, at)), None)
+    first = next(
+        (at for at in range(len(observations.units)) if observations.cell(measure, at)), None
+    )
     used = {measure, *result.denominator_measures}
     is_told = all(column.told for (_, of), column in observations.columns.items() if of in used)
     if first is None or is_told:

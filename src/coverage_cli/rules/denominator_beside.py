@@ -9,10 +9,16 @@ from coverage_cli.indicator import Indicator, measures_in
 from coverage_cli.model import Column, Finding, Table
 
 
-def judge(table: Table, columns: Sequence[Column], indicators: Mapping[str, Indicator]) -> list[Finding]:
+def judge(
+    table: Table, columns: Sequence[Column], indicators: Mapping[str, Indicator]
+) -> list[Finding]:
     """Return a finding for each further denominator; `columns` are those finally taken."""
     under = {measure for one in indicators.values() for measure in measures_in(one.denominators)}
-    sources = [column for column in columns if column.role == "measure" and not column.told and column.why == "source"]
+    sources = [
+        column
+        for column in columns
+        if column.role == "measure" and not column.told and column.why == "source"
+    ]
     rivals = [column for column in columns if column.why == "rival" and column.subject in under]
     return [_finding(table, column, columns) for column in (*sources, *rivals)]
 
@@ -25,7 +31,9 @@ def _finding(table: Table, column: Column, columns: Sequence[Column]) -> Finding
         variant="" if name else "unused",
         column=column.name,
         letter=column.letter,
-        first=next((one.name for one in columns if (one.role, one.subject) == ("measure", subject)), ""),
+        first=next(
+            (one.name for one in columns if (one.role, one.subject) == ("measure", subject)), ""
+        ),
         subject=subject,
         name=name,
     )

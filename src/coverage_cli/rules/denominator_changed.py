@@ -16,8 +16,14 @@ def judge(history: History, thresholds: Thresholds) -> list[Flag]:
     for measure, unit, values in history.moving(measures, 0):
         known = [(at, value) for at, value in enumerate(values) if value is not None]
         for (earlier, before), (period, now) in itertools.pairwise(known):
-            people, is_of_year = apart(before, now), history.periods[earlier][:4] == history.periods[period][:4]
-            is_far = 100 * people > thresholds.denominator_changed * before and people >= thresholds.jump_people
+            people, is_of_year = (
+                apart(before, now),
+                history.periods[earlier][:4] == history.periods[period][:4],
+            )
+            is_far = (
+                100 * people > thresholds.denominator_changed * before
+                and people >= thresholds.jump_people
+            )
             if not people or not (is_far or is_of_year):
                 continue
             told = {

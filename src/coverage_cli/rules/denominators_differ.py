@@ -44,13 +44,19 @@ class _Implied(NamedTuple):
 
     def overlaps(self, other: _Implied) -> bool:
         """Tell whether both may have one denominator."""
-        return (other.high is None or self.low <= other.high) and (self.high is None or other.low <= self.high)
+        return (other.high is None or self.low <= other.high) and (
+            self.high is None or other.low <= self.high
+        )
 
 
 def judge(case: Case) -> list[Finding]:
     """Return a warning for every pair of measures whose rates imply different denominators; the tally counts pairs."""
     observations, rated = case.observations, _rated(case.profile.default_indicators)
-    printed = [measure for kind, measure in observations.printed if kind == "rate" and measure in observations.counts]
+    printed = [
+        measure
+        for kind, measure in observations.printed
+        if kind == "rate" and measure in observations.counts
+    ]
     measures = [rated[measure] for measure in printed if measure in rated]
     findings = []
     for one, other in combinations(measures, 2):
@@ -73,11 +79,15 @@ def _rated(indicators: Mapping[str, Indicator]) -> dict[str, _Rated]:
     for indicator in indicators.values():
         if not indicator.share and len(indicator.denominators) == 1:
             for measure in measures_in(indicator.numerators):
-                known.setdefault(measure, _Rated(measure, written(indicator.denominators[0]), indicator.per))
+                known.setdefault(
+                    measure, _Rated(measure, written(indicator.denominators[0]), indicator.per)
+                )
     return known
 
 
-def _pairs(observations: Observations, one: _Rated, other: _Rated) -> Iterator[tuple[_Implied, _Implied]]:
+def _pairs(
+    observations: Observations, one: _Rated, other: _Rated
+) -> Iterator[tuple[_Implied, _Implied]]:
     """Yield what two printed rates of a row imply where the denominator itself is not known."""
     size = len(observations.units)
     known = observations.counts.get(one.denominator) or [None] * size
@@ -88,7 +98,10 @@ def _pairs(observations: Observations, one: _Rated, other: _Rated) -> Iterator[t
 
 
 def _implied(observations: Observations, rated: _Rated, at: int) -> _Implied | None:
-    printed, people = observations.printed["rate", rated.measure][at], observations.counts[rated.measure][at]
+    printed, people = (
+        observations.printed["rate", rated.measure][at],
+        observations.counts[rated.measure][at],
+    )
     if printed is None or not people:
         return None
     value, tolerance = Fraction(*printed.value), Fraction(*printed.tolerance) + _NOISE
@@ -96,14 +109,22 @@ def _implied(observations: Observations, rated: _Rated, at: int) -> _Implied | N
         return None
     counted = rated.per * Fraction(people)
     high = counted / (value - tolerance) if value > tolerance else None
-    return _Implied(rated.measure, at, Fraction(people), printed, counted / (value + tolerance), high)
+    return _Implied(
+        rated.measure, at, Fraction(people), printed, counted / (value + tolerance), high
+    )
 
 
-def _finding(observations: Observations, denominator: str, off: Sequence[tuple[_Implied, _Implied]]) -> Finding:
+def _finding(
+    observations: Observations, denominator: str, off: Sequence[tuple[_Implied, _Implied]]
+) -> Finding:
     one, other = off[0]
     name = observations.units[one.at].name
     is_alone = len(off) == 1
-    cells = (one.printed.cell, other.printed.cell) if is_alone else tuple(second.printed.cell for _, second in off)
+    cells = (
+        (one.printed.cell, other.printed.cell)
+        if is_alone
+        else tuple(second.printed.cell for _, second in off)
+    )
     said = {**_said(one), **{f"other_{key}": value for key, value in _said(other).items()}}
     where = Where(*observations.origin(one.at), cells, name if is_alone else None, len(off))
     return finding("denominators-differ", where, unit=name, denominator=denominator, **said)

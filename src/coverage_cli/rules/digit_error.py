@@ -51,10 +51,14 @@ def _standing_out(values: Values, found: Mapping[int, Flag], thresholds: Thresho
         places = list(run)
         is_short = len(places) == 1 or _SHARE * len(places) <= len(known)
         if kind and is_short:
-            beside = [values[known[at]] for at in (places[0] - 1, places[-1] + 1) if 0 <= at < len(known)]
+            beside = [
+                values[known[at]] for at in (places[0] - 1, places[-1] + 1) if 0 <= at < len(known)
+            ]
             flags = [found[known[at]] for at in places]
             kept += [
-                flag for flag in flags if all(_is_off(values[flag.place.period], at, kind, thresholds) for at in beside)
+                flag
+                for flag in flags
+                if all(_is_off(values[flag.place.period], at, kind, thresholds) for at in beside)
             ]
     return kept
 
@@ -67,7 +71,9 @@ def _is_off(value: Count | None, beside: Count | None, kind: str, thresholds: Th
     return 2 * _times(own, other) >= thresholds.digit_low
 
 
-def _judged(place: Place, found: Count | None, others: Sequence[Count], thresholds: Thresholds) -> Flag | None:
+def _judged(
+    place: Place, found: Count | None, others: Sequence[Count], thresholds: Thresholds
+) -> Flag | None:
     usual = usual_of(others)
     if not found or not usual or Fraction(found).denominator > 1 or max(found, usual) < _LEAST:
         return None
@@ -104,7 +110,9 @@ def likely(found: int, usual: Fraction, thresholds: Thresholds) -> tuple[str, in
     """
     times = _times(found, usual)
     if thresholds.digit_low <= times <= thresholds.digit_high:
-        kind, numbers = ("extra", _without_one(found)) if found > usual else ("missing", _with_one(found))
+        kind, numbers = (
+            ("extra", _without_one(found)) if found > usual else ("missing", _with_one(found))
+        )
         at_the_end = numbers[0]
         is_near = 100 * abs(at_the_end - usual) <= thresholds.jump * usual
         return kind, at_the_end if is_near else _nearest(numbers, usual)
@@ -112,7 +120,11 @@ def likely(found: int, usual: Fraction, thresholds: Thresholds) -> tuple[str, in
         return None
     swapped = _nearest(_swapped(found), usual) if found >= _LEAST else found
     apart = abs(swapped - usual)
-    is_near = swapped != found and 100 * apart <= _NEAR_PCT * usual and _NEARER * apart <= abs(found - usual)
+    is_near = (
+        swapped != found
+        and 100 * apart <= _NEAR_PCT * usual
+        and _NEARER * apart <= abs(found - usual)
+    )
     return ("swapped", swapped) if is_near else None
 
 
@@ -129,7 +141,10 @@ def _without_one(number: int) -> list[int]:
 def _with_one(number: int) -> list[int]:
     """Return the number with a 0 behind it, then with one of its digits twice: what was left out cannot be known."""
     text = str(number)
-    return [10 * number, *(int(text[:at] + text[at - 1] + text[at:]) for at in range(1, len(text) + 1))]
+    return [
+        10 * number,
+        *(int(text[:at] + text[at - 1] + text[at:]) for at in range(1, len(text) + 1)),
+    ]
 
 
 def _swapped(number: int) -> list[int]:

@@ -12,8 +12,14 @@ _ROLES = ("unit", "parent", "code", "measure", "target")
 
 def judge(table: Table, columns: Sequence[Column]) -> list[Finding]:
     """Return a warning on each hidden column; `columns` are those finally taken."""
-    hidden = [column for column in columns if column.index in table.grid.hidden_columns and column.role in _ROLES]
+    hidden = [
+        column
+        for column in columns
+        if column.index in table.grid.hidden_columns and column.role in _ROLES
+    ]
     return [
-        finding("hidden-column", at_headings(table, [column]), column=column.name, letter=column.letter)
+        finding(
+            "hidden-column", at_headings(table, [column]), column=column.name, letter=column.letter
+        )
         for column in hidden
     ]

@@ -79,7 +79,11 @@ class History(NamedTuple):
         """Return the periods that are told about with the same time of the year before: (earlier, period)."""
         ends = {in_time(period)[:2]: at for at, period in enumerate(self.periods) if period}
         told = [(at, in_time(self.periods[at])) for at in sorted(self.told)] if ends else []
-        return [(ends[year - 1, month], at) for at, (year, month, *_) in told if (year - 1, month) in ends]
+        return [
+            (ends[year - 1, month], at)
+            for at, (year, month, *_) in told
+            if (year - 1, month) in ends
+        ]
 
     def moving(self, measures: Iterable[str], percent: int) -> Iterator[tuple[str, int, Values]]:
         """Yield the counts of those units that are not the same within so many percent of the lowest in all periods.
@@ -97,7 +101,9 @@ class History(NamedTuple):
         counts = {measure: list(units) for measure, units in self.counts.items()}
         for measure, unit, period in doubtful:
             values = counts[measure][unit]
-            counts[measure][unit] = [None if at == period else value for at, value in enumerate(values)]
+            counts[measure][unit] = [
+                None if at == period else value for at, value in enumerate(values)
+            ]
         return self._replace(counts=counts)
 
 
@@ -117,7 +123,14 @@ def grouped(history: History, code: str, flags: Iterable[Flag]) -> list[Finding]
     for flag in flags:
         spot = history.spot(*flag.place)
         severity = severity_of(code, flag.variant, graver=flag.graver)
-        where = (flag.place.period, flag.place.measure, severity, flag.variant, spot.file or "", spot.sheet or "")
+        where = (
+            flag.place.period,
+            flag.place.measure,
+            severity,
+            flag.variant,
+            spot.file or "",
+            spot.sheet or "",
+        )
         groups.setdefault(where, []).append((flag, spot))
     return [_finding(history, code, groups[group]) for group in sorted(groups)]
 

@@ -21,7 +21,9 @@ def judge(history: History, thresholds: Thresholds, doubtful: Collection[Place] 
     return [
         flag
         for measure, unit, values in history.moving(history.stocks, thresholds.jump)
-        for flag in _of_unit(history, (measure, unit), values, off.get((measure, unit), set()), thresholds)
+        for flag in _of_unit(
+            history, (measure, unit), values, off.get((measure, unit), set()), thresholds
+        )
     ]
 
 
@@ -39,7 +41,11 @@ def _of_unit(
             continue
         place = Place(*series, period)
         flag = None if last is None else _moved(history, place, last, values, thresholds)
-        if flag and sound not in (None, last) and not _moved(history, place, sound or 0, values, thresholds):
+        if (
+            flag
+            and sound not in (None, last)
+            and not _moved(history, place, sound or 0, values, thresholds)
+        ):
             flag = None
         flags += [flag] if flag else []
         sound = sound if flag else period
@@ -47,11 +53,15 @@ def _of_unit(
     return flags
 
 
-def _moved(history: History, place: Place, earlier: int, values: Values, thresholds: Thresholds) -> Flag | None:
+def _moved(
+    history: History, place: Place, earlier: int, values: Values, thresholds: Thresholds
+) -> Flag | None:
     before: Count = values[earlier] or 0
     now: Count = values[place.period] or 0
     months = history.months(earlier, place.period)
-    if apart(before, now) < thresholds.jump_people or not exceeds(before, now, months, thresholds.jump):
+    if apart(before, now) < thresholds.jump_people or not exceeds(
+        before, now, months, thresholds.jump
+    ):
         return None
     graver = before > 0 and exceeds(before, now, months, thresholds.jump_error)
     setting = "jump_error" if graver else "jump"

@@ -41,7 +41,10 @@ def drifts(was: Layout, now: Layout) -> list[Drift]:
 def _sheet(was: Layout, now: Layout) -> Drift:
     """Compare the names of the sheets; a CSV file has none."""
     same = not was.sheet or not now.sheet or key(was.sheet) == key(now.sheet)
-    return Drift("sheets", () if same else (Phrase("drift_sheet_renamed", {"was": was.sheet, "now": now.sheet}),))
+    return Drift(
+        "sheets",
+        () if same else (Phrase("drift_sheet_renamed", {"was": was.sheet, "now": now.sheet}),),
+    )
 
 
 def _headings(was: Layout, now: Layout) -> Drift:
@@ -129,7 +132,9 @@ def matched_units(was: Sequence[Listed], now: Sequence[Listed]) -> dict[int, int
     return pairs
 
 
-def _places(units: Iterable[tuple[int, Listed]], identity: Callable[[Listed], object]) -> dict[object, list[int]]:
+def _places(
+    units: Iterable[tuple[int, Listed]], identity: Callable[[Listed], object]
+) -> dict[object, list[int]]:
     """Map what identifies units to their places."""
     places: dict[object, list[int]] = {}
     for at, unit in units:
@@ -145,14 +150,20 @@ def _units(was: Sequence[Listed], now: Sequence[Listed], pairs: dict[int, int]) 
     missing = [unit for at, unit in enumerate(was) if at not in pairs]
     fresh = [unit for at, unit in enumerate(now) if at not in there]
     both = [(was[one], now[other]) for one, other in pairs.items()]
-    changed = {kind: [pair for pair in both if differ(*pair)] for kind, (differ, _) in _OF_UNITS.items()}
+    changed = {
+        kind: [pair for pair in both if differ(*pair)] for kind, (differ, _) in _OF_UNITS.items()
+    }
     changes = (
         _listing("units_missing", _alone(missing), "{0.unit}"),
         _listing("units_new", _alone(fresh), "{0.unit}"),
         *(_listing(kind, changed[kind], form) for kind, (_, form) in _OF_UNITS.items()),
     )
     touched = [*fresh, *(now_there for kind in changed for _, now_there in changed[kind])]
-    return Drift("units", tuple(filter(None, changes)), tuple(dict.fromkeys(u.cell for u in touched if u.cell)))
+    return Drift(
+        "units",
+        tuple(filter(None, changes)),
+        tuple(dict.fromkeys(u.cell for u in touched if u.cell)),
+    )
 
 
 def _is_recoded(was: Listed, now: Listed) -> bool:
@@ -179,7 +190,9 @@ def _order(now: Sequence[Listed], pairs: dict[int, int]) -> Drift:
     staying = _longest_rising(places)
     moved = [now[at] for at in places if at not in staying]
     change = _listing("order", _alone(moved), "{0.unit}")
-    return Drift("order", (change,) if change else (), tuple(unit.cell for unit in moved if unit.cell))
+    return Drift(
+        "order", (change,) if change else (), tuple(unit.cell for unit in moved if unit.cell)
+    )
 
 
 def _longest_rising(places: Sequence[int]) -> set[int]:
@@ -209,8 +222,14 @@ def _drifted_totals(was: Layout, now: Layout, pairs: dict[int, int]) -> Drift:
     known = set(renamed.values())
     new = {"" if total.whole else key(total.unit): total for total in now.totals}
     missing = [total for name, total in old.items() if name is not None and name not in new]
-    fresh = [total for name, total in new.items() if name not in old and (name == "" or name in known)]
-    turned = [(old[name], total) for name, total in new.items() if name in old and old[name].place != total.place]
+    fresh = [
+        total for name, total in new.items() if name not in old and (name == "" or name in known)
+    ]
+    turned = [
+        (old[name], total)
+        for name, total in new.items()
+        if name in old and old[name].place != total.place
+    ]
     changes = (
         _listing("totals_missing", _alone(missing), "{0.unit}"),
         _listing("totals_new", _alone(fresh), "{0.unit} ({0.row})"),

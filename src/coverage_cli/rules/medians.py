@@ -21,7 +21,11 @@ def median(values: Iterable[Count]) -> Fraction:
     """
     ordered = sorted(values)
     half = len(ordered) // 2
-    return Fraction(ordered[half]) if len(ordered) % 2 else Fraction(ordered[half - 1] + ordered[half]) / 2
+    return (
+        Fraction(ordered[half])
+        if len(ordered) % 2
+        else Fraction(ordered[half - 1] + ordered[half]) / 2
+    )
 
 
 def usual_of(others: Sequence[Count]) -> Fraction | None:

@@ -21,13 +21,17 @@ def judge(table: Table) -> list[Finding]:
     if not odd:
         return []
     name = table.units.names[table.units.name_cells.index(places[odd[0]])]
-    return [finding("name-repaired", in_sheet(table.grid, [places[at] for at in odd], name), unit=name)]
+    return [
+        finding("name-repaired", in_sheet(table.grid, [places[at] for at in odd], name), unit=name)
+    ]
 
 
 def suspects(cells: Sequence[object]) -> bool:
     """Tell whether any text among cells may be odd: all of them at once, for few sheets have one."""
     text = "\n".join([cell for cell in cells if type(cell) is str])
-    return not text.isascii() and (not is_normalized("NFC", text) or any(map(text.__contains__, _UNSEEN)))
+    return not text.isascii() and (
+        not is_normalized("NFC", text) or any(map(text.__contains__, _UNSEEN))
+    )
 
 
 def _is_odd(cell: object) -> bool:

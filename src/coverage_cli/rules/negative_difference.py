@@ -17,7 +17,9 @@ def judge(case: Case, result: Computed) -> list[Finding]:
 def _below_zero(case: Case, result: Computed, terms: Sum) -> list[Finding]:
     observations = case.observations
     values = added_up(terms, observations.counts)
-    off = [at for at, value in enumerate(values) if (value or 0) < 0 and observations.units.leaves[at]]
+    off = [
+        at for at, value in enumerate(values) if (value or 0) < 0 and observations.units.leaves[at]
+    ]
     if not off:
         return []
     counts = [(term.sign, observations.counts[term.measure][off[0]] or 0) for term in terms]

@@ -18,4 +18,6 @@ def judge(case: Case, result: Computed) -> list[Finding]:
     if not lacking or len(lacking) == len(leaves):
         return []
     where = at_counts(case.observations, result.measures[0], lacking)
-    return [finding("no-target", where, unit=units.names[lacking[0]], indicator=result.indicator.id)]
+    return [
+        finding("no-target", where, unit=units.names[lacking[0]], indicator=result.indicator.id)
+    ]

@@ -42,5 +42,9 @@ def _numbers(table: Table, column: int, rows: Iterable[int]) -> dict[int, int]:
 
 
 def _whole(value: Value) -> int | None:
-    text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip().rstrip(".")
+    text = (
+        str(int(value))
+        if isinstance(value, float) and value.is_integer()
+        else str(value).strip().rstrip(".")
+    )
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None

@@ -71,7 +71,9 @@ def _of_parent(
             "relative": quotient(ratio / 100),
             "low": Quotient(thresholds.off_parent_low, 100),
             "high": Quotient(thresholds.off_parent_high, 100),
-            "source": source_of_rule("off_parent_low" if ratio < 100 else "off_parent_high", thresholds, "who"),
+            "source": source_of_rule(
+                "off_parent_low" if ratio < 100 else "off_parent_high", thresholds, "who"
+            ),
         }
         yield Flag(parent._replace(unit=year.unit), told, round(apart), variant)
 
@@ -79,7 +81,10 @@ def _of_parent(
 def _usual_ratio(years: list[_Year], thresholds: Thresholds) -> tuple[Fraction, str]:
     """Return the parent's ratio to last year; the median of its units' where one of them carries the parent with it."""
     before, now = sum(year.before for year in years), sum(year.now for year in years)
-    of_parent, middle = Fraction(now) / Fraction(before), median([year.now / year.before for year in years])
+    of_parent, middle = (
+        Fraction(now) / Fraction(before),
+        median([year.now / year.before for year in years]),
+    )
     is_carried = bool(middle) and not _is_inside(100 * of_parent / middle, thresholds)
     return (middle, "median") if is_carried else (of_parent, "")
 

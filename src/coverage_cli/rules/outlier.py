@@ -76,18 +76,25 @@ class _Beside:
     def _shares(self, parent: int | None, period: int) -> dict[int, Fraction]:
         if (parent, period) not in self._known:
             shares = ((unit, _share(self._units[unit], period)) for unit in self._below[parent])
-            self._known[parent, period] = {unit: share for unit, share in shares if share is not None}
+            self._known[parent, period] = {
+                unit: share for unit, share in shares if share is not None
+            }
         return self._known[parent, period]
 
 
 def _share(values: Values, period: int) -> Fraction | None:
     """Return a value over the median of the unit's others."""
-    own, others = values[period], [value for at, value in enumerate(values) if at != period and value is not None]
+    own, others = (
+        values[period],
+        [value for at, value in enumerate(values) if at != period and value is not None],
+    )
     usual = median(others) if own is not None and others else None
     return Fraction(own or 0) / usual if usual else None
 
 
-def _judged(place: Place, found: Count | None, others: Sequence[Count], thresholds: Thresholds) -> Flag | None:
+def _judged(
+    place: Place, found: Count | None, others: Sequence[Count], thresholds: Thresholds
+) -> Flag | None:
     if found is None or len(others) + 1 < thresholds.outlier_values:
         return None
     score = score_of(found, others)
@@ -122,10 +129,16 @@ def score_of(found: Count, others: Sequence[Count]) -> Score | None:
 
 def _is_off_trend(history: History, values: Values, period: int, thresholds: Thresholds) -> bool:
     """Tell whether a value is far from what the unit's other values lead to, month by month."""
-    points = [(history.month(at), Fraction(value)) for at, value in enumerate(values) if value is not None]
+    points = [
+        (history.month(at), Fraction(value)) for at, value in enumerate(values) if value is not None
+    ]
     own = history.month(period)
     others = [point for point in points if point[0] != own]
-    slopes = [(two[1] - one[1]) / (two[0] - one[0]) for one, two in combinations(others, 2) if one[0] != two[0]]
+    slopes = [
+        (two[1] - one[1]) / (two[0] - one[0])
+        for one, two in combinations(others, 2)
+        if one[0] != two[0]
+    ]
     slope = median(slopes) if slopes else Fraction(0)
     levels = [value - slope * month for month, value in others]
     own_level = Fraction(values[period] or 0) - slope * own
@@ -142,7 +155,9 @@ def _is_far(found: Count, score: Score, thresholds: Thresholds) -> bool:
     return _beyond(score, thresholds) and abs(found - score.median) >= thresholds.jump_people
 
 
-def _in_its_year(history: History, flag: Flag, found: Sequence[Flag], thresholds: Thresholds) -> Flag:
+def _in_its_year(
+    history: History, flag: Flag, found: Sequence[Flag], thresholds: Thresholds
+) -> Flag:
     """Make an outlier an error where the unit has so many of them within the twelve months up to it."""
     period = flag.place.period
     earlier = [other.place.period for other in found if other.place.period < period]

@@ -45,14 +45,18 @@ def judge(case: Case, result: Computed) -> list[Finding]:
 def suspects(case: Case, result: Computed) -> list[int]:
     """Return the figures with more insured than people, upper units among them."""
     del case  # the figures alone tell
-    pairs = zip(column(result.figures, "numerator"), column(result.figures, "denominator"), strict=True)
+    pairs = zip(
+        column(result.figures, "numerator"), column(result.figures, "denominator"), strict=True
+    )
     return [index for index, (over, under) in enumerate(pairs) if over and under and over > under]
 
 
 def _over(case: Case, result: Computed) -> list[_Over]:
     places = [(result.order[index], result.figures[index]) for index in suspects(case, result)]
     leaves = [(at, figure) for at, figure in places if case.observations.units.leaves[at]]
-    made = [_Over(at, figure, figure.numerator or 0, figure.denominator or 0) for at, figure in leaves]
+    made = [
+        _Over(at, figure, figure.numerator or 0, figure.denominator or 0) for at, figure in leaves
+    ]
     return [one for one in made if one.numerator > one.denominator > 0]
 
 
@@ -60,7 +64,10 @@ def _is_swapped(case: Case, result: Computed, over: Sequence[_Over]) -> bool:
     """Tell whether most units are above 100 % and the reverse rates would be plausible coverage (half and more)."""
     leaves = case.observations.units.leaves
     pairs = zip(result.order, result.figures, strict=True)
-    known = sum(leaves[at] and figure.numerator is not None and bool(figure.denominator) for at, figure in pairs)
+    known = sum(
+        leaves[at] and figure.numerator is not None and bool(figure.denominator)
+        for at, figure in pairs
+    )
     sound = sum(2 * one.denominator > one.numerator for one in over)
     is_most = 100 * len(over) > case.thresholds.columns_swapped * known
     return known >= _FEWEST and is_most and 2 * sound > len(over)
@@ -71,7 +78,9 @@ def _finding(code: str, case: Case, result: Computed, over: Sequence[_Over]) -> 
     people = sum(int(one.numerator - one.denominator) for one in over)
     return finding(
         code,
-        at_counts(observations, result.measures[0], [one.at for one in over])._replace(people=people),
+        at_counts(observations, result.measures[0], [one.at for one in over])._replace(
+            people=people
+        ),
         unit=first.figure.unit,
         indicator=result.indicator.id,
         period=observations.period,

@@ -32,14 +32,23 @@ def check_history(history: History, thresholds: Thresholds) -> list[Finding]:
         "denominator-unchanged": denominator_unchanged.judge(history, thresholds),
         "reporting-incomplete": reporting_incomplete.judge(history, thresholds),
     }
-    told = {code: [flag for flag in flags if flag.place.period in history.told] for code, flags in by_rule.items()}
-    return _each_cell_once([made for code, flags in told.items() for made in grouped(history, code, flags)])
+    told = {
+        code: [flag for flag in flags if flag.place.period in history.told]
+        for code, flags in by_rule.items()
+    }
+    return _each_cell_once(
+        [made for code, flags in told.items() for made in grouped(history, code, flags)]
+    )
 
 
 def _each_cell_once(findings: list[Finding]) -> list[Finding]:
     """Return the findings without those that say the same of the same cells: a told column may be two measures."""
     kept: dict[tuple[object, ...], Finding] = {}
     for one in findings:
-        same = (one.code, one.severity, one.variant, one.file, one.sheet, one.cells) if one.cells else (id(one),)
+        same = (
+            (one.code, one.severity, one.variant, one.file, one.sheet, one.cells)
+            if one.cells
+            else (id(one),)
+        )
         kept.setdefault(same, one)
     return list(kept.values())

@@ -14,5 +14,9 @@ def above_partly_counted(observations: Observations, measures: Sequence[str]) ->
     """
     units = observations.units
     known = zip(*(observations.counts[measure] for measure in measures), strict=True)
-    partly = [at for at, counts in enumerate(known) if units.leaves[at] and 0 < counts.count(None) < len(counts)]
+    partly = [
+        at
+        for at, counts in enumerate(known)
+        if units.leaves[at] and 0 < counts.count(None) < len(counts)
+    ]
     return frozenset(upper for at in partly for upper in units.uppers(at))

@@ -28,7 +28,11 @@ def judge(case: Case, result: Computed) -> list[Finding]:
     lacking = [at for at in result.order if not unders[at] and units.leaves[at]]
     people = {at: _people(case.observations, result, at) for at in lacking}
     # Where the unit above stands as printed, its people may well be among those of that figure.
-    blank = [at for at in lacking if unders[at] is None and people[at] and units.parents[at] not in result.as_printed]
+    blank = [
+        at
+        for at in lacking
+        if unders[at] is None and people[at] and units.parents[at] not in result.as_printed
+    ]
     zero = [at for at in lacking if unders[at] == 0]
     crowded, empty = [at for at in zero if people[at]], [at for at in zero if not people[at]]
     return [
@@ -42,7 +46,9 @@ def _people(observations: Observations, result: Computed, at: int) -> Fraction:
     """Return the people counted in a unit: of a sum those of its terms that are known, where none is taken away."""
     if len(result.over) == 1 or any(term.sign < 0 for term in result.over):
         return Fraction(result.numerators[at] or 0)
-    return sum((Fraction(observations.counts[term.measure][at] or 0) for term in result.over), Fraction(0))
+    return sum(
+        (Fraction(observations.counts[term.measure][at] or 0) for term in result.over), Fraction(0)
+    )
 
 
 def _nobody(case: Case, result: Computed, units: Sequence[int]) -> Finding:
@@ -56,7 +62,9 @@ def _with_people(case: Case, result: Computed, people: Mapping[int, Fraction]) -
     """Say how many people are in no sum, whose they are, and which printed figures have them."""
     observations, units = case.observations, list(people)
     is_zero = (result.denominators or ())[units[0]] == 0
-    where = _counted_cells(observations, result.denominator_measures if is_zero else result.measures, units)
+    where = _counted_cells(
+        observations, result.denominator_measures if is_zero else result.measures, units
+    )
     total = sum(people.values(), Fraction(0))
     ranked = sorted(units, key=lambda at: -people[at])
     named = [(observations.units[at].name, whole(people[at])) for at in ranked[:_NAMED]]
@@ -74,17 +82,23 @@ def _with_people(case: Case, result: Computed, people: Mapping[int, Fraction]) -
     )
 
 
-def _counted_cells(observations: Observations, measures: Sequence[str], units: Sequence[int]) -> Where:
+def _counted_cells(
+    observations: Observations, measures: Sequence[str], units: Sequence[int]
+) -> Where:
     """Return a cell a unit: of the first of these measures that is counted there."""
     counts = observations.counts
 
     def cell(at: int) -> str | None:
-        return observations.cell(next((one for one in measures if counts[one][at] is not None), measures[0]), at)
+        return observations.cell(
+            next((one for one in measures if counts[one][at] is not None), measures[0]), at
+        )
 
     return at_units(observations, units, cell)
 
 
-def _printed(observations: Observations, result: Computed, people: Mapping[int, Fraction]) -> Phrase | str:
+def _printed(
+    observations: Observations, result: Computed, people: Mapping[int, Fraction]
+) -> Phrase | str:
     """Return the upper units whose printed people are the report's and just those in no sum, the highest first."""
     above: dict[int, Fraction] = {}
     for at, count in people.items():
@@ -103,17 +117,23 @@ def _upper(observations: Observations, result: Computed, at: int, figure: Figure
     """Return what an upper unit prints of its people, rate and gap, each beside the report's figure."""
     gap = figure.gap_people
     own = {"unit": figure.unit, "printed": result.numerators[at], "computed": figure.numerator}
-    cells = " + ".join(cell for measure in result.measures if (cell := observations.cell(measure, at)))
+    cells = " + ".join(
+        cell for measure in result.measures if (cell := observations.cell(measure, at))
+    )
     beside = {
         "rate": figure.coverage_pct if result.indicator.per == 100 else None,
         "gap": None if gap is None else quotient(gap),
     }
     subject = result.indicator.subject
-    more = {kind: _otherwise(observations, (kind, subject), at, exact) for kind, exact in beside.items()}
+    more = {
+        kind: _otherwise(observations, (kind, subject), at, exact) for kind, exact in beside.items()
+    }
     return Phrase("printed_more", {**own, "cell": cells or "–", **more})
 
 
-def _otherwise(observations: Observations, key: tuple[str, str], at: int, exact: Quotient | None) -> Phrase | str:
+def _otherwise(
+    observations: Observations, key: tuple[str, str], at: int, exact: Quotient | None
+) -> Phrase | str:
     """Return a printed figure and the report's, where they differ in the decimals that are printed."""
     printed = observations.printed[key][at] if key in observations.printed else None
     if printed is None or exact is None:
@@ -121,4 +141,7 @@ def _otherwise(observations: Observations, key: tuple[str, str], at: int, exact:
     places = decimals_of(printed.tolerance)
     if printed.value.rounded(places) == exact.rounded(places):
         return ""
-    return Phrase(f"printed_more_{key[0]}", {"printed": Fixed(printed.value, places), "computed": Fixed(exact, places)})
+    return Phrase(
+        f"printed_more_{key[0]}",
+        {"printed": Fixed(printed.value, places), "computed": Fixed(exact, places)},
+    )

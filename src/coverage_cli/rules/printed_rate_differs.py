@@ -54,8 +54,14 @@ def judge(case: Case, result: Computed) -> list[Finding]:
         if not printed:
             continue
         kind, held = shown, compare(case.observations, result, printed)
-        attained = _attainments(case.observations, result, printed) if kind == "rate" and held.is_mostly_off else held
-        if attained is not held and attained.mostly_agrees:  # the rates are those of the plan reached
+        attained = (
+            _attainments(case.observations, result, printed)
+            if kind == "rate" and held.is_mostly_off
+            else held
+        )
+        if (
+            attained is not held and attained.mostly_agrees
+        ):  # the rates are those of the plan reached
             kind, held = "attainment", attained
         if held.is_mostly_off and _are_of_something_else(kind, held, printed):
             continue
@@ -71,7 +77,8 @@ def _are_of_something_else(kind: str, held: _Held, printed: _Figures) -> bool:
     """
     pairs = [(actual, rate) for at, actual in held.off.items() if (rate := printed[at])]
     misses = [
-        sum(_differs(actual.over * times, actual.under, rate) for actual, rate in pairs) for times in _OTHER_UNITS
+        sum(_differs(actual.over * times, actual.under, rate) for actual, rate in pairs)
+        for times in _OTHER_UNITS
     ]
     return kind == "attainment" or (kind == "rate" and _MOST * min(misses) <= len(pairs))
 
@@ -123,15 +130,24 @@ def _attainments(observations: Observations, result: Computed, printed: _Figures
     """Compare printed attainment with the figure's, where that is of the row's own numerator."""
     del observations  # the figure alone tells
     figures = zip(result.order, result.figures, strict=True)
-    own = {at: figure.attainment_pct for at, figure in figures if figure.numerator == result.numerators[at]}
+    own = {
+        at: figure.attainment_pct
+        for at, figure in figures
+        if figure.numerator == result.numerators[at]
+    }
     pairs = {at: (share, rate) for at, share in own.items() if share and (rate := printed[at])}
-    off = {at: share for at, (share, rate) in pairs.items() if _differs(share.over, share.under, rate)}
+    off = {
+        at: share for at, (share, rate) in pairs.items() if _differs(share.over, share.under, rate)
+    }
     return _Held(list(pairs), off)
 
 
 def _gaps(observations: Observations, result: Computed, printed: _Figures) -> _Held:
     """Compare printed gaps with the computed ones; a surplus may be zero, a total what its parts miss."""
-    in_one_row, unders = _in_one_row(observations, result), result.denominators or [None] * len(printed)
+    in_one_row, unders = (
+        _in_one_row(observations, result),
+        result.denominators or [None] * len(printed),
+    )
     units, off = [], {}
     for at, figure in zip(result.order, result.figures, strict=True):
         gap, actual, own = printed[at], figure.gap_people, (result.numerators[at], unders[at])
@@ -156,7 +172,9 @@ _COMPARISONS: Mapping[str, Callable[[Observations, Computed, _Figures], _Held]] 
 def _places(observations: Observations, result: Computed) -> list[Sequence[tuple[int, int] | None]]:
     """Return where numerators and denominators stand: each list once, for those of one table share it."""
     measures = [*result.measures, *result.denominator_measures]
-    places = [observations.places[measure] for measure in measures if measure in observations.places]
+    places = [
+        observations.places[measure] for measure in measures if measure in observations.places
+    ]
     return list({id(each): each for each in places}.values())
 
 
@@ -171,7 +189,11 @@ def _in_one_row(observations: Observations, result: Computed) -> Sequence[bool]:
 def _finding(observations: Observations, held: _Held, printed: _Figures, kind: str) -> Finding:
     off = sorted(held.off, key=lambda at: observations.units[at].row or 0)
     told = [one for at in off if (one := printed[at])]
-    unit, places, exact = observations.units[off[0]].name, decimals_of(told[0].tolerance), held.off[off[0]]
+    unit, places, exact = (
+        observations.units[off[0]].name,
+        decimals_of(told[0].tolerance),
+        held.off[off[0]],
+    )
     cells = tuple(one.cell for one in told)
     return finding(
         "printed-rate-differs",
@@ -186,6 +208,10 @@ def _finding(observations: Observations, held: _Held, printed: _Figures, kind: s
 def decimals_of(tolerance: Quotient) -> int:
     """Return how many decimals a figure was printed with, from half a unit of its last digit."""
     places = 0
-    while tolerance.over and 2 * tolerance.over * 10**places < tolerance.under and places < _MOST_PLACES:
+    while (
+        tolerance.over
+        and 2 * tolerance.over * 10**places < tolerance.under
+        and places < _MOST_PLACES
+    ):
         places += 1
     return places

@@ -73,7 +73,9 @@ def layout_of(table: Table, paths: Sequence[tuple[str, ...]]) -> Layout:
         for unit in table.units[1:]
     )
     last = table.header_rows[-1] + 1 if table.header_rows else 0
-    return Layout(pattern_of(table.grid.sheet), len(table.header_rows), columns, units, _totals(table), last)
+    return Layout(
+        pattern_of(table.grid.sheet), len(table.header_rows), columns, units, _totals(table), last
+    )
 
 
 def pattern_of(sheet: str) -> str:
@@ -97,7 +99,12 @@ def _totals(table: Table) -> tuple[Total, ...]:
         if unit.parent is not None and unit.row is not None:
             first_part.setdefault(unit.parent, unit.row)
     return tuple(
-        Total(unit.name, at == 0, unit.row + 1, "before" if unit.row < first_part.get(at, -1) else "after")
+        Total(
+            unit.name,
+            at == 0,
+            unit.row + 1,
+            "before" if unit.row < first_part.get(at, -1) else "after",
+        )
         for at, unit in enumerate(table.units)
         if not unit.leaf and unit.row is not None
     )

@@ -27,7 +27,9 @@ def judge(history: History, thresholds: Thresholds) -> list[Flag]:
         reported, come = _reported(history, period), _newcomers(history, period)
         for parent, units in _by_parent(history, _expected(history, period)).items():
             place = Place("", parent, period)
-            flags += _of_place(history, place, units, (reported, come.get(parent, frozenset())), thresholds)
+            flags += _of_place(
+                history, place, units, (reported, come.get(parent, frozenset())), thresholds
+            )
     return flags
 
 
@@ -102,7 +104,9 @@ def _by_parent(history: History, units: Iterable[int]) -> Mapping[int, frozenset
     return {parent: frozenset(members) for parent, members in groups.items()}
 
 
-def _flag(history: History, place: Place, counts: tuple[int, int], gone: list[int], thresholds: Thresholds) -> Flag:
+def _flag(
+    history: History, place: Place, counts: tuple[int, int], gone: list[int], thresholds: Thresholds
+) -> Flag:
     there, expected = counts
     graver = 100 * there < thresholds.reporting_error * expected
     setting = "reporting_error" if graver else "reporting"

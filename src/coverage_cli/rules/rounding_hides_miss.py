@@ -12,7 +12,11 @@ _PLACES = 2
 
 def judge(case: Case, result: Computed) -> list[Finding]:
     """Return a note on each unit whose rate only looks like its target."""
-    off = [index for index in suspects(case, result) if _only_looks_met(result.figures[index], result.indicator.lower)]
+    off = [
+        index
+        for index in suspects(case, result)
+        if _only_looks_met(result.figures[index], result.indicator.lower)
+    ]
     return [_finding(case, result, index) for index in off]
 
 
@@ -20,7 +24,9 @@ def suspects(case: Case, result: Computed) -> list[int]:
     """Return the figures so near to their target that rounding may hide the difference: one unit of the last place."""
     del case  # the figures alone tell
     gaps = column(result.figures, "gap_pp")
-    return [index for index, gap in enumerate(gaps) if gap and abs(gap.over) * 10**_PLACES <= gap.under]
+    return [
+        index for index, gap in enumerate(gaps) if gap and abs(gap.over) * 10**_PLACES <= gap.under
+    ]
 
 
 def _only_looks_met(figure: Figure, lower: bool) -> bool:

@@ -21,7 +21,11 @@ def _numbers_for_names(table: Table) -> list[Finding]:
     if not shifted or 2 * len(shifted) > len(table.units):
         return []
     (found, (_, column)), cells = shifted[0], [cell for _, cell in shifted]
-    return [finding("row-shifted", in_sheet(table.grid, cells), found=found, letter=column_letter(column))]
+    return [
+        finding(
+            "row-shifted", in_sheet(table.grid, cells), found=found, letter=column_letter(column)
+        )
+    ]
 
 
 def suspects(names: Sequence[str]) -> bool:
@@ -42,7 +46,9 @@ def _names_for_counts(table: Table) -> list[Finding]:
     row, column = cells[0]
     found = str(table.grid.rows[row][column]).strip()
     where = in_sheet(table.grid, cells, found)
-    return [finding("row-shifted", where, variant="right", found=found, letter=column_letter(column))]
+    return [
+        finding("row-shifted", where, variant="right", found=found, letter=column_letter(column))
+    ]
 
 
 def _first_words(table: Table, row: int, name: int) -> int:

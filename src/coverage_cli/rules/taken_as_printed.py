@@ -19,7 +19,9 @@ def judge(case: Case, result: Computed) -> list[Finding]:
         return []
     cells = {at: case.observations.cell(result.measures[0], at) or "–" for at in taken}
     said = [
-        Phrase("taken_upper", {"unit": figure.unit, "cell": cells[at], "count": figure.units_expected})
+        Phrase(
+            "taken_upper", {"unit": figure.unit, "cell": cells[at], "count": figure.units_expected}
+        )
         for at, figure in taken.items()
     ]
     more = [Phrase("units_more", {"count": len(said) - _NAMED})] if len(said) > _NAMED else []

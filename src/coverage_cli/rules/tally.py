@@ -40,5 +40,7 @@ def _is_series(table: Table) -> bool | None:
     if len(numbers) < _FEWEST:
         return None
     steps = set(map(sub, numbers, [0, *numbers]))
-    is_counted_on = steps == {1} or all(now in (before + 1, 1) for before, now in pairwise([0, *numbers]))
+    is_counted_on = steps == {1} or all(
+        now in (before + 1, 1) for before, now in pairwise([0, *numbers])
+    )
     return len(numbers) == len(cells) and is_counted_on

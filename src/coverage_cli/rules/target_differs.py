@@ -43,20 +43,38 @@ def judge(case: Case, result: Computed) -> list[Finding]:
     """Return a note on every upper unit whose own target differs from its parts', with both cells and the way."""
     findings = []
     for aims in _aims(case.observations, result):
-        pairs = ((at, _compared(aims, at)) for at in sorted(aims.parts) if aims.targets[at] is not None)
-        findings += [_finding(case.observations, aims, at, found) for at, found in pairs if found is not None]
+        pairs = (
+            (at, _compared(aims, at)) for at in sorted(aims.parts) if aims.targets[at] is not None
+        )
+        findings += [
+            _finding(case.observations, aims, at, found) for at, found in pairs if found is not None
+        ]
     return findings
 
 
 def _aims(observations: Observations, result: Computed) -> list[_Aims]:
     """Return the targets of each name, where any unit above others has one."""
-    set_targets = {name: result.set_targets.get(name, ()) for name in (result.target_name, *result.named)}
+    set_targets = {
+        name: result.set_targets.get(name, ()) for name in (result.target_name, *result.named)
+    }
     uppers = observations.units.uppers_last_first
-    named = [name for name, goals in set_targets.items() if goals and any(goals[at] for at in uppers)]
-    parts = {at: observations.units.parts[at] for at in uppers if observations.units.parts[at]} if named else {}
+    named = [
+        name for name, goals in set_targets.items() if goals and any(goals[at] for at in uppers)
+    ]
+    parts = (
+        {at: observations.units.parts[at] for at in uppers if observations.units.parts[at]}
+        if named
+        else {}
+    )
     figures_of = {result.target_name: result.figures, **result.named}
     return [
-        _Aims(name, set_targets[name], dict(zip(result.order, figures_of[name], strict=True)), parts, result)
+        _Aims(
+            name,
+            set_targets[name],
+            dict(zip(result.order, figures_of[name], strict=True)),
+            parts,
+            result,
+        )
         for name in named
     ]
 
@@ -102,7 +120,11 @@ def _people(aims: _Aims, at: int, *, new: bool, set_ones: bool) -> Fraction | No
         below = _sum_of(aims, at, new=new, set_ones=set_ones)
         if not below.missing:
             return below.people
-    if aims.targets[at] is None or figure.target_count is None or (figure.target_kind == "new") is not new:
+    if (
+        aims.targets[at] is None
+        or figure.target_count is None
+        or (figure.target_kind == "new") is not new
+    ):
         return None
     if figure.target_kind != "rate" or figure.target_pct is None:
         return Fraction(figure.target_count)
@@ -117,8 +139,15 @@ def _finding(observations: Observations, aims: _Aims, at: int, found: _Sum) -> F
     home, total = source_of(observations, target, at), aims.whole(found.people)
     parts = _cells(observations, aims, at)
     difference = (figure.target_count or 0) - total
-    own, beside = target.cell, [ranges([part], observations.origins, home) for part in parts if part[0] == home]
-    place = observations.origins.get(home, observations.origin(at)) if home is not None else (None, None)
+    own, beside = (
+        target.cell,
+        [ranges([part], observations.origins, home) for part in parts if part[0] == home],
+    )
+    place = (
+        observations.origins.get(home, observations.origin(at))
+        if home is not None
+        else (None, None)
+    )
     cells = tuple(dict.fromkeys((own, *beside[:1], *beside[-1:]))) if own else ()
     indicator = aims.result.indicator.id
     return finding(

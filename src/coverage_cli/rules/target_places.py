@@ -7,7 +7,11 @@ from coverage_cli.model import Observations, Target
 
 def origin_of(observations: Observations, goal: Target) -> tuple[str | None, str | None]:
     """Return the file and sheet that print a target; those of the whole where its source is not known."""
-    return observations.origins.get(goal.source or 0, observations.origin(0)) if goal.source else observations.origin(0)
+    return (
+        observations.origins.get(goal.source or 0, observations.origin(0))
+        if goal.source
+        else observations.origin(0)
+    )
 
 
 def source_of(observations: Observations, goal: Target, at: int) -> int | None:

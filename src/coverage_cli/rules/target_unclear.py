@@ -27,7 +27,9 @@ def _of_another_name(case: Case, result: Computed) -> list[Finding]:
     """
     observations = case.observations
     subjects = dict.fromkeys(key.partition("#")[0] for key in observations.targets)
-    if result.indicator.subject != _GENERAL or any(subject.startswith(_GENERAL) for subject in subjects):
+    if result.indicator.subject != _GENERAL or any(
+        subject.startswith(_GENERAL) for subject in subjects
+    ):
         return []
     idle = [subject for subject in subjects if subject not in observations.counts]
     return [made for subject in idle for made in _said(observations, subject, "idle")]
@@ -43,7 +45,9 @@ def _of_new_people(case: Case, result: Computed) -> list[Finding]:
 
 def _said(observations: Observations, subject: str, variant: str) -> list[Finding]:
     """Return a finding on the cells that print the targets of a measure, none where no cell does."""
-    goals: Sequence[Target] = [goal for goal in observations.targets.get(subject, ()) if goal is not None and goal.cell]
+    goals: Sequence[Target] = [
+        goal for goal in observations.targets.get(subject, ()) if goal is not None and goal.cell
+    ]
     if not goals:
         return []
     cells = tuple(goal.cell for goal in goals if goal.cell)

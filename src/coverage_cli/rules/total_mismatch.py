@@ -74,7 +74,9 @@ def _printed(observations: Observations, measure: str, uppers: Sequence[int]) ->
 
 def _differs(sums: _Sums, printed: _Print) -> bool:
     at, printed_count, _ = printed
-    if not sums.parts[at] or printed_count == sums.rolled[at]:  # against a wrong subtotal below: said there
+    if (
+        not sums.parts[at] or printed_count == sums.rolled[at]
+    ):  # against a wrong subtotal below: said there
         return False
     return sums.sums[at] != printed_count if sums.complete[at] else sums.sums[at] > printed_count
 
@@ -94,13 +96,19 @@ def _carries(observations: Observations, sums: _Sums, printed: _Print) -> bool:
     off = {part: subtotal for part, subtotal in subtotals.items() if subtotal.count != values[part]}
     others = [values[part] or 0 for part in sums.parts[printed.at] if part not in subtotals]
     is_sum = printed.count == sum(others) + sum(subtotal.count for subtotal in subtotals.values())
-    return is_sum and bool(off) and all(_is_said(observations, sums, subtotal) for subtotal in off.values())
+    return (
+        is_sum
+        and bool(off)
+        and all(_is_said(observations, sums, subtotal) for subtotal in off.values())
+    )
 
 
 def _is_said(observations: Observations, sums: _Sums, subtotal: _Print) -> bool:
     """Tell whether a subtotal that two tables print is wrong in one of them."""
     value = observations.counts[sums.measure][subtotal.at]
-    return _differs(sums, subtotal) or (value is not None and _differs(sums, subtotal._replace(count=value)))
+    return _differs(sums, subtotal) or (
+        value is not None and _differs(sums, subtotal._replace(count=value))
+    )
 
 
 def _sums(observations: Observations, measure: str, values: Sequence[Count | None]) -> _Sums:
@@ -110,7 +118,9 @@ def _sums(observations: Observations, measure: str, values: Sequence[Count | Non
     over_some = {upper for at in told for upper in units.uppers(at)}
     parts = [group if at in over_some else [] for at, group in enumerate(units.parts)]
     full = units.filled_up(values)
-    at_least = units.filled_up([own or 0 if leaf else own for leaf, own in zip(units.leaves, values, strict=True)])
+    at_least = units.filled_up(
+        [own or 0 if leaf else own for leaf, own in zip(units.leaves, values, strict=True)]
+    )
     rolled = units.filled_up([None if at in over_some else own for at, own in enumerate(values)])
     sums = [sum(at_least[part] or 0 for part in group) for group in parts]
     complete = [all(full[part] is not None for part in group) for group in parts]
@@ -128,7 +138,9 @@ def _finding(case: Case, sums: _Sums, printed: _Print) -> Finding:
     unit = observations.units[at].name
     return finding(
         "total-mismatch",
-        Where(*observations.origins[home], cells, unit, people=int(apart(own_count, sums.sums[at]))),
+        Where(
+            *observations.origins[home], cells, unit, people=int(apart(own_count, sums.sums[at]))
+        ),
         variant="" if sums.complete[at] else "exceeded",
         unit=unit,
         column=column.name if column else sums.measure,
@@ -155,8 +167,16 @@ def _nearest(observations: Observations, measure: str, at: int) -> list[int]:
 def _with_figures(observations: Observations, measure: str, at: int) -> list[Address]:
     """Return the cells of a unit's parts in the order of the rows."""
     nearest = _nearest(observations, measure, at)
-    places = (observations.places[measure][part] for part in nearest if observations.counts[measure][part] is not None)
-    columns = {source: column.index for (source, name), column in observations.columns.items() if name == measure}
+    places = (
+        observations.places[measure][part]
+        for part in nearest
+        if observations.counts[measure][part] is not None
+    )
+    columns = {
+        source: column.index
+        for (source, name), column in observations.columns.items()
+        if name == measure
+    }
     return sorted((*place, columns[place[0]]) for place in places if place and place[0] in columns)
 
 
@@ -165,13 +185,19 @@ def _unreadable(observations: Observations, measure: str, at: int) -> tuple[str,
     nearest = _nearest(observations, measure, at)
     blank = [part for part in nearest if observations.counts[measure][part] is None]
     cells = [f" ({cell})" if (cell := observations.cell(measure, part)) else "" for part in blank]
-    return tuple(observations.units.names[part] + cell for part, cell in zip(blank, cells, strict=True))
+    return tuple(
+        observations.units.names[part] + cell for part, cell in zip(blank, cells, strict=True)
+    )
 
 
-def _used(observations: Observations, sums: _Sums, printed: _Print, results: Sequence[Computed]) -> Phrase:
+def _used(
+    observations: Observations, sums: _Sums, printed: _Print, results: Sequence[Computed]
+) -> Phrase:
     """Say which figure the report uses: the printed one, a sum, or the sum over those that have both counts."""
     at = printed.at
-    result = next((one for one in results if sums.measure in (*one.measures, *one.denominator_measures)), None)
+    result = next(
+        (one for one in results if sums.measure in (*one.measures, *one.denominator_measures)), None
+    )
     if result is None:
         return Phrase("used_in_no_figure")
     if at in result.as_printed:
@@ -180,7 +206,9 @@ def _used(observations: Observations, sums: _Sums, printed: _Print, results: Seq
         return Phrase("used_printed" if result.as_printed[at] == "told" else "used_for_want")
     figure = result.figures[result.order.index(at)]
     if figure.units_complete < figure.units_expected:
-        return Phrase("used_complete", {"complete": figure.units_complete, "expected": figure.units_expected})
+        return Phrase(
+            "used_complete", {"complete": figure.units_complete, "expected": figure.units_expected}
+        )
     if sums.rolled[at] in (None, sums.sums[at]):
         return Phrase("used_sum")
     return Phrase("used_lowest", {"lowest": sums.rolled[at]})

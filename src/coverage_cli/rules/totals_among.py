@@ -44,13 +44,19 @@ def totals_among(observations: Observations, thresholds: Thresholds) -> list[Fin
             run = None if at in alike else _run_beside(rows, at)
             findings += [_sum_of_rows(observations, rows, at, run, "as-sum")] if run else []
         half = _half(rows)
-        findings += [_sum_of_rows(observations, rows, half, range(half, len(rows.units)), "twice")] if half else []
+        findings += (
+            [_sum_of_rows(observations, rows, half, range(half, len(rows.units)), "twice")]
+            if half
+            else []
+        )
     return findings
 
 
 def _tables(observations: Observations) -> Iterator[_Rows]:
     """Yield the units table by table, where two columns of counts and more are not confirmed by a printed total."""
-    columns = {tuple(counts): measure for measure, counts in observations.counts.items() if any(counts)}
+    columns = {
+        tuple(counts): measure for measure, counts in observations.counts.items() if any(counts)
+    }
     for units in _by_source(observations) if len(columns) > 1 else ():
         known = [[column[at] or 0 for at in units] for column in columns]
         sums = [list(accumulate(counts, initial=0)) for counts in known]
@@ -61,7 +67,9 @@ def _tables(observations: Observations) -> Iterator[_Rows]:
 def _by_source(observations: Observations) -> list[list[int]]:
     """Return the lowest units of each table; a unit is of the table that its first count is printed in."""
     first: dict[int, int] = {}
-    for places in {id(places): places for places in reversed(list(observations.places.values()))}.values():
+    for places in {
+        id(places): places for places in reversed(list(observations.places.values()))
+    }.values():
         first |= {at: place[0] for at, place in enumerate(places) if place}
     sources: dict[int, list[int]] = {}
     for at in observations.units.lowest:
@@ -81,7 +89,11 @@ def beside_sums(rows: _Rows) -> list[int]:
     sums, counts = rows.sums[0], rows.columns[0]
     reached = set(sums)
     counted = enumerate(zip(counts, sums, sums[1:], strict=False))
-    return [at for at, (count, before, after) in counted if before - count in reached or after + count in reached]
+    return [
+        at
+        for at, (count, before, after) in counted
+        if before - count in reached or after + count in reached
+    ]
 
 
 def _is_like_all(rows: _Rows, at: int, percent: int) -> bool:
@@ -95,7 +107,9 @@ def _is_like_all(rows: _Rows, at: int, percent: int) -> bool:
         return False
     if len(rows.units) < _FEWEST_PARTS:
         return own == others
-    shares = [100 * Fraction(count) / (other or 1) for count, other in zip(own, others, strict=True)]
+    shares = [
+        100 * Fraction(count) / (other or 1) for count, other in zip(own, others, strict=True)
+    ]
     is_near = any(percent <= share <= 200 - percent for share in shares)
     return (is_near and min(shares) >= _LEAST_SHARE) or min(shares) > _BEYOND
 
@@ -106,8 +120,13 @@ def _run_beside(rows: _Rows, at: int) -> range | None:
     if min(counts[at] for counts in rows.columns) < _LEAST:
         return None
     first = next((first for first in range(at - 2, -1, -1) if sums[at] - sums[first] >= own), at)
-    last = next((last for last in range(at + 3, len(sums)) if sums[last] - sums[at + 1] >= own), at + 1)
-    return next((run for run in (range(first, at), range(at + 1, last)) if run and _is_sum(rows, at, run)), None)
+    last = next(
+        (last for last in range(at + 3, len(sums)) if sums[last] - sums[at + 1] >= own), at + 1
+    )
+    return next(
+        (run for run in (range(first, at), range(at + 1, last)) if run and _is_sum(rows, at, run)),
+        None,
+    )
 
 
 def _is_sum(rows: _Rows, at: int, run: range) -> bool:
@@ -135,10 +154,16 @@ def _like_all(observations: Observations, rows: _Rows, at: int, thresholds: Thre
     )
 
 
-def _sum_of_rows(observations: Observations, rows: _Rows, at: int, run: Sequence[int], variant: str) -> Finding:
+def _sum_of_rows(
+    observations: Observations, rows: _Rows, at: int, run: Sequence[int], variant: str
+) -> Finding:
     """Say which rows a unit is the sum of, or which rows add up to what all others do."""
     places = [observations.places[rows.measure][rows.units[row]] for row in run]
-    columns = {source: column.index for (source, name), column in observations.columns.items() if name == rows.measure}
+    columns = {
+        source: column.index
+        for (source, name), column in observations.columns.items()
+        if name == rows.measure
+    }
     cells = [(*place, columns[place[0]]) for place in places if place and place[0] in columns]
     return finding(
         "unlike-neighbours",

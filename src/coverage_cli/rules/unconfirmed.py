@@ -13,7 +13,11 @@ def judge(tally: Tally, tables: Sequence[Table]) -> list[Finding]:
     """Return a note on the sheets without any printed total or rate that fits."""
     sheets = [(table.grid.file, table.grid.sheet) for table in tables]
     names_of = [f"{kind}_confirmed" for kind in KINDS]
-    confirmed = {sheet for source, sheet in enumerate(sheets) if any(tally[source, name] for name in names_of)}
+    confirmed = {
+        sheet
+        for source, sheet in enumerate(sheets)
+        if any(tally[source, name] for name in names_of)
+    }
     bare = [sheet for sheet in dict.fromkeys(sheets) if sheet not in confirmed]
     if not bare:
         return []

@@ -15,7 +15,13 @@ def judge(table: Table, columns: Sequence[Column]) -> list[Finding]:
     """Return a warning for each such column that was taken for a measure without being told."""
     shown = [column for column in columns if column.index in table.grid.thousands]
     return [
-        finding("unit-scale", at_headings(table, [column]), variant="format", column=column.name, letter=column.letter)
+        finding(
+            "unit-scale",
+            at_headings(table, [column]),
+            variant="format",
+            column=column.name,
+            letter=column.letter,
+        )
         for column in shown
         if column.role == "measure" and column.subject and not column.told
     ]

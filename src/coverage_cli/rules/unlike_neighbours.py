@@ -58,12 +58,16 @@ def judge(case: Case) -> list[Finding]:
 def _far_ones(case: Case, result: Computed) -> Iterator[_Far]:
     times = case.thresholds.unlike_neighbours
     for group in _groups(case, result) if suspects(result, times) else ():
-        ordered = sorted(group, key=lambda rate: rate.over / rate.under)  # only the order: what is judged is exact
+        ordered = sorted(
+            group, key=lambda rate: rate.over / rate.under
+        )  # only the order: what is judged is exact
         usual = ordered[len(ordered) // 2]
         far = [rate for rate in ordered if _is_far(rate, usual, times)]
         agree = 4 * sum(not _is_off(rate, usual, _AGREE) for rate in group) >= 3 * (len(group) - 1)
         if far and (agree or _stands_alone(ordered, far, times)):
-            yield from (_Far(rate, usual, _likely_measures(result, rate, group, times)) for rate in far)
+            yield from (
+                _Far(rate, usual, _likely_measures(result, rate, group, times)) for rate in far
+            )
 
 
 def suspects(result: Computed, times: int) -> bool:
@@ -97,7 +101,10 @@ def _is_off(rate: _Rate, usual: _Rate, times: int) -> bool:
 
 def _is_far(rate: _Rate, usual: _Rate, times: int) -> bool:
     own, expected = rate.over * usual.under, usual.over * rate.under
-    return _is_off(rate, usual, times) and (own - expected) ** 2 >= _CHANCE * max(own, expected) * usual.under
+    return (
+        _is_off(rate, usual, times)
+        and (own - expected) ** 2 >= _CHANCE * max(own, expected) * usual.under
+    )
 
 
 def _stands_alone(ordered: Sequence[_Rate], far: Sequence[_Rate], times: int) -> bool:
@@ -108,7 +115,9 @@ def _stands_alone(ordered: Sequence[_Rate], far: Sequence[_Rate], times: int) ->
     return far[0] in beside and _is_off(far[0], beside[far[0]], times)
 
 
-def _likely_measures(result: Computed, rate: _Rate, group: Sequence[_Rate], times: int) -> tuple[str, ...]:
+def _likely_measures(
+    result: Computed, rate: _Rate, group: Sequence[_Rate], times: int
+) -> tuple[str, ...]:
     """Return the measure whose count is unlike the others' in size, both where neither clearly is."""
     half = len(group) // 2
     over, under = sorted(one.over for one in group)[half], sorted(one.under for one in group)[half]

@@ -25,10 +25,14 @@ class Assigned(NamedTuple):
 
 def speaks_of(setting: TargetSetting, indicator: Indicator) -> bool:
     """Tell whether a setting is of an indicator: of that one, or of every coverage."""
-    return setting.indicator == indicator.id or (setting.indicator is None and indicator.is_coverage)
+    return setting.indicator == indicator.id or (
+        setting.indicator is None and indicator.is_coverage
+    )
 
 
-def fitting(settings: Sequence[TargetSetting], indicator: Indicator, period: str | None) -> list[TargetSetting]:
+def fitting(
+    settings: Sequence[TargetSetting], indicator: Indicator, period: str | None
+) -> list[TargetSetting]:
     """Return the settings that speak of an indicator in a period, the most particular last.
 
     One of a time speaks of no figure without a date. An option for all units and times takes the place of all that
@@ -37,27 +41,40 @@ def fitting(settings: Sequence[TargetSetting], indicator: Indicator, period: str
     spoken = [one for one in settings if speaks_of(one, indicator) and _holds_in(one, period)]
     replaced = {one.name for one in spoken if one.typed and one.general}
     kept = [one for one in spoken if one.typed or one.name not in replaced]
-    return sorted(kept, key=lambda one: (one.typed, one.indicator is not None, narrowness(one.period)))
+    return sorted(
+        kept, key=lambda one: (one.typed, one.indicator is not None, narrowness(one.period))
+    )
 
 
 def _holds_in(setting: TargetSetting, period: str | None) -> bool:
     return setting.period is None or (period is not None and is_within(period, setting.period))
 
 
-def given_for_all(settings: Sequence[TargetSetting], indicator: Indicator, period: str | None) -> TargetSetting | None:
+def given_for_all(
+    settings: Sequence[TargetSetting], indicator: Indicator, period: str | None
+) -> TargetSetting | None:
     """Return the setting that holds for every unit without a target of its own, None where there is none."""
-    general = [one for one in fitting(settings, indicator, period) if not (one.name or one.level or one.unit)]
+    general = [
+        one
+        for one in fitting(settings, indicator, period)
+        if not (one.name or one.level or one.unit)
+    ]
     return general[-1] if general else None
 
 
-def names_of(settings: Sequence[TargetSetting], indicator: Indicator, period: str | None) -> list[str]:
+def names_of(
+    settings: Sequence[TargetSetting], indicator: Indicator, period: str | None
+) -> list[str]:
     """Return the names of the further targets of an indicator, in the order in which they were told."""
     spoken = set(fitting(settings, indicator, period))
     return list(dict.fromkeys(one.name for one in settings if one.name and one in spoken))
 
 
 def assigned(
-    settings: Sequence[TargetSetting], indicator: Indicator, observations: Observations, reached: Sequence[Count | None]
+    settings: Sequence[TargetSetting],
+    indicator: Indicator,
+    observations: Observations,
+    reached: Sequence[Count | None],
 ) -> Assigned:
     """Return the target that settings of one name assign to each unit; `reached` is what each has now.
 
@@ -68,19 +85,29 @@ def assigned(
         return Assigned(nothing, nothing)
     spoken = fitting(settings, indicator, observations.period)
     file, options = (
-        _told([one for one in spoken if one.typed == typed], observations.units, reached) for typed in (False, True)
+        _told([one for one in spoken if one.typed == typed], observations.units, reached)
+        for typed in (False, True)
     )
     # What an option says of all goes before what the project file says of one unit.
-    own = [mine or theirs for mine, theirs in zip(options.own, _where_none(file.own, options.otherwise), strict=True)]
-    otherwise = [mine or theirs for mine, theirs in zip(options.otherwise, file.otherwise, strict=True)]
+    own = [
+        mine or theirs
+        for mine, theirs in zip(options.own, _where_none(file.own, options.otherwise), strict=True)
+    ]
+    otherwise = [
+        mine or theirs for mine, theirs in zip(options.otherwise, file.otherwise, strict=True)
+    ]
     return Assigned(own, otherwise)
 
 
-def _where_none(targets: Sequence[Target | None], others: Sequence[Target | None]) -> list[Target | None]:
+def _where_none(
+    targets: Sequence[Target | None], others: Sequence[Target | None]
+) -> list[Target | None]:
     return [None if other else target for target, other in zip(targets, others, strict=True)]
 
 
-def _told(spoken: Sequence[TargetSetting], units: Units, reached: Sequence[Count | None]) -> Assigned:
+def _told(
+    spoken: Sequence[TargetSetting], units: Units, reached: Sequence[Count | None]
+) -> Assigned:
     """Return what settings of one origin assign, the most particular of them last: those of a level behind others."""
     told = Assigned([None] * len(units), [None] * len(units))
     for setting in sorted(spoken, key=lambda one: one.level is not None):
@@ -107,7 +134,11 @@ def meant(setting: TargetSetting, units: Units) -> list[int]:
 
 def named_by(setting: TargetSetting, units: Units) -> list[int]:
     """Return the units that bear the name a setting tells, of its level where it tells one."""
-    return [at for at in places_of(setting.unit or "", units) if setting.level in (None, units.levels[at])]
+    return [
+        at
+        for at in places_of(setting.unit or "", units)
+        if setting.level in (None, units.levels[at])
+    ]
 
 
 def places_of(name: str, units: Units) -> list[int]:
@@ -116,13 +147,21 @@ def places_of(name: str, units: Units) -> list[int]:
     *above, last = map(key, name.split(">"))
     if alone or not last:
         return alone
-    return [at for at in _bearing(last, units) if {key(units.names[upper]) for upper in units.uppers(at)} >= set(above)]
+    return [
+        at
+        for at in _bearing(last, units)
+        if {key(units.names[upper]) for upper in units.uppers(at)} >= set(above)
+    ]
 
 
 def _bearing(name: str, units: Units) -> list[int]:
     wanted = key(name)
     bearers = zip(units.names, units.codes, strict=True)
-    return [at for at, (own, code) in enumerate(bearers) if wanted and wanted in (key(own), key(code or ""))]
+    return [
+        at
+        for at, (own, code) in enumerate(bearers)
+        if wanted and wanted in (key(own), key(code or ""))
+    ]
 
 
 def _target(setting: TargetSetting, reached: Count | None) -> Target | None:

@@ -21,7 +21,9 @@ KINDS = ("rate", "count", "new", "remaining")
 _KEPT = re.compile(r"\s*(\d{1,15})\s*\+\s*(\d{1,15})\s*")
 
 
-def parse_target(text: str, indicators: Mapping[str, Indicator], levels: tuple[str, ...]) -> TargetSetting:
+def parse_target(
+    text: str, indicators: Mapping[str, Indicator], levels: tuple[str, ...]
+) -> TargetSetting:
     """Read a target; raises `UsageFault` with what is wrong with it.
 
     >>> parse_target("@2025@commune=95.15", {}, ("commune",))[:6]
@@ -53,12 +55,19 @@ def _parted(text: str) -> tuple[str, str, str]:
     return head, value, name
 
 
-def _where(head: str, text: str, indicators: Mapping[str, Indicator], levels: tuple[str, ...]) -> dict[str, Any]:
+def _where(
+    head: str, text: str, indicators: Mapping[str, Indicator], levels: tuple[str, ...]
+) -> dict[str, Any]:
     """Return what stands before the sign: the indicator, then where and when the target holds, parted by @."""
     first, *others = (part.strip() for part in head.split("@"))
     if first and first not in indicators:
         raise UsageFault("indicator-unknown", indicator=first, choices=tuple(indicators))
-    found: dict[str, Any] = {"indicator": first or None, "level": None, "unit": None, "period": None}
+    found: dict[str, Any] = {
+        "indicator": first or None,
+        "level": None,
+        "unit": None,
+        "period": None,
+    }
     for part in others:
         key = "level" if part in levels else "period" if is_period(part) else "unit"
         if not all(name.strip() for name in part.split(">")) or found[key] is not None:
@@ -70,7 +79,10 @@ def _where(head: str, text: str, indicators: Mapping[str, Indicator], levels: tu
 def _value(number: str, kind: str, text: str, indicator: Indicator | None) -> tuple[Kind, Quotient]:
     """Return the kind and the value; where less is better a target of nobody is one, too."""
     kept = _KEPT.fullmatch(number)
-    if kept and kind in ("", "count"):  # so many to keep and so many to add are the people there should be
+    if kept and kind in (
+        "",
+        "count",
+    ):  # so many to keep and so many to add are the people there should be
         return "count", Quotient(int(kept[1]) + int(kept[2]), 1)
     amount = number_of(number)
     if amount is None or kind not in ("", *KINDS):
@@ -87,10 +99,14 @@ def _value(number: str, kind: str, text: str, indicator: Indicator | None) -> tu
     return kind, amount  # type: ignore[return-value]
 
 
-def _rate(amount: Quotient, number: str, text: str, indicator: Indicator | None, least: int) -> Quotient:
+def _rate(
+    amount: Quotient, number: str, text: str, indicator: Indicator | None, least: int
+) -> Quotient:
     highest = highest_rate(indicator)
     if highest is None:
-        raise UsageFault("target-without-rate", value=text, indicator=indicator.id if indicator else "")
+        raise UsageFault(
+            "target-without-rate", value=text, indicator=indicator.id if indicator else ""
+        )
     is_usual = indicator is None or indicator.is_coverage
     if is_usual and "%" not in number and 0 < 2 * amount.over <= 3 * amount.under:
         raise UsageFault("target-fraction", value=text, points=number)

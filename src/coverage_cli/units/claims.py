@@ -72,7 +72,9 @@ def pair_up(units: Units, others: Units, type_words: TypeWords) -> Pair:
     # The whole of a list of one district is one of our upper units, if it is not our whole.
     top = [] if ours[0] == theirs[0] else [0]
     uppers = [*top, *(at for at in range(1, len(others)) if not others.leaves[at])]
-    leaves, upper = (_index(others, theirs, tier, share_codes=share_codes) for tier in (others.lowest, uppers))
+    leaves, upper = (
+        _index(others, theirs, tier, share_codes=share_codes) for tier in (others.lowest, uppers)
+    )
     return Pair(units, others, ours, theirs, leaves, upper, share_codes)
 
 
@@ -105,7 +107,10 @@ def claims_of(pair: Pair) -> Claims:
     own, other = [_UNKNOWN] * len(units), [_UNKNOWN] * len(units)
     own[0], other[0] = _claim_of_whole(pair)
     uppers = [at for at in range(1, len(units)) if not units.leaves[at]]
-    for places, mine, theirs in ((uppers, pair.uppers, pair.leaves), (units.lowest, pair.leaves, pair.uppers)):
+    for places, mine, theirs in (
+        (uppers, pair.uppers, pair.leaves),
+        (units.lowest, pair.leaves, pair.uppers),
+    ):
         for at in places:
             scopes = known(own[above].at for above in units.uppers(at))
             own[at], other[at] = _claim(pair, at, mine, scopes), _claim(pair, at, theirs, scopes)

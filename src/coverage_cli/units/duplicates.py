@@ -25,13 +25,21 @@ def settle_duplicates(
     word is one that lists usually leave out (`usual`): a town stands beside the country of its name, but no commune
     beside itself.
     """
-    again = {} if stand_alone(observations) else under_other_parents(observations) | repeated(observations)
+    again = (
+        {}
+        if stand_alone(observations)
+        else under_other_parents(observations) | repeated(observations)
+    )
     otherwise = _otherwise(observations, type_words, usual) if type_words else {}
     again |= {at: first for at, first in otherwise.items() if at not in again}
     if not again:
         return observations, []
-    differing = {at for at, first in again.items() if _told(observations, first) != _told(observations, at)}
-    findings = [_finding(observations, first, at, same=at not in differing) for at, first in again.items()]
+    differing = {
+        at for at, first in again.items() if _told(observations, first) != _told(observations, at)
+    }
+    findings = [
+        _finding(observations, first, at, same=at not in differing) for at, first in again.items()
+    ]
     return _without(observations, set(again), {again[at] for at in differing}), findings
 
 
@@ -39,16 +47,22 @@ def without_repeated(observations: Observations) -> Observations:
     """Return a list without the rows that repeat another one in all they say; differing ones stay, to be refused."""
     if stand_alone(observations):
         return observations
-    dropped = [at for at, first in repeated(observations).items() if _is_same_row(observations, at, first)]
+    dropped = [
+        at for at, first in repeated(observations).items() if _is_same_row(observations, at, first)
+    ]
     return observations.without(dropped) if dropped else observations
 
 
 def _is_same_row(observations: Observations, at: int, first: int) -> bool:
     names = observations.units.names
-    return key(names[at]) == key(names[first]) and _told(observations, at) == _told(observations, first)
+    return key(names[at]) == key(names[first]) and _told(observations, at) == _told(
+        observations, first
+    )
 
 
-def _otherwise(observations: Observations, type_words: TypeWords, usual: Collection[str]) -> dict[int, int]:
+def _otherwise(
+    observations: Observations, type_words: TypeWords, usual: Collection[str]
+) -> dict[int, int]:
     """Map each leaf whose type word is written otherwise, or left out, to the leaf beside it that it repeats."""
     part, units = namer(type_words), observations.units
     suspects = ((at, part(units.names[at])) for at in _ending_alike(observations))
@@ -73,7 +87,9 @@ def _pairs(
 def _ending_alike(observations: Observations) -> list[int]:
     """Return the leaves whose last word another one beside them has, too: no others can share a bare name."""
     units = observations.units
-    last_words = (name.replace(".", " ").rstrip().rpartition(" ")[2] for name in keyed_lowest(units))
+    last_words = (
+        name.replace(".", " ").rstrip().rpartition(" ")[2] for name in keyed_lowest(units)
+    )
     parents = (units.parents[at] for at in units.lowest)
     endings = zip(parents, last_words, strict=True)
     return sorted(chain.from_iterable(shared(zip(endings, units.lowest, strict=True))))
@@ -98,7 +114,9 @@ def _finding(observations: Observations, first: int, again: int, *, same: bool) 
     if unit.parent != before.parent and key(unit.name) == key(before.name):
         return _two_parents(observations, first, again, same=same)
     values = {"first": "".join(before.cells), "again": "".join(unit.cells)}
-    said = about_unit(observations, again, "duplicate-unit", "same" if same else "differs", **values)
+    said = about_unit(
+        observations, again, "duplicate-unit", "same" if same else "differs", **values
+    )
     return said._replace(cells=unit.cells + before.cells)
 
 

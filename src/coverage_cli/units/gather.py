@@ -106,7 +106,10 @@ class _Known:
         for other in beside:
             if other in self.bare and name.kind and name.kind != self.kinds[other]:
                 self.doubtful[other] = unit
-        if not any(self.kinds[other] == name.kind and self.units[other].code == unit.code for other in beside):
+        if not any(
+            self.kinds[other] == name.kind and self.units[other].code == unit.code
+            for other in beside
+        ):
             beside.append(at)  # a row that repeats another one is no second place
             self.names.setdefault(name.bare, []).append(at)
         return at
@@ -143,7 +146,9 @@ def gather(tables: Sequence[Observations], levels: Sequence[str], type_words: Ty
     return Joined(known.units, places, top.named, findings, set(known.doubtful))
 
 
-def _moved(table: Observations, known: _Known, whole: int | None) -> tuple[list[int | None], list[Finding]]:
+def _moved(
+    table: Observations, known: _Known, whole: int | None
+) -> tuple[list[int | None], list[Finding]]:
     """Bring the units of one table into the tree; return where each went, and what did not fit."""
     findings: list[Finding] = []
     if whole is None:
@@ -158,7 +163,11 @@ def _moved(table: Observations, known: _Known, whole: int | None) -> tuple[list[
     twins = _twins(table, known.part)
     for at, unit in enumerate(table.units[1:], start=1):
         parent = moved[unit.parent or 0]
-        places = [] if parent is None else _unlike_twins(known, unit, known.find(unit, parent), at in twins)
+        places = (
+            []
+            if parent is None
+            else _unlike_twins(known, unit, known.find(unit, parent), at in twins)
+        )
         if parent is None or len(places) > 1:
             moved.append(None)
             findings += [_ambiguous(table, at, known, places)] if places else []
@@ -187,7 +196,9 @@ def _unlike_twins(known: _Known, unit: Unit, places: list[int], has_twin: bool) 
     return [at for at in places if known.kinds[at] == kind]
 
 
-def _top(tables: Sequence[Observations], levels: Sequence[str], part: Callable[[str], Name]) -> _Top:
+def _top(
+    tables: Sequence[Observations], levels: Sequence[str], part: Callable[[str], Name]
+) -> _Top:
     """Return the top of the joined tree: the whole that all named ones belong to, else a total above them.
 
     A whole that another table lists among its units is no top.
@@ -203,7 +214,9 @@ def _top(tables: Sequence[Observations], levels: Sequence[str], part: Callable[[
         others = (name for name in named if own is None or not name.may_be(own))
         if not all(_lists(listed[at], name) for name in others):
             continue
-        below = own is not None and any(_lists(units, own) for number, units in enumerate(listed) if number != at)
+        below = own is not None and any(
+            _lists(units, own) for number, units in enumerate(listed) if number != at
+        )
         if not below:
             return _Top(whole._replace(leaf=False), tables[at].whole_named, at)
     rank = min(_rank(whole.level, levels) for whole in named.values())
@@ -246,7 +259,9 @@ def _parent_of_most(table: Observations, known: _Known) -> int:
     return best if MOST * count >= len(tops) else 0
 
 
-def _other_parent(table: Observations, at: int, known: _Known, place: tuple[int, int]) -> list[Finding]:
+def _other_parent(
+    table: Observations, at: int, known: _Known, place: tuple[int, int]
+) -> list[Finding]:
     """Say that a code stands under two upper units; `place` is the parent here and the unit found by its code."""
     parent, other = place[0], known.units[place[1]].parent
     if not parent or not other or parent == other:
@@ -266,7 +281,11 @@ def _twofold(tables: Sequence[Observations], known: _Known, at: int) -> Finding:
     unit, other = known.units[at], known.doubtful[at]
     table = next(table for table in tables if unit.name in table.units.names)
     return about_unit(
-        table, table.units.names.index(unit.name), "unit-ambiguous", "tables", choices=(unit.name, other.name)
+        table,
+        table.units.names.index(unit.name),
+        "unit-ambiguous",
+        "tables",
+        choices=(unit.name, other.name),
     )
 
 

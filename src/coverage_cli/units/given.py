@@ -54,7 +54,9 @@ class _Matched(NamedTuple):
         """Return what must be said of the matches."""
         return [*self.misplaced, *_unmatched(self)]
 
-    def completed(self, made: Observations, theirs: Observations, findings: list[Finding], what: Purpose) -> Given:
+    def completed(
+        self, made: Observations, theirs: Observations, findings: list[Finding], what: Purpose
+    ) -> Given:
         """Add the units that the list expects and we do not have to what was made of our observations."""
         from coverage_cli.units.missing import add_missing  # only needed where there are lists
 
@@ -72,7 +74,12 @@ def _match(ours: Observations, theirs: Observations, type_words: TypeWords) -> _
 
 
 def give_counts(
-    ours: Observations, theirs: Observations, measures: Sequence[str], type_words: TypeWords, *, grows: bool = True
+    ours: Observations,
+    theirs: Observations,
+    measures: Sequence[str],
+    type_words: TypeWords,
+    *,
+    grows: bool = True,
 ) -> Given:
     """Take these measures of every unit from another list; what it does not know has no value.
 
@@ -83,11 +90,19 @@ def give_counts(
     if groups:
         return _counts_by_code(ours, theirs, measures, groups)
     matched = _match(ours, theirs, type_words)
-    summed = theirs._replace(counts={name: theirs.units.filled_up(theirs.counts[name]) for name in measures})
+    summed = theirs._replace(
+        counts={name: theirs.units.filled_up(theirs.counts[name]) for name in measures}
+    )
     made = matched.with_origins(
-        counts={**_own_counts(matched, measures), **{name: _served(matched, summed, name) for name in measures}},
+        counts={
+            **_own_counts(matched, measures),
+            **{name: _served(matched, summed, name) for name in measures},
+        },
         places={**ours.places, **{name: matched.taken(theirs.places[name]) for name in measures}},
-        columns={**ours.columns, **{at: column for at, column in theirs.columns.items() if at[1] in measures}},
+        columns={
+            **ours.columns,
+            **{at: column for at, column in theirs.columns.items() if at[1] in measures},
+        },
         restated=_of_others(ours, measures),
     )
     if not grows:
@@ -100,14 +115,20 @@ def _served(matched: _Matched, summed: Observations, measure: str) -> list[Count
     totals = matched.taken(summed.counts[measure])
     printed = matched.taken(matched.theirs.counts[measure])
     leaves = matched.ours.units.leaves
-    return [total if leaf else own for leaf, total, own in zip(leaves, totals, printed, strict=True)]
+    return [
+        total if leaf else own for leaf, total, own in zip(leaves, totals, printed, strict=True)
+    ]
 
 
 def _own_counts(matched: _Matched, measures: Sequence[str]) -> dict[str, Sequence[Count | None]]:
     """Return our counts; beside a list of upper units those have sums, too, which need a partner of their level."""
     counts = dict(matched.ours.counts)
     if matched.is_of_uppers:
-        counts |= {name: _summed_for(matched, values) for name, values in counts.items() if name not in measures}
+        counts |= {
+            name: _summed_for(matched, values)
+            for name, values in counts.items()
+            if name not in measures
+        }
     return counts
 
 
@@ -117,7 +138,9 @@ def _summed_for(matched: _Matched, values: Sequence[Count | None]) -> list[Count
     The sum of the parts, where all are known, comes before the printed subtotal, as everywhere.
     """
     units = matched.ours.units
-    sums = units.filled_up([value if leaf else None for value, leaf in zip(values, units.leaves, strict=True)])
+    sums = units.filled_up(
+        [value if leaf else None for value, leaf in zip(values, units.leaves, strict=True)]
+    )
     return [
         own if match.at is None or total is None else total
         for own, total, match in zip(values, sums, matched.matches, strict=True)
@@ -125,16 +148,23 @@ def _summed_for(matched: _Matched, values: Sequence[Count | None]) -> list[Count
 
 
 def _counts_by_code(
-    ours: Observations, theirs: Observations, measures: Sequence[str], groups: Sequence[Sequence[int]]
+    ours: Observations,
+    theirs: Observations,
+    measures: Sequence[str],
+    groups: Sequence[Sequence[int]],
 ) -> Given:
     """Take the sums over all units of a list whose codes begin with a unit's code."""
     from coverage_cli.units.claims import Match  # only needed where there are lists
 
-    matched = _Matched(ours, theirs, [Match(0 if group else None, "unknown") for group in groups], [])
+    matched = _Matched(
+        ours, theirs, [Match(0 if group else None, "unknown") for group in groups], []
+    )
     made = matched.with_origins(
         counts={
             **ours.counts,
-            **{name: [_sum_of(theirs.counts[name], group) for group in groups] for name in measures},
+            **{
+                name: [_sum_of(theirs.counts[name], group) for group in groups] for name in measures
+            },
         },
         places={**ours.places, **dict.fromkeys(measures, [None] * len(groups))},
         restated=_of_others(ours, measures),
@@ -174,7 +204,9 @@ def _sum_of(values: Sequence[Count | None], group: Sequence[int]) -> Count | Non
     return None if not parts or None in parts else sum(parts)  # type: ignore[arg-type]
 
 
-def _summed_by_code(ours: Observations, theirs: Observations, groups: Sequence[Sequence[int]]) -> Finding:
+def _summed_by_code(
+    ours: Observations, theirs: Observations, groups: Sequence[Sequence[int]]
+) -> Finding:
     """Say once how the list was summed, with the first unit that has parts there."""
     at = next(at for at, group in enumerate(groups) if group)
     file, sheet = theirs.home
@@ -207,7 +239,9 @@ def give_targets(
     # A gap that the sheet prints was worked out on the sheet's own target.
     outdated = {("gap", subject) for subject in theirs.targets}
     printed = {name: values for name, values in ours.printed.items() if name not in outdated}
-    return matched.completed(matched.with_origins(targets=targets, printed=printed), theirs, matched.said, "targets")
+    return matched.completed(
+        matched.with_origins(targets=targets, printed=printed), theirs, matched.said, "targets"
+    )
 
 
 def targets_beside(ours: Observations, theirs: Observations, type_words: TypeWords) -> Given:
@@ -245,7 +279,9 @@ def _not_found(matched: _Matched, at: int, match: Match) -> Finding:
     code = "unit-unknown" if match.how == "unknown" else "unit-ambiguous"
     fallback = "" if match.suggestions else "no-suggestion"
     variant = _WORDINGS.get(match.how, fallback)
-    return about_unit(matched.ours, at, code, variant, list=matched.theirs.home[0], choices=match.suggestions)
+    return about_unit(
+        matched.ours, at, code, variant, list=matched.theirs.home[0], choices=match.suggestions
+    )
 
 
 def _list_of_uppers(matched: _Matched) -> Finding:
@@ -255,4 +291,6 @@ def _list_of_uppers(matched: _Matched) -> Finding:
     example = next(units.names[at] for at in served if not units.leaves[at])
     file, sheet = matched.theirs.home
     count = sum(match.how == "above" for match in matched.matches)
-    return finding("list-of-uppers", Where(file, sheet, unit=example, count=count), unit=example, list=file)
+    return finding(
+        "list-of-uppers", Where(file, sheet, unit=example, count=count), unit=example, list=file
+    )

@@ -57,16 +57,22 @@ class _Counts:
     def __init__(self, units: Units) -> None:
         self.units, size = units, len(units)
         self.values: defaultdict[str, list[Count | None]] = defaultdict(lambda: [None] * size)
-        self.places: defaultdict[str, list[tuple[int, int] | None]] = defaultdict(lambda: [None] * size)
+        self.places: defaultdict[str, list[tuple[int, int] | None]] = defaultdict(
+            lambda: [None] * size
+        )
         self.givers: defaultdict[str, list[int | None]] = defaultdict(lambda: [None] * size)
         self.restated: dict[str, dict[int, list[tuple[Count, tuple[int, int]]]]] = {}
         self.common: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
         self.clashes: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
 
-    def take(self, number: int, table: Observations, moved: Sequence[int | None], measure: str) -> None:
+    def take(
+        self, number: int, table: Observations, moved: Sequence[int | None], measure: str
+    ) -> None:
         """Take one measure of a table; what another table gave before stays, and is compared."""
         values, places, givers = self.values[measure], self.places[measure], self.givers[measure]
-        for at, value, place in zip(moved, table.counts[measure], table.places[measure], strict=True):
+        for at, value, place in zip(
+            moved, table.counts[measure], table.places[measure], strict=True
+        ):
             if at is None:
                 continue
             if value is None:
@@ -97,7 +103,9 @@ class _Counts:
         }
 
 
-def _joined_counts(tables: Sequence[Observations], joined: Joined, units: Units) -> tuple[_Counts, list[Finding]]:
+def _joined_counts(
+    tables: Sequence[Observations], joined: Joined, units: Units
+) -> tuple[_Counts, list[Finding]]:
     counts = _Counts(units)
     for number, (table, moved) in enumerate(zip(tables, joined.places, strict=True)):
         for measure in table.counts:
@@ -113,10 +121,14 @@ def _joined_counts(tables: Sequence[Observations], joined: Joined, units: Units)
     return counts, findings
 
 
-def _refuse_rivals(tables: Sequence[Observations], pair: tuple[int, int], units: Units, clashing: set[int]) -> None:
+def _refuse_rivals(
+    tables: Sequence[Observations], pair: tuple[int, int], units: Units, clashing: set[int]
+) -> None:
     where = [_where(tables[number]) for number in pair]
     example = units.names[min(clashing)]
-    raise UnreadableInput("tables-differ", first=where[0], second=where[1], unit=example, count=len(clashing))
+    raise UnreadableInput(
+        "tables-differ", first=where[0], second=where[1], unit=example, count=len(clashing)
+    )
 
 
 def _origins(tables: Sequence[Observations]) -> dict[int, tuple[str, str]]:
@@ -133,7 +145,9 @@ def _place(file: str, sheet: str, cell: str | None = None) -> str:
     return " ".join(filter(None, (file, f"[{sheet}]" if sheet else "", cell)))
 
 
-def _sent_twice(tables: Sequence[Observations], pair: tuple[int, int], joined: Joined, at: int) -> Finding:
+def _sent_twice(
+    tables: Sequence[Observations], pair: tuple[int, int], joined: Joined, at: int
+) -> Finding:
     first, second = (tables[number] for number in pair)
     local = joined.places[pair[1]].index(at)
     name = joined.units[at].name
@@ -142,14 +156,18 @@ def _sent_twice(tables: Sequence[Observations], pair: tuple[int, int], joined: J
     return about_unit(second, local, "duplicate-unit", "files", **values)._replace(unit=name)
 
 
-def _first_difference(here: tuple[Observations, int], there: tuple[Observations, int]) -> dict[str, object]:
+def _first_difference(
+    here: tuple[Observations, int], there: tuple[Observations, int]
+) -> dict[str, object]:
     """Return the first figure that two tables give a unit differently, with the cell of each."""
     (table, at), (other, index) = here, there
     for measure in filter(other.counts.__contains__, table.counts):
         mine, theirs = table.counts[measure][at], other.counts[measure][index]
         if mine is None or theirs is None or mine == theirs:
             continue
-        column = next((column.name for (_, name), column in table.columns.items() if name == measure), measure)
+        column = next(
+            (column.name for (_, name), column in table.columns.items() if name == measure), measure
+        )
         cells = {"cell": table.cell(measure, at), "other_cell": other.cell(measure, index)}
         return {"column": column, "here": mine, "there": theirs, **cells}
     return dict.fromkeys(("column", "here", "cell", "there", "other_cell"), "–")
@@ -192,7 +210,9 @@ def _differ(first: Target, other: Target) -> bool:
     return first.kind == other.kind and one.over * two.under != two.over * one.under
 
 
-def _other_target(unit: str, first: Target, other: Target, origins: Mapping[int, tuple[str, str]]) -> Finding:
+def _other_target(
+    unit: str, first: Target, other: Target, origins: Mapping[int, tuple[str, str]]
+) -> Finding:
     """Say which target of a unit is used, which is not, and where both stand."""
     (file, sheet), there = (_origin(target, origins) for target in (first, other))
     where = Where(*there, (other.cell,) if other.cell else (), unit)

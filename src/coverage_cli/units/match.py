@@ -44,7 +44,9 @@ def _chosen(pair: Pair, claims: Claims) -> list[Match]:
     inside = _matched_of(claims.own, leaves)
     beside = _matched_of(claims.own, [at for at in uppers if claims.own[at].at != 0])
     # A list by district: our districts find themselves in it, and most communes do not.
-    coarser = across > beside and 2 * inside < len(leaves) and across * len(leaves) > inside * len(uppers)
+    coarser = (
+        across > beside and 2 * inside < len(leaves) and across * len(leaves) > inside * len(uppers)
+    )
     found = list(claims.own)
     for at in uppers:
         other = claims.other[at]
@@ -68,13 +70,17 @@ def _chosen_leaf(pair: Pair, own: Match, other: Match, depth: int) -> Match:
     """Choose for a leaf; `depth` is by how many more of its kind are upper units of the list than leaves."""
     if other.at is None:
         # Among districts a name without its type is no town of that name.
-        town = depth >= 0 and not own.is_strong and own.at is not None and pair.others.parents[own.at]
+        town = (
+            depth >= 0 and not own.is_strong and own.at is not None and pair.others.parents[own.at]
+        )
         return Match(None, "unknown") if town else own
     if own.is_strong and (depth <= 0 or not other.is_strong):
         return own
     if other.is_strong or depth > 0:
         return other
-    if depth == 0 and own.at is not None:  # a town and the district around it bear one name: nothing tells which
+    if (
+        depth == 0 and own.at is not None
+    ):  # a town and the district around it bear one name: nothing tells which
         return Match(None, "several", described(pair, [own.at, other.at]))
     return own
 

@@ -22,7 +22,9 @@ class Misplaced(NamedTuple):
     findings: list[Finding]
 
 
-def without_misplaced(ours: Observations, theirs: Observations, matches: Sequence[Match]) -> Misplaced:
+def without_misplaced(
+    ours: Observations, theirs: Observations, matches: Sequence[Match]
+) -> Misplaced:
     """Take matches by name away from units that the list has under another upper unit, and say all such units."""
     kept, findings = list(matches), []
     for at, match in enumerate(matches):
@@ -36,11 +38,17 @@ def without_misplaced(ours: Observations, theirs: Observations, matches: Sequenc
     return Misplaced(kept, [*findings, *_codes_repaired(ours, theirs, kept)])
 
 
-def _codes_repaired(ours: Observations, theirs: Observations, matches: Sequence[Match]) -> list[Finding]:
+def _codes_repaired(
+    ours: Observations, theirs: Observations, matches: Sequence[Match]
+) -> list[Finding]:
     """Say once which codes are those of the list but for zeros before them, which a number loses."""
     units, others = ours.units, theirs.units
     by_code = ((at, match.at or 0) for at, match in enumerate(matches) if match.how == "code")
-    off = [(at, units.codes[at], code) for at, other in by_code if (code := others.codes[other]) != units.codes[at]]
+    off = [
+        (at, units.codes[at], code)
+        for at, other in by_code
+        if (code := others.codes[other]) != units.codes[at]
+    ]
     if not off:
         return []
     at, code, other_code = off[0]
@@ -67,4 +75,6 @@ def _finding(ours: Observations, theirs: Observations, at: int, match: Match) ->
         "other": theirs.units[other.parent or 0].name,
         "list": theirs.home[0],
     }
-    return about_unit(ours, at, "wrong-parent", "list" if match.how == "code" else "list-name", **values)
+    return about_unit(
+        ours, at, "wrong-parent", "list" if match.how == "code" else "list-name", **values
+    )

@@ -56,7 +56,9 @@ def add_missing(
     suggested = {name for match in matches if match.at is None for name in match.suggestions}
     expected = [at for at in _expected(ours, theirs, matched) if at not in matched]
     lacking = [at for at in expected if describe(theirs.units, at) not in suggested]
-    if any(match.how == "above" for match in matches):  # upper units of ours, which stand beside no smaller ones
+    if any(
+        match.how == "above" for match in matches
+    ):  # upper units of ours, which stand beside no smaller ones
         return ours, [_finding(theirs, lacking, "above", what)] if lacking else []
     added = _placed(ours, theirs, matches, lacking, told=what == "expected")
     names = [at for at, _ in added.units if at not in added.here]
@@ -88,11 +90,18 @@ def _expected(ours: Observations, theirs: Observations, matched: Mapping[int, in
 
 
 def _placed(
-    ours: Observations, theirs: Observations, matches: Sequence[Match], lacking: Sequence[int], *, told: bool
+    ours: Observations,
+    theirs: Observations,
+    matches: Sequence[Match],
+    lacking: Sequence[int],
+    *,
+    told: bool,
 ) -> _Added:
     """Find the place of every lacking unit in the report; upper units that lack altogether are added above theirs."""
     below_whole = list(enumerate(zip(ours.units.leaves, matches, strict=True)))[1:]
-    here = {match.at: None if leaf else at for at, (leaf, match) in below_whole if match.at is not None}
+    here = {
+        match.at: None if leaf else at for at, (leaf, match) in below_whole if match.at is not None
+    }
     whole = _whole_there(ours, theirs, matches, told=told)
     if whole is not None:
         here[whole] = 0
@@ -104,13 +113,19 @@ def _placed(
     return added
 
 
-def _whole_there(ours: Observations, theirs: Observations, matches: Sequence[Match], *, told: bool) -> int | None:
+def _whole_there(
+    ours: Observations, theirs: Observations, matches: Sequence[Match], *, told: bool
+) -> int | None:
     """Return which of the list's units our whole is: the one it was matched with, else the one most parts are in.
 
     A name that only says Total is no evidence where the list goes deeper than one place.
     """
     found, units = matches[0], theirs.units
-    is_evident = (ours.whole_named and theirs.whole_named) or all(units.leaves[1:]) or found.how == "same parts"
+    is_evident = (
+        (ours.whole_named and theirs.whole_named)
+        or all(units.leaves[1:])
+        or found.how == "same parts"
+    )
     if found.at or (found.at == 0 and is_evident):
         return found.at
     tops = known(matches[at].at for at in ours.units.parts[0])
@@ -132,7 +147,10 @@ def _grown(ours: Observations, theirs: Observations, added: _Added, what: Purpos
         return made
     given = "counts" if what == "population" else "targets"
     mine, others = getattr(ours, given), getattr(theirs, given)
-    grown = {name: [*mine[name], *(others[name][at] for at in places)] for name in others.keys() & mine.keys()}
+    grown = {
+        name: [*mine[name], *(others[name][at] for at in places)]
+        for name in others.keys() & mine.keys()
+    }
     changed: dict[str, Any] = {given: {**getattr(made, given), **grown}}
     return made._replace(**changed)
 

@@ -49,10 +49,16 @@ def namer(type_words: TypeWords) -> Callable[[str], Name]:
     >>> part("TT.Me") == part("Thị trấn Me"), part("Me").kind
     (True, '')
     """
-    full = dict(type_words) if isinstance(type_words, Mapping) else {word: word for word in type_words}
+    full = (
+        dict(type_words) if isinstance(type_words, Mapping) else {word: word for word in type_words}
+    )
     longest_first = sorted(full, key=len, reverse=True)
     # A word ends at a blank or at a dot, its own or one put behind it: "TT Me", "TT. Me", "TT.Me".
-    begins = pattern(rf"({'|'.join(map(re.escape, longest_first))})(?:(?<=\.)|\.| )\s*(?=\w)") if full else None
+    begins = (
+        pattern(rf"({'|'.join(map(re.escape, longest_first))})(?:(?<=\.)|\.| )\s*(?=\w)")
+        if full
+        else None
+    )
 
     @functools.cache
     def part(name: str) -> Name:
@@ -68,7 +74,9 @@ def keyed_lowest(units: Units) -> list[str]:
     return [key(units.names[at]) for at in units.lowest]
 
 
-def spelled_alike(part: Callable[[str], Name], lists: Sequence[Iterable[str]]) -> Callable[[str], Name]:
+def spelled_alike(
+    part: Callable[[str], Name], lists: Sequence[Iterable[str]]
+) -> Callable[[str], Name]:
     """Return `part` so that names of several lists get one spelling where only dashes, dots, zeros or "and" differ.
 
     Not where one list has both spellings: its Phường 1 and its Phường 01 are two places.
@@ -86,7 +94,10 @@ def spelled_alike(part: Callable[[str], Name], lists: Sequence[Iterable[str]]) -
         for loose, group in own.items():
             spellings.setdefault(loose, set()).update(name.bare for name in group)
             pairs = combinations(group, 2)
-            if any(first.bare != second.bare and _may_be_one_kind(first, second) for first, second in pairs):
+            if any(
+                first.bare != second.bare and _may_be_one_kind(first, second)
+                for first, second in pairs
+            ):
                 twofold.add(loose)
     mended = {loose for loose, bares in spellings.items() if len(bares) > 1} - twofold
     if not mended:
@@ -106,8 +117,14 @@ def _may_be_one_kind(first: Name, second: Name) -> bool:
 
 def _is_lengthened(short: str, long: str) -> bool:
     """Tell whether a name is another one with a word before or behind it ("Bay County", "City of Ely")."""
-    more = long.removeprefix(f"{short} ") if long.startswith(f"{short} ") else long.removesuffix(f" {short}")
-    return more != long and len(more.split()) <= _MOST_TYPE_WORDS and not any(map(str.isdigit, more))
+    more = (
+        long.removeprefix(f"{short} ")
+        if long.startswith(f"{short} ")
+        else long.removesuffix(f" {short}")
+    )
+    return (
+        more != long and len(more.split()) <= _MOST_TYPE_WORDS and not any(map(str.isdigit, more))
+    )
 
 
 def are_alike(first: str, second: str) -> bool:

@@ -61,20 +61,29 @@ def _named(summary: Observations, rows: Mapping[int, int]) -> dict[int, str]:
     names = Counter(map(key, units.names))
     claims = Counter(rows.values())
     alone = {table: row for table, row in rows.items() if row != _SEVERAL and claims[row] == 1}
-    return {table: units.names[row] for table, row in alone.items() if names[key(units.names[row])] == 1}
+    return {
+        table: units.names[row] for table, row in alone.items() if names[key(units.names[row])] == 1
+    }
 
 
 def _sums(table: Observations) -> dict[str, Count]:
     """Return what a table's lowest units add up to, measure by measure."""
-    return {name: sum(values[at] or 0 for at in table.units.lowest) for name, values in table.counts.items()}
+    return {
+        name: sum(values[at] or 0 for at in table.units.lowest)
+        for name, values in table.counts.items()
+    }
 
 
 def _row(table: Observations, at: int) -> dict[str, Count]:
-    return {name: value for name, values in table.counts.items() if (value := values[at]) is not None}
+    return {
+        name: value for name, values in table.counts.items() if (value := values[at]) is not None
+    }
 
 
 def _fits(total: Mapping[str, Count], row: Mapping[str, Count]) -> bool:
     """Tell whether one common figure is the same to the person and all others are nearly."""
     pairs = [(total[name], row[name]) for name in total.keys() & row.keys()]
     exact = any(mine == theirs and mine >= SMALLEST for mine, theirs in pairs)
-    return exact and all(_NEARLY * max(mine - theirs, theirs - mine) <= theirs for mine, theirs in pairs)
+    return exact and all(
+        _NEARLY * max(mine - theirs, theirs - mine) <= theirs for mine, theirs in pairs
+    )

@@ -24,7 +24,9 @@ _ALIKE = 2
 _SEVERAL = 2
 
 
-def named_by_tabs(tables: Sequence[Observations], type_words: TypeWords) -> tuple[list[Observations], list[Finding]]:
+def named_by_tabs(
+    tables: Sequence[Observations], type_words: TypeWords
+) -> tuple[list[Observations], list[Finding]]:
     """Return the tables, those without a name of their own named where it is evident, and a note that says so."""
     made = list(tables)
     tabs = {at: tab for at, tab in enumerate(_tabs(tables)) if tab and not tables[at].whole_named}
@@ -37,11 +39,15 @@ def named_by_tabs(tables: Sequence[Observations], type_words: TypeWords) -> tupl
         left = {at: tab for at, tab in tabs.items() if at not in names}
         names |= {at: left[at] for at in sorted(_with_totals_apart(tables, left, part))}
     for at, name in {**names, **by_row}.items():
-        made[at] = tables[at]._replace(units=tables[at].units.with_whole(name=name), whole_named=True)
+        made[at] = tables[at]._replace(
+            units=tables[at].units.with_whole(name=name), whole_named=True
+        )
     return made, [*_notes(tables, names, ""), *_notes(tables, by_row, "figures")]
 
 
-def _evident(tables: Sequence[Observations], tabs: Mapping[int, str], part: Callable[[str], Name]) -> dict[int, str]:
+def _evident(
+    tables: Sequence[Observations], tabs: Mapping[int, str], part: Callable[[str], Name]
+) -> dict[int, str]:
     """Return the tabs that another table lists as units, and those that say their type as others do."""
     names = {at: part(tab) for at, tab in tabs.items()}
     kinds = Counter(name.kind for name in names.values())
@@ -79,7 +85,10 @@ def _tabs(tables: Sequence[Observations]) -> list[str]:
     """Return what each table is filed under: its tab, or its file where tabs bear one name or none."""
     origins = [table.home for table in tables]
     sheets = Counter(key(sheet) for _, sheet in origins)
-    return [sheet if sheet and sheets[key(sheet)] == 1 else PurePath(file).stem for file, sheet in origins]
+    return [
+        sheet if sheet and sheets[key(sheet)] == 1 else PurePath(file).stem
+        for file, sheet in origins
+    ]
 
 
 def _with_totals_apart(

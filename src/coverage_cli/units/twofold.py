@@ -59,7 +59,9 @@ def _begin_anew(units: Units) -> bool:
 
 def _are_unlike(units: Units, at: int, first: int) -> bool:
     """Tell whether two units differ in both their upper unit and their name."""
-    return units.parents[at] != units.parents[first] and key(units.names[at]) != key(units.names[first])
+    return units.parents[at] != units.parents[first] and key(units.names[at]) != key(
+        units.names[first]
+    )
 
 
 def under_other_parents(observations: Observations) -> dict[int, int]:
@@ -78,7 +80,11 @@ def _without_copies(observations: Observations, again: dict[int, int]) -> dict[i
     parents = observations.units.parents
     leaves = Counter(parents[at] for at in observations.units.lowest)
     pairs = Counter((parents[at], parents[first]) for at, first in again.items())
-    copies = {parent for (parent, _), count in pairs.items() if _MOST * count > leaves[parent] and count > 1}
+    copies = {
+        parent
+        for (parent, _), count in pairs.items()
+        if _MOST * count > leaves[parent] and count > 1
+    }
     return {at: first for at, first in again.items() if parents[at] not in copies}
 
 

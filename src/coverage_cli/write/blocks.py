@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from coverage_cli.model import MACHINE_COLUMNS, Cell, Count, Figure, Indicator, Phrase, Quotient, Report
+from coverage_cli.model import (
+    MACHINE_COLUMNS,
+    Cell,
+    Count,
+    Figure,
+    Indicator,
+    Phrase,
+    Quotient,
+    Report,
+)
 from coverage_cli.words import Words
 from coverage_cli.write.columns import Column, about, further_columns, heading_of, shown
 from coverage_cli.write.judged import tally_by
@@ -21,7 +30,9 @@ _Fields = Mapping[str, tuple[Any, ...]]
 _Key = tuple[str | None, str]
 """A period and an indicator."""
 FIGURES = tuple(
-    name for name in MACHINE_COLUMNS[: MACHINE_COLUMNS.index("status")] if about(name).kind in ("count", "percent")
+    name
+    for name in MACHINE_COLUMNS[: MACHINE_COLUMNS.index("status")]
+    if about(name).kind in ("count", "percent")
 )
 """The figures of a unit, as far as its verdict."""
 
@@ -62,7 +73,9 @@ def blocks_of(report: Report) -> list[Block]:
         parts.setdefault((figure.period, figure.indicator), []).append(row)
     return [
         _block(report, key, [report.figures[row] for row in rows])._replace(
-            further={name: [column[row] for row in rows] for name, column in report.further.items()},
+            further={
+                name: [column[row] for row in rows] for name, column in report.further.items()
+            },
             basis=report.ranked.get(key, ()),
         )
         for key, rows in parts.items()
@@ -86,13 +99,19 @@ def without_rows(report: Report, words: Words) -> list[str]:
     if not report.ranked:
         return [] if report.figures else [words.label("no_rows")]
     shown = {(figure.period, figure.indicator) for figure in report.figures}
-    return [_none_short(block, words) for block in whole_blocks(report) if (block.period, block.indicator) not in shown]
+    return [
+        _none_short(block, words)
+        for block in whole_blocks(report)
+        if (block.period, block.indicator) not in shown
+    ]
 
 
 def _none_short(block: Block, words: Words) -> str:
     has_target = any(figure.target_count is not None for figure in block.figures)
     said = words.label("none_short" if has_target else "no_target_at_all")
-    return " · ".join([f"{title_of(block, words)}: {said}", *(foot_of(block, words) if has_target else [])])
+    return " · ".join(
+        [f"{title_of(block, words)}: {said}", *(foot_of(block, words) if has_target else [])]
+    )
 
 
 def title_of(block: Block, words: Words) -> str:
@@ -104,13 +123,26 @@ def title_of(block: Block, words: Words) -> str:
 def sides_of(block: Block, report: Report, words: Words) -> list[str]:
     """Return what is said beside the title: what the sheet calls its columns, and the targets common to all units."""
     manner = shown_as(block.definition, words)
-    own = {side: name for (of, side), name in report.names.items() if of == block.indicator and name}
+    own = {
+        side: name for (of, side), name in report.names.items() if of == block.indicator and name
+    }
     beside = {side: name for side, name in own.items() if "." in side}
     targets = [(manner.heading("target_pct"), _common_target(block.figures))]
-    targets += [(heading_of(key, words), cells[0]) for key, cells in _common_further_targets(block.further).items()]
+    targets += [
+        (heading_of(key, words), cells[0])
+        for key, cells in _common_further_targets(block.further).items()
+    ]
     return [
-        *(f"{words.label(side)}: {visible(own[side])}" for side in ("numerator", "denominator") if side in own),
-        *(f"{heading}: {manner.words.percent(manner.rate(target))}" for heading, target in targets if target),
+        *(
+            f"{words.label(side)}: {visible(own[side])}"
+            for side in ("numerator", "denominator")
+            if side in own
+        ),
+        *(
+            f"{heading}: {manner.words.percent(manner.rate(target))}"
+            for heading, target in targets
+            if target
+        ),
         *(f"{heading_of(side, words)}: {visible(name)}" for side, name in beside.items()),
     ]
 
@@ -121,7 +153,9 @@ def columns_of(block: Block, words: Words) -> list[Column]:
     columns = naming_columns(block.figures, words, ranked=bool(block.basis))
     columns += _figure_columns(fields, block, words)
     said = _common_further_targets(block.further)
-    columns += further_columns({key: cells for key, cells in block.further.items() if key not in said}, words)
+    columns += further_columns(
+        {key: cells for key, cells in block.further.items() if key not in said}, words
+    )
     if fields["units_complete"] != fields["units_expected"]:
         columns.append(_complete_column(fields, words))
     return [*columns, status_column(block.figures, words)]
@@ -131,7 +165,9 @@ def _fields_of(figures: Sequence[Figure]) -> _Fields:
     return dict(zip(Figure._fields, zip(*figures, strict=True), strict=True))
 
 
-def naming_columns(figures: Sequence[Figure], words: Words, *, ranked: bool = False) -> list[Column]:
+def naming_columns(
+    figures: Sequence[Figure], words: Words, *, ranked: bool = False
+) -> list[Column]:
     """Return the columns that say which unit a row is of: indented below its parent, else with parent and level.
 
     In a ranking a unit that happens to follow its parent stands no further in than the others.
@@ -140,7 +176,13 @@ def naming_columns(figures: Sequence[Figure], words: Words, *, ranked: bool = Fa
     names, depths, levels = fields["unit"], fields["depth"], fields["level"]
     if is_nested(figures) and not ranked:
         top = min(depths)
-        return [shown("unit", ["  " * (depth - top) + name for depth, name in zip(depths, names, strict=True)], words)]
+        return [
+            shown(
+                "unit",
+                ["  " * (depth - top) + name for depth, name in zip(depths, names, strict=True)],
+                words,
+            )
+        ]
     parents = [parent or "" for parent in fields["parent"]]
     columns = [shown("unit", names, words), shown("parent", parents, words)]
     return [*columns, shown("level", levels, words)] if len(set(levels)) > 1 else columns
@@ -158,7 +200,10 @@ def is_nested(figures: Sequence[Figure]) -> bool:
     """
     depths = [figure.depth for figure in figures]
     top = min(depths, default=0)
-    if len({figure.parent for figure, depth in zip(figures, depths, strict=True) if depth == top}) > 1:
+    if (
+        len({figure.parent for figure, depth in zip(figures, depths, strict=True) if depth == top})
+        > 1
+    ):
         return False
     above: dict[int, str] = {}
     for figure, depth in zip(figures, depths, strict=True):
@@ -187,9 +232,20 @@ def totals_of(block: Block) -> Totals:
         return Totals(None, 0, None, None, None)
     figures = (top,) if top else block.figures
     gaps = [figure.gap_people for figure in figures if figure.gap_people is not None]
-    shortfalls = [figure.shortfall_people for figure in figures if figure.shortfall_people is not None]
-    complete = sum(figure.units_complete for figure in figures), sum(figure.units_expected for figure in figures)
-    return Totals(top, len(gaps), sum(gaps) if gaps else None, sum(shortfalls) if shortfalls else None, complete)
+    shortfalls = [
+        figure.shortfall_people for figure in figures if figure.shortfall_people is not None
+    ]
+    complete = (
+        sum(figure.units_complete for figure in figures),
+        sum(figure.units_expected for figure in figures),
+    )
+    return Totals(
+        top,
+        len(gaps),
+        sum(gaps) if gaps else None,
+        sum(shortfalls) if shortfalls else None,
+        complete,
+    )
 
 
 def foot_of(block: Block, words: Words) -> list[str]:
@@ -207,12 +263,16 @@ def foot_of(block: Block, words: Words) -> list[str]:
     if totals.gap is not None:
         kind = "gap" if totals.gap >= 0 else "surplus"
         values = {"people": abs(totals.gap), "count": totals.judged}
-        facts.append(words.label(f"net_{kind}{turned}" if totals.top else f"shown_{kind}{turned}", **values))
+        facts.append(
+            words.label(f"net_{kind}{turned}" if totals.top else f"shown_{kind}{turned}", **values)
+        )
     if totals.shortfall is not None:
         name = f"{'shortfall_sum' if totals.top else 'shown_shortfall'}{turned}"
         facts.append(words.label(name, people=totals.shortfall))
     if totals.complete is not None:
-        facts.append(words.label("complete_of", complete=totals.complete[0], expected=totals.complete[1]))
+        facts.append(
+            words.label("complete_of", complete=totals.complete[0], expected=totals.complete[1])
+        )
     return [*facts, *said]
 
 
@@ -232,7 +292,9 @@ def met_by_parent(block: Block, words: Words) -> list[str]:
     tallies = tally_by("parent", [figure for figure in block.figures if figure.depth == deepest])
     if len(tallies) < 2 or None in tallies:
         return []
-    shares = tuple(f"{visible(str(parent))} {tally.met}/{tally.judged}" for parent, tally in tallies.items())
+    shares = tuple(
+        f"{visible(str(parent))} {tally.met}/{tally.judged}" for parent, tally in tallies.items()
+    )
     return [words.label("met_within", shares=shares)]
 
 
@@ -245,8 +307,14 @@ def _common_target(figures: Sequence[Figure]) -> Quotient | None:
 
 def _common_further_targets(further: Mapping[str, Sequence[Cell]]) -> dict[str, Sequence[Any]]:
     """Return the columns of further targets that are one rate for all units."""
-    rates = {key: cells for key, cells in further.items() if key.endswith(".target_pct") and len(cells) > 1}
-    return {key: cells for key, cells in rates.items() if cells[0] is not None and len(set(cells)) == 1}
+    rates = {
+        key: cells
+        for key, cells in further.items()
+        if key.endswith(".target_pct") and len(cells) > 1
+    }
+    return {
+        key: cells for key, cells in rates.items() if cells[0] is not None and len(set(cells)) == 1
+    }
 
 
 def _higher(above: Mapping[int, str], depth: int) -> list[str]:
@@ -258,13 +326,18 @@ def _figure_columns(fields: _Fields, block: Block, words: Words) -> list[Column]
     told = {key: fields[key] for key in FIGURES if any(value is not None for value in fields[key])}
     if _common_target(block.figures) is not None:
         del told["target_pct"]  # the heading says it once
-    if fields["shortfall_people"] == tuple(None if gap is None else max(gap, 0) for gap in fields["gap_people"]):
+    if fields["shortfall_people"] == tuple(
+        None if gap is None else max(gap, 0) for gap in fields["gap_people"]
+    ):
         told.pop("shortfall_people", None)  # it would repeat the gap
     manner = shown_as(block.definition, words)
     return [manner.column(key, values) for key, values in told.items()]
 
 
 def _complete_column(fields: _Fields, words: Words) -> Column:
-    complete, expected = counts(fields["units_complete"], words), counts(fields["units_expected"], words)
+    complete, expected = (
+        counts(fields["units_complete"], words),
+        counts(fields["units_expected"], words),
+    )
     cells = [f"{done}/{due}" for done, due in zip(complete, expected, strict=True)]
     return Column("units_complete", words.label("units_complete"), cells, right=True)

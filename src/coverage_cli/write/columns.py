@@ -91,7 +91,9 @@ def in_words(
     if column.kind not in ("word", "yes_no"):
         return cells
     say: Callable[[Any], str] = {
-        "": lambda answer: words.label("yes" if answer else "no"),  # 1 and 0 are no answers to a question
+        "": lambda answer: words.label(
+            "yes" if answer else "no"
+        ),  # 1 and 0 are no answers to a question
         "level": words.level,
         "status": words.status,
         "indicator": lambda key: indicator_name(key, known, words),
@@ -119,7 +121,11 @@ def number_format(key: str, cell: object, words: Words) -> str:
 
 def further_columns(further: Mapping[str, Sequence[Cell]], words: Words) -> list[Column]:
     """Return the columns beyond the contract's that hold anything, in their order."""
-    return [shown(key, cells, words) for key, cells in further.items() if any(cell is not None for cell in cells)]
+    return [
+        shown(key, cells, words)
+        for key, cells in further.items()
+        if any(cell is not None for cell in cells)
+    ]
 
 
 def _parted(key: str) -> tuple[str, str, str]:

@@ -13,7 +13,13 @@ from coverage_cli.comparison import Comparison, Revision, Tally
 from coverage_cli.model import Cell, Figure
 from coverage_cli.words import Words
 from coverage_cli.write.columns import Column, indicator_name, shown
-from coverage_cli.write.machine.records import delimited_table, finding_object, json_object, objects_of, source_object
+from coverage_cli.write.machine.records import (
+    delimited_table,
+    finding_object,
+    json_object,
+    objects_of,
+    source_object,
+)
 from coverage_cli.write.parts import Part
 from coverage_cli.write.rates import Shown, shown_as
 from coverage_cli.write.safety import visible
@@ -40,7 +46,9 @@ def comparison_text(comparison: Comparison, form: str, words: Words, *, raw: boo
     if form == "markdown":
         from coverage_cli.write.document.markdown import markdown_parts
 
-        return markdown_parts(comparison.title, parts_of(comparison, words), said_of(comparison, words))
+        return markdown_parts(
+            comparison.title, parts_of(comparison, words), said_of(comparison, words)
+        )
     from coverage_cli.write.text.plain import plain_parts
 
     return plain_parts(comparison.title, parts_of(comparison, words), said_of(comparison, words))
@@ -50,10 +58,14 @@ def show_comparison(comparison: Comparison, words: Words, console: Console) -> N
     """Print a comparison on a terminal."""
     from coverage_cli.write.text.screen import show_parts
 
-    show_parts(comparison.title, parts_of(comparison, words), said_of(comparison, words), words, console)
+    show_parts(
+        comparison.title, parts_of(comparison, words), said_of(comparison, words), words, console
+    )
 
 
-def delimited(comparison: Comparison, form: str, words: Words, *, raw: bool = False, newline: str = "\n") -> str:
+def delimited(
+    comparison: Comparison, form: str, words: Words, *, raw: bool = False, newline: str = "\n"
+) -> str:
     """Return the revisions as csv or tsv."""
     delimiter = "," if form == "csv" else "\t"
     return delimited_table(table_of(comparison.revisions, words), delimiter, newline, raw=raw)
@@ -104,15 +116,28 @@ def parts_of(comparison: Comparison, words: Words) -> list[Part]:
     return [_part(comparison, place, revisions, words) for place, revisions in groups.items()]
 
 
-def _part(comparison: Comparison, place: tuple[str | None, str], revisions: Sequence[Revision], words: Words) -> Part:
+def _part(
+    comparison: Comparison,
+    place: tuple[str | None, str],
+    revisions: Sequence[Revision],
+    words: Words,
+) -> Part:
     period, name = place
     label = indicator_name(name, comparison.indicators, words)
     title = visible(f"{label} · {period}" if period else label)
     manner = shown_as(comparison.indicators.get(name), words)
     foot = [_tally(revisions, comparison.compared[place], words)]
-    foot += [sentence(one, manner.words) for one in revisions if one.effect in ("now_met", "now_short")]
+    foot += [
+        sentence(one, manner.words) for one in revisions if one.effect in ("now_met", "now_short")
+    ]
     figures = list(map(_standing, revisions))
-    return Part(title, [words.label("old_to_new")], _columns(revisions, manner), list(map(visible, foot)), figures)
+    return Part(
+        title,
+        [words.label("old_to_new")],
+        _columns(revisions, manner),
+        list(map(visible, foot)),
+        figures,
+    )
 
 
 def _tally(revisions: Sequence[Revision], tally: Tally, words: Words) -> str:
@@ -142,7 +167,9 @@ def _columns(revisions: Sequence[Revision], manner: Shown) -> list[Column]:
 
 def _pair_column(key: str, revisions: Sequence[Revision], manner: Shown) -> Column | None:
     """Return a column of old and new figures; of denominators and targets only where any differs."""
-    sides = [[getattr(revision, f"{side}_{key}") for revision in revisions] for side in ("old", "new")]
+    sides = [
+        [getattr(revision, f"{side}_{key}") for revision in revisions] for side in ("old", "new")
+    ]
     known = any(cell is not None for cells in sides for cell in cells)
     if not known or (sides[0] == sides[1] and key in ("denominator", "target_count")):
         return None
@@ -176,7 +203,9 @@ def _json_text(comparison: Comparison, words: Words) -> str:
         "only_old": comparison.only_old,
         "only_new": comparison.only_new,
     }
-    sources = {side: [source_object(one) for one in getattr(comparison, side)] for side in ("old", "new")}
+    sources = {
+        side: [source_object(one) for one in getattr(comparison, side)] for side in ("old", "new")
+    }
     findings = [finding_object(finding, words) for finding in comparison.findings]
     return json_object(
         {"schema": SCHEMA, "version": __version__, "sources": sources, "periods": periods},

@@ -22,12 +22,20 @@ class Tally(NamedTuple):
 
 def judged(report: Report) -> Sequence[Figure]:
     """Return the figures that tell how the units stand: of a trend those of its last period."""
-    return [figure for trend in report.trends for figure in trend.figures] if report.trends else report.figures
+    return (
+        [figure for trend in report.trends for figure in trend.figures]
+        if report.trends
+        else report.figures
+    )
 
 
-def tally_by(group: Literal["level", "parent"], figures: Sequence[Figure]) -> dict[str | None, Tally]:
+def tally_by(
+    group: Literal["level", "parent"], figures: Sequence[Figure]
+) -> dict[str | None, Tally]:
     """Count the judged units of each level, or below each parent, in the order in which these first appear."""
-    statuses: Counter[tuple[str | None, str]] = Counter((getattr(one, group), one.status) for one in figures)
+    statuses: Counter[tuple[str | None, str]] = Counter(
+        (getattr(one, group), one.status) for one in figures
+    )
     groups = dict.fromkeys(of for of, status in statuses if status in JUDGED)
     return {
         of: Tally(

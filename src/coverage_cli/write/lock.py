@@ -40,7 +40,9 @@ def open_lock(file: str, output: str) -> Lock:
             return Lock(file, None)
         if _is_at(descriptor, file):
             return Lock(file, descriptor)
-        os.close(descriptor)  # its last holder removed the file while we opened it: lock the one that is there now
+        os.close(
+            descriptor
+        )  # its last holder removed the file while we opened it: lock the one that is there now
 
 
 def close_lock(lock: Lock) -> None:

@@ -65,7 +65,10 @@ def _part_of_trend(trend: Trend, report: Report, words: Words) -> Part:
     columns = [
         *naming_columns(trend.figures, words),
         # those without any value too: a missing month is shown as missing
-        *(manner.column(key, cells)._replace(key=period, heading=period) for period, cells in trend.cells.items()),
+        *(
+            manner.column(key, cells)._replace(key=period, heading=period)
+            for period, cells in trend.cells.items()
+        ),
         *further_columns(told_by_people(trend), words),
         status_column(trend.figures, words),
     ]
@@ -104,5 +107,9 @@ def told_by_people(trend: Trend) -> dict[str, Sequence[Cell]]:
     return {key: trend.further[key] for key in _CHANGES + _PACE}
 
 
-_CHANGES = tuple(f"change{since}_{kind}" for since in ("", "_december", "_year") for kind in ("people", "pct", "pp"))
+_CHANGES = tuple(
+    f"change{since}_{kind}"
+    for since in ("", "_december", "_year")
+    for kind in ("people", "pct", "pp")
+)
 _PACE = ("recent_per_month", "projected", "on_track")

@@ -23,7 +23,9 @@ from coverage_cli.write.lock import OutputLocked, close_lock, open_lock
 __all__ = ["Fs", "OutputLocked", "check_place", "claim", "put", "replace", "sweep"]
 
 _STALE_SECONDS = 3600
-_LONGEST_STEM = 200  # bytes; most file systems allow 255, and a prefix, a process id and a suffix come on top
+_LONGEST_STEM = (
+    200  # bytes; most file systems allow 255, and a prefix, a process id and a suffix come on top
+)
 _REASONS = {
     errno.EACCES: "output-not-permitted",
     errno.EPERM: "output-not-permitted",
@@ -105,7 +107,11 @@ def sweep(path: str) -> None:
     beside = Path(_beside(path))
     for left in _listed(beside.parent):
         number = left.name.removeprefix(f"{beside.name}.").removesuffix(".tmp")
-        if left.name == f"{beside.name}.{number}.tmp" and number.isdecimal() and _is_stale(left, int(number)):
+        if (
+            left.name == f"{beside.name}.{number}.tmp"
+            and number.isdecimal()
+            and _is_stale(left, int(number))
+        ):
             with suppress(OSError):
                 left.unlink()
 
@@ -140,7 +146,13 @@ def _refuse_odd(path: str, found: os.stat_result, inputs: Collection[str]) -> No
 
 
 def _write_whole(temporary: str, content: bytes, mode: int | None, fs: Fs) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    flags = (
+        os.O_WRONLY
+        | os.O_CREAT
+        | os.O_EXCL
+        | getattr(os, "O_BINARY", 0)
+        | getattr(os, "O_NOFOLLOW", 0)
+    )
     try:
         descriptor = fs.open(temporary, flags, 0o666)
     except FileExistsError:  # left by a killed run that had our process id
@@ -180,7 +192,9 @@ def _unwritable(path: str, fault: OSError) -> UnwritableOutput:
     key = _REASONS.get(fault.errno or 0, "output-failed")
     if key == "output-folder-missing" and Path(path).parent.is_dir():
         key = "output-folder-closed"  # /proc and the like: the folder is there and makes no files
-    return UnwritableOutput(key, path=path, folder=str(Path(path).parent), reason=fault.strerror or str(fault))
+    return UnwritableOutput(
+        key, path=path, folder=str(Path(path).parent), reason=fault.strerror or str(fault)
+    )
 
 
 def _mode_of(path: str) -> int | None:

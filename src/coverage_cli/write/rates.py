@@ -45,7 +45,9 @@ class Shown(NamedTuple):
 def shown_as(indicator: Indicator | None, words: Words) -> Shown:
     """Return how an indicator is shown; decimals that the user told win over its own."""
     if indicator is None:
-        return Shown(100, {key: words.label(key) for key in ("coverage_pct", "target_pct", "gap_pp")}, words)
+        return Shown(
+            100, {key: words.label(key) for key in ("coverage_pct", "target_pct", "gap_pp")}, words
+        )
     places = words.places if words.told_places or indicator.decimals is None else indicator.decimals
     per = indicator.per
     headings = {
@@ -63,7 +65,9 @@ def rate_heading(indicator: Indicator, words: Words) -> str:
         return own
     if indicator.per != 100:
         return words.label("rate_per", per=indicator.per)
-    return words.label("group_share_pct" if indicator.share else "rate_pct" if indicator.lower else "coverage_pct")
+    return words.label(
+        "group_share_pct" if indicator.share else "rate_pct" if indicator.lower else "coverage_pct"
+    )
 
 
 def common_heading(indicators: Iterable[Indicator], words: Words) -> str:

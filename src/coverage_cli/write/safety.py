@@ -14,7 +14,8 @@ _UNSAFE = re.compile(
 # What stands unseen before a formula and does not stop a spreadsheet from running it. One class, no alternatives:
 # with two that overlap, a name of forty separators would take hours.
 _UNSEEN = (
-    "[\x00-\x08\x0b\x0c\x0e-\x20\x7f-\xa0\xad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x20\x7f-\xa0\xad\u061c\u1680\u180e\u2000-\u200f"
+    "\u2028-\u202f\u205f-\u206f\u3000\ufeff]"
 )
 _FORMULA = rf"{_UNSEEN}*[=+\-@|＝＋－＠\t\r\n]"
 

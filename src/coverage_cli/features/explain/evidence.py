@@ -11,8 +11,23 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from coverage_cli.clean.notation import convention_of_counts, convention_of_rates, digits_of_float, value_of, written_in
-from coverage_cli.model import Column, Count, ErrorCell, Grid, Quotient, Value, cell_name, column_letter
+from coverage_cli.clean.notation import (
+    convention_of_counts,
+    convention_of_rates,
+    digits_of_float,
+    value_of,
+    written_in,
+)
+from coverage_cli.model import (
+    Column,
+    Count,
+    ErrorCell,
+    Grid,
+    Quotient,
+    Value,
+    cell_name,
+    column_letter,
+)
 from coverage_cli.pipeline import Worked
 from coverage_cli.spelling import fold
 
@@ -32,7 +47,10 @@ class Evidence(NamedTuple):
 def gather_evidence(worked: Worked) -> Evidence:
     """Return what `cell_record` needs: beside each table its sheet as it was before old encodings were converted."""
     stored = tuple(
-        next((grid for grid in dated.book.grids if grid.sheet == dated.table.grid.sheet), dated.table.grid)
+        next(
+            (grid for grid in dated.book.grids if grid.sheet == dated.table.grid.sheet),
+            dated.table.grid,
+        )
         for dated in worked.tables
     )
     return Evidence(worked, stored)
@@ -67,7 +85,11 @@ def cell_record(evidence: Evidence, place: Place) -> Record:
         "repairs": [],
     }
     if decoded.rows[row][column] != value:
-        converted = {"repair": "encoding-converted", "from": plain(value), "to": plain(decoded.rows[row][column])}
+        converted = {
+            "repair": "encoding-converted",
+            "from": plain(value),
+            "to": plain(decoded.rows[row][column]),
+        }
         record["repairs"].append(converted)
     return record
 
@@ -77,8 +99,12 @@ def name_record(evidence: Evidence, place: Place, name: str) -> Record:
     record = cell_record(evidence, place)
     printed = _decoded(evidence, place)
     text = str(printed)
-    if printed is not None and text != name:  # of a total the label may stand further left, merged over the numbers
-        kind = "name-cleaned" if fold(name) in fold(text) else "named-by-title"  # a total row is called by the title
+    if (
+        printed is not None and text != name
+    ):  # of a total the label may stand further left, merged over the numbers
+        kind = (
+            "name-cleaned" if fold(name) in fold(text) else "named-by-title"
+        )  # a total row is called by the title
         record["repairs"].append({"repair": kind, "from": text, "to": name})
     return {**record, "value": name}
 
@@ -88,7 +114,9 @@ def count_record(evidence: Evidence, place: Place, value: Count | None) -> Recor
     record = cell_record(evidence, place)
     scale = _scale(evidence, place)
     if value is not None:
-        record["repairs"] += _read_as_text(evidence, place, Fraction(value) / scale, convention_of_counts)
+        record["repairs"] += _read_as_text(
+            evidence, place, Fraction(value) / scale, convention_of_counts
+        )
         if scale != 1:
             record["repairs"].append({"repair": "scaled", "scale": scale})
     return {**record, "value": value}
@@ -132,10 +160,18 @@ def _heading(evidence: Evidence, source: int, index: int) -> Record:
     rows = table.header_rows
     letter = column_letter(index)
     ends = dict.fromkeys(f"{letter}{row + 1}" for row in (*rows[:1], *rows[-1:]))
-    return {"heading": list(column.heading) if column else [], "heading_cells": ":".join(ends) or None}
+    return {
+        "heading": list(column.heading) if column else [],
+        "heading_cells": ":".join(ends) or None,
+    }
 
 
-_KINDS: tuple[tuple[type, str], ...] = ((bool, "truth value"), (str, "text"), (int, "number"), (float, "number"))
+_KINDS: tuple[tuple[type, str], ...] = (
+    (bool, "truth value"),
+    (str, "text"),
+    (int, "number"),
+    (float, "number"),
+)
 
 
 def _kind(value: Value) -> str:
@@ -164,19 +200,31 @@ def _scale(evidence: Evidence, place: Place) -> int:
     return (column.scale if column else None) or 1
 
 
-def _read_as_text(evidence: Evidence, place: Place, value: Fraction, convention: Any) -> list[Record]:
+def _read_as_text(
+    evidence: Evidence, place: Place, value: Fraction, convention: Any
+) -> list[Record]:
     """Say under which style a text was read: the one that gives the value that was used."""
     cell = _decoded(evidence, place)
     number = written_in(cell) if isinstance(cell, str) else None
     if number is None:
         return []
     if not re.search("[.,]", number.text):
-        is_typed = not evidence.worked.tables[place[0]].table.grid.text_only  # elsewhere every number is text
+        is_typed = not evidence.worked.tables[
+            place[0]
+        ].table.grid.text_only  # elsewhere every number is text
         same = is_typed and value_of(number.text, "en") == value
-        return [{"repair": "text-read", "style": None, "decided_by": "no separators"}] if same else []
+        return (
+            [{"repair": "text-read", "style": None, "decided_by": "no separators"}] if same else []
+        )
     for style in ("vi", "en"):
         if value_of(number.text, style) == value:
-            return [{"repair": "text-read", "style": style, "decided_by": _decided_by(evidence, place, convention)}]
+            return [
+                {
+                    "repair": "text-read",
+                    "style": style,
+                    "decided_by": _decided_by(evidence, place, convention),
+                }
+            ]
     return []
 
 
@@ -187,6 +235,8 @@ def _decided_by(evidence: Evidence, place: Place, convention: Any) -> str:
         return "told"
     table = evidence.worked.tables[source].table
     cells = [table.grid.rows[row][column] for row in table.units.rows if row is not None]
-    texts = [number.text for cell in cells if isinstance(cell, str) and (number := written_in(cell))]
+    texts = [
+        number.text for cell in cells if isinstance(cell, str) and (number := written_in(cell))
+    ]
     found = convention(texts, None, None)
     return str(found.decided_by) if found.style else "other columns"

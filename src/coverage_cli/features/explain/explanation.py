@@ -11,7 +11,14 @@ from collections.abc import Sequence
 from coverage_cli.features.explain.evidence import Record, cell_record, gather_evidence
 from coverage_cli.features.explain.origins import printed_of, target_of
 from coverage_cli.features.explain.steps import Step, parts_step, steps_of, sum_step
-from coverage_cli.features.explain.subject import Subject, basis_of, name_of, places_of, subjects_of, terms_of
+from coverage_cli.features.explain.subject import (
+    Subject,
+    basis_of,
+    name_of,
+    places_of,
+    subjects_of,
+    terms_of,
+)
 from coverage_cli.model import Figure, Finding
 from coverage_cli.pipeline import Outcome
 
@@ -21,7 +28,9 @@ def explain_unit(outcome: Outcome) -> list[Record]:
     evidence = gather_evidence(outcome.worked)
     if not outcome.report.figures:
         return []
-    chosen = _identity(outcome.report.figures[0])  # the unit asked for stands before what is below it
+    chosen = _identity(
+        outcome.report.figures[0]
+    )  # the unit asked for stands before what is below it
     return [
         _explanation(subject, outcome.report.findings)
         for settled in outcome.worked.periods
@@ -39,7 +48,8 @@ def _explanation(subject: Subject, findings: Sequence[Finding]) -> Record:
     figure, result, basis = subject.figure, subject.result, basis_of(subject)
     is_sum = basis == "sum"
     numerators, denominators = (
-        [] if is_sum else terms_of(subject, side) for side in (result.measures, result.denominator_measures)
+        [] if is_sum else terms_of(subject, side)
+        for side in (result.measures, result.denominator_measures)
     )
     parts = [_part(subject._replace(at=at)) for at in subject.parts] if is_sum else []
     is_lacking = subject.at in result.partial and figure.units_complete == 0
@@ -57,7 +67,11 @@ def _explanation(subject: Subject, findings: Sequence[Finding]) -> Record:
         "share": result.indicator.share,
         "basis": basis,
         "name": name_of(subject),
-        "numerator": {"measures": list(result.measures), "value": figure.numerator, "cells": numerators},
+        "numerator": {
+            "measures": list(result.measures),
+            "value": figure.numerator,
+            "cells": numerators,
+        },
         "denominator": {
             "measures": list(result.denominator_measures),
             "value": figure.denominator,
@@ -77,7 +91,10 @@ def _part(part: Subject) -> Record:
     """Return a unit right below the one explained, with its cells and whether it was counted."""
     figure, basis = part.figure, basis_of(part)
     sides = {"numerator": part.result.measures, "denominator": part.result.denominator_measures}
-    cells = {f"{side}_cells": _addresses(part, measures) if basis != "sum" else [] for side, measures in sides.items()}
+    cells = {
+        f"{side}_cells": _addresses(part, measures) if basis != "sum" else []
+        for side, measures in sides.items()
+    }
     return {
         "unit": figure.unit,
         "code": figure.code,
@@ -102,7 +119,9 @@ def _sums_of_parts(figure: Figure, parts: Sequence[Record]) -> list[Step]:
     """Return the steps that add up what the counted parts have."""
     counted = [part for part in parts if part["counted"]]
     return [
-        parts_step(side, [part[side] for part in counted if part[side] is not None], getattr(figure, side))
+        parts_step(
+            side, [part[side] for part in counted if part[side] is not None], getattr(figure, side)
+        )
         for side in ("numerator", "denominator")
     ]
 
@@ -110,9 +129,14 @@ def _sums_of_parts(figure: Figure, parts: Sequence[Record]) -> list[Step]:
 def _sums(subject: Subject) -> list[Step]:
     """Return the steps that lead to numerator and denominator where they are no single cells."""
     figure, result, counts = subject.figure, subject.result, subject.observations.counts
-    sides = (("numerator", result.over, figure.numerator), ("denominator", result.under, figure.denominator))
+    sides = (
+        ("numerator", result.over, figure.numerator),
+        ("denominator", result.under, figure.denominator),
+    )
     return [
-        sum_step(side, terms, {term.measure: counts[term.measure][subject.at] for term in terms}, count)
+        sum_step(
+            side, terms, {term.measure: counts[term.measure][subject.at] for term in terms}, count
+        )
         for side, terms, count in sides
         if len(terms) > 1
     ]
@@ -123,7 +147,9 @@ def _left_out(subject: Subject, findings: Sequence[Finding]) -> list[Record]:
 
     Those for which the printed figures of a unit above stand are in a sum by these.
     """
-    leaves = [subject._replace(at=at) for at in _leaves(subject) if not subject.figures[at].units_complete]
+    leaves = [
+        subject._replace(at=at) for at in _leaves(subject) if not subject.figures[at].units_complete
+    ]
     return [_lacking(leaf, measure, findings) for leaf in leaves for measure in _missing(leaf)]
 
 
@@ -132,7 +158,11 @@ def _missing(leaf: Subject) -> list[str]:
     over, under = leaf.result.measures, leaf.result.denominator_measures
     counts = leaf.observations.counts
     known = {measure: counts[measure][leaf.at] for measure in (*over, *under) if measure in counts}
-    return [measure for measure, count in known.items() if count is None or ((measure,) == under and not count)]
+    return [
+        measure
+        for measure, count in known.items()
+        if count is None or ((measure,) == under and not count)
+    ]
 
 
 def _lacking(leaf: Subject, measure: str, findings: Sequence[Finding]) -> Record:
@@ -140,7 +170,11 @@ def _lacking(leaf: Subject, measure: str, findings: Sequence[Finding]) -> Record
     cells = [cell_record(leaf.evidence, place) for place in places_of(leaf, measure)]
     name = name_of(leaf)
     addresses = _addressed([*cells, name])
-    why = (finding for finding in findings if finding.severity != "info" and _touches(finding, addresses))
+    why = (
+        finding
+        for finding in findings
+        if finding.severity != "info" and _touches(finding, addresses)
+    )
     return {
         "unit": figure.unit,
         "code": figure.code,

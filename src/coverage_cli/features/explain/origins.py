@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from coverage_cli.features.explain.evidence import Place, Record, cell_record, count_record, place_of, rate_record
+from coverage_cli.features.explain.evidence import (
+    Place,
+    Record,
+    cell_record,
+    count_record,
+    place_of,
+    rate_record,
+)
 from coverage_cli.features.explain.subject import Subject, basis_of, terms_of
 from coverage_cli.model import Printed, Target
 from coverage_cli.project import TargetSetting
@@ -48,15 +55,23 @@ def _target_record(subject: Subject, place: Place, target: Target) -> Record:
 
 
 def _place_of_target(target: Target) -> Place | None:
-    return None if target.cell is None or target.source is None else place_of(target.source, target.cell)
+    return (
+        None
+        if target.cell is None or target.source is None
+        else place_of(target.source, target.cell)
+    )
 
 
 def _is_given(subject: Subject, *, own: bool) -> bool:
     """Tell whether a target told besides the sheet holds for the unit: for it by name, or for its level or all."""
     result = subject.result
     settings = [one for one in subject.job.targets if one.name == result.target_name]
-    reached = [None] * len(subject.observations.units)  # which unit is meant does not hang on what it has reached
-    told = assigned([_as_count(one) for one in settings], result.indicator, subject.observations, reached)
+    reached = [None] * len(
+        subject.observations.units
+    )  # which unit is meant does not hang on what it has reached
+    told = assigned(
+        [_as_count(one) for one in settings], result.indicator, subject.observations, reached
+    )
     return (told.own if own else told.otherwise)[subject.at] is not None
 
 
@@ -91,7 +106,9 @@ def _printed_figure(subject: Subject, side: str, printed: Printed) -> Record:
     cells: list[Record] = []
     if place is not None:
         evidence = subject.evidence
-        cells = [rate_record(evidence, place, printed.value) if is_rate else cell_record(evidence, place)]
+        cells = [
+            rate_record(evidence, place, printed.value) if is_rate else cell_record(evidence, place)
+        ]
     # A rate is printed per so many, and compared in percent.
     scale = Fraction(100, subject.result.indicator.per) if is_rate else 1
     value, tolerance = (Fraction(*number) * scale for number in (printed.value, printed.tolerance))
@@ -106,12 +123,16 @@ def _place_of_printed(subject: Subject, printed: Printed) -> Place | None:
     return None
 
 
-def _beside(side: str, cells: Sequence[Record], printed: tuple[Fraction, Fraction], computed: Any) -> Record:
+def _beside(
+    side: str, cells: Sequence[Record], printed: tuple[Fraction, Fraction], computed: Any
+) -> Record:
     """Compare a printed figure, with its tolerance, with the computed one; a surplus printed as 0 missing agrees."""
     value, tolerance = printed
     record: Record = {"figure": side, "cells": list(cells), "printed": value}
     if computed is None:
         return {**record, "computed": None, "difference": None, "agrees": None}
     actual = Fraction(*computed) if isinstance(computed, tuple) else Fraction(computed)
-    agrees = abs(value - actual) <= tolerance + _NOISE or (side == "gap_people" and value == 0 and actual < 0)
+    agrees = abs(value - actual) <= tolerance + _NOISE or (
+        side == "gap_people" and value == 0 and actual < 0
+    )
     return {**record, "computed": actual, "difference": value - actual, "agrees": agrees}

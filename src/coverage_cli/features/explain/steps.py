@@ -20,7 +20,9 @@ ATTAINMENT = {
 """By kind of target, what is divided by what; turned round where lower is better."""
 
 
-def steps_of(figure: Figure, indicator: Indicator, sums: Sequence[Step], *, is_lowest: bool) -> list[Step]:
+def steps_of(
+    figure: Figure, indicator: Indicator, sums: Sequence[Step], *, is_lowest: bool
+) -> list[Step]:
     """Return the steps of a unit's figures in the order in which they are computed; a missing result has none.
 
     `sums` are the steps that lead to the numerator, where it is no single cell.
@@ -30,7 +32,9 @@ def steps_of(figure: Figure, indicator: Indicator, sums: Sequence[Step], *, is_l
     over, under = _turned(ATTAINMENT[figure.target_kind or "rate"], lower=lower)
     per = indicator.per
     if per != 100 and figure.coverage_pct is not None:
-        known["rate_per"] = Quotient(per * figure.coverage_pct.over, 100 * figure.coverage_pct.under)
+        known["rate_per"] = Quotient(
+            per * figure.coverage_pct.over, 100 * figure.coverage_pct.under
+        )
     formulas = {
         "coverage_pct": "100 * numerator / denominator",
         **({"rate_per": f"{per} * numerator / denominator"} if "rate_per" in known else {}),
@@ -48,14 +52,21 @@ def _turned(pair: tuple[str, str], *, lower: bool) -> tuple[str, str]:
     return (pair[1], pair[0]) if lower else pair
 
 
-def sum_step(name: str, terms: Sum, counts: Mapping[str, Count | None], result: Count | None) -> Step:
+def sum_step(
+    name: str, terms: Sum, counts: Mapping[str, Count | None], result: Count | None
+) -> Step:
     """Return the step that adds several measures up to one numerator or denominator, or takes some away."""
     return {"step": name, "formula": written(terms), "operands": dict(counts), "result": result}
 
 
 def parts_step(name: str, addends: Sequence[Count], result: Count | None) -> Step:
     """Return the step that adds up what the complete parts have."""
-    return {"step": name, "formula": "sum_of_parts", "operands": {"sum_of_parts": list(addends)}, "result": result}
+    return {
+        "step": name,
+        "formula": "sum_of_parts",
+        "operands": {"sum_of_parts": list(addends)},
+        "result": result,
+    }
 
 
 def _reached(figure: Figure) -> str:
@@ -65,11 +76,17 @@ def _reached(figure: Figure) -> str:
 def _target_formulas(figure: Figure, *, lower: bool) -> dict[str, str]:
     if figure.target_kind == "rate":
         return {"target_count": f"{'floor' if lower else 'ceil'}(target_pct * denominator / 100)"}
-    return {"target_pct": "100 * target_count / denominator"} if figure.target_kind == "count" else {}
+    return (
+        {"target_pct": "100 * target_count / denominator"} if figure.target_kind == "count" else {}
+    )
 
 
 def _step(name: str, formula: str, known: Mapping[str, Any]) -> Step:
-    operands = {key: known[key] for key in known if key in formula.replace("(", " ").replace(",", " ").split()}
+    operands = {
+        key: known[key]
+        for key in known
+        if key in formula.replace("(", " ").replace(",", " ").split()
+    }
     return {"step": name, "formula": formula, "operands": operands, "result": known[name]}
 
 

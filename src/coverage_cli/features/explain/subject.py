@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from coverage_cli.features.explain.evidence import Evidence, Place, Record, cell_record, count_record, name_record
+from coverage_cli.features.explain.evidence import (
+    Evidence,
+    Place,
+    Record,
+    cell_record,
+    count_record,
+    name_record,
+)
 from coverage_cli.model import Computed, Figure, Observations, Unit
 from coverage_cli.project import Job
 from coverage_cli.spelling import key
@@ -41,7 +48,9 @@ class Subject(NamedTuple):
         return self.observations.units.parts[self.at]
 
 
-def subjects_of(evidence: Evidence, observations: Observations, result: Computed) -> Iterator[Subject]:
+def subjects_of(
+    evidence: Evidence, observations: Observations, result: Computed
+) -> Iterator[Subject]:
     """Yield a subject for every unit of a result, in reading order."""
     figures = result.by_unit
     return (Subject(evidence, observations, result, figures, at) for at in result.order)
@@ -54,7 +63,9 @@ def basis_of(subject: Subject) -> str:
     figure, counts = subject.figure, (subject.result.numerators, subject.result.denominators)
     own = tuple(values[subject.at] if values is not None else None for values in counts)
     as_printed = own[0] is not None and own == (figure.numerator, figure.denominator)
-    if as_printed and (subject.job.choice.figures == "printed" or subject.at in subject.result.as_printed):
+    if as_printed and (
+        subject.job.choice.figures == "printed" or subject.at in subject.result.as_printed
+    ):
         return "printed"
     return "sum"
 
@@ -78,7 +89,10 @@ def terms_of(subject: Subject, measures: Sequence[str]) -> list[Record]:
             value = subject.observations.counts[measure][subject.at]
             cells.append({"measure": measure, **count_record(subject.evidence, places[0], value)})
         else:
-            cells += [{"measure": measure, **cell_record(subject.evidence, place), "value": None} for place in places]
+            cells += [
+                {"measure": measure, **cell_record(subject.evidence, place), "value": None}
+                for place in places
+            ]
     return cells
 
 

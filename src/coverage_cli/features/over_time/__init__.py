@@ -19,7 +19,9 @@ def held_against_time(worked: Worked, periods: Sequence[Settled]) -> Worked:
     """Return a job's work with what is odd about it over these periods, the job's and earlier ones."""
     if len(periods) < 2 and not worked.context.job.expect:
         return worked
-    from coverage_cli.features.over_time.history import held_against  # a month's sheet alone has no history
+    from coverage_cli.features.over_time.history import (
+        held_against,
+    )  # a month's sheet alone has no history
 
     return held_against(worked, periods)
 
@@ -30,7 +32,15 @@ def _not_compared(worked: Worked) -> list[Finding]:
     if not worked.earlier or not worked.periods:
         return []
     if not own:
-        return [Finding("period-unclear", "error", {}, *worked.periods[0].observations.origin(0), variant="previous")]
+        return [
+            Finding(
+                "period-unclear",
+                "error",
+                {},
+                *worked.periods[0].observations.origin(0),
+                variant="previous",
+            )
+        ]
     earlier = dict.fromkeys(settled.period for settled in worked.earlier)
     unused = tuple(period or "–" for period in earlier if period in (None, *own))
     values = {"periods": unused, "period": max(own, key=in_time)}

@@ -41,7 +41,9 @@ _NO_STEP = _Step()
 def change_of(line: Timeline, track: Track, now: int) -> Change:
     """Return the changes of a unit up to the period of that place in the timeline."""
     past = line.pasts[now]
-    before, december, year = (_step(line, track, now, at) for at in (past.previous, past.december, past.year))
+    before, december, year = (
+        _step(line, track, now, at) for at in (past.previous, past.december, past.year)
+    )
     return Change(
         line.periods[past.before] if past.before is not None else None,
         before.people,
@@ -62,5 +64,9 @@ def _step(line: Timeline, track: Track, now: int, before: int | None) -> _Step:
     new, old = track.figures[now], track.figures[before]
     if new is None or old is None or new.numerator is None or old.numerator is None:
         return _NO_STEP
-    pp = gap_pp(new.coverage_pct, old.coverage_pct) if new.coverage_pct and old.coverage_pct else None
+    pp = (
+        gap_pp(new.coverage_pct, old.coverage_pct)
+        if new.coverage_pct and old.coverage_pct
+        else None
+    )
     return _Step(new.numerator - old.numerator, change_pct(new.numerator, old.numerator), pp)

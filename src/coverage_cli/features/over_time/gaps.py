@@ -37,7 +37,10 @@ class Ranking(NamedTuple):
 def gaps(job: Job, ranking: Ranking) -> Outcome:
     """Make the report of the units short of target. Raises `CoverageError` where nothing can be computed."""
     made = over_time(job, ranking.deadline)
-    chosen, everything = by_indicator(select(made.reported, job.choice)), by_indicator(made.reported)
+    chosen, everything = (
+        by_indicator(select(made.reported, job.choice)),
+        by_indicator(made.reported),
+    )
     rows: list[Figure] = []
     shares: list[_Shares] = []
     notes = {}
@@ -63,7 +66,9 @@ def about_period(made: OverTime) -> list[Finding]:
     own = {settled.period for settled in worked.periods}
     others = tuple(settled.period or "–" for settled in worked.periods if settled.period != period)
     earlier = dict.fromkeys(settled.period for settled in worked.earlier)
-    unused = tuple(at or "–" for at in earlier if at is None or at in own or day_of(at) >= day_of(period))
+    unused = tuple(
+        at or "–" for at in earlier if at is None or at in own or day_of(at) >= day_of(period)
+    )
     is_over = deadline and last_month(period) and months_left(period, deadline) == 0
     is_chosen = others and not worked.context.job.told.period
     said = (
@@ -93,7 +98,9 @@ SORTS = tuple(_ORDERS)
 
 def _ranked(figures: Sequence[Figure], ranking: Ranking) -> list[Figure]:
     """Return the units that are short, the first of the ranking first; equals stay in reading order."""
-    short = [figure for figure in figures if figure.gap_people is not None and figure.gap_people > 0]
+    short = [
+        figure for figure in figures if figure.gap_people is not None and figure.gap_people > 0
+    ]
     return sorted(short, key=_ORDERS[ranking.sort])[: ranking.top]
 
 
@@ -162,7 +169,12 @@ def _notes(short: Sequence[Figure], share: int) -> list[Phrase]:
     """
     reached = list(accumulate(map(_missing, short)))
     number, held = next(
-        ((at, held) for at, held in enumerate(reached, start=1) if 100 * held >= share * reached[-1]), (0, Fraction(0))
+        (
+            (at, held)
+            for at, held in enumerate(reached, start=1)
+            if 100 * held >= share * reached[-1]
+        ),
+        (0, Fraction(0)),
     )
     if not number:
         return []

@@ -46,7 +46,9 @@ def _explained(finding: Finding, history: History, worked: Worked) -> Finding:
     more = [
         cause(kind, values, history.units[unit].name, cell)
         for cell, unit in units_of(history, finding, pair[0], period).items()
-        for kind, values in causes_over_time(history, pair, unit, period, worked.context.job.thresholds).items()
+        for kind, values in causes_over_time(
+            history, pair, unit, period, worked.context.job.thresholds
+        ).items()
     ]
     return with_causes(finding, [*finding.causes, *more]) if more else finding
 
@@ -80,9 +82,15 @@ def _history(periods: Sequence[Observations], told: frozenset[int], context: Con
     units = [Known("", None, leaf=False)] * size  # known as the last period that has it knows it
     for made, own in zip(periods, numbers, strict=True):
         for unit, number in zip(made.units, own, strict=True):
-            units[number] = Known(unit.name, None if unit.parent is None else own[unit.parent], unit.leaf)
+            units[number] = Known(
+                unit.name, None if unit.parent is None else own[unit.parent], unit.leaf
+            )
     members = [
-        {at: number for at, (number, leaf) in enumerate(zip(own, made.units.leaves, strict=True)) if leaf}
+        {
+            at: number
+            for at, (number, leaf) in enumerate(zip(own, made.units.leaves, strict=True))
+            if leaf
+        }
         for made, own in zip(periods, numbers, strict=True)
     ]
     counts: dict[str, list[list[Count | None]]] = {}
@@ -96,7 +104,9 @@ def _history(periods: Sequence[Observations], told: frozenset[int], context: Con
         told=told,
         units=tuple(units),
         counts=counts,
-        spot=lambda measure, unit, period: _spot(periods[period], measure, places[period].get(unit)),
+        spot=lambda measure, unit, period: _spot(
+            periods[period], measure, places[period].get(unit)
+        ),
         denominators=_denominators(context.profile),
         flows=_flows(context.profile, counts),
         members=[frozenset(of.values()) for of in members],
@@ -112,7 +122,9 @@ def _spot(made: Observations, measure: str, unit: int | None) -> Spot:
     if place is None:
         return Spot(*made.origin(unit), None, measure)
     column = made.columns.get((place[0], measure))
-    return Spot(*made.origins[place[0]], made.cell(measure, unit), column.name if column else measure)
+    return Spot(
+        *made.origins[place[0]], made.cell(measure, unit), column.name if column else measure
+    )
 
 
 def _denominators(profile: Profile) -> frozenset[str]:
@@ -124,4 +136,6 @@ def _flows(profile: Profile, measures: Iterable[str]) -> frozenset[str]:
     """Return the measures that begin anew each period: new people, and the numerators of flows."""
     flowing = (at.numerators for at in profile.indicators.values() if at.measure_kind == "flow")
     named = {measure for sums in flowing for measure in measures_in(sums)}
-    return frozenset({*named, *(measure for measure in measures if measure_of(measure).kind == "new")})
+    return frozenset(
+        {*named, *(measure for measure in measures if measure_of(measure).kind == "new")}
+    )

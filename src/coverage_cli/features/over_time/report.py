@@ -7,7 +7,12 @@ from typing import NamedTuple
 
 from coverage_cli.features.over_time import held_against_time
 from coverage_cli.features.over_time.course import Course, course_of
-from coverage_cli.features.over_time.timeline import Timeline, boundary_findings, not_comparable, timelines
+from coverage_cli.features.over_time.timeline import (
+    Timeline,
+    boundary_findings,
+    not_comparable,
+    timelines,
+)
 from coverage_cli.model import Figure, Finding
 from coverage_cli.periods import in_time
 from coverage_cli.pipeline import Settled, Worked, work_out
@@ -30,7 +35,10 @@ class OverTime(NamedTuple):
     def reported(self) -> list[Figure]:
         """Return the figures of the period reported."""
         return [
-            figure for settled in self.worked.periods if settled.period == self.period for figure in settled.figures
+            figure
+            for settled in self.worked.periods
+            if settled.period == self.period
+            for figure in settled.figures
         ]
 
     def course(self, figure: Figure) -> Course:

@@ -32,4 +32,7 @@ def summarise(job: Job, deadline: str | None = None) -> Outcome:
 
 def _without_alarm(findings: Sequence[Finding]) -> list[Finding]:
     """Return the findings about the period: a summary without a date is whole, it only says nothing of a pace."""
-    return [one._replace(severity="warning") if one.code == "period-unclear" else one for one in findings]
+    return [
+        one._replace(severity="warning") if one.code == "period-unclear" else one
+        for one in findings
+    ]

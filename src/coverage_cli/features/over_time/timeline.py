@@ -85,7 +85,9 @@ class Timeline(NamedTuple):
             before, period = track.figures[at], self.periods[at]
             if before is None or not self.comparable(track, at, now) or not period.startswith(year):
                 continue
-            if is_new and before.target_kind != "new":  # what it counts is a stock, not the people who are new
+            if (
+                is_new and before.target_kind != "new"
+            ):  # what it counts is a stock, not the people who are new
                 continue
             count = reached(before, lower=self.indicator.lower) if is_new else before.numerator
             if count is not None:
@@ -113,16 +115,27 @@ def timelines(periods: Iterable[Settled], type_words: TypeWords) -> dict[str, Ti
     breaks = breaks_between(names, dated[-1].observations.units)
     eras = [sum(day <= day_of(name) for day, _ in breaks) for name in names]
     pasts = tuple(_past(now, names, eras) for now in range(len(names)))
-    indicators = {result.indicator.id: result.indicator for settled in dated for result in settled.results}
+    indicators = {
+        result.indicator.id: result.indicator for settled in dated for result in settled.results
+    }
     lines = {}
     for name, indicator in indicators.items():
-        results = [[one for one in settled.results if one.indicator.id == name] for settled in dated]
-        orders = [[own[at] for of in found for at in of.order] for own, found in zip(numbers, results, strict=True)]
+        results = [
+            [one for one in settled.results if one.indicator.id == name] for settled in dated
+        ]
+        orders = [
+            [own[at] for of in found for at in of.order]
+            for own, found in zip(numbers, results, strict=True)
+        ]
         line = Timeline(indicator, names, pasts, _blank(size, len(names)), breaks, numbers, orders)
-        alone = [frozenset({number}) for number in range(size)]  # a lowest unit adds up itself in every period
+        alone = [
+            frozenset({number}) for number in range(size)
+        ]  # a lowest unit adds up itself in every period
         for place, settled in enumerate(dated):
             for result in results[place]:
-                parts = _parts(settled.observations.units, [alone[number] for number in numbers[place]], result)
+                parts = _parts(
+                    settled.observations.units, [alone[number] for number in numbers[place]], result
+                )
                 _fill(line, place, result, parts)
         lines[name] = line
     return lines
@@ -142,7 +155,9 @@ def _fill(line: Timeline, place: int, result: Computed, parts: Sequence[frozense
 
 def _past(now: int, periods: Sequence[str], eras: Sequence[int]) -> Past:
     """Return what a period is compared with; `periods` are in the order of time."""
-    ended = {day_of(periods[at]): at for at in range(now) if day_of(periods[at]) < day_of(periods[now])}
+    ended = {
+        day_of(periods[at]): at for at in range(now) if day_of(periods[at]) < day_of(periods[now])
+    }
     before = max(ended.values(), default=None)
     same_era = [at for at in ended.values() if eras[at] == eras[now]]
     previous = before if before in same_era else None
@@ -153,12 +168,16 @@ def _past(now: int, periods: Sequence[str], eras: Sequence[int]) -> Past:
     december, year = known.get((own[0] - 1, 12)), known.get((own[0] - 1, own[1]))
     asked = (december, year, known.get((own[0] - 2, 12)))
     pace = tuple(
-        at for at in same_era if last_month(periods[at]) and (at in asked or is_recent(periods[at], periods[now]))
+        at
+        for at in same_era
+        if last_month(periods[at]) and (at in asked or is_recent(periods[at], periods[now]))
     )
     return Past(before, previous, december, year, pace)
 
 
-def identities(periods: Sequence[Observations], type_words: TypeWords) -> tuple[list[list[int]], int]:
+def identities(
+    periods: Sequence[Observations], type_words: TypeWords
+) -> tuple[list[list[int]], int]:
     """Give each unit a number: those of the last period their place, those it does not have one behind."""
     anchor = periods[-1].units
     others: dict[tuple[object, ...], int] = {}
@@ -216,7 +235,12 @@ def boundary_findings(lines: Mapping[str, Timeline]) -> list[Finding]:
     found: dict[str, Finding] = {}
     for line in lines.values():
         for day, source in line.breaks:
-            values = {"day": day, "source": source, "first": line.periods[0], "last": line.periods[-1]}
+            values = {
+                "day": day,
+                "source": source,
+                "first": line.periods[0],
+                "last": line.periods[-1],
+            }
             found.setdefault(day, Finding("boundary-change", "warning", values))
     return list(found.values())
 

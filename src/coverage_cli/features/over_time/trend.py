@@ -39,7 +39,9 @@ def trend(job: Job, manner: Manner) -> Outcome:
 
     The order of the inputs does not matter, to the byte.
     """
-    job = job._replace(inputs=tuple(sorted(job.inputs)), previous=tuple(sorted(job.previous)), people_alone=True)
+    job = job._replace(
+        inputs=tuple(sorted(job.inputs)), previous=tuple(sorted(job.previous)), people_alone=True
+    )
     made = over_time(job, manner.deadline)
     worked = made.worked
     rows = select(worked.figures, job.choice)
@@ -47,9 +49,17 @@ def trend(job: Job, manner: Manner) -> Outcome:
         rows = tuple(figure for figure in rows if figure.period == made.period)
     views = views_of(worked, rows)
     findings = [*_about_time(made), *made.not_compared(), *views.findings]
-    report = assemble(worked, rows, {**further_of(map(made.course, rows)), **views.further}, findings, views.names)
-    trends = (_trend(made, line, manner.shown) for line in made.lines.values() if made.period in line.periods)
-    return Outcome(report._replace(trends=tuple(trend for trend in trends if trend.figures)), worked)
+    report = assemble(
+        worked, rows, {**further_of(map(made.course, rows)), **views.further}, findings, views.names
+    )
+    trends = (
+        _trend(made, line, manner.shown)
+        for line in made.lines.values()
+        if made.period in line.periods
+    )
+    return Outcome(
+        report._replace(trends=tuple(trend for trend in trends if trend.figures)), worked
+    )
 
 
 def _about_time(made: OverTime) -> list[Finding]:
@@ -75,13 +85,19 @@ def _trend(made: OverTime, line: Timeline, shown: Shown | None) -> Trend:
     now = [_at_last(track, line)._replace(at=number) for number, track in tracks.items()]
     chosen = select(now, made.worked.context.job.choice)
     kept = [tracks[figure.at] for figure in chosen]
-    rated = any(figure.coverage_pct is not None for track in kept for figure in track.figures if figure)
+    rated = any(
+        figure.coverage_pct is not None for track in kept for figure in track.figures if figure
+    )
     field = _FIELDS[shown := shown or ("percent" if rated else "people")]
-    cells: dict[str, Sequence[Cell]] = {heading: [None] * len(kept) for heading in _gaps(line.periods)}
+    cells: dict[str, Sequence[Cell]] = {
+        heading: [None] * len(kept) for heading in _gaps(line.periods)
+    }
     for at, period in enumerate(line.periods):
         cells[period] = [getattr(track.figures[at], field, None) for track in kept]
     lasts = [(track.figures[-1], figure) for track, figure in zip(kept, chosen, strict=True)]
-    courses = [made.course(last) if last else Course(figure) for last, figure in lasts]  # one that is gone has no pace
+    courses = [
+        made.course(last) if last else Course(figure) for last, figure in lasts
+    ]  # one that is gone has no pace
     in_order = dict(sorted(cells.items(), key=lambda column: in_time(column[0].partition("–")[0])))
     figures = tuple(course.figure for course in courses)
     return Trend(line.indicator.id, shown, figures, in_order, further_of(courses))
@@ -96,7 +112,11 @@ def _gaps(periods: Sequence[str]) -> list[str]:
             runs.append([])
         elif runs:
             runs[-1].append(period)
-    return [heading for run in runs for heading in (run if len(run) <= _LONGEST_GAP else [f"{run[0]}–{run[-1]}"])]
+    return [
+        heading
+        for run in runs
+        for heading in (run if len(run) <= _LONGEST_GAP else [f"{run[0]}–{run[-1]}"])
+    ]
 
 
 def _at_last(track: Track, line: Timeline) -> Figure:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from coverage_cli.pipeline.dating import Dated
 from coverage_cli.pipeline.lock import SCHEMA, layout_of_table, shared_headings
-from coverage_cli.pipeline.tables import Dated
 from coverage_cli.rules.layout_drift import matched_units
 from coverage_cli.rules.remembered import Headed, Layout, Total
 from coverage_cli.spelling import key
@@ -30,7 +30,9 @@ def _is_the_same(one: Layout, other: Layout) -> bool:
     if key(one.sheet) != key(other.sheet):
         return False
     shared = len(matched_units(one.units, other.units))
-    return 2 * shared > max(len(one.units), len(other.units)) and 2 * shared_headings(one, other) > len(other.columns)
+    return 2 * shared > max(len(one.units), len(other.units)) and 2 * shared_headings(
+        one, other
+    ) > len(other.columns)
 
 
 def lock_text(layouts: Sequence[Layout]) -> str:
@@ -41,7 +43,9 @@ def lock_text(layouts: Sequence[Layout]) -> str:
         return json.dumps(value, ensure_ascii=False)
 
     def listed(name: str, entries: Sequence[Any], *fields: str) -> str:
-        lines = ",\n".join(shown({field: getattr(entry, field) for field in fields}) for entry in entries)
+        lines = ",\n".join(
+            shown({field: getattr(entry, field) for field in fields}) for entry in entries
+        )
         return f"{shown(name)}: [\n{lines}\n]" if entries else f"{shown(name)}: []"
 
     tables = [

@@ -38,7 +38,9 @@ class Naming(NamedTuple):
     name: str
 
 
-def draft(understood: Understood | None, job: Job, example: Mapping[str, str]) -> tuple[Setting, ...]:
+def draft(
+    understood: Understood | None, job: Job, example: Mapping[str, str]
+) -> tuple[Setting, ...]:
     """Return the lines of a project file; without tables only examples, with the columns of `example`."""
     tables = [dated.table for dated in understood.tables] if understood else []
     columns = [Setting("columns", name, value) for name, value in example.items()]
@@ -48,10 +50,20 @@ def draft(understood: Understood | None, job: Job, example: Mapping[str, str]) -
     first = tables[0] if tables else None
     header, rows = (first.header_rows, first.rows) if first else ((), _ROWS)
     return (
-        _line("sheet", "name", told.sheet, pattern_of(first.grid.sheet) if first and first.grid.sheet else "T*"),
+        _line(
+            "sheet",
+            "name",
+            told.sheet,
+            pattern_of(first.grid.sheet) if first and first.grid.sheet else "T*",
+        ),
         _line("sheet", "header_rows", _told_range(told.header_rows), _range(header or _HEADER)),
         _line("sheet", "rows", _told_range(told.rows), _range(rows)),
-        _line("sheet", "where", tuple(f"{column}={value}" for column, value in told.where), ("Dose=1",)),
+        _line(
+            "sheet",
+            "where",
+            tuple(f"{column}={value}" for column, value in told.where),
+            ("Dose=1",),
+        ),
         *columns,
         _line("reading", "number_style", told.number_style, "vi"),
         _line("reading", "percent", told.percent, "points"),
@@ -89,12 +101,16 @@ def _targets() -> list[Setting]:
         Setting("targets", "voluntary_social_insurance", {"count": 70544}),
         Setting("targets", "unemployment_insurance", {"new": 1200}),
         Setting("targets", "all", 95),
-        Setting("targets", "further", ("health_insurance@2025=95.15", "health_insurance@commune=90#NTM")),
+        Setting(
+            "targets", "further", ("health_insurance@2025=95.15", "health_insurance@commune=90#NTM")
+        ),
     ]
 
 
 def _headings(tables: Sequence[Table]) -> list[Setting]:
-    others = (column for table in tables for column in of_role(table.columns, "other") if not column.told)
+    others = (
+        column for table in tables for column in of_role(table.columns, "other") if not column.told
+    )
     unread = list(dict.fromkeys(column.name for column in others))
     words = tuple(f"'{name}'" for name in unread[:_UNREAD_SHOWN] if name)
     remark = Phrase("project_headings_unread", {"words": words}) if words else None
@@ -108,8 +124,17 @@ def _headings(tables: Sequence[Table]) -> list[Setting]:
 def _told_columns(job: Job) -> list[Setting]:
     """Return the columns that were told as they were told: they count whatever is found."""
     told = job.told
-    named = {"unit": told.unit, "parent": told.parent, "code": told.code, "target": told.target_column}
-    return [Setting("columns", name, value, True) for name, value in {**named, **told.measures}.items() if value]
+    named = {
+        "unit": told.unit,
+        "parent": told.parent,
+        "code": told.code,
+        "target": told.target_column,
+    }
+    return [
+        Setting("columns", name, value, True)
+        for name, value in {**named, **told.measures}.items()
+        if value
+    ]
 
 
 def _columns(understood: Understood, job: Job) -> list[Setting]:
@@ -123,7 +148,9 @@ def _columns(understood: Understood, job: Job) -> list[Setting]:
         first = next(naming for namings in found for naming in namings)
         alike = all(len(namings) == 1 and namings[0].name == first.name for namings in found)
         label = "project_column" if alike else "project_column_differs"
-        settings.append(Setting("columns", name, first.name, alike, Phrase(label, {"letter": first.letter})))
+        settings.append(
+            Setting("columns", name, first.name, alike, Phrase(label, {"letter": first.letter}))
+        )
     unused = _unused(understood)
     return [*settings, Setting("columns", "", "", False, unused)] if unused else settings
 
@@ -136,14 +163,18 @@ def _named(columns: Sequence[Column], table: Table) -> dict[str, list[Naming]]:
         counted = str(Measure(column.subject, kind)) if column.subject else ""
         name = column.role if column.role in _NAMING else counted
         if name:
-            found.setdefault(name, []).append(Naming(column.letter, _sure_name(column, table.columns)))
+            found.setdefault(name, []).append(
+                Naming(column.letter, _sure_name(column, table.columns))
+            )
     return found
 
 
 def _sure_name(column: Column, columns: Sequence[Column]) -> str:
     """Return a column's heading path where it names this column only and can be told, else its letter."""
     path = tuple(map(key, column.heading))
-    alike = {other.index for other in columns if tuple(map(key, other.heading))[-len(path) :] == path}
+    alike = {
+        other.index for other in columns if tuple(map(key, other.heading))[-len(path) :] == path
+    }
     tellable = path and not any(mark in part for part in column.heading for mark in ">+")
     return column.name if tellable and alike == {column.index} else column.letter
 
@@ -174,7 +205,13 @@ def _is_found(setting: Setting, group: frozenset[str]) -> bool:
 
 
 def _group_of(name: str) -> str:
-    return name if name in _NAMING else "target" if measure_of(name).kind.startswith("target") else "measure"
+    return (
+        name
+        if name in _NAMING
+        else "target"
+        if measure_of(name).kind.startswith("target")
+        else "measure"
+    )
 
 
 def is_same(one: Understood, other: Understood) -> bool:

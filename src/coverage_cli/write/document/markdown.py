@@ -52,7 +52,11 @@ def _paragraphs(part: Part) -> list[str]:
 def _table(part: Part) -> str:
     columns = [_cells(column, part.figures) for column in part.columns]
     rule = ["---:" if column.right else "---" for column in columns]
-    rows = [[column.heading for column in columns], rule, *zip(*(column.cells for column in columns), strict=True)]
+    rows = [
+        [column.heading for column in columns],
+        rule,
+        *zip(*(column.cells for column in columns), strict=True),
+    ]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 

@@ -19,7 +19,10 @@ _WIDEST = 118
 
 
 def project_text(
-    settings: Sequence[Setting], sources: Sequence[str], words: Words, filled: Mapping[str, Mapping[str, object]]
+    settings: Sequence[Setting],
+    sources: Sequence[str],
+    words: Words,
+    filled: Mapping[str, Mapping[str, object]],
 ) -> str:
     """Return the file's text; `sources` are the sheets it was made from, `filled` fills the sections' remarks."""
     lines = _remark(words.label("project_head"))
@@ -28,7 +31,11 @@ def project_text(
     lines += _remark(words.label("project_head_check"))
     lines += ["", *_remark(words.label("project_profile")), f'#profile = "{_USUAL_PROFILE}"']
     for section, members in groupby(settings, key=lambda setting: setting.section):
-        lines += ["", f"[{section}]", *_remark(words.label(f"project_{section}", **filled.get(section, {})))]
+        lines += [
+            "",
+            f"[{section}]",
+            *_remark(words.label(f"project_{section}", **filled.get(section, {}))),
+        ]
         if section == "columns":
             lines += _remark(words.label("project_columns_more", **filled.get("columns", {})))
         for setting in members:
@@ -80,6 +87,9 @@ def _quoted(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return (
         '"'
-        + "".join(letter if letter >= " " and letter != "\x7f" else f"\\u{ord(letter):04X}" for letter in escaped)
+        + "".join(
+            letter if letter >= " " and letter != "\x7f" else f"\\u{ord(letter):04X}"
+            for letter in escaped
+        )
         + '"'
     )

@@ -22,7 +22,10 @@ def explanation_json(explanations: Sequence[Mapping[str, Any]], words: Words) ->
 
     told = [_explanation(record, words) for record in explanations]
     content = {"schema": SCHEMA, "version": __version__, "explanations": told}
-    return json_escaped_lines(json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)) + "\n"
+    return (
+        json_escaped_lines(json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False))
+        + "\n"
+    )
 
 
 def json_escaped_lines(dumped: str) -> str:

@@ -20,7 +20,10 @@ def report_frame(report: Report) -> pandas.DataFrame:
     """
     import pandas
 
-    columns = {name: pandas.Series(list(values), dtype="object") for name, values in machine_table(report).items()}
+    columns = {
+        name: pandas.Series(list(values), dtype="object")
+        for name, values in machine_table(report).items()
+    }
     frame = pandas.DataFrame(columns)
     for name in MACHINE_COLUMNS:
         kind = KINDS[about(name).kind].frame

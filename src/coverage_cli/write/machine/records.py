@@ -41,7 +41,12 @@ def json_text(report: Report, words: Words) -> str:
         "rows": _row_objects(report),
         "findings": (_json(finding_object(finding, words)) for finding in report.findings),
     }
-    return "\n".join([head, ",\n".join(f' "{name}": {_array(items)}' for name, items in parts.items())]) + "}\n"
+    return (
+        "\n".join(
+            [head, ",\n".join(f' "{name}": {_array(items)}' for name, items in parts.items())]
+        )
+        + "}\n"
+    )
 
 
 def ndjson_text(report: Report, words: Words) -> str:
@@ -61,7 +66,9 @@ def machine_table(report: Report) -> dict[str, Sequence[Machine]]:
     return {**table, **{name: _machine(column) for name, column in report.further.items()}}
 
 
-def _spelled_rows(report: Report, text: Callable[[str], str], missing: str) -> Iterator[tuple[str, ...]]:
+def _spelled_rows(
+    report: Report, text: Callable[[str], str], missing: str
+) -> Iterator[tuple[str, ...]]:
     """Yield the rows with their cells as text, worked out by columns.
 
     A block of rows at a time: a million rows, spelled out all at once, would take more than a gigabyte.
@@ -101,7 +108,9 @@ def _delimited(report: Report, delimiter: str, newline: str, *, raw: bool) -> st
     return newline.join([delimiter.join(map(field, _names(report))), *lines, ""])
 
 
-def delimited_table(table: Mapping[str, Sequence[object]], delimiter: str, newline: str, *, raw: bool) -> str:
+def delimited_table(
+    table: Mapping[str, Sequence[object]], delimiter: str, newline: str, *, raw: bool
+) -> str:
     """Return the rows of any table of ids and exact cells as the rows of a report are written."""
     field = _field(delimiter, raw=raw)
     columns = [_spelled(_machine(column), field, "") for column in table.values()]
@@ -164,7 +173,9 @@ def json_object(head: Mapping[str, object], lists: Mapping[str, Sequence[object]
     """Return one object: what stands at its head, then lists with an item a line; items may be JSON already."""
     parts = [f'"{name}": {_json(value)}' for name, value in head.items()]
     for name, items in lists.items():
-        parts.append(f'"{name}": {_array(item if isinstance(item, str) else _json(item) for item in items)}')
+        parts.append(
+            f'"{name}": {_array(item if isinstance(item, str) else _json(item) for item in items)}'
+        )
     return "{" + ",\n ".join(parts) + "}\n"
 
 
@@ -185,7 +196,9 @@ def finding_object(finding: Finding, words: Words) -> Mapping[str, object]:
         "cells": finding.cells,
         "count": finding.count,
         "unit": finding.unit,
-        **({"causes": [_cause_object(cause) for cause in finding.causes]} if finding.causes else {}),
+        **(
+            {"causes": [_cause_object(cause) for cause in finding.causes]} if finding.causes else {}
+        ),
     }
 
 

@@ -21,8 +21,12 @@ def exactly(value: Count | Quotient, words: Words) -> tuple[str, str]:
     """Return = and the number with just the decimals it has, or ≈ and ten decimals of one that has no end."""
     fraction = Fraction(*value) if isinstance(value, Quotient) else Fraction(value)
     number = Quotient(fraction.numerator, fraction.denominator)
-    places = next((places for places in range(LONGEST + 1) if 10**places % fraction.denominator == 0), None)
-    return "≈" if places is None else "=", words.percent(number, LONGEST if places is None else places)
+    places = next(
+        (places for places in range(LONGEST + 1) if 10**places % fraction.denominator == 0), None
+    )
+    return "≈" if places is None else "=", words.percent(
+        number, LONGEST if places is None else places
+    )
 
 
 def shown(value: Count | Quotient | None, words: Words) -> str:
@@ -55,7 +59,11 @@ def _in_words(formula: str, words: Words) -> str:
         name = match.group()
         if name in ("ceil", "floor", "max"):
             return words.label(f"formula_{name}")
-        return words.label(f"formula_{name}" if name.startswith("sum_") else name) if _is_known(name, words) else name
+        return (
+            words.label(f"formula_{name}" if name.startswith("sum_") else name)
+            if _is_known(name, words)
+            else name
+        )
 
     return _signs(_NAME.sub(word, formula))
 
@@ -70,14 +78,20 @@ def _in_numbers(step: Mapping[str, Any], words: Words) -> str:
     operands, formula = step["operands"], step["formula"]
     if formula == "sum_of_parts":
         addends = operands[formula]
-        return " + ".join(shown(addend, words) for addend in addends) if len(addends) <= _ADDENDS else ""
+        return (
+            " + ".join(shown(addend, words) for addend in addends)
+            if len(addends) <= _ADDENDS
+            else ""
+        )
     if not operands:
         return ""
     numbers = _signs(_NAME.sub(lambda match: _operand(match.group(), operands, words), formula))
     rounding = formula.partition("(")[0]
     if rounding in ("ceil", "floor"):
         rate, base = Fraction(*operands["target_pct"]), Fraction(operands["denominator"])
-        numbers = f"{numbers} = {words.label(f'formula_{rounding}')}({shown(rate * base / 100, words)})"
+        numbers = (
+            f"{numbers} = {words.label(f'formula_{rounding}')}({shown(rate * base / 100, words)})"
+        )
     return numbers
 
 
@@ -85,7 +99,9 @@ def _operand(name: str, operands: Mapping[str, Any], words: Words) -> str:
     if name not in operands:
         return words.label(f"formula_{name}")
     value = operands[name]
-    if isinstance(value, Quotient) and exactly(value, words)[0] == "≈":  # only the fraction is exact
+    if (
+        isinstance(value, Quotient) and exactly(value, words)[0] == "≈"
+    ):  # only the fraction is exact
         return f"({shown(value.over, words)} / {shown(value.under, words)})"
     return shown(value, words)
 

@@ -22,14 +22,21 @@ _CELLS_SHOWN = 6
 _FINDINGS_SHOWN = 10
 
 
-def check_lines(checked: Record, missing: CoverageError | None, words: Words, *, verbose: bool) -> list[Line]:
+def check_lines(
+    checked: Record, missing: CoverageError | None, words: Words, *, verbose: bool
+) -> list[Line]:
     """Return the summary and a block a rule; unless verbose, the first findings and cells of each."""
     lines = [Line(_summary(checked, words), 0, "title")]
     if missing is None and all(rule["code"] != "unconfirmed" for rule in checked["rules"]):
-        lines.append(Line(proof_line([source.evidence for source in checked["sources"]], words), 0, "dim"))
+        lines.append(
+            Line(proof_line([source.evidence for source in checked["sources"]], words), 0, "dim")
+        )
     if missing is not None:
         error, hint = words.error(missing)
-        lines += [Line(words.label("check_not_computed", reason=error), 0, "warning"), Line(hint, 2, "dim")]
+        lines += [
+            Line(words.label("check_not_computed", reason=error), 0, "warning"),
+            Line(hint, 2, "dim"),
+        ]
     for rule in checked["rules"]:
         lines += [Line(), *_rule_lines(rule, words, verbose=verbose)]
     return lines if checked["rules"] else [*lines, Line(words.label("no_findings"), 0, "good")]
@@ -44,15 +51,22 @@ def check_json(checked: Record, missing: CoverageError | None, words: Words) -> 
         "version": __version__,
         "sources": [source_object(source) for source in checked["sources"]],
         "counts": tally(checked),
-        "not_computed": None if missing is None else dict(zip(("error", "hint"), words.error(missing), strict=True)),
+        "not_computed": None
+        if missing is None
+        else dict(zip(("error", "hint"), words.error(missing), strict=True)),
         "rules": [_rule_object(rule, words) for rule in checked["rules"]],
     }
-    return json_escaped_lines(json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)) + "\n"
+    return (
+        json_escaped_lines(json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False))
+        + "\n"
+    )
 
 
 def tally(checked: Record) -> dict[str, int]:
     """Return how many findings there are of each severity."""
-    severities = [told["finding"].severity for rule in checked["rules"] for told in rule["findings"]]
+    severities = [
+        told["finding"].severity for rule in checked["rules"] for told in rule["findings"]
+    ]
     return {severity: severities.count(severity) for severity in SEVERITIES}
 
 
@@ -69,14 +83,18 @@ def of_severity(checked: Record, severities: Sequence[str]) -> dict[str, Any]:
 def _summary(checked: Record, words: Words) -> str:
     counts = tally(checked)
     files = len({source.file for source in checked["sources"]})
-    shown = words.label("findings_shown", errors=counts["error"], warnings=counts["warning"], infos=counts["info"])
+    shown = words.label(
+        "findings_shown", errors=counts["error"], warnings=counts["warning"], infos=counts["info"]
+    )
     return f"{words.label('check_read', files=files, tables=len(checked['sources']), units=checked['units'])} · {shown}"
 
 
 def _rule_lines(rule: Record, words: Words, *, verbose: bool) -> list[Line]:
     severity = rule["severity"]
     lines = [
-        Line(f"{words.severity(severity)} · {words.rule(rule['code'])} [{rule['code']}]", 0, severity),
+        Line(
+            f"{words.severity(severity)} · {words.rule(rule['code'])} [{rule['code']}]", 0, severity
+        ),
         Line(_extent(rule, words), 2, "dim"),
     ]
     lines.append(Line(f"{words.label('check_do')}: {words.advice(rule['code'])}", 2))
@@ -104,7 +122,9 @@ def _finding_lines(told: Record, words: Words, *, verbose: bool) -> list[Line]:
     """Return a finding's place and message, and below it the further cells with what they hold."""
     finding: Finding = told["finding"]
     place = " ".join(
-        part for part in (finding.file, f"[{finding.sheet}]" if finding.sheet else "", finding.cell) if part
+        part
+        for part in (finding.file, f"[{finding.sheet}]" if finding.sheet else "", finding.cell)
+        if part
     )
     lines = [Line(f"{place}: {words.finding(finding)}" if place else words.finding(finding), 2)]
     affected = told["affected"][1:]
@@ -112,20 +132,41 @@ def _finding_lines(told: Record, words: Words, *, verbose: bool) -> list[Line]:
     cells = [_held(cell, words) for cell in shown]
     if len(affected) > len(shown):
         cells.append(f"+{len(affected) - len(shown)}")
-    return [*lines, Line(f"{words.label('check_also')}: {'; '.join(cells)}", 6, "dim")] if cells else lines
+    return (
+        [*lines, Line(f"{words.label('check_also')}: {'; '.join(cells)}", 6, "dim")]
+        if cells
+        else lines
+    )
 
 
 def _held(cell: Record, words: Words) -> str:
     unit = f" {cell['unit']}" if cell["unit"] else ""
-    held = f" {stored(cell, words)}" if cell["stored_as"] in ("text", "number", "error", "date") else ""
+    held = (
+        f" {stored(cell, words)}"
+        if cell["stored_as"] in ("text", "number", "error", "date")
+        else ""
+    )
     return f"{cell['cell']}{unit}{held}"
 
 
 def _rule_object(rule: Record, words: Words) -> dict[str, Any]:
     findings = [
-        {**finding_object(told["finding"], words), "people_apart": told["finding"].people, "affected": told["affected"]}
+        {
+            **finding_object(told["finding"], words),
+            "people_apart": told["finding"].people,
+            "affected": told["affected"],
+        }
         for told in rule["findings"]
     ]
     about = {"rule": words.rule(rule["code"]), "what_to_do": words.advice(rule["code"])}
-    numbers = {name: rule[name] for name in ("count", "units", "people", "people_known_units", "people_apart")}
-    return {"code": rule["code"], "severity": rule["severity"], **about, **numbers, "findings": findings}
+    numbers = {
+        name: rule[name]
+        for name in ("count", "units", "people", "people_known_units", "people_apart")
+    }
+    return {
+        "code": rule["code"],
+        "severity": rule["severity"],
+        **about,
+        **numbers,
+        "findings": findings,
+    }

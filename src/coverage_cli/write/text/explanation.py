@@ -22,8 +22,18 @@ def explanation_lines(explanations: Sequence[Record], words: Words) -> list[Line
     lines: list[Line] = []
     for record in explanations:
         said = _of_indicator(record, words)
-        lines += [*_title(record, said), *_cells(record, said), *_parts(record, said), *_left_out(record, said)]
-        lines += [*_arithmetic(record, said), *_printed(record, said), *_findings(record, said), Line()]
+        lines += [
+            *_title(record, said),
+            *_cells(record, said),
+            *_parts(record, said),
+            *_left_out(record, said),
+        ]
+        lines += [
+            *_arithmetic(record, said),
+            *_printed(record, said),
+            *_findings(record, said),
+            Line(),
+        ]
     return lines[:-1]
 
 
@@ -32,7 +42,11 @@ def _of_indicator(record: Record, words: Words) -> Words:
     is_coverage = record["per"] == 100 and record["better"] == "higher"
     rate = "group_share_pct" if record["share"] else "coverage_pct" if is_coverage else "rate_pct"
     plain = words.messages["labels"]
-    labels = {**plain, "coverage_pct": plain[rate], "rate_per": words.label("rate_per", per=record["per"])}
+    labels = {
+        **plain,
+        "coverage_pct": plain[rate],
+        "rate_per": words.label("rate_per", per=record["per"]),
+    }
     return words._replace(messages={**words.messages, "labels": labels})
 
 
@@ -63,7 +77,11 @@ def _cells(record: Record, words: Words) -> list[Line]:
 
 def _told_cells(record: Record, words: Words) -> list[tuple[str, Record]]:
     told = [(words.label("unit"), record["name"])] if record["name"] else []
-    told += [(words.label(side), cell) for side in ("numerator", "denominator") for cell in record[side]["cells"]]
+    told += [
+        (words.label(side), cell)
+        for side in ("numerator", "denominator")
+        for cell in record[side]["cells"]
+    ]
     target = record["target"]["cell"]
     return [*told, (words.label("explain_target"), target)] if target else told
 
@@ -96,7 +114,11 @@ def stored(cell: Record, words: Words) -> str:
     if cell["stored_as"] == "text":
         return f"'{cell['stored']}'"
     kind = words.label(f"stored_{cell['stored_as'].replace(' ', '_')}")
-    return kind if cell["stored"] in (None, "") or cell["stored_as"] == "blank" else f"{kind} {cell['stored']}"
+    return (
+        kind
+        if cell["stored"] in (None, "") or cell["stored_as"] == "blank"
+        else f"{kind} {cell['stored']}"
+    )
 
 
 def _repair(repair: Record, words: Words) -> str:
@@ -117,17 +139,32 @@ def _parts(record: Record, words: Words) -> list[Line]:
     rows = table_lines(_part_columns(parts, figure, words))
     total = rows[-1]
     rows = [*rows[:-1], rows[1], total]
-    return [Line(), Line(words.label("explain_parts", count=len(parts)), 0, "heading"), *_rows(rows)]
+    return [
+        Line(),
+        Line(words.label("explain_parts", count=len(parts)), 0, "heading"),
+        *_rows(rows),
+    ]
 
 
 def _part_columns(parts: Sequence[Record], figure: Any, words: Words) -> list[Column]:
     columns = [
-        Column("unit", words.label("unit"), [*(visible(p["unit"]) for p in parts), words.label("total")], right=False)
+        Column(
+            "unit",
+            words.label("unit"),
+            [*(visible(p["unit"]) for p in parts), words.label("total")],
+            right=False,
+        )
     ]
     for side in ("numerator", "denominator"):
-        cells = [", ".join(part[f"{side}_cells"]) or words.label("explain_summed") for part in parts]
+        cells = [
+            ", ".join(part[f"{side}_cells"]) or words.label("explain_summed") for part in parts
+        ]
         counts = [_counted(part, side, words) for part in parts]
-        columns.append(Column(side, words.label(side), [*counts, shown(getattr(figure, side), words)], right=True))
+        columns.append(
+            Column(
+                side, words.label(side), [*counts, shown(getattr(figure, side), words)], right=True
+            )
+        )
         columns.append(Column(f"{side}_cells", words.label("cell"), [*cells, ""], right=False))
     complete = [f"{part['units_complete']}/{part['units_expected']}" for part in parts]
     complete.append(f"{figure.units_complete}/{figure.units_expected}")
@@ -147,7 +184,10 @@ def _rows(rows: Sequence[str]) -> list[Line]:
 def _left_out(record: Record, words: Words) -> list[Line]:
     if not record["left_out"]:
         return []
-    lines = [Line(), Line(words.label("explain_left_out", count=len(record["left_out"])), 0, "heading")]
+    lines = [
+        Line(),
+        Line(words.label("explain_left_out", count=len(record["left_out"])), 0, "heading"),
+    ]
     for lacking in record["left_out"]:
         held = "; ".join(f"{cell['cell']} {stored(cell, words)}" for cell in lacking["cells"])
         above = f" ({lacking['parent']})" if lacking["parent"] else ""
@@ -164,7 +204,9 @@ def _arithmetic(record: Record, words: Words) -> list[Line]:
     lines = [Line(), Line(words.label("explain_arithmetic"), 0, "heading")]
     told = words.label(f"target_from_{(target['from'] or 'none').replace('-', '_')}", cell=cell)
     steps = {step["step"]: step for step in record["arithmetic"]}
-    before = [name for name in ("numerator", "denominator", "coverage_pct", "rate_per") if name in steps]
+    before = [
+        name for name in ("numerator", "denominator", "coverage_pct", "rate_per") if name in steps
+    ]
     lines += [Line(filled(steps[name], words), 2) for name in before]
     lines.append(Line(f"{words.label('explain_target')}: {_goal(target, words)}{told}", 2))
     lines += [Line(filled(step, words), 2) for name, step in steps.items() if name not in before]
@@ -193,7 +235,9 @@ def _verdict(record: Record, words: Words) -> Line:
         "missing": figure.units_expected - figure.units_complete,
     }
     look = {"met": "good", "short": "bad"}.get(status, "warning")
-    return Line(f"{words.label('status')}: {words.label(f'verdict_{status}{turned}', **values)}", 2, look)
+    return Line(
+        f"{words.label('status')}: {words.label(f'verdict_{status}{turned}', **values)}", 2, look
+    )
 
 
 def _printed(record: Record, words: Words) -> list[Line]:
@@ -202,11 +246,18 @@ def _printed(record: Record, words: Words) -> list[Line]:
     lines = [Line(), Line(words.label("explain_printed"), 0, "heading")]
     for beside in record["printed"]:
         cells = "; ".join(f"{cell['cell']} {stored(cell, words)}" for cell in beside["cells"])
-        values = {"difference": shown(beside["difference"], words), "computed": shown(beside["computed"], words)}
+        values = {
+            "difference": shown(beside["difference"], words),
+            "computed": shown(beside["computed"], words),
+        }
         agrees = {True: "agrees", False: "differs", None: "alone"}[beside["agrees"]]
         told = words.label(f"printed_{agrees}", **values)
         lines.append(
-            Line(f"{words.label(beside['figure'])}: {cells}; {told}", 2, "" if beside["agrees"] else "warning")
+            Line(
+                f"{words.label(beside['figure'])}: {cells}; {told}",
+                2,
+                "" if beside["agrees"] else "warning",
+            )
         )
     return lines
 
@@ -214,5 +265,7 @@ def _printed(record: Record, words: Words) -> list[Line]:
 def _findings(record: Record, words: Words) -> list[Line]:
     if not record["findings"]:
         return []
-    lines = [Line(finding_line(finding, words), 2, finding.severity) for finding in record["findings"]]
+    lines = [
+        Line(finding_line(finding, words), 2, finding.severity) for finding in record["findings"]
+    ]
     return [Line(), Line(words.label("explain_findings"), 0, "heading"), *lines]

@@ -20,7 +20,9 @@ _SHOWN_OF_ONE_CODE = 10
 _CELLS_SHOWN = 3
 
 
-def finding_lines(findings: Sequence[Finding], words: Words, *, verbose: bool, room: int | None = None) -> list[str]:
+def finding_lines(
+    findings: Sequence[Finding], words: Words, *, verbose: bool, room: int | None = None
+) -> list[str]:
     """Return the findings worst first and a closing line that counts them; unless verbose, not all of a flood.
 
     Each is one line, or where the reader's terminal has that much `room` as many as it takes, folded at blanks.
@@ -28,20 +30,26 @@ def finding_lines(findings: Sequence[Finding], words: Words, *, verbose: bool, r
     if not findings:
         return []
     ordered = worst_first(findings)
-    said = [finding_line(finding, words) for finding in ordered] if verbose else _fewer(ordered, words)
+    said = (
+        [finding_line(finding, words) for finding in ordered] if verbose else _fewer(ordered, words)
+    )
     return [line for text in [*said, counts_line(findings, words)] for line in hanging(text, room)]
 
 
 def _fewer(ordered: Sequence[Finding], words: Words) -> list[str]:
     """Return lines for the first errors and warnings of each code and for the first notes, and how many more."""
     lines: list[str] = []
-    for (severity, code), group in groupby(ordered, key=lambda finding: (finding.severity, finding.code)):
+    for (severity, code), group in groupby(
+        ordered, key=lambda finding: (finding.severity, finding.code)
+    ):
         alike = list(group)
         if severity == "info":
             continue
         lines += [finding_line(finding, words) for finding in alike[:_SHOWN_OF_ONE_CODE]]
         if len(alike) > _SHOWN_OF_ONE_CODE:
-            lines.append(words.label("findings_more_of", count=len(alike) - _SHOWN_OF_ONE_CODE, code=code))
+            lines.append(
+                words.label("findings_more_of", count=len(alike) - _SHOWN_OF_ONE_CODE, code=code)
+            )
     notes = [finding for finding in ordered if finding.severity == "info"]
     lines += [finding_line(finding, words) for finding in notes[:_NOTES_SHOWN]]
     if len(notes) > _NOTES_SHOWN:
@@ -70,11 +78,20 @@ def failed_on_lines(conditions: Sequence[str], report: Report, words: Words) -> 
         "error": ("failed_on_error", tally["error"]),
         "warning": ("failed_on_warning", tally["error"] + tally["warning"]),
         "short": ("failed_on_short", len(short)),
-        "unconfirmed": ("failed_on_unconfirmed", sum(finding.code == "unconfirmed" for finding in report.findings)),
+        "unconfirmed": (
+            "failed_on_unconfirmed",
+            sum(finding.code == "unconfirmed" for finding in report.findings),
+        ),
     }
     held = [said[name] for name in dict.fromkeys(conditions) if name in said and said[name][1]]
     return [
-        words.label(key, count=count, expected=len(expected), errors=tally["error"], warnings=tally["warning"])
+        words.label(
+            key,
+            count=count,
+            expected=len(expected),
+            errors=tally["error"],
+            warnings=tally["warning"],
+        )
         for key, count in held
     ]
 
@@ -82,20 +99,28 @@ def failed_on_lines(conditions: Sequence[str], report: Report, words: Words) -> 
 def worst_first(findings: Sequence[Finding]) -> list[Finding]:
     """Order findings by severity, then group those of one code, each in the order of the report."""
     first_of = {finding.code: place for place, finding in reversed(list(enumerate(findings)))}
-    return sorted(findings, key=lambda finding: (SEVERITIES.index(finding.severity), first_of[finding.code]))
+    return sorted(
+        findings, key=lambda finding: (SEVERITIES.index(finding.severity), first_of[finding.code])
+    )
 
 
 def counts_line(findings: Sequence[Finding], words: Words) -> str:
     """Return how many errors, warnings and notes there are."""
     tally = Counter(finding.severity for finding in findings)
-    return words.label("findings_shown", errors=tally["error"], warnings=tally["warning"], infos=tally["info"])
+    return words.label(
+        "findings_shown", errors=tally["error"], warnings=tally["warning"], infos=tally["info"]
+    )
 
 
 def finding_line(finding: Finding, words: Words) -> str:
     """Return a finding in one line: severity, code, place, message."""
     place = place_of(finding)
     start = f"{words.severity(finding.severity)}[{finding.code}]"
-    return visible(f"{start} {place}: {words.finding(finding)}" if place else f"{start}: {words.finding(finding)}")
+    return visible(
+        f"{start} {place}: {words.finding(finding)}"
+        if place
+        else f"{start}: {words.finding(finding)}"
+    )
 
 
 def place_of(finding: Finding) -> str:
@@ -103,4 +128,6 @@ def place_of(finding: Finding) -> str:
     sheet = f"[{finding.sheet}]" if finding.sheet else ""
     cells = ", ".join(finding.cells[:_CELLS_SHOWN])
     more = len(finding.cells) - _CELLS_SHOWN
-    return " ".join(part for part in (finding.file, sheet, cells, f"+{more}" if more > 0 else "") if part)
+    return " ".join(
+        part for part in (finding.file, sheet, cells, f"+{more}" if more > 0 else "") if part
+    )

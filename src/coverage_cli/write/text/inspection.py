@@ -17,7 +17,13 @@ SCHEMA = "coverage-cli/inspection/1"
 _SHOWN_LEFT_OUT = 8
 _SHOWN_SUMS = 12
 _LONGEST_EXAMPLE, _LONGEST_LEFT_OUT = 40, 70
-_HEADINGS = ("inspect_column", "inspect_heading", "inspect_taken", "inspect_why", "inspect_examples")
+_HEADINGS = (
+    "inspect_column",
+    "inspect_heading",
+    "inspect_taken",
+    "inspect_why",
+    "inspect_examples",
+)
 _LEFT_OUT_FIRST = ("inspect_examples", "inspect_why")
 """The columns that a narrow terminal does without; what a column was taken for stays."""
 _NARROWEST, _WIDEST_WORD = 20, 30
@@ -42,13 +48,20 @@ def inspection_json(tables: Sequence[dict[str, Any]], profile: str) -> str:
 
 
 def inspection_text(
-    tables: Sequence[dict[str, Any]], words: Words, room: int | None = None, profile: str | None = None
+    tables: Sequence[dict[str, Any]],
+    words: Words,
+    room: int | None = None,
+    profile: str | None = None,
 ) -> str:
     """Return a block a table: where it is, its period, its columns, its units, what was left out, what corrects it.
 
     With the `room` of a terminal lines are folded to it and columns left out; without one nothing is.
     """
-    named = [*hanging(words.label("inspect_profile", profile=visible(profile)), room), ""] if profile else []
+    named = (
+        [*hanging(words.label("inspect_profile", profile=visible(profile)), room), ""]
+        if profile
+        else []
+    )
     return "\n".join([*named, *("\n".join(_block(table, words, room)) for table in tables)])
 
 
@@ -60,9 +73,15 @@ def _block(table: dict[str, Any], words: Words, room: int | None) -> list[str]:
     units = ", ".join(f"{count} × {words.level(level)}" for level, count in table["units"].items())
     above = [
         visible(where),
-        words.label("inspect_range", range=table["range"], rows=rows, first=str(first), last=str(last)),
+        words.label(
+            "inspect_range", range=table["range"], rows=rows, first=str(first), last=str(last)
+        ),
         visible(_period_line(table, words)),
-        visible(words.label("inspect_units", units=units, whole=table["whole"]["name"], how=_how(table, words))),
+        visible(
+            words.label(
+                "inspect_units", units=units, whole=table["whole"]["name"], how=_how(table, words)
+            )
+        ),
         *([words.label("inspect_scale", scale=table["scale"])] if table["scale"] != 1 else []),
         *([proof_line([table["evidence"]], words)] if table.get("evidence") else []),
         "",
@@ -102,7 +121,9 @@ def _how(table: dict[str, Any], words: Words) -> str:
 
 
 def _period_line(table: dict[str, Any], words: Words) -> str:
-    if not table["period_found"] or table["period"] not in [found["period"] for found in table["period_found"]]:
+    if not table["period_found"] or table["period"] not in [
+        found["period"] for found in table["period_found"]
+    ]:
         periods = sorted({column["period"] for column in table["columns"] if column["period"]})
         if periods:
             return words.label("inspect_periods", periods=tuple(periods))
@@ -111,11 +132,16 @@ def _period_line(table: dict[str, Any], words: Words) -> str:
         return words.label("inspect_no_period")
     found = table["period_found"][0]
     return words.label(
-        "inspect_period", period=found["period"], where=words.label(f"where_{found['where']}"), text=found["text"]
+        "inspect_period",
+        period=found["period"],
+        where=words.label(f"where_{found['where']}"),
+        text=found["text"],
     )
 
 
-def _columns(columns: Sequence[dict[str, Any]], words: Words, room: int | None) -> tuple[list[str], list[str]]:
+def _columns(
+    columns: Sequence[dict[str, Any]], words: Words, room: int | None
+) -> tuple[list[str], list[str]]:
     """Return the table of columns as lines that fit, and a note on what was left out of it."""
     cells = {key: [words.label(key)] for key in _HEADINGS}
     for column in columns:
@@ -125,7 +151,9 @@ def _columns(columns: Sequence[dict[str, Any]], words: Words, room: int | None) 
     gone = _too_many(cells, across, room)
     kept = {key: texts for key, texts in cells.items() if key not in gone}
     fitted = _narrowed(kept, {key: across[key] for key in kept}, room)
-    headings, *rows = [_row_lines(row, list(fitted.values())) for row in zip(*kept.values(), strict=True)]
+    headings, *rows = [
+        _row_lines(row, list(fitted.values())) for row in zip(*kept.values(), strict=True)
+    ]
     rule = _BETWEEN.join("-" * cells for cells in fitted.values())
     names = tuple(words.label(key) for key in _HEADINGS if key in gone)
     note = [words.label("left_out", width=room, columns=names)] if names else []
@@ -137,13 +165,18 @@ def _too_many(cells: dict[str, list[str]], across: dict[str, int], room: int | N
     gone: list[str] = []
     for key in _LEFT_OUT_FIRST:
         kept = {name: texts for name, texts in cells.items() if name not in gone}
-        if room is None or _total([min(across[name], _least(texts)) for name, texts in kept.items()]) <= room:
+        if (
+            room is None
+            or _total([min(across[name], _least(texts)) for name, texts in kept.items()]) <= room
+        ):
             break
         gone.append(key)
     return gone
 
 
-def _narrowed(cells: dict[str, list[str]], across: dict[str, int], room: int | None) -> dict[str, int]:
+def _narrowed(
+    cells: dict[str, list[str]], across: dict[str, int], room: int | None
+) -> dict[str, int]:
     """Return the widths with the widest columns folded, a blank at a time, until the line fits."""
     fitted = dict(across)
     while room is not None and _total(list(fitted.values())) > room:
@@ -168,7 +201,9 @@ def _row_lines(row: Sequence[str], across: Sequence[int]) -> list[str]:
     """Return a row as the lines it takes, each cell folded to its column."""
     folds = [folded(cell, cells) for cell, cells in zip(row, across, strict=True)]
     return [
-        _BETWEEN.join(padded(text, cells) for text, cells in zip(texts, across, strict=True)).rstrip()
+        _BETWEEN.join(
+            padded(text, cells) for text, cells in zip(texts, across, strict=True)
+        ).rstrip()
         for texts in zip_longest(*folds, fillvalue="")
     ]
 
@@ -192,8 +227,12 @@ def _column_cells(column: dict[str, Any], words: Words) -> list[str]:
         why += " " + words.label("inspect_unread", words=tuple(column["not_understood"]))
     if facts := column["evidence"]:
         said = tuple(words.label(f"fact_{one['fact'].replace('-', '_')}") for one in facts)
-        why += " " + words.label("inspect_weighed", weight=str(sum(one["weight"] for one in facts)), facts=said)
-    examples = " | ".join(_example(value, column["role"], words) for value in column["example_values"])
+        why += " " + words.label(
+            "inspect_weighed", weight=str(sum(one["weight"] for one in facts)), facts=said
+        )
+    examples = " | ".join(
+        _example(value, column["role"], words) for value in column["example_values"]
+    )
     return [column["column"], heading, visible(taken), visible(why), visible(examples)]
 
 
@@ -216,7 +255,9 @@ def _left_out(left_out: Sequence[dict[str, Any]], words: Words) -> list[str]:
     lines = [words.label("inspect_left_out", count=len(left_out))]
     for left in left_out[:_SHOWN_LEFT_OUT]:
         why = words.label(f"left_{left['why'].replace('-', '_')}")
-        lines.append(visible(f"  {left['row']}: {_cut(left['text'], _LONGEST_LEFT_OUT) or '–'} ({why})"))
+        lines.append(
+            visible(f"  {left['row']}: {_cut(left['text'], _LONGEST_LEFT_OUT) or '–'} ({why})")
+        )
     if len(left_out) > _SHOWN_LEFT_OUT:
         lines.append(f"  +{len(left_out) - _SHOWN_LEFT_OUT}")
     return [*lines, ""]

@@ -47,7 +47,10 @@ def fold_lines(lines: Sequence[Line], room: int) -> list[Line]:
             fitted.append(line)
             continue
         first, *rest = folded(visible(line.text), max(room - line.indent - 2, _NARROWEST))
-        fitted += [line._replace(text=first), *(line._replace(text=text, indent=line.indent + 2) for text in rest)]
+        fitted += [
+            line._replace(text=first),
+            *(line._replace(text=text, indent=line.indent + 2) for text in rest),
+        ]
     return fitted
 
 

@@ -32,15 +32,22 @@ def fitted(columns: Sequence[Column], room: int) -> Layout:
     """Return the layout of the columns in so many cells: names are folded first, then columns are left out."""
     natural = {column.key: _natural(column) for column in columns}
     left_out = [key for key in _too_many(natural, _order(columns), room) if key in natural]
-    across = _folded_widths({key: cells for key, cells in natural.items() if key not in left_out}, room)
+    across = _folded_widths(
+        {key: cells for key, cells in natural.items() if key not in left_out}, room
+    )
     shown = tuple(column for column in columns if column.key in across)
-    missing = tuple(column.heading for column in columns if column.key in left_out and column.heading)
+    missing = tuple(
+        column.heading for column in columns if column.key in left_out and column.heading
+    )
     return Layout(shown, tuple(across[column.key] for column in shown), missing)
 
 
 def heading_lines(layout: Layout) -> list[list[str]]:
     """Return the headings folded to their columns, the last line of each at the bottom."""
-    folds = [folded(column.heading, cells) for column, cells in zip(layout.columns, layout.across, strict=True)]
+    folds = [
+        folded(column.heading, cells)
+        for column, cells in zip(layout.columns, layout.across, strict=True)
+    ]
     height = max(map(len, folds))
     return [[_line(fold, index - height + len(fold)) for fold in folds] for index in range(height)]
 
@@ -90,7 +97,11 @@ def _order(columns: Sequence[Column]) -> list[str]:
     beside = [key for key in keys if "." in key]
     verdicts = [key for key in beside if key.endswith((".coverage_pct", ".status"))]
     dated = [column for column in columns if column.key[:1].isdigit()]
-    blank = [column.key for column in dated if len(set(column.cells)) == 1 and not _has_digits(column.cells[0])]
+    blank = [
+        column.key
+        for column in dated
+        if len(set(column.cells)) == 1 and not _has_digits(column.cells[0])
+    ]
     periods = [column.key for column in dated if column.key not in blank]
     turns = left_out_first()
     early = turns.index("months_left")

@@ -39,7 +39,9 @@ def percents(values: Sequence[Quotient | None], words: Words) -> list[str]:
 def _rounded(values: Sequence[Quotient], places: int) -> list[int]:
     twice = 2 * 10**places
     return [
-        (twice * over + under) // (2 * under) if over >= 0 else -((under - twice * over) // (2 * under))
+        (twice * over + under) // (2 * under)
+        if over >= 0
+        else -((under - twice * over) // (2 * under))
         for over, under in values
     ]
 

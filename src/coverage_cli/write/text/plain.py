@@ -38,9 +38,12 @@ def table_lines(columns: Sequence[Column]) -> list[str]:
     """Return the columns as aligned lines: headings, a rule, the rows."""
     across = [max(width(column.heading), *widths(column.cells)) for column in columns]
     filled = [_filled(column, cells) for column, cells in zip(columns, across, strict=True)]
-    template = _BETWEEN.join(_slot(column, cells) for column, cells in zip(columns, across, strict=True))
+    template = _BETWEEN.join(
+        _slot(column, cells) for column, cells in zip(columns, across, strict=True)
+    )
     heading = _BETWEEN.join(
-        padded(column.heading, cells, right=column.right) for column, cells in zip(columns, across, strict=True)
+        padded(column.heading, cells, right=column.right)
+        for column, cells in zip(columns, across, strict=True)
     )
     rule = _BETWEEN.join("-" * cells for cells in across)
     return [heading.rstrip(), rule, *map(template.__mod__, zip(*filled, strict=True))]

@@ -16,7 +16,14 @@ from coverage_cli.write.blocks import is_nested, top_of, without_rows
 from coverage_cli.write.columns import Column
 from coverage_cli.write.parts import Part, parts_of
 from coverage_cli.write.safety import visible
-from coverage_cli.write.text.narrow import BETWEEN, Layout, fitted, heading_lines, is_folding, name_lines
+from coverage_cli.write.text.narrow import (
+    BETWEEN,
+    Layout,
+    fitted,
+    heading_lines,
+    is_folding,
+    name_lines,
+)
 from coverage_cli.write.text.sparkline import spark_column
 from coverage_cli.write.text.width import folded, padded, padded_all, width
 
@@ -49,7 +56,9 @@ def show(report: Report, words: Words, console: Console) -> None:
     show_parts(report.title, parts_of(report, words), without_rows(report, words), words, console)
 
 
-def show_parts(title: str, tables: Sequence[Part], said: Sequence[str], words: Words, console: Console) -> None:
+def show_parts(
+    title: str, tables: Sequence[Part], said: Sequence[str], words: Words, console: Console
+) -> None:
     """Print tables under a title, and what is said behind them."""
     titles = folded(visible(title), console.width) if title else []
     lines = [*([(line, "bold")] for line in titles), *([[]] if title else [])]
@@ -64,7 +73,11 @@ def _print(lines: Sequence[Sequence[Piece]], console: Console) -> None:
     """Hand the lines over as segments: neither markup nor wrapping nor cropping touches them."""
     from rich.segment import Segment, Segments
 
-    styles = {name: console.get_style(name) for name in {name for line in lines for _, name in line} if name.strip()}
+    styles = {
+        name: console.get_style(name)
+        for name in {name for line in lines for _, name in line}
+        if name.strip()
+    }
     segments = []
     for line in lines:
         segments += [Segment(text, styles.get(name)) for text, name in line]
@@ -75,7 +88,11 @@ def _print(lines: Sequence[Sequence[Piece]], console: Console) -> None:
 def _part_lines(part: Part, words: Words, room: int) -> list[list[Piece]]:
     layout = fitted(screen_columns(part, words, room), room)
     rule = "─" * min(room, sum(layout.across) + BETWEEN * (len(layout.across) - 1))
-    lines = [[(part.title, "bold cyan")], *([(line, "dim")] for line in joined(part.sides, room)), []]
+    lines = [
+        [(part.title, "bold cyan")],
+        *([(line, "dim")] for line in joined(part.sides, room)),
+        [],
+    ]
     lines += [_heading_line(layout, texts) for texts in heading_lines(layout)]
     lines += [[(rule, "dim")], *_row_lines(part.figures, layout), [(rule, "dim")]]
     lines += [[(line, "")] for line in joined(part.foot, room)]
@@ -110,7 +127,9 @@ def screen_columns(part: Part, words: Words, room: int) -> list[Column]:
         behind = next(at for at, column in enumerate(columns) if column.right)
     else:
         drawn = _bar_column(part.figures, words.label("bar"), full)
-        behind = 1 + next((at for at, column in enumerate(columns) if column.key == "gap_people"), 0)
+        behind = 1 + next(
+            (at for at, column in enumerate(columns) if column.key == "gap_people"), 0
+        )
     return [*columns[:behind], *drawn, *columns[behind:], status._replace(cells=cells)]
 
 
@@ -121,7 +140,10 @@ def _bar_column(figures: Sequence[Figure], heading: str, full: int) -> list[Colu
     largest = dict.fromkeys((figure.level for figure in figures), 0)
     for figure, people in zip(figures, missing, strict=True):
         largest[figure.level] = max(largest[figure.level], people)
-    cells = [_bar(people, largest[figure.level], full) for figure, people in zip(figures, missing, strict=True)]
+    cells = [
+        _bar(people, largest[figure.level], full)
+        for figure, people in zip(figures, missing, strict=True)
+    ]
     return [Column("bar", heading, cells, right=False)] if any(cells) else []
 
 
@@ -140,9 +162,17 @@ def _row_lines(figures: Sequence[Figure], layout: Layout) -> Iterator[list[Piece
         weight = "bold " if nested and figure.depth < deepest else ""
         mark = f"{weight}{_mark(figure)}"
         first, *more = _folded_row(cells, layout)
-        yield [(run.template % first[run.first : run.last], mark if run.marked else weight) for run in runs]
+        yield [
+            (run.template % first[run.first : run.last], mark if run.marked else weight)
+            for run in runs
+        ]
         for texts in more:  # names going on, nothing else
-            yield [("".join(run.template % texts[run.first : run.last] for run in runs).rstrip(" "), weight)]
+            yield [
+                (
+                    "".join(run.template % texts[run.first : run.last] for run in runs).rstrip(" "),
+                    weight,
+                )
+            ]
 
 
 def _cells(layout: Layout) -> list[Sequence[str]]:
@@ -156,10 +186,13 @@ def _cells(layout: Layout) -> list[Sequence[str]]:
 def _runs(layout: Layout) -> list[_Run]:
     """Part the columns into runs of one style, each with the template of its part of a line."""
     slots = [
-        f"%{cells}s" if column.right else "%s" for column, cells in zip(layout.columns, layout.across, strict=True)
+        f"%{cells}s" if column.right else "%s"
+        for column, cells in zip(layout.columns, layout.across, strict=True)
     ]
     runs: list[_Run] = []
-    for marked, group in groupby(enumerate(layout.columns), key=lambda place: place[1].key in _MARKED):
+    for marked, group in groupby(
+        enumerate(layout.columns), key=lambda place: place[1].key in _MARKED
+    ):
         first, *rest = [index for index, _ in group]
         last = rest[-1] + 1 if rest else first + 1
         template = _BLANKS.join(slots[first:last]) + (_BLANKS if last < len(slots) else "")

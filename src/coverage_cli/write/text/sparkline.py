@@ -30,7 +30,10 @@ def sparkline(row: Sequence[Cell]) -> str:
     if low == high:
         return "".join(_GAP if value is None else _LEVEL for value in exact)
     steps = len(_BLOCKS) - 1
-    return "".join(_GAP if value is None else _BLOCKS[int(steps * (value - low) / (high - low))] for value in exact)
+    return "".join(
+        _GAP if value is None else _BLOCKS[int(steps * (value - low) / (high - low))]
+        for value in exact
+    )
 
 
 def _exact(cell: Cell) -> Count | None:

@@ -21,7 +21,15 @@ from coverage_cli.write.safety import visible
 
 _GENERAL = "coverage"
 """The general indicator has no name that a sentence could use."""
-_OF_TARGET = ("target_kind", "target_pct", "target_count", "attainment_pct", "gap_people", "gap_pp", "status")
+_OF_TARGET = (
+    "target_kind",
+    "target_pct",
+    "target_count",
+    "attainment_pct",
+    "gap_people",
+    "gap_pp",
+    "status",
+)
 _NAMED = 3
 """How many of the units with the largest gaps are named."""
 
@@ -46,7 +54,9 @@ def summary_text(report: Report, words: Words) -> str:
     bearers = Counter(unit for unit, _ in {(one.figure.unit, one.figure.parent) for one in uppers})
     for one in uppers:
         key = (one.figure.unit, one.figure.parent)
-        units.setdefault(key, []).extend(_sentences(one, report, apart=bearers[one.figure.unit] > 1))
+        units.setdefault(key, []).extend(
+            _sentences(one, report, apart=bearers[one.figure.unit] > 1)
+        )
     paragraphs = [" ".join(sentences) for sentences in units.values() if sentences]
     return "\n\n".join([*([visible(report.title)] if report.title else []), *paragraphs]) + "\n"
 
@@ -96,7 +106,11 @@ def _sentences(one: _Told, report: Report, *, apart: bool) -> list[str]:
     words, figure = one.shown.words, one.figure
     name = visible(indicator_name(figure.indicator, report.indicators, words))
     unit = f"{figure.unit} ({figure.parent})" if apart and figure.parent else figure.unit
-    common = {"unit": visible(unit), "indicator": name, "period": period_in_words(figure.period, words)}
+    common = {
+        "unit": visible(unit),
+        "indicator": name,
+        "period": period_in_words(figure.period, words),
+    }
     if figure.numerator is None:
         return [words.label("summary_no_data", **common)]
     said = [
@@ -112,8 +126,19 @@ def _state(one: _Told, common: Mapping[str, Any]) -> str:
     if figure.coverage_pct is None:
         return words.label(f"summary_people{when}", numerator=figure.numerator, **common)
     rate = words.percent(one.shown.rate(figure.coverage_pct))
-    kind = "summary_coverage" if one.is_coverage else "summary_share" if one.shown.per == 100 else "summary_rate"
-    values = {"numerator": figure.numerator, "denominator": figure.denominator, "rate": rate, "per": one.shown.per}
+    kind = (
+        "summary_coverage"
+        if one.is_coverage
+        else "summary_share"
+        if one.shown.per == 100
+        else "summary_rate"
+    )
+    values = {
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "rate": rate,
+        "per": one.shown.per,
+    }
     return words.label(f"{kind}{when}", **common, **values)
 
 
@@ -123,17 +148,28 @@ def _changes(one: _Told) -> list[str]:
     earlier = further.get("previous_period")
     year = int(one.figure.period[:4]) if one.figure.period else 0
     bases = (
-        ("change_", words.label("summary_end_of", period=period_in_words(str(earlier), words)) if earlier else ""),
+        (
+            "change_",
+            words.label("summary_end_of", period=period_in_words(str(earlier), words))
+            if earlier
+            else "",
+        ),
         ("change_december_", words.label("summary_december", year=str(year - 1))),
         ("change_year_", words.label("summary_same_time", year=str(year - 1))),
     )
     now = last_month(one.figure.period or "0000/01")
     before = last_month(str(earlier)) if earlier else None
-    ends = {"change_": before, "change_december_": (year - 1, 12), "change_year_": now and (year - 1, now[1])}
+    ends = {
+        "change_": before,
+        "change_december_": (year - 1, 12),
+        "change_year_": now and (year - 1, now[1]),
+    }
     chosen: dict[object, tuple[str, str]] = {}
     for prefix, basis in bases:
         chosen.setdefault(ends[prefix] or prefix, (prefix, basis))
-    return [sentence for prefix, basis in chosen.values() if (sentence := _change(one, prefix, basis))]
+    return [
+        sentence for prefix, basis in chosen.values() if (sentence := _change(one, prefix, basis))
+    ]
 
 
 def _change(one: _Told, prefix: str, basis: str) -> str:
@@ -142,7 +178,9 @@ def _change(one: _Told, prefix: str, basis: str) -> str:
     if not isinstance(people, int | Fraction):
         return ""
     kind = "summary_unchanged" if people == 0 else "summary_more" if people > 0 else "summary_fewer"
-    shares = [words.label("summary_pct", pct=_signed(pct, words))] if isinstance(pct, Quotient) else []
+    shares = (
+        [words.label("summary_pct", pct=_signed(pct, words))] if isinstance(pct, Quotient) else []
+    )
     shares += [words.label("summary_pp", pp=_signed(pp, words))] if isinstance(pp, Quotient) else []
     beside = f" ({', '.join(shares)})" if shares and people else ""
     return words.label(kind, people=abs(people), basis=basis, beside=beside)
@@ -156,11 +194,15 @@ def _signed(value: Quotient, words: Words) -> str:
 def _further_targets(one: _Told) -> list[str]:
     """Say of each further target by its name whether it is met."""
     said = []
-    for name in [key.removesuffix(".target_kind") for key in one.further if key.endswith(".target_kind")]:
+    for name in [
+        key.removesuffix(".target_kind") for key in one.further if key.endswith(".target_kind")
+    ]:
         fields = {field: one.further[f"{name}.{field}"] for field in _OF_TARGET}
         sentences = _target(one, one.figure._replace(**fields))  # type: ignore[arg-type]
         said += (
-            [one.shown.words.label("summary_under", name=visible(name), said=" ".join(sentences))] if sentences else []
+            [one.shown.words.label("summary_under", name=visible(name), said=" ".join(sentences))]
+            if sentences
+            else []
         )
     return said
 
@@ -175,10 +217,18 @@ def _target(one: _Told, figure: Figure) -> list[str]:
     if figure.target_kind == "new":
         goal = words.label("summary_of_new", people=figure.target_count)
     if figure.target_kind == "rate" and one.shown.per == 100:
-        goal = words.label("summary_of_rate", rate=words.percent(figure.target_pct), people=figure.target_count)
-    values = {"goal": goal, "people": abs(figure.gap_people), "attainment": words.percent(figure.attainment_pct)}
+        goal = words.label(
+            "summary_of_rate", rate=words.percent(figure.target_pct), people=figure.target_count
+        )
+    values = {
+        "goal": goal,
+        "people": abs(figure.gap_people),
+        "attainment": words.percent(figure.attainment_pct),
+    }
     if figure.status == "met":
-        return [words.label("summary_met" if figure.gap_people else "summary_met_exactly", **values)]
+        return [
+            words.label("summary_met" if figure.gap_people else "summary_met_exactly", **values)
+        ]
     said = [words.label("summary_short_lower" if one.lower else "summary_short", **values)]
     return [*said, words.label("summary_looks_met")] if _only_looks_met(one, figure) else said
 
@@ -193,12 +243,21 @@ def _only_looks_met(one: _Told, figure: Figure) -> bool:
 def _pace(one: _Told) -> list[str]:
     words, further = one.shown.words, one.further
     required, months = further.get("required_per_month"), further.get("months_left")
-    if one.figure.status != "short" or one.lower or not isinstance(required, int) or not isinstance(months, int):
+    if (
+        one.figure.status != "short"
+        or one.lower
+        or not isinstance(required, int)
+        or not isinstance(months, int)
+    ):
         return []
     said = [words.label("summary_required", people=required, months=months)]
     recent, on_track = further.get("recent_per_month"), further.get("on_track")
     if isinstance(recent, int | Fraction) and on_track is not None:
-        said.append(words.label("summary_on_track" if on_track else "summary_off_track", people=Fraction(recent)))
+        said.append(
+            words.label(
+                "summary_on_track" if on_track else "summary_off_track", people=Fraction(recent)
+            )
+        )
     return said
 
 
@@ -206,14 +265,19 @@ def _parts(one: _Told) -> list[str]:
     """Say how many below met their target, what the others lack, and who stands first and last."""
     words = one.shown.words
     said = [
-        words.label("summary_met_of", met=tally.met, count=tally.judged, level=_plural(str(level), words))
+        words.label(
+            "summary_met_of", met=tally.met, count=tally.judged, level=_plural(str(level), words)
+        )
         for level, tally in tally_by("level", one.below).items()
         if tally.decided
     ]
     lacking = [part for part in one.parts if part.shortfall_people]
     lacking.sort(key=lambda part: -(part.shortfall_people or 0))
     if lacking and one.figure.shortfall_people:
-        units = tuple(f"{visible(part.unit)} ({words.number(part.shortfall_people)})" for part in lacking[:_NAMED])
+        units = tuple(
+            f"{visible(part.unit)} ({words.number(part.shortfall_people)})"
+            for part in lacking[:_NAMED]
+        )
         kind = "summary_shortfall_lower" if one.lower else "summary_shortfall"
         said.append(words.label(kind, people=one.figure.shortfall_people, units=units))
     return [*said, *_extremes(one)]
@@ -228,7 +292,12 @@ def _extremes(one: _Told) -> list[str]:
     if Fraction(*first.coverage_pct) == Fraction(*last.coverage_pct):  # type: ignore[misc]
         return []
     rates = [one.shown.words.percent(one.shown.rate(part.coverage_pct)) for part in (first, last)]
-    values = {"highest": visible(first.unit), "lowest": visible(last.unit), "high": rates[0], "low": rates[1]}
+    values = {
+        "highest": visible(first.unit),
+        "lowest": visible(last.unit),
+        "high": rates[0],
+        "low": rates[1],
+    }
     kind = "summary_extremes" if one.shown.per == 100 else "summary_extremes_per"
     return [one.shown.words.label(kind, per=one.shown.per, **values)]
 
@@ -248,12 +317,20 @@ def _missing(one: _Told) -> list[str]:
     if printed:
         names = [f"{visible(part.unit)} ({words.number(part.units_expected)})" for part in printed]
         units = _listed(names, len(printed), words)
-        said.append(words.label("summary_printed", count=stood_for, all=figure.units_expected, units=units))
+        said.append(
+            words.label("summary_printed", count=stood_for, all=figure.units_expected, units=units)
+        )
     if missing > 0:
-        lacking = [part for part in _lowest(others) if not part.units_complete and part is not figure]
+        lacking = [
+            part for part in _lowest(others) if not part.units_complete and part is not figure
+        ]
         lacking.sort(key=lambda part: -(part.numerator or 0))
         units = _listed([_with_people(part, words) for part in lacking], missing, words)
-        values = {"count": missing, "all": figure.units_expected, "units": f": {units}" if units else ""}
+        values = {
+            "count": missing,
+            "all": figure.units_expected,
+            "units": f": {units}" if units else "",
+        }
         said.append(words.label("summary_missing", **values))
     return said
 
@@ -274,14 +351,22 @@ def _parted(figures: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
 def _listed(names: Sequence[str], count: int, words: Words) -> str:
     """Return the first names of so many units, and how many more there are."""
     shown = list(names[:_NAMED])
-    more = [words.label("units_more", count=count - len(shown))] if shown and count > len(shown) else []
+    more = (
+        [words.label("units_more", count=count - len(shown))]
+        if shown and count > len(shown)
+        else []
+    )
     return ", ".join([*shown, *more])
 
 
 def _lowest(below: Sequence[Figure]) -> list[Figure]:
     """Return the units with nothing below them; in reading order what is deeper follows its unit."""
     depths = [figure.depth for figure in below[1:]] + [0]
-    return [figure for figure, following in zip(below, depths, strict=False) if following <= figure.depth]
+    return [
+        figure
+        for figure, following in zip(below, depths, strict=False)
+        if following <= figure.depth
+    ]
 
 
 def _with_people(figure: Figure, words: Words) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 # Scripts whose precomposed letters are one cell each; everything else is looked up letter by letter.
 _PLAIN = (
-    r"\x20-\x7e\xa0-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff\u2010-\u2027\u2030-\u2044\u2580-\u259f\u2713\u2717"
+    r"\x20-\x7e\xa0-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff"
+    r"\u2010-\u2027\u2030-\u2044\u2580-\u259f\u2713\u2717"
 )
 _WIDE_OR_COMBINING = re.compile(f"[^{_PLAIN}]")
 

@@ -34,7 +34,10 @@ def new_book(
     for label in labels:
         names.append(sheet_name(words.label(label), names))
     kinds = {label: sheet_class() for label in labels if label in _LONG_TABLES}
-    sheets = [book.add_worksheet(name, kinds.get(label)) for label, name in zip(labels, names, strict=True)]
+    sheets = [
+        book.add_worksheet(name, kinds.get(label))
+        for label, name in zip(labels, names, strict=True)
+    ]
     for sheet in sheets:
         set_page(sheet, title, words)
     yield content, sheets, looks_of(book)

@@ -20,12 +20,21 @@ Looks = Callable[..., "Format"]
 """Gives the one shared format that has the properties named."""
 LONGEST_TEXT = 32_767  # UTF-16 units, the limit of a cell
 _LINE = {"bottom": 4, "bottom_color": "#BFBFBF", "valign": "top"}
-HEADING = {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#1F3864", "font_color": "#FFFFFF"}
+HEADING = {
+    "bold": True,
+    "text_wrap": True,
+    "valign": "vcenter",
+    "bg_color": "#1F3864",
+    "font_color": "#FFFFFF",
+}
 TITLE = {"bold": True, "font_size": 14}
 NOTE = {"font_color": "#595959"}
 VERDICTS = {"met": "#1E6B34", "short": "#B00020", "no_data": "#6A1B9A", "incomplete": "#6A1B9A"}
 """The colours of statuses that say something."""
-_AIR, _BUTTON = 2, 3  # characters: around a cell's content, and for the filter's button in a heading
+_AIR, _BUTTON = (
+    2,
+    3,
+)  # characters: around a cell's content, and for the filter's button in a heading
 _LINE_POINTS, _AROUND_HEADING, _HIGHEST = 15, 6, 409  # Excel has no higher row
 
 
@@ -47,7 +56,9 @@ def body(**properties: Any) -> dict[str, Any]:
     return {**_LINE, **properties}
 
 
-def put_text(sheet: Worksheet, row: int, column: int, text: str, look: Looks, **properties: Any) -> None:
+def put_text(
+    sheet: Worksheet, row: int, column: int, text: str, look: Looks, **properties: Any
+) -> None:
     """Write text as text; one that begins like a formula stays text even when somebody edits the cell."""
     shown = cell_text(text)
     guarded = {"quote_prefix": True} if inert(shown) != shown else {}
@@ -55,13 +66,24 @@ def put_text(sheet: Worksheet, row: int, column: int, text: str, look: Looks, **
 
 
 def put_headings(
-    sheet: Worksheet, row: int, headings: Sequence[str], look: Looks, *, numeric: Collection[int] = ()
+    sheet: Worksheet,
+    row: int,
+    headings: Sequence[str],
+    look: Looks,
+    *,
+    numeric: Collection[int] = (),
 ) -> None:
     """Write a row of headings, those over numbers to the right like their numbers."""
     for column, heading in enumerate(headings):
-        side = {"align": "right"} if column in numeric else {"align": "left", "indent": int(column - 1 in numeric)}
+        side = (
+            {"align": "right"}
+            if column in numeric
+            else {"align": "left", "indent": int(column - 1 in numeric)}
+        )
         put_text(sheet, row, column, heading, look, **HEADING, **side)
-    sheet.set_row(row, 45 if any(" " in heading for heading in headings) else None)  # `fit_columns` knows better
+    sheet.set_row(
+        row, 45 if any(" " in heading for heading in headings) else None
+    )  # `fit_columns` knows better
 
 
 def cell_text(text: str) -> str:
@@ -74,7 +96,10 @@ def cell_text(text: str) -> str:
 
 def sheet_name(label: str, taken: Sequence[str]) -> str:
     """Return a label as a sheet may be called: no reserved signs, at most 31 units, no name twice."""
-    bare = "".join(" " if sign in "[]:*?/\\" else sign for sign in visible(label)).strip("' ") or "Sheet"
+    bare = (
+        "".join(" " if sign in "[]:*?/\\" else sign for sign in visible(label)).strip("' ")
+        or "Sheet"
+    )
     for number in range(1, len(taken) + 2):
         end = "" if number == 1 else f" {number}"
         name = _cut(bare, 31 - len(end)) + end
@@ -84,7 +109,12 @@ def sheet_name(label: str, taken: Sequence[str]) -> str:
 
 
 def fit_columns(
-    sheet: Worksheet, heading_row: int, headings: Sequence[str], contents: Sequence[int], *, widest: int = 60
+    sheet: Worksheet,
+    heading_row: int,
+    headings: Sequence[str],
+    contents: Sequence[int],
+    *,
+    widest: int = 60,
 ) -> list[int]:
     """Set each column as wide as its content and as the longest word of its heading, within reason; return the widths.
 
@@ -96,7 +126,9 @@ def fit_columns(
     ]
     for column, cells in enumerate(across):
         sheet.set_column(column, column, cells)
-    lines = max(len(folded(text, cells - _BUTTON)) for text, cells in zip(headings, across, strict=True))
+    lines = max(
+        len(folded(text, cells - _BUTTON)) for text, cells in zip(headings, across, strict=True)
+    )
     sheet.set_row(heading_row, lines * _LINE_POINTS + _AROUND_HEADING)
     return across
 
@@ -106,10 +138,14 @@ def _bold_width(word: str) -> int:
     return -(-width(word) * 6 // 5)
 
 
-def fit_rows(sheet: Worksheet, first_row: int, rows: Sequence[Sequence[str]], across: Sequence[int]) -> None:
+def fit_rows(
+    sheet: Worksheet, first_row: int, rows: Sequence[Sequence[str]], across: Sequence[int]
+) -> None:
     """Set the height of rows with wrapped text: not every program finds it when it opens the file."""
     for row, texts in enumerate(rows, first_row):
-        lines = max(len(folded(text, max(cells - 1, 1))) for text, cells in zip(texts, across, strict=True))
+        lines = max(
+            len(folded(text, max(cells - 1, 1))) for text, cells in zip(texts, across, strict=True)
+        )
         if lines > 1:
             sheet.set_row(row, min(lines * _LINE_POINTS, _HIGHEST))
 

@@ -26,7 +26,11 @@ _FOLLOWING: Style = (("bg_color", "#EAF0F9"),)
 
 def comparison_workbook(comparison: Comparison, words: Words) -> bytes:
     """Return the workbook's file; the same comparison gives the same bytes."""
-    with new_book(comparison.title, _SHEETS, words) as (content, (revisions, findings, sources), look):
+    with new_book(comparison.title, _SHEETS, words) as (
+        content,
+        (revisions, findings, sources),
+        look,
+    ):
         _write_revisions(revisions, comparison, words, look)
         write_findings(findings, comparison.findings, words, look)
         write_sources(sources, (*comparison.old, *comparison.new), words, look)
@@ -35,10 +39,19 @@ def comparison_workbook(comparison: Comparison, words: Words) -> bytes:
 
 def _write_revisions(sheet: Worksheet, comparison: Comparison, words: Words, look: Looks) -> None:
     put_text(sheet, 0, 0, comparison.title or words.label("sheet_revisions"), look, **TITLE)
-    put_text(sheet, 1, 0, " · ".join([words.label("old_to_new"), *said_of(comparison, words)]), look, **NOTE)
+    put_text(
+        sheet,
+        1,
+        0,
+        " · ".join([words.label("old_to_new"), *said_of(comparison, words)]),
+        look,
+        **NOTE,
+    )
     table = table_of(comparison.revisions, words)
     columns = [_column(key, cells, comparison, words) for key, cells in table.items()]
-    follows: list[Style] = [_FOLLOWING if revision.follows_from else () for revision in comparison.revisions]
+    follows: list[Style] = [
+        _FOLLOWING if revision.follows_from else () for revision in comparison.revisions
+    ]
     write_table(sheet, _HEADING_ROW, columns, (look, follows))
     set_up(sheet, _HEADING_ROW, len(follows), len(columns), Revision._fields.index("unit") + 1)
 
@@ -48,7 +61,9 @@ def _column(key: str, cells: Sequence[Any], comparison: Comparison, words: Words
     said = [machine_cell(cell) for cell in in_words(key, cells, words, comparison.indicators)]
     held = [cell_text(cell) if isinstance(cell, str) else cell for cell in said]
     numeric = any(not isinstance(cell, str | None) for cell in held)
-    content = max((width(cell) for cell in said if isinstance(cell, str)), default=_DIGITS if numeric else 0)
+    content = max(
+        (width(cell) for cell in said if isinstance(cell, str)), default=_DIGITS if numeric else 0
+    )
     styles = styles_of(held, words, key)
     if key in ("old_status", "new_status"):
         styles = [(("font_color", VERDICTS[cell]),) if cell in VERDICTS else () for cell in cells]

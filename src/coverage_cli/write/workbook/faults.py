@@ -16,7 +16,14 @@ from coverage_cli.write.text.width import folded
 from coverage_cli.write.workbook.book import new_book
 from coverage_cli.write.workbook.cells import NOTE, TITLE, Looks, cell_text, put_headings, put_text
 from coverage_cli.write.workbook.rows import checked
-from coverage_cli.write.workbook.table import WRAPPED, SheetColumn, Style, columns_of, styles_of, write_cells
+from coverage_cli.write.workbook.table import (
+    WRAPPED,
+    SheetColumn,
+    Style,
+    columns_of,
+    styles_of,
+    write_cells,
+)
 
 _COLUMNS = (("file", 24), ("sheet", 13), ("cell", 8), ("unit", 24), ("check_heading", 24), ("check_now", 16),
             ("severity", 11), ("check_wrong", 44), ("check_do", 36), ("check_corrected", 18))  # fmt: skip
@@ -29,7 +36,13 @@ _BY_SEVERITY = {"error": "#B00020", "warning": "#8A5A00", "info": "#404040"}
 _ANSWER = {"bg_color": "#FFF8DC", "border": 1, "border_color": "#BFBFBF", "locked": False}
 _NUMBER: Style = (*WRAPPED, ("align", "left"))
 _REFILLED = {"column", "found", "letter"}
-_NOWHERE: dict[str, Any] = {"cell": "", "unit": None, "heading": [], "stored": None, "stored_as": "blank"}
+_NOWHERE: dict[str, Any] = {
+    "cell": "",
+    "unit": None,
+    "heading": [],
+    "stored": None,
+    "stored_as": "blank",
+}
 """What stands for the cells of a finding that names none."""
 Row = tuple[str | int | float, ...]
 
@@ -59,7 +72,10 @@ def faults_workbook(record: Mapping[str, Any], words: Words) -> bytes:
 def faults_of(record: Mapping[str, Any], words: Words) -> list[Fault]:
     """Return a fault a cell, those of one file and sheet together, in the order of its rows and columns."""
     faults = [
-        (_order(told["finding"], affected), _fault(told["finding"], affected, words, is_first=number == 0))
+        (
+            _order(told["finding"], affected),
+            _fault(told["finding"], affected, words, is_first=number == 0),
+        )
         for rule in record["rules"]
         for told in rule["findings"]
         for number, affected in enumerate(told["affected"] or [_NOWHERE])
@@ -104,7 +120,9 @@ def _write_faults(sheet: Worksheet, faults: Sequence[Fault], words: Words, look:
     put_text(sheet, 0, 0, words.label("faults_title", count=len(faults)), look, **TITLE)
     put_text(sheet, 1, 0, words.label("faults_note"), look, **NOTE)
     _set_up(sheet, _COLUMNS, words, look, _HEADING_ROW)
-    columns = [_column(name, [getattr(fault, name) for fault in faults], words) for name in Fault._fields]
+    columns = [
+        _column(name, [getattr(fault, name) for fault in faults], words) for name in Fault._fields
+    ]
     write_cells(sheet, _HEADING_ROW + 1, columns, (look, [()] * len(faults)))
     for row, fault in enumerate(faults, _HEADING_ROW + 1):
         _set_height(sheet, row, fault, _COLUMNS)
@@ -127,7 +145,9 @@ def _column(name: str, values: Sequence[str | int | float], words: Words) -> She
     ]
     if name == "severity":
         cells = list(map(words.severity, map(str, values)))
-        styles = [(*WRAPPED, ("bold", True), ("font_color", _BY_SEVERITY[str(value)])) for value in values]
+        styles = [
+            (*WRAPPED, ("bold", True), ("font_color", _BY_SEVERITY[str(value)])) for value in values
+        ]
     return SheetColumn(name, cells, styles, 0)
 
 
@@ -140,7 +160,9 @@ def _breaks(faults: Sequence[Fault]) -> list[int]:
     ]
 
 
-def _write_rules(sheet: Worksheet, rules: Sequence[Mapping[str, Any]], words: Words, look: Looks) -> None:
+def _write_rules(
+    sheet: Worksheet, rules: Sequence[Mapping[str, Any]], words: Words, look: Looks
+) -> None:
     _set_up(sheet, _RULE_COLUMNS, words, look, 0)
     rows: list[Row] = []
     for rule in rules:
@@ -148,7 +170,9 @@ def _write_rules(sheet: Worksheet, rules: Sequence[Mapping[str, Any]], words: Wo
         severity, do = words.severity(rule["severity"]), words.advice(code)
         rows.append((severity, code, words.rule(code), rule["count"], rule["units"], people, do))
     *columns, last = columns_of([key for key, _ in _RULE_COLUMNS], rows, words)
-    aside = last._replace(styles=[(*style, ("indent", 1)) for style in last.styles])  # behind a column of numbers
+    aside = last._replace(
+        styles=[(*style, ("indent", 1)) for style in last.styles]
+    )  # behind a column of numbers
     write_cells(sheet, 1, [*columns, aside], (look, [()] * len(rows)))
     for at, row in enumerate(rows, 1):
         _set_height(sheet, at, row, _RULE_COLUMNS)
@@ -156,13 +180,19 @@ def _write_rules(sheet: Worksheet, rules: Sequence[Mapping[str, Any]], words: Wo
         sheet.autofilter(0, 0, len(rules), len(_RULE_COLUMNS) - 1)
 
 
-def _set_height(sheet: Worksheet, row: int, texts: Sequence[object], columns: Sequence[tuple[str, int]]) -> None:
+def _set_height(
+    sheet: Worksheet, row: int, texts: Sequence[object], columns: Sequence[tuple[str, int]]
+) -> None:
     """Make a row as high as its longest folded text: not every program does that by itself."""
-    lines = max(len(folded(str(text), cells - 2)) for text, (_, cells) in zip(texts, columns, strict=False))
+    lines = max(
+        len(folded(str(text), cells - 2)) for text, (_, cells) in zip(texts, columns, strict=False)
+    )
     sheet.set_row(row, _LINE_HEIGHT * min(lines, _MOST_LINES))
 
 
-def _set_up(sheet: Worksheet, columns: Sequence[tuple[str, int]], words: Words, look: Looks, row: int) -> None:
+def _set_up(
+    sheet: Worksheet, columns: Sequence[tuple[str, int]], words: Words, look: Looks, row: int
+) -> None:
     """Write the headings, which are repeated on each page, and set the widths."""
     numeric = [at for at, (key, _) in enumerate(columns) if key in _NUMERIC]
     put_headings(sheet, row, [words.label(key) for key, _ in columns], look, numeric=numeric)

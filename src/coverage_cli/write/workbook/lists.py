@@ -14,12 +14,23 @@ from coverage_cli.write.workbook.cells import NOTE, Looks, fit_rows, put_text
 from coverage_cli.write.workbook.table import columns_of, set_up, write_table
 
 _FINDING_HEADINGS = ("severity", "finding", "message", "file", "sheet", "cells", "unit", "count")
-_SOURCE_HEADINGS = ("file", "sheet", "range", "header_rows", "period", "columns", "evidence", "sha256")
+_SOURCE_HEADINGS = (
+    "file",
+    "sheet",
+    "range",
+    "header_rows",
+    "period",
+    "columns",
+    "evidence",
+    "sha256",
+)
 _WIDEST = 70
 Row = Sequence[str | int]
 
 
-def write_findings(sheet: Worksheet, findings: Sequence[Finding], words: Words, look: Looks) -> None:
+def write_findings(
+    sheet: Worksheet, findings: Sequence[Finding], words: Words, look: Looks
+) -> None:
     """Write a finding a row, worst first."""
     rows = [_finding_row(finding, words) for finding in worst_first(findings)]
     _write_list(sheet, _FINDING_HEADINGS, rows, words, look)
@@ -49,10 +60,21 @@ def _source_row(source: Source, words: Words) -> Row:
     columns = ", ".join(f"{measure}={place}" for measure, place in source.columns.items())
     rows = ", ".join(map(str, source.header_rows))
     proof = proof_line([source.evidence], words)
-    return (source.file, source.sheet, source.range, rows, source.period or "", columns, proof, source.sha256)
+    return (
+        source.file,
+        source.sheet,
+        source.range,
+        rows,
+        source.period or "",
+        columns,
+        proof,
+        source.sha256,
+    )
 
 
-def _write_list(sheet: Worksheet, keys: Sequence[str], rows: Sequence[Row], words: Words, look: Looks) -> None:
+def _write_list(
+    sheet: Worksheet, keys: Sequence[str], rows: Sequence[Row], words: Words, look: Looks
+) -> None:
     columns = columns_of([words.label(key) for key in keys], rows, words)
     across = write_table(sheet, 0, columns, (look, [()] * len(rows)), widest=_WIDEST)
     fit_rows(sheet, 1, [list(map(str, row)) for row in rows], across)

@@ -35,7 +35,10 @@ _ON_ONE_PAGE = 24
 _FROZEN = MACHINE_COLUMNS.index("unit") + 1
 _WHOLE: Style = (("bold", True), ("bg_color", "#D0DDF0"))
 _NO_VERDICT = "#404040"
-_ASIDE: Style = (("align", "left"), ("indent", 1))  # text behind a column of numbers needs some room
+_ASIDE: Style = (
+    ("align", "left"),
+    ("indent", 1),
+)  # text behind a column of numbers needs some room
 _ASIDE_COUNTS: Style = (("num_format", "#,##0"), ("font_color", "#8C8C8C"))
 _OWN_STYLES: Mapping[str, Style] = {
     "target_kind": _ASIDE,
@@ -64,7 +67,9 @@ def write_results(sheet: Worksheet, report: Report, words: Words, look: Looks) -
     spread_pages(sheet, len(columns), _ON_ONE_PAGE, _FROZEN)
 
 
-def _column(name: str, cells: Sequence[Machine], report: Report, words: Words, *, nested: bool) -> SheetColumn:
+def _column(
+    name: str, cells: Sequence[Machine], report: Report, words: Words, *, nested: bool
+) -> SheetColumn:
     """Return a machine column with ids in the reader's words and other text fit for a cell."""
     heading = heading_of(name, words)
     if name == "coverage_pct":
@@ -78,7 +83,10 @@ def _column(name: str, cells: Sequence[Machine], report: Report, words: Words, *
     indent = int(name in ("status", "target_kind"))
     if name == "unit":
         depths = _depths(report, nested=nested)
-        styles = [(("align", "left"), ("indent", 2 * deep), *own) for deep, own in zip(depths, styles, strict=True)]
+        styles = [
+            (("align", "left"), ("indent", 2 * deep), *own)
+            for deep, own in zip(depths, styles, strict=True)
+        ]
         indent = 2 * max(depths, default=0)
     letters = max(widths(list(wording.values())), default=0) + indent
     return SheetColumn(heading, said, styles, max(letters, digits), numeric=bool(numbers))
@@ -88,7 +96,10 @@ def _styles(name: str, cells: Sequence[Machine], words: Words) -> Sequence[Style
     if about(name).kind == "percent":
         return [(("num_format", number_format(name, None, words)),)] * len(cells)
     if name == "status":
-        verdicts = {cell: (*_ASIDE, ("font_color", VERDICTS.get(str(cell), _NO_VERDICT))) for cell in set(cells)}
+        verdicts = {
+            cell: (*_ASIDE, ("font_color", VERDICTS.get(str(cell), _NO_VERDICT)))
+            for cell in set(cells)
+        }
         return list(map(verdicts.__getitem__, cells))
     own = _OWN_STYLES.get(name)
     return styles_of(cells, words, name) if own is None else [own] * len(cells)

@@ -56,9 +56,13 @@ class TemplateSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is not typed
         self._strings: dict[str, int] = {}
         for column in columns:
             texts = [cell for cell in column.cells if isinstance(cell, str)]
-            self._strings |= {text: self.str_table._get_shared_string_index(text) for text in dict.fromkeys(texts)}
+            self._strings |= {
+                text: self.str_table._get_shared_string_index(text) for text in dict.fromkeys(texts)
+            }
             self.str_table.count += len(texts) - len(set(texts))
-        refused: int = self._check_dimensions(first_row + len(columns[0].cells) - 1, len(columns) - 1)
+        refused: int = self._check_dimensions(
+            first_row + len(columns[0].cells) - 1, len(columns) - 1
+        )
         return refused
 
     def _write_rows(self) -> None:
@@ -87,7 +91,10 @@ class TemplateSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is not typed
         """Return each cell from the number of its format on; distinct ones are made once."""
         styles = {used: str(used._get_xf_index()) for used in set(column.formats)}
         ends = {cell: self._end(cell) for cell in set(column.cells)}
-        return [styles[used] + ends[cell] for cell, used in zip(column.cells, column.formats, strict=True)]
+        return [
+            styles[used] + ends[cell]
+            for cell, used in zip(column.cells, column.formats, strict=True)
+        ]
 
     def _end(self, cell: Held) -> str:
         if cell is None:

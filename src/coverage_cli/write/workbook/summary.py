@@ -15,13 +15,30 @@ from coverage_cli.write.columns import indicator_name
 from coverage_cli.write.machine.records import Machine, machine_cell
 from coverage_cli.write.rates import common_heading
 from coverage_cli.write.text.width import width
-from coverage_cli.write.workbook.cells import NOTE, TITLE, VERDICTS, Looks, cell_text, fit_rows, put_text
+from coverage_cli.write.workbook.cells import (
+    NOTE,
+    TITLE,
+    VERDICTS,
+    Looks,
+    cell_text,
+    fit_rows,
+    put_text,
+)
 from coverage_cli.write.workbook.table import WRAPPED, SheetColumn, Style, styles_of, write_table
 
 HEADING_ROW = 3
 """0-based; above it stand the title, what made the file and of which period, and how to read a gap."""
 _HEADINGS = (
-    *("indicator", "period", "unit", "numerator", "denominator", "coverage_pct", "target_pct", "target_count"),
+    *(
+        "indicator",
+        "period",
+        "unit",
+        "numerator",
+        "denominator",
+        "coverage_pct",
+        "target_pct",
+        "target_count",
+    ),
     *("attainment_pct", "gap_people", "shortfall_people", "status", "met", "units_complete"),
     *("numerator_from", "denominator_from"),
 )
@@ -39,15 +56,26 @@ def write_summary(sheet: Worksheet, report: Report, words: Words, look: Looks) -
     blocks = [part for block in whole_blocks(report) for part in [block, *_districts(block)]]
     totals = list(map(totals_of, blocks))
     rows = [_row(block, total, report, words) for block, total in zip(blocks, totals, strict=True)]
-    columns = [_column(key, [row[at] for row in rows], totals, report, words) for at, key in enumerate(_HEADINGS)]
+    columns = [
+        _column(key, [row[at] for row in rows], totals, report, words)
+        for at, key in enumerate(_HEADINGS)
+    ]
     across = write_table(sheet, HEADING_ROW, columns, (look, [()] * len(rows)), widest=_WIDEST)
-    fit_rows(sheet, HEADING_ROW + 1, [[_as_shown(cell, words) for cell in row] for row in rows], across)
+    fit_rows(
+        sheet, HEADING_ROW + 1, [[_as_shown(cell, words) for cell in row] for row in rows], across
+    )
     sheet.freeze_panes(HEADING_ROW + 1, 1)
 
 
-def _column(key: str, cells: Sequence[Machine], totals: Sequence[Totals], report: Report, words: Words) -> SheetColumn:
+def _column(
+    key: str, cells: Sequence[Machine], totals: Sequence[Totals], report: Report, words: Words
+) -> SheetColumn:
     """Return a column of the summary, its texts wrapped, verdicts in their colours."""
-    heading = common_heading(report.indicators.values(), words) if key == "coverage_pct" else words.label(key)
+    heading = (
+        common_heading(report.indicators.values(), words)
+        if key == "coverage_pct"
+        else words.label(key)
+    )
     held = [cell_text(cell) or None if isinstance(cell, str) else cell for cell in cells]
     content = max((width(_as_shown(cell, words)) for cell in cells), default=0)
     styles = styles_of(held, words, key if key in _FIGURES else "numerator", WRAPPED)
@@ -76,7 +104,14 @@ def write_top(sheet: Worksheet, report: Report, words: Words, look: Looks, other
     periods = ", ".join(period for period in report.periods() if period)
     made = f"coverage-cli {__version__}"
     put_text(sheet, 0, 0, report.title or otherwise, look, **TITLE)
-    put_text(sheet, 1, 0, f"{words.label('period')}: {periods} · {made}" if periods else made, look, **NOTE)
+    put_text(
+        sheet,
+        1,
+        0,
+        f"{words.label('period')}: {periods} · {made}" if periods else made,
+        look,
+        **NOTE,
+    )
     put_text(sheet, 2, 0, words.label("how_to_read"), look, **NOTE)
 
 
@@ -91,7 +126,12 @@ def _row(block: Block, totals: Totals, report: Report, words: Words) -> Sequence
         top.unit if top else words.label("units_shown", count=len(block.figures)),
         *(machine_cell(figures.get(key)) for key in _FIGURES),
         words.status(top.status) if top else "",
-        " · ".join([*met_by_level(block, words), *(words.label(note.key, **note.values) for note in block.notes)]),
+        " · ".join(
+            [
+                *met_by_level(block, words),
+                *(words.label(note.key, **note.values) for note in block.notes),
+            ]
+        ),
         "/".join(words.number(count) for count in totals.complete or ()),
         report.names.get((block.indicator, "numerator"), ""),
         report.names.get((block.indicator, "denominator"), ""),

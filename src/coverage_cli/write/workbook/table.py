@@ -32,18 +32,28 @@ class SheetColumn(NamedTuple):
     numeric: bool = False
 
 
-def styles_of(cells: Sequence[Held], words: Words, key: str = "numerator", text: Style = ()) -> list[Style]:
+def styles_of(
+    cells: Sequence[Held], words: Words, key: str = "numerator", text: Style = ()
+) -> list[Style]:
     """Return how cells show their numbers, as those of a column of the report do; `text` is the style of texts.
 
     A text that begins like a formula stays text even when somebody edits the cell.
     """
-    numbers: dict[type, Style] = {kind: (("num_format", number_format(key, kind(), words)),) for kind in (int, float)}
+    numbers: dict[type, Style] = {
+        kind: (("num_format", number_format(key, kind(), words)),) for kind in (int, float)
+    }
     texts = {cell for cell in cells if isinstance(cell, str)}
-    guarded = {cell: (*text, ("quote_prefix", True)) if inert(cell) != cell else text for cell in texts}
-    return [guarded[cell] if isinstance(cell, str) else numbers.get(type(cell), ()) for cell in cells]
+    guarded = {
+        cell: (*text, ("quote_prefix", True)) if inert(cell) != cell else text for cell in texts
+    }
+    return [
+        guarded[cell] if isinstance(cell, str) else numbers.get(type(cell), ()) for cell in cells
+    ]
 
 
-def columns_of(headings: Sequence[str], rows: Sequence[Sequence[str | int | float]], words: Words) -> list[SheetColumn]:
+def columns_of(
+    headings: Sequence[str], rows: Sequence[Sequence[str | int | float]], words: Words
+) -> list[SheetColumn]:
     """Return rows as columns, their texts wrapped."""
     columns = []
     for at, heading in enumerate(headings):
@@ -51,25 +61,40 @@ def columns_of(headings: Sequence[str], rows: Sequence[Sequence[str | int | floa
         cells = [cell_text(cell) if isinstance(cell, str) else cell for cell in told]
         content = max(map(width, map(str, told)), default=0)
         numeric = any(isinstance(cell, int | float) for cell in cells)
-        columns.append(SheetColumn(heading, cells, styles_of(cells, words, text=WRAPPED), content, numeric))
+        columns.append(
+            SheetColumn(heading, cells, styles_of(cells, words, text=WRAPPED), content, numeric)
+        )
     return columns
 
 
 def write_table(
-    sheet: Worksheet, at: int, columns: Sequence[SheetColumn], looks: tuple[Looks, Sequence[Style]], widest: int = 60
+    sheet: Worksheet,
+    at: int,
+    columns: Sequence[SheetColumn],
+    looks: tuple[Looks, Sequence[Style]],
+    widest: int = 60,
 ) -> list[int]:
     """Write headings at a row (0-based) and below it the cells, each in the style of its row and its own.
 
     `looks` makes the formats and holds the style of each row. Return the widths that the columns were given.
     """
     headings = [column.heading for column in columns]
-    put_headings(sheet, at, headings, looks[0], numeric=[i for i, column in enumerate(columns) if column.numeric])
+    put_headings(
+        sheet,
+        at,
+        headings,
+        looks[0],
+        numeric=[i for i, column in enumerate(columns) if column.numeric],
+    )
     write_cells(sheet, at + 1, columns, looks)
     return fit_columns(sheet, at, headings, [column.content for column in columns], widest=widest)
 
 
 def write_cells(
-    sheet: Worksheet, first_row: int, columns: Sequence[SheetColumn], looks: tuple[Looks, Sequence[Style]]
+    sheet: Worksheet,
+    first_row: int,
+    columns: Sequence[SheetColumn],
+    looks: tuple[Looks, Sequence[Style]],
 ) -> None:
     """Write the cells of columns from a row (0-based) on, without their headings."""
     fill(sheet, first_row, [Cells(column.cells, _formats(column, *looks)) for column in columns])
@@ -91,5 +116,8 @@ def spread_pages(sheet: Worksheet, columns: int, on_one_page: int, frozen: int) 
 
 def _formats(column: SheetColumn, look: Looks, rows: Sequence[Style]) -> list[Format]:
     """Return the format of each cell, made once for each style of rows and cells that meet."""
-    made = {(row, own): look(**body(**dict((*row, *own)))) for row, own in set(zip(rows, column.styles, strict=True))}
+    made = {
+        (row, own): look(**body(**dict((*row, *own))))
+        for row, own in set(zip(rows, column.styles, strict=True))
+    }
     return list(map(made.__getitem__, zip(rows, column.styles, strict=True)))

@@ -18,7 +18,15 @@ from coverage_cli.write.rates import shown_as
 from coverage_cli.write.text.width import width
 from coverage_cli.write.workbook.cells import VERDICTS, Looks, cell_text
 from coverage_cli.write.workbook.summary import HEADING_ROW, write_top
-from coverage_cli.write.workbook.table import UPPER, SheetColumn, Style, set_up, spread_pages, styles_of, write_table
+from coverage_cli.write.workbook.table import (
+    UPPER,
+    SheetColumn,
+    Style,
+    set_up,
+    spread_pages,
+    styles_of,
+    write_table,
+)
 
 _NAMES = ("indicator", "level", "code", "unit", "parent", "figure_shown")
 _FROZEN = _NAMES.index("unit") + 1
@@ -30,10 +38,15 @@ _DIGITS = 11
 def write_trends(sheet: Worksheet, report: Report, words: Words, look: Looks) -> None:
     """Write the title, the headings and the rows of all indicators, and set the sheet up for reading."""
     figures = [figure for trend in report.trends for figure in trend.figures]
-    columns = [*_naming(report, words), *_by_period(report.trends, words), *_further(report.trends, words)]
+    columns = [
+        *_naming(report, words),
+        *_by_period(report.trends, words),
+        *_further(report.trends, words),
+    ]
     verdicts = [words.status(figure.status) for figure in figures]
     colours: list[Style] = [
-        (("font_color", VERDICTS[figure.status]),) if figure.status in VERDICTS else () for figure in figures
+        (("font_color", VERDICTS[figure.status]),) if figure.status in VERDICTS else ()
+        for figure in figures
     ]
     columns.append(SheetColumn(words.label("status"), verdicts, colours, _DIGITS))
     write_top(sheet, report, words, look, words.label("sheet_trend"))
@@ -49,13 +62,22 @@ def _naming(report: Report, words: Words) -> list[SheetColumn]:
         label = indicator_name(trend.indicator, report.indicators, words)
         shown = figure_heading(trend, shown_as(report.indicators.get(trend.indicator), words))
         rows += [
-            (label, words.level(figure.level), figure.code or "", figure.unit, figure.parent or "", shown)
+            (
+                label,
+                words.level(figure.level),
+                figure.code or "",
+                figure.unit,
+                figure.parent or "",
+                shown,
+            )
             for figure in trend.figures
         ]
     columns = []
     for name, cells in zip(_NAMES, zip(*rows, strict=True), strict=True):
         texts = [cell_text(cell) or None for cell in cells]
-        columns.append(SheetColumn(words.label(name), texts, styles_of(texts, words), max(map(width, cells))))
+        columns.append(
+            SheetColumn(words.label(name), texts, styles_of(texts, words), max(map(width, cells)))
+        )
     return columns
 
 
@@ -63,8 +85,12 @@ def _by_period(trends: Sequence[Trend], words: Words) -> list[SheetColumn]:
     """Return a column a period of any indicator."""
     columns = []
     for period in dict.fromkeys(period for trend in trends for period in trend.cells):
-        told = [_told(FIGURE_BY_PERIOD[trend.shown], _cells(trend, period), words) for trend in trends]
-        cells, styles = ([part for parts in side for part in parts] for side in zip(*told, strict=True))
+        told = [
+            _told(FIGURE_BY_PERIOD[trend.shown], _cells(trend, period), words) for trend in trends
+        ]
+        cells, styles = (
+            [part for parts in side for part in parts] for side in zip(*told, strict=True)
+        )
         columns.append(SheetColumn(period, cells, styles, _DIGITS, numeric=True))
     return columns
 
@@ -80,11 +106,15 @@ def _further(trends: Sequence[Trend], words: Words) -> list[SheetColumn]:
         cells = [cell for trend in trends for cell in trend.further[key]]
         if any(cell is not None for cell in cells):
             is_numeric = about(key).kind in ("count", "percent")
-            columns.append(SheetColumn(heading_of(key, words), *_told(key, cells, words), _DIGITS, is_numeric))
+            columns.append(
+                SheetColumn(heading_of(key, words), *_told(key, cells, words), _DIGITS, is_numeric)
+            )
     return columns
 
 
-def _told(key: str, cells: Sequence[Cell], words: Words) -> tuple[Sequence[str | int | float | None], Sequence[Style]]:
+def _told(
+    key: str, cells: Sequence[Cell], words: Words
+) -> tuple[Sequence[str | int | float | None], Sequence[Style]]:
     """Return cells of a column of the report as a workbook holds them, and their styles."""
     held = list(map(machine_cell, in_words(key, cells, words)))
     return held, styles_of(held, words, key)
