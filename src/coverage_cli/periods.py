@@ -122,8 +122,8 @@ def months_between(earlier: Month, later: Month) -> int:
     return 12 * (later[0] - earlier[0]) + later[1] - earlier[1]
 
 
+# The mean month: so many days have 400 years of the calendar, which are so many months.
 _DAYS_OF_A_MONTH = Fraction(146_097, 4_800)
-"""The mean month: so many days have 400 years of the calendar, which are so many months."""
 
 
 @functools.lru_cache(maxsize=1024)
@@ -229,8 +229,8 @@ def closed(period: str, closing_day: int) -> str:
     return period[:7] if is_closing or end_of(period) == end_of(period[:7]) else period
 
 
+# Of a monthly series no two days stand in one month or nearer than so many days: one of weeks never closes a month.
 _HALF_A_MONTH = 15
-"""Of a monthly series no two days stand in one month or nearer than so many days: one of weeks never closes a month."""
 
 
 def closing(periods: Iterable[str | None], closing_day: int) -> dict[str | None, str]:

@@ -16,11 +16,11 @@ from coverage_cli.model import Phrase
 LANGUAGES = ("en", "vi", "de")
 PER = (100, 1_000, 10_000, 100_000)
 _ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
+# Ids that mean something else in a project file or an option.
 _TAKEN = (
     "all", "target", "unit", "parent", "code", "period", "level", "types", "note", "rate", "attainment", "gap",
     "change", "new", "total", "whole",
 )  # fmt: skip
-"""Ids that mean something else in a project file or an option."""
 _SIDES = ("numerator", "denominator")
 
 
@@ -204,6 +204,7 @@ def _whole(least: int, most: int) -> Callable[[object], int | Wrong]:
     return check
 
 
+# The keys of an indicator; all but its sums and names are the fields of the same name of `Indicator`.
 _INDICATOR: Mapping[str, Callable[[object], Any]] = {
     "numerator": _sums,
     "denominator": _sums,
@@ -218,4 +219,3 @@ _INDICATOR: Mapping[str, Callable[[object], Any]] = {
     "share": _flag,
     "on_request": _flag,
 }
-"""The keys of an indicator; all but its sums and names are the fields of the same name of `Indicator`."""

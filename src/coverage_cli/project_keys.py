@@ -231,10 +231,10 @@ def _exact(amount: object) -> Quotient | None:
     return Quotient(int(whole + decimals), 10 ** len(decimals))
 
 
+# The checkers of keys that hold more than a word.
 _HOLDING: Mapping[str, Checker] = {
     "sheet.header_rows": _rows,
     "sheet.rows": _rows,
     "sheet.where": _conditions,
     "reading.delimiter": _delimiter,
 }
-"""The checkers of keys that hold more than a word."""

@@ -16,10 +16,10 @@ from coverage_cli.findings import about
 from coverage_cli.model import Count, Finding, Fixed, Phrase, Quotient
 
 LANGUAGES = ("en", "vi", "de")
+# Values of messages that are keys of measures: `{measure}` is for options, `{measure_words}` for people.
 _MEASURES = {"measure", "subject"}
-"""Values of messages that are keys of measures: `{measure}` is for options, `{measure_words}` for people."""
+# How many choices a message lists: a sheet of 253 columns would fill the screen.
 _LISTED = 24
-"""How many choices a message lists: a sheet of 253 columns would fill the screen."""
 
 
 class NumberStyle(NamedTuple):

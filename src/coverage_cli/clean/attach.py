@@ -23,8 +23,8 @@ NEW = "new_"
 UNNAMED = ("", "enrolled")
 """What the headings of columns say that name no measure."""
 _RIGHT_BEHIND = 2
+# A printed rate is close to its indicator's where they differ by less than this many tenths of a point.
 _AGREE_TENTHS = 6
-"""A printed rate is close to its indicator's where they differ by less than this many tenths of a point."""
 
 
 class Pair(NamedTuple):

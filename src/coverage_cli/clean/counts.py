@@ -28,11 +28,11 @@ EXACT_LIMIT = 2**53
 _RATES_UP_TO = 150
 _HIGHEST_SHARE = 100
 _FEWEST_THOUSANDS = 1000
+# An error as a spreadsheet of any language writes it into a text file, or a column too narrow for its figure.
 _ERROR_TEXT = pattern(
     r"#[¡¿]?[^\W\d_][\w/]*\s?[!?]?$|#{2,}$|(?:err|error|erro|erreur|errore|lỗi|fehler|błąd|ошибка)(?::\d+)?$",
     re.IGNORECASE,
 )
-"""An error as a spreadsheet of any language writes it into a text file, or a column too narrow for its figure."""
 
 
 class Issue(NamedTuple):

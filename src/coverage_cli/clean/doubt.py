@@ -24,19 +24,19 @@ HARDLY = 100
 FEWEST_PEERS = 3
 """So many other units with both figures are needed before one of them is said to differ in its unit."""
 _NEAREST = 1 / 2000
+# A share between these of what is usual, of its peers or of everyone, is about a thousandth: thousands for persons.
 _FARTHEST = 1 / 500
-"""A share between these of what is usual, of its peers or of everyone, is about a thousandth: thousands for persons."""
+# A target in people is at most this many times as large or as small as the people it is the target of.
 _TARGETS_WITHIN = 5
-"""A target in people is at most this many times as large or as small as the people it is the target of."""
 _HIGHEST_RATE = 150
 _USUAL_RATE = 100
+# Units this many times smaller than all others are apart from these by an order of magnitude.
 _ORDER = 10
-"""Units this many times smaller than all others are apart from these by an order of magnitude."""
 _THOUSAND = 1000
+# Hardly an office reports on so few people of its own beside thousands, all alike.
 _TINY = 100
-"""Hardly an office reports on so few people of its own beside thousands, all alike."""
+# Beside so many people, values up to 100 with fractions among them are rates in percent.
 _MANY = 1000
-"""Beside so many people, values up to 100 with fractions among them are rates in percent."""
 
 
 class _Doubt(NamedTuple):

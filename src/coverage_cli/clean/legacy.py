@@ -30,10 +30,10 @@ _RUNS = {
 TCVN3 = str.maketrans(
     {chr(first + at): letter for first, run in _RUNS.items() for at, letter in enumerate(run)}
 )
+# So many more common words than before must a conversion make, where no font tells the encoding.
 _ENOUGH = 3
-"""So many more common words than before must a conversion make, where no font tells the encoding."""
+# Letters that neither encoding's bytes show as, besides those from U+1EA0 to U+1EF9.
 _ONLY_UNICODE = frozenset("ăĂĩĨũŨơƠưƯđĐ")
-"""Letters that neither encoding's bytes show as, besides those from U+1EA0 to U+1EF9."""
 
 
 def decode(grid: Grid) -> tuple[Grid, list[Finding]]:

@@ -18,8 +18,8 @@ from coverage_cli.patterns import FOOTNOTES, FOOTNOTES_BEFORE, pattern
 Style = Literal["en", "vi"]
 # Blanks and apostrophes between digits group thousands in every language; footnote marks cling to the last digit.
 _BLANK_GROUPS = pattern(r"(?<=\d)[ \u00a0\u202f\u2009'’](?=\d{3}(?!\d))")
+# Units of measure that stand behind a number of people.
 _WORDS = "người|thẻ|khẩu|persons?|people|personen"
-"""Units of measure that stand behind a number of people."""
 _PEOPLE = pattern(rf"^'?(.*\d)(?:\s*(?:{_WORDS}))?$", re.IGNORECASE | re.DOTALL)
 _WITH_PERCENT = pattern(r"^(.*\d)\s*\(\s*(\d[\d.,]*\s*%)\s*\)$", re.DOTALL)
 _MARKS = pattern(rf"^{FOOTNOTES_BEFORE}(?=\d)|{FOOTNOTES}$")
@@ -27,11 +27,11 @@ _MARKS = pattern(rf"^{FOOTNOTES_BEFORE}(?=\d)|{FOOTNOTES}$")
 _EN = pattern(r"^[-+]?(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?$")
 _VI = pattern(r"^[-+]?(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?$")
 _FORMS = {"en": _EN, "vi": _VI}
+# What groups the digits of a style, and its decimal mark.
 _SEPARATORS = {"en": (",", "."), "vi": (".", ",")}
-"""What groups the digits of a style, and its decimal mark."""
 
+# A stored number written in so many characters, a point among them, has fifteen digits at most.
 _EXACT = 16
-"""A stored number written in so many characters, a point among them, has fifteen digits at most."""
 
 
 class Written(NamedTuple):
@@ -143,8 +143,8 @@ def convention_of_rates(
 
 
 _STYLES: tuple[Style, ...] = ("en", "vi")
+# A rate in percent beyond this was read under the wrong convention: over 100 % is common, ten times is not.
 _RATE_LIMIT = 1000
-"""A rate in percent beyond this was read under the wrong convention: over 100 % is common, ten times is not."""
 
 
 def _convention(

@@ -26,8 +26,8 @@ _BARE_RATE = re.compile(
 )
 
 
+# So many points from the rate over all units the middle one of a column of its rates lies.
 _NEAR = 10
-"""So many points from the rate over all units the middle one of a column of its rates lies."""
 
 
 class PrintedColumns(NamedTuple):

@@ -30,10 +30,10 @@ FRACTION_LIMIT = 1.5
 """A column whose rates all stay below this may hold fractions: 150 % is the highest rate they would mean."""
 GUESSED = "values up to 1.5"
 """What decided the scale where nothing else did: 1.2 may be 120 % or 1.2 %."""
+# A rate of so many decimals was not rounded by anybody.
 _FULL = 8
-"""A rate of so many decimals was not rounded by anybody."""
+# How many times nearer one reading must lie to the computed rates to be taken.
 _NEAR = 5
-"""How many times nearer one reading must lie to the computed rates to be taken."""
 
 
 class Rate(NamedTuple):

@@ -16,14 +16,14 @@ from coverage_cli.periods import is_later, is_within, serving, unclear
 from coverage_cli.roles import of_role
 
 _WITH_FIGURES = ("measure", "target", "rate", "attainment", "gap")
+# Only counts and targets serve other times than their own; a printed rate or gap is of its own time.
 _LENT = ("measure", "target")
-"""Only counts and targets serve other times than their own; a printed rate or gap is of its own time."""
+# A time in a heading: what is left of it is the same for all years, quarters and months.
 _TIMES = re.compile(
     r"(?:\b(?:đến|giai đoạn)\s+)?(?:\b(?:năm|year|jahr)\s*)?\b(?:19|20)\d\d(?:\s*[/–-]\s*(?:(?:19|20)?\d\d))?\b"
     r"|(?:\bquý|\bquarter|\bquartal|\bq)\s*(?:iv|i{1,3}|[1-4])\b\s*(?:[/.-]|năm)?"
     r"|(?:\btháng|\bmonth|\bmonat|\bt)\s*\d{1,2}\b\s*(?:[/.-]|năm)?"
 )
-"""A time in a heading: what is left of it is the same for all years, quarters and months."""
 
 
 class Period(NamedTuple):

@@ -17,16 +17,16 @@ from coverage_cli.patterns import pattern
 
 HIGHEST_RATE = 150
 """A target rate beyond this, or of zero and less, is a mistake: no office plans for it."""
+# Where neither heading nor sign says rate, figures beyond this may as well be people: new ones, say.
 _HIGHEST_UNSAID = 100
-"""Where neither heading nor sign says rate, figures beyond this may as well be people: new ones, say."""
+# So many points from the rate of today a target lies whose heading has words that were not understood.
 _NEAR = 10
-"""So many points from the rate of today a target lies whose heading has words that were not understood."""
 _BY_SIZE = "no value is too high"
 _SHORT = pattern(r"^\d{1,3}(?:\.\d{1,2})?$")
 _MIXED_BELOW = 1.5
 _MIXED_ABOVE = 20
+# A count as target lies between a fifth and five times the people it is the target of.
 _FEWEST = 0.2
-"""A count as target lies between a fifth and five times the people it is the target of."""
 
 
 class TargetColumn(NamedTuple):

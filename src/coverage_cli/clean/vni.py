@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
+# The characters that put acute, grave, hook, tilde and dot on a vowel, in this order.
 _TONES = "ùøûõï"
-"""The characters that put acute, grave, hook, tilde and dot on a vowel, in this order."""
 _TONED = {
     "a": "áàảãạ",
     "e": "éèẻẽẹ",

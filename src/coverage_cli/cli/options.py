@@ -64,11 +64,11 @@ class Options(NamedTuple):
     csv_raw: bool = False
 
 
+# The type of the inputs, and what stands for none of them, of commands that take others than at least one.
 _INPUTS: Mapping[str, tuple[Any, Any]] = {
     "compare": (tuple[str, str], inspect.Parameter.empty),
     "init": (list[str] | None, None),
 }
-"""The type of the inputs, and what stands for none of them, of commands that take others than at least one."""
 
 
 @cache

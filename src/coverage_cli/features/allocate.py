@@ -32,10 +32,10 @@ from coverage_cli.pipeline.assembly import assemble
 from coverage_cli.pipeline.select import select
 from coverage_cli.project import Job, Split
 
+# Findings about the targets that are put aside.
 _OF_TARGETS = frozenset({"target-differs", "target-own", "no-target", "rounding-hides-miss"})
-"""Findings about the targets that are put aside."""
+# How many units without a part a message names.
 _NAMED = 5
-"""How many units without a part a message names."""
 
 
 class Allotted(NamedTuple):

@@ -22,8 +22,8 @@ from coverage_cli.spelling import key
 
 SEVERITIES = ("error", "warning", "info")
 _Row = tuple[int, int]
+# A unit by its names from the whole down, so that it is one unit in every period and file.
 _Unit = tuple[str, ...]
-"""A unit by its names from the whole down, so that it is one unit in every period and file."""
 
 
 class _Known(NamedTuple):

@@ -14,8 +14,8 @@ from coverage_cli.hierarchy.siblings import Siblings, row_of
 from coverage_cli.hierarchy.weigh import ENOUGH, TakenSum, fit
 from coverage_cli.model import Count, Finding, Observations, Units
 
+# So many breakdowns of one whole are looked for.
 _MOST = 4
-"""So many breakdowns of one whole are looked for."""
 
 
 class Breakdown(NamedTuple):

@@ -30,10 +30,10 @@ from coverage_cli.hierarchy.turned import without_turned
 from coverage_cli.hierarchy.weigh import CLEAR, ENOUGH, FEWEST, Claim, TakenSum, Weighed, fit, weigh
 from coverage_cli.model import Finding, Observations, Severity
 
+# From so many bits on a sum may be taken together with others, if they leave nothing over.
 _SOMETHING = 0.001
-"""From so many bits on a sum may be taken together with others, if they leave nothing over."""
+# A total is a little apart from its parts within one in so many.
 _A_LITTLE = 20
-"""A total is a little apart from its parts within one in so many."""
 
 
 class Settled(NamedTuple):

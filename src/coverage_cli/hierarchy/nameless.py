@@ -9,8 +9,8 @@ from typing import Any
 from coverage_cli.hierarchy.siblings import row_of, running
 from coverage_cli.model import Finding, Observations
 
+# Within a tenth a row without a name is about the sum of the units.
 _NEAR = 10
-"""Within a tenth a row without a name is about the sum of the units."""
 
 
 def drop_false_whole(observations: Observations) -> tuple[Observations, list[Finding]]:

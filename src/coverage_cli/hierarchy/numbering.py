@@ -9,12 +9,12 @@ from itertools import accumulate, pairwise
 
 from coverage_cli.hierarchy.rows import Line, Ordinal, Ranking, Rows, Words, share_of_heads
 
+# A single capital letter numbers a row only where few rows are so numbered.
 _LETTERED = 30
-"""A single capital letter numbers a row only where few rows are so numbered."""
+# Of two styles the deeper one is the lower; of letters and Romans the one that comes first is the higher.
 _DEPTHS = {"letter": 0, "roman": 0, "arabic": 2, "dotted": 3, "dotted2": 4, "small": 5, "bullet": 6}
-"""Of two styles the deeper one is the lower; of letters and Romans the one that comes first is the higher."""
+# Numbering tells the levels where at least one in this many names is numbered.
 _NUMBERED_SHARE = 2
-"""Numbering tells the levels where at least one in this many names is numbered."""
 _HALF = Fraction(1, 2)
 
 

@@ -14,10 +14,10 @@ from coverage_cli.hierarchy.siblings import Siblings, Values
 from coverage_cli.hierarchy.weigh import FEWEST, Claim
 from coverage_cli.model import Count
 
+# So many columns are searched for runs; the others only bear witness.
 _TRIED = 4
-"""So many columns are searched for runs; the others only bear witness."""
+# A sum of rounded figures is so many steps of rounding from its figure at most.
 _MOST_STEPS = 3
-"""A sum of rounded figures is so many steps of rounding from its figure at most."""
 
 
 def proposals(siblings: Siblings) -> list[Claim]:

@@ -15,8 +15,8 @@ from coverage_cli.hierarchy.rows import Ranking, Rows, Words, rows_of, share_of_
 from coverage_cli.spelling import key, loosened
 
 _OF_WORDS = 2
+# A column tells levels where so many quarters of its upper units head others; digits may be classes and prove less.
 _OF_DIGITS = 3
-"""A column tells levels where so many quarters of its upper units head others; digits may be classes and prove less."""
 
 
 def rank(rows: Rows, words: Words) -> Ranking:

@@ -9,8 +9,8 @@ from typing import NamedTuple, TypeVar
 
 from coverage_cli.model import Count, Observations
 
+# What offices round counts to; figures of which one in `_EXCEPTIONS` is no multiple were not rounded to it.
 _STEPS = (1000, 500, 100, 50, 10, 5)
-"""What offices round counts to; figures of which one in `_EXCEPTIONS` is no multiple were not rounded to it."""
 _EXCEPTIONS = 10
 
 Values = Sequence[Count | None]

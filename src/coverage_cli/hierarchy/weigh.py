@@ -40,14 +40,14 @@ WEIGHTS = {
 FEWEST = 2
 """A sum has two parts or more; only a row that repeats the unit beside it stands over one."""
 _FURTHER = "in a further column:"
+# Sums of rounded figures that only nearly fit prove something from four parts on, or where all are thousands.
 _FEWEST_ROUNDED = 4
-"""Sums of rounded figures that only nearly fit prove something from four parts on, or where all are thousands."""
+# What is missing to a total, spread over its blank parts, is usual up to so many times the mean of the others.
 _USUAL = 3
-"""What is missing to a total, spread over its blank parts, is usual up to so many times the mean of the others."""
+# Within half a percent a sum is about right: a cell was corrected after the total was made.
 _ABOUT = 200
-"""Within half a percent a sum is about right: a cell was corrected after the total was made."""
+# Within a tenth it may be, where another column fits to the person: a fault in one cell.
 _APART = 10
-"""Within a tenth it may be, where another column fits to the person: a fault in one cell."""
 
 
 class Evidence(NamedTuple):

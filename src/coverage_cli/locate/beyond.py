@@ -9,10 +9,10 @@ from coverage_cli.locate.shapes import number_in, text_of
 from coverage_cli.model import Column, Grid, LeftOut
 from coverage_cli.roles import of_role
 
+# So many rows or more a total must be the sum of.
 _FEWEST = 3
-"""So many rows or more a total must be the sum of."""
+# A smaller total may be a sum by chance.
 _LEAST = 100
-"""A smaller total may be a sum by chance."""
 
 
 def without_rows_beyond(

@@ -10,11 +10,11 @@ from coverage_cli.locate.shapes import WORDS, is_blank
 from coverage_cli.model import Column, Finding, Grid, Units, Value, cell_name
 from coverage_cli.spelling import key, tidy
 
+# A code on so many units is a mistake in one of them, where no further code is shared; one on more is no unit's.
 _CONFLICT = 2
-"""A code on so many units is a mistake in one of them, where no further code is shared; one on more is no unit's."""
 _LAST_NUMBER = re.compile(r"(\d+)\D*$")
+# Words for a code that is not there, as people and programs write them.
 _MISSING = frozenset(WORDS["codes"]["missing"])
-"""Words for a code that is not there, as people and programs write them."""
 
 
 def code_of(cells: Sequence[Value], columns: Sequence[int]) -> str | None:

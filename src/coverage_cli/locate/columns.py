@@ -28,11 +28,11 @@ _ALL_PEOPLE = frozenset({"population", "labour_force"})
 _INSURANCES = frozenset({"health", "social", "unemployment"})
 TELLING = ("period", "level")
 """Columns that count nothing and may be told like measures."""
+# Effects of a heading's words that make its figures those of a part, of the opposite, or of something else.
 _OF_OTHERS = frozenset({"narrow", "turn", "other"})
-"""Effects of a heading's words that make its figures those of a part, of the opposite, or of something else."""
 _OTHER_TIMES = frozenset({"start", "past", "plan"})
+# The first of these decides: what is missing "so với chỉ tiêu" or "để hoàn thành kế hoạch" is a gap.
 _ASPECT_ROLES = ("gap", "attainment", "change", "target", "rate")
-"""The first of these decides: what is missing "so với chỉ tiêu" or "để hoàn thành kế hoạch" is a gap."""
 
 
 def name_columns(

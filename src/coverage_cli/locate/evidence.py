@@ -24,17 +24,17 @@ LEAST = -5
 """A column that weighs less is not taken, though no other is there: more than one thing says that it is a part."""
 UNDECIDED = "undecided"
 _FEWEST_ROWS = 2
+# Among smaller figures sums and rates come out by chance.
 _SMALLEST = 20
-"""Among smaller figures sums and rates come out by chance."""
+# A sum or rate holds in so many of the rows: one blank or corrected cell is no contradiction.
 _HELD = 0.8
-"""A sum or rate holds in so many of the rows: one blank or corrected cell is no contradiction."""
+# A printed rate of one decimal lies so near, in points, to the one it shows.
 _POINTS = 0.051
-"""A printed rate of one decimal lies so near, in points, to the one it shows."""
 
 _ROUNDED = 0.5
 _COUNTING = ("measure", "other", "target")
+# Words of columns whose sum is of no measure: the insured and those who are not yet come to all people.
 _NO_PARTS = frozenset({"turn", "start", "past", "plan", "new", "change"})
-"""Words of columns whose sum is of no measure: the insured and those who are not yet come to all people."""
 
 Figures = Sequence[float | None]
 

@@ -15,8 +15,8 @@ from coverage_cli.spelling import tidy
 
 _FREE = ("other", "measure")
 _NEARLY_ALL = 0.8
+# Fewer letters are a mark or a numeral, no name.
 _LETTERS = 3
-"""Fewer letters are a mark or a numeral, no name."""
 Rows = Sequence[Sequence[Value]]
 
 

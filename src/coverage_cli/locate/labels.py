@@ -29,8 +29,8 @@ _STYLES = re.compile(
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _BULLETED = re.compile(r"^[-–+•·]\s*(?=[^\W\d])")
 _COUNT = pattern(r" \d+ ")
+# What may stand between a word for a total and what it is the total of.
 _PARTING = " :,-–"
-"""What may stand between a word for a total and what it is the total of."""
 _STOPS = frozenset(WORDS["titles"]["ends_a_name"])
 
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from coverage_cli.hierarchy import Line
 from coverage_cli.model import LeftOut
 
+# A total has two units above it or more.
 _FEWEST = 2
-"""A total has two units above it or more."""
+# Units are numbered or coded where four in five of them are.
 _MOST = 5
-"""Units are numbered or coded where four in five of them are."""
 
 
 def filled_down(line: Line, above: Sequence[str]) -> tuple[str, ...]:

@@ -96,8 +96,8 @@ _HAS_DIGITS = pattern(r"(?:19|20)\d\d|t(?:h[áa]ng)?\s*\d")
 _UP_TO = pattern(
     rf"\s*(?:{either('ranges', 'joining')})\s*(?:{either('ranges', 'before_the_end')})?\s*"
 )
+# What stands before the two digits of a year in a short month: a cheap look before the closer one.
 _BEFORE_A_YEAR = "-/.'’ "
-"""What stands before the two digits of a year in a short month: a cheap look before the closer one."""
 _SHORT_MONTH = pattern(
     rf"(?:(?P<n>{_NAMES})|(?:{either('labels', 'month')})?\.?\s*(?P<m>0?[1-9]|1[0-2]))"
     r"\.?\s?[-/.'’ ]\s?'?(?P<y>\d\d)"

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from coverage_cli.locate.shapes import is_blank, is_figure, is_number, text_of
 from coverage_cli.model import Value
 
+# No rate is printed above this many percent.
 _HIGHEST = 1000
-"""No rate is printed above this many percent."""
+# Rates are printed with one decimal; one more is within it.
 _CLOSE = 0.06
-"""Rates are printed with one decimal; one more is within it."""
 
 
 def is_rate_row(cells: Sequence[Value], above: Sequence[Value], figures: Sequence[int]) -> bool:

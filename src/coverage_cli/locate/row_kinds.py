@@ -26,8 +26,8 @@ from coverage_cli.locate.shapes import (
 from coverage_cli.model import Grid, Value
 
 Kind = Literal["heading", "unit", "label", "numbers", "title", "blank"]
+# So many rows above a row are its heading at most.
 _ABOVE = 5
-"""So many rows above a row are its heading at most."""
 _SIZES_APART = 10
 
 

@@ -35,13 +35,13 @@ from coverage_cli.model import Grid, LeftOut, Value
 from coverage_cli.patterns import pattern
 from coverage_cli.spelling import tidy
 
+# A total has two units above it or more.
 _FEWEST = 2
-"""A total has two units above it or more."""
+# Names that tell a year are comparisons where one in this many rows has one; else the rows are years, or cohorts.
 _FEW_IN = 4
-"""Names that tell a year are comparisons where one in this many rows has one; else the rows are years, or cohorts."""
 _YEAR = pattern(r"(?:(?<![\d.,])|(?<!\d)\d\d?\.\d\d?\.)(?:19|20)\d\d(?![\d.,])")
+# A label longer than this is no number of a column.
 _COLUMN_NUMBER = 12
-"""A label longer than this is no number of a column."""
 _SMALL_ROMANS = ("i", "v", "x")
 
 

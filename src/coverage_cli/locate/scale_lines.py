@@ -20,12 +20,12 @@ from coverage_cli.locate.unit_line import factor_told
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Column, Grid, Value
 
+# A text that is one number however it is read.
 _PLAIN = re.compile(r"\d+(?:[.,]\d\d?)?$")
-"""A text that is one number however it is read."""
+# Blocks whose usual figures are so many times apart are not in one unit: thousands and people are a thousand apart.
 _UNLIKE = 30
-"""Blocks whose usual figures are so many times apart are not in one unit: thousands and people are a thousand apart."""
+# So many rows below a table its unit line stands: notes and signatures may stand between.
 _BELOW = 8
-"""So many rows below a table its unit line stands: notes and signatures may stand between."""
 
 
 class _Block(NamedTuple):

@@ -9,10 +9,10 @@ from itertools import pairwise
 from coverage_cli.locate.shapes import is_time_like, is_year_like, text_of
 from coverage_cli.model import Value
 
+# Ages, months, weeks and doses are no larger.
 _OLDEST = 120
-"""Ages, months, weeks and doses are no larger."""
+# A whole number as it is written, or as a conversion to CSV writes it: 5, 5.0, 5.00000; 5.000 may be thousands.
 _WHOLE = re.compile(r"(\d{1,4})(?:\.0{1,2}|\.0{4,})?$")
-"""A whole number as it is written, or as a conversion to CSV writes it: 5, 5.0, 5.00000; 5.000 may be thousands."""
 _STEPS = frozenset({1, 5, 10})
 
 

@@ -22,8 +22,8 @@ _FIGURE = pattern(
     rf"(?:[%‰]?(?:{FOOTNOTES})?|(?i:{_PEOPLE})|\(\s*\d[\d.,]*\s*%\s*\))\s*$",
 )
 _PLAIN_FIGURE = re.compile(r"\s*'?[-+−]?\s*\d[\d.,'\s\u00a0\u202f]*[%‰]?\s*$")
+# What most figures are, and what all begin with: the pattern of all of them takes long to compile.
 _BEGINS_A_FIGURE = re.compile(rf"\s*'?(?:[-+−\d(\[*†‡§¶]|{RAISED})")
-"""What most figures are, and what all begin with: the pattern of all of them takes long to compile."""
 PLACEHOLDERS = MISSING | {"“", '"'}
 """What holds no words: a ditto mark stands for the cell above."""
 # "(1)", "A", "(3)=(2)/(1)", "7=5/1", "(10) = (8)-(9)": the row under a heading that numbers its columns.

@@ -34,12 +34,12 @@ WEIGHTS = {"counts": 3, "": 2, "alone": 1}
 OF_PLANS = frozenset({"plan", "population"})
 """Roles of the times that a list of targets or of people is of, and that complete a month without a year."""
 OF_OTHERS = OF_PLANS | {"comparison", "print", "paper", "signature"}
+# Whose times a heading dates its column with: not that of a comparison, a print or a decision.
 _OF_COLUMNS = OF_PLANS | WEIGHTS.keys()
-"""Whose times a heading dates its column with: not that of a comparison, a print or a decision."""
+# Roles that a word right behind a time may give ("2025 targets", "2022 and 2021 compared").
 _BEHIND = OF_PLANS | {"comparison"}
-"""Roles that a word right behind a time may give ("2025 targets", "2022 and 2021 compared")."""
+# These govern every time to the end of the line or bracket; other words only the next one.
 _LASTING = frozenset({"comparison", "print", "paper"})
-"""These govern every time to the end of the line or bracket; other words only the next one."""
 _ENDS_CLAUSE = pattern(r"[,;)]")
 _CLAUSE = pattern(r"(?:^|[,;:(\-–|.])\s*$")
 _SIGNED = pattern(

@@ -20,8 +20,8 @@ from coverage_cli.locate.vocabulary import heading_key
 from coverage_cli.model import Grid
 from coverage_cli.project import Told
 
+# So many rows below a heading the figures begin at the latest: a district's name and blank rows stand between.
 _FIGURES_WITHIN = 6
-"""So many rows below a heading the figures begin at the latest: a district's name and blank rows stand between."""
 
 
 def heading_of(grid: Grid, told: Told, knows: Callable[[str], bool]) -> Heading | None:

@@ -17,8 +17,8 @@ UNTOLD = 0
 """The scale of a column where the unit line names several units and none of them for it: its figures have no value."""
 _WITH_PEOPLE = ("measure", "target", "gap")
 _PARTS = pattern(r"[;,](?!\d)")
+# So many characters may stand beside the words for a unit of measure in a line of their own.
 _BESIDE = 4
-"""So many characters may stand beside the words for a unit of measure in a line of their own."""
 
 
 def scale_of_table(title: Sequence[str], vocabulary: Vocabulary) -> int:

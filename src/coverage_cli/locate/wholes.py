@@ -9,8 +9,8 @@ from coverage_cli.locate.labels import unit_in_title
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.spelling import key
 
+# A whole has two parts or more.
 _FEWEST = 2
-"""A whole has two parts or more."""
 
 
 def with_named_whole(rows: Rows, title: Sequence[str], vocabulary: Vocabulary) -> Rows:

@@ -47,10 +47,10 @@ NEEDED = (
 )
 _ROLES = {"unit": "unit", "parent": "parent", "code": "code", "target_count": "target"}
 _KINDS = ("rate", "count", "new")
+# The headings stand below a title of a few lines.
 _SEARCHED = 10
-"""The headings stand below a title of a few lines."""
+# An apostrophe that csv writes before a text that a spreadsheet would run.
 _MADE_INERT = re.compile(r"^'(?=\W)")
-"""An apostrophe that csv writes before a text that a spreadsheet would run."""
 
 
 class ReadBack(NamedTuple):

@@ -15,8 +15,8 @@ from coverage_cli.model import Count, Observations, Table, Units, Value
 from coverage_cli.project import Told
 from coverage_cli.roles import of_role
 
+# A column with fewer figures bears no witness.
 _FEWEST = 3
-"""A column with fewer figures bears no witness."""
 
 
 def witnesses_of(

@@ -9,8 +9,8 @@ from coverage_cli.read.fonts import section
 from coverage_cli.read.sheet_xml import attribute, each_cell, whole
 
 _QUOTED = re.compile(rb"&quot;.*?&quot;|\\.|\[[^][]*+\]")
+# A comma behind the last digit divides by a thousand; one between digits groups them.
 _SCALED = re.compile(rb"[0#?],+(?![0#?,.])")
-"""A comma behind the last digit divides by a thousand; one between digits groups them."""
 
 
 def styles_in_thousands(parts: Mapping[str, bytes]) -> frozenset[int]:

@@ -23,6 +23,7 @@ _UNREAD = re.compile(
 )
 _READ_SUFFIXES = (".xml", ".rels", ".bin", "mimetype")
 _COLUMN_BASE = 64
+# An address as XML allows it and no office program writes it: behind a tab, with blanks around the sign.
 _WRITTEN_OTHERWISE = (
     b"\tr",
     b"\nr",
@@ -36,7 +37,6 @@ _WRITTEN_OTHERWISE = (
     b" r=\n",
     b" r=\r",
 )
-"""An address as XML allows it and no office program writes it: behind a tab, with blanks around the sign."""
 
 
 def open_package(file: str, content: bytes) -> Parts:

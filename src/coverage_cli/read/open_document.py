@@ -18,8 +18,8 @@ _ROWS_AND_CELLS = rb"<table:(table-row|table-cell|covered-table-cell)(\s[^<>]*?|
 _COLUMNS = rb"<table:table-column(\s[^<>]*)>"
 _SHOWN_ERROR = rb"\s*<text:p[^<>]*>(#[A-Z][^<]*|Err:\d+)</text:p>"
 _MOST_ERRORS = 100_000
+# A tag that another one begins in; comments and instructions may hold anything.
 _BROKEN_TAG = re.compile(rb"<[^<>!?]*+<")
-"""A tag that another one begins in; comments and instructions may hold anything."""
 
 
 class TableLook(NamedTuple):

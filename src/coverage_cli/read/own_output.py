@@ -10,8 +10,8 @@ from coverage_cli.read.limits import MEMBERS
 _PROPERTIES = "docprops/core.xml"
 _MOST_BYTES = 1 << 16
 _MARKS = (f">{AUTHOR}</dc:creator>".encode(), f">{AUTHOR}</cp:lastModifiedBy>".encode())
+# How the heading of our delimited reports begins; no office names its columns so, in this order.
 _FIRST_COLUMNS = f"{','.join(MACHINE_COLUMNS[:8])},".encode()
-"""How the heading of our delimited reports begins; no office names its columns so, in this order."""
 
 
 def is_own_output(content: bytes) -> bool:

@@ -14,10 +14,10 @@ from coverage_cli.read.encodings import decode
 from coverage_cli.read.text import encoding_findings
 
 _MOST_COLUMNS = 1_000
+# The longest colspan and rowspan that the HTML standard lets a browser obey.
 _MOST_ROWS = 65_534
-"""The longest colspan and rowspan that the HTML standard lets a browser obey."""
+# A number as shown; where the page stores the number itself (Excel's `x:num`, LibreOffice's `sdval`), that is it.
 _GROUPED = r"-?\d{1,3}(?:[.,\s]\d{3})*(?:[.,]\d+)?"
-"""A number as shown; where the page stores the number itself (Excel's `x:num`, LibreOffice's `sdval`), that is it."""
 _SILENT = ("script", "style", "title")
 _BLOCKS = ("br", "p", "div", "li")
 

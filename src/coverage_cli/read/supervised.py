@@ -20,10 +20,10 @@ from coverage_cli.errors import CoverageError, UnreadableInput
 CAN_FORK = hasattr(os, "fork")
 MEMORY_BYTES = 1536 << 20
 CPU_SECONDS = 60
+# A child that waits for something that never comes uses no CPU; on a crowded machine a minute of it takes longer.
 _WALL_SECONDS = 3 * CPU_SECONDS
-"""A child that waits for something that never comes uses no CPU; on a crowded machine a minute of it takes longer."""
+# So many results may wait for the one whose turn it is: the parent's memory is bounded, too.
 _AHEAD = 32
-"""So many results may wait for the one whose turn it is: the parent's memory is bounded, too."""
 _CHUNK = 1 << 20
 _SIZE_BYTES = 8
 

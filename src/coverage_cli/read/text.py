@@ -15,8 +15,8 @@ from coverage_cli.read import limits
 from coverage_cli.read.cells import Rows, evened, trimmed
 from coverage_cli.read.encodings import FONT_ENCODINGS, Decoded, decode
 
+# In the order in which a tie is decided: a comma is the one that numbers contain.
 _DELIMITERS = "\t;|,"
-"""In the order in which a tie is decided: a comma is the one that numbers contain."""
 _NAMED_DELIMITERS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 _FIELD_LIMIT = 1 << 20
 _SAMPLE_RECORDS = 50

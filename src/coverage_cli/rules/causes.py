@@ -23,16 +23,16 @@ RANKS = (
     "swapped",
 )
 """The causes, the likeliest first where there is evidence for it."""
+# Fewer units beside it say nothing of what is usual.
 _FEWEST = 3
-"""Fewer units beside it say nothing of what is usual."""
+# Between these factors of the usual rate there is a digit too many or too few.
 _DIGIT = (8, 12)
-"""Between these factors of the usual rate there is a digit too many or too few."""
+# So near to the units beside it exchanged columns must bring a rate.
 _NEAR_POINTS = 3
-"""So near to the units beside it exchanged columns must bring a rate."""
+# By so many percent the denominator must be smaller than another base of the unit lets expect.
 _OFF_PCT = 10
-"""By so many percent the denominator must be smaller than another base of the unit lets expect."""
+# A unit above this is wrong itself, and does not say what is usual.
 _HIGHEST_PCT = 150
-"""A unit above this is wrong itself, and does not say what is usual."""
 _BASES = ("population", "labour_force", "pupils")
 _UNITS_TOLD = 5
 _Evidence = Mapping[str, object]

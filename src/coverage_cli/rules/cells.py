@@ -9,8 +9,8 @@ from coverage_cli.model import column_letter
 
 Address = tuple[int, int, int]
 """The source, the 0-based row and the 0-based column of a cell."""
+# How many ranges of a sheet a message names.
 _RUNS = 12
-"""How many ranges of a sheet a message names."""
 
 
 def address_of(cell: str, source: int) -> Address:

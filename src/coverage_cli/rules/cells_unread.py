@@ -23,8 +23,8 @@ _OF_ROLE = {
     "note": "note",
 }
 _OF_ROW = {"below": "note", "other-row": "other", "numbers": "heading", "period": "heading"}
+# Smaller numbers than this may be an order or a rank, and count no people.
 _SMALLEST = 10
-"""Smaller numbers than this may be an order or a rank, and count no people."""
 Place = tuple[int, int]
 
 

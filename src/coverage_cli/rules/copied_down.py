@@ -10,8 +10,8 @@ from coverage_cli.findings import at_counts, finding
 from coverage_cli.model import Count, Finding
 from coverage_cli.rules.case import Case
 
+# Equal counts below this are no sign of copying.
 _TRIVIAL = 10
-"""Equal counts below this are no sign of copying."""
 
 
 def judge(case: Case) -> list[Finding]:

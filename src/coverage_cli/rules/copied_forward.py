@@ -12,8 +12,8 @@ from coverage_cli.project import Thresholds
 from coverage_cli.rules.history import Flag, History, Place, Values
 from coverage_cli.rules.saying import source_of_rule
 
+# Equal counts below this are no sign of copying.
 _TRIVIAL = 10
-"""Equal counts below this are no sign of copying."""
 
 
 def judge(history: History, thresholds: Thresholds) -> list[Flag]:

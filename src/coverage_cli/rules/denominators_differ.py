@@ -20,8 +20,8 @@ from coverage_cli.rules.case import Case
 from coverage_cli.rules.printed_rate_differs import decimals_of
 from coverage_cli.rules.tally import count
 
+# A rate kept in full precision is a binary float, off by less than this in points.
 _NOISE = Fraction(1, 10**8)
-"""A rate kept in full precision is a binary float, off by less than this in points."""
 
 
 class _Rated(NamedTuple):

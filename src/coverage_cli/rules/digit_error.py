@@ -16,14 +16,14 @@ from coverage_cli.rules.history import Flag, History, Place, Values
 from coverage_cli.rules.medians import departures, usual_of
 from coverage_cli.rules.saying import quotient, source_of_rule
 
+# A slip of the keys is told from chance in numbers of three digits and more.
 _LEAST = 100
-"""A slip of the keys is told from chance in numbers of three digits and more."""
+# So near to the usual value, in percent, two exchanged digits must come to be taken for the cause.
 _NEAR_PCT = 1
-"""So near to the usual value, in percent, two exchanged digits must come to be taken for the cause."""
+# At most one in this many of a unit's values may show the same slip in a row.
 _SHARE = 3
-"""At most one in this many of a unit's values may show the same slip in a row."""
+# So many times nearer than what was found: 1,101 after 1,000 is no 1,011.
 _NEARER = 10
-"""So many times nearer than what was found: 1,101 after 1,000 is no 1,011."""
 
 
 def judge(history: History, thresholds: Thresholds) -> list[Flag]:

@@ -13,8 +13,8 @@ from coverage_cli.model import Phrase
 from coverage_cli.rules.remembered import Headed, Layout, Listed
 from coverage_cli.spelling import key
 
+# How many columns or units a message names; the others are counted.
 _NAMED = 5
-"""How many columns or units a message names; the others are counted."""
 
 
 class Drift(NamedTuple):
@@ -175,13 +175,13 @@ def _is_placed(was: Listed, now: Listed) -> bool:
     return bool(was.parent and now.parent) and key(was.parent or "") != key(now.parent or "")
 
 
+# How a unit that is on both sides may have changed, and how that is shown.
 _OF_UNITS: Mapping[str, tuple[Callable[[Listed, Listed], bool], str]] = {
     "units_renamed": (lambda was, now: key(was.unit) != key(now.unit), "{0.unit} → {1.unit}"),
     "units_recoded": (_is_recoded, "{1.unit} {0.code} → {1.code}"),
     "units_placed": (_is_placed, "{1.unit}: {0.parent} → {1.parent}"),
     "units_levelled": (lambda was, now: was.level != now.level, "{1.unit}: {0.level} → {1.level}"),
 }
-"""How a unit that is on both sides may have changed, and how that is shown."""
 
 
 def _order(now: Sequence[Listed], pairs: dict[int, int]) -> Drift:

@@ -9,8 +9,8 @@ from fractions import Fraction
 from coverage_cli.model import Count
 from coverage_cli.rules.history import Values
 
+# A value is usual where more than half of the others lie within this factor of it.
 _ALIKE = 2
-"""A value is usual where more than half of the others lie within this factor of it."""
 
 
 def median(values: Iterable[Count]) -> Fraction:

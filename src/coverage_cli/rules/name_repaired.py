@@ -8,8 +8,8 @@ from unicodedata import is_normalized
 from coverage_cli.findings import finding, in_sheet
 from coverage_cli.model import Finding, Table
 
+# Blanks that do not break and characters without a width.
 _UNSEEN = "\u00a0\u00ad\u200b\u200c\u200d\u2060\ufeff"
-"""Blanks that do not break and characters without a width."""
 
 
 def judge(table: Table) -> list[Finding]:

@@ -8,10 +8,10 @@ from itertools import pairwise
 from coverage_cli.findings import finding, in_sheet
 from coverage_cli.model import Finding, Table, Value
 
+# A larger step is another way of numbering, not a few rows that are missing.
 _MOST_SKIPPED = 3
-"""A larger step is another way of numbering, not a few rows that are missing."""
+# So many steps of one stand beside each skip, or the numbers are no numbering.
 _STEPS_A_SKIP = 5
-"""So many steps of one stand beside each skip, or the numbers are no numbering."""
 
 
 def judge(table: Table) -> list[Finding]:

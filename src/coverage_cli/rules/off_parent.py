@@ -12,8 +12,8 @@ from coverage_cli.rules.history import Flag, History, Place
 from coverage_cli.rules.medians import median
 from coverage_cli.rules.saying import quotient, source_of_rule, whole
 
+# With fewer units below it a parent says nothing of what is usual.
 _FEWEST = 3
-"""With fewer units below it a parent says nothing of what is usual."""
 
 
 class _Year(NamedTuple):

@@ -21,12 +21,12 @@ from coverage_cli.rules.history import Flag, History, Place, Values
 from coverage_cli.rules.medians import departures, median
 from coverage_cli.rules.saying import quotient, source_of_rule
 
+# Makes the median absolute deviation of a normal distribution its standard deviation (R's `mad` has it built in).
 _MAD_SCALE = Fraction(14826, 10000)
-"""Makes the median absolute deviation of a normal distribution its standard deviation (R's `mad` has it built in)."""
+# The same for the mean absolute deviation: the square root of pi / 2.
 _MEAN_SCALE = Fraction(12533, 10000)
-"""The same for the mean absolute deviation: the square root of pi / 2."""
+# With fewer units beside it nothing tells whether all moved.
 _FEWEST = 3
-"""With fewer units beside it nothing tells whether all moved."""
 _YEAR = 12
 
 

@@ -13,8 +13,8 @@ from coverage_cli.model import Computed, Count, Figure, Finding
 from coverage_cli.rules.case import Case, column
 from coverage_cli.rules.causes import causes_of, with_causes
 
+# Of fewer units nobody can tell that the columns are exchanged.
 _FEWEST = 3
-"""Of fewer units nobody can tell that the columns are exchanged."""
 
 
 class _Over(NamedTuple):

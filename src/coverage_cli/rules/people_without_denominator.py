@@ -16,8 +16,8 @@ from coverage_cli.rules.case import Case
 from coverage_cli.rules.printed_rate_differs import decimals_of
 from coverage_cli.rules.saying import quotient, whole
 
+# How many units, and how many upper units with them, a message names.
 _NAMED = 3
-"""How many units, and how many upper units with them, a message names."""
 
 
 def judge(case: Case, result: Computed) -> list[Finding]:

@@ -13,12 +13,12 @@ from coverage_cli.rules.case import Case
 from coverage_cli.rules.saying import quotient
 from coverage_cli.rules.tally import count
 
+# A rate kept in full precision is a binary float, off by less than one part in this many points.
 _NOISE = 10**8
-"""A rate kept in full precision is a binary float, off by less than one part in this many points."""
+# Rates are of another unit where all but one in so many are the row's own by one factor.
 _MOST = 10
-"""Rates are of another unit where all but one in so many are the row's own by one factor."""
+# Rates per 1,000 and per 100,000 beside percent.
 _OTHER_UNITS = (10, 1000)
-"""Rates per 1,000 and per 100,000 beside percent."""
 _MOST_PLACES = 6
 
 

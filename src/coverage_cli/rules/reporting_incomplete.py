@@ -14,10 +14,10 @@ from coverage_cli.project import Thresholds
 from coverage_cli.rules.history import Flag, History, Place
 from coverage_cli.rules.saying import source_of_rule
 
+# So many units at most are taken to have become one.
 _MERGED = 4
-"""So many units at most are taken to have become one."""
+# With one in this many of the places of the delivery before a delivery speaks of all of them.
 _HALF = 2
-"""With one in this many of the places of the delivery before a delivery speaks of all of them."""
 
 
 def judge(history: History, thresholds: Thresholds) -> list[Flag]:

@@ -6,8 +6,8 @@ from coverage_cli.findings import Where, finding
 from coverage_cli.model import Computed, Figure, Finding, Quotient
 from coverage_cli.rules.case import Case, column
 
+# The decimals that percentages are shown with unless somebody asks for others.
 _PLACES = 2
-"""The decimals that percentages are shown with unless somebody asks for others."""
 
 
 def judge(case: Case, result: Computed) -> list[Finding]:

@@ -6,8 +6,8 @@ from coverage_cli.findings import finding, in_sheet
 from coverage_cli.model import Finding, Table
 
 _SHOWN_ROWS = 20
+# Why a row is left out, as far as it is worth a word; each is a variant of the finding.
 _REASONS = ("below", "nameless", "total-unclear", "total-twice", "other-row")
-"""Why a row is left out, as far as it is worth a word; each is a variant of the finding."""
 
 
 def judge(table: Table) -> list[Finding]:

@@ -6,8 +6,8 @@ from coverage_cli.findings import at_counts, finding
 from coverage_cli.model import Computed, Finding, Phrase
 from coverage_cli.rules.case import Case
 
+# How many upper units a message names.
 _NAMED = 5
-"""How many upper units a message names."""
 
 
 def judge(case: Case, result: Computed) -> list[Finding]:

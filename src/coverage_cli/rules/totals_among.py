@@ -17,12 +17,12 @@ from coverage_cli.project import Thresholds
 from coverage_cli.rules.cells import ranges
 from coverage_cli.rules.saying import source_of_rule
 
+# Among fewer units none can be the sum of others; among few a city may be nearly that.
 _FEWEST, _FEWEST_PARTS = 3, 5
-"""Among fewer units none can be the sum of others; among few a city may be nearly that."""
+# Smaller figures may be the sum of others by chance.
 _LEAST = 100
-"""Smaller figures may be the sum of others by chance."""
+# Among five units none has ten times as many people as all others; a total with a wrong cell has so many percent.
 _BEYOND, _LEAST_SHARE = 1000, 80
-"""Among five units none has ten times as many people as all others; a total with a wrong cell has so many percent."""
 
 
 class _Rows(NamedTuple):

@@ -15,14 +15,14 @@ from coverage_cli.rules.case import Case
 from coverage_cli.rules.saying import further, percent, source_of_rule
 from coverage_cli.rules.totals_among import totals_among
 
+# Fewer units say nothing of what is usual.
 _FEWEST = 3
-"""Fewer units say nothing of what is usual."""
+# Among so many units, however their rates are spread, one far from all others is odd.
 _SEVERAL = 6
-"""Among so many units, however their rates are spread, one far from all others is odd."""
+# Units agree where three in four of those beside one have the usual rate within this factor.
 _AGREE = 2
-"""Units agree where three in four of those beside one have the usual rate within this factor."""
+# A count is further from the expected one than chance leads where the square of the difference is so many times it.
 _CHANCE = 49
-"""A count is further from the expected one than chance leads where the square of the difference is so many times it."""
 
 
 class _Rate(NamedTuple):

@@ -14,8 +14,8 @@ from coverage_cli.grouping import grouped, known
 from coverage_cli.model import Units
 from coverage_cli.units.names import Name, TypeWords, are_alike, namer, spelled_alike
 
+# How many units a message may name among the choices.
 _CHOICES = 24
-"""How many units a message may name among the choices."""
 
 
 class Match(NamedTuple):

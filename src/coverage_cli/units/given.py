@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from coverage_cli.units.missing import Purpose
     from coverage_cli.units.names import TypeWords
 
+# The variant of `unit-ambiguous` for each reason that has a wording of its own.
 _WORDINGS = {"other name": "other-name", "other code": "other-code", "contested": "contested"}
-"""The variant of `unit-ambiguous` for each reason that has a wording of its own."""
+# Reasons that are said once for the list, or of the place where the unit stands.
 _SAID_ELSEWHERE = ("above", "elsewhere")
-"""Reasons that are said once for the list, or of the place where the unit stands."""
 
 
 class Given(NamedTuple):

@@ -16,8 +16,8 @@ from coverage_cli.units.claims import Claims, Match, Pair, claims_of, described,
 from coverage_cli.units.names import Name, TypeWords
 
 _SUGGESTIONS = 3
+# How many names are compared for suggestions: where whole lists are unknown to each other, nobody reads them all.
 _COMPARED = 40_000
-"""How many names are compared for suggestions: where whole lists are unknown to each other, nobody reads them all."""
 
 
 def match_units(units: Units, others: Units, type_words: TypeWords) -> list[Match]:

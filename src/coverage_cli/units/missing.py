@@ -17,10 +17,10 @@ from coverage_cli.units.claims import Match, describe
 
 Purpose = Literal["population", "targets", "expected"]
 """What a list was given for; one that says who should report is taken at its word."""
+# A nameless whole is the place that has at least one in this many of its parts there.
 _HALF = 2
-"""A nameless whole is the place that has at least one in this many of its parts there."""
+# How many missing units a message names.
 _NAMED = 5
-"""How many missing units a message names."""
 
 
 class _Added:

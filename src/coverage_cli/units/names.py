@@ -15,8 +15,8 @@ from coverage_cli.model import Units
 from coverage_cli.patterns import pattern
 from coverage_cli.spelling import fold, key, loosened
 
+# Names under one code must be at least this alike, or the code stands for another place.
 _ALIKE = 0.6
-"""Names under one code must be at least this alike, or the code stands for another place."""
 
 _MOST_TYPE_WORDS = 2
 

@@ -15,13 +15,13 @@ from coverage_cli.spelling import key
 
 SMALLEST = 1000
 """Below this many people equal figures prove nothing."""
+# Figures are nearly the same where they are apart by no more than one in this many.
 _NEARLY = 50
-"""Figures are nearly the same where they are apart by no more than one in this many."""
+# A table has at least this many units, and a summary at least this many tables that fit its rows.
 _FEWEST = 2
-"""A table has at least this many units, and a summary at least this many tables that fit its rows."""
 
+# In the place of a row: several rows of a summary fit one table.
 _SEVERAL = -1
-"""In the place of a row: several rows of a summary fit one table."""
 
 
 def named_by_rows(tables: Sequence[Observations], nameless: Sequence[int]) -> dict[int, str]:

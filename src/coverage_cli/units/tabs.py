@@ -19,8 +19,8 @@ from coverage_cli.spelling import key
 from coverage_cli.units.names import Name, TypeWords, namer
 from coverage_cli.units.rows import named_by_rows
 
+# A table speaks of the units of others where one in this many of its names stands in one of them.
 _ALIKE = 2
-"""A table speaks of the units of others where one in this many of its names stands in one of them."""
 _SEVERAL = 2
 
 

@@ -15,12 +15,12 @@ from coverage_cli.model import Observations, Units
 from coverage_cli.spelling import key
 from coverage_cli.units.names import keyed_lowest
 
+# Codes begin anew where one in this many of them stands under another upper unit with another name.
 _RENUMBERED = 5
-"""Codes begin anew where one in this many of them stands under another upper unit with another name."""
+# Figures below this many people may be equal by chance.
 _SMALLEST = 100
-"""Figures below this many people may be equal by chance."""
+# An upper unit is a copy where more than one in this many of its units stand under one other as well.
 _MOST = 2
-"""An upper unit is a copy where more than one in this many of its units stand under one other as well."""
 
 
 def stand_alone(observations: Observations) -> bool:

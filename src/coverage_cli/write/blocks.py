@@ -27,8 +27,8 @@ from coverage_cli.write.safety import visible
 from coverage_cli.write.text.numerals import counts
 
 _Fields = Mapping[str, tuple[Any, ...]]
+# A period and an indicator.
 _Key = tuple[str | None, str]
-"""A period and an indicator."""
 FIGURES = tuple(
     name
     for name in MACHINE_COLUMNS[: MACHINE_COLUMNS.index("status")]

@@ -47,8 +47,8 @@ KINDS = {
     "count": Kind(counts, "Int64"),
     "percent": Kind(percents, "Float64"),
 }
+# A comparison has each figure twice: `old_numerator`, `new_numerator`.
 _SIDES = ("old", "new")
-"""A comparison has each figure twice: `old_numerator`, `new_numerator`."""
 
 
 @cache

@@ -20,8 +20,8 @@ from coverage_cli.project import TargetSetting
 from coverage_cli.targets import assigned
 
 _EXACT = Fraction(0)
+# A rate kept in full precision is a binary float; it agrees where it differs by less than this.
 _NOISE = Fraction(1, 10**8)
-"""A rate kept in full precision is a binary float; it agrees where it differs by less than this."""
 
 
 def target_of(subject: Subject) -> Record:

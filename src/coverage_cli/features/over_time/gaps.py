@@ -21,8 +21,8 @@ from coverage_cli.pipeline.select import select
 from coverage_cli.project import Job
 from coverage_cli.spelling import key
 
+# How many units a note names.
 _NAMED = 10
-"""How many units a note names."""
 
 
 class Ranking(NamedTuple):

@@ -23,8 +23,8 @@ from coverage_cli.project import Job
 Shown = Literal["percent", "people", "points"]
 SHOWN: tuple[Shown, ...] = ("percent", "people", "points")
 _FIELDS = {"percent": "coverage_pct", "people": "numerator", "points": "gap_pp"}
+# More missing periods than these in a row are one column.
 _LONGEST_GAP = 3
-"""More missing periods than these in a row are one column."""
 
 
 class Manner(NamedTuple):

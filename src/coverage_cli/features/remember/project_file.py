@@ -19,8 +19,8 @@ from coverage_cli.spelling import key
 _COUNTED = ("measure", "target")
 _NAMING = ("unit", "parent", "code", "period", "level")
 _UNREAD_SHOWN = 12
+# Where tables stand in the examples of a file that is made without one; rows are 0-based.
 _HEADER, _ROWS = (4, 6), (7, 150)
-"""Where tables stand in the examples of a file that is made without one; rows are 0-based."""
 GROUPS: tuple[frozenset[str], ...] = (
     frozenset(),
     frozenset({"target"}),

@@ -24,8 +24,8 @@ _HEADINGS = (
     "inspect_why",
     "inspect_examples",
 )
+# The columns that a narrow terminal does without; what a column was taken for stays.
 _LEFT_OUT_FIRST = ("inspect_examples", "inspect_why")
-"""The columns that a narrow terminal does without; what a column was taken for stays."""
 _NARROWEST, _WIDEST_WORD = 20, 30
 _BETWEEN = "  "
 _NUMBERS = ("measure", "target", "rate", "attainment", "gap", "change")

@@ -13,8 +13,8 @@ from coverage_cli.write.text.width import folded, width, widths
 
 BETWEEN = 2
 _USUAL_TERMINAL = 80
+# Of a trend the last periods stay as long as people and the coverage of other reports do.
 _PERIODS_KEPT = 3
-"""Of a trend the last periods stay as long as people and the coverage of other reports do."""
 _NARROWEST_NAME = 24
 _NARROWEST_NAME_OF_ALL = 16
 _FOLDING = ("unit", "parent")

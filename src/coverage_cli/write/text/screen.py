@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 _GLYPHS = {"met": "✓", "short": "✗", "no_target": "·", "no_data": "?", "incomplete": "~"}
 _CALM = {"met": "green", "no_target": "dim", "no_data": "magenta", "incomplete": "magenta"}
+# A unit short of its target is yellow from this attainment on, red below.
 _NEAR_PCT = 95
-"""A unit short of its target is yellow from this attainment on, red below."""
 _BAR_CELLS, _SHORT_BAR_CELLS, _ROOM_FOR_BAR = 8, 5, 100
 _EIGHTHS = "▏▎▍▌▋▊▉█"
 _MARKED = ("status", "gap_people", "gap_pp", "bar")

@@ -19,8 +19,8 @@ from coverage_cli.write.judged import tally_by
 from coverage_cli.write.rates import Shown, shown_as
 from coverage_cli.write.safety import visible
 
+# The general indicator has no name that a sentence could use.
 _GENERAL = "coverage"
-"""The general indicator has no name that a sentence could use."""
 _OF_TARGET = (
     "target_kind",
     "target_pct",
@@ -30,8 +30,8 @@ _OF_TARGET = (
     "gap_pp",
     "status",
 )
+# How many of the units with the largest gaps are named.
 _NAMED = 3
-"""How many of the units with the largest gaps are named."""
 
 
 class _Told(NamedTuple):

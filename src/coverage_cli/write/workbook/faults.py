@@ -36,6 +36,7 @@ _BY_SEVERITY = {"error": "#B00020", "warning": "#8A5A00", "info": "#404040"}
 _ANSWER = {"bg_color": "#FFF8DC", "border": 1, "border_color": "#BFBFBF", "locked": False}
 _NUMBER: Style = (*WRAPPED, ("align", "left"))
 _REFILLED = {"column", "found", "letter"}
+# What stands for the cells of a finding that names none.
 _NOWHERE: dict[str, Any] = {
     "cell": "",
     "unit": None,
@@ -43,7 +44,6 @@ _NOWHERE: dict[str, Any] = {
     "stored": None,
     "stored_as": "blank",
 }
-"""What stands for the cells of a finding that names none."""
 Row = tuple[str | int | float, ...]
 
 

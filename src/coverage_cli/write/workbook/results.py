@@ -30,8 +30,8 @@ from coverage_cli.write.workbook.table import (
 )
 
 _LAST_ROW = 1_048_576
+# Columns that can still be read on a page.
 _ON_ONE_PAGE = 24
-"""Columns that can still be read on a page."""
 _FROZEN = MACHINE_COLUMNS.index("unit") + 1
 _WHOLE: Style = (("bold", True), ("bg_color", "#D0DDF0"))
 _NO_VERDICT = "#404040"

@@ -30,8 +30,8 @@ from coverage_cli.write.workbook.table import (
 
 _NAMES = ("indicator", "level", "code", "unit", "parent", "figure_shown")
 _FROZEN = _NAMES.index("unit") + 1
+# Columns that can still be read on a page.
 _ON_ONE_PAGE = 18
-"""Columns that can still be read on a page."""
 _DIGITS = 11
 
 
