@@ -164,8 +164,10 @@ class TestDrift:
             ["3", "00203", "Xã Năm", 9, 1, 8],
             ["4", "00204", "Xã Sáu", 9, 1, 8],
         ]
-        said = drift(june(folder, [*rows, UNITS[6]]))
-        assert said == ["missing units (1): Xã Hai; new units (2): Xã Năm, Xã Sáu"]
+        result = june(folder, [*rows, UNITS[6]])
+        assert drift(result) == ["new units (2): Xã Năm, Xã Sáu"]
+        missing = [one for one in result.report()["findings"] if one["code"] == "unit-missing"]
+        assert [(one["severity"], one["unit"]) for one in missing] == [("error", "Xã Hai")]
 
     def test_a_unit_with_another_name_or_code_is_neither_missing_nor_new(self, folder):
         remembered(folder)

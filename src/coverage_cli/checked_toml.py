@@ -6,6 +6,7 @@ What the keys are, the schemas say (`project_keys.py`, `profile_keys.py`); this 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -22,15 +23,29 @@ class Wrong(NamedTuple):
     expected: Phrase
 
 
+class Tables(NamedTuple):
+    """A list of tables (`[[name]]`): what the keys of each take, and which of them each must have.
+
+    In the lines of a file and in mistakes the second one of a name goes by `name.2`.
+    """
+
+    schema: Mapping[str, Any]
+    needed: tuple[str, ...]
+
+
 def lines_of(text: str) -> dict[tuple[str, ...], int]:
     r"""Return the 1-based line of every key of a TOML text that can be read.
 
     >>> lines_of('[columns]\nunit = "A"\n"x y" = [\n  1,\n]\n[a.b]')
     {('columns',): 1, ('columns', 'unit'): 2, ('columns', 'x y'): 3, ('a',): 6, ('a', 'b'): 6}
+    >>> lines_of('[[a]]\nb = 1\n[[a]]\nb = 2')
+    {('a',): 1, ('a', '1'): 1, ('a', '1', 'b'): 2, ('a', 'b'): 2, ('a', '2'): 3, ('a', '2', 'b'): 4}
     """
     import tomllib  # where nothing is wrong, nobody asks for lines
 
     places: dict[tuple[str, ...], int] = {}
+    listed: Counter[tuple[str, ...]] = Counter()
+    numbered: set[tuple[str, ...]] = set()
     above: tuple[str, ...] = ()
     first, statement = 1, ""
     for number, line in enumerate(text.splitlines(), start=1):
@@ -42,9 +57,15 @@ def lines_of(text: str) -> dict[tuple[str, ...], int]:
         paths = _paths(table)
         if statement.lstrip().startswith("["):
             above = paths[-1]
+            if statement.lstrip().startswith("[["):
+                listed[above] += 1
+                above = (*above, str(listed[above]))
+                numbered.add(above)
             paths = [above[: depth + 1] for depth in range(len(above))]
         else:
-            paths = [(*above, *path) for path in paths]
+            # The first one of a list goes by its name alone, too.
+            both = [above, above[:-1]] if above in numbered else [above]
+            paths = [(*over, *path) for over in both for path in paths]
         for path in paths:
             places.setdefault(path, first)
         first, statement = number + 1, ""
@@ -133,6 +154,8 @@ def checked_table(
                 checked[key] = checked_table(value, expected, mistakes, *path)
             else:
                 mistakes.add(path, "not_section", found=shown(value), name=".".join(path))
+        elif isinstance(expected, Tables):
+            checked[key] = _checked_tables(value, expected, mistakes, path)
         else:
             read = expected(value)
             if isinstance(read, Wrong):
@@ -141,6 +164,23 @@ def checked_table(
                 )
             else:
                 checked[key] = read
+    return checked
+
+
+def _checked_tables(
+    value: object, expected: Tables, mistakes: Mistakes, path: tuple[str, ...]
+) -> list[dict[str, Any]]:
+    """Return the tables of a list that are right."""
+    if not (isinstance(value, list) and all(isinstance(one, Mapping) for one in value)):
+        mistakes.add(path, "not_tables", found=shown(value), name=".".join(path))
+        return []
+    checked = []
+    for number, one in enumerate(value, start=1):
+        here = (*path, str(number))
+        checked.append(checked_table(one, expected.schema, mistakes, *here))
+        for name in expected.needed:
+            if name not in one:
+                mistakes.add((*here, name), "lacking")
     return checked
 
 

@@ -358,7 +358,8 @@ class Report(NamedTuple):
     `names` maps (indicator id, "numerator" | "denominator") to the heading that the sheet itself gives the column.
     `further` are columns of this report alone, aligned with the figures: `months_left`, or `NAME.status` of another
     target or denominator. `ranked` maps (period, indicator) to all the figures that a ranking's rows were chosen from;
-    `notes` is what is said below them, `trends` what people are shown instead, `levels` what sheets call their levels.
+    `notes` is what is said below them, `trends` what people are shown instead, `levels` what sheets call their levels,
+    `accepted` the findings that the project file acknowledges.
     """
 
     title: str
@@ -372,6 +373,7 @@ class Report(NamedTuple):
     notes: Mapping[tuple[str | None, str], Sequence[Phrase]] = {}
     trends: Sequence[Trend] = ()
     levels: Mapping[str, str] = {}
+    accepted: tuple[Finding, ...] = ()
 
     def periods(self) -> tuple[str | None, ...]:
         """Return the periods of the figures, each once, in the order of the figures."""

@@ -129,6 +129,19 @@ class Thresholds(NamedTuple):
     attainment_high: int = 150
 
 
+class Accepted(NamedTuple):
+    """A finding that the project file acknowledges: of a code, of one unit or of any, until a period has passed.
+
+    It holds as long as the finding tells one of the `figures` that were remembered of it (None: nothing is yet).
+    """
+
+    code: str
+    why: str
+    unit: str | None = None
+    until: str | None = None
+    figures: frozenset[str] | None = None
+
+
 class Choice(NamedTuple):
     """Which figures are asked for: indicators, a level, a unit with what is below it, a period."""
 
@@ -161,7 +174,7 @@ class Job(NamedTuple):
     changes that are only supposed.
     `lock` is the file of the layout that was remembered; `strict` stops where the tables drifted from it. `project`
     is the project file that was used, for the report to say so; `profile` says what is computed (None: the usual).
-    `people_alone` computes an indicator without its denominator, too.
+    `people_alone` computes an indicator without its denominator, too; `accepted` are findings that are not shown.
     """
 
     inputs: tuple[str, ...]
@@ -182,6 +195,7 @@ class Job(NamedTuple):
     profile: str | None = None
     thresholds: Thresholds = Thresholds()
     people_alone: bool = False
+    accepted: tuple[Accepted, ...] = ()
 
 
 class Project(NamedTuple):
@@ -195,6 +209,8 @@ class Project(NamedTuple):
     lang: str | None = None
     decimals: int | None = None
     thresholds: Thresholds = Thresholds()
+    expect: str | None = None
+    accepted: tuple[Accepted, ...] = ()
 
 
 class Setting(NamedTuple):

@@ -13,7 +13,7 @@ from coverage_cli.checked_toml import Mistakes, checked_table, lines_of, syntax_
 from coverage_cli.errors import UsageFault
 from coverage_cli.indicator import Indicator
 from coverage_cli.model import LEVELS
-from coverage_cli.project import CLOSING_DAY, Project, Reading, Thresholds, Told
+from coverage_cli.project import CLOSING_DAY, Accepted, Project, Reading, Thresholds, Told
 
 if TYPE_CHECKING:
     from coverage_cli.project_keys import Measures
@@ -143,7 +143,23 @@ def _project(path: str, settings: Mapping[str, Any], measures: Measures) -> Proj
     bytes_of_text = Reading(reading.get("encoding"), reading.get("delimiter"))
     thresholds = Thresholds(**settings.get("thresholds", {}))
     shown = output.get("lang"), output.get("decimals")
-    return Project(path, settings.get("profile"), told, bytes_of_text, targets, *shown, thresholds)
+    expected = settings.get("expect")
+    return Project(
+        path,
+        settings.get("profile"),
+        told,
+        bytes_of_text,
+        targets,
+        *shown,
+        thresholds,
+        expect=beside(path, expected) if expected else None,
+        accepted=tuple(Accepted(**entry) for entry in settings.get("accepted", ())),
+    )
+
+
+def beside(project: str, name: str) -> str:
+    """Return a file that a project file names: it is looked for in the project file's folder."""
+    return os.path.join(os.path.dirname(project), name)  # noqa: PTH118, PTH120
 
 
 def _own_phrases(

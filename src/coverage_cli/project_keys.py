@@ -9,11 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from coverage_cli.checked_toml import Wrong
-from coverage_cli.datafiles import read_data
+from coverage_cli.checked_toml import Tables, Wrong
+from coverage_cli.datafiles import data_names, read_data
 from coverage_cli.errors import UsageFault
 from coverage_cli.indicator import MEASURE_KINDS, Indicator, Measure
 from coverage_cli.model import LEVELS, Phrase, Quotient
+from coverage_cli.periods import is_period
 from coverage_cli.project import TargetSetting
 from coverage_cli.targets.parse import highest_rate, parse_target
 
@@ -55,6 +56,8 @@ def schema_of(
         },
         "levels": {"names": _levels},
         "periods": {"closing_day": _whole(1, 31)},
+        "expect": _word,
+        "accepted": Tables(_ACCEPTED, ("code", "why")),
         "thresholds": {
             name: _threshold(**limits)
             for name, limits in read_data("settings", "thresholds").items()
@@ -231,6 +234,19 @@ def _exact(amount: object) -> Quotient | None:
     return Quotient(int(whole + decimals), 10 ** len(decimals))
 
 
+def _code(value: object) -> str | Wrong:
+    codes = data_names("findings")
+    return str(value) if value in codes else _wrong("finding_code")
+
+
+def _until(value: object) -> str | Wrong:
+    """Return a period; a date of TOML is a day."""
+    text = str(value)
+    return text if is_period(text) and not isinstance(value, int | Decimal) else _wrong("until")
+
+
+# The keys of an entry of `[[accepted]]`.
+_ACCEPTED: Mapping[str, Checker] = {"code": _code, "unit": _word, "until": _until, "why": _word}
 # The checkers of keys that hold more than a word.
 _HOLDING: Mapping[str, Checker] = {
     "sheet.header_rows": _rows,

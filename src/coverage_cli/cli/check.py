@@ -21,6 +21,7 @@ _SUFFIXES = {".xlsx": "xlsx", ".json": "json", ".txt": "plain"}
 def check(request: Request, form: str | None = None, output: str | None = None) -> int:
     """Check the sheets: findings by rule, worst first; exit code 1 where there is an error."""
     from coverage_cli.cli.deliver import exit_code
+    from coverage_cli.pipeline.accepted import set_aside
 
     ask, job, words = request.delivery, request.job, request.words
     shown, kind = shown_as(form, "check"), _kind_of(output)
@@ -31,7 +32,8 @@ def check(request: Request, form: str | None = None, output: str | None = None) 
     _print(found, worked, words, shown, (ask.verbose, ask.no_color))
     figures = (figure for result in worked.results for figure in result.figures)
     refused = bool(worked.understood.refused)
-    code = exit_code(worked.findings, figures, ask.conditions or ("error",), is_partial=refused)
+    shown_alone = set_aside(worked.findings, worked).shown
+    code = exit_code(shown_alone, figures, ask.conditions or ("error",), is_partial=refused)
     return code or (worked.missing.exit_code if worked.missing else 0)
 
 

@@ -189,7 +189,8 @@ def say_findings(report: Report, words: Words, *, quiet: bool, verbose: bool) ->
     if not quiet and all(finding.code != "unconfirmed" for finding in report.findings):
         print(proof_line([source.evidence for source in report.sources], words), file=sys.stderr)
     findings = [finding for finding in report.findings if not quiet or finding.severity == "error"]
-    for line in finding_lines(findings, words, verbose=verbose, room=room_of(sys.stderr)):
+    room, accepted = room_of(sys.stderr), 0 if quiet else len(report.accepted)
+    for line in finding_lines(findings, words, verbose=verbose, room=room, accepted=accepted):
         print(line, file=sys.stderr)
 
 

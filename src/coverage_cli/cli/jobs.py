@@ -100,13 +100,14 @@ def job_of(options: Options, project: Project | None = None) -> Job:
         targets_file=targets,
         further_populations=further_populations,
         further_targets=further_targets,
-        expect=options.expect,
+        expect=options.expect or project.expect,
         previous=tuple(options.previous or ()),
         lock=_lock_of(options, project),
         strict=options.strict,
         project=project.file,
         profile=project.profile,
         thresholds=project.thresholds,
+        accepted=project.accepted,
     )
 
 

@@ -18,6 +18,7 @@ from coverage_cli.features.explain.evidence import (
 )
 from coverage_cli.model import Count, Finding, Observations
 from coverage_cli.pipeline import Settled, Worked, sources_of
+from coverage_cli.pipeline.accepted import set_aside
 from coverage_cli.spelling import key
 
 SEVERITIES = ("error", "warning", "info")
@@ -41,13 +42,15 @@ def checked(worked: Worked, refused: Sequence[Finding] = ()) -> Record:
     evidence = gather_evidence(worked)
     known = _known(worked.periods)
     rules: dict[str, list[Finding]] = {}
-    for finding in [*refused, *_distinct(worked.findings)]:
+    sorted_out = set_aside(_distinct(worked.findings), worked)
+    for finding in [*refused, *sorted_out.shown]:
         rules.setdefault(finding.code, []).append(finding)
     records = [_rule(code, findings, evidence, known) for code, findings in rules.items()]
     return {
         "sources": sources_of(worked),
         "units": sum(len(dated.table.units) for dated in worked.understood.tables),
         "rules": sorted(records, key=_worst_first),
+        "accepted": sorted_out.accepted,
     }
 
 

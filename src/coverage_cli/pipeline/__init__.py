@@ -94,9 +94,8 @@ def _lists_of(
     context: Context, understood: Understood, reported: Sequence[Observations]
 ) -> Mapping[str, Lists]:
     job = context.job
-    if not any(
-        (job.population, job.targets_file, job.expect, job.further_populations, job.further_targets)
-    ):
+    named = job.population, job.targets_file, job.expect or job.lock
+    if not any((*named, job.further_populations, job.further_targets)):
         return {}
     from coverage_cli.pipeline.given import lists_of  # most jobs name no list
 
@@ -144,6 +143,10 @@ def _joined(
 def _concluded(worked: Worked, findings: list[Finding]) -> Worked:
     """Return the work with its findings: what was of no use, what nothing confirms, and why there may be no figure."""
     tables = [dated.table for dated in worked.understood.tables]
+    if worked.context.job.lock and not worked.context.job.expect:
+        from coverage_cli.pipeline.lock import missing_once  # only a layout lock needs it
+
+        findings = missing_once(findings)
     if not worked.results:
         from coverage_cli.pipeline.refusal import nothing_computable  # only a refusal needs it
 

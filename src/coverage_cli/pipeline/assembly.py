@@ -17,6 +17,7 @@ from coverage_cli.model import (
     column_letter,
 )
 from coverage_cli.periods import is_within
+from coverage_cli.pipeline.accepted import set_aside
 from coverage_cli.pipeline.dating import Dated
 from coverage_cli.pipeline.worked import Worked
 from coverage_cli.roles import of_role
@@ -38,15 +39,17 @@ def assemble(
     `further` are columns aligned with the figures, `findings` come behind those of the job, `names` are those of
     further columns.
     """
+    sorted_out = set_aside([*worked.findings, *findings], worked)
     return Report(
         title=_title(worked.understood.tables, worked.context.vocabulary),
         figures=tuple(figures),
-        findings=(*worked.findings, *findings),
+        findings=sorted_out.shown,
         sources=sources_of(worked),
         indicators={result.indicator.id: result.indicator for result in worked.results},
         names={**_names(worked), **names},
         further=further,
         levels=names_of_levels(dated.table for dated in worked.understood.tables),
+        accepted=sorted_out.accepted,
     )
 
 

@@ -50,6 +50,10 @@ def lists_of(
         elif address:
             lists[name] = read_list(address, use, context, first_source)
             first_source += len(lists[name].tables)
+    if job.lock and not job.expect:
+        from coverage_cli.pipeline.lock import roster_of  # only a layout lock needs it
+
+        lists["expect"] = Lists((roster_of(job.lock),), (), ())
     return lists
 
 
@@ -123,6 +127,7 @@ def with_lists(
         )
         observations, findings = given.observations, [*findings, *more, *given.findings]
     if "expect" in lists:
-        given = expect(observations, lists["expect"].observations[-1], type_words)
+        expected, is_roster = lists["expect"].observations[-1], job.expect is not None
+        given = expect(observations, expected, type_words, is_roster=is_roster)
         observations, findings = given.observations, [*findings, *given.findings]
     return observations, findings

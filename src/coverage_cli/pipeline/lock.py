@@ -10,7 +10,7 @@ from typing import Any
 
 from coverage_cli.errors import UnreadableInput, UsageFault
 from coverage_cli.locate.paths import heading_paths
-from coverage_cli.model import Finding, Phrase
+from coverage_cli.model import Finding, Observations, Phrase, Unit, Units
 from coverage_cli.pipeline.dating import Dated
 from coverage_cli.rules.layout_drift import Drift, drifts, matched_units
 from coverage_cli.rules.remembered import Headed, Layout, Listed, Total, layout_of
@@ -99,6 +99,39 @@ def compare(path: str, tables: Sequence[Dated], *, strict: bool) -> list[Finding
     if found and strict:
         raise _refusal(path, found)
     return [_finding(path, dated, drift) for dated, drift in found]
+
+
+def missing_once(findings: list[Finding]) -> list[Finding]:
+    """Return findings that tell missing units once: where the lock is the roster `unit-missing` does, and drift not."""
+    if all(one.code != "unit-missing" for one in findings):
+        return findings
+    kept = []
+    for drift in findings:
+        if drift.code != "layout-drift":
+            kept.append(drift)
+            continue
+        changes: tuple[Phrase, ...] = drift.values["changes"]  # type: ignore[assignment]
+        others = tuple(change for change in changes if change.key != "drift_units_missing")
+        if others:
+            kept.append(drift._replace(values={**drift.values, "changes": others}))
+    return kept
+
+
+def roster_of(path: str) -> Observations:
+    """Return the units that a lock remembers as a list of who should report, each under its unit above."""
+    whole = Unit("", "whole", None, None, None, None, leaf=False)
+    units, places = [whole], {(0, ""): 0}
+    for layout in read_lock(path):
+        above = {"": 0}
+        for listed in layout.units:
+            parent = above.get(listed.parent or "", 0)
+            at = places.setdefault((parent, listed.code or key(listed.unit)), len(units))
+            above[listed.unit] = at
+            if at == len(units):
+                units.append(Unit(listed.unit, listed.level, listed.code, parent, None, None))
+    uppers = {unit.parent for unit in units}
+    rows = [unit._replace(leaf=at not in uppers) for at, unit in enumerate(units)]
+    return Observations(None, Units.of(rows), False, {}, {}, {}, {}, {}, {-1: (path, "")})
 
 
 def _name(layout: Layout) -> str:

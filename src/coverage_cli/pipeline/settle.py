@@ -15,6 +15,7 @@ from coverage_cli.pipeline.told_targets import refuse_people_of_several, targets
 from coverage_cli.pipeline.worked import Settled
 from coverage_cli.profiles import GENERAL
 from coverage_cli.rules import Case, Tally, check_case
+from coverage_cli.spelling import key
 from coverage_cli.targets import given_for_all
 from coverage_cli.units import settle_duplicates
 
@@ -107,9 +108,8 @@ def _checked(settled: Settled, context: Context) -> list[Finding]:
     """Return what is odd about a period; its tally is filled with what was held against each other."""
     asked = [result.indicator for result in settled.results]
     given = {one.id: given_for_all(settled.targets, one, settled.period) for one in asked}
-    thresholds = context.job.thresholds
+    accepted = frozenset((one.code, key(one.unit)) for one in context.job.accepted if one.unit)
+    case = Case(settled.observations, settled.results, context.profile, settled.tally)
     return check_case(
-        Case(
-            settled.observations, settled.results, context.profile, settled.tally, thresholds, given
-        )
+        case._replace(thresholds=context.job.thresholds, given=given, accepted=accepted)
     )

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from coverage_cli.findings import Where, finding, severity_of
 from coverage_cli.model import Count, Finding
-from coverage_cli.periods import in_time, months_apart
+from coverage_cli.periods import in_time, is_later, months_apart
 from coverage_cli.rules.saying import further
 
 Values = Sequence[Count | None]
@@ -50,6 +50,7 @@ class History(NamedTuple):
     the cell of a value by measure, unit and period. `members` are the lowest units that each period speaks of, with
     those that a list expects where it is `listed` who should report. `denominators` are measures that others are
     divided by, which may stay the same for a year; `flows` begin anew in each period, so that they are no stocks.
+    `excused` are units whose silence is acknowledged, each until a period (None: without an end).
     """
 
     periods: tuple[str, ...]
@@ -61,6 +62,14 @@ class History(NamedTuple):
     flows: frozenset[str] = frozenset()
     members: Sequence[frozenset[int]] = ()
     listed: bool = False
+    excused: Mapping[int, str | None] = {}
+
+    def is_excused(self, unit: int, period: int) -> bool:
+        """Tell whether it is acknowledged that a unit does not report for a period."""
+        if unit not in self.excused:
+            return False
+        until = self.excused[unit]
+        return until is None or not is_later(self.periods[period], until)
 
     @property
     def stocks(self) -> list[str]:

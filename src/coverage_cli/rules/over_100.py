@@ -38,8 +38,13 @@ def judge(case: Case, result: Computed) -> list[Finding]:
     over = [one for one in over if 100 * one.numerator > percent * one.denominator]
     if not over:
         return []
-    causes = causes_of(case.observations, result, [one.at for one in over])
-    return [with_causes(_finding("over-100", case, result, over), causes)]
+    by_place = {one.at: one for one in over}
+    found = []
+    for group in case.apart("over-100", list(by_place)):
+        causes = causes_of(case.observations, result, group)
+        told = _finding("over-100", case, result, [by_place[at] for at in group])
+        found.append(with_causes(told, causes))
+    return found
 
 
 def suspects(case: Case, result: Computed) -> list[int]:

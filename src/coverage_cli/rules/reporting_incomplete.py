@@ -25,7 +25,12 @@ def judge(history: History, thresholds: Thresholds) -> list[Flag]:
     flags = []
     for period in sorted(history.told):
         reported, come = _reported(history, period), _newcomers(history, period)
-        for parent, units in _by_parent(history, _expected(history, period)).items():
+        asked = {
+            unit
+            for unit in _expected(history, period)
+            if unit in reported or not history.is_excused(unit, period)
+        }
+        for parent, units in _by_parent(history, asked).items():
             place = Place("", parent, period)
             flags += _of_place(
                 history, place, units, (reported, come.get(parent, frozenset())), thresholds

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from coverage_cli.findings import Where, about_unit, finding
+from coverage_cli.findings import Where, about_unit, at_units, finding
 from coverage_cli.grouping import grouped
 from coverage_cli.model import Count, Finding, Observations, Units
 from coverage_cli.units.duplicates import without_repeated
@@ -251,10 +251,47 @@ def targets_beside(ours: Observations, theirs: Observations, type_words: TypeWor
     return Given(matched.with_origins(targets=targets), matched.said)
 
 
-def expect(ours: Observations, theirs: Observations, type_words: TypeWords) -> Given:
-    """Add the units that another list expects and the report does not have, whatever else the list holds."""
+def expect(
+    ours: Observations, theirs: Observations, type_words: TypeWords, *, is_roster: bool = True
+) -> Given:
+    """Add the units that another list expects and the report does not have, whatever else the list holds.
+
+    Of a roster it is also said which units of ours it does not know.
+    """
     matched = _match(ours, without_repeated(theirs), type_words)
-    return matched.completed(ours, matched.theirs, matched.misplaced, "expected")
+    strangers = _strangers(matched) if is_roster else []
+    return matched.completed(ours, matched.theirs, [*matched.misplaced, *strangers], "expected")
+
+
+def _strangers(matched: _Matched) -> list[Finding]:
+    """Say which units nobody expects: those that come near to a name of the roster one by one, the others together."""
+    if matched.is_of_uppers:
+        return []
+    pairs = [(at, matched.matches[at]) for at in matched.ours.units.lowest]
+    unknown = [
+        (at, match) for at, match in pairs if match.at is None and match.how not in _SAID_ELSEWHERE
+    ]
+    near = [
+        _not_found(matched, at, match, "unexpected-near")
+        for at, match in unknown
+        if match.suggestions or match.how != "unknown"
+    ]
+    alone = [at for at, match in unknown if match.how == "unknown" and not match.suggestions]
+    return [*near, *([_unexpected(matched, alone)] if alone else [])]
+
+
+def _unexpected(matched: _Matched, alone: Sequence[int]) -> Finding:
+    """Say together which units no name of the roster comes near to."""
+    ours = matched.ours
+    names = tuple(ours.units.names[at] for at in alone)
+    where = at_units(ours, alone, lambda at: next(iter(ours.units[at].cells), None))
+    return finding(
+        "unit-unknown",
+        where,
+        variant="unexpected",
+        unit=names,
+        list=matched.theirs.home[0],
+    )
 
 
 def _unmatched(matched: _Matched) -> list[Finding]:
@@ -274,10 +311,13 @@ def _unmatched(matched: _Matched) -> list[Finding]:
     return findings
 
 
-def _not_found(matched: _Matched, at: int, match: Match) -> Finding:
-    """Say that a unit is not in the list, or that it cannot be told which unit there it is."""
+def _not_found(matched: _Matched, at: int, match: Match, near: str = "") -> Finding:
+    """Say that a unit is not in the list, or that it cannot be told which unit there it is.
+
+    `near` is the wording of one whose name comes near to some of the list.
+    """
     code = "unit-unknown" if match.how == "unknown" else "unit-ambiguous"
-    fallback = "" if match.suggestions else "no-suggestion"
+    fallback = near if match.suggestions else "no-suggestion"
     variant = _WORDINGS.get(match.how, fallback)
     return about_unit(
         matched.ours, at, code, variant, list=matched.theirs.home[0], choices=match.suggestions

@@ -6,11 +6,11 @@ A list may speak of more places than the report: what stands under none of the r
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Literal
 
-from coverage_cli.findings import Where, finding
+from coverage_cli.findings import finding
 from coverage_cli.grouping import known
 from coverage_cli.model import Finding, Observations, Unit, Units
 from coverage_cli.units.claims import Match, describe
@@ -64,16 +64,37 @@ def add_missing(
     names = [at for at, _ in added.units if at not in added.here]
     if not names:
         return ours, []
-    variant = "few" if len(names) <= _NAMED else ""
-    return _grown(ours, theirs, added, what), [_finding(theirs, names, variant, what)]
+    return _grown(ours, theirs, added, what), [_finding(theirs, names, "", what)]
+
+
+def missing_alone(found: Finding, is_apart: Callable[[str], bool]) -> list[Finding]:
+    """Return a `unit-missing` as one finding for each unit that is to stand apart, and one for all others."""
+    names: tuple[str, ...] = found.values["names"]  # type: ignore[assignment]
+    groups = [[name] for name in names if is_apart(name)]
+    others = [name for name in names if not is_apart(name)]
+    if not groups:
+        return [found]
+    return [_naming(found, group) for group in ([others] if others else []) + groups]
 
 
 def _finding(theirs: Observations, missing: Sequence[int], variant: str, what: Purpose) -> Finding:
     """Name units that a list has and the report has not: an error where the list says who should report."""
-    names = tuple(theirs.units.names[at] for at in missing)
-    where = Where(unit=names[0], count=len(names))
-    told = {"units": names[:_NAMED], "more": max(0, len(names) - _NAMED), "list": theirs.home[0]}
-    return finding("unit-missing", where, variant=variant, graver=what == "expected", **told)
+    names = [theirs.units.names[at] for at in missing]
+    told = {"list": theirs.home[0]}
+    found = finding("unit-missing", variant=variant, graver=what == "expected", **told)
+    return _naming(found, names)
+
+
+def _naming(found: Finding, names: Sequence[str]) -> Finding:
+    """Return a finding with the units that it names; `names` are kept whole beside the few that are said."""
+    told = {"units": tuple(names[:_NAMED]), "more": max(0, len(names) - _NAMED)}
+    variant = "few" if len(names) <= _NAMED and found.variant == "" else found.variant
+    return found._replace(
+        values={**found.values, **told, "names": tuple(names)},
+        unit=names[0],
+        count=len(names),
+        variant=variant,
+    )
 
 
 def _expected(ours: Observations, theirs: Observations, matched: Mapping[int, int]) -> list[int]:

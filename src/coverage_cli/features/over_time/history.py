@@ -14,10 +14,14 @@ from coverage_cli.model import Count, Finding, Observations
 from coverage_cli.periods import in_time
 from coverage_cli.pipeline import Context, Settled, Worked
 from coverage_cli.profiles import Profile
+from coverage_cli.project import Accepted
 from coverage_cli.rules.causes import cause, with_causes
 from coverage_cli.rules.causes_over_time import causes_over_time, units_of
 from coverage_cli.rules.history import History, Known, Spot
 from coverage_cli.rules.over_time import check_history
+from coverage_cli.spelling import key
+
+_SILENT = "unit-missing"
 
 
 def held_against(worked: Worked, periods: Sequence[Settled]) -> Worked:
@@ -111,7 +115,15 @@ def _history(periods: Sequence[Observations], told: frozenset[int], context: Con
         flows=_flows(context.profile, counts),
         members=[frozenset(of.values()) for of in members],
         listed=context.job.expect is not None,
+        excused=_excused(units, context.job.accepted),
     )
+
+
+def _excused(units: Sequence[Known], accepted: Sequence[Accepted]) -> dict[int, str | None]:
+    """Return the units whose silence the project file acknowledges, each with the end of that."""
+    silent = {key(one.unit): one.until for one in accepted if one.code == _SILENT and one.unit}
+    named = ((at, key(unit.name)) for at, unit in enumerate(units)) if silent else ()
+    return {at: silent[name] for at, name in named if name in silent}
 
 
 def _spot(made: Observations, measure: str, unit: int | None) -> Spot:

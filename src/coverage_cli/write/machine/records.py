@@ -41,6 +41,8 @@ def json_text(report: Report, words: Words) -> str:
         "rows": _row_objects(report),
         "findings": (_json(finding_object(finding, words)) for finding in report.findings),
     }
+    if report.accepted:
+        parts["accepted"] = (_json(finding_object(one, words)) for one in report.accepted)
     return (
         "\n".join(
             [head, ",\n".join(f' "{name}": {_array(items)}' for name, items in parts.items())]

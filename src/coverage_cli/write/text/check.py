@@ -56,6 +56,8 @@ def check_json(checked: Record, missing: CoverageError | None, words: Words) -> 
         else dict(zip(("error", "hint"), words.error(missing), strict=True)),
         "rules": [_rule_object(rule, words) for rule in checked["rules"]],
     }
+    if checked["accepted"]:
+        content["accepted"] = [finding_object(one, words) for one in checked["accepted"]]
     return (
         json_escaped_lines(json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False))
         + "\n"
@@ -86,7 +88,12 @@ def _summary(checked: Record, words: Words) -> str:
     shown = words.label(
         "findings_shown", errors=counts["error"], warnings=counts["warning"], infos=counts["info"]
     )
-    return f"{words.label('check_read', files=files, tables=len(checked['sources']), units=checked['units'])} · {shown}"
+    accepted = len(checked["accepted"])
+    beside = [words.label("findings_accepted", count=accepted)] if accepted else []
+    read = words.label(
+        "check_read", files=files, tables=len(checked["sources"]), units=checked["units"]
+    )
+    return " · ".join([read, shown, *beside])
 
 
 def _rule_lines(rule: Record, words: Words, *, verbose: bool) -> list[Line]:

@@ -21,19 +21,26 @@ _CELLS_SHOWN = 3
 
 
 def finding_lines(
-    findings: Sequence[Finding], words: Words, *, verbose: bool, room: int | None = None
+    findings: Sequence[Finding],
+    words: Words,
+    *,
+    verbose: bool,
+    room: int | None = None,
+    accepted: int = 0,
 ) -> list[str]:
     """Return the findings worst first and a closing line that counts them; unless verbose, not all of a flood.
 
-    Each is one line, or where the reader's terminal has that much `room` as many as it takes, folded at blanks.
+    Each is one line, or where the reader's terminal has that much `room` as many as it takes, folded at blanks. Of the
+    `accepted` ones only the number is told.
     """
-    if not findings:
+    if not findings and not accepted:
         return []
     ordered = worst_first(findings)
     said = (
         [finding_line(finding, words) for finding in ordered] if verbose else _fewer(ordered, words)
     )
-    return [line for text in [*said, counts_line(findings, words)] for line in hanging(text, room)]
+    counted = counts_line(findings, words, accepted)
+    return [line for text in [*said, counted] for line in hanging(text, room)]
 
 
 def _fewer(ordered: Sequence[Finding], words: Words) -> list[str]:
@@ -104,12 +111,14 @@ def worst_first(findings: Sequence[Finding]) -> list[Finding]:
     )
 
 
-def counts_line(findings: Sequence[Finding], words: Words) -> str:
-    """Return how many errors, warnings and notes there are."""
+def counts_line(findings: Sequence[Finding], words: Words, accepted: int = 0) -> str:
+    """Return how many errors, warnings and notes there are, and how many findings the project file acknowledges."""
     tally = Counter(finding.severity for finding in findings)
-    return words.label(
+    shown = words.label(
         "findings_shown", errors=tally["error"], warnings=tally["warning"], infos=tally["info"]
     )
+    beside = [words.label("findings_accepted", count=accepted)] if accepted else []
+    return " · ".join([shown, *beside])
 
 
 def finding_line(finding: Finding, words: Words) -> str:
