@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from hostile import xlsx
 from program import compute, run
 
 from coverage_cli.errors import CoverageError, UnreadableInput
-from coverage_cli.read import book
+from coverage_cli.read import book, supervised
 from coverage_cli.read.supervised import CAN_FORK, Bounds, children_for, each_apart
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="the system has no fork")
@@ -106,6 +107,59 @@ def test_nobody_is_left_behind_when_the_reader_stops_early():
 def test_a_second_child_is_for_many_files_alone():
     assert children_for(2) == 1
     assert children_for(700) in (1, 2)
+
+
+def hang() -> None:
+    lock = threading.Lock()
+    lock.acquire()
+    lock.acquire()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a child's state is told")
+def test_one_that_waits_for_ever_is_ended_though_it_uses_no_cpu(monkeypatch):
+    monkeypatch.setattr(supervised, "_IDLE_SECONDS", 1)
+    start = time.monotonic()
+    assert outcomes({2: hang}, 5, 2) == [0, 1, "input-ends-reader", 9, 16]
+    assert time.monotonic() - start < 15
+
+
+PARENT = """
+import sys, threading, os
+from coverage_cli.read.supervised import each_apart
+def work(number):
+    if number == 0:
+        return os.getpid()
+    print(os.getpid(), flush=True)
+    lock = threading.Lock(); lock.acquire(); lock.acquire()
+def tell(number):
+    return str(number)
+supervised = sys.modules["coverage_cli.read.supervised"]
+supervised.be_quiet = lambda: None
+list(each_apart(work, range(3), tell, children=2))
+"""
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="other systems tell nobody that a pipe was let go"
+)
+def test_a_killed_parent_leaves_no_child_behind_not_even_one_that_hangs():
+    parent = subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE, text=True)
+    children = [int(parent.stdout.readline()) for _ in range(2)]
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    deadline = time.monotonic() + 5
+    while any(Path(f"/proc/{child}").exists() and not is_dead(child) for child in children):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def is_dead(process: int) -> bool:
+    """Tell whether a process has ended, be it that nobody has asked for its end yet."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()[0] == "Z"
+    except FileNotFoundError:
+        return True
 
 
 def month(folder: Path, number: int) -> Path:

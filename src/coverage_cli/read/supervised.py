@@ -16,12 +16,16 @@ from contextlib import suppress
 from typing import Generic, NamedTuple, NoReturn, TypeVar
 
 from coverage_cli.errors import CoverageError, UnreadableInput
+from coverage_cli.read.bounds import be_quiet, bound_memory, bound_time, end_with_parent, work_of
 
 CAN_FORK = hasattr(os, "fork")
 MEMORY_BYTES = 1536 << 20
 CPU_SECONDS = 60
 # A child that waits for something that never comes uses no CPU; on a crowded machine a minute of it takes longer.
 _WALL_SECONDS = 3 * CPU_SECONDS
+# Where the system tells how a child fares, one that sleeps so long without an answer is known to hang.
+_IDLE_SECONDS = 20
+_LOOK_SECONDS = 1
 # So many results may wait for the one whose turn it is: the parent's memory is bounded, too.
 _AHEAD = 32
 _CHUNK = 1 << 20
@@ -61,47 +65,66 @@ def each_apart(
 class _Child:
     """A child process: the item it is at, and what it has answered so far."""
 
-    def __init__(self, serve: Callable[[int, int], NoReturn]) -> None:
+    def __init__(self, serve: Callable[[int, int], NoReturn], siblings: Sequence[_Child]) -> None:
         asked, self._ask = _pipe()
         self.answers, answer = _pipe()
+        ends, self._lifeline = _pipe()
+        parent = os.getpid()
         self.pid = os.fork()
         if not self.pid:
+            for other in (self, *siblings):  # else a child would keep its siblings' pipes open
+                other.let_go()
+            end_with_parent(ends, parent)
             serve(asked, answer)
-        os.close(asked)
-        os.close(answer)
+        for end in (asked, answer, ends):
+            os.close(end)
         self.at: int | None = None
         self.before = 0
-        self.deadline = 0.0
+        self.deadline = self._moved = 0.0
+        self._work: int | None = None
         self._received = bytearray()
 
     def ask(self, at: int) -> None:
         """Give the child its next item."""
-        self.at, self.deadline = at, time.monotonic() + _WALL_SECONDS
+        self.at, self._moved, self._work = at, time.monotonic(), None
+        self.deadline = self._moved + _WALL_SECONDS
         with suppress(
             BrokenPipeError
         ):  # it died while idle: its end is seen where its answer is awaited
             os.write(self._ask, at.to_bytes(_SIZE_BYTES, "little"))
 
-    def answer(self) -> bytes | None:
+    def answer(self) -> bytearray | None:
         """Return the whole answer once it is there. Raises `EOFError` where the child ended before."""
         chunk = os.read(self.answers, _CHUNK)
         if not chunk:
             raise EOFError
+        self._moved = time.monotonic()
         self._received += chunk
         size = int.from_bytes(self._received[:_SIZE_BYTES], "little")
         if len(self._received) < _SIZE_BYTES + size:
             return None
-        whole = bytes(self._received[_SIZE_BYTES:])
-        self._received.clear()
+        whole, self._received = self._received, bytearray()
+        del whole[:_SIZE_BYTES]
         self.at, self.before = None, self.before + 1
         return whole
+
+    def hangs(self) -> bool:
+        """Tell whether the child has slept since long without an answer: out of memory, libraries wait for a lock."""
+        work, now = work_of(self.pid), time.monotonic()
+        if work is None or work != self._work:
+            self._work, self._moved = work, now
+        return now - self._moved > _IDLE_SECONDS
+
+    def let_go(self) -> None:
+        """Close this process's ends of the child's pipes."""
+        for end in (self._ask, self.answers, self._lifeline):
+            os.close(end)
 
     def end(self) -> int:
         """End the child and return the signal it died of, 0 where it ended by itself."""
         with suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
-        os.close(self._ask)
-        os.close(self.answers)
+        self.let_go()
         _, status = os.waitpid(self.pid, 0)
         return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
 
@@ -142,7 +165,7 @@ class _Crew(Generic[Item, Result]):
             if idle is None and len(self.children) >= children:
                 return
             if idle is None:
-                idle = _Child(self._serve)
+                idle = _Child(self._serve, self.children)
                 self.children.append(idle)
             idle.ask(self.left.pop())
 
@@ -153,11 +176,14 @@ class _Crew(Generic[Item, Result]):
         poll = select.poll()
         for answers in busy:
             poll.register(answers, select.POLLIN)
-        for answers, _ in poll.poll(max(0, int(1000 * (first - time.monotonic())))):
+        patience = min(_LOOK_SECONDS, max(0.0, first - time.monotonic()))
+        for answers, _ in poll.poll(int(1000 * patience)):
             self._receive(busy[answers])
-        for child in list(self.children):
-            if child.at is not None and time.monotonic() > child.deadline:
+        for child in [child for child in self.children if child.at is not None]:
+            if time.monotonic() > child.deadline:
                 self._bury(child, is_late=True)
+            elif child.hangs():
+                self._bury(child)
 
     def _receive(self, child: _Child) -> None:
         at = child.at
@@ -174,7 +200,7 @@ class _Crew(Generic[Item, Result]):
         self.children.remove(child)
         at, died_of = child.at, child.end()
         assert at is not None
-        is_late = is_late or died_of == getattr(signal, "SIGXCPU", None)
+        is_late = is_late or died_of in (signal.SIGXCPU, signal.SIGALRM)
         if child.before and not is_late:
             self.left.append(at)
             return
@@ -190,10 +216,10 @@ class _Crew(Generic[Item, Result]):
         with suppress(
             BaseException
         ):  # whatever it is: the parent sees the end of a child, and nothing else
-            _be_quiet()
-            _bound_memory(self.bounds.memory)
+            be_quiet()
+            bound_memory(self.bounds.memory)
             while asking := os.read(asked, _SIZE_BYTES):
-                _bound_time(self.bounds.seconds)
+                bound_time(self.bounds.seconds, _WALL_SECONDS)
                 _send(answer, self._outcome(self.items[int.from_bytes(asking, "little")]))
             code = 0
         os._exit(code)
@@ -230,45 +256,6 @@ def _send(answer: int, outcome: object) -> None:
     left = memoryview(len(payload).to_bytes(_SIZE_BYTES, "little") + payload)
     while left:
         left = left[os.write(answer, left) :]
-
-
-def _be_quiet() -> None:
-    """Let signals end the child at once, and keep what a dying library prints off the user's screen."""
-    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGABRT", "SIGSEGV", "SIGBUS"):
-        signal.signal(getattr(signal, name), signal.SIG_DFL)
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(nowhere, stream)
-
-
-def _bound_memory(more: int) -> None:
-    """Bound what the child may take beyond what it was born with."""
-    from resource import RLIMIT_AS, RLIMIT_CORE, setrlimit
-
-    most = _address_space() + more
-    with suppress(ValueError, OSError):  # a lower limit is set already, or the system knows none
-        setrlimit(RLIMIT_AS, (most, most))
-    with suppress(ValueError, OSError):
-        setrlimit(RLIMIT_CORE, (0, 0))
-
-
-def _address_space() -> int:
-    try:
-        with open("/proc/self/statm", "rb") as statm:  # noqa: PTH123 - a file of the system, read at every child's birth
-            return int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, ValueError):
-        return 0
-
-
-def _bound_time(seconds: int) -> None:
-    """Let the system end the child where it uses so much more CPU from now on."""
-    from resource import RLIMIT_CPU, RUSAGE_SELF, getrlimit, getrusage, setrlimit
-
-    used = getrusage(RUSAGE_SELF)
-    with suppress(ValueError, OSError):
-        setrlimit(
-            RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, getrlimit(RLIMIT_CPU)[1])
-        )
 
 
 def children_for(files: int) -> int:
