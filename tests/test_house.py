@@ -116,6 +116,19 @@ def test_the_house_does_not_grow_denser():
     assert {room: ratio for room, ratio in dense.items() if ratio > at_most.get(room, 45)} == {}
 
 
+def test_findings_are_built_in_one_place():
+    """Severity and wording are data; a `Finding` built by hand could say another severity than the docs."""
+    builders = [
+        str(file.relative_to(SOURCE))
+        for file in FILES
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "Finding"
+    ]
+    assert builders == ["findings.py"]
+
+
 def loaded_by(*arguments: str) -> set[str]:
     """Return the modules that a run of the program has loaded when it ends."""
     script = (

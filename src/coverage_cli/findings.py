@@ -5,7 +5,7 @@ Each code has a file of its own, read when the first finding of it is built or s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -28,19 +28,22 @@ class Where(NamedTuple):
 
 
 NOWHERE = Where()
+NO_VALUES: Mapping[str, object] = {}
 
 
 def finding(
     code: str,
     where: Where = NOWHERE,
+    values: Mapping[str, object] = NO_VALUES,
     /,
     *,
     variant: str = "",
     graver: bool = False,
-    **values: object,
+    **more: object,
 ) -> Finding:
     """Return a finding; the values fill its message. `graver` takes the graver severity that the code has."""
-    return Finding(code, severity_of(code, variant, graver=graver), values, *where, variant)
+    severity = severity_of(code, variant, graver=graver)
+    return Finding(code, severity, {**values, **more}, *where, variant)
 
 
 def severity_of(code: str, variant: str = "", *, graver: bool = False) -> Severity:
@@ -83,7 +86,7 @@ def about_unit(
 ) -> Finding:
     """Return a finding on a unit, at the cell that names it."""
     where = at_unit(observations, at)
-    return finding(code, where, variant=variant, **{"unit": where.unit, **values})  # type: ignore[arg-type]
+    return finding(code, where, {"unit": where.unit, **values}, variant=variant)
 
 
 def at_counts(observations: Observations, measure: str, units: Sequence[int]) -> Where:

@@ -316,4 +316,4 @@ def _finding(seen: _Seen, indicator: str, doubt: _Doubt) -> Finding:
     file, sheet = observations.origin(at)
     where = at_units(observations, doubt.named, lambda other: observations.cell(measure, other))
     where = where._replace(file=file, sheet=sheet)
-    return finding(doubt.code, where, variant=doubt.variant, **values)  # type: ignore[arg-type]
+    return finding(doubt.code, where, values, variant=doubt.variant)

@@ -272,7 +272,7 @@ def _unclear(sheet: Sheet, column: Column, beside: Beside, variant: str) -> Find
         "choices": choices,
         "subject": column.subject,
     }
-    return finding("target-unclear", where, variant=variant, **values)  # type: ignore[arg-type]
+    return finding("target-unclear", where, values, variant=variant)
 
 
 def _findings(sheet: Sheet, issues: Sequence[Measured]) -> list[Finding]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from coverage_cli.cli.explain import print_lines, shown_as
 from coverage_cli.cli.reporting import Request, asking
 from coverage_cli.errors import UsageFault
+from coverage_cli.findings import Where, finding
 
 if TYPE_CHECKING:
     from coverage_cli.pipeline import Worked
@@ -51,16 +52,14 @@ def _checked(job: Job, words: Words) -> tuple[Worked, dict[str, Any]]:
     """Work the job through as far as it goes, and gather what was found; inputs refused are findings here."""
     from coverage_cli.features.check import checked
     from coverage_cli.features.over_time import with_history
-    from coverage_cli.model import Finding
     from coverage_cli.pipeline import work_through
 
     worked = with_history(work_through(job, rivals_apart=True))
     refused = [
-        Finding(
+        finding(
             "file-skipped",
-            "error",
-            {"reason": "; ".join(words.error(fault))},
-            str(fault.values.get("file") or ""),
+            Where(str(fault.values.get("file") or "")),
+            reason="; ".join(words.error(fault)),
         )
         for fault in worked.understood.refused
     ]

@@ -15,6 +15,7 @@ from coverage_cli.figures import compute
 from coverage_cli.figures.allocate import Bounds, Share, bounds_of, share_of, split
 from coverage_cli.figures.arithmetic import target_count_of_rate
 from coverage_cli.figures.rollup import Sums, roll_up
+from coverage_cli.findings import Where, finding
 from coverage_cli.model import (
     Computed,
     Finding,
@@ -77,9 +78,7 @@ def allocate(job: Job, ask: Split) -> tuple[Outcome, Allotted]:
     result = compute(observations, indicator, printed=job.choice.figures == "printed")
     findings = _said(settled.observations, indicator, shared, ask)
     if given:  # targets told besides the sheets have no say in a split
-        findings.append(
-            Finding("target-replaced", "info", {"indicator": indicator.id}, variant="given")
-        )
+        findings.append(finding("target-replaced", variant="given", indicator=indicator.id))
     findings += [finding for finding in worked.findings if not _is_of_targets(finding)]
     made = worked._replace(periods=(Settled(observations, (result,)),), findings=tuple(findings))
     allotted = Allotted(
@@ -189,8 +188,8 @@ def _said(
         "indicator": indicator.id,
         "cap": shown_rate(ask.cap_pct),
     }
-    findings = [Finding("allotted", "info", values, file, sheet, unit=root)]
-    findings += _held(shared, ask, Finding("allotment-held", "info", {}, file, sheet))
+    findings = [finding("allotted", Where(file, sheet, unit=root), values)]
+    findings += _held(shared, ask, finding("allotment-held", Where(file, sheet)))
     findings += _without_part(observations, shared, file, sheet)
     own = observations.targets.get(indicator.subject, ())
     known = [target for at in shared.below[: len(own)] if (target := own[at]) is not None]
@@ -198,7 +197,7 @@ def _said(
         cells = tuple(target.cell for target in known if target.cell)
         replaced = {"indicator": indicator.id}
         findings.append(
-            Finding("target-replaced", "info", replaced, file, sheet, cells, count=len(known))
+            finding("target-replaced", Where(file, sheet, cells, count=len(known)), replaced)
         )
     return findings
 
@@ -229,7 +228,7 @@ def _without_part(
     variant = "few" if len(units) <= _NAMED else ""
     unit = units[0].name if len(units) == 1 else None
     return [
-        Finding(
-            "not-allotted", "warning", values, file, sheet, cells, unit, len(units), variant=variant
+        finding(
+            "not-allotted", Where(file, sheet, cells, unit, len(units)), values, variant=variant
         )
     ]

@@ -14,6 +14,7 @@ from coverage_cli.comparison import Comparison, Effect, Kind, Revision, Tally
 from coverage_cli.errors import CoverageError, UnreadableInput, UsageFault
 from coverage_cli.features.compute import report
 from coverage_cli.figures.arithmetic import gap_pp
+from coverage_cli.findings import Where, finding
 from coverage_cli.model import Computed, Count, Figure, FigureKey, Finding, Units
 from coverage_cli.pipeline import Outcome, Settled, Worked
 from coverage_cli.pipeline.select import select
@@ -281,7 +282,7 @@ def _units_gone(period: str | None, rows: Sequence[_Row]) -> list[Finding]:
                 "expected": sum(row.kind != other for row in lowest),
             }
             findings.append(
-                Finding("units-differ", "warning", values, count=len(names), variant=variant)
+                finding("units-differ", Where(count=len(names)), values, variant=variant)
             )
     return findings
 
@@ -295,6 +296,6 @@ def _indicators_apart(period: str | None, old: Settled, new: Settled) -> list[Fi
         if alone:
             values = {"period": period or "–", "indicators": alone}
             findings.append(
-                Finding("indicators-differ", "warning", values, count=len(alone), variant=variant)
+                finding("indicators-differ", Where(count=len(alone)), values, variant=variant)
             )
     return findings

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from coverage_cli.errors import UsageFault
 from coverage_cli.features.what_if import suppose
 from coverage_cli.figures import compute
+from coverage_cli.findings import Where, finding
 from coverage_cli.indicator import measure_of
 from coverage_cli.model import (
     Cell,
@@ -227,4 +228,4 @@ def _changed_status(view: _View, figures: Sequence[Figure]) -> Iterator[Finding]
             else []
         )
         values = {"name": view.name, "indicator": name, "units": (*said[:_MOST_NAMED], *more)}
-        yield Finding("status-depends", "info", values, unit=first[name], count=len(said))
+        yield finding("status-depends", Where(unit=first[name], count=len(said)), values)

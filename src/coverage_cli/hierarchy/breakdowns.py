@@ -10,6 +10,7 @@ from fractions import Fraction
 from math import log2
 from typing import NamedTuple
 
+from coverage_cli.findings import Where, finding
 from coverage_cli.hierarchy.siblings import Siblings, row_of
 from coverage_cli.hierarchy.weigh import ENOUGH, TakenSum, fit
 from coverage_cli.model import Count, Finding, Observations, Units
@@ -164,8 +165,8 @@ def left_out_of(
         "names": tuple(observations.units[at].name for at in others[:3]),
     }  # fmt: skip
     cells = tuple(cell for at in others for cell in observations.units[at].cells)
-    finding = Finding("second-breakdown", "info", values, file, sheet, cells, None, len(others))
-    return Breakdown(tuple(others), finding)
+    said = finding("second-breakdown", Where(file, sheet, cells, None, len(others)), values)
+    return Breakdown(tuple(others), said)
 
 
 def _size(units: Units, at: int) -> int:

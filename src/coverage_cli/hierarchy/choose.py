@@ -12,6 +12,7 @@ from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
+from coverage_cli.findings import Where, finding
 from coverage_cli.hierarchy.breakdowns import Breakdown, breakdown_among, left_out_of, one_sum_a_row
 from coverage_cli.hierarchy.propose import proposals
 from coverage_cli.hierarchy.regrow import regrown
@@ -28,7 +29,7 @@ from coverage_cli.hierarchy.siblings import (
 )
 from coverage_cli.hierarchy.turned import without_turned
 from coverage_cli.hierarchy.weigh import CLEAR, ENOUGH, FEWEST, Claim, TakenSum, Weighed, fit, weigh
-from coverage_cli.model import Finding, Observations, Severity
+from coverage_cli.model import Finding, Observations
 
 # From so many bits on a sum may be taken together with others, if they leave nothing over.
 _SOMETHING = 0.001
@@ -360,7 +361,6 @@ def _of_sum(observations: Observations, taken: TakenSum) -> Finding:
     # Inside a group nothing but the figures says that a row is a sum, unless its label does.
     is_of_all = any(observations.units[part].parent != unit.parent for part in taken.parts)
     is_told = is_of_all or "called a total" in facts or (unit.parent == 0 and len(taken.parts) > 1)
-    severity: Severity = "info" if is_told and not is_near and taken.bits >= CLEAR else "warning"
-    return Finding(
-        "sum-among-units", severity, values, file, sheet, cells, unit.name, variant=variant
-    )
+    is_sure = is_told and not is_near and taken.bits >= CLEAR
+    where = Where(file, sheet, cells, unit.name)
+    return finding("sum-among-units", where, values, variant=variant, graver=not is_sure)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import compress
 from typing import Any
 
+from coverage_cli.findings import Where, finding
 from coverage_cli.hierarchy.siblings import row_of, running
 from coverage_cli.model import Finding, Observations
 
@@ -30,9 +31,7 @@ def drop_false_whole(observations: Observations) -> tuple[Observations, list[Fin
     file, sheet = observations.origin(0)
     row = str(row_of(observations, 0) + 1)
     values = {"rows": (row,), "text": ""}
-    finding = Finding(
-        "rows-left-out", "error", values, file, sheet, (f"A{row}",), variant="nameless"
-    )
+    said = finding("rows-left-out", Where(file, sheet, (f"A{row}",)), values, variant="nameless")
 
     def without(column: Sequence[Any]) -> list[Any]:
         return [None, *column[1:]]
@@ -40,4 +39,4 @@ def drop_false_whole(observations: Observations) -> tuple[Observations, list[Fin
     made = observations._replace(restated={}).with_columns(without)
     return made._replace(
         units=units.with_whole(row=None, name_cell=None), restated=observations.restated
-    ), [finding]
+    ), [said]

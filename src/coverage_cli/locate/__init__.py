@@ -6,11 +6,11 @@ Nothing is converted to numbers here and no figure is judged; what was guessed i
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
+from coverage_cli.findings import finding, in_sheet
 from coverage_cli.hierarchy import Line
 from coverage_cli.locate.beyond import without_rows_beyond
 from coverage_cli.locate.blocks import Blocks, blocks_of
@@ -37,7 +37,7 @@ from coverage_cli.locate.title import own_columns, title_lines, title_of
 from coverage_cli.locate.told_heading import heading_of
 from coverage_cli.locate.unit_line import scale_of_table, with_scales
 from coverage_cli.locate.vocabulary import Vocabulary
-from coverage_cli.model import Column, Finding, Grid, LeftOut, Table, Unit, Units, cell_name
+from coverage_cli.model import Column, Finding, Grid, LeftOut, Table, Unit, Units
 from coverage_cli.project import Told
 from coverage_cli.roles import of_role
 
@@ -262,15 +262,18 @@ def _data_rows(grid: Grid, heading: Heading, told: Told) -> Sequence[int]:
 
 def _second_tables(grid: Grid, second: Heading | None, columns: Sequence[Column]) -> list[Finding]:
     """Say where further tables stand on the sheet: below the first, or beside it."""
-    say = functools.partial(Finding, "several-tables", "error", file=grid.file, sheet=grid.sheet)
     findings = []
     if second is not None:
         row = second.rows[0]
         text = " | ".join(filter(None, map(text_of, grid.rows[row])))[:60]
-        findings.append(say({"row": str(row + 1), "text": text}, cells=(f"A{row + 1}",)))
+        findings.append(
+            finding("several-tables", in_sheet(grid, [(row, 0)]), row=str(row + 1), text=text)
+        )
     for beside in [column for column in columns if column.why == "second-table"][:1]:
         values = {"letter": beside.letter, "column": beside.name}
-        findings.append(say(values, cells=(cell_name(0, beside.index),), variant="beside"))
+        findings.append(
+            finding("several-tables", in_sheet(grid, [(0, beside.index)]), values, variant="beside")
+        )
     return findings
 
 

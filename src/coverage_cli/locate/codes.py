@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from coverage_cli.findings import Where, finding
 from coverage_cli.locate.shapes import WORDS, is_blank
 from coverage_cli.model import Column, Finding, Grid, Units, Value, cell_name
 from coverage_cli.spelling import key, tidy
@@ -103,14 +104,10 @@ def _said(
     if rows:
         values = {"column": column.name, "codes": tuple(dropped)}
         cells = tuple(cell_name(row, column.index) for row in sorted(rows))
-        yield Finding(
+        yield finding(
             "code-repaired",
-            "info",
+            Where(grid.file, grid.sheet, cells, count=len(cells)),
             values,
-            grid.file,
-            grid.sheet,
-            cells,
-            count=len(cells),
             variant="shared",
         )
 

@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 
 from coverage_cli.errors import UnreadableInput
+from coverage_cli.findings import Where, finding
 from coverage_cli.locate.called import Headed, column_named, sampled
 from coverage_cli.locate.shapes import figures_of, is_blank, is_words, merges_between
 from coverage_cli.model import Finding, Grid, Value, cell_name
@@ -105,12 +106,8 @@ def rows_kept(
     column, value = conditions[0]
     filled = [row for row in rows if figures_of(grid.rows[row])]
     values = {"kept": len(left), "rows": len(filled), "value": value}
-    return Finding(
+    return finding(
         "rows-kept",
-        "info",
+        Where(grid.file, grid.sheet, (cell_name(left[0], column),), count=len(left)),
         values,
-        grid.file,
-        grid.sheet,
-        (cell_name(left[0], column),),
-        count=len(left),
     )

@@ -10,6 +10,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
+from coverage_cli.findings import Where, finding
 from coverage_cli.locate.codes import are_serial
 from coverage_cli.locate.conditions import values_of
 from coverage_cli.locate.labels import sum_of
@@ -52,7 +53,7 @@ def with_repeated_rows(
         raise refusal
     if not is_many:
         return table
-    said = Finding("names-repeat", "warning", refusal.values, table.grid.file, table.grid.sheet)
+    said = finding("names-repeat", Where(table.grid.file, table.grid.sheet), refusal.values)
     return table._replace(findings=(*table.findings, said))
 
 

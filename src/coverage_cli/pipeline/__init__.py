@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from coverage_cli.errors import UnreadableInput
+from coverage_cli.findings import Where, finding
 from coverage_cli.model import Finding, Observations
 from coverage_cli.pipeline.assembly import sources_of
 from coverage_cli.pipeline.context import Context, context_of
@@ -135,7 +136,7 @@ def _joined(
             if not rivals_apart:
                 raise
             values = dict(fault.values)
-            clash = Finding(fault.key, "error", values, count=int(str(values.get("count", 1))))
+            clash = finding(fault.key, Where(count=int(str(values.get("count", 1)))), values)
             joined.append((of_period, [clash]))
     return joined
 
@@ -180,4 +181,4 @@ def _unused(observations: Observations) -> Finding:
     """Say that a period's tables gave no figure while others did: half of what is needed, dated otherwise."""
     file, sheet = observations.origin(0)
     values = {"sheet": f"'{sheet or file}'", "period": observations.period or "–"}
-    return Finding("sheet-skipped", "warning", values, file, sheet, variant="unused")
+    return finding("sheet-skipped", Where(file, sheet), values, variant="unused")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from coverage_cli.findings import Where, finding
 from coverage_cli.locate import (
     Found,
     lines_above,
@@ -84,7 +85,7 @@ def conflicts(table: Table, found: Sequence[Found], told: Told) -> list[Finding]
                 "where": other.where,
                 "other_text": other.text,
             }
-            return [Finding("period-conflict", "error", values, table.grid.file, table.grid.sheet)]
+            return [finding("period-conflict", Where(table.grid.file, table.grid.sheet), values)]
     return []
 
 
@@ -100,7 +101,7 @@ def undated(table: Table, others: Sequence[Found], told: Told) -> list[Finding]:
     other = others[0]
     values = {"other": other.period, "text": other.text, "role": Phrase(f"role_{other.role}")}
     return [
-        Finding(
-            "period-unclear", "info", values, table.grid.file, table.grid.sheet, variant="others"
+        finding(
+            "period-unclear", Where(table.grid.file, table.grid.sheet), values, variant="others"
         )
     ]

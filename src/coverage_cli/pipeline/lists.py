@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
+from coverage_cli.findings import Where, finding
 from coverage_cli.model import Finding, Observations
 from coverage_cli.periods import serving
 from coverage_cli.pipeline.context import Context
@@ -166,4 +167,4 @@ def pick(
     if of_that_time:
         return by_period[taken], []
     values = {"list": address, "period": taken, "wanted": period}
-    return by_period[taken], [Finding("other-year", "warning", values, address)]
+    return by_period[taken], [finding("other-year", Where(address), values)]

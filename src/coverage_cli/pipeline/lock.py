@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from coverage_cli.errors import UnreadableInput, UsageFault
+from coverage_cli.findings import Where, finding
 from coverage_cli.locate.paths import heading_paths
 from coverage_cli.model import Finding, Observations, Phrase, Unit, Units
 from coverage_cli.pipeline.dating import Dated
@@ -157,15 +158,10 @@ def _nearest(remembered: Sequence[Layout], layout: Layout) -> int | None:
 def _finding(path: str, dated: Dated, drift: Drift) -> Finding:
     grid = dated.table.grid
     values = {"lock": path, "changes": drift.changes}
-    return Finding(
+    return finding(
         "layout-drift",
-        "warning",
+        Where(grid.file, grid.sheet, drift.cells, None, max(1, len(drift.cells))),
         values,
-        grid.file,
-        grid.sheet,
-        drift.cells,
-        None,
-        max(1, len(drift.cells)),
         variant=drift.kind,
     )
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from coverage_cli.clean.counts import Issue, read_counts
 from coverage_cli.clean.rates import read_rates
+from coverage_cli.findings import Where, finding
 from coverage_cli.hierarchy import tier_order
 from coverage_cli.locate import GROUP
 from coverage_cli.model import (
@@ -193,7 +194,7 @@ def _wrong(sheet: _Sheet, name: str, issues: Sequence[Issue]) -> list[Finding]:
             }
             cell = cell_name(first_row + issue.position, column)
             grid = sheet.grid
-            findings.append(Finding("bad-target", "error", values, grid.file, grid.sheet, (cell,)))
+            findings.append(finding("bad-target", Where(grid.file, grid.sheet, (cell,)), values))
     return findings
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from coverage_cli.clean import settle_doubts
 from coverage_cli.figures import computable, compute, lacking
+from coverage_cli.findings import Where, finding
 from coverage_cli.hierarchy import settle
 from coverage_cli.model import Finding, Indicator, Observations
 from coverage_cli.pipeline.context import Context
@@ -100,7 +101,7 @@ def _left_out(settled: Settled, context: Context) -> list[Finding]:
         left = [name for name in _named(names) if name not in computed]
         if left:
             values = {"indicators": ", ".join(left), "measure": measure}
-            findings.append(Finding("indicator-left-out", "info", values, file, sheet))
+            findings.append(finding("indicator-left-out", Where(file, sheet), values))
     return findings
 
 

@@ -195,7 +195,7 @@ def _blame(fault: CoverageError, project: str | None) -> None:
 
 
 def _same_file(path: str, first: str) -> Finding:
-    return Finding("file-duplicate", "warning", {"file": path, "first": first}, path)
+    return finding("file-duplicate", Where(path), file=path, first=first)
 
 
 def tables_of(book: Book, told: Told, context: Context, *, names_alone: bool = False) -> Gathered:
@@ -321,19 +321,17 @@ def _speaks(table: Table, *, goals: bool) -> bool:
 
 
 def _skipped(grid: Grid, variant: str) -> Finding:
-    return Finding(
+    return finding(
         "sheet-skipped",
-        "info",
-        {"sheet": grid.sheet},
-        grid.file,
-        grid.sheet,
+        Where(grid.file, grid.sheet),
         variant=variant or "no-table",
+        sheet=grid.sheet,
     )
 
 
 def _hidden(table: Table) -> Finding:
     values = {"sheet": table.grid.sheet, "rows": sum(table.units.leaves)}
-    return Finding("hidden-sheet", "warning", values, table.grid.file, table.grid.sheet)
+    return finding("hidden-sheet", Where(table.grid.file, table.grid.sheet), values)
 
 
 def _nothing(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.figures import measures_of
+from coverage_cli.findings import Where, finding
 from coverage_cli.model import Finding, Observations
 from coverage_cli.periods import closed, in_time, is_within
 from coverage_cli.profiles import Profile
@@ -51,5 +52,5 @@ def told_period(
         return renamed, []
     values = {"taken": told, "other": other}
     return renamed, [
-        Finding("period-conflict", "error", values, *observations[0].home, variant="told")
+        finding("period-conflict", Where(*observations[0].home), values, variant="told")
     ]

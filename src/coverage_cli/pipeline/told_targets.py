@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from coverage_cli.errors import UsageFault
+from coverage_cli.findings import NOWHERE, finding
 from coverage_cli.model import Finding, Indicator, Units
 from coverage_cli.periods import is_within
 from coverage_cli.pipeline.worked import Settled
@@ -68,12 +69,10 @@ def _of_unit(setting: TargetSetting, unit: str, places: Sequence[Units]) -> list
         return []
     several = max(len(named_by(setting, units)) for units in places)
     if several:
-        return [
-            Finding("unit-ambiguous", "error", {"unit": unit, "count": several}, variant="told")
-        ]
+        return [finding("unit-ambiguous", variant="told", unit=unit, count=several)]
     near = _near(unit, places[-1])
     variant = "told" if near else "told-alone"
-    return [Finding("unit-unknown", "error", {"unit": unit, "choices": near}, variant=variant)]
+    return [finding("unit-unknown", variant=variant, unit=unit, choices=near)]
 
 
 def _near(name: str, units: Units) -> tuple[str, ...]:
@@ -107,4 +106,4 @@ def _of_other_times(
                 and not any(is_within(at, one or "") for at in times for one in told)
             ):
                 values = {"indicator": indicator.id, "told": tuple(told), "found": times}
-                yield Finding("target-other-time", "warning", values)
+                yield finding("target-other-time", NOWHERE, values)

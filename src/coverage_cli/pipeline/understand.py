@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from coverage_cli.findings import finding
 from coverage_cli.model import Finding
 from coverage_cli.pipeline.context import Context
 from coverage_cli.pipeline.dating import Dated
@@ -36,7 +37,7 @@ def understand(context: Context) -> Understood:
 
 def _settings(job: Job, tables: Sequence[Dated]) -> list[Finding]:
     """Say that a project file was used, and what drifted from the layout remembered; where strict, drift raises."""
-    used = [Finding("project-file", "info", {"file": job.project})] if job.project else []
+    used = [finding("project-file", file=job.project)] if job.project else []
     if job.lock is None:
         return used
     from coverage_cli.pipeline.lock import compare  # only a layout lock needs it

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from coverage_cli.findings import Where, finding
 from coverage_cli.indicator import Measure, measures_in
 from coverage_cli.model import Finding, Indicator, Observations
 from coverage_cli.periods import serving
@@ -72,4 +73,4 @@ def _without(giver: Observations, own: frozenset[str]) -> Observations:
 def _of_another_time(giver: Observations, period: str | None) -> Finding:
     file, sheet = giver.origin(0)
     values = {"list": f"'{sheet or file}'", "period": giver.period or "–", "wanted": period or "–"}
-    return Finding("other-year", "warning", values, file, sheet)
+    return finding("other-year", Where(file, sheet), values)

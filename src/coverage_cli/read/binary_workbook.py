@@ -12,6 +12,7 @@ from xlrd.biffh import error_text_from_code
 from xlrd.xldate import xldate_as_datetime
 
 from coverage_cli.errors import UnreadableInput
+from coverage_cli.findings import Where, finding
 from coverage_cli.model import ErrorCell, Finding, Grid, Span, Value, Visibility
 from coverage_cli.read.cells import evened, trimmed
 from coverage_cli.read.engine import read_sheets
@@ -53,9 +54,7 @@ def _with_engine(file: str, content: bytes, fault: Exception) -> tuple[list[Grid
         for sheet in read_sheets(file, content)
     ]
     reason = f"{type(fault).__name__}: {fault}"
-    return grids, [
-        Finding("layout-repaired", "warning", {"reason": reason}, file, variant="xls-fallback")
-    ]
+    return grids, [finding("layout-repaired", Where(file), variant="xls-fallback", reason=reason)]
 
 
 def _xls_grid(file: str, book: Any, sheet: Any, fonts: Mapping[int, str]) -> Grid:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from coverage_cli.errors import CoverageError, UnreadableInput
+from coverage_cli.findings import Where, finding
 from coverage_cli.model import Book, Finding, Grid, cell_name
 from coverage_cli.read import limits
 from coverage_cli.read.cells import merges_within
@@ -98,9 +99,7 @@ def _reader(
 
 
 def _empty(grid: Grid) -> Finding:
-    return Finding(
-        "sheet-skipped", "info", {"sheet": grid.sheet}, grid.file, grid.sheet, variant="empty"
-    )
+    return finding("sheet-skipped", Where(grid.file, grid.sheet), variant="empty", sheet=grid.sheet)
 
 
 def _at_row_limit(grid: Grid) -> bool:
@@ -114,4 +113,4 @@ def _cut_off(grid: Grid) -> Finding:
     last = len(grid.rows) - 1
     column = next(index for index, value in enumerate(grid.rows[last]) if value is not None)
     values = {"rows": len(grid.rows)}
-    return Finding("row-limit", "error", values, grid.file, grid.sheet, (cell_name(last, column),))
+    return finding("row-limit", Where(grid.file, grid.sheet, (cell_name(last, column),)), values)

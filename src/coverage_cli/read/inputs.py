@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from coverage_cli.errors import UnreadableInput
+from coverage_cli.findings import Where, finding
 from coverage_cli.model import Finding
 
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv")
@@ -87,9 +88,7 @@ def _chosen(paths: Iterable[str], given: str, otherwise: str) -> tuple[list[str]
     for path in paths:
         if is_leftover(path):
             values = {"name": Path(path).name}
-            findings.append(
-                Finding("file-skipped", "info", values, file=path, variant="owner-file")
-            )
+            findings.append(finding("file-skipped", Where(path), values, variant="owner-file"))
         elif path.lower().endswith(SUFFIXES):
             spreadsheets.append(path)
     if not spreadsheets:

@@ -10,6 +10,7 @@ from io import StringIO
 from itertools import islice
 
 from coverage_cli.errors import UnreadableInput, UsageFault
+from coverage_cli.findings import Where, finding
 from coverage_cli.model import Finding, Grid
 from coverage_cli.read import limits
 from coverage_cli.read.cells import Rows, evened, trimmed
@@ -39,9 +40,7 @@ def encoding_findings(file: str, decoded: Decoded) -> list[Finding]:
     """Return the finding that an encoding was guessed, if it was."""
     if not decoded.is_guess:
         return []
-    return [
-        Finding("legacy-encoding", "info", {"encoding": decoded.encoding}, file, variant="text")
-    ]
+    return [finding("legacy-encoding", Where(file), variant="text", encoding=decoded.encoding)]
 
 
 def _told_delimiter(told: str | None) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
+from coverage_cli.findings import Where, finding
 from coverage_cli.model import Finding, Grid
 from coverage_cli.read.archive import pack
 from coverage_cli.read.cells import Rows, columns_within, put
@@ -92,9 +93,7 @@ def _without_namesakes(grids: Sequence[Grid]) -> tuple[list[Grid], list[Finding]
         if grid.sheet in kept:
             values = {"sheet": grid.sheet}
             findings.append(
-                Finding(
-                    "sheet-skipped", "warning", values, grid.file, grid.sheet, variant="same-name"
-                )
+                finding("sheet-skipped", Where(grid.file, grid.sheet), values, variant="same-name")
             )
         else:
             kept[grid.sheet] = grid

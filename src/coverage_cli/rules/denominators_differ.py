@@ -127,7 +127,7 @@ def _finding(
     )
     said = {**_said(one), **{f"other_{key}": value for key, value in _said(other).items()}}
     where = Where(*observations.origin(one.at), cells, name if is_alone else None, len(off))
-    return finding("denominators-differ", where, unit=name, denominator=denominator, **said)
+    return finding("denominators-differ", where, said, unit=name, denominator=denominator)
 
 
 def _said(implied: _Implied) -> dict[str, Any]:

@@ -158,4 +158,4 @@ def _finding(history: History, code: str, members: Sequence[tuple[Flag, Spot]]) 
         **flag.values,
     }
     where = Where(spot.file, spot.sheet, cells, unit if count == 1 else None, count, people)
-    return finding(code, where, variant=flag.variant, graver=flag.graver, **said)
+    return finding(code, where, said, variant=flag.variant, graver=flag.graver)

@@ -217,7 +217,7 @@ def _summed_by_code(
         "parts": len(groups[at]),
         "list": file,
     }
-    return finding("list-summed", where, **values)
+    return finding("list-summed", where, values)
 
 
 def give_targets(

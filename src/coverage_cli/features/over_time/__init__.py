@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from coverage_cli.findings import NOWHERE, Where, finding
 from coverage_cli.model import Finding
 from coverage_cli.periods import in_time
 from coverage_cli.pipeline import Settled, Worked
@@ -33,15 +34,13 @@ def _not_compared(worked: Worked) -> list[Finding]:
         return []
     if not own:
         return [
-            Finding(
+            finding(
                 "period-unclear",
-                "error",
-                {},
-                *worked.periods[0].observations.origin(0),
+                Where(*worked.periods[0].observations.origin(0)),
                 variant="previous",
             )
         ]
     earlier = dict.fromkeys(settled.period for settled in worked.earlier)
     unused = tuple(period or "–" for period in earlier if period in (None, *own))
     values = {"periods": unused, "period": max(own, key=in_time)}
-    return [Finding("previous-unused", "warning", values)] if unused else []
+    return [finding("previous-unused", NOWHERE, values)] if unused else []

@@ -13,6 +13,7 @@ from coverage_cli.features.over_time.report import OverTime, over_time
 from coverage_cli.features.over_time.timeline import day_of
 from coverage_cli.features.views import views_of
 from coverage_cli.figures.pace import months_left
+from coverage_cli.findings import finding
 from coverage_cli.model import Cell, Figure, FigureKey, Finding, Phrase, Quotient
 from coverage_cli.periods import last_month
 from coverage_cli.pipeline import Outcome
@@ -62,7 +63,7 @@ def about_period(made: OverTime) -> list[Finding]:
     """Say that no pace can be told, which period is reported, what is not earlier, and that the time is over."""
     period, worked, deadline = made.period, made.worked, made.deadline
     if period is None:
-        return [Finding("period-unclear", "error", {})]
+        return [finding("period-unclear")]
     own = {settled.period for settled in worked.periods}
     others = tuple(settled.period or "–" for settled in worked.periods if settled.period != period)
     earlier = dict.fromkeys(settled.period for settled in worked.earlier)
@@ -72,9 +73,9 @@ def about_period(made: OverTime) -> list[Finding]:
     is_over = deadline and last_month(period) and months_left(period, deadline) == 0
     is_chosen = others and not worked.context.job.told.period
     said = (
-        (is_chosen, Finding("period-latest", "info", {"period": period, "others": others})),
-        (unused, Finding("previous-unused", "warning", {"periods": unused, "period": period})),
-        (is_over, Finding("deadline-passed", "warning", {"deadline": deadline, "period": period})),
+        (is_chosen, finding("period-latest", period=period, others=others)),
+        (unused, finding("previous-unused", periods=unused, period=period)),
+        (is_over, finding("deadline-passed", deadline=deadline, period=period)),
     )
     return [finding for holds, finding in said if holds]
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from coverage_cli.datafiles import read_data
 from coverage_cli.figures.pace import is_recent
+from coverage_cli.findings import NOWHERE, Where, finding
 from coverage_cli.model import Computed, Count, Figure, Finding, Indicator, Observations, Units
 from coverage_cli.periods import in_time, last_month
 from coverage_cli.pipeline import Settled
@@ -241,7 +242,7 @@ def boundary_findings(lines: Mapping[str, Timeline]) -> list[Finding]:
                 "first": line.periods[0],
                 "last": line.periods[-1],
             }
-            found.setdefault(day, Finding("boundary-change", "warning", values))
+            found.setdefault(day, finding("boundary-change", NOWHERE, values))
     return list(found.values())
 
 
@@ -271,4 +272,4 @@ def comparison_findings(line: Timeline, now: int, before: int) -> list[Finding]:
         "earlier": line.periods[before],
         "parts": names,
     }
-    return [Finding("change-not-comparable", "warning", values, unit=example.unit, count=len(off))]
+    return [finding("change-not-comparable", Where(unit=example.unit, count=len(off)), values)]

@@ -13,6 +13,7 @@ from coverage_cli.features.over_time.course import Course, further_of
 from coverage_cli.features.over_time.report import OverTime, over_time
 from coverage_cli.features.over_time.timeline import Timeline, Track
 from coverage_cli.features.views import views_of
+from coverage_cli.findings import Where, finding
 from coverage_cli.model import Cell, Figure, Finding, Trend
 from coverage_cli.periods import in_time, missing_between
 from coverage_cli.pipeline import Outcome
@@ -65,7 +66,7 @@ def trend(job: Job, manner: Manner) -> Outcome:
 def _about_time(made: OverTime) -> list[Finding]:
     """Say which tables have no date, which periods are missing, and that one alone is no trend."""
     findings = [
-        Finding("period-unclear", "error", {}, *settled.observations.origin(0))
+        finding("period-unclear", Where(*settled.observations.origin(0)))
         for settled in made.worked.periods
         if settled.period is None and settled.results
     ]
@@ -73,9 +74,9 @@ def _about_time(made: OverTime) -> list[Finding]:
     missing = missing_between(dated)
     if missing:
         values = {"periods": tuple(missing), "first": dated[0], "last": made.period}
-        findings.append(Finding("period-missing", "warning", values, count=len(missing)))
+        findings.append(finding("period-missing", Where(count=len(missing)), values))
     if len(dated) == 1:
-        findings.append(Finding("one-period", "warning", {"period": dated[0]}))
+        findings.append(finding("one-period", period=dated[0]))
     return findings
 
 
