@@ -9,10 +9,10 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from office import headings, opened, records
 from program import SAMPLES, compute, run
 
 MAY = SAMPLES / "ninh-binh-2024-05.xlsx"
@@ -179,10 +179,9 @@ class TestTheSample:
     def test_the_workbook_holds_numbers_under_its_title(self, tmp_path):
         path = tmp_path / "split.xlsx"
         assert run(*SPLIT, "--amount", "940057", "--rule", "uninsured", "-o", path).code == 0
-        sheet = openpyxl.load_workbook(path)["Results"]
-        assert "Proposed split of 940,057 people" in sheet["A1"].value
-        headings = [cell.value for cell in sheet[4]]
-        counts = [row[headings.index("Target, people")].value for row in sheet.iter_rows(min_row=5)]
+        sheet = opened(path)["Health insurance"]
+        assert "Proposed split of 940,057 people" in sheet["A2"].value
+        counts = [row["Target, people"] for row in records(sheet)]
         assert all(type(count) is int for count in counts)
         assert counts[0] == 940057
 
@@ -322,12 +321,11 @@ class TestReadBack:
         assert (
             run("allocate", small, "--amount", "2000", "--rule", "uninsured", "-o", path).code == 0
         )
-        book = openpyxl.load_workbook(path)
-        sheet = book["Results"]
-        row = next(
-            cells for cells in sheet.iter_rows(min_row=5) if str(cells[3].value) == "Xã Tân Lập"
-        )
-        row[11].value = 640
+        book = opened(path)
+        sheet = book["Health insurance"]
+        place = headings(sheet).index("Target, people")
+        row = next(cells for cells in sheet.iter_rows() if str(cells[0].value) == "Xã Tân Lập")
+        row[place].value = 640
         book.save(path)
         result = compute(small, "--targets", path)
         assert (

@@ -10,6 +10,8 @@ import openpyxl
 import pytest
 from program import SAMPLES, run
 
+HEADING_ROW = 7
+"""1-based; above it a title, what the sheet comes to in two lines, how to read a gap in two more, and a blank."""
 MAY = SAMPLES / "ninh-binh-2024-05.xlsx"
 SHEET = """STT,Đơn vị,Dân số,BHYT,Chỉ tiêu BHYT (người)
 I,Huyện A,,,
@@ -150,15 +152,19 @@ def test_a_spreadsheet_may_have_saved_it_with_semicolons_and_decimal_commas(tmp_
 def test_a_count_that_can_be_read_two_ways_or_is_none_is_said(sheet, bare, tmp_path):
     path = tmp_path / "r.xlsx"
     assert run("compute", sheet, "-o", path).code == 0
-    book = openpyxl.load_workbook(path)
-    cells = {(row[4].value, row[3].value): row[11] for row in book["Results"].iter_rows(min_row=5)}
+    book = openpyxl.load_workbook(path, data_only=True)  # as a program saves it that has calculated
+    heading, *rows = list(book["Health insurance"].iter_rows(min_row=HEADING_ROW))
+    at = {cell.value: place for place, cell in enumerate(heading)}
+    cells = {
+        (row[at["Part of"]].value, row[at["Unit"]].value): row[at["Target, people"]] for row in rows
+    }
     cells["Huyện A", "Xã Tân Lập"].value = "khoảng 600"
     book.save(path)
     result = run("compute", bare, "--targets", path, "-f", "json")
     assert result.code == 0
     said = [finding for finding in result.report()["findings"] if finding["code"] == "bad-target"]
     assert [(finding["sheet"], finding["cell"], finding["severity"]) for finding in said] == [
-        ("Results", "L7", "error")
+        ("Health insurance", f"F{HEADING_ROW + 3}", "error")
     ]
     assert "khoảng 600" in said[0]["message"]
 
@@ -177,9 +183,9 @@ def test_the_source_and_the_cell_are_named(sheet, bare, tmp_path):
     report = run("compute", bare, "--targets", tmp_path / "r.xlsx", "-f", "json").report()
     source = report["sources"][-1]
     assert (source["sheet"], source["header_rows"], source["columns"]["target"]) == (
-        "Results",
-        [4],
-        "L",
+        "Health insurance",
+        [HEADING_ROW],
+        "F",
     )
     shown = run("explain", bare, "--targets", tmp_path / "r.xlsx", "--in", "Xã An Bình (Huyện A)")
-    assert "from the list of targets, cell L8" in shown.out
+    assert f"from the list of targets, cell F{HEADING_ROW + 4}" in shown.out

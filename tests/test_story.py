@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from office import opened, records
 from program import SAMPLES, compute, run, run_process
 
 MAY = SAMPLES / "ninh-binh-2024-05.xlsx"
@@ -199,19 +200,14 @@ def test_people_read_it_in_their_language_and_number_style(lang, figure, status)
 def test_the_workbook_holds_numbers_that_a_spreadsheet_can_use(tmp_path):
     output = tmp_path / "report.xlsx"
     assert run("compute", MAY, "--output", output).code == 0
-    book = openpyxl.load_workbook(output)
-    assert book.sheetnames == ["Summary", "Results", "Findings", "Sources"]
-    rows = list(book["Results"].iter_rows(values_only=True))
-    found = [
-        row
-        for row in rows
-        if "Xã Đồng Phong" in [str(cell).strip() for cell in row] and "Health insurance" in row
-    ]
+    book = opened(output)
+    insurances = ["Health insurance", "Social insurance"]
+    assert book.sheetnames[:3] == ["Summary", *insurances]
+    assert book.sheetnames[-2:] == ["Findings", "Sources"]
+    found = [row for row in records(book["Health insurance"]) if row["Unit"] == "Xã Đồng Phong"]
     assert len(found) == 1
-    assert 4700 in found[0]
-    assert 94 in found[0]
-    cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
-    assert not [cell for cell in cells if cell.data_type == "f"]
+    assert found[0]["People with health insurance"] == 4700
+    assert found[0]["Coverage %"] == 94
 
 
 def test_csv_tsv_ndjson_and_json_say_the_same():

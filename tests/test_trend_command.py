@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from office import opened, records
 from program import SAMPLES, run
 
 MONTHS = [
@@ -291,8 +292,8 @@ def test_changes_add_up_over_time_whatever_the_order(counts, order, tmp_path_fac
 def test_the_workbook_has_the_long_rows_and_the_matrix_in_real_numbers(tmp_path):
     out = tmp_path / "trend.xlsx"
     assert run("trend", *MONTHS, "-o", out).code == 0
-    book = openpyxl.load_workbook(out)
-    assert book.sheetnames == ["Summary", "Trend", "Results", "Findings", "Sources"]
+    book = opened(out)
+    assert book.sheetnames[:3] == ["Summary", "Trend", "Health insurance"]
     table = list(book["Trend"].iter_rows(min_row=4, values_only=True))
     heading = table[0]
     row = next(row for row in table if row[3] == "Xã Đồng Phong" and row[0] == "Health insurance")
@@ -300,7 +301,9 @@ def test_the_workbook_has_the_long_rows_and_the_matrix_in_real_numbers(tmp_path)
     assert row[heading.index("2024-02")] is None
     assert isinstance(row[heading.index("Since 31 December, people")], int)
     machine = run("trend", *MONTHS, "-f", "csv", "-q").out.splitlines()
-    assert book["Results"].max_row - 4 == len(machine) - 1
+    assert (
+        sum(len(records(sheet)) for sheet in book if "insurance" in sheet.title) == len(machine) - 1
+    )
 
 
 def test_a_line_is_drawn_on_a_terminal_and_nowhere_else(tmp_path):

@@ -8,14 +8,16 @@ from fractions import Fraction
 import openpyxl
 import pytest
 import xlsxwriter
+from office import formulas, heading_row, headings, records
+from office import opened as workbook_of
 from python_calamine import CalamineWorkbook
 from reports import FINDINGS, figure, load_test_words, province_report
 
 from coverage_cli.errors import UnwritableOutput
-from coverage_cli.model import MACHINE_COLUMNS, Finding, Report
+from coverage_cli.model import Finding, Report
 from coverage_cli.write.machine.records import machine_table
 from coverage_cli.write.text.width import folded
-from coverage_cli.write.workbook import results, workbook_bytes
+from coverage_cli.write.workbook import indicator, workbook_bytes
 from coverage_cli.write.workbook.cells import cell_text, sheet_name
 from coverage_cli.write.workbook.rows import checked
 from coverage_cli.write.workbook.summary import HEADING_ROW
@@ -27,27 +29,33 @@ PROBES = (
 )  # fmt: skip
 
 
+INSURED, WORKERS = "Health insurance coverage", "Voluntary social insurance"
+"""The sheets of the two indicators."""
+
+
 def opened(report):
-    return openpyxl.load_workbook(io.BytesIO(workbook_bytes(report, WORDS)))
+    return workbook_of(workbook_bytes(report, WORDS))
 
 
 def report_of(*figures, findings=()):
     return Report("T & T", tuple(figures), tuple(findings), (), {})
 
 
-def test_four_sheets_with_the_figures_of_the_report():
+def test_a_sheet_an_indicator_with_the_figures_of_the_report():
     report = province_report()
     book = opened(report)
-    assert book.sheetnames == ["Summary", "Results", "Findings", "Sources"]
-    heading, *rows = book["Results"].iter_rows(min_row=HEADING_ROW + 1, values_only=True)
-    assert heading == tuple(WORDS.label(name) for name in MACHINE_COLUMNS)
+    assert book.sheetnames == ["Summary", INSURED, WORKERS, "Findings", "Sources"]
+    rows = [row for name in (INSURED, WORKERS) for row in records(book[name])]
     assert len(rows) == len(report.figures)
-    for name, expected, written in zip(
-        MACHINE_COLUMNS, machine_table(report).values(), zip(*rows, strict=True), strict=True
-    ):
-        if name not in ("level", "status", "target_kind", "indicator"):
-            assert [(name, _digits(cell)) for cell in written] == [
-                (name, _digits(cell)) for cell in expected
+    told = {"numerator": ("People with health insurance", "People with voluntary social insurance"),
+            "denominator": ("People", "Labour force")}  # fmt: skip
+    for key, expected in machine_table(report).items():
+        if key not in ("level", "status", "target_kind", "indicator"):
+            names = told.get(key, (WORDS.label(key),) * 2)
+            half = len(rows) // 2
+            written = [row[names[at >= half]] for at, row in enumerate(rows)]
+            assert [(key, _digits(cell)) for cell in written] == [
+                (key, _digits(cell)) for cell in expected
             ]
 
 
@@ -57,40 +65,37 @@ def _digits(cell):
 
 
 def test_ids_are_put_into_words():
-    first = next(
-        opened(province_report())["Results"].iter_rows(min_row=HEADING_ROW + 2, values_only=True)
-    )
-    said = dict(zip(MACHINE_COLUMNS, first, strict=True))
-    assert said["level"] == "Province"
-    assert said["indicator"] == "Health insurance coverage"
-    assert (said["target_kind"], said["status"]) == ("rate", "met")
+    first = records(opened(province_report())[INSURED])[0]
+    assert first["Level"] == "Province"
+    assert first["Indicator"] == "Health insurance coverage"
+    assert (first["Kind of target"], first["Status"]) == ("rate", "met")
 
 
 def test_calamine_reads_the_same_sums():
     report = province_report()
-    grid = (
-        CalamineWorkbook.from_filelike(io.BytesIO(workbook_bytes(report, WORDS)))
-        .get_sheet_by_name("Results")
-        .to_python()
-    )
-    place = MACHINE_COLUMNS.index("numerator")
-    assert sum(row[place] for row in grid[HEADING_ROW + 1 :] if row[place] != "") == sum(
-        row.numerator or 0 for row in report.figures
+    content = io.BytesIO(workbook_bytes(report, WORDS))
+    grid = CalamineWorkbook.from_filelike(content).get_sheet_by_name(INSURED).to_python()
+    at = heading_row(opened(report)[INSURED])
+    place = grid[at - 1].index("People with health insurance")
+    assert sum(row[place] for row in grid[at:] if row[place] != "") == sum(
+        row.numerator or 0 for row in report.figures if row.indicator == "health_insurance"
     )
 
 
 def test_text_stays_text():
     rows = [figure(probe, 1, 2, depth=0) for probe in PROBES]
-    sheet = opened(report_of(*rows))["Results"]
-    column = MACHINE_COLUMNS.index("unit") + 1
+    content = workbook_bytes(report_of(*rows), WORDS)
+    sheet = workbook_of(content, values=False)["health_insurance"]
+    column = headings(sheet).index("Unit") + 1
     for index, probe in enumerate(PROBES):
-        cell = sheet.cell(HEADING_ROW + 2 + index, column)
+        cell = sheet.cell(heading_row(sheet) + 1 + index, column)
         assert (cell.data_type, cell.hyperlink) == ("s", None)
         if probe[0] in "=+-@＝":
             assert cell.quotePrefix
-    written = zipfile.ZipFile(io.BytesIO(workbook_bytes(report_of(*rows), WORDS)))
-    assert "<f>" not in written.read("xl/worksheets/sheet2.xml").decode()
-    assert not [name for name in written.namelist() if "_rels/sheet" in name]
+    assert not [at for (name, at) in formulas(content) if at.startswith("A")]
+    assert not [
+        name for name in zipfile.ZipFile(io.BytesIO(content)).namelist() if "hyperlink" in name
+    ]
 
 
 def test_text_of_findings_stays_text_too():
@@ -106,16 +111,11 @@ def test_text_of_findings_stays_text_too():
 
 
 def test_calamine_reads_every_probe_back():
-    rows = [figure(probe, 1, 2, depth=0) for probe in PROBES]
-    grid = (
-        CalamineWorkbook.from_filelike(io.BytesIO(workbook_bytes(report_of(*rows), WORDS)))
-        .get_sheet_by_name("Results")
-        .to_python()
-    )
-    column = MACHINE_COLUMNS.index("unit")
-    assert [row[column] for row in grid[HEADING_ROW + 1 :]] == [
-        cell_text(probe) for probe in PROBES
-    ]
+    report = report_of(*[figure(probe, 1, 2, depth=0) for probe in PROBES])
+    content = io.BytesIO(workbook_bytes(report, WORDS))
+    grid = CalamineWorkbook.from_filelike(content).get_sheet_by_name("health_insurance").to_python()
+    rows = grid[heading_row(opened(report)["health_insurance"]) :]
+    assert [row[0] for row in rows] == [cell_text(probe) for probe in PROBES]
 
 
 def test_same_report_same_bytes_whatever_the_clock(monkeypatch):
@@ -142,55 +142,72 @@ def test_nothing_is_written_to_a_temporary_folder(tmp_path, monkeypatch):
     assert workbook_bytes(province_report(), WORDS)
 
 
-def test_looks_and_set_up_of_the_results():
-    sheet = opened(province_report())["Results"]
-    whole, district, commune = (sheet.cell(HEADING_ROW + 2 + row, 4) for row in range(3))
+def test_looks_and_set_up_of_an_indicator():
+    sheet = opened(province_report())[INSURED]
+    at = heading_row(sheet)
+    whole, district, commune = (sheet.cell(at + 1 + row, 1) for row in range(3))
     assert (whole.font.b, district.font.b, commune.font.b) == (True, True, False)
     assert district.fill.fgColor.rgb != whole.fill.fgColor.rgb
     assert [cell.alignment.indent for cell in (whole, district, commune)] == [0, 2, 4]
-    assert sheet.freeze_panes == "E5"
-    assert sheet.auto_filter.ref == "A4:S22"
-    assert sheet.print_title_rows == "$4:$4"
-    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert [sheet.row_dimensions[cell.row].outlineLevel for cell in (whole, district, commune)] == [
+        0,
+        1,
+        2,
+    ]
+    assert sheet.sheet_properties.outlinePr.summaryBelow is False
+    assert sheet.freeze_panes == f"B{at + 1}"
+    assert sheet.print_title_rows == f"${at}:${at}"
+    assert sheet.page_setup.paperSize == 9
     assert sheet.page_setup.fitToHeight == 0
-    assert sheet.oddFooter.right.text == "Page &P of &N"
+    assert (sheet.oddFooter.left.text, sheet.oddFooter.right.text) == ("&A", "Page &P of &N")
     formats = {
-        name: sheet.cell(HEADING_ROW + 2, place).number_format
-        for place, name in enumerate(MACHINE_COLUMNS, 1)
+        name: sheet.cell(at + 1, place).number_format
+        for place, name in enumerate(headings(sheet), 1)
     }
-    assert (formats["numerator"], formats["coverage_pct"], formats["gap_people"]) == (
+    assert [formats[name] for name in ("People", "Coverage %", "Gap, people")] == [
         "#,##0",
         "#,##0.00",
         "#,##0",
-    )
+    ]
+
+
+def test_what_leaders_read_is_printed_and_the_rest_stands_to_the_right():
+    sheet = opened(province_report())[INSURED]
+    names = headings(sheet)
+    last = sheet.print_area.split("$")[-2]
+    printed = names[: openpyxl.utils.column_index_from_string(last)]
+    assert printed == [
+        *("Unit", "People with health insurance", "People", "Coverage %", "Target %"),
+        *("Attainment %", "Gap, people", "Status", "Units that met it"),
+    ]
+    groups = [
+        sheet.column_dimensions[openpyxl.utils.get_column_letter(at)].outlineLevel
+        for at in (1, 9, 10)
+    ]
+    assert groups == [0, 0, 1]
+    assert "Target %" not in headings(opened(province_report())[WORKERS])[:4]
 
 
 def test_headings_stand_over_their_columns():
-    sheet = opened(province_report())["Results"]
-    sides = {
-        name: sheet.cell(HEADING_ROW + 1, place).alignment
-        for place, name in enumerate(MACHINE_COLUMNS, 1)
-    }
-    assert [sides[name].horizontal for name in ("unit", "numerator", "gap_pp", "status")] == [
-        "left",
-        "right",
-        "right",
-        "left",
-    ]
-    assert [sides[name].indent for name in ("unit", "target_kind", "status")] == [0, 1, 1]
-    assert sheet["A1"].value == "BHXH tỉnh Ninh Bình, 5/2024"
-    assert sheet["A3"].value == WORDS.label("how_to_read")
+    sheet = opened(province_report())[INSURED]
+    sides = {cell.value: cell.alignment for cell in sheet[heading_row(sheet)]}
+    told = [sides[name].horizontal for name in ("Unit", "People", "Gap, points", "Status")]
+    assert told == ["left", "right", "right", "left"]
+    assert [sides[name].indent for name in ("Unit", "Status")] == [0, 1]
+    assert sheet["A1"].value == "Health insurance coverage: Tỉnh Ninh Bình, May 2024"
+    assert sheet["A2"].value == "BHXH tỉnh Ninh Bình, 5/2024"
 
 
 def test_columns_are_as_wide_as_their_content():
     names = ("Xã " + "Đồng " * 6, "A")
-    book = opened(report_of(*[figure(name, 1_234_567, 2_000_000, depth=0) for name in names]))
-    widths = {
-        name: book["Results"].column_dimensions[chr(65 + at)].width
-        for at, name in enumerate(MACHINE_COLUMNS)
+    report = report_of(*[figure(name, 1_234_567, 2_000_000, depth=0) for name in names])
+    sheet = opened(report)["health_insurance"]
+    across = {
+        name: sheet.column_dimensions[openpyxl.utils.get_column_letter(at)].width
+        for at, name in enumerate(headings(sheet), 1)
     }
-    assert 33 + 2 <= widths["unit"] <= 33 + 4
-    assert widths["numerator"] >= len("1,234,567")
+    assert 33 + 2 <= across["Unit"] <= 33 + 4
+    assert across["Numerator"] >= len("1,234,567")
     message = opened(province_report())["Findings"].column_dimensions["C"].width
     assert message >= len("the printed total is 38,830, its parts add up to 38,824")
 
@@ -199,12 +216,10 @@ def test_columns_are_as_wide_as_their_content():
 def test_numbers_are_shown_with_the_places_asked_for(places, shown):
     row = figure("A", 1, 2, depth=0)._replace(numerator=Fraction(3, 2))
     content = workbook_bytes(report_of(row), load_test_words(places=places))
-    sheet = openpyxl.load_workbook(io.BytesIO(content))["Results"]
-    assert (
-        sheet.cell(HEADING_ROW + 2, MACHINE_COLUMNS.index("coverage_pct") + 1).number_format
-        == shown
-    )
-    numerator = sheet.cell(HEADING_ROW + 2, MACHINE_COLUMNS.index("numerator") + 1)
+    sheet = workbook_of(content)["health_insurance"]
+    below = sheet[heading_row(sheet) + 1]
+    rate, numerator = (below[headings(sheet).index(name)] for name in ("Coverage %", "Numerator"))
+    assert rate.number_format == shown
     assert (numerator.value, numerator.number_format) == (1.5, "#,##0.0")
 
 
@@ -231,7 +246,34 @@ def test_findings_and_sources_have_their_sheets():
 def test_report_without_anything_still_opens():
     book = opened(report_of())
     assert book["Findings"]["A2"].value == "nothing to report"
-    assert book["Results"]["A4"].value == "Period"
+    assert book.sheetnames == ["Summary", "Findings", "Sources"]
+
+
+@pytest.fixture(scope="module")
+def province_bytes():
+    return workbook_bytes(province_report(), WORDS)
+
+
+def test_every_derived_figure_is_a_formula(province_bytes):
+    """Rates, targets, gaps, sums and verdicts; what lacks a part stands as a value, and the sheet says so."""
+    sheet = workbook_of(province_bytes, values=False)[INSURED]
+    for row in records(sheet):
+        is_upper = row["Level"] != "Commune"
+        told = {name for name, cell in row.items() if str(cell).startswith("=")}
+        if row["People with health insurance"] is not None:
+            assert told >= {
+                "Coverage %",
+                "Target, people",
+                "Attainment %",
+                "Gap, people",
+                "Gap, points",
+                "Status",
+            }
+        sums = {"People with health insurance", "People", "Shortfall, people"}
+        assert (told >= sums) == (is_upper and row["Unit"] == "Huyện Nho Quan")
+    whole = sheet.cell(heading_row(sheet) + 1, 2)
+    assert (whole.value, whole.font.i) == (38_824, True)
+    assert "values" in sheet.cell(heading_row(sheet) - 1, 1).value
 
 
 def test_the_summary_says_what_the_report_comes_to():
@@ -305,7 +347,13 @@ def test_rows_are_as_high_as_their_wrapped_text():
     assert heights[0] >= 15 * (len(WORDS.finding(long)) // across)
     assert heights[1] in (None, 15)
     for sheet in book.worksheets:  # no heading is cut off
-        row = HEADING_ROW + 1 if sheet.title in ("Summary", "Results") else 1
+        row = (
+            HEADING_ROW + 1
+            if sheet.title == "Summary"
+            else heading_row(sheet)
+            if sheet.tables
+            else 1
+        )
         for cell in sheet[row]:
             room = sheet.column_dimensions[cell.column_letter].width
             assert len(folded(cell.value, int(room))) * 15 <= sheet.row_dimensions[row].height, (
@@ -313,25 +361,19 @@ def test_rows_are_as_high_as_their_wrapped_text():
             )
 
 
-def test_units_complete_stand_aside():
-    sheet = opened(province_report())["Results"]
-    for name in ("units_complete", "units_expected"):
-        cell = sheet.cell(HEADING_ROW + 4, MACHINE_COLUMNS.index(name) + 1)
-        assert (cell.value, cell.font.color.rgb) == (1, "FF8C8C8C")
-
-
 def test_text_beyond_excels_limit_is_cut_with_a_mark_and_the_file_survives():
     unit = "\U0001f600" * 40_000
     finding = Finding("over-100", "warning", {"unit": "x" * 40_000}, "a.xlsx", "T5", ("H1",))
     book = opened(report_of(figure(unit, 1, 2, depth=0), findings=[finding]))
-    written = book["Results"].cell(HEADING_ROW + 2, 4).value
+    written = records(book["health_insurance"])[0]["Unit"]
     assert written.endswith(" …")
     assert len(written.encode("utf-16-le")) // 2 <= 32_767
     assert cell_text("x" * 32_767) == "x" * 32_767
 
 
 def test_more_rows_than_a_sheet_holds_are_refused(monkeypatch):
-    monkeypatch.setattr(results, "_LAST_ROW", HEADING_ROW + 3)
+    last_row = heading_row(opened(report_of(*[figure("A", 1, 2)] * 2))["health_insurance"]) + 2
+    monkeypatch.setattr(indicator, "LAST_ROW", last_row)
     assert workbook_bytes(report_of(*[figure("A", 1, 2)] * 2), WORDS)
     with pytest.raises(UnwritableOutput, match=r"workbook-too-long\(rows=3, limit=2\)"):
         workbook_bytes(report_of(*[figure("A", 1, 2)] * 3), WORDS)

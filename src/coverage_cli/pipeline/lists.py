@@ -75,7 +75,7 @@ def read_list(text: str, use: Use, context: Context, first_source: int) -> Lists
     if not use.measure and not address.column:
         own = read_back(book, address.sheet, told.levels, first_source, context.profile)
         if own is not None:
-            return Lists(own.observations, (own.table,), own.findings, is_own=True)
+            return Lists(own.observations, own.tables, own.findings, is_own=True)
     gathered = tables_of(book, told, context, names_alone=use.names_alone)
     tables = in_series(gathered.tables, told.closing_day)
     observations: list[Observations] = []

@@ -1,7 +1,7 @@
 """A report that the program wrote, read back as a list of targets: its rows tell level, parent and kind themselves.
 
-A csv has the ids of the machine columns as its headings, a workbook's sheet of results the same columns in the words
-of one language. Nothing is guessed here: a table that lacks one of the columns is none of ours.
+A csv has the ids of the machine columns as its headings, a workbook's sheets of indicators the same columns in the
+words of one language. Nothing is guessed here: a table that lacks one of the columns is none of ours.
 """
 
 from __future__ import annotations
@@ -48,32 +48,37 @@ NEEDED = (
 )
 _ROLES = {"unit": "unit", "parent": "parent", "code": "code", "target_count": "target"}
 _KINDS = ("rate", "count", "new")
-# The headings stand below a title of a few lines.
-_SEARCHED = 10
+# The headings stand below a title and what the report comes to, broken into lines as the page is wide.
+_SEARCHED = 30
 # An apostrophe that csv writes before a text that a spreadsheet would run.
 _MADE_INERT = re.compile(r"^'(?=\W)")
 
 
 class ReadBack(NamedTuple):
-    """The targets of a report by period, its table, and what was wrong with its cells."""
+    """The targets of a report by period, its tables (a sheet each), and what was wrong with their cells."""
 
     observations: tuple[Observations, ...]
-    table: Dated
+    tables: tuple[Dated, ...]
     findings: tuple[Finding, ...]
 
 
 class _Sheet(NamedTuple):
-    """Where the rows are, in which column each of the needed ones, and the ids that stand behind words in cells."""
+    """Where the rows are, in which column each of the needed ones, and the ids that stand behind words in cells.
+
+    `source` is the place of the sheet among the report's sources.
+    """
 
     grid: Grid
     heading_row: int
     columns: Mapping[str, int]
     ids: Mapping[tuple[str, str], str]
+    source: int = 0
 
 
 class _Row(NamedTuple):
-    """One row as it says itself; `at` is its 0-based row in the sheet."""
+    """One row as it says itself; `at` is its 0-based row in its sheet."""
 
+    sheet: _Sheet
     at: int
     period: str | None
     level: str
@@ -89,45 +94,46 @@ def read_back(
 ) -> ReadBack | None:
     """Return the targets of a report of ours in the file, or in the sheet told; None where there is no such report."""
     grids = [grid for grid in book.grids if sheet is None or key(grid.sheet) == key(sheet)]
-    found = _with_ids(grids) or _in_words([grid for grid in grids if not grid.text_only], profile)
-    if found is None:
-        return None
-    targets, findings = _targets(found, source)
-    rows = list(_rows(found, targets))
+    sheets = _with_ids(grids) or _in_words([grid for grid in grids if not grid.text_only], profile)
+    found = [one._replace(source=number) for number, one in enumerate(sheets, start=source)]
+    findings: list[Finding] = []
+    rows: list[_Row] = []
+    for one in found:
+        targets, wrong = _targets(one)
+        findings += wrong
+        rows += _rows(one, targets)
+    tiers = ("whole", *tier_order(levels))
     observations = tuple(
-        _observed(
-            [row for row in rows if row.period == period],
-            (found, source),
-            ("whole", *tier_order(levels)),
-            profile,
-        )
+        _observed([row for row in rows if row.period == period], found, tiers, profile)
         for period in dict.fromkeys(row.period for row in rows)
     )
     if not observations:
         return None
-    return ReadBack(observations, _dated(found, book, observations[0]), tuple(findings))
+    tables = tuple(_dated(one, book, observations[0]) for one in found)
+    return ReadBack(observations, tables, tuple(findings))
 
 
-def _with_ids(grids: Sequence[Grid]) -> _Sheet | None:
+def _with_ids(grids: Sequence[Grid]) -> list[_Sheet]:
     """Find the heading row of our columns by their ids."""
     for grid, at, texts in _headings(grids):
         if set(NEEDED) <= set(texts):
-            return _Sheet(grid, at, {name: texts.index(name) for name in NEEDED}, {})
-    return None
+            return [_Sheet(grid, at, {name: texts.index(name) for name in NEEDED}, {})]
+    return []
 
 
-def _in_words(grids: Sequence[Grid], profile: Profile) -> _Sheet | None:
-    """Find the heading row of our columns by their words in one of the languages, as a workbook has them."""
+def _in_words(grids: Sequence[Grid], profile: Profile) -> list[_Sheet]:
+    """Find the heading rows of our columns by their words in one of the languages: a sheet an indicator."""
     wide = list(_headings(grids))
     for words in map(load_words, LANGUAGES if wide else ()):
-        labels = [words.label(name) for name in NEEDED]
-        for grid, at, texts in wide:
-            if set(labels) <= set(texts):
-                columns = {
-                    name: texts.index(label) for name, label in zip(NEEDED, labels, strict=True)
-                }
-                return _Sheet(grid, at, columns, _ids_of(words, profile))
-    return None
+        labels = {name: words.label(name) for name in NEEDED}
+        ours = [(grid, at, texts) for grid, at, texts in wide if set(labels.values()) <= set(texts)]
+        if ours:
+            ids = _ids_of(words, profile)
+            return [
+                _Sheet(grid, at, {name: texts.index(labels[name]) for name in NEEDED}, ids)
+                for grid, at, texts in ours
+            ]
+    return []
 
 
 def _headings(grids: Sequence[Grid]) -> Iterator[tuple[Grid, int, list[str]]]:
@@ -148,7 +154,7 @@ def _ids_of(words: Words, profile: Profile) -> dict[tuple[str, str], str]:
     }
 
 
-def _targets(sheet: _Sheet, source: int) -> tuple[list[Target | None], list[Finding]]:
+def _targets(sheet: _Sheet) -> tuple[list[Target | None], list[Finding]]:
     """Read the targets of all rows: a rate where it is one, else people."""
     kinds = [_id(sheet, row, "target_kind") for row in _numbers(sheet)]
     rates = [
@@ -167,13 +173,14 @@ def _targets(sheet: _Sheet, source: int) -> tuple[list[Target | None], list[Find
     ):
         if kind == "rate" and rate is not None:
             targets.append(
-                Target("rate", rate.value, cell_name(row, sheet.columns["target_pct"]), source)
+                Target(
+                    "rate", rate.value, cell_name(row, sheet.columns["target_pct"]), sheet.source
+                )
             )
         elif kind != "rate" and isinstance(people, int) and people >= 0:
             cell = cell_name(row, sheet.columns["target_count"])
-            targets.append(
-                Target("new" if kind == "new" else "count", Quotient(people, 1), cell, source)
-            )
+            told = Target("new" if kind == "new" else "count", Quotient(people, 1), cell)
+            targets.append(told._replace(source=sheet.source))
         else:
             targets.append(None)
     return targets, [
@@ -228,7 +235,7 @@ def _rows(sheet: _Sheet, targets: Sequence[Target | None]) -> Iterator[_Row]:
                 _text(sheet, row, name) or None for name in ("period", "code", "parent")
             )
             level, indicator = _id(sheet, row, "level"), _id(sheet, row, "indicator")
-            yield _Row(row, period, level, code, unit, parent, indicator, target)
+            yield _Row(sheet, row, period, level, code, unit, parent, indicator, target)
 
 
 class _Tree(NamedTuple):
@@ -244,10 +251,9 @@ class _Tree(NamedTuple):
 
 
 def _observed(
-    rows: Sequence[_Row], where: tuple[_Sheet, int], levels: Sequence[str], profile: Profile
+    rows: Sequence[_Row], sheets: Sequence[_Sheet], levels: Sequence[str], profile: Profile
 ) -> Observations:
     """Return the units and targets of one period; what several indicators say of a unit is said of one unit."""
-    sheet, source = where
     tree = _Tree([], [], {}, {})
     seen: Counter[tuple[object, ...]] = Counter()
     targets: dict[str, dict[int, Target | None]] = {}
@@ -255,7 +261,7 @@ def _observed(
         at = _placed(tree, row, levels, seen)
         unit = tree.units[at]
         tree.units[at] = (
-            unit._replace(row=row.at, name_cell=(row.at, sheet.columns["unit"]))
+            unit._replace(row=row.at, name_cell=(row.at, row.sheet.columns["unit"]))
             if unit.row is None
             else unit
         )
@@ -269,7 +275,7 @@ def _observed(
     columns: dict[str, list[Target | None]] = {}
     for subject, values in targets.items():
         columns[subject] = [values.get(at - shift) for at in range(len(units))]
-    place = {source: (sheet.grid.file, sheet.grid.sheet)}
+    place = {sheet.source: (sheet.grid.file, sheet.grid.sheet) for sheet in sheets}
     return Observations(rows[0].period, units, True, {}, columns, {}, {}, {}, place)
 
 

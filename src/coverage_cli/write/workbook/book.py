@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from xlsxwriter import Workbook
@@ -15,40 +15,40 @@ from coverage_cli.words import Words
 from coverage_cli.write.workbook.cells import Looks, cell_text, looks_of, sheet_name
 from coverage_cli.write.workbook.rows import sheet_class
 
-_LONG_TABLES = ("sheet_results", "sheet_trend", "sheet_revisions")
 _A4 = 9
-_FOOTER_TITLE = 100  # a footer holds 255 characters
+_LONGEST_TITLE = 100
 
 
 @contextmanager
 def new_book(
-    title: str | None, labels: Sequence[str], words: Words
+    title: str | None, labels: Sequence[str], words: Words, long: Collection[str] = ()
 ) -> Iterator[tuple[io.BytesIO, list[Worksheet], Looks]]:
-    """Open a workbook with a sheet for each label; its bytes are whole when the block ends."""
+    """Open a workbook with a sheet of each name; its bytes are whole when the block ends.
+
+    Those in `long` hold tables of many rows, each of them as high as the others.
+    """
     content = io.BytesIO()
     book = Workbook(content, {"in_memory": True})
-    named = {} if title is None else {"title": cell_text(title)[:_FOOTER_TITLE]}
+    named = {} if title is None else {"title": cell_text(title)[:_LONGEST_TITLE]}
     # Any day, if it is always the same: XlsxWriter would take the clock's and no two files would be equal.
     book.set_properties({**named, "author": AUTHOR, "created": datetime.datetime(2000, 1, 1)})
     names: list[str] = []
     for label in labels:
-        names.append(sheet_name(words.label(label), names))
-    kinds = {label: sheet_class() for label in labels if label in _LONG_TABLES}
+        names.append(sheet_name(label, names))
     sheets = [
-        book.add_worksheet(name, kinds.get(label))
+        book.add_worksheet(name, sheet_class() if label in long else None)
         for label, name in zip(labels, names, strict=True)
     ]
     for sheet in sheets:
-        set_page(sheet, title, words)
+        set_page(sheet, words)
     yield content, sheets, looks_of(book)
     book.close()
 
 
-def set_page(sheet: Worksheet, title: str | None, words: Words) -> None:
-    """Print on A4 across, one page wide, with the title and the page's number below."""
+def set_page(sheet: Worksheet, words: Words) -> None:
+    """Print on A4 across, one page wide, with the sheet's name and the page's number below."""
     sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
-    footer = "" if title is None else f"&L{cell_text(title)[:_FOOTER_TITLE].replace('&', '&&')}"
-    sheet.set_footer(f"{footer}&R{words.label('page_of', page='&P', pages='&N')}")
+    sheet.set_margins(left=0.3, right=0.3, top=0.5, bottom=0.7)
+    sheet.set_footer(f"&L&A&R{words.label('page_of', page='&P', pages='&N')}")

@@ -115,22 +115,30 @@ def fit_columns(
     contents: Sequence[int],
     *,
     widest: int = 60,
+    grouped_from: int | None = None,
 ) -> list[int]:
     """Set each column as wide as its content and as the longest word of its heading, within reason; return the widths.
 
-    The row of headings becomes as high as they then need: no program is left to guess it.
+    The row of headings becomes as high as they then need: no program is left to guess it. Columns from `grouped_from`
+    on are a group that can be folded.
     """
-    across = [
-        min(max(_bold_width(max(heading.split(" "), key=width)) + _BUTTON, content + _AIR), widest)
-        for heading, content in zip(headings, contents, strict=True)
-    ]
+    across = fitted(headings, contents, widest=widest)
     for column, cells in enumerate(across):
-        sheet.set_column(column, column, cells)
+        in_group = grouped_from is not None and column >= grouped_from
+        sheet.set_column(column, column, cells, None, {"level": 1} if in_group else {})
     lines = max(
         len(folded(text, cells - _BUTTON)) for text, cells in zip(headings, across, strict=True)
     )
     sheet.set_row(heading_row, lines * _LINE_POINTS + _AROUND_HEADING)
     return across
+
+
+def fitted(headings: Sequence[str], contents: Sequence[int], *, widest: int = 60) -> list[int]:
+    """Return how wide columns of these headings and contents are."""
+    return [
+        min(max(_bold_width(max(heading.split(" "), key=width)) + _BUTTON, content + _AIR), widest)
+        for heading, content in zip(headings, contents, strict=True)
+    ]
 
 
 def _bold_width(word: str) -> int:

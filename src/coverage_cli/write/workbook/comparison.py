@@ -26,7 +26,8 @@ _FOLLOWING: Style = (("bg_color", "#EAF0F9"),)
 
 def comparison_workbook(comparison: Comparison, words: Words) -> bytes:
     """Return the workbook's file; the same comparison gives the same bytes."""
-    with new_book(comparison.title, _SHEETS, words) as (
+    labels = list(map(words.label, _SHEETS))
+    with new_book(comparison.title, labels, words, labels[:1]) as (
         content,
         (revisions, findings, sources),
         look,

@@ -63,7 +63,11 @@ class Fault(NamedTuple):
 
 def faults_workbook(record: Mapping[str, Any], words: Words) -> bytes:
     """Return the workbook's file: the faults, then the rules with how much each concerns."""
-    with new_book(None, ("sheet_faults", "sheet_rules"), words) as (content, (faults, rules), look):
+    with new_book(None, list(map(words.label, ("sheet_faults", "sheet_rules"))), words) as (
+        content,
+        (faults, rules),
+        look,
+    ):
         _write_faults(faults, faults_of(record, words), words, look)
         _write_rules(rules, record["rules"], words, look)
     return content.getvalue()

@@ -49,10 +49,13 @@ class TemplateSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is not typed
 
     _first_row = 0
     _block: Sequence[Cells] = ()
+    _outline: Sequence[int] = ()
 
-    def fill(self, first_row: int, columns: Sequence[Cells]) -> int:
+    def fill(self, first_row: int, columns: Sequence[Cells], outline: Sequence[int]) -> int:
         """Keep the columns as the block below `first_row` (0-based), strings shared with the other sheets."""
         self._first_row, self._block = first_row, columns
+        self._outline = outline or [0] * len(columns[0].cells)
+        self.outline_row_level = max([self.outline_row_level, *self._outline])  # type: ignore[has-type]
         self._strings: dict[str, int] = {}
         for column in columns:
             texts = [cell for cell in column.cells if isinstance(cell, str)]
@@ -82,10 +85,13 @@ class TemplateSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is not typed
                 used._get_xf_index()
         letters = [xl_col_to_name(index) for index in range(len(self._block))]
         cells = "".join(f'<c r="{letter}%s" s="%s' for letter in letters)
-        template = f'<row r="%s" spans="1:{len(letters)}">{cells}</row>'
+        template = f'<row r="%s" spans="1:{len(letters)}"%s>{cells}</row>'
         numbers = range(self._first_row + 1, self._first_row + 1 + len(self._block[0].cells))
+        # XlsxWriter says so of the rows of a sheet that has bars of 2010
+        year = ' x14ac:dyDescent="0.25"' if self.excel_version == 2010 else ""
+        levels = [f' outlineLevel="{level}"{year}' if level else year for level in self._outline]
         parts = [part for column in self._block for part in (numbers, self._ends(column))]
-        return map(template.__mod__, zip(numbers, *parts, strict=True))
+        return map(template.__mod__, zip(numbers, levels, *parts, strict=True))
 
     def _ends(self, column: Cells) -> list[str]:
         """Return each cell from the number of its format on; distinct ones are made once."""
@@ -114,17 +120,42 @@ def sheet_class() -> type[Any]:
     return TemplateSheet if is_tried and has_all else Worksheet
 
 
-def fill(sheet: Worksheet, first_row: int, columns: Sequence[Cells]) -> None:
-    """Write the columns below `first_row` (0-based); raises `UnwritableOutput` where a cell was not written."""
+def fill(
+    sheet: Worksheet, first_row: int, columns: Sequence[Cells], outline: Sequence[int] = ()
+) -> None:
+    """Write the columns below `first_row` (0-based); raises `UnwritableOutput` where a cell was not written.
+
+    `outline` is the level of each row as a group that can be folded, 0 for one that always shows.
+    """
     if not columns[0].cells:
         return
     if isinstance(sheet, TemplateSheet):
-        checked(sheet.fill(first_row, columns))
+        checked(sheet.fill(first_row, columns, outline))
         return
+    for row, level in enumerate(outline, first_row):
+        if level:
+            checked(sheet.set_row(row, None, None, {"level": level}))
     rows = zip(*(zip(column.cells, column.formats, strict=True) for column in columns), strict=True)
     for row, cells in enumerate(rows, first_row):
         for column, (cell, used) in enumerate(cells):
             checked(_write(sheet, (row, column), cell, used))
+
+
+def mark_table(
+    sheet: Worksheet, heading_row: int, headings: Sequence[str], rows: int, name: str
+) -> None:
+    """Make the headings and the rows below them a table of Excel's own, which can be filtered and is called `name`.
+
+    XlsxWriter remembers every cell of a table: it is made of its first row and then told how long it is.
+    """
+    last = heading_row + max(rows, 1)
+    told = {"name": name, "style": None, "columns": [{"header": text} for text in headings]}
+    if not isinstance(sheet, TemplateSheet):
+        checked(sheet.add_table(heading_row, 0, last, len(headings) - 1, told))
+        return
+    checked(sheet.add_table(heading_row, 0, heading_row + 1, len(headings) - 1, told))
+    whole = f"A{heading_row + 1}:{xl_col_to_name(len(headings) - 1)}{last + 1}"
+    sheet.tables[-1].update({"range": whole, "a_range": whole, "autofilter": whole})
 
 
 def checked(code: int) -> None:

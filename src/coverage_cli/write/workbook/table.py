@@ -95,9 +95,11 @@ def write_cells(
     first_row: int,
     columns: Sequence[SheetColumn],
     looks: tuple[Looks, Sequence[Style]],
+    outline: Sequence[int] = (),
 ) -> None:
-    """Write the cells of columns from a row (0-based) on, without their headings."""
-    fill(sheet, first_row, [Cells(column.cells, _formats(column, *looks)) for column in columns])
+    """Write the cells of columns from a row (0-based) on, without their headings; `outline` as `fill` has it."""
+    cells = [Cells(column.cells, _formats(column, *looks)) for column in columns]
+    fill(sheet, first_row, cells, outline)
 
 
 def set_up(sheet: Worksheet, at: int, rows: int, columns: int, frozen: int) -> None:
