@@ -202,6 +202,18 @@ def missing_between(periods: Iterable[str]) -> list[str]:
     return [_written(number, step) for number in span if number not in known]
 
 
+def before(period: str) -> str | None:
+    """Return the period of the same kind just before one; None for a day or a school year, which no series need have.
+
+    >>> before("2024-01"), before("2024-Q1"), before("2024"), before("2024-05-17"), before("2018/19")
+    ('2023-12', '2023-Q4', '2023', None, None)
+    """
+    if "/" in period or len(period) == len("2024-05-17"):
+        return None
+    step = {"month": 1, "quarter": 3, "year": 12}[_kind(period)]
+    return _written(_number(period) - step, step)
+
+
 def _kind(period: str) -> str:
     return "quarter" if "Q" in period else "year" if len(period) == 4 else "month"
 

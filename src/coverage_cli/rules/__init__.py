@@ -14,6 +14,7 @@ from coverage_cli.model import Column, Finding, Table
 from coverage_cli.rules import (
     attainment_unlikely,
     cells_unread,
+    code_shortened,
     column_guessed,
     component_exceeds_total,
     components_differ,
@@ -112,6 +113,7 @@ def check_layout(table: Table, columns: Sequence[Column]) -> list[Finding]:
         *rows_left_out.judge(table),
         *row_shifted.judge(table),
         *numbering_skips.judge(table),
+        *code_shortened.judge(table),
         *name_repaired.judge(table),
         *layout_repaired.judge(table),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coverage_cli.findings import NOWHERE, Where, finding
+from coverage_cli.findings import Where, finding
 from coverage_cli.model import Finding
 from coverage_cli.periods import in_time
 from coverage_cli.pipeline import Settled, Worked
@@ -12,7 +12,13 @@ from coverage_cli.pipeline import Settled, Worked
 
 def with_history(worked: Worked) -> Worked:
     """Return a job's work with what is odd about it over time, and which earlier deliveries it could not use."""
-    worked = worked._replace(findings=(*worked.findings, *_not_compared(worked)))
+    said: list[Finding] = []
+    if worked.earlier and worked.periods:
+        from coverage_cli.features.over_time.earlier import place_undated
+
+        worked, said = place_undated(worked)
+        said += _not_compared(worked)
+    worked = worked._replace(findings=(*worked.findings, *said))
     return held_against_time(worked, worked.with_earlier)
 
 
@@ -29,18 +35,10 @@ def held_against_time(worked: Worked, periods: Sequence[Settled]) -> Worked:
 
 def _not_compared(worked: Worked) -> list[Finding]:
     """Say that nothing is compared for want of a date, or with a delivery of a period that the sheets have."""
+    from coverage_cli.features.over_time.earlier import unused
+
     own = [settled.period for settled in worked.periods if settled.period]
-    if not worked.earlier or not worked.periods:
-        return []
-    if not own:
-        return [
-            finding(
-                "period-unclear",
-                Where(*worked.periods[0].observations.origin(0)),
-                variant="previous",
-            )
-        ]
-    earlier = dict.fromkeys(settled.period for settled in worked.earlier)
-    unused = tuple(period or "–" for period in earlier if period in (None, *own))
-    values = {"periods": unused, "period": max(own, key=in_time)}
-    return [finding("previous-unused", NOWHERE, values)] if unused else []
+    if own:
+        return unused(worked, max(own, key=in_time))
+    where = Where(*worked.periods[0].observations.origin(0))
+    return [finding("period-unclear", where, variant="previous")]

@@ -9,8 +9,8 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from coverage_cli.features.over_time.course import further_of
+from coverage_cli.features.over_time.earlier import unused
 from coverage_cli.features.over_time.report import OverTime, over_time
-from coverage_cli.features.over_time.timeline import day_of
 from coverage_cli.features.views import views_of
 from coverage_cli.figures.pace import months_left
 from coverage_cli.findings import finding
@@ -64,20 +64,14 @@ def about_period(made: OverTime) -> list[Finding]:
     period, worked, deadline = made.period, made.worked, made.deadline
     if period is None:
         return [finding("period-unclear")]
-    own = {settled.period for settled in worked.periods}
     others = tuple(settled.period or "–" for settled in worked.periods if settled.period != period)
-    earlier = dict.fromkeys(settled.period for settled in worked.earlier)
-    unused = tuple(
-        at or "–" for at in earlier if at is None or at in own or day_of(at) >= day_of(period)
-    )
     is_over = deadline and last_month(period) and months_left(period, deadline) == 0
     is_chosen = others and not worked.context.job.told.period
     said = (
         (is_chosen, finding("period-latest", period=period, others=others)),
-        (unused, finding("previous-unused", periods=unused, period=period)),
         (is_over, finding("deadline-passed", deadline=deadline, period=period)),
     )
-    return [finding for holds, finding in said if holds]
+    return [*unused(worked, period), *(one for holds, one in said if holds)]
 
 
 def by_indicator(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
