@@ -20,16 +20,19 @@ class CoverageError(Exception):
         super().__init__(key, values)
         self.key = key
         self.values = values
-        self.told_by: tuple[str, int] | None = (
-            None  # the project file and line that told what is wrong
-        )
+        # The project file and line that told what is wrong.
+        self.told_by: tuple[str, int] | None = None
+        # What is wrong and what to do, in words: told where a person is to read it from Python.
+        self.said = ""
 
     def __reduce__(self) -> tuple[object, ...]:
         """Let a child process hand a fault over: key and values are all there is to it."""
         return _again, (type(self), self.key, self.values)
 
     def __str__(self) -> str:
-        """Show the key and its values, for tests and debuggers; people are shown `words.Words.error`."""
+        """Show what was said, else the key and its values; on the command line people see `words.Words.error`."""
+        if self.said:
+            return self.said
         shown = ", ".join(f"{name}={value!r}" for name, value in self.values.items())
         return f"{self.key}({shown})"
 

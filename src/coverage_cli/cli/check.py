@@ -27,7 +27,7 @@ def check(request: Request, form: str | None = None, output: str | None = None) 
     ask, job, words = request.delivery, request.job, request.words
     shown, kind = shown_as(form, "check"), _kind_of(output)
     if output is None:
-        worked, found = _checked(job, words)
+        worked, found = work_and_check(job, words)
     else:
         worked, found = _written(job, words, output, kind, verbose=ask.verbose)
     _print(found, worked, words, shown, (ask.verbose, ask.no_color))
@@ -48,7 +48,7 @@ def _kind_of(output: str | None) -> str:
     return kind
 
 
-def _checked(job: Job, words: Words) -> tuple[Worked, dict[str, Any]]:
+def work_and_check(job: Job, words: Words) -> tuple[Worked, dict[str, Any]]:
     """Work the job through as far as it goes, and gather what was found; inputs refused are findings here."""
     from coverage_cli.features.check import checked
     from coverage_cli.features.over_time import with_history
@@ -77,7 +77,7 @@ def _written(
     from coverage_cli.write.text.lines import plain_lines
 
     with claim(output, input_files(job)):
-        worked, found = _checked(job, words)
+        worked, found = work_and_check(job, words)
         if kind == "xlsx":
             from coverage_cli.write.workbook.faults import faults_workbook
 

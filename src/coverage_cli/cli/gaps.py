@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from coverage_cli.cli import options as opt
 from coverage_cli.cli.reporting import Request, asking
+
+if TYPE_CHECKING:
+    from coverage_cli.features.over_time.gaps import Ranking
 
 
 @asking
@@ -18,11 +23,9 @@ def gaps(
 ) -> int:
     """Rank the units short of target: people missing, what each month must bring, the recent pace."""
     from coverage_cli.cli.deliver import deliver, in_words
-    from coverage_cli.features.over_time.gaps import SORTS, Ranking
     from coverage_cli.features.over_time.gaps import gaps as rank
 
-    key = opt.one_of("--sort", sort, SORTS, "gaps") or "people"
-    ranking = Ranking(key, top, opt.month_of("--by-date", by_date), share)
+    ranking = ranking_of(by_date, sort, top, share)
     job = request.job._replace(what_if=tuple(what_if or ()))
     ask = in_words(request.delivery, summary=summary)
     if summary:
@@ -37,3 +40,11 @@ def gaps(
 
         return deliver(lambda job: summarise(job, ranking.deadline), job, request.words, ask)
     return deliver(lambda job: rank(job, ranking), job, request.words, ask)
+
+
+def ranking_of(by_date: str | None, sort: str | None, top: int | None, share: int) -> Ranking:
+    """Return how gaps are ranked. Raises `UsageFault` for a key or a date that there is not."""
+    from coverage_cli.features.over_time.gaps import SORTS, Ranking
+
+    key = opt.one_of("--sort", sort, SORTS, "gaps") or "people"
+    return Ranking(key, top, opt.month_of("--by-date", by_date), share)

@@ -28,7 +28,7 @@ def inspect(request: Request, form: str | None = None) -> int:
     job, words = request.job, request.words
     quiet, verbose = request.delivery.quiet, request.delivery.verbose
     shown = opt.one_of("--format", form, ("plain", "table", "json"), "inspect") or "plain"
-    understood, evidence = _with_evidence(job)
+    understood, evidence = understand_with_evidence(job)
     tables = explained(understood, evidence)
     sys.stdout.write(
         inspection_json(tables, job.profile or DEFAULT)
@@ -45,7 +45,9 @@ def inspect(request: Request, form: str | None = None) -> int:
     return 5 if understood.refused else 0
 
 
-def _with_evidence(job: Job) -> tuple[Understood, Sequence[Mapping[str, int | bool | None]]]:
+def understand_with_evidence(
+    job: Job,
+) -> tuple[Understood, Sequence[Mapping[str, int | bool | None]]]:
     """Understand the inputs, and count what confirms it as far as there are figures to hold against what is printed."""
     from coverage_cli.pipeline import context_of, sources_of, understand, work_through
 

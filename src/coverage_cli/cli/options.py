@@ -77,6 +77,11 @@ def table() -> Mapping[str, Mapping[str, Any]]:
     return read_data("settings", "options")
 
 
+def is_repeatable(name: str) -> bool:
+    """Tell whether an option may be given several times."""
+    return "list" in str(Options.__annotations__[name])
+
+
 def shared_by(command: str) -> list[inspect.Parameter]:
     """Return the shared options that mean something to a command, as the command line takes them."""
     # Types stand in the class, where mypy sees them, all else in the table: neither says the other's part.

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from coverage_cli.cli import options as opt
 from coverage_cli.cli.reporting import Request, asking
+
+if TYPE_CHECKING:
+    from coverage_cli.features.over_time.trend import Manner
 
 
 @asking
 def trend(request: Request, by_date: str | None = None, show: str | None = None) -> int:
     """Put the units' figures of several periods side by side: change, pace, projection."""
     from coverage_cli.cli.deliver import deliver
-    from coverage_cli.features.over_time.trend import SHOWN, Manner
     from coverage_cli.features.over_time.trend import trend as compare_periods
 
-    manner = Manner(opt.month_of("--by-date", by_date), opt.one_of("--show", show, SHOWN, "trend"))
+    manner = manner_of(by_date, show)
     return deliver(
         lambda job: compare_periods(job, manner), request.job, request.words, request.delivery
     )
+
+
+def manner_of(by_date: str | None, show: str | None) -> Manner:
+    """Return what a trend shows, up to when. Raises `UsageFault` for a choice or a date that there is not."""
+    from coverage_cli.features.over_time.trend import SHOWN, Manner
+
+    return Manner(opt.month_of("--by-date", by_date), opt.one_of("--show", show, SHOWN, "trend"))

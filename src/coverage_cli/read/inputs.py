@@ -8,6 +8,7 @@ from pathlib import Path
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.findings import Where, finding
 from coverage_cli.model import Finding
+from coverage_cli.read.source import is_lent
 
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv")
 STANDARD_INPUT = "-"
@@ -38,11 +39,11 @@ def is_leftover(path: str) -> bool:
 
 
 def _identity(path: str) -> str:
-    return path if path == STANDARD_INPUT else str(Path(path).resolve())
+    return path if path == STANDARD_INPUT or is_lent(path) else str(Path(path).resolve())
 
 
 def _meant_by(given: str) -> tuple[list[str], list[Finding]]:
-    if given == STANDARD_INPUT:
+    if given == STANDARD_INPUT or is_lent(given):
         return [given], []
     if "://" in given or given.lower().startswith("file:"):
         raise UnreadableInput("input-not-local", file=given)

@@ -5,11 +5,30 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from coverage_cli.errors import UnreadableInput
 
 SIZE_LIMIT = 64 << 20
+_LENT: ContextVar[Mapping[str, bytes]] = ContextVar("lent", default={})  # noqa: B039 - never changed
 _TRIES = 2
+
+
+@contextmanager
+def lent(contents: Mapping[str, bytes]) -> Iterator[None]:
+    """Let these names be read as files with this content: what a Python caller hands over stands in no folder."""
+    before = _LENT.set(contents)
+    try:
+        yield
+    finally:
+        _LENT.reset(before)
+
+
+def is_lent(name: str) -> bool:
+    """Tell whether a name stands for content that was lent."""
+    return name in _LENT.get()
 
 
 def read_source(path: str) -> bytes:
@@ -17,6 +36,8 @@ def read_source(path: str) -> bytes:
 
     A file that changes while it is read is read once more; one that is still being saved then is refused.
     """
+    if path in _LENT.get():
+        return _within_limit(path, _LENT.get()[path])
     if path == "-":
         return _within_limit(path, sys.stdin.buffer.read(SIZE_LIMIT + 1))
     for _ in range(_TRIES):
