@@ -24,13 +24,15 @@ class Wrong(NamedTuple):
 
 
 class Tables(NamedTuple):
-    """A list of tables (`[[name]]`): what the keys of each take, and which of them each must have.
+    """A list of tables (`[[name]]`), or tables that have names of their own (`[name.own]`): the keys of each.
 
-    In the lines of a file and in mistakes the second one of a name goes by `name.2`.
+    `needed` are the keys that each must have. In the lines of a file and in mistakes the second one of a list goes by
+    `name.2`.
     """
 
     schema: Mapping[str, Any]
     needed: tuple[str, ...]
+    named: bool = False
 
 
 def lines_of(text: str) -> dict[tuple[str, ...], int]:
@@ -170,18 +172,33 @@ def checked_table(
 def _checked_tables(
     value: object, expected: Tables, mistakes: Mistakes, path: tuple[str, ...]
 ) -> list[dict[str, Any]]:
-    """Return the tables of a list that are right."""
-    if not (isinstance(value, list) and all(isinstance(one, Mapping) for one in value)):
-        mistakes.add(path, "not_tables", found=shown(value), name=".".join(path))
+    """Return the tables that are right; those with names of their own know them as `name`."""
+    found = _tables_in(value, named=expected.named)
+    if found is None:
+        kind = "not_named" if expected.named else "not_tables"
+        mistakes.add(path, kind, found=shown(value), name=".".join(path))
         return []
     checked = []
-    for number, one in enumerate(value, start=1):
-        here = (*path, str(number))
-        checked.append(checked_table(one, expected.schema, mistakes, *here))
+    for called, one in found.items():
+        here = (*path, called)
+        own = {"name": called} if expected.named else {}
+        checked.append({**checked_table(one, expected.schema, mistakes, *here), **own})
         for name in expected.needed:
             if name not in one:
                 mistakes.add((*here, name), "lacking")
     return checked
+
+
+def _tables_in(value: object, *, named: bool) -> dict[str, Mapping[str, object]] | None:
+    """Return tables by what they are called, those of a list by their number; None for what is no such thing."""
+    if named:
+        tables = dict(value) if isinstance(value, Mapping) else None
+    else:
+        numbers = map(str, range(1, len(value) + 1)) if isinstance(value, list) else ()
+        tables = dict(zip(numbers, value, strict=True)) if isinstance(value, list) else None
+    if tables is None or not all(isinstance(one, Mapping) for one in tables.values()):
+        return None
+    return tables
 
 
 def near_to(name: str, choices: Iterable[str]) -> str | None:

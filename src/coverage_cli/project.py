@@ -198,6 +198,26 @@ class Job(NamedTuple):
     accepted: tuple[Accepted, ...] = ()
 
 
+class JobSetting(NamedTuple):
+    """A job of `coverage run`: a command with its inputs as patterns, its output, its options as (key, value).
+
+    A value is text, a number, a flag, or several of these.
+    """
+
+    name: str
+    command: str
+    inputs: tuple[str, ...]
+    output: str | None = None
+    options: tuple[tuple[str, object], ...] = ()
+
+
+class RunSetting(NamedTuple):
+    """How `coverage run` works: its report, and how many seconds a file must stand still to be taken."""
+
+    report: str = "coverage-cli.run.json"
+    settle: int = 2
+
+
 class Project(NamedTuple):
     """What a project file says, and which file that is; without one nothing is said."""
 
@@ -211,6 +231,8 @@ class Project(NamedTuple):
     thresholds: Thresholds = Thresholds()
     expect: str | None = None
     accepted: tuple[Accepted, ...] = ()
+    jobs: tuple[JobSetting, ...] = ()
+    run: RunSetting = RunSetting()
 
 
 class Setting(NamedTuple):

@@ -13,7 +13,16 @@ from coverage_cli.checked_toml import Mistakes, checked_table, lines_of, syntax_
 from coverage_cli.errors import UsageFault
 from coverage_cli.indicator import Indicator
 from coverage_cli.model import LEVELS
-from coverage_cli.project import CLOSING_DAY, Accepted, Project, Reading, Thresholds, Told
+from coverage_cli.project import (
+    CLOSING_DAY,
+    Accepted,
+    JobSetting,
+    Project,
+    Reading,
+    RunSetting,
+    Thresholds,
+    Told,
+)
 
 if TYPE_CHECKING:
     from coverage_cli.project_keys import Measures
@@ -154,7 +163,22 @@ def _project(path: str, settings: Mapping[str, Any], measures: Measures) -> Proj
         thresholds,
         expect=beside(path, expected) if expected else None,
         accepted=tuple(Accepted(**entry) for entry in settings.get("accepted", ())),
+        jobs=tuple(map(_job, settings.get("jobs", ()))),
+        run=RunSetting(**settings.get("run", {})),
     )
+
+
+def _job(told: Mapping[str, Any]) -> JobSetting:
+    own = JobSetting._fields[:-1]
+    options = tuple((key, value) for key, value in told.items() if key not in own)
+    return JobSetting(**{key: told[key] for key in own if key in told}, options=options)
+
+
+def table_of(path: str) -> dict[str, Any]:
+    """Return a project file's table as it is written; it has been read without a mistake."""
+    import tomllib
+
+    return tomllib.loads(text_of(path))
 
 
 def beside(project: str, name: str) -> str:

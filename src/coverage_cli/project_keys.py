@@ -13,6 +13,7 @@ from coverage_cli.checked_toml import Tables, Wrong
 from coverage_cli.datafiles import data_names, read_data
 from coverage_cli.errors import UsageFault
 from coverage_cli.indicator import MEASURE_KINDS, Indicator, Measure
+from coverage_cli.job_keys import jobs_schema
 from coverage_cli.model import LEVELS, Phrase, Quotient
 from coverage_cli.periods import is_period
 from coverage_cli.project import TargetSetting
@@ -58,6 +59,8 @@ def schema_of(
         "periods": {"closing_day": _whole(1, 31)},
         "expect": _word,
         "accepted": Tables(_ACCEPTED, ("code", "why")),
+        "jobs": jobs_schema(),
+        "run": {"report": _word, "settle": _whole(0, 3600)},
         "thresholds": {
             name: _threshold(**limits)
             for name, limits in read_data("settings", "thresholds").items()

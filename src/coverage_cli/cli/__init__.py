@@ -14,6 +14,7 @@ from itertools import pairwise
 from types import FrameType
 from typing import Any, NoReturn
 
+from coverage_cli.cli.ending import Ending
 from coverage_cli.errors import CoverageError
 
 _SIGNALS = {"SIGTERM": 143, "SIGHUP": 129}
@@ -28,7 +29,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     _prepare()
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
-        code = _run(arguments)
+        code = perform(arguments).code
         sys.stdout.flush()
     except BrokenPipeError:
         code = _reader_gone()
@@ -60,24 +61,27 @@ def run() -> NoReturn:
         os._exit(end.code)
 
 
-def _run(arguments: list[str]) -> int:
+def perform(arguments: list[str]) -> Ending:
+    """Run a command line, say what stopped it, and return how it ended."""
     from coverage_cli.cli.app import app
 
     try:
         result = app(arguments, prog_name="coverage", standalone_mode=False)
     except CoverageError as fault:
-        return _stop(fault, arguments, fault.exit_code)
+        return Ending(_stop(fault, arguments, fault.exit_code), fault=fault)
     except KeyboardInterrupt:
-        return _stop(CoverageError("interrupted"), arguments, INTERRUPTED)
+        return Ending(_stop(CoverageError("interrupted"), arguments, INTERRUPTED))
     except OSError:
         raise
     except Exception as fault:
         if hasattr(fault, "format_message"):  # a mistake on the command line, as typer tells it
-            return _misused(fault, arguments)
+            return Ending(_misused(fault, arguments), fault=misused(fault))
         if type(fault).__name__ == "Abort":
-            return _stop(CoverageError("interrupted"), arguments, INTERRUPTED)
-        return _internal(fault, arguments)
-    return result if isinstance(result, int) else 0
+            return Ending(_stop(CoverageError("interrupted"), arguments, INTERRUPTED))
+        return Ending(_internal(fault, arguments))
+    if isinstance(result, Ending):
+        return result
+    return Ending(result if isinstance(result, int) else 0)
 
 
 def _misused(fault: Any, arguments: list[str]) -> int:
@@ -88,12 +92,14 @@ def _misused(fault: Any, arguments: list[str]) -> int:
             context.get_help(), file=sys.stderr
         )  # no command was named: there is no result for standard output
         return USAGE
+    return _stop(misused(fault), arguments, USAGE)
+
+
+def misused(fault: Any) -> CoverageError:
+    """Return a mistake on the command line as the error that it is."""
+    context = getattr(fault, "ctx", None)
     command = context.command_path if context is not None else "coverage"
-    return _stop(
-        CoverageError("usage", message=_one_line(fault.format_message()), command=command),
-        arguments,
-        USAGE,
-    )
+    return CoverageError("usage", message=_one_line(fault.format_message()), command=command)
 
 
 def _one_line(message: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coverage_cli.cli import options as opt
+from coverage_cli.cli.ending import Ending
 from coverage_cli.cli.reporting import Request, asking
 from coverage_cli.errors import UsageFault
 from coverage_cli.targets.parse import number_of
@@ -26,7 +27,7 @@ def allocate(
     rule: str | None = None,
     cap: str | None = None,
     floor: str | None = None,
-) -> int:
+) -> Ending:
     """Split a target among the units: head counts for every district and commune that sum to it exactly."""
     from coverage_cli.cli.deliver import deliver
 

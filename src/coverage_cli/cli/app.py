@@ -22,6 +22,7 @@ COMMANDS = {
     "inspect": "Show how the sheets are understood: range, headings, columns, rows, period, and what would correct it.",
     "explain": "Show the cells, the repairs and the arithmetic behind a unit's figures.",
     "allocate": "Split a target among the units: head counts for every district and commune that sum to it exactly.",
+    "run": "Run the jobs of a project file, for schedulers: a line a job, a report of the run, one exit code.",
     "init": "Write a commented project file: what options tell counts in it, what was found can be corrected.",
 }
 """The commands in the order of the help, each with the first line of its own (a test holds the two together)."""
@@ -53,7 +54,7 @@ class Commands(TyperGroup):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-def _built(name: str, function: Callable[..., int]) -> Any:
+def _built(name: str, function: Callable[..., Any]) -> Any:
     from typer.main import get_command_from_info
     from typer.models import CommandInfo
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
+from coverage_cli.cli.ending import Ending
 from coverage_cli.cli.explain import print_lines, shown_as
 from coverage_cli.cli.reporting import Request, asking
 from coverage_cli.errors import UsageFault
@@ -19,7 +20,7 @@ _SUFFIXES = {".xlsx": "xlsx", ".json": "json", ".txt": "plain"}
 
 
 @asking
-def check(request: Request, form: str | None = None, output: str | None = None) -> int:
+def check(request: Request, form: str | None = None, output: str | None = None) -> Ending:
     """Check the sheets: findings by rule, worst first; exit code 1 where there is an error."""
     from coverage_cli.cli.deliver import exit_code
     from coverage_cli.pipeline.accepted import set_aside
@@ -29,13 +30,14 @@ def check(request: Request, form: str | None = None, output: str | None = None) 
     if output is None:
         worked, found = work_and_check(job, words)
     else:
-        worked, found = _written(job, words, output, kind, verbose=ask.verbose)
+        worked, found, output = _written(job, words, output, kind, verbose=ask.verbose)
     _print(found, worked, words, shown, (ask.verbose, ask.no_color))
     figures = (figure for result in worked.results for figure in result.figures)
     refused = bool(worked.understood.refused)
-    shown_alone = set_aside(worked.findings, worked).shown
-    code = exit_code(shown_alone, figures, ask.conditions or ("error",), is_partial=refused)
-    return code or (worked.missing.exit_code if worked.missing else 0)
+    findings = set_aside(worked.findings, worked)
+    code = exit_code(findings.shown, figures, ask.conditions or ("error",), is_partial=refused)
+    code = code or (worked.missing.exit_code if worked.missing else 0)
+    return Ending(code, worked, *findings, worked.understood.refused, output, worked.missing)
 
 
 def _kind_of(output: str | None) -> str:
@@ -68,27 +70,31 @@ def work_and_check(job: Job, words: Words) -> tuple[Worked, dict[str, Any]]:
 
 def _written(
     job: Job, words: Words, output: str, kind: str, *, verbose: bool
-) -> tuple[Worked, dict[str, Any]]:
+) -> tuple[Worked, dict[str, Any], str]:
     """Check, and write the faults to their file, whole or not at all."""
     from coverage_cli.cli.deliver import input_files
     from coverage_cli.write import encoded
-    from coverage_cli.write.place import claim, replace
+    from coverage_cli.write.place import claim, claim_of_period, replace
     from coverage_cli.write.text.check import check_json, check_lines, of_severity
     from coverage_cli.write.text.lines import plain_lines
 
-    with claim(output, input_files(job)):
+    inputs = input_files(job)
+    with claim(output, inputs):
         worked, found = work_and_check(job, words)
         if kind == "xlsx":
             from coverage_cli.write.workbook.faults import faults_workbook
 
             faults = found if verbose else of_severity(found, ("error", "warning"))
-            replace(output, faults_workbook(faults, words))
+            content = faults_workbook(faults, words)
         elif kind == "json":
-            replace(output, encoded(check_json(found, worked.missing, words)))
+            content = encoded(check_json(found, worked.missing, words))
         else:
             lines = check_lines(found, worked.missing, words, verbose=verbose)
-            replace(output, encoded(plain_lines(lines)))
-    return worked, found
+            content = encoded(plain_lines(lines))
+        periods = [settled.period for settled in worked.periods]
+        with claim_of_period(output, periods, inputs) as place:
+            replace(place, content)
+    return worked, found, place
 
 
 def _print(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from coverage_cli.cli.ending import Ending
 from coverage_cli.cli.reporting import Request, asking
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @asking
-def compare(request: Request) -> int:
+def compare(request: Request) -> Ending:
     """Say what a new delivery restated in an old one, and what that changes: people, points, targets met."""
     from coverage_cli.cli.deliver import (
         conditions_said,
@@ -27,11 +28,15 @@ def compare(request: Request) -> int:
 
     ask, words = request.delivery, request.words
     if ask.output is not None:
-        from coverage_cli.write.place import claim
+        from coverage_cli.write.place import claim, claim_of_period
 
-        with claim(ask.output, input_files(request.job)):
+        inputs = input_files(request.job)
+        with claim(ask.output, inputs):
             compared = _compared(request.job)
-            _write(compared, words.calling(compared.outcome.report.levels), ask)
+            report = compared.outcome.report
+            with claim_of_period(ask.output, report.periods(), inputs) as place:
+                ask = ask._replace(output=place)
+                _write(compared, words.calling(report.levels), ask)
     else:
         compared = _compared(request.job)
         _print(compared, words.calling(compared.outcome.report.levels), ask)
@@ -39,9 +44,12 @@ def compare(request: Request) -> int:
     say_findings(report, words, quiet=ask.quiet, verbose=ask.verbose)
     say_refused(compared.refused, words)
     conditions_said(report, words, ask, len(compared.comparison.revisions))
-    return exit_code(
+    code = exit_code(
         report.findings, report.figures, ask.conditions, is_partial=bool(compared.refused)
     )
+    found = report.findings, report.accepted, compared.refused
+    old = compared.comparison.old
+    return Ending(code, compared.outcome.worked, *found, output=ask.output, further=tuple(old))
 
 
 def _compared(job: Job) -> Compared:

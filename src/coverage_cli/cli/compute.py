@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from coverage_cli.cli import options as opt
+from coverage_cli.cli.ending import Ending
 from coverage_cli.cli.reporting import Request, asking
 
 
 @asking
-def compute(request: Request, what_if: list[str] | None = None, summary: bool = False) -> int:
+def compute(request: Request, what_if: list[str] | None = None, summary: bool = False) -> Ending:
     """Compute coverage, attainment and gap of every unit of the sheets."""
     from coverage_cli.cli.deliver import deliver, in_words
 

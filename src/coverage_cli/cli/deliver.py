@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from coverage_cli.cli import options as opt
+from coverage_cli.cli.ending import Ending
 from coverage_cli.errors import CoverageError, UsageFault
 
 if TYPE_CHECKING:
@@ -44,28 +45,30 @@ def delivery_of(options: opt.Options, command: str = "compute") -> Delivery:
     return Delivery(shown, options.output, conditions, *manner)
 
 
-def deliver(make: Callable[[Job], Outcome], job: Job, words: Words, ask: Delivery) -> int:
-    """Make the report, hand it over, say what was found, and return the exit code."""
+def deliver(make: Callable[[Job], Outcome], job: Job, words: Words, ask: Delivery) -> Ending:
+    """Make the report, hand it over, say what was found, and return how that ended."""
     from coverage_cli.write.judged import judged
 
     if ask.output is not None:
-        from coverage_cli.write.place import claim
+        from coverage_cli.write.place import claim, claim_of_period
 
-        with claim(
-            ask.output, input_files(job)
-        ):  # held for the whole run, so that a second one ends before it starts
+        inputs = input_files(job)
+        # Held for the whole run, so that a second one ends before it starts.
+        with claim(ask.output, inputs):
             outcome = make(job)
-            _write(outcome.report, words.calling(outcome.report.levels), ask)
+            with claim_of_period(ask.output, outcome.report.periods(), inputs) as place:
+                ask = ask._replace(output=place)
+                _write(outcome.report, words.calling(outcome.report.levels), ask)
     else:
         outcome = make(job)
         _print(outcome.report, words.calling(outcome.report.levels), ask)
     say_findings(outcome.report, words, quiet=ask.quiet, verbose=ask.verbose)
     say_refused(outcome.refused, words)
     conditions_said(outcome.report, words, ask, len(outcome.report.figures))
-    figures = judged(outcome.report)
-    return exit_code(
-        outcome.report.findings, figures, ask.conditions, is_partial=bool(outcome.refused)
-    )
+    report, figures = outcome.report, judged(outcome.report)
+    code = exit_code(report.findings, figures, ask.conditions, is_partial=bool(outcome.refused))
+    found = report.findings, report.accepted, outcome.refused
+    return Ending(code, outcome.worked, *found, output=ask.output)
 
 
 def conditions_said(report: Report, words: Words, ask: Delivery, rows: int) -> None:

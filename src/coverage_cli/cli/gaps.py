@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coverage_cli.cli import options as opt
+from coverage_cli.cli.ending import Ending
 from coverage_cli.cli.reporting import Request, asking
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def gaps(
     share: int = 80,
     what_if: list[str] | None = None,
     summary: bool = False,
-) -> int:
+) -> Ending:
     """Rank the units short of target: people missing, what each month must bring, the recent pace."""
     from coverage_cli.cli.deliver import deliver, in_words
     from coverage_cli.features.over_time.gaps import gaps as rank

@@ -23,7 +23,14 @@ from coverage_cli.cli.options import (
 from coverage_cli.errors import UsageFault
 from coverage_cli.profiles import Profile, address_of, load_profile
 from coverage_cli.project import Choice, Job, Project, Reading, Told
-from coverage_cli.project_file import NAME, find_upwards, line_of_key, profile_of, read_project
+from coverage_cli.project_file import (
+    NAME,
+    beside,
+    find_upwards,
+    line_of_key,
+    profile_of,
+    read_project,
+)
 
 if TYPE_CHECKING:
     from coverage_cli.words import Words
@@ -45,7 +52,23 @@ def project_of(told: str | None, profile: str | None = None) -> Project:
         known = load_profile(chosen)
     except UsageFault as fault:
         raise _of_project(fault, path, told=profile) from fault
-    return read_project(path, known.measures, known.indicators)._replace(profile=chosen)
+    project = read_project(path, known.measures, known.indicators)._replace(profile=chosen)
+    return _remembering(project) if project.accepted else project
+
+
+def report_place(project: Project) -> str:
+    """Return where the report of a run stands: beside the project file."""
+    return beside(project.file or "", project.run.report)
+
+
+def _remembering(project: Project) -> Project:
+    """Return a project whose accepted findings know the figures they were met with, as far as a run remembers."""
+    from coverage_cli.features.run.memory import read_memory
+    from coverage_cli.features.run.report import figures_remembered
+
+    memory = read_memory(report_place(project))
+    accepted = (one._replace(figures=figures_remembered(memory, one)) for one in project.accepted)
+    return project._replace(accepted=tuple(accepted))
 
 
 def _of_project(fault: UsageFault, path: str, *, told: str | None) -> UsageFault:

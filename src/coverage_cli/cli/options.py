@@ -68,6 +68,7 @@ class Options(NamedTuple):
 _INPUTS: Mapping[str, tuple[Any, Any]] = {
     "compare": (tuple[str, str], inspect.Parameter.empty),
     "init": (list[str] | None, None),
+    "run": (str | None, None),
 }
 
 

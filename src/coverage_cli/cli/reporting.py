@@ -27,14 +27,14 @@ class Request(NamedTuple):
     project: Project
 
 
-def asking(own: Callable[..., int]) -> Callable[..., int]:
+def asking(own: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options of a report that mean something to it; its first parameter is their `Request`."""
     return with_options(own, _request)
 
 
 def with_options(
-    own: Callable[..., int], made_of: Callable[[str, opt.Options], Any]
-) -> Callable[..., int]:
+    own: Callable[..., Any], made_of: Callable[[str, opt.Options], Any]
+) -> Callable[..., Any]:
     """Give a command the shared options and those that it has itself.
 
     Its first parameter is what is made of the shared ones; one of its own stands in the place of the shared one of
@@ -48,7 +48,7 @@ def with_options(
     alone = {parameter.name for parameter in mine}
     first, *others = (parameter for parameter in opt.shared_by(name) if parameter.name not in alone)
 
-    def command(**typed: Any) -> int:
+    def command(**typed: Any) -> Any:
         told = {key: typed.pop(key) for key in alone}
         return own(made_of(name, opt.Options(**typed)), **told)
 

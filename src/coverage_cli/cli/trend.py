@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coverage_cli.cli import options as opt
+from coverage_cli.cli.ending import Ending
 from coverage_cli.cli.reporting import Request, asking
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @asking
-def trend(request: Request, by_date: str | None = None, show: str | None = None) -> int:
+def trend(request: Request, by_date: str | None = None, show: str | None = None) -> Ending:
     """Put the units' figures of several periods side by side: change, pace, projection."""
     from coverage_cli.cli.deliver import deliver
     from coverage_cli.features.over_time.trend import trend as compare_periods

@@ -12,16 +12,27 @@ import stat
 import sys
 import time
 import zlib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from coverage_cli.errors import UnwritableOutput
+from coverage_cli.errors import UnreadableInput, UnwritableOutput
+from coverage_cli.periods import in_time
 from coverage_cli.write.lock import OutputLocked, close_lock, open_lock
 
-__all__ = ["Fs", "OutputLocked", "check_place", "claim", "put", "replace", "sweep"]
+__all__ = [
+    "Fs",
+    "OutputLocked",
+    "check_place",
+    "claim",
+    "claim_of_period",
+    "put",
+    "replace",
+    "sweep",
+]
 
+PERIOD = "{period}"
 _STALE_SECONDS = 3600
 _LONGEST_STEM = (
     200  # bytes; most file systems allow 255, and a prefix, a process id and a suffix come on top
@@ -84,6 +95,25 @@ def claim(path: str, inputs: Collection[str] = ()) -> Iterator[None]:
         yield
     finally:
         close_lock(lock)
+
+
+@contextmanager
+def claim_of_period(
+    path: str, periods: Iterable[str | None], inputs: Collection[str] = ()
+) -> Iterator[str]:
+    """Yield the path with the last of the periods in the place of `{period}`, its lock held where that names another.
+
+    Raises `UnreadableInput` where the path asks for a period and none is known.
+    """
+    if PERIOD not in path:
+        yield path
+        return
+    last = max((one for one in periods if one), key=in_time, default=None)
+    if last is None:
+        raise UnreadableInput("output-without-period", path=path)
+    named = path.replace(PERIOD, last.replace("/", "-"))
+    with claim(named, inputs):
+        yield named
 
 
 def replace(path: str, content: bytes, *, fs: Fs = _DISK) -> None:

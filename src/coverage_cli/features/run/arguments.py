@@ -1,0 +1,73 @@
+"""A job of the project file -> the command line it stands for; nothing is run here."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from coverage_cli import __version__
+from coverage_cli.job_keys import option_names
+from coverage_cli.project import JobSetting
+from coverage_cli.project_file import NAME
+
+LAST_MONTH = "{last-month}"
+JOB = "{job}"
+Values = Mapping[str, str]
+
+
+def values_of(job: str, year: int, month: int) -> dict[str, str]:
+    """Return what stands for the names in braces on a day of a month.
+
+    >>> values_of("monthly", 2024, 1)
+    {'{last-month}': '2023-12', '{job}': 'monthly'}
+    """
+    years, before = divmod(12 * year + month - 2, 12)
+    return {LAST_MONTH: f"{years}-{before + 1:02d}", JOB: job}
+
+
+def filled(text: str, values: Values) -> str:
+    """Return a text with its names in braces filled in; `{period}` is left to the command, which knows it."""
+    for name, value in values.items():
+        text = text.replace(name, value)
+    return text
+
+
+def arguments_of(
+    job: JobSetting, files: Sequence[str], values: Values, project: str = NAME
+) -> list[str]:
+    """Return the arguments of a job as they would be typed in the project file's folder."""
+    told = [] if project == NAME else ["--project", project]
+    output = ["--output", filled(job.output, values)] if job.output else []
+    typed = [part for key, value in job.options for part in _typed(key, value, values)]
+    return [job.command, *files, *output, *typed, *told]
+
+
+def fingerprint(
+    arguments: Sequence[str], settings: Mapping[str, Any], files: Iterable[tuple[str, str | None]]
+) -> str:
+    """Return what tells whether a job would make the same again: its command, its settings, the files it reads.
+
+    `settings` is the project file's table; jobs and how they are run are no part of what a job makes.
+    """
+    import json
+
+    told = {key: value for key, value in settings.items() if key not in ("jobs", "run")}
+    content = [__version__, list(arguments), told, sorted(map(list, files))]
+    text = json.dumps(content, sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _typed(key: str, value: object, values: Values) -> list[str]:
+    name = option_names()[key]
+    if isinstance(value, bool):
+        return [name] if value else []
+    parts = value if isinstance(value, tuple) else (value,)
+    return [text for part in parts for text in (name, _text(part, values))]
+
+
+def _text(value: object, values: Values) -> str:
+    if isinstance(value, str):
+        return filled(value, values)
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
