@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from district_form import write_district_form
-from enrolment import Row, corrected_rows, month_rows, read_census
+from enrolment import Census, Row, corrected_rows, month_rows, read_census
 from monthly_form import write_monthly_form
 from targets_form import write_targets
 
 HERE = Path(__file__).resolve().parent
 REDELIVERED = "redelivered-2024-04.xlsx"
 POPULATION = "ninh-binh-2024-population.csv"
+SILENT = "14695"  # Xã Kim Trung
 ENGLISH_COLUMNS = (
     "code",
     "commune",
@@ -45,6 +46,20 @@ def main(folder: Path = HERE) -> None:
     write_targets(folder / "ninh-binh-2024-targets.xlsx", may)
     write_district_form(folder / "nho-quan-2024-05.xls", may, "2024-05")
     write_english_csv(folder / "ninh-binh-2024-05-en.csv", may)
+    fill_inbox(folder / "inbox", census)
+
+
+def fill_inbox(inbox: Path, census: Sequence[Census]) -> None:
+    """Write what offices sent: three months, May without a commune, a correction, a file cut off on its way."""
+    inbox.mkdir(exist_ok=True)
+    for period in ("2024-03", "2024-04", "2024-05"):
+        rows = month_rows(census, period)
+        sent = [row for row in rows if (period, row.code) != ("2024-05", SILENT)]
+        write_monthly_form(inbox / f"ninh-binh-{period}.xlsx", sent, period)
+    april = corrected_rows(month_rows(census, "2024-04"))
+    write_district_form(inbox / "nho-quan-2024-04-correction.xls", april, "2024-04")
+    whole = (inbox / "ninh-binh-2024-05.xlsx").read_bytes()
+    (inbox / "tam-diep-2024-05.xlsx").write_bytes(whole[: len(whole) // 2])
 
 
 def write_english_csv(path: Path, rows: Sequence[Row]) -> None:

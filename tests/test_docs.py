@@ -42,7 +42,7 @@ LINES = [
 @pytest.fixture
 def at_root(tmp_path, monkeypatch):
     """Stand in a copy of the project's root, so that outputs land nowhere else."""
-    (tmp_path / "sample_data").symlink_to(ROOT / "sample_data")
+    shutil.copytree(ROOT / "sample_data", tmp_path / "sample_data")
     monkeypatch.chdir(tmp_path)
 
 

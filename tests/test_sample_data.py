@@ -25,7 +25,15 @@ TEXT_COUNTS = {
     ("14563", "I"): "4.103",
     ("14701", "I"): "8.356",
 }
+INBOX = (
+    "inbox/ninh-binh-2024-03.xlsx",
+    "inbox/ninh-binh-2024-04.xlsx",
+    "inbox/ninh-binh-2024-05.xlsx",
+    "inbox/nho-quan-2024-04-correction.xls",
+    "inbox/tam-diep-2024-05.xlsx",
+)
 GENERATED = (
+    *INBOX,
     "ninh-binh-2023-12.xlsx",
     "ninh-binh-2024-03.xlsx",
     "ninh-binh-2024-04.xlsx",
@@ -365,7 +373,8 @@ def remade(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_nothing_else_is_made(remade: Path) -> None:
-    assert sorted(path.name for path in remade.iterdir()) == sorted(GENERATED)
+    made = (path for path in remade.rglob("*") if path.is_file())
+    assert sorted(path.relative_to(remade).as_posix() for path in made) == sorted(GENERATED)
 
 
 @pytest.mark.parametrize("name", GENERATED)
@@ -377,5 +386,8 @@ def contents(path: Path) -> dict[str, bytes]:
     # Parts are compared, for another zlib deflates the same content into other bytes.
     if path.suffix != ".xlsx":
         return {path.name: path.read_bytes()}
+    if path.name == "tam-diep-2024-05.xlsx":  # cut off on its way
+        assert not zipfile.is_zipfile(path)
+        return {path.name: path.read_bytes()[:4]}
     with zipfile.ZipFile(path) as package:
         return {part.filename: package.read(part) for part in package.infolist()}
