@@ -20,7 +20,6 @@ from coverage_cli.write.text.width import folded
 from coverage_cli.write.workbook import indicator, workbook_bytes
 from coverage_cli.write.workbook.cells import cell_text, sheet_name
 from coverage_cli.write.workbook.rows import checked
-from coverage_cli.write.workbook.summary import HEADING_ROW
 
 WORDS = load_test_words()
 PROBES = (
@@ -276,67 +275,70 @@ def test_every_derived_figure_is_a_formula(province_bytes):
     assert "values" in sheet.cell(heading_row(sheet) - 1, 1).value
 
 
-def test_the_summary_says_what_the_report_comes_to():
+def cover_tables(report, values=True):
+    """Return the rows of the cover's tables by their headings: the key figures, the parts of the first indicator."""
+    sheet = workbook_of(workbook_bytes(report, WORDS), values=values)["Summary"]
+    tables = {}
+    for name, table in sheet.tables.items():  # openpyxl gives names and ranges
+        heading, *rows = sheet[table]
+        names = [cell.value for cell in heading]
+        tables[name] = [dict(zip(names, [cell.value for cell in row], strict=True)) for row in rows]
+    return tables
+
+
+def test_the_cover_says_what_the_report_comes_to():
     report = province_report()
+    insured, workers = cover_tables(report)["key_figures"]
+    assert insured["Indicator"] == "Health insurance coverage"
+    assert (insured["People covered"], insured["Of"]) == (38_824, 39_999)
+    assert insured["Coverage %"] == pytest.approx(100 * 38_824 / 39_999, rel=1e-14)
+    assert (insured["Target %"], insured["Gap, people"], insured["Status"]) == (95, -824, "met")
+    assert insured["Units that met it"] == "3 / 6"
+    told = ("Target %", "Gap, people", "Units that met it")
+    assert [workers[name] for name in told] == [None, None, None]
     sheet = opened(report)["Summary"]
-    heading, insured, *_, workers, _, _ = sheet.iter_rows(min_row=HEADING_ROW + 1, values_only=True)
-    said = dict(zip(heading, insured, strict=True))
-    whole = report.figures[0]
-    assert (said["Indicator"], said["Period"], said["Unit"]) == (
-        "Health insurance coverage",
-        "2024-05",
-        whole.unit,
-    )
-    assert said["Coverage %"] == pytest.approx(100 * 38_824 / 39_999, rel=1e-14)
-    assert (said["Target %"], said["Target, people"], said["Status"]) == (95, 38_000, "met")
-    assert said["Attainment %"] == pytest.approx(float(whole.attainment_pct), rel=1e-14)
-    assert (said["Gap, people"], said["Shortfall, people"]) == (-824, 52)
-    assert said["Met"] == "District: 1 of 2 met · Commune: 3 of 6 met"
-    assert said["Units complete"] == "5/6"
-    assert (said["Numerator from"], said["Denominator from"]) == (
-        "BHYT - Tổng số người tham gia",
-        "Dân số",
-    )
-    assert [workers[heading.index(name)] for name in ("Target %", "Gap, people", "Met")] == [
-        None,
-        None,
-        None,
-    ]
+    assert sheet["A1"].value == "Tỉnh Ninh Bình, May 2024"
+    top = " ".join(str(sheet.cell(row, 1).value) for row in range(2, 7))
+    assert "nothing in the sheet confirms this reading" in top
+    assert "errors: 1 · warnings: 1 · notes: 1" in top
 
 
-def test_the_summary_has_a_row_for_each_district_with_what_its_communes_met():
-    report = province_report()
-    heading, *rows = opened(report)["Summary"].iter_rows(min_row=HEADING_ROW + 1, values_only=True)
-    said = [dict(zip(heading, row, strict=True)) for row in rows]
-    assert [row["Unit"] for row in said[:3]] == [
-        "Tỉnh Ninh Bình",
+def test_the_cover_has_a_row_for_each_district_with_what_its_communes_met():
+    first, second = cover_tables(province_report())["parts"]
+    assert next(iter(first)) == "Health insurance coverage: District"
+    assert [row["Health insurance coverage: District"] for row in (first, second)] == [
         "Huyện Nho Quan",
         "Thành phố Tam Điệp",
     ]
-    assert (said[1]["Gap, people"], said[1]["Met"], said[1]["Units complete"]) == (
-        52,
-        "Commune: 1 of 3 met",
-        "3/3",
-    )
+    assert (first["Gap, people"], first["Units that met it"]) == (52, "1 / 3")
 
 
-def test_the_summary_of_units_without_their_whole_sums_them_and_says_so():
+def test_the_covers_figures_are_those_of_the_sheets_behind():
+    insured, _ = cover_tables(province_report(), values=False)["key_figures"]
+    cells = [insured[name] for name in ("People covered", "Coverage %", "Status")]
+    assert all(cell.startswith("='Health insurance coverage'!") for cell in cells)
+
+
+def test_the_cover_links_to_the_sheets_and_draws_their_coverage():
+    sheet = workbook_of(workbook_bytes(province_report(), WORDS), values=False)["Summary"]
+    links = [cell.hyperlink.location for (cell,) in sheet["A6:A20"] if cell.hyperlink]
+    assert links == [f"'{name}'!A1" for name in (INSURED, WORKERS)]
+    content = zipfile.ZipFile(io.BytesIO(workbook_bytes(province_report(), WORDS)))
+    chart = content.read("xl/charts/chart1.xml").decode()
+    assert chart.count("<c:ser>") == 2
+    assert "Summary!$A$" in chart
+
+
+def test_the_cover_of_units_without_their_whole_sums_them_and_says_so():
     report = province_report()
     rows = tuple(
         row
         for row in report.figures
         if row.level == "district" and row.indicator == "health_insurance"
     )
-    heading, only = opened(report._replace(figures=rows))["Summary"].iter_rows(
-        min_row=HEADING_ROW + 1, values_only=True
-    )
-    said = dict(zip(heading, only, strict=True))
-    assert (said["Unit"], said["Gap, people"], said["Shortfall, people"]) == (
-        "2 units shown",
-        -824,
-        52,
-    )
-    assert (said["Coverage %"], said["Status"], said["Units complete"]) == (None, None, "5/6")
+    (said,) = cover_tables(report._replace(figures=rows))["key_figures"]
+    assert (said["Gap, people"], said["Units that met it"]) == (-824, "1 / 2")
+    assert opened(report._replace(figures=rows))["Summary"]["A1"].value == "May 2024"
 
 
 def test_rows_are_as_high_as_their_wrapped_text():
@@ -348,9 +350,7 @@ def test_rows_are_as_high_as_their_wrapped_text():
     assert heights[1] in (None, 15)
     for sheet in book.worksheets:  # no heading is cut off
         row = (
-            HEADING_ROW + 1
-            if sheet.title == "Summary"
-            else heading_row(sheet)
+            openpyxl.utils.range_boundaries(next(iter(sheet.tables.values())).ref)[1]
             if sheet.tables
             else 1
         )

@@ -9,10 +9,11 @@ from coverage_cli.model import Report
 from coverage_cli.words import Words
 from coverage_cli.write.columns import indicator_name
 from coverage_cli.write.workbook.book import new_book
+from coverage_cli.write.workbook.cover import Made, write_cover
 from coverage_cli.write.workbook.indicator import write_indicator
+from coverage_cli.write.workbook.key_figures import Sheet
 from coverage_cli.write.workbook.lists import write_findings, write_sources
 from coverage_cli.write.workbook.subject import subjects_of
-from coverage_cli.write.workbook.summary import write_summary
 from coverage_cli.write.workbook.trend import write_trends
 
 
@@ -27,14 +28,16 @@ def workbook_bytes(report: Report, words: Words) -> bytes:
         *map(words.label, ("sheet_findings", "sheet_sources")),
     ]
     long = {words.label("sheet_trend"), *names}
-    with new_book(report.title, labels, words, long) as (content, sheets, look):
-        summary, *trends = sheets[: len(first)]
+    with new_book(report.title, labels, words, long) as (content, sheets, look, book):
+        cover, *trends = sheets[: len(first)]
         *indicators, findings, sources = sheets[len(first) :]
-        write_summary(summary, report, words, look)
+        written = [
+            Sheet(subject, write_indicator(sheet, subject, report, words, look))
+            for sheet, subject in zip(indicators, subjects, strict=True)
+        ]
+        write_cover(cover, report, written, Made(book, words, look))
         for sheet in trends:
             write_trends(sheet, report, words, look)
-        for sheet, subject in zip(indicators, subjects, strict=True):
-            write_indicator(sheet, subject, report, words, look)
         write_findings(findings, report.findings, words, look)
         write_sources(sources, report.sources, words, look)
     return content.getvalue()

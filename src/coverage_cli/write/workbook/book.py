@@ -22,7 +22,7 @@ _LONGEST_TITLE = 100
 @contextmanager
 def new_book(
     title: str | None, labels: Sequence[str], words: Words, long: Collection[str] = ()
-) -> Iterator[tuple[io.BytesIO, list[Worksheet], Looks]]:
+) -> Iterator[tuple[io.BytesIO, list[Worksheet], Looks, Workbook]]:
     """Open a workbook with a sheet of each name; its bytes are whole when the block ends.
 
     Those in `long` hold tables of many rows, each of them as high as the others.
@@ -41,7 +41,7 @@ def new_book(
     ]
     for sheet in sheets:
         set_page(sheet, words)
-    yield content, sheets, looks_of(book)
+    yield content, sheets, looks_of(book), book
     book.close()
 
 

@@ -31,6 +31,7 @@ def comparison_workbook(comparison: Comparison, words: Words) -> bytes:
         content,
         (revisions, findings, sources),
         look,
+        _,
     ):
         _write_revisions(revisions, comparison, words, look)
         write_findings(findings, comparison.findings, words, look)

@@ -67,6 +67,7 @@ def faults_workbook(record: Mapping[str, Any], words: Words) -> bytes:
         content,
         (faults, rules),
         look,
+        _,
     ):
         _write_faults(faults, faults_of(record, words), words, look)
         _write_rules(rules, record["rules"], words, look)

@@ -131,40 +131,53 @@ def with_formulas(
 ) -> dict[str, list[Held]]:
     """Return the derived columns of a block with formulas in the place of values; `table` holds all as they are.
 
+    A formula is made where its column and those it needs have a place, and none else.
     `nested` tells whether units stand below the one they are parts of; else nothing is summed.
     """
-    made: dict[str, list[Held]] = {
-        key: list(table[key]) for key in dict.fromkeys((*DERIVED, *SUMMED))
+    known = [key for key in dict.fromkeys((*DERIVED, *SUMMED)) if key in place.letters]
+    made: dict[str, list[Held]] = {key: list(table[key]) for key in known}
+    rules = {
+        kind: {
+            key: rule
+            for key, rule in rules_of(kind, lower=lower).items()
+            if {key, *rule.needs} <= place.letters.keys()
+        }
+        for kind in {one.target_kind for one in figures}
     }
-    rules = {kind: rules_of(kind, lower=lower) for kind in {one.target_kind for one in figures}}
     parts = parts_of([one.depth for one in figures]) if nested else [[]] * len(figures)
+    for kind, its_rules in rules.items():
+        rows = [at for at, one in enumerate(figures) if one.target_kind == kind]
+        leaves = [at for at in rows if not parts[at]]
+        for key, rule in its_rules.items():
+            chosen = leaves if key == "shortfall_people" else rows
+            _follow(rule, made[key], chosen, [table[need] for need in rule.needs], place)
     for row, (figure, below) in enumerate(zip(figures, parts, strict=True)):
-        for key, rule in rules[figure.target_kind].items():
-            if key != "shortfall_people" or not below:
-                made[key][row] = _by_rule(rule, key, row, table, place)
         if below and figure.units_complete == figure.units_expected:
             _sum_up(made, row, below, table, place)
     return made
 
 
-def _by_rule(
-    rule: Rule, key: str, row: int, table: Mapping[str, Sequence[Cell]], place: Place
-) -> Held:
-    """Return a cell as a formula, as its value where the formula would not come to it."""
-    value = table[key][row]
-    given = [table[need][row] for need in rule.needs]
-    if value is None or None in given or isinstance(value, str):
-        return value
-    try:
-        comes_to = rule.value(*given)
-    except ZeroDivisionError:
-        return value
-    if not _same(comes_to, value):
-        return value
-    number = place.first + row
-    return Formula(
-        rule.text.format(*(f"{place.letters[need]}{number}" for need in rule.needs)), value
-    )
+def _follow(
+    rule: Rule,
+    cells: list[Held],
+    rows: Sequence[int],
+    given: Sequence[Sequence[Cell]],
+    place: Place,
+) -> None:
+    """Put formulas in the place of a column's values in some rows, where they come to these."""
+    written = rule.text.format(*(f"{place.letters[need]}%d" for need in rule.needs))
+    width, first, comes_to = len(rule.needs), place.first, rule.value
+    for row in rows:
+        value = cells[row]
+        beside = [column[row] for column in given]
+        if value is None or None in beside or type(value) is str:
+            continue
+        try:
+            follows = _same(comes_to(*beside), value)  # type: ignore[arg-type]  # a number by now
+        except ZeroDivisionError:
+            continue
+        if follows:
+            cells[row] = Formula(written % ((first + row,) * width), value)  # type: ignore[arg-type]
 
 
 def _same(comes_to: float, value: float) -> bool:
@@ -181,7 +194,7 @@ def _sum_up(
     place: Place,
 ) -> None:
     """Put sums of the parts in a row of an upper unit, where they are what it has."""
-    for key in SUMMED:
+    for key in made.keys() & SUMMED:
         value, parts = table[key][row], [table[key][part] for part in below]
         if isinstance(made[key][row], Formula) or not isinstance(value, int | float):
             continue

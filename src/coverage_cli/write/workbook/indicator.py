@@ -51,11 +51,16 @@ _WIDEST = 44
 
 
 class Written(NamedTuple):
-    """Where the figures of an indicator stand: the sheet's name, the 1-based row of the first, the columns' keys."""
+    """Where the figures of an indicator stand: its sheet, the 1-based row of the first, the columns' keys.
 
+    `name` is what the indicator is called, `met` how many units below each one met their target, if it is told.
+    """
+
+    name: str
     sheet: str
     first_row: int
     keys: Sequence[str]
+    met: Sequence[Held]
 
 
 def write_indicator(
@@ -83,7 +88,9 @@ def write_indicator(
     sheet.outline_settings(True, False, False)  # what is folded stands below and to the right
     set_print(sheet, page, row, row + len(subject.figures))
     colour(sheet, row + 1, keys, subject, (words, look))
-    return Written(sheet.get_name(), row + 2, keys)
+    name = indicator_name(subject.indicator, report.indicators, words)
+    met = held["units_met"] if "units_met" in keys else ()
+    return Written(name, sheet.get_name(), row + 2, keys, met)
 
 
 def _put_top(
@@ -95,11 +102,17 @@ def _put_top(
     lines = [report.title]
     if len(subject.periods) == 1:
         block = _block(subject, report)
-        lines += [" · ".join(sides_of(block, report, words)), " · ".join(foot_of(block, words))]
+        lines += [" · ".join(sides_of(block, report, words)), *_foot(block, words)]
     if any(figure.target_kind for figure in subject.figures):
         lines.append(words.label("how_to_read"))
     said = [line for line in lines if line]
     return put_lines(sheet, 1, said, page.characters, look, **NOTE) + 1
+
+
+def _foot(block: Block, words: Words) -> list[str]:
+    """Return what the units come to; of a ranking each sentence on a line of its own, for some are long."""
+    said = foot_of(block, words)
+    return said if block.basis else [" · ".join(said)]
 
 
 def _block(subject: Subject, report: Report) -> Block:
@@ -187,7 +200,7 @@ _SHOWN = {"rate_shown": "coverage_pct", "target_shown": "target_pct"}
 def _styles(key: str, cells: Sequence[Machine], subject: Subject, words: Words) -> Sequence[Style]:
     if key == "unit":
         return [
-            (("align", "left"), ("indent", 2 * level), *own)
+            (("align", "left"), ("indent", 2 * level + subject.ranked), *own)
             for level, own in zip(outline_of(subject), styles_of(cells, words), strict=True)
         ]
     if _is_rate(key):

@@ -18,7 +18,8 @@ _FONT_POINTS, _LEAST_POINTS = 11, 9.05
 _PIXELS_AN_INCH, _MARGINS = 96, 0.6  # inches, both sides: `book.set_page`
 _SHORT_SIDE, _LONG_SIDE = 8.27, 11.69  # A4 in inches
 _DIGIT, _PADDING = 7, 5  # pixels of a column, in the font of 11 points that Excel counts in
-_LONGEST_LINE = 30  # characters below which no line above a table is broken
+_SHORTEST_LINE = 30  # characters below which no line above a table is broken
+_RUNNING = 1.15  # of the width of digits: so many more letters of running text stand in a line
 
 
 class Page(NamedTuple):
@@ -51,11 +52,12 @@ def _pixels_that_fit(*, across: bool) -> float:
     return inches * _PIXELS_AN_INCH * _FONT_POINTS / _LEAST_POINTS
 
 
-def set_print(sheet: Worksheet, page: Page, heading_row: int, last_row: int) -> None:
-    """Print the first columns alone, as the page lies, with the headings again on each."""
+def set_print(sheet: Worksheet, page: Page, heading_row: int | None, last_row: int) -> None:
+    """Print the first columns alone, as the page lies, with the headings again on each where there are any."""
     (sheet.set_landscape if page.across else sheet.set_portrait)()
     sheet.print_area(0, 0, last_row, page.columns - 1)
-    sheet.repeat_rows(heading_row)
+    if heading_row is not None:
+        sheet.repeat_rows(heading_row)
 
 
 def put_lines(
@@ -71,7 +73,7 @@ def put_lines(
     No cells are merged: a line runs over the empty cells beside it.
     """
     for text in texts:
-        for line in folded(text, max(characters, _LONGEST_LINE)):
+        for line in folded(text, max(int(characters * _RUNNING), _SHORTEST_LINE)):
             put_text(sheet, row, 0, line, look, **properties)
             row += 1
     return row

@@ -96,9 +96,10 @@ class TemplateSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is not typed
     def _ends(self, column: Cells) -> list[str]:
         """Return each cell from the number of its format on; distinct ones are made once."""
         styles = {used: str(used._get_xf_index()) for used in set(column.formats)}
-        ends = {cell: self._end(cell) for cell in set(column.cells)}
+        plain = {cell for cell in column.cells if type(cell) is not Formula}
+        ends = {cell: self._end(cell) for cell in plain}
         return [
-            styles[used] + ends[cell]
+            styles[used] + (self._formula_end(cell) if type(cell) is Formula else ends[cell])
             for cell, used in zip(column.cells, column.formats, strict=True)
         ]
 
@@ -107,10 +108,16 @@ class TemplateSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is not typed
             return '"/>'
         if isinstance(cell, str):
             return f'" t="s"><v>{self._strings[cell]}</v></c>'
-        if isinstance(cell, Formula):
-            kind = ' t="str"' if isinstance(cell.value, str) else ""
-            return f'"{kind}><f>{self._escape_data(cell.text)}</f><v>{self._escape_data(cell.value)}</v></c>'
         return f'"><v>{cell:.16G}</v></c>'  # the digits that XlsxWriter gives a number
+
+    def _formula_end(self, cell: Formula) -> str:
+        text, value = cell
+        kind = ""
+        if isinstance(value, str):
+            kind, value = ' t="str"', self._escape_data(value)
+        if "<" in text or "&" in text or ">" in text:
+            text = self._escape_data(text)
+        return f'"{kind}><f>{text}</f><v>{value}</v></c>'
 
 
 def sheet_class() -> type[Any]:

@@ -16,8 +16,7 @@ from coverage_cli.write.machine.records import machine_cell
 from coverage_cli.write.parts import FIGURE_BY_PERIOD, figure_heading, told_by_people
 from coverage_cli.write.rates import shown_as
 from coverage_cli.write.text.width import width
-from coverage_cli.write.workbook.cells import VERDICTS, Looks, cell_text
-from coverage_cli.write.workbook.summary import HEADING_ROW, write_top
+from coverage_cli.write.workbook.cells import NOTE, TITLE, VERDICTS, Looks, cell_text, put_text
 from coverage_cli.write.workbook.table import (
     UPPER,
     SheetColumn,
@@ -32,6 +31,7 @@ _NAMES = ("indicator", "level", "code", "unit", "parent", "figure_shown")
 _FROZEN = _NAMES.index("unit") + 1
 # Columns that can still be read on a page.
 _ON_ONE_PAGE = 18
+HEADING_ROW = 3
 _DIGITS = 11
 
 
@@ -49,7 +49,8 @@ def write_trends(sheet: Worksheet, report: Report, words: Words, look: Looks) ->
         for figure in figures
     ]
     columns.append(SheetColumn(words.label("status"), verdicts, colours, _DIGITS))
-    write_top(sheet, report, words, look, words.label("sheet_trend"))
+    put_text(sheet, 0, 0, report.title or words.label("sheet_trend"), look, **TITLE)
+    put_text(sheet, 2, 0, words.label("how_to_read"), look, **NOTE)
     write_table(sheet, HEADING_ROW, columns, (look, _row_styles(report.trends)))
     set_up(sheet, HEADING_ROW, len(figures), len(columns), _FROZEN)
     spread_pages(sheet, len(columns), _ON_ONE_PAGE, _FROZEN)

@@ -1,0 +1,257 @@
+"""The workbook's first sheet, which a chief reads alone: what each indicator comes to, how the districts stand.
+
+A row an indicator and period with a link to its sheet, what confirms the reading, a chart; nothing is computed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from xlsxwriter import Workbook
+from xlsxwriter.utility import quote_sheetname, xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from coverage_cli import __version__
+from coverage_cli.model import Report
+from coverage_cli.words import Words
+from coverage_cli.write.columns import about, indicator_name, number_format
+from coverage_cli.write.machine.records import Machine
+from coverage_cli.write.rates import common_heading
+from coverage_cli.write.said import name_said, period_said
+from coverage_cli.write.text.evidence import proof_line
+from coverage_cli.write.text.findings import counts_line
+from coverage_cli.write.text.width import width
+from coverage_cli.write.workbook.cells import (
+    NOTE,
+    TITLE,
+    VERDICTS,
+    Looks,
+    body,
+    cell_text,
+    fitted,
+    put_text,
+)
+from coverage_cli.write.workbook.charts import BLUE, GREY, ORANGE, Frame, Series, Span, put_bars
+from coverage_cli.write.workbook.formulas import Place
+from coverage_cli.write.workbook.key_figures import (
+    KEYS,
+    Line,
+    Sheet,
+    formulas_of_lines,
+    lines_of,
+    parts_of_line,
+    table_of_lines,
+)
+from coverage_cli.write.workbook.page import Page, page_for, put_lines, set_print
+from coverage_cli.write.workbook.rows import checked, mark_table
+from coverage_cli.write.workbook.table import SheetColumn, Style, styles_of, write_table
+
+_WIDEST = 36
+_HEADED = {"numerator": "cover_covered", "denominator": "cover_of", "units_met": "units_met"}
+_LINK: Style = (("font_color", "#1F4E9E"), ("underline", 1))
+_ASIDE: Style = (("align", "left"), ("indent", 1))
+_TO_THE_RIGHT: Style = (("align", "right"),)
+_PIXELS, _PADDING = 7, 5  # of a character, of a column
+_BAR_PIXELS, _AROUND_BARS, _ROW_PIXELS = 40, 110, 20
+
+
+class Made(NamedTuple):
+    """What a sheet is written with: the book, the words, the formats."""
+
+    book: Workbook
+    words: Words
+    look: Looks
+
+
+class Panel(NamedTuple):
+    """A table of the cover before it is written: its name as a table of Excel's, its lines, its plain columns."""
+
+    name: str
+    lines: Sequence[Line]
+    columns: Sequence[SheetColumn]
+
+
+def write_cover(sheet: Worksheet, report: Report, sheets: Sequence[Sheet], made: Made) -> None:
+    """Write title, provenance, key figures; then the parts of the first indicator with a target, and their chart."""
+    lines = lines_of(report, {one.subject.indicator: one for one in sheets})
+    table = table_of_lines(lines, report, made.words)
+    keys = _keys_shown(table, lines)
+    panels = _panels(lines, keys, report, made.words)
+    across = [max(widths) for widths in zip(*map(_widths, panels), strict=True)]
+    page = page_for(across)
+    row = _put_top(sheet, report, lines, page, made)
+    if not lines:
+        put_text(sheet, row, 0, made.words.label("no_rows"), made.look, **NOTE)
+        return
+    heading = row
+    _link(sheet, row + 1, lines, made)
+    for panel in panels:
+        heading = row
+        _put_panel(sheet, heading, panel, keys, made)
+        row += len(panel.lines) + 2
+    for at, cells in enumerate(across):
+        sheet.set_column(at, at, cells)
+    last = _put_chart(sheet, heading, panels[-1], (keys, across[: page.columns], made))
+    set_print(sheet, page, None, last)
+
+
+def _panels(
+    lines: Sequence[Line], keys: Sequence[str], report: Report, words: Words
+) -> list[Panel]:
+    """Return the key figures, and those of the parts of the first indicator that has a target, if it has any."""
+    panels = [_panel("key_figures", lines, keys, report, words)]
+    parts = parts_of_line(_leading(lines)) if lines else []
+    if parts:
+        panel = _panel("parts", parts, keys, report, words)
+        names = [name_said(part.figure.unit) for part in parts if part.figure]
+        level = words.level(parts[0].figure.level) if parts[0].figure else ""
+        indicator = indicator_name(parts[0].block.indicator, report.indicators, words)
+        cells = list(map(cell_text, names))
+        first = SheetColumn(
+            f"{indicator}: {level}", cells, styles_of(cells, words), max(map(width, cells))
+        )
+        panels.append(panel._replace(columns=[first, *panel.columns[1:]]))
+    return panels
+
+
+def _panel(
+    name: str, lines: Sequence[Line], keys: Sequence[str], report: Report, words: Words
+) -> Panel:
+    table = table_of_lines(lines, report, words)
+    return Panel(name, lines, [_column(key, table[key], report, words) for key in keys])
+
+
+def _widths(panel: Panel) -> list[int]:
+    headings = [column.heading for column in panel.columns]
+    return fitted(headings, [column.content for column in panel.columns], widest=_WIDEST)
+
+
+def _put_top(
+    sheet: Worksheet, report: Report, lines: Sequence[Line], page: Page, made: Made
+) -> int:
+    """Write whose figures these are and of when, the source's title, what confirms them; return the next row."""
+    words = made.words
+    wholes = {name_said(line.figure.unit) for line in lines if line.figure}
+    periods = [period_said(period, words) for period in report.periods() if period]
+    span = periods if len(periods) < 2 else [f"{periods[0]} – {periods[-1]}"]
+    title = ", ".join([*(wholes if len(wholes) == 1 else ()), *span])
+    row = put_lines(
+        sheet,
+        0,
+        [title or report.title or words.label("sheet_summary")],
+        page.characters,
+        made.look,
+        **TITLE,
+    )
+    proof = proof_line([source.evidence for source in report.sources], words)
+    said = [
+        report.title if title else "",
+        words.label("cover_read", proof=proof) if report.sources else "",
+        counts_line(report.findings, words, len(report.accepted)),
+        words.label("cover_made", program=f"coverage-cli {__version__}"),
+    ]
+    lines_said = [line for line in said if line]
+    return put_lines(sheet, row, lines_said, page.characters, made.look, **NOTE) + 1
+
+
+def _keys_shown(table: Mapping[str, Sequence[Machine]], lines: Sequence[Line]) -> list[str]:
+    """Return the columns that tell something; targets in people only where nothing else tells the gap's."""
+    silent = {key for key, cells in table.items() if not any(cell is not None for cell in cells)}
+    silent |= {key for key in ("period", "unit") if len(set(table[key])) < 2}
+    rates_alone = all(
+        one.figure is None or one.figure.target_kind in (None, "rate") for one in lines
+    )
+    if rates_alone and all(line.row is not None for line in lines):
+        silent.add("target_count")
+    return [key for key in KEYS if key not in silent]
+
+
+def _put_panel(sheet: Worksheet, row: int, panel: Panel, keys: Sequence[str], made: Made) -> None:
+    """Write a table of Excel's under its headings, figures as formulas."""
+    letters = {key: xl_col_to_name(at) for at, key in enumerate(keys)}
+    held = formulas_of_lines(panel.lines, Place(letters, row + 2), made.words)
+    columns = [
+        column._replace(cells=held.get(key, column.cells))
+        for key, column in zip(keys, panel.columns, strict=True)
+    ]
+    rows = len(panel.lines)
+    mark_table(sheet, row, [column.heading for column in columns], rows, panel.name)
+    write_table(sheet, row, columns, (made.look, [()] * rows), widest=_WIDEST)
+    _colour(sheet, row + 1, keys, rows, made)
+
+
+def _leading(lines: Sequence[Line]) -> Line:
+    """Return the line of the first indicator that has a target, in its last period; else the last of the first."""
+    aimed = [line for line in lines if line.figure and line.figure.target_count is not None]
+    first = (aimed or lines)[0].block.indicator
+    return [line for line in aimed or lines if line.block.indicator == first][-1]
+
+
+def _put_chart(
+    sheet: Worksheet, heading: int, panel: Panel, how: tuple[Sequence[str], Sequence[int], Made]
+) -> int:
+    """Draw coverage against target, of a ranking the people missing; return the last row that is printed."""
+    keys, across, made = how
+    last = heading + len(panel.lines)
+    ranked = any(one.sheet and one.sheet.subject.ranked for one in panel.lines)
+    wanted = [("gap_people", ORANGE)] if ranked else [("coverage_pct", BLUE), ("target_pct", GREY)]
+
+    def span(at: int) -> Span:
+        return Span(sheet.get_name(), (heading + 1, at), (last, at))
+
+    series = [
+        Series(made.words.label(key), span(keys.index(key)), colour)
+        for key, colour in wanted
+        if key in keys
+    ]
+    if len(panel.lines) < 2 or not series:
+        return last
+    title = " · ".join(one.name for one in series)
+    height = _AROUND_BARS + _BAR_PIXELS * len(panel.lines) * (1 + len(series)) // 3
+    wide = sum(cells * _PIXELS + _PADDING for cells in across)
+    frame = Frame(last + 2, 0, wide, height, title, title)
+    shown = number_format(wanted[0][0], None, made.words)
+    put_bars(made.book, sheet, frame, span(0), series, shown)
+    return last + 2 + -(-height // _ROW_PIXELS)
+
+
+def _column(key: str, cells: Sequence[Machine], report: Report, words: Words) -> SheetColumn:
+    """Return a column of key figures with plain values."""
+    held = [cell_text(cell) if isinstance(cell, str) else cell for cell in cells]
+    numeric = key == "units_met" or about(key).kind in ("count", "percent")
+    own = key not in ("status", "units_met")
+    styles: Sequence[Style] = styles_of(held, words, key) if own else []
+    if not own:
+        styles = [_ASIDE if key == "status" else _TO_THE_RIGHT] * len(held)
+    content = max((width(_as_shown(cell, words)) for cell in cells), default=0)
+    heading = words.label(_HEADED.get(key, key))
+    if key == "coverage_pct":
+        heading = common_heading(report.indicators.values(), words)
+    return SheetColumn(heading, held, styles, content, numeric)
+
+
+def _as_shown(cell: Machine, words: Words) -> str:
+    """Return a cell's text, a number as wide as it is shown."""
+    if cell is None or isinstance(cell, str):
+        return cell or ""
+    return f"{cell:,.{words.places}f}" if isinstance(cell, float) else f"{cell:,}"
+
+
+def _colour(sheet: Worksheet, row: int, keys: Sequence[str], count: int, made: Made) -> None:
+    if "status" not in keys:
+        return
+    at = keys.index("status")
+    for verdict, shade in VERDICTS.items():
+        said = {"type": "cell", "criteria": "==", "value": f'"{made.words.status(verdict)}"'}
+        said["format"] = made.look(font_color=shade)
+        sheet.conditional_format(row, at, row + count - 1, at, said)
+
+
+def _link(sheet: Worksheet, row: int, lines: Sequence[Line], made: Made) -> None:
+    """Make each indicator's name a link to its sheet."""
+    for at, line in enumerate(lines, start=row):
+        if line.sheet is not None:
+            text = cell_text(line.sheet.written.name)
+            target = f"internal:{quote_sheetname(line.sheet.written.sheet)}!A1"
+            checked(sheet.write_url(at, 0, target, made.look(**body(**dict(_LINK))), text))
