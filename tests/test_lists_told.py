@@ -2,7 +2,7 @@
 
 import pytest
 from openpyxl import Workbook
-from program import compute, run
+from program import SAMPLES, compute, run
 
 
 @pytest.fixture
@@ -204,3 +204,18 @@ def test_units_of_one_code_match_whatever_type_word_the_list_has(put, word):
     )
     made = compute(counted, "--population", people)
     assert made.report()["rows"][0]["denominator"] == 3000
+
+
+@pytest.mark.parametrize(
+    "names", [["Nowhere"], ["Nowhere", "Elsewhere"], [f"Station {at}" for at in range(7)]]
+)
+def test_who_should_report_is_said_though_the_roster_names_no_upper_unit(tmp_path, names):
+    """Beside a report by districts nothing says to which of them the names of a flat roster belong."""
+    roster = tmp_path / "roster.csv"
+    roster.write_text("\n".join(["Ward", *names]), encoding="utf-8")
+    result = compute(SAMPLES / "ninh-binh-2024-05.xlsx", "--expect", roster)
+    said = [one for one in result.report()["findings"] if one["code"] == "unit-missing"]
+    assert [(one["severity"], one["count"], one["unit"]) for one in said] == [
+        ("error", len(names), names[0])
+    ]
+    assert ("and 2 more" in said[0]["message"]) == (len(names) > 5)

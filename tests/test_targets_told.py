@@ -381,3 +381,42 @@ def test_people_for_every_coverage_are_refused_where_there_are_several(tmp_path)
     assert "voluntary_social_insurance" in result.err
     assert run("compute", path, "--target", "1900:count", "-i", "health_insurance").code == 0
     assert run("compute", path, "--target", "health_insurance=1900:count").code == 0
+
+
+class TestATargetThatHoldsForNobody:
+    """The sheet's own targets come first; what was told and did nothing must not pass in silence."""
+
+    OWN = ("Chỉ tiêu BHYT (%)",)
+    ROWS = (("Xã A", 1000, 900, 92), ("Xã B", 1000, 930, 94), ("Tổng cộng", 2000, 1830, 93))
+
+    def said(self, result):
+        return [
+            (found["severity"], found["message"])
+            for found in result.report()["findings"]
+            if found["code"] == "target-passed-over"
+        ]
+
+    @pytest.mark.parametrize("told", ["91.5", "health_insurance=91.5", "@commune=91.5"])
+    def test_is_said(self, tmp_path, told):
+        result = compute(sheet(tmp_path, rows=self.ROWS, headings=self.OWN), "--target", told)
+        ((severity, message),) = self.said(result)
+        assert severity == "warning"
+        assert "health_insurance" in message
+        assert "91.5" in message
+
+    @pytest.mark.parametrize("told", ["91.5#Plan", "Xã A=91.5", "health_insurance@Xã A=91.5"])
+    def test_is_not_said_of_one_that_holds_somewhere(self, tmp_path, told):
+        told = told if "@" in told or "#" in told else f"@{told}"
+        result = compute(sheet(tmp_path, rows=self.ROWS, headings=self.OWN), "--target", told)
+        assert self.said(result) == []
+
+    def test_is_not_said_where_one_unit_has_none_of_its_own(self, tmp_path):
+        rows = (self.ROWS[0], ("Xã B", 1000, 930, None), self.ROWS[2])
+        result = compute(sheet(tmp_path, rows=rows, headings=self.OWN), "--target", "91.5")
+        assert self.said(result) == []
+
+    def test_of_the_project_file_is_a_note(self, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        path = sheet(tmp_path, rows=self.ROWS, headings=self.OWN)
+        (tmp_path / "coverage-cli.toml").write_text("[targets]\nhealth_insurance = 91.5\n")
+        assert [severity for severity, _ in self.said(compute(path))] == ["info"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from coverage_cli.errors import UsageFault
 from coverage_cli.findings import NOWHERE, finding
-from coverage_cli.model import Finding, Indicator, Units
+from coverage_cli.model import Computed, Finding, Indicator, Units
 from coverage_cli.periods import is_within
 from coverage_cli.pipeline.worked import Settled
 from coverage_cli.project import TargetSetting
@@ -61,7 +61,33 @@ def told_findings(periods: Sequence[Settled]) -> list[Finding]:
             findings += _of_unit(
                 setting, setting.unit, [units for units, told in spoken if setting in told]
             )
-    return [*findings, *_of_other_times(settings, periods)]
+    return [*findings, *_passed_over(settings, periods), *_of_other_times(settings, periods)]
+
+
+def _passed_over(
+    settings: Sequence[TargetSetting], periods: Sequence[Settled]
+) -> Iterator[Finding]:
+    """Say which targets told for many units hold for none, since each has one of its own in the sheets."""
+    for setting in settings:
+        held: dict[str, bool] = {}
+        for settled in periods:
+            for result in settled.results:
+                if setting in fitting(settled.targets, result.indicator, settled.period):
+                    name = result.indicator.id
+                    held[name] = held.get(name, False) or _holds_anywhere(setting, result)
+        missed = tuple(name for name, holds in held.items() if not holds)
+        if setting.unit is None and missed:
+            value = setting.value if setting.kind == "rate" else setting.value.over
+            values = {"indicators": missed, "value": value}
+            yield finding("target-passed-over", NOWHERE, values, graver=setting.typed)
+
+
+def _holds_anywhere(setting: TargetSetting, result: Computed) -> bool:
+    """Tell whether any unit's target is the one told; people still to come are another number for each unit."""
+    set_for = result.set_targets.get(setting.name, ())
+    told = (setting.kind, setting.value)
+    is_one = any(one is not None and (one.kind, one.value) == told for one in set_for)
+    return setting.kind == "remaining" or is_one
 
 
 def _of_unit(setting: TargetSetting, unit: str, places: Sequence[Units]) -> list[Finding]:

@@ -21,6 +21,8 @@ Purpose = Literal["population", "targets", "expected"]
 _HALF = 2
 # How many missing units a message names.
 _NAMED = 5
+# How a message is worded that names all of them.
+_OF_FEW = {"": "few", "unplaced": "unplaced-few"}
 
 
 class _Added:
@@ -62,9 +64,20 @@ def add_missing(
         return ours, [_finding(theirs, lacking, "above", what)] if lacking else []
     added = _placed(ours, theirs, matches, lacking, told=what == "expected")
     names = [at for at, _ in added.units if at not in added.here]
+    homeless = _homeless(theirs.units, lacking, added) if what == "expected" else []
+    said = [_finding(theirs, homeless, "unplaced", what)] if homeless else []
     if not names:
-        return ours, []
-    return _grown(ours, theirs, added, what), [_finding(theirs, names, "", what)]
+        return ours, said
+    return _grown(ours, theirs, added, what), [_finding(theirs, names, "", what), *said]
+
+
+def _homeless(units: Units, lacking: Sequence[int], added: _Added) -> list[int]:
+    """Return who should report and stands under no unit of the report, nor under one of another place.
+
+    A roster without upper units names them all the same: they must not be passed over in silence.
+    """
+    placed = {at for at, _ in added.units}
+    return [at for at in lacking if at not in placed and not units.parents[at]]
 
 
 def missing_alone(found: Finding, is_apart: Callable[[str], bool]) -> list[Finding]:
@@ -88,7 +101,7 @@ def _finding(theirs: Observations, missing: Sequence[int], variant: str, what: P
 def _naming(found: Finding, names: Sequence[str]) -> Finding:
     """Return a finding with the units that it names; `names` are kept whole beside the few that are said."""
     told = {"units": tuple(names[:_NAMED]), "more": max(0, len(names) - _NAMED)}
-    variant = "few" if len(names) <= _NAMED and found.variant == "" else found.variant
+    variant = _OF_FEW.get(found.variant, found.variant) if not told["more"] else found.variant
     return found._replace(
         values={**found.values, **told, "names": tuple(names)},
         unit=names[0],
