@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -152,17 +156,51 @@ class TestJobs:
         project(MONTHLY, CHECK)
         from coverage_cli.cli import job_apart
 
-        real = job_apart.subprocess.run
+        real = job_apart._answer
 
-        def killed(*command, **options):
-            if b'"compute"' in options["input"]:
-                command = (["sh", "-c", "kill -9 $$"],)
-            return real(*command, **options)
+        def killed(process, asked):
+            if b'"compute"' in asked:
+                process.kill()
+            return real(process, asked)
 
-        monkeypatch.setattr(job_apart.subprocess, "run", killed)
+        monkeypatch.setattr(job_apart, "_answer", killed)
         result = run("run")
         assert (result.code, job()["error"]["key"]) == (70, "job-ended")
         assert job("faults")["state"] == "done"
+
+    def test_places_told_in_full_are_shown_from_the_project(self, folder):
+        sheet("xa-2024-05.csv")
+        project(MONTHLY.replace("in/", f"{folder}/in/").replace("out/", f"{folder}/out/"))
+        assert run("run").code == 0
+        assert states() == {"in/xa-2024-05.csv": "read"}
+        for path in (Path("coverage-cli.run.json"), *Path("out").iterdir()):
+            assert str(folder) not in path.read_text(encoding="utf-8")
+
+    @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+    @pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), ("SIGINT", 130)])
+    def test_an_interrupted_run_leaves_nothing_half_written(self, folder, name, code):
+        rows = [f"{number:06d},Xã {number},1000,{number % 900}" for number in range(60_000)]
+        sheet("xa-2024-05.csv", *rows)
+        project(MONTHLY.replace(".csv", ".xlsx"))
+        process = subprocess.Popen(
+            [sys.executable, "-m", "coverage_cli", "run"], stderr=subprocess.PIPE
+        )
+        time.sleep(2.5)
+        process.send_signal(getattr(signal, name))
+        process.communicate(timeout=60)
+        assert process.returncode == code
+        left = [path for path in folder.rglob("*") if path.is_file()]
+        locks = [".coverage-cli.run.json.lock"]
+        kept = [path.name for path in left if path.name not in locks]
+        assert sorted(kept) == ["coverage-cli.toml", "xa-2024-05.csv"]
+
+    @pytest.mark.skipif(os.name == "nt", reason="needs a shell")
+    def test_a_reader_that_goes_ends_no_job(self):
+        sheet("xa-2024-05.csv")
+        project(MONTHLY, CHECK)
+        command = f"'{sys.executable}' -m coverage_cli run | true"
+        subprocess.run(["sh", "-c", command], check=False, timeout=120)
+        assert (job()["state"], job("faults")["state"]) == ("done", "done")
 
     def test_a_period_that_nobody_knows_is_no_name(self):
         sheet("xa.csv")

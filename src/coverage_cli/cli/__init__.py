@@ -26,7 +26,7 @@ OUTPUT = 4
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the program and exit with the code of what happened (docs/exit-codes.md)."""
-    _prepare()
+    prepare()
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
         code = perform(arguments).code
@@ -142,7 +142,7 @@ def _internal(fault: Exception, arguments: list[str]) -> int:
     return _stop(CoverageError("internal", reason=reason), arguments, INTERNAL_FAULT)
 
 
-def _prepare() -> None:
+def prepare() -> None:
     """Make streams take every letter, and let signals end the program the way a scheduler can tell."""
     gc.disable()  # a run makes many records and hardly a cycle; looking for cycles would cost a fifth of its time
     if sys.stdout is None or sys.stderr is None:

@@ -19,39 +19,61 @@ if TYPE_CHECKING:
     from coverage_cli.cli.ending import Ending
 
 _FAULT = 70
+# How many seconds a job has to put away what it began when the run is interrupted.
+_PATIENCE = 10
 
 
 def run_apart(arguments: Sequence[str], folder: str, lang: str) -> dict[str, Any]:
     """Run a command in a folder and return what it made: `code`, `said`, `fault`, `record`, `measured` and more."""
     places = os.pathsep.join(os.path.abspath(path) for path in sys.path if path)  # noqa: PTH100
     started = time.perf_counter()
-    done = subprocess.run(  # noqa: S603 - our own interpreter and module
+    job = subprocess.Popen(  # noqa: S603 - our own interpreter and module
         [sys.executable, "-m", __name__],
-        input=json.dumps({"arguments": list(arguments), "lang": lang}).encode(),
-        capture_output=True,
-        check=False,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         cwd=folder,
         env={**os.environ, "PYTHONPATH": places, "PYTHONUTF8": "1"},
     )
+    asked = json.dumps({"arguments": list(arguments), "lang": lang}).encode()
+    out, err = _answer(job, asked)
     seconds = round(time.perf_counter() - started, 3)
     try:
-        made: dict[str, Any] = json.loads(done.stdout)
+        made: dict[str, Any] = json.loads(out)
     except ValueError:  # it was killed, or its interpreter broke down
-        made = {"code": _FAULT, "said": done.stderr.decode(errors="replace"), "peak": None}
-        made["fault"] = {
-            "key": "job-ended",
-            "error": str(done.returncode),
-            "hint": "",
-            "file": None,
-        }
+        made = _ended(job.returncode, err.decode(errors="replace"), lang)
     made["measured"] = {"seconds": seconds, "peak_memory_bytes": made.pop("peak", None)}
     return made
 
 
+def _answer(job: subprocess.Popen[bytes], asked: bytes) -> tuple[bytes, bytes]:
+    """Return what a job's process writes; where the run is interrupted, it may put away what it began."""
+    try:
+        return job.communicate(asked)
+    except BaseException:
+        job.terminate()
+        try:
+            job.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            job.kill()
+        raise
+
+
+def _ended(code: int, said: str, lang: str) -> dict[str, Any]:
+    """Return the answer of a job whose process gave none."""
+    from coverage_cli.errors import CoverageError
+    from coverage_cli.words import load_words
+
+    error, hint = load_words(lang).error(CoverageError("job-ended", reason=code))
+    fault = {"key": "job-ended", "error": error, "hint": hint, "file": None}
+    return {"code": _FAULT, "said": said, "fault": fault}
+
+
 def _main() -> None:
     """Read a command from standard input, run it, and write what it made to standard output."""
-    from coverage_cli.cli import perform
+    from coverage_cli.cli import perform, prepare
 
+    prepare()
     asked = json.loads(sys.stdin.buffer.read())
     out, err = io.StringIO(), io.StringIO()
     with redirect_stdout(out), redirect_stderr(err):

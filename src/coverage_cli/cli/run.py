@@ -140,6 +140,10 @@ def _tell(entry: Mapping[str, Any], words: Words, options: opt.Options) -> None:
 
 
 def _say(lines: Sequence[str]) -> None:
-    for line in lines:
-        print(line)
-    sys.stdout.flush()
+    """Print lines; one that cannot be printed ends no job, for the report of the run has it, too."""
+    try:
+        for line in lines:
+            print(line)
+        sys.stdout.flush()
+    except OSError:  # its reader is gone, or the disk is full
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - for the rest of the run

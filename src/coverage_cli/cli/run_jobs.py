@@ -10,7 +10,13 @@ from typing import Any, NamedTuple
 from coverage_cli.cli.job_apart import run_apart
 from coverage_cli.cli.jobs import report_place
 from coverage_cli.errors import CoverageError, UnreadableInput, UsageFault
-from coverage_cli.features.run.arguments import arguments_of, filled, fingerprint, values_of
+from coverage_cli.features.run.arguments import (
+    arguments_of,
+    fingerprint,
+    output_of,
+    patterns_of,
+    values_of,
+)
 from coverage_cli.features.run.choose import (
     NOTHING,
     Chosen,
@@ -53,8 +59,7 @@ class Round(NamedTuple):
 
     def choose(self, job: JobSetting) -> Chosen:
         """Return a job's files. Raises `CoverageError` where its patterns mean none at all."""
-        values = self.values(job)
-        return choose([filled(one, values) for one in job.inputs], self._written(), self.growing)
+        return choose(patterns_of(job, self.values(job)), self._written(), self.growing)
 
     def command(self, job: JobSetting, chosen: Chosen) -> list[str]:
         """Return a job's command line. Raises `CoverageError` where all its files are left."""
@@ -93,7 +98,7 @@ class Round(NamedTuple):
 
     def _written(self) -> Written:
         """Return what this program wrote: the places of all jobs' outputs, and the hashes that are remembered."""
-        outputs = (filled(job.output, self.values(job)) for job in self.project.jobs if job.output)
+        outputs = (output_of(job, self.values(job)) for job in self.project.jobs if job.output)
         patterns = tuple(
             os.path.normpath(one.replace("{period}", "*")).replace(os.sep, "/") for one in outputs
         )
@@ -115,7 +120,7 @@ def look_over(project: Project) -> None:
         if job.output is None and job.command != _WITHOUT_OUTPUT:
             raise UsageFault("run-output-missing", job=job.name)
         if job.output:
-            places.setdefault(filled(job.output, values), []).append(job.name)
+            places.setdefault(output_of(job, values), []).append(job.name)
         _look_over(job, arguments_of(job, _some(job), values), project)
     for output, jobs in places.items():
         if len(jobs) > 1:
@@ -130,7 +135,7 @@ def begin(project: Project, asked: Sequence[str]) -> Round:
     for job in jobs:
         values = values_of(job.name, year, month)
         try:
-            paths += matching([filled(one, values) for one in job.inputs])[0]
+            paths += matching(patterns_of(job, values))[0]
         except CoverageError:  # said when it is the job's turn: an earlier one may make its files
             continue
     growing = still_growing(paths, project.run.settle)
@@ -237,6 +242,6 @@ def _faulty(fault: CoverageError, lang: str) -> dict[str, Any]:
 
 def _make_folder(values: Mapping[str, str], job: JobSetting) -> None:
     """Make the folder of a job's output: an outbox that is not there yet is no reason to make nothing."""
-    folder = os.path.dirname(filled(job.output or "", values))  # noqa: PTH120
+    folder = os.path.dirname(output_of(job, values))  # noqa: PTH120
     if folder and "{" not in folder:
         os.makedirs(folder, exist_ok=True)  # noqa: PTH103

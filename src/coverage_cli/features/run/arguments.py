@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from coverage_cli.project_file import NAME
 
 LAST_MONTH = "{last-month}"
 JOB = "{job}"
+EXCLUDED = "!"
 Values = Mapping[str, str]
 
 
@@ -34,12 +36,38 @@ def filled(text: str, values: Values) -> str:
     return text
 
 
+def beside_project(name: str) -> str:
+    """Return a path or pattern as it is seen from the project file's folder: no report names a place outside of it.
+
+    >>> beside_project("inbox/*.xlsx")
+    'inbox/*.xlsx'
+    """
+    if not os.path.isabs(name):  # noqa: PTH117
+        return name
+    try:
+        return os.path.relpath(name)
+    except ValueError:  # on another drive
+        return name
+
+
+def output_of(job: JobSetting, values: Values) -> str:
+    """Return a job's output, "" where it has none; the period is still to be filled in."""
+    return beside_project(filled(job.output or "", values))
+
+
+def patterns_of(job: JobSetting, values: Values) -> list[str]:
+    """Return the patterns of a job's inputs; those of files to be left out keep their sign."""
+    names = [filled(one, values) for one in job.inputs]
+    bare = [(one.startswith(EXCLUDED), one.removeprefix(EXCLUDED)) for one in names]
+    return [f"{EXCLUDED * sign}{beside_project(one)}" for sign, one in bare]
+
+
 def arguments_of(
     job: JobSetting, files: Sequence[str], values: Values, project: str = NAME
 ) -> list[str]:
     """Return the arguments of a job as they would be typed in the project file's folder."""
     told = [] if project == NAME else ["--project", project]
-    output = ["--output", filled(job.output, values)] if job.output else []
+    output = ["--output", output_of(job, values)] if job.output else []
     typed = [part for key, value in job.options for part in _typed(key, value, values)]
     return [job.command, *files, *output, *typed, *told]
 

@@ -10,11 +10,11 @@ from fnmatch import fnmatch
 from typing import Literal, NamedTuple
 
 from coverage_cli.errors import CoverageError, UnreadableInput
+from coverage_cli.features.run.arguments import EXCLUDED
 from coverage_cli.model import Finding
 from coverage_cli.read import find_inputs, is_own_output, read_source
 
 Why = Literal["own-output", "growing", "leftover", "no-match"]
-EXCLUDED = "!"
 
 
 class Left(NamedTuple):
