@@ -195,3 +195,28 @@ class TestRoster:
         )
         (said,) = [one for one in result.report()["findings"] if one["code"] == "unit-unknown"]
         assert "did you mean Xã Hai" in said["message"]
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("code", "rows"),
+    [
+        ("jump", ("90,", "180,", "130,", "444,", "200,")),
+        ("over-100", ("90,", "180,", "330,", "444,", "600,")),
+    ],
+)
+def test_of_a_rule_over_time_or_of_figures_the_unit_stands_apart(code, rows):
+    units = list(ROWS)
+    now = {
+        unit: ",".join([*ROWS[unit].split(",")[:3], row.strip(",")])
+        for unit, row in zip(units, rows, strict=True)
+    }
+    before = sheet(*units, name="xa-2024-04.csv")
+    after = sheet(*units, name="xa-2024-05.csv", **now)
+    shown = [one for one in found(run("compute", before, after, "-f", "json"), code)]
+    last = shown[-1][2]
+    assert last >= 2
+    told(f'[[accepted]]\ncode = "{code}"\nunit = "Xã Năm"\nwhy = "checked by telephone"\n')
+    result = run("compute", before, after, "-f", "json")
+    assert found(result, code)[-1][2] == last - 1
+    assert [unit for _, unit, _ in found(result, code, "accepted")] == ["Xã Năm"]

@@ -5,10 +5,11 @@ Options that belong together travel together. Nothing is read or checked against
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from coverage_cli.model import LEVELS, Phrase, Quotient
+from coverage_cli.spelling import key
 
 CLOSING_DAY = 25
 
@@ -140,6 +141,11 @@ class Accepted(NamedTuple):
     unit: str | None = None
     until: str | None = None
     figures: frozenset[str] | None = None
+
+
+def told_of_units(accepted: Sequence[Accepted]) -> frozenset[tuple[str, str]]:
+    """Return the codes and units (by the key of their names) of the entries that name one."""
+    return frozenset((one.code, key(one.unit)) for one in accepted if one.unit)
 
 
 class Choice(NamedTuple):

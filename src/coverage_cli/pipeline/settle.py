@@ -15,8 +15,8 @@ from coverage_cli.pipeline.references import references_of
 from coverage_cli.pipeline.told_targets import refuse_people_of_several, targets_of
 from coverage_cli.pipeline.worked import Settled
 from coverage_cli.profiles import GENERAL
+from coverage_cli.project import told_of_units
 from coverage_cli.rules import Case, Tally, check_case
-from coverage_cli.spelling import key
 from coverage_cli.targets import given_for_all
 from coverage_cli.units import settle_duplicates
 
@@ -109,7 +109,7 @@ def _checked(settled: Settled, context: Context) -> list[Finding]:
     """Return what is odd about a period; its tally is filled with what was held against each other."""
     asked = [result.indicator for result in settled.results]
     given = {one.id: given_for_all(settled.targets, one, settled.period) for one in asked}
-    accepted = frozenset((one.code, key(one.unit)) for one in context.job.accepted if one.unit)
+    accepted = told_of_units(context.job.accepted)
     case = Case(settled.observations, settled.results, context.profile, settled.tally)
     return check_case(
         case._replace(thresholds=context.job.thresholds, given=given, accepted=accepted)

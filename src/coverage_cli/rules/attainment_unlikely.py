@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from coverage_cli.findings import at_counts, finding
 from coverage_cli.model import Computed, Figure, Finding
 from coverage_cli.rules.case import Case, column
@@ -10,14 +12,17 @@ from coverage_cli.rules.saying import further, source_of_rule
 
 def judge(case: Case, result: Computed) -> list[Finding]:
     """Return a warning on the units, the whole among them, that reach too little or too much of a target."""
-    off = [] if result.indicator.lower else _off(case, result)
-    if not off:
-        return []
+    off = dict([] if result.indicator.lower else _off(case, result))
+    groups = case.apart("attainment-unlikely", list(off))
+    return [_finding(case, result, [(at, off[at]) for at in group]) for group in groups]
+
+
+def _finding(case: Case, result: Computed, off: Sequence[tuple[int, Figure]]) -> Finding:
     (first, figure), thresholds = off[0], case.thresholds
     goals = result.set_targets.get(result.target_name, ())
     targets = [goal.cell for at, _ in off if goals and (goal := goals[at]) and goal.cell]
     where = at_counts(case.observations, result.measures[0], [at for at, _ in off])
-    made = finding(
+    return finding(
         "attainment-unlikely",
         where._replace(cells=(*where.cells, *targets)),
         unit=figure.unit,
@@ -32,7 +37,6 @@ def judge(case: Case, result: Computed) -> list[Finding]:
         high=thresholds.attainment_high,
         source=source_of_rule("attainment_low", thresholds),
     )
-    return [made]
 
 
 def _off(case: Case, result: Computed) -> list[tuple[int, Figure]]:

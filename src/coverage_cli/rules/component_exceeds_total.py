@@ -28,16 +28,16 @@ def _exceeding(case: Case, part: str, whole: str) -> list[Finding]:
     ]
     apart = above_partly_counted(observations, [part, whole]) if larger else frozenset()
     off = [at for at in larger if at not in apart]
-    if not off:
-        return []
-    made = finding(
-        "component-exceeds-total",
-        at_counts(observations, part, off),
-        unit=observations.units[off[0]].name,
-        part=part,
-        whole=whole,
-        part_count=parts[off[0]],
-        whole_count=wholes[off[0]],
-        whole_cell=observations.cell(whole, off[0]) or "–",
-    )
-    return [made]
+    return [
+        finding(
+            "component-exceeds-total",
+            at_counts(observations, part, group),
+            unit=observations.units[group[0]].name,
+            part=part,
+            whole=whole,
+            part_count=parts[group[0]],
+            whole_count=wholes[group[0]],
+            whole_cell=observations.cell(whole, group[0]) or "–",
+        )
+        for group in case.apart("component-exceeds-total", off)
+    ]

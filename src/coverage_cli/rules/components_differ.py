@@ -24,7 +24,11 @@ def judge(case: Case) -> list[Finding]:
         if {whole, *measures_in([terms])} <= counts.keys()
     ]
     found = ((whole, terms, _off(case, whole, terms)) for whole, terms in known)
-    return [_finding(case, whole, terms, off) for whole, terms, off in found if off]
+    return [
+        _finding(case, whole, terms, group)
+        for whole, terms, off in found
+        for group in case.apart("components-differ", off)
+    ]
 
 
 def _off(case: Case, whole: str, terms: Sum) -> list[int]:

@@ -13,6 +13,7 @@ from coverage_cli.findings import Where, finding, severity_of
 from coverage_cli.model import Count, Finding
 from coverage_cli.periods import in_time, is_later, months_apart
 from coverage_cli.rules.saying import further
+from coverage_cli.spelling import key
 
 Values = Sequence[Count | None]
 """One unit's counts of one measure, a period each."""
@@ -50,7 +51,8 @@ class History(NamedTuple):
     the cell of a value by measure, unit and period. `members` are the lowest units that each period speaks of, with
     those that a list expects where it is `listed` who should report. `denominators` are measures that others are
     divided by, which may stay the same for a year; `flows` begin anew in each period, so that they are no stocks.
-    `excused` are units whose silence is acknowledged, each until a period (None: without an end).
+    `excused` are units whose silence is acknowledged, each until a period (None: without an end), `accepted` the codes
+    and units of findings that are.
     """
 
     periods: tuple[str, ...]
@@ -63,6 +65,7 @@ class History(NamedTuple):
     members: Sequence[frozenset[int]] = ()
     listed: bool = False
     excused: Mapping[int, str | None] = {}
+    accepted: frozenset[tuple[str, str]] = frozenset()
 
     def is_excused(self, unit: int, period: int) -> bool:
         """Tell whether it is acknowledged that a unit does not report for a period."""
@@ -127,10 +130,13 @@ class Flag(NamedTuple):
 
 
 def grouped(history: History, code: str, flags: Iterable[Flag]) -> list[Finding]:
-    """Return a finding for all units of one rule, period and measure; the unit of most people is named."""
+    """Return a finding for all units of one rule, period and measure; the unit of most people is named.
+
+    A unit for which a finding of the rule is acknowledged has one of its own.
+    """
     groups: dict[tuple[object, ...], list[tuple[Flag, Spot]]] = {}
     for flag in flags:
-        spot = history.spot(*flag.place)
+        spot, name = history.spot(*flag.place), history.units[flag.place.unit].name
         severity = severity_of(code, flag.variant, graver=flag.graver)
         where = (
             flag.place.period,
@@ -139,6 +145,7 @@ def grouped(history: History, code: str, flags: Iterable[Flag]) -> list[Finding]
             flag.variant,
             spot.file or "",
             spot.sheet or "",
+            name if (code, key(name)) in history.accepted else "",
         )
         groups.setdefault(where, []).append((flag, spot))
     return [_finding(history, code, groups[group]) for group in sorted(groups)]

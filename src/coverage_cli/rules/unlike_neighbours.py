@@ -51,7 +51,10 @@ def judge(case: Case) -> list[Finding]:
             if (far.measures[0], far.rate.at) not in said:
                 said.add((far.measures[0], far.rate.at))
                 by_measures.setdefault(far.measures, []).append(far)
-        findings += [_finding(case, result, fars) for fars in by_measures.values()]
+        for fars in by_measures.values():
+            by_unit = {far.rate.at: far for far in fars}
+            groups = case.apart("unlike-neighbours", list(by_unit))
+            findings += [_finding(case, result, [by_unit[at] for at in group]) for group in groups]
     return [*findings, *totals_among(case.observations, case.thresholds)]
 
 

@@ -14,7 +14,7 @@ from coverage_cli.model import Count, Finding, Observations
 from coverage_cli.periods import in_time
 from coverage_cli.pipeline import Context, Settled, Worked
 from coverage_cli.profiles import Profile
-from coverage_cli.project import Accepted
+from coverage_cli.project import Accepted, told_of_units
 from coverage_cli.rules.causes import cause, with_causes
 from coverage_cli.rules.causes_over_time import causes_over_time, units_of
 from coverage_cli.rules.history import History, Known, Spot
@@ -116,6 +116,7 @@ def _history(periods: Sequence[Observations], told: frozenset[int], context: Con
         members=[frozenset(of.values()) for of in members],
         listed=context.job.expect is not None,
         excused=_excused(units, context.job.accepted),
+        accepted=told_of_units(context.job.accepted),
     )
 
 
