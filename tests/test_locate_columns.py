@@ -46,6 +46,15 @@ def taken(*headings):
         ("HS/SV có thẻ BHYT", "pupils_insured"),
         ("Số TG BHYT", "health_insured"),
         ("LĐ trong độ tuổi lao động", "labour_force"),
+        ("so_nguoi_tham_gia_bhyt", "health_insured"),
+        ("tong_dan_so", "population"),
+        ("so_the_bhxh_tu_nguyen", "social_voluntary"),
+        ("Nombre d'assurés", "enrolled"),
+        ("Personas aseguradas", "enrolled"),
+        ("Población total", "population"),
+        ("Seguro de salud, asegurados", "health_insured"),
+        ("Jumlah peserta JKN", "health_insured"),
+        ("População residente", "population"),
     ],
 )
 def test_measures_by_their_words(heading, measure):

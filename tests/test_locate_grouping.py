@@ -39,6 +39,21 @@ def test_groups_of_rows_are_upper_units_whatever_heads_them(tmp_path, head, writ
     assert "cells-unread" not in report.codes()
 
 
+@pytest.mark.parametrize(
+    ("above", "below"), [("Kabkota", "Lurah"), ("Okres", "Osada"), ("Tập", "Đội")]
+)
+def test_of_two_unknown_columns_the_one_that_names_each_row_is_that_of_the_units(
+    tmp_path, above, below
+):
+    groups = ["Savar"] * 2 + ["Dohar"] * 4
+    rows = [
+        [group, name, *counts] for group, name, counts in zip(groups, NAMES, COUNTS, strict=True)
+    ]
+    report = compute(sheet(tmp_path, [above, below, "Population", "Health insured"], rows))
+    assert parents(report)["Barrow"] == "Savar"
+    assert report.row("Dohar", "health_insurance")["numerator"] == 18300
+
+
 @pytest.mark.parametrize("head", ["School", "Tên cơ sở", "Einrichtung"])
 def test_the_column_that_names_each_row_is_that_of_the_units(tmp_path, head):
     """The column called unit is written once above its rows: they are units, too, and none of their figures is lost."""

@@ -68,6 +68,28 @@ def test_two_wrong_cells_do_not_hide_each_other():
     assert sorted(finding.cells for finding in said(simple(*rows))) == [("B9",), ("C5",)]
 
 
+@pytest.mark.parametrize(
+    ("counts", "cell"), [((9100, 4300), "C4"), ((5200, 2480), "C4"), ((4800, 7900), "C4")]
+)
+@pytest.mark.parametrize("head", [VI, EN, DE])
+def test_the_nearer_the_others_are_the_less_one_need_be_off(counts, cell, head):
+    rows = [[f"Xã {at}", 4000 + 700 * at, 3600 + 640 * at - 40 * (at % 3)] for at in range(9)]
+    rows[2][1:] = counts
+    indicator = "health_insurance" if head is VI else "coverage"
+    (finding,) = said(simple(*rows, head=head), indicator=indicator)
+    assert cell in finding.cells
+    assert said(simple(*rows, head=head), indicator=indicator, unlike_neighbours=20) == []
+
+
+@pytest.mark.parametrize("share", [0.62, 0.7, 1.0])
+def test_a_unit_somewhat_off_or_among_units_that_differ_is_left_alone(share):
+    near = [[f"Xã {at}", 6000 + 700 * at, 5400 + 640 * at] for at in range(9)]
+    near[4][2] = int(near[4][1] * share)
+    assert said(simple(*near)) == []
+    spread = [[f"Xã {at}", 6000, 6000 * (30 + 7 * at) // 100] for at in range(9)]
+    assert said(simple(*spread)) == []
+
+
 def test_one_wrong_population_is_said_once_for_all_indicators(tmp_path):
     sheet = tmp_path / "bhxh.csv"
     lines = [

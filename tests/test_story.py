@@ -323,7 +323,7 @@ def test_the_title_is_no_letterhead_and_no_unit_line(tmp_path):
     book = openpyxl.Workbook()
     for row in [
         ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"], ["Độc lập - Tự do - Hạnh phúc, muôn năm đời đời"],
-        ["BÁO CÁO BHYT THÁNG 5/2024"], ["Đơn vị tính: người, làm tròn đến hàng đơn vị"],
+        ["Số: 318/BC-BHXH"], ["BÁO CÁO BHYT THÁNG 5/2024"], ["Đơn vị tính: người, làm tròn đến hàng đơn vị"],
         ["Đơn vị", "Dân số", "BHYT"], ["Xã A", 1000, 900], ["Xã B", 2000, 1500],
     ]:  # fmt: skip
         book.active.append(row)

@@ -29,8 +29,13 @@ _FOOTNOTE = re.compile(
 )
 _FOOTNOTE_ENDS = frozenset(")]*†‡§¶¹²³") | frozenset(map(chr, range(0x2070, 0x207A)))
 
-# What two writings of one name may differ in: apostrophes, dashes, dots, brackets, "and", zeros before a number.
-_APART = re.compile(r"['`.()\[\]*†‡&‐-―−-]|(?<!\w)0\d|(?<!\w)(?:and|und|và)(?!\w)")
+# What two writings of one name may differ in: apostrophes, dashes, dots, brackets, "and", zeros before a number, and the
+# y of Vietnamese syllables that others write with an i (Mỹ, Mĩ; Quỳ, Quì).
+_APART = re.compile(
+    r"['`.()\[\]*†‡&‐-―−-]|(?<!\w)0\d|(?<!\w)(?:and|und|và)(?!\w)|(?:[hklmst]|qu)[ỳýỷỹỵ](?!\w)"
+)
+_WITH_Y = re.compile(r"(?<=[hklmst])[ỳýỷỹỵ](?!\w)|(?<=qu)[ỳýỷỹỵ](?!\w)")
+_WITH_I = dict(zip("ỳýỷỹỵ", "ìíỉĩị", strict=True))
 _ABSENT = dict.fromkeys(map(ord, "'`*†‡"))
 _PARTING = re.compile(r"[.()\[\]‐-―−-]+")
 _AND = re.compile(r"&|(?<!\w)(?:and|und|và)(?!\w)")
@@ -83,12 +88,15 @@ def loosened(keyed: str) -> str:
 
     >>> loosened("bà rịa – vũng tàu"), loosened("st.veit"), loosened("neustadt(wald)"), loosened("phường 01")
     ('bà rịa vũng tàu', 'st veit', 'neustadt wald', 'phường 1')
+    >>> loosened(key("Mỹ Lý")) == loosened(key("Mĩ Lí")), loosened(key("Quý")) == loosened(key("Quí")), loosened("thúy")
+    (True, True, 'thúy')
     >>> loosened("ely and sutton") == loosened("ely & sutton"), loosened("ia h`drai") == loosened("ia h'drai")
     (True, True)
     """
     if not _APART.search(keyed):
         return keyed
-    text = _AND.sub(" & ", _PARTING.sub(" ", keyed.translate(_ABSENT)))
+    text = _WITH_Y.sub(lambda match: _WITH_I[match[0]], keyed)
+    text = _AND.sub(" & ", _PARTING.sub(" ", text.translate(_ABSENT)))
     return " ".join(_ZEROS.sub("", text).split()) or keyed
 
 

@@ -30,7 +30,10 @@ def with_groups(headed: Headed, columns: Sequence[Column]) -> list[Column]:
     if unit is None or not free:
         return list(columns)
     rows = [row for row in headed.sample if not _is_total(headed, row, unit.index)]
-    lower = _lower_names(rows, free) if _is_written_once(rows, unit.index) else None
+    is_above = _is_written_once(rows, unit.index) or (
+        unit.why == "first-words" and _groups_rows(rows, unit.index)
+    )
+    lower = _lower_names(rows, free) if is_above else None
     if lower is not None:
         return _settled(columns, [lower], {unit.index: "parent", lower.index: "unit"})
     if any(column.role in ("parent", "level") for column in columns):

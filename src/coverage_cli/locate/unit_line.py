@@ -35,6 +35,8 @@ def factor_told(line: str, vocabulary: Vocabulary) -> int | None:
     >>> words = load_vocabulary()
     >>> [factor_told(line, words) for line in ("ĐVT: nghìn người", "(in persons)", "Members, persons", "Persons")]
     [1000, 1, 1, None]
+    >>> factor_told("Population and cover, thousand persons", words), factor_told("Two thousand persons", words)
+    (1000, None)
     """
     text = key(line)
     if (factor := _factor_of_line(text, vocabulary)) is not None:
@@ -60,7 +62,10 @@ def _factor_of_line(text: str, vocabulary: Vocabulary) -> int | None:
         return None
     alone = len(text) <= spoken.end - spoken.start + _BESIDE
     is_apart = (
-        text[-1] in ")]" or text.startswith("in ", spoken.start) or text[spoken.start] in ",;–-"
+        text[-1] in ")]"
+        or text.startswith("in ", spoken.start)
+        or text[spoken.start] in ",;–-"
+        or text[: spoken.start].rstrip()[-1:] in (",", ";", "–")
     )
     at_end = is_apart and not text[spoken.end :].strip(" )].")
     return (

@@ -1,18 +1,20 @@
 """Find units whose coverage lies far from that of all units beside them; nothing is corrected.
 
 A digit too few in one of two counts makes a coverage of 9 % among 90 %. What is usual is the median of the units of one
-parent, as long as these agree. Totals among the units are said under the same code (`totals_among`).
+parent, as long as these agree; the nearer they are to one another, the less need one be off (45 % among 88 to 93 %).
+Totals among the units are said under the same code (`totals_among`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 from coverage_cli.findings import at_counts, finding
 from coverage_cli.model import Computed, Count, Finding
 from coverage_cli.rules.case import Case
-from coverage_cli.rules.saying import further, percent, source_of_rule
+from coverage_cli.rules.saying import further, percent, quotient, source_of_rule
 from coverage_cli.rules.totals_among import totals_among
 
 # Fewer units say nothing of what is usual.
@@ -21,7 +23,20 @@ _FEWEST = 3
 _SEVERAL = 6
 # Units agree where three in four of those beside one have the usual rate within this factor.
 _AGREE = 2
+# Fewer units say nothing of what is usual.
+_FEWEST = 3
+# Among so many units, however their rates are spread, one far from all others is odd.
+_SEVERAL = 6
+# Units agree where three in four of those beside one have the usual rate within this factor.
+_AGREE = 2
+# However near the others are, one that is less off may be true: a remote commune has 65 % among 90 %.
+_LEAST_OFF = Fraction(3, 2)
+# Among such units no less than this share of the threshold is odd, so that a project's own one holds for them, too.
+_SHARE_OFF = Fraction(3, 10)
+# The highest rate of these over their lowest, to this power, is how many times off one is odd: 5 at 1.3.
+_BEYOND = 6
 # A count is further from the expected one than chance leads where the square of the difference is so many times it.
+_CHANCE = 49
 _CHANCE = 49
 
 
@@ -39,6 +54,7 @@ class _Far(NamedTuple):
     rate: _Rate
     usual: _Rate
     measures: tuple[str, ...]
+    times: Fraction
 
 
 def judge(case: Case) -> list[Finding]:
@@ -65,22 +81,36 @@ def _far_ones(case: Case, result: Computed) -> Iterator[_Far]:
             group, key=lambda rate: rate.over / rate.under
         )  # only the order: what is judged is exact
         usual = ordered[len(ordered) // 2]
-        far = [rate for rate in ordered if _is_far(rate, usual, times)]
+        odd = _times_among_near(ordered, usual, times)
+        far = [rate for rate in ordered if _is_far(rate, usual, odd)]
         agree = 4 * sum(not _is_off(rate, usual, _AGREE) for rate in group) >= 3 * (len(group) - 1)
-        if far and (agree or _stands_alone(ordered, far, times)):
+        if far and (agree or _stands_alone(ordered, far, odd)):
             yield from (
-                _Far(rate, usual, _likely_measures(result, rate, group, times)) for rate in far
+                _Far(rate, usual, _likely_measures(result, rate, group, times), odd) for rate in far
             )
 
 
+def _times_among_near(ordered: Sequence[_Rate], usual: _Rate, times: int) -> Fraction:
+    """Return how many times off the usual rate is odd: `times`, and less among units that are near one another."""
+    near = [rate for rate in ordered if not _is_off(rate, usual, _LEAST_OFF)]
+    if len(near) < _SEVERAL - 1 or 4 * len(near) < 3 * len(ordered):
+        return Fraction(times)
+    apart = Fraction(near[-1].over * near[0].under, near[-1].under * near[0].over)
+    return min(Fraction(times), max(_least_off(times), apart**_BEYOND))
+
+
+def _least_off(times: int) -> Fraction:
+    return max(_LEAST_OFF, times * _SHARE_OFF)
+
+
 def suspects(result: Computed, times: int) -> bool:
-    """Tell whether the highest rate is so many times the lowest: else none is that far from one in the middle.
+    """Tell whether the highest rate is so much above the lowest: else none is that far from one in the middle.
 
     Of binary floats, so that a little less will do.
     """
     pairs = zip(result.numerators, result.denominators or (), strict=False)
     rates = [over / under for over, under in pairs if over and under and over > 0]
-    return bool(rates) and max(rates) >= 0.999 * times * min(rates)
+    return bool(rates) and max(rates) >= 0.999 * float(_least_off(times)) * min(rates)
 
 
 def _groups(case: Case, result: Computed) -> Iterable[Sequence[_Rate]]:
@@ -96,13 +126,13 @@ def _groups(case: Case, result: Computed) -> Iterable[Sequence[_Rate]]:
     return [together] if len(together) >= _FEWEST else []
 
 
-def _is_off(rate: _Rate, usual: _Rate, times: int) -> bool:
+def _is_off(rate: _Rate, usual: _Rate, times: Count) -> bool:
     """Tell whether a rate is so many times the usual one, or that part of it."""
     own, theirs = rate.over * usual.under, usual.over * rate.under
     return own * times <= theirs or own >= times * theirs > 0
 
 
-def _is_far(rate: _Rate, usual: _Rate, times: int) -> bool:
+def _is_far(rate: _Rate, usual: _Rate, times: Count) -> bool:
     own, expected = rate.over * usual.under, usual.over * rate.under
     return (
         _is_off(rate, usual, times)
@@ -110,7 +140,7 @@ def _is_far(rate: _Rate, usual: _Rate, times: int) -> bool:
     )
 
 
-def _stands_alone(ordered: Sequence[_Rate], far: Sequence[_Rate], times: int) -> bool:
+def _stands_alone(ordered: Sequence[_Rate], far: Sequence[_Rate], times: Count) -> bool:
     """Tell whether one unit at an end of several is as far from the next one as from the usual rate."""
     if len(far) != 1 or len(ordered) < _SEVERAL:
         return False
@@ -134,7 +164,7 @@ def _likely_measures(
 
 def _finding(case: Case, result: Computed, fars: Sequence[_Far]) -> Finding:
     observations, units = case.observations, [far.rate.at for far in fars]
-    rate, usual, measures = fars[0]
+    rate, usual, measures, times = fars[0]
     places = [at_counts(observations, measure, units) for measure in measures]
     return finding(
         "unlike-neighbours",
@@ -148,6 +178,6 @@ def _finding(case: Case, result: Computed, fars: Sequence[_Far]) -> Finding:
         numerator_cell=observations.cell(result.measures[0], rate.at) or "–",
         denominator_cell=observations.cell(result.denominator_measures[0], rate.at) or "–",
         further=further(len(fars) - 1),
-        threshold=case.thresholds.unlike_neighbours,
+        threshold=quotient(times) if times.denominator > 1 else int(times),
         source=source_of_rule("unlike_neighbours", case.thresholds),
     )
