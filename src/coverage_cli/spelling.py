@@ -29,8 +29,8 @@ _FOOTNOTE = re.compile(
 )
 _FOOTNOTE_ENDS = frozenset(")]*†‡§¶¹²³") | frozenset(map(chr, range(0x2070, 0x207A)))
 
-# What two writings of one name may differ in: apostrophes, dashes, dots, brackets, "and", zeros before a number, and the
-# y of Vietnamese syllables that others write with an i (Mỹ, Mĩ; Quỳ, Quì).
+# What two writings of one name may differ in: apostrophes, dashes, dots, brackets, "and", zeros before a number, and
+# the y of Vietnamese syllables that others write with an i (Mỹ, Mĩ; Quỳ, Quì).
 _APART = re.compile(
     r"['`.()\[\]*†‡&‐-―−-]|(?<!\w)0\d|(?<!\w)(?:and|und|và)(?!\w)|(?:[hklmst]|qu)[ỳýỷỹỵ](?!\w)"
 )

@@ -16,6 +16,7 @@ from coverage_cli.findings import Where, finding
 from coverage_cli.hierarchy.breakdowns import Breakdown, breakdown_among, left_out_of, one_sum_a_row
 from coverage_cli.hierarchy.propose import proposals
 from coverage_cli.hierarchy.regrow import regrown
+from coverage_cli.hierarchy.second_look import closing, counted_again, strangers
 from coverage_cli.hierarchy.siblings import (
     Marks,
     Siblings,
@@ -28,7 +29,7 @@ from coverage_cli.hierarchy.siblings import (
     with_sums,
 )
 from coverage_cli.hierarchy.turned import without_turned
-from coverage_cli.hierarchy.weigh import CLEAR, ENOUGH, FEWEST, Claim, TakenSum, Weighed, fit, weigh
+from coverage_cli.hierarchy.weigh import CLEAR, ENOUGH, FEWEST, Claim, TakenSum, Weighed, weigh
 from coverage_cli.model import Finding, Observations
 
 # From so many bits on a sum may be taken together with others, if they leave nothing over.
@@ -72,6 +73,7 @@ def settle(observations: Observations, witnesses: Witnesses | None = None) -> Se
     columns, marks = _witnessed(observations, counted, witnesses)
     sums: list[TakenSum] = []
     left_out: list[Breakdown] = []
+    beside: dict[int, int | None] = {}
     for parent, together in doubtful.items():
         siblings = siblings_of(observations, columns, marks, together, parent)
         found = _sums_among(siblings)
@@ -82,6 +84,11 @@ def settle(observations: Observations, witnesses: Witnesses | None = None) -> Se
         other = other or _unclaimed(observations, roots, taken)
         left_out += [other] if other and whole is None else []
         sums += taken
+        heads = {one.at for one in taken}
+        beside |= dict.fromkeys(strangers(roots, heads), observations.units.parents[parent])
+    whole = whole or _whole_of(observations, counted, parents, sums, beside)
+    if not (sums or left_out or whole) and (repeated := counted_again(observations)):
+        left_out.append(repeated)
     labels = _labels_above(observations, sums, marks)
     named = {taken.at: name for taken in sums if (name := marks.sums_of[taken.at])}
     named |= {at: observations.units.names[label] for at, label in labels.items()}
@@ -181,13 +188,13 @@ def _sums_among(siblings: Siblings) -> list[TakenSum]:
     strong = _grown(siblings, ENOUGH)
     strong += _lone(_without(siblings, strong), {one.at for one in strong})
     rest = _without(siblings, strong)
-    if len(rest.at) <= FEWEST or _closing(rest) > 0:
+    if len(rest.at) <= FEWEST or closing(rest) > 0:
         return strong
     weak = _grown(rest, _SOMETHING, strong)
     left = _without(rest, weak)
-    closing = _closing(left)
-    is_closed = closing > 0 or len(left.at) == 1
-    if not is_closed or sum(taken.bits for taken in weak) + closing < ENOUGH:
+    bits = closing(left)
+    is_closed = bits > 0 or len(left.at) == 1
+    if not is_closed or sum(taken.bits for taken in weak) + bits < ENOUGH:
         return strong
     return [*strong, *weak]
 
@@ -275,17 +282,6 @@ def _without(siblings: Siblings, taken: Sequence[TakenSum]) -> Siblings:
     return siblings.only([position for position, at in enumerate(siblings.at) if at not in parts])
 
 
-def _closing(siblings: Siblings) -> float:
-    """Return how much it weighs that all siblings together are the printed figure above them, 0 where they are not."""
-    facts = [
-        fit(value, siblings.sums[number][-1], siblings.steps[number])
-        for number, value in enumerate(siblings.above)
-        if value is not None and siblings.counted[number]
-    ]
-    known = [fact.bits for fact in facts if fact is not None]
-    return sum(known) if known and all(bits > 0 for bits in known) else 0.0
-
-
 def _unclaimed(
     observations: Observations, roots: Siblings, taken: Sequence[TakenSum]
 ) -> Breakdown | None:
@@ -297,11 +293,30 @@ def _unclaimed(
         if roots.marks.sums_of[position] and at not in heads and not roots.marks.numbered[position]
     ]
     others = [position for position in range(len(roots.at)) if position not in called]
-    if not called or _closing(roots) > 0 or _closing(roots.only(others)) < ENOUGH:
+    if not called or closing(roots) > 0 or closing(roots.only(others)) < ENOUGH:
         return None
     return left_out_of(
         observations, [roots.at[at] for at in called], [roots.at[at] for at in others]
     )
+
+
+def _whole_of(
+    observations: Observations,
+    counted: Sequence[Values],
+    parents: list[int | None],
+    sums: Sequence[TakenSum],
+    beside: Mapping[int, int | None],
+) -> TakenSum | None:
+    """Put heads that were taken for parts of the group above them `beside` it; return the whole that this shows."""
+    if not beside:
+        return None
+    for at, parent in beside.items():
+        parents[at] = parent
+    tree = list(parents)
+    for taken in sums:
+        for part in taken.parts:
+            tree[part] = taken.at
+    return _nested_whole(observations, counted, tree)
 
 
 def _nested_whole(

@@ -23,12 +23,6 @@ _FEWEST = 3
 _SEVERAL = 6
 # Units agree where three in four of those beside one have the usual rate within this factor.
 _AGREE = 2
-# Fewer units say nothing of what is usual.
-_FEWEST = 3
-# Among so many units, however their rates are spread, one far from all others is odd.
-_SEVERAL = 6
-# Units agree where three in four of those beside one have the usual rate within this factor.
-_AGREE = 2
 # However near the others are, one that is less off may be true: a remote commune has 65 % among 90 %.
 _LEAST_OFF = Fraction(3, 2)
 # Among such units no less than this share of the threshold is odd, so that a project's own one holds for them, too.
@@ -36,7 +30,6 @@ _SHARE_OFF = Fraction(3, 10)
 # The highest rate of these over their lowest, to this power, is how many times off one is odd: 5 at 1.3.
 _BEYOND = 6
 # A count is further from the expected one than chance leads where the square of the difference is so many times it.
-_CHANCE = 49
 _CHANCE = 49
 
 
