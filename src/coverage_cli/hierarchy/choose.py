@@ -86,9 +86,11 @@ def settle(observations: Observations, witnesses: Witnesses | None = None) -> Se
         sums += taken
         heads = {one.at for one in taken}
         beside |= dict.fromkeys(strangers(roots, heads), observations.units.parents[parent])
-    whole = whole or _whole_of(observations, counted, parents, sums, beside)
-    if not (sums or left_out or whole) and (repeated := counted_again(observations)):
-        left_out.append(repeated)
+    for at, above in [*beside.items(), *((part, one.at) for one in sums for part in one.parts)]:
+        parents[at] = above
+    if beside:  # the lowest units are told anew
+        whole = whole or _nested_whole(observations, counted, parents)
+    left_out = left_out or ([] if sums else counted_again(observations, columns, marks))
     labels = _labels_above(observations, sums, marks)
     named = {taken.at: name for taken in sums if (name := marks.sums_of[taken.at])}
     named |= {at: observations.units.names[label] for at, label in labels.items()}
@@ -136,9 +138,6 @@ def _settled(
 ) -> Settled:
     """Return the observations on the tree of the sums taken; `more` are the whole and labels that are no units."""
     whole, labels = more
-    for taken in sums:
-        for part in taken.parts:
-            parents[part] = taken.at
     if whole is not None:
         tops = [at for at, parent in enumerate(parents) if parent == 0 and at != whole.at]
         sums = [*sums, whole]
@@ -298,25 +297,6 @@ def _unclaimed(
     return left_out_of(
         observations, [roots.at[at] for at in called], [roots.at[at] for at in others]
     )
-
-
-def _whole_of(
-    observations: Observations,
-    counted: Sequence[Values],
-    parents: list[int | None],
-    sums: Sequence[TakenSum],
-    beside: Mapping[int, int | None],
-) -> TakenSum | None:
-    """Put heads that were taken for parts of the group above them `beside` it; return the whole that this shows."""
-    if not beside:
-        return None
-    for at, parent in beside.items():
-        parents[at] = parent
-    tree = list(parents)
-    for taken in sums:
-        for part in taken.parts:
-            tree[part] = taken.at
-    return _nested_whole(observations, counted, tree)
 
 
 def _nested_whole(
