@@ -179,3 +179,25 @@ def test_of_several_printed_figures_the_message_names_the_one_used():
         ("TH", "used_printed"),
         ("X", "used_other"),
     ]
+
+
+ROUNDED = [(7700, 6400), (2600, 2500), (7000, 6600), (5200, 4400), (9400, 8200)]
+
+
+@pytest.mark.parametrize("step", [1, 10])
+@pytest.mark.parametrize(("off", "code"), [(-300, "total-rounded"), (400, "total-mismatch")])
+def test_rounding_of_all_figures_is_no_fault(step, off, code):
+    """Five parts and a total, each rounded by half a step, are three steps apart at most."""
+    rows = [[f"Xã {at}", over * step, under * step] for at, (over, under) in enumerate(ROUNDED)]
+    total = ["Tổng cộng", 31900 * step + off * step, 28100 * step]
+    (finding,) = said(simple(*rows, total=total))
+    assert finding.code == code
+    assert finding.severity == ("info" if code == "total-rounded" else "error")
+
+
+@pytest.mark.parametrize("unrounded", [7703, 2601])
+def test_a_figure_that_is_not_rounded_makes_a_difference_a_fault(unrounded):
+    rows = [[f"Xã {at}", over, under] for at, (over, under) in enumerate(ROUNDED)]
+    rows[0][1] = unrounded
+    (finding,) = said(simple(*rows, total=["Tổng cộng", 24200 + unrounded + 100, 28100]))
+    assert finding.code == "total-mismatch"

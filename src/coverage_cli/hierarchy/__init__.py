@@ -14,7 +14,7 @@ from coverage_cli.hierarchy.grow import Grown, Tree, finish, grow_ranked
 from coverage_cli.hierarchy.nameless import drop_false_whole
 from coverage_cli.hierarchy.ranks import rank, tier_order
 from coverage_cli.hierarchy.rows import Line, Ordinal, Rows, Sum, Words, most, rows_of
-from coverage_cli.hierarchy.siblings import Marks
+from coverage_cli.hierarchy.siblings import Marks, step_of
 from coverage_cli.hierarchy.weigh import TakenSum
 
 __all__ = [
@@ -38,5 +38,6 @@ __all__ = [
     "rank",
     "rows_of",
     "settle",
+    "step_of",
     "tier_order",
 ]

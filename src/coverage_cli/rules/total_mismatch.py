@@ -10,11 +10,15 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from coverage_cli.findings import Where, finding
+from coverage_cli.hierarchy import step_of
 from coverage_cli.model import Computed, Count, Finding, Observations, Phrase, cell_name
 from coverage_cli.rules.case import Case
 from coverage_cli.rules.cells import Address, ranges
 from coverage_cli.rules.saying import apart
 from coverage_cli.rules.tally import count
+
+# Of so many parts and more figures of full tens or thousands were rounded.
+_FEWEST = 4
 
 
 class _Sums(NamedTuple):
@@ -40,7 +44,7 @@ class _Print(NamedTuple):
 
 
 def judge(case: Case) -> list[Finding]:
-    """Return an error for every printed total that differs from its parts.
+    """Return an error for every printed total that differs from its parts, a note where rounding explains it.
 
     A total is compared where all its parts are readable, or where the readable ones already exceed it. The tally counts
     the totals of two parts and more that agree with them.
@@ -53,8 +57,11 @@ def judge(case: Case) -> list[Finding]:
         sums = _sums(observations, measure, values)
         for printed in _printed(observations, measure, uppers):
             differs, at = _differs(sums, printed), printed.at
+            is_rounding = differs and _is_rounding(observations, sums, printed)
             if differs and not _carries(observations, sums, printed):
-                findings.append(_finding(case, sums, printed))
+                code = "total-rounded" if is_rounding else "total-mismatch"
+                findings.append(_finding(code, case, sums, printed))
+            differs = differs and not is_rounding
             if differs or (sums.complete[at] and len(sums.parts[at]) > 1 and printed.count):
                 count(case.tally, printed.place[0], "totals", agrees=not differs)
     return findings
@@ -79,6 +86,19 @@ def _differs(sums: _Sums, printed: _Print) -> bool:
     ):  # against a wrong subtotal below: said there
         return False
     return sums.sums[at] != printed_count if sums.complete[at] else sums.sums[at] > printed_count
+
+
+def _is_rounding(observations: Observations, sums: _Sums, printed: _Print) -> bool:
+    """Tell whether a total is no further from its parts than rounding each figure leads to: all are of full thousands.
+
+    Few figures may be of full tens by chance; not where the column is told to be of thousands.
+    """
+    values, parts = observations.counts[sums.measure], sums.parts[printed.at]
+    column = observations.columns.get((printed.place[0], sums.measure))
+    step = step_of([printed.count, *(values[part] for part in parts)])
+    is_rounded = step > 1 and (len(parts) >= _FEWEST or bool(column and (column.scale or 1) > 1))
+    off = apart(printed.count, sums.sums[printed.at])
+    return is_rounded and sums.complete[printed.at] and 2 * off <= step * (len(parts) + 1)
 
 
 def _carries(observations: Observations, sums: _Sums, printed: _Print) -> bool:
@@ -127,7 +147,7 @@ def _sums(observations: Observations, measure: str, values: Sequence[Count | Non
     return _Sums(measure, parts, sums, complete, rolled)
 
 
-def _finding(case: Case, sums: _Sums, printed: _Print) -> Finding:
+def _finding(code: str, case: Case, sums: _Sums, printed: _Print) -> Finding:
     observations, (at, own_count, (home, row)) = case.observations, printed
     parts = _with_figures(observations, sums.measure, at)
     column = observations.columns.get((home, sums.measure))
@@ -137,7 +157,7 @@ def _finding(case: Case, sums: _Sums, printed: _Print) -> Finding:
     difference = own_count - sums.sums[at]
     unit = observations.units[at].name
     return finding(
-        "total-mismatch",
+        code,
         Where(
             *observations.origins[home], cells, unit, people=int(apart(own_count, sums.sums[at]))
         ),
