@@ -18,7 +18,7 @@ from coverage_cli.findings import about
 from coverage_cli.model import LEVELS, Figure, Finding, Fixed, Quotient, Severity
 from coverage_cli.words import LANGUAGES, NumberStyle, load_words
 
-SECTIONS = ("style", "levels", "measures", "severities", "status", "labels", "errors")
+SECTIONS = ("style", "levels", "measures", "counted", "severities", "status", "labels", "errors")
 OTHERS = tuple(lang for lang in LANGUAGES if lang != "en")
 STATUSES = set(get_args(get_type_hints(Figure)["status"]))
 

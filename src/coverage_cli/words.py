@@ -6,7 +6,7 @@ not asked to be shown, and machine formats never pass through it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -119,6 +119,12 @@ class Words(NamedTuple):
 
     def _group(self, value: int) -> str:
         return f"{value:,}".replace(",", self.style.group)
+
+    def counted(self, alternatives: Sequence[Sequence[tuple[str, int]]], otherwise: str) -> str:
+        """Return the heading of a column of counts: what is counted, where all that may stand in it has one name."""
+        names = self.messages["counted"]
+        called = {names.get(one[0][0]) if len(one) == 1 else None for one in alternatives}
+        return str(called.pop()) if len(called) == 1 and None not in called else otherwise
 
     def measure(self, measure: str) -> str:
         """Return what a measure counts, in words; one of a project's own is called by its key."""

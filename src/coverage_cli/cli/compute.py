@@ -8,11 +8,13 @@ from coverage_cli.cli.reporting import Request, asking
 
 
 @asking
-def compute(request: Request, what_if: list[str] | None = None, summary: bool = False) -> Ending:
+def compute(
+    request: Request, what_if: list[str] | None = None, summary: bool = False, whole: bool = False
+) -> Ending:
     """Compute coverage, attainment and gap of every unit of the sheets."""
     from coverage_cli.cli.deliver import deliver, in_words
 
-    ask = in_words(request.delivery, summary=summary)
+    ask = in_words(request.delivery, summary=summary)._replace(first_screen=not whole)
     job = request.job._replace(what_if=tuple(what_if or ()))
     if summary:
         opt.alone_with_summary(

@@ -33,6 +33,7 @@ class Delivery(NamedTuple):
     no_color: bool = False
     raw: bool = False
     summary: bool = False
+    first_screen: bool = False
 
 
 def delivery_of(options: opt.Options, command: str = "compute") -> Delivery:
@@ -49,6 +50,7 @@ def deliver(make: Callable[[Job], Outcome], job: Job, words: Words, ask: Deliver
     """Make the report, hand it over, say what was found, and return how that ended."""
     from coverage_cli.write.judged import judged
 
+    is_said = False
     if ask.output is not None:
         from coverage_cli.write.place import claim, claim_of_period
 
@@ -61,8 +63,9 @@ def deliver(make: Callable[[Job], Outcome], job: Job, words: Words, ask: Deliver
                 _write(outcome.report, words.calling(outcome.report.levels), ask)
     else:
         outcome = make(job)
-        _print(outcome.report, words.calling(outcome.report.levels), ask)
-    say_findings(outcome.report, words, quiet=ask.quiet, verbose=ask.verbose)
+        is_said = _print(outcome.report, words.calling(outcome.report.levels), ask)
+    if not is_said:
+        say_findings(outcome.report, words, quiet=ask.quiet, verbose=ask.verbose)
     say_refused(outcome.refused, words)
     conditions_said(outcome.report, words, ask, len(outcome.report.figures))
     report, figures = outcome.report, judged(outcome.report)
@@ -93,10 +96,15 @@ def _write(report: Report, words: Words, ask: Delivery) -> None:
     replace(str(ask.output), content)
 
 
-def _print(report: Report, words: Words, ask: Delivery) -> None:
-    """Print the report to standard output."""
+def _print(report: Report, words: Words, ask: Delivery) -> bool:
+    """Print the report to standard output, and tell whether its findings stand there, too."""
+    is_said = False
     if ask.summary:
         _say_in_words(report, words, ask)
+    elif ask.shown == "table" and sys.stdout.isatty():
+        from coverage_cli.cli.screens import show_on_terminal
+
+        is_said = show_on_terminal(report, words, ask)
     elif ask.shown == "table":
         _show(report, words, no_color=ask.no_color)
     else:
@@ -104,6 +112,7 @@ def _print(report: Report, words: Words, ask: Delivery) -> None:
 
         sys.stdout.write(str(render(report, ask.shown, words, raw=ask.raw)))
     sys.stdout.flush()
+    return is_said
 
 
 def _in_words(report: Report, words: Words) -> str:

@@ -19,3 +19,16 @@ def room_of(stream: TextIO) -> int | None:
         )
     except (OSError, ValueError):  # a stream without a file behind it
         return None
+
+
+def height_of(stream: TextIO) -> int | None:
+    """Return how many lines the stream's terminal has, None where there is none."""
+    if room_of(stream) is None:
+        return None
+    told = os.environ.get("LINES", "")
+    if told.isdecimal() and int(told):
+        return int(told)
+    try:
+        return os.get_terminal_size(stream.fileno()).lines or None
+    except (OSError, ValueError):
+        return None

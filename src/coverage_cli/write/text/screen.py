@@ -60,16 +60,23 @@ def show_parts(
     title: str, tables: Sequence[Part], said: Sequence[str], words: Words, console: Console
 ) -> None:
     """Print tables under a title, and what is said behind them."""
-    titles = folded(visible(title), console.width) if title else []
-    lines = [*([(line, "bold")] for line in titles), *([[]] if title else [])]
+    print_lines(lines_of(title, tables, said, words, console.width), console)
+
+
+def lines_of(
+    title: str, tables: Sequence[Part], said: Sequence[str], words: Words, room: int
+) -> list[list[Piece]]:
+    """Return the lines of tables under a title, and of what is said behind them."""
+    titles = folded(visible(title), room) if title else []
+    lines: list[list[Piece]] = [*([(line, "bold")] for line in titles), *([[]] if title else [])]
     for part in tables:
-        lines += [*_part_lines(part, words, console.width), []]
+        lines += [*_part_lines(part, words, room), []]
     for line in said:
-        lines += [*([(piece, "dim")] for piece in folded(line, console.width)), []]
-    _print(lines, console)
+        lines += [*([(piece, "dim")] for piece in folded(line, room)), []]
+    return lines
 
 
-def _print(lines: Sequence[Sequence[Piece]], console: Console) -> None:
+def print_lines(lines: Sequence[Sequence[Piece]], console: Console) -> None:
     """Hand the lines over as segments: neither markup nor wrapping nor cropping touches them."""
     from rich.segment import Segment, Segments
 
@@ -93,8 +100,8 @@ def _part_lines(part: Part, words: Words, room: int) -> list[list[Piece]]:
         *([(line, "dim")] for line in joined(part.sides, room)),
         [],
     ]
-    lines += [_heading_line(layout, texts) for texts in heading_lines(layout)]
-    lines += [[(rule, "dim")], *_row_lines(part.figures, layout), [(rule, "dim")]]
+    lines += [heading_line(layout, texts) for texts in heading_lines(layout)]
+    lines += [[(rule, "dim")], *row_lines(part.figures, layout), [(rule, "dim")]]
     lines += [[(line, "")] for line in joined(part.foot, room)]
     if layout.left_out:
         note = words.label("left_out", width=room, columns=layout.left_out[0])
@@ -154,7 +161,8 @@ def _bar(missing: int, largest: int, full: int) -> str:
     return "█" * whole + (_EIGHTHS[rest - 1] if rest else "")
 
 
-def _row_lines(figures: Sequence[Figure], layout: Layout) -> Iterator[list[Piece]]:
+def row_lines(figures: Sequence[Figure], layout: Layout) -> Iterator[list[Piece]]:
+    """Yield the lines of the rows, each in the colour of its verdict where that stands."""
     deepest = max(figure.depth for figure in figures)
     nested = is_nested(figures)
     runs = _runs(layout)
@@ -217,7 +225,8 @@ def _folded_row(cells: tuple[str, ...], layout: Layout) -> list[tuple[str, ...]]
     return [tuple(line) for line in lines]
 
 
-def _heading_line(layout: Layout, texts: Sequence[str]) -> list[Piece]:
+def heading_line(layout: Layout, texts: Sequence[str]) -> list[Piece]:
+    """Return a line of headings over their columns."""
     cells = [
         padded(text, across, right=column.right)
         for text, column, across in zip(texts, layout.columns, layout.across, strict=True)

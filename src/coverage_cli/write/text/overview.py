@@ -1,0 +1,256 @@
+"""The first screen of a report: a line an indicator, one table, findings by cause, how to see more.
+
+It is no longer than the terminal is high.
+
+Whoever runs the program asks "how far are we, and who is missing"; the answer must not scroll away. Nothing is computed
+here, and nothing is left out where a report is written to a file or read by another program.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from coverage_cli.model import Cell, Figure, Finding, Report
+from coverage_cli.words import Words
+from coverage_cli.write.blocks import Block, blocks_of, columns_of, title_of, top_of
+from coverage_cli.write.columns import Column, shown
+from coverage_cli.write.judged import tally_by
+from coverage_cli.write.parts import Part
+from coverage_cli.write.rates import shown_as
+from coverage_cli.write.safety import visible
+from coverage_cli.write.text.findings import SEVERITIES, counts_line, worst_first
+from coverage_cli.write.text.narrow import fitted, heading_lines
+from coverage_cli.write.text.screen import Piece, heading_line, row_lines, screen_columns
+from coverage_cli.write.text.width import folded, width
+
+# A screen of fewer lines or columns cannot hold an answer: the whole report is printed there.
+LOWEST, NARROWEST = 24, 60
+_INDICATORS = 6
+# So few units stand in the order of the sheet; of more the worst come first.
+_FEW = 10
+_CAUSES = 10
+# So many rows a table must have room for, else it is not begun.
+_FEWEST_ROWS = 3
+_COLOURS = {"error": "red", "warning": "yellow", "info": "dim"}
+# Beside the table stand the key figures of all indicators; it need not say again what these say.
+_LEFT_TO_ALL = frozenset({"target_count", "gap_pp", "shortfall_people", "units_complete"})
+
+Lines = list[list[Piece]]
+
+
+class Room(NamedTuple):
+    """How many columns and lines the terminal has; one line is the prompt's."""
+
+    columns: int
+    lines: int
+
+
+def overview(
+    report: Report, said: Sequence[Finding], proof: str, words: Words, room: Room
+) -> Lines:
+    """Return the first screen: at most `room.lines - 1` lines, each no wider than the terminal but for figures.
+
+    `said` are the findings to be counted there, `proof` the line that says what confirms the reading.
+    """
+    blocks = _by_target(_latest(blocks_of(report)))
+    head: Lines = [[(_cut(visible(report.title), room.columns), "bold")]] if report.title else []
+    head += [[(_cut(proof, room.columns), "dim")]] if proof else []
+    head += [[], *_indicator_lines(blocks, report, words, room.columns), []]
+    left = room.lines - 1 - len(head) - 1
+    causes = _cause_lines(said, words, room.columns, max(1, left // 3))
+    left -= len(causes)
+    tables, rows = _tables(blocks[0], words, room.columns, left)
+    foot = words.label("overview_more", rows=rows, all=len(report.figures))
+    gap: Lines = [[]] if len(tables) < left else []
+    return [*head, *tables, *gap, *causes, [(_cut(foot, room.columns), "dim")]]
+
+
+def _latest(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks of the last period: that is where things stand."""
+    last = max((block.period or "" for block in blocks), default="")
+    return [block for block in blocks if (block.period or "") == last]
+
+
+def _by_target(blocks: Sequence[Block]) -> list[Block]:
+    """Return the indicators that have a target before the others."""
+    return sorted(blocks, key=lambda block: all(one.target_count is None for one in block.figures))
+
+
+def _indicator_lines(blocks: Sequence[Block], report: Report, words: Words, room: int) -> Lines:
+    """Return the key figures of each indicator, as a table of its own."""
+    tops = [top_of(block.figures) or block.figures[0] for block in blocks]
+    names = [title_of(block._replace(period=None), words) for block in blocks]
+    manners = [shown_as(block.definition, words) for block in blocks]
+    percents = [
+        [
+            manner.column(key, [getattr(top, key)]).cells[0]
+            for manner, top in zip(manners, tops, strict=True)
+        ]
+        for key in ("coverage_pct", "target_pct")
+    ]
+    columns = [
+        Column("indicator", words.label("indicator"), names, right=False),
+        Column("coverage_pct", words.label("coverage_pct"), percents[0], right=True),
+        Column("target_pct", words.label("target_pct"), percents[1], right=True),
+        shown("gap_people", [top.gap_people for top in tops], words),
+        Column(
+            "reached",
+            words.label("overview_reached"),
+            [_reached(block, words) for block in blocks],
+            right=True,
+        ),
+    ]
+    if "change_people" in report.further:
+        changes = [_change_of(block) for block in blocks]
+        columns.append(shown("change_people", changes, words))
+    columns = [
+        column
+        for column in columns
+        if column.key == "coverage_pct" or _says_anything(column, words)
+    ]
+    shown_columns = [column._replace(cells=column.cells[:_INDICATORS]) for column in columns]
+    layout = fitted(shown_columns, room)
+    lines = [heading_line(layout, texts) for texts in heading_lines(layout)]
+    lines += row_lines([top._replace(depth=0) for top in tops[:_INDICATORS]], layout)
+    more = len(blocks) - _INDICATORS
+    return (
+        [*lines, [(words.label("overview_indicators", count=more), "dim")]] if more > 0 else lines
+    )
+
+
+def _change_of(block: Block) -> Cell:
+    top = top_of(block.figures) or block.figures[0]
+    return block.further["change_people"][block.figures.index(top)]
+
+
+def _says_anything(column: Column, words: Words) -> bool:
+    return any(cell not in ("", words.label("missing")) for cell in column.cells)
+
+
+def _reached(block: Block, words: Words) -> str:
+    """Return how many of the lowest units reached the target: "97 of 143"."""
+    whole = top_of(block.figures)
+    units = [figure for figure in block.figures if figure is not whole]
+    deepest = max((figure.depth for figure in units), default=0)
+    tallies = tally_by("level", [figure for figure in units if figure.depth == deepest])
+    met = sum(tally.met for tally in tallies.values() if tally.decided)
+    judged = sum(tally.judged for tally in tallies.values() if tally.decided)
+    return words.label("overview_of", met=met, judged=judged) if judged else ""
+
+
+def _tables(block: Block, words: Words, room: int, left: int) -> tuple[Lines, int]:
+    """Return tables of one indicator that fit into so many lines, and how many rows they have.
+
+    First the units right below the whole, then the lowest ones that lack most people.
+    """
+    lines: Lines = []
+    rows = 0
+    for label, chosen in _choices(block, words):
+        made = _table(block, label, chosen, words, room)
+        fitting = left - len(lines) - len(made.head) - (1 if lines else 0)
+        if fitting < min(_FEWEST_ROWS, len(chosen)):
+            break
+        if fitting < len(chosen):  # what does not fit is what lacks least
+            made = _table(
+                block, _worst_of(block, chosen, words), sorted(chosen, key=_missing), words, room
+            )
+        lines += [[]] if lines else []
+        lines += made.lines(fitting)
+        rows += min(fitting, len(chosen))
+    return lines, rows
+
+
+class _Table(NamedTuple):
+    """The lines of a table above its rows, and those of the rows."""
+
+    head: Lines
+    rows: Lines
+
+    def lines(self, fitting: int) -> Lines:
+        return [*self.head, *self.rows[:fitting]]
+
+
+def _choices(block: Block, words: Words) -> list[tuple[str, list[Figure]]]:
+    """Return the units to show, with what they are: the upper ones in their order, the lowest by people missing."""
+    whole = top_of(block.figures)
+    units = [figure for figure in block.figures if figure is not whole]
+    if not units:
+        return [(title_of(block, words), list(block.figures))]
+    depths = [figure.depth for figure in units]
+    uppers = [figure for figure in units if figure.depth == min(depths)]
+    lowest = sorted((figure for figure in units if figure.depth == max(depths)), key=_missing)
+    worst = (_worst_of(block, lowest, words), lowest)
+    of_uppers = (_title(block, uppers, words), uppers)
+    if max(depths) > min(depths):
+        return [of_uppers, worst]
+    return [of_uppers] if len(units) <= _FEW else [worst]
+
+
+def _worst_of(block: Block, figures: Sequence[Figure], words: Words) -> str:
+    return words.label("overview_worst", title=_title(block, figures, words))
+
+
+def _title(block: Block, figures: Sequence[Figure], words: Words) -> str:
+    return f"{title_of(block, words)} · {words.level(str(figures[0].level))}"
+
+
+def _missing(figure: Figure) -> tuple[bool, float]:
+    """Return what ranks a unit: people missing, without a target the coverage; unknown ones come last."""
+    if figure.gap_people is not None:
+        return False, -float(figure.gap_people)
+    reached = figure.coverage_pct
+    return reached is None, reached.over / reached.under if reached else 0.0
+
+
+def _table(block: Block, label: str, chosen: Sequence[Figure], words: Words, room: int) -> _Table:
+    """Return a table of some units of a block, its columns those that the block has for them."""
+    places = {id(figure): at for at, figure in enumerate(block.figures)}
+    rows = [places[id(figure)] for figure in chosen]
+    further = {name: [column[at] for at in rows] for name, column in block.further.items()}
+    part = block._replace(figures=tuple(one._replace(depth=0) for one in chosen), further=further)
+    columns = [
+        column for column in columns_of(part, words) if column.key not in _LEFT_TO_ALL | {"parent"}
+    ]
+    layout = fitted(
+        screen_columns(Part("", (), _called(columns, block, words), (), part.figures), words, room),
+        room,
+    )
+    head: Lines = [[(_cut(label, room), "bold cyan")]]
+    head += [heading_line(layout, texts) for texts in heading_lines(layout)]
+    return _Table(head, list(row_lines(part.figures, layout)))
+
+
+def _called(columns: Sequence[Column], block: Block, words: Words) -> list[Column]:
+    """Return the columns with the counts called by what they count: "Insured", "Population"."""
+    if block.definition is None:
+        return list(columns)
+    sides = {"numerator": block.definition.numerators, "denominator": block.definition.denominators}
+    return [
+        column._replace(heading=words.counted(sides[column.key], column.heading))
+        if column.key in sides
+        else column
+        for column in columns
+    ]
+
+
+def _cause_lines(findings: Sequence[Finding], words: Words, room: int, most: int) -> Lines:
+    """Return a line a cause, errors and warnings before others, then how many findings there are in all."""
+    told = [one for one in worst_first(findings) if one.severity != "info"]
+    counts = Counter(one.code for one in told)
+    firsts = list({one.code: one for one in reversed(told)}.values())[::-1]
+    most = min(most, _CAUSES + 1) - 1
+    lines: Lines = []
+    for one in sorted(firsts, key=lambda one: SEVERITIES.index(one.severity))[:most]:
+        times = f" ×{counts[one.code]}" if counts[one.code] > 1 else ""
+        text = f"{words.severity(one.severity)}[{one.code}]{times}: {words.finding(one)}"
+        lines.append([(_cut(visible(text), room), _COLOURS[one.severity])])
+    return [*lines, [(_cut(counts_line(findings, words), room), "dim")]] if findings else []
+
+
+def _cut(text: str, room: int) -> str:
+    """Return a text cut to a line, with a mark where anything is left out."""
+    if width(text) <= room:
+        return text
+    return f"{folded(text, room - 1)[0].rstrip()}…"

@@ -1,0 +1,134 @@
+"""The first screen: the answer on it, no line too many, none too wide, nothing left out elsewhere."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+from program import SAMPLES, run
+
+from coverage_cli.cli.jobs import job_of
+from coverage_cli.cli.options import Options
+from coverage_cli.features.compute import report
+from coverage_cli.words import load_words
+from coverage_cli.write.text.overview import Room, overview
+from coverage_cli.write.text.width import width
+
+MAY = str(SAMPLES / "ninh-binh-2024-05.xlsx")
+MONTHS = [str(SAMPLES / f"ninh-binh-2024-0{month}.xlsx") for month in (3, 4, 5)]
+
+
+@pytest.fixture(scope="module")
+def reports():
+    return {
+        "one": report(job_of(Options([MAY]))).report,
+        "several": report(job_of(Options(MONTHS))).report,
+        "no target": report(job_of(Options([MAY], indicator=["social_insurance"]))).report,
+        "district": report(job_of(Options([MAY], inside="Huyện Nho Quan"))).report,
+    }
+
+
+def screen(made, columns, lines, lang="en"):
+    words = load_words(lang)
+    shown = overview(made, made.findings, "confirmed by something", words, Room(columns, lines))
+    return ["".join(text for text, _ in line) for line in shown]
+
+
+@pytest.mark.parametrize("lang", ["en", "vi", "de"])
+@pytest.mark.parametrize("size", [(60, 24), (80, 24), (80, 30), (120, 40), (200, 60)])
+@pytest.mark.parametrize("name", ["one", "several", "no target", "district"])
+def test_it_is_no_higher_and_no_wider_than_the_terminal(reports, name, size, lang):
+    shown = screen(reports[name], *size, lang)
+    assert len(shown) <= size[1] - 1
+    if size[0] >= 80:
+        assert [line for line in shown if width(line) > size[0]] == []
+
+
+@pytest.mark.parametrize("lang", ["en", "vi", "de"])
+def test_the_answer_stands_on_it(reports, lang):
+    words = load_words(lang)
+    shown = "\n".join(screen(reports["one"], 80, 24, lang))
+    for told in (words.number(15_833), "48", "143", "Huyện Kim Sơn", words.number(5_895)):
+        assert told in shown
+
+
+def test_districts_stand_in_the_order_of_the_sheet_where_all_of_them_fit(reports):
+    shown = screen(reports["one"], 80, 30)
+    rows = [line.split("  ")[0] for line in shown if line.startswith(("Thành phố", "Huyện"))]
+    assert rows[0] == "Thành phố Ninh Bình"
+    assert len(rows) == 8
+
+
+def test_a_higher_terminal_shows_the_communes_that_lack_most(reports):
+    assert any(line.startswith("Xã Lưu Phương") for line in screen(reports["one"], 120, 45))
+    assert len(screen(reports["one"], 120, 60)) > len(screen(reports["one"], 120, 45))
+
+
+def test_the_last_period_is_where_things_stand(reports):
+    assert any("2024-05" in line for line in screen(reports["several"], 80, 24))
+    assert not any("2024-03" in line for line in screen(reports["several"], 80, 24))
+
+
+def test_without_a_target_the_lowest_coverage_comes_first(reports):
+    shown = screen(reports["no target"], 100, 30)
+    assert not any("Target" in line for line in shown)
+    assert len(shown) > 15
+
+
+def test_of_many_findings_a_line_a_cause(tmp_path):
+    rows = "\n".join(f"Ward {at},{1000 + at},{2000 + 3 * at}" for at in range(40))
+    path = tmp_path / "odd.csv"
+    path.write_text(f"Ward,Population,Insured\n{rows}\n", encoding="utf-8")
+    made = report(job_of(Options([str(path)]))).report
+    shown = screen(made, 80, 24)
+    assert sum("over-100" in line for line in shown) == 1
+    assert len(shown) <= 23
+
+
+def test_every_row_is_printed_off_a_terminal_and_with_all():
+    assert run("compute", MAY, "--all").out == run("compute", MAY).out
+    assert run("compute", MAY).out.count("\n") > 600
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals")
+@pytest.mark.parametrize(
+    ("arguments", "least", "most"),
+    [([], 15, 23), (["--all"], 600, 900), (["--level", "province"], 10, 60)],
+)
+def test_a_terminal_shows_the_first_screen_and_all_where_it_is_asked_for(
+    arguments, least, most, tmp_path
+):
+    shown = on_a_terminal(["compute", MAY, *arguments], 80, 24)
+    assert least <= len(shown) <= most
+    assert any("919,276" in line or "15,833" in line for line in shown)
+
+
+def on_a_terminal(arguments, columns, lines):
+    """Run the program on a terminal of its own, and return the lines that were written to it."""
+    import fcntl
+    import pty
+    import struct
+    import subprocess
+    import termios
+
+    main, side = pty.openpty()
+    fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+    environment = {**os.environ, "PAGER": "cat", "TERM": "xterm", "NO_COLOR": "1"}
+    for name in ("COLUMNS", "LINES"):
+        environment.pop(name, None)
+    command = [sys.executable, "-m", "coverage_cli", *arguments]
+    process = subprocess.Popen(command, stdin=side, stdout=side, stderr=side, env=environment)
+    os.close(side)
+    written = b""
+    while True:
+        try:
+            piece = os.read(main, 65536)
+        except OSError:  # the other side is closed
+            break
+        if not piece:
+            break
+        written += piece
+    os.close(main)
+    assert process.wait() == 0
+    return written.decode().splitlines()
