@@ -347,6 +347,28 @@ class TestInbox:
         assert run("run").code == 0
         assert states() == {"in/*.xls": "no-match", "in/xa-2024-05.csv": "read"}
 
+    def test_what_is_no_spreadsheet_is_said(self):
+        sheet("xa-2024-05.csv")
+        for name in ("scan.pdf", "~$xa.xlsx", "notes.txt"):
+            Path("in", name).write_text("x", encoding="utf-8")
+        project(MONTHLY.replace('"in/*"', '["in/*", "!*.txt"]').replace("out/", "in/"), CHECK)
+        result = run("run")
+        assert result.code == 0
+        assert states() == {
+            "in/scan.pdf": "no-spreadsheet",
+            "in/xa-2024-05.csv": "read",
+            "in/~$xa.xlsx": "leftover",
+        }
+        assert "in/scan.pdf: left: no spreadsheet by its name" in result.out
+        assert states("faults")["in/notes.txt"] == "no-spreadsheet"
+
+    def test_the_files_of_the_run_itself_are_nobody_s(self):
+        Path("xa-2024-05.csv").write_text(f"{HEAD}\n00101,Xã Một,100,90\n", encoding="utf-8")
+        project(MONTHLY.replace("in/*", "*").replace(".csv", ".md"))
+        assert run("run").code == 0
+        assert run("run").code == 0
+        assert states() == {"xa-2024-05.csv": "read"}
+
     def test_a_file_that_grows_is_left_for_the_next_run(self):
         sheet("xa-2024-05.csv")
         growing = sheet("xb-2024-05.csv", "00103,Xã Ba,10,9")

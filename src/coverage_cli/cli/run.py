@@ -128,22 +128,28 @@ def _code_of(entries: Sequence[Mapping[str, Any]]) -> int:
 
 def _tell(entry: Mapping[str, Any], words: Words, options: opt.Options) -> None:
     """Print the line of a job, and on standard error what was refused; quiet tells only what is not well."""
+    from coverage_cli.cli.terminal import room_of
     from coverage_cli.write.text.run import job_lines, refused_lines
+    from coverage_cli.write.text.width import hanging
 
     if not options.quiet or entry["code"]:
         _say(job_lines(entry, words))
     if options.verbose and entry.get("said"):
         print(entry["said"], end="", file=sys.stderr)
         return
+    room = room_of(sys.stderr)
     for line in refused_lines(entry):
-        print(line, file=sys.stderr)
+        print("\n".join(hanging(line, room)), file=sys.stderr)
 
 
 def _say(lines: Sequence[str]) -> None:
     """Print lines; one that cannot be printed ends no job, for the report of the run has it, too."""
+    from coverage_cli.cli.terminal import room_of
+    from coverage_cli.write.text.width import hanging
+
     try:
         for line in lines:
-            print(line)
+            print("\n".join(hanging(line, room_of(sys.stdout))))
         sys.stdout.flush()
     except OSError:  # its reader is gone, or the disk is full
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - for the rest of the run

@@ -102,7 +102,9 @@ class Round(NamedTuple):
         patterns = tuple(
             os.path.normpath(one.replace("{period}", "*")).replace(os.sep, "/") for one in outputs
         )
-        return Written(patterns, hashes_in(self.memory) | self.written)
+        beside = (self.project.file or "", report_place(self.project))
+        places = frozenset(os.path.normpath(one).replace(os.sep, "/") for one in beside)
+        return Written(patterns, hashes_in(self.memory) | self.written, places)
 
     def _made_of(self, command: Sequence[str], chosen: Chosen) -> str:
         """Return the fingerprint of a job: its command, the project file's settings, its files and its lists."""

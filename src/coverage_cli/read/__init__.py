@@ -4,7 +4,7 @@ Nothing is guessed about the meaning of a cell here: no numbers are parsed out o
 """
 
 from coverage_cli.read.book import read_book, read_bytes
-from coverage_cli.read.inputs import STANDARD_INPUT, SUFFIXES, find_inputs
+from coverage_cli.read.inputs import STANDARD_INPUT, SUFFIXES, find_inputs, no_spreadsheets
 from coverage_cli.read.own_output import is_own_output
 from coverage_cli.read.source import lent, read_source
 from coverage_cli.read.supervised import CAN_FORK, children_for, each_apart
@@ -18,6 +18,7 @@ __all__ = [
     "find_inputs",
     "is_own_output",
     "lent",
+    "no_spreadsheets",
     "read_book",
     "read_bytes",
     "read_source",

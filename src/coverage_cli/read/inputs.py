@@ -32,6 +32,16 @@ def find_inputs(inputs: Sequence[str]) -> tuple[list[str], list[Finding]]:
     return list(paths.values()), list(findings.values())
 
 
+def no_spreadsheets(given: str) -> list[str]:
+    """Return the files that a folder or a pattern means and that no suffix tells to be spreadsheets."""
+    is_pattern = not Path(given).exists() and any(mark in given for mark in "*?[")
+    try:
+        paths = _listed(given) if Path(given).is_dir() else _matches(given) if is_pattern else []
+    except OSError:  # a folder that is closed to us is said where its spreadsheets are looked for
+        return []
+    return [path for path in paths if not (is_leftover(path) or path.lower().endswith(SUFFIXES))]
+
+
 def is_leftover(path: str) -> bool:
     """Tell whether a name is a lock, a shadow or an unfinished download rather than somebody's data."""
     name = Path(path).name

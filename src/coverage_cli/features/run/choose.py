@@ -12,9 +12,9 @@ from typing import Literal, NamedTuple
 from coverage_cli.errors import CoverageError, UnreadableInput
 from coverage_cli.features.run.arguments import EXCLUDED
 from coverage_cli.model import Finding
-from coverage_cli.read import find_inputs, is_own_output, read_source
+from coverage_cli.read import find_inputs, is_own_output, no_spreadsheets, read_source
 
-Why = Literal["own-output", "growing", "leftover", "no-match"]
+Why = Literal["own-output", "growing", "leftover", "no-match", "no-spreadsheet"]
 
 
 class Left(NamedTuple):
@@ -35,17 +35,24 @@ NOTHING = Chosen((), ())
 
 
 class Written(NamedTuple):
-    """What this program wrote: the patterns of the jobs' outputs, and the hashes of those that runs remember."""
+    """What this program wrote: the patterns of the jobs' outputs, and the hashes of those that runs remember.
+
+    `beside` are the files of the run itself: the project file, its report.
+    """
 
     patterns: tuple[str, ...] = ()
     hashes: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
+
+    def is_placed(self, path: str) -> bool:
+        """Tell whether a file stands where an output would."""
+        return any(fnmatch(_plain(path), pattern) for pattern in self.patterns)
 
     def has(self, path: str, content: bytes) -> bool:
         """Tell whether a file is one of ours: by a mark in it, else by its place and its content."""
         if is_own_output(content):
             return True
-        is_placed = any(fnmatch(_plain(path), pattern) for pattern in self.patterns)
-        return is_placed and hashlib.sha256(content).hexdigest() in self.hashes
+        return self.is_placed(path) and hashlib.sha256(content).hexdigest() in self.hashes
 
 
 def matching(patterns: Sequence[str]) -> tuple[list[str], list[Left]]:
@@ -75,6 +82,7 @@ def matching(patterns: Sequence[str]) -> tuple[list[str], list[Left]]:
 def choose(patterns: Sequence[str], written: Written, growing: Collection[str]) -> Chosen:
     """Return the files of a job. Raises `UnreadableInput` where there are none."""
     paths, left = matching(patterns)
+    left += _of_other_kinds(patterns, written)
     files: list[tuple[str, str | None]] = []
     for path in paths:
         content = None if path in growing else _content(path)
@@ -85,6 +93,21 @@ def choose(patterns: Sequence[str], written: Written, growing: Collection[str]) 
         else:
             files.append((path, hashlib.sha256(content).hexdigest() if content else None))
     return Chosen(tuple(files), tuple(left))
+
+
+def _of_other_kinds(patterns: Sequence[str], written: Written) -> list[Left]:
+    """Return what lies among the spreadsheets and is none: an office may have sent a picture of its table."""
+    excluded = [_plain(one[1:]) for one in patterns if one.startswith(EXCLUDED)]
+    found = [
+        path for one in patterns if not one.startswith(EXCLUDED) for path in no_spreadsheets(one)
+    ]
+    return [
+        Left(path, "no-spreadsheet")
+        for path in dict.fromkeys(found)
+        if not (written.is_placed(path) or _plain(path) in written.beside)
+        and not os.path.basename(path).startswith(".")  # noqa: PTH119
+        and not any(fnmatch(_plain(path), one) for one in excluded)
+    ]
 
 
 def still_growing(

@@ -11,7 +11,7 @@ from coverage_cli.write.safety import visible
 Entry = Mapping[str, Any]
 # How many silent units are named.
 _NAMED = 5
-_LEFT = ("own-output", "growing", "leftover", "no-match")
+_LEFT = ("own-output", "growing", "leftover", "no-match", "no-spreadsheet")
 _SEVERITIES = (("error", "errors"), ("warning", "warnings"), ("info", "infos"))
 
 
