@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import zipfile
 
 import openpyxl
 import pytest
@@ -293,17 +294,42 @@ def test_the_workbook_has_the_long_rows_and_the_matrix_in_real_numbers(tmp_path)
     out = tmp_path / "trend.xlsx"
     assert run("trend", *MONTHS, "-o", out).code == 0
     book = opened(out)
-    assert book.sheetnames[:3] == ["Summary", "Trend", "Health insurance"]
-    table = list(book["Trend"].iter_rows(min_row=4, values_only=True))
-    heading = table[0]
-    row = next(row for row in table if row[3] == "Xã Đồng Phong" and row[0] == "Health insurance")
-    assert row[heading.index("2024-05")] == 94.0
-    assert row[heading.index("2024-02")] is None
-    assert isinstance(row[heading.index("Since 31 December, people")], int)
-    machine = run("trend", *MONTHS, "-f", "csv", "-q").out.splitlines()
-    assert (
-        sum(len(records(sheet)) for sheet in book if "insurance" in sheet.title) == len(machine) - 1
+    assert book.sheetnames[:2] == ["Summary", "Trend Health insurance"]
+    row = next(
+        row for row in records(book["Trend Health insurance"]) if row["Unit"] == "Xã Đồng Phong"
     )
+    assert row["May 2024"] == 94.0
+    assert row["February 2024"] is None
+    assert isinstance(row["Since 31 December, people"], int)
+    machine = run("trend", *MONTHS, "-f", "csv", "-q").out.splitlines()
+    names = {sheet.title for sheet in book if f"Trend {sheet.title}"[:31] in book.sheetnames}
+    assert sum(len(records(book[name])) for name in names) == len(machine) - 1
+
+
+def test_the_months_of_the_workbook_are_the_cells_of_the_long_rows_and_drawn(tmp_path):
+    out = tmp_path / "trend.xlsx"
+    assert run("trend", *MONTHS, "-i", "health_insurance", "-o", out).code == 0
+    sheet = opened(out, values=False)["Trend Health insurance"]
+    row = records(sheet)[0]
+    assert row["May 2024"].startswith("='Health insurance'!")
+    assert row["Course"] is None
+    parts = zipfile.ZipFile(out)
+    assert parts.read("xl/worksheets/sheet2.xml").decode().count("<x14:sparkline>") == 152
+    chart = parts.read("xl/charts/chart1.xml").decode()
+    assert "<c:lineChart>" in chart
+    assert chart.count("<c:ser>") == 8  # the province and the first of its districts
+
+
+def test_months_that_are_too_many_for_a_page_run_over_several(tmp_path):
+    for last, fits in ((5, True), (31, False)):
+        days = [f"2024-{1 + at // 28:02d}-{1 + at % 28:02d}" for at in range(last)]
+        sheets = [dated(tmp_path, day, (850, 700, 700), f"bhyt-{day}.xlsx") for day in days]
+        out = tmp_path / f"{last}.xlsx"
+        assert run("trend", *sheets, "-o", out, "-q").code == 0
+        sheet = opened(out)["Trend Health insurance"]
+        assert (sheet.page_setup.fitToWidth in (None, 1)) == fits  # None: one, as in Excel
+        assert bool(sheet.print_area) == fits
+        assert sheet.print_title_cols == (None if fits else "$A:$A")
 
 
 def test_a_line_is_drawn_on_a_terminal_and_nowhere_else(tmp_path):

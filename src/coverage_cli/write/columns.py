@@ -112,11 +112,17 @@ def shown(key: str, cells: Sequence[Cell], words: Words) -> Column:
     return Column(key, heading_of(key, words), visible_all(texts), right=False)
 
 
+# How Excel and LibreOffice are told to group and mark digits as a language does, whatever the reader's computer.
+_MANNERS = {"vi": "[$-42A]", "de": "[$-407]"}
+
+
 def number_format(key: str, cell: object, words: Words) -> str:
     """Return the format of a column's number in a workbook: written unrounded, shown rounded."""
-    if about(key).kind == "percent":
-        return "#,##0." + "0" * words.places if words.places else "#,##0"
-    return "#,##0.0" if isinstance(cell, float) else "#,##0"
+    decimals = "0" * words.places if about(key).kind == "percent" else ""
+    if about(key).kind != "percent" and isinstance(cell, float):
+        decimals = "0"
+    shown = f"#,##0.{decimals}" if decimals else "#,##0"
+    return _MANNERS.get(words.lang, "") + shown
 
 
 def further_columns(further: Mapping[str, Sequence[Cell]], words: Words) -> list[Column]:

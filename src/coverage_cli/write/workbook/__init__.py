@@ -5,6 +5,10 @@ A trend has one more, with the periods side by side.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from xlsxwriter.worksheet import Worksheet
+
 from coverage_cli.model import Report
 from coverage_cli.words import Words
 from coverage_cli.write.columns import indicator_name
@@ -14,30 +18,42 @@ from coverage_cli.write.workbook.indicator import write_indicator
 from coverage_cli.write.workbook.key_figures import Sheet
 from coverage_cli.write.workbook.lists import write_findings, write_sources
 from coverage_cli.write.workbook.subject import subjects_of
-from coverage_cli.write.workbook.trend import write_trends
+from coverage_cli.write.workbook.trend import Course, write_trend
 
 
 def workbook_bytes(report: Report, words: Words) -> bytes:
     """Return the workbook's file; nothing is written to the disk, not even to a temporary folder."""
     subjects = subjects_of(report)
     names = [indicator_name(one.indicator, report.indicators, words) for one in subjects]
-    first = ["sheet_summary", *(["sheet_trend"] if report.trends else [])]
-    labels = [
-        *map(words.label, first),
-        *names,
-        *map(words.label, ("sheet_findings", "sheet_sources")),
+    courses = [
+        words.label(
+            "sheet_trend_of", indicator=indicator_name(one.indicator, report.indicators, words)
+        )
+        for one in report.trends
     ]
-    long = {words.label("sheet_trend"), *names}
-    with new_book(report.title, labels, words, long) as (content, sheets, look, book):
-        cover, *trends = sheets[: len(first)]
-        *indicators, findings, sources = sheets[len(first) :]
-        written = [
+    others = list(map(words.label, ("sheet_findings", "sheet_sources")))
+    labels = [words.label("sheet_summary"), *courses, *names, *others]
+    with new_book(report.title, labels, words, {*courses, *names}) as (content, sheets, look, book):
+        cover, *tables, findings, sources = sheets
+        made = Made(book, words, look)
+        behind = [
             Sheet(subject, write_indicator(sheet, subject, report, words, look))
-            for sheet, subject in zip(indicators, subjects, strict=True)
+            for sheet, subject in zip(tables[len(courses) :], subjects, strict=True)
         ]
-        write_cover(cover, report, written, Made(book, words, look))
-        for sheet in trends:
-            write_trends(sheet, report, words, look)
+        drawn = _write_trends(tables[: len(courses)], report, behind, made)
+        write_cover(cover, report, behind, made, drawn)
         write_findings(findings, report.findings, words, look)
         write_sources(sources, report.sources, words, look)
     return content.getvalue()
+
+
+def _write_trends(
+    tables: Sequence[Worksheet], report: Report, behind: Sequence[Sheet], made: Made
+) -> list[Course]:
+    """Write the sheet of each trend; return where their periods stand."""
+    by_indicator = {one.subject.indicator: one for one in behind}
+    how = (made.words, made.look)
+    return [
+        write_trend(sheet, trend, report, by_indicator.get(trend.indicator), how)
+        for sheet, trend in zip(tables, report.trends, strict=True)
+    ]

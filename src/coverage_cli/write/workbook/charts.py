@@ -74,7 +74,7 @@ def put_bars(
     _place(chart, sheet, frame, legend=len(series) > 1)
 
 
-def put_lines(
+def put_course(
     book: Workbook,
     sheet: Worksheet,
     frame: Frame,

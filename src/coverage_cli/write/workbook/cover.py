@@ -17,6 +17,7 @@ from coverage_cli.model import Report
 from coverage_cli.words import Words
 from coverage_cli.write.columns import about, indicator_name, number_format
 from coverage_cli.write.machine.records import Machine
+from coverage_cli.write.parts import FIGURE_BY_PERIOD
 from coverage_cli.write.rates import common_heading
 from coverage_cli.write.said import name_said, period_said
 from coverage_cli.write.text.evidence import proof_line
@@ -32,7 +33,17 @@ from coverage_cli.write.workbook.cells import (
     fitted,
     put_text,
 )
-from coverage_cli.write.workbook.charts import BLUE, GREY, ORANGE, Frame, Series, Span, put_bars
+from coverage_cli.write.workbook.charts import (
+    BLUE,
+    GREY,
+    LINES,
+    ORANGE,
+    Frame,
+    Series,
+    Span,
+    put_bars,
+    put_course,
+)
 from coverage_cli.write.workbook.formulas import Place
 from coverage_cli.write.workbook.key_figures import (
     KEYS,
@@ -46,6 +57,7 @@ from coverage_cli.write.workbook.key_figures import (
 from coverage_cli.write.workbook.page import Page, page_for, put_lines, set_print
 from coverage_cli.write.workbook.rows import checked, mark_table
 from coverage_cli.write.workbook.table import SheetColumn, Style, styles_of, write_table
+from coverage_cli.write.workbook.trend import Course
 
 _WIDEST = 36
 _HEADED = {"numerator": "cover_covered", "denominator": "cover_of", "units_met": "units_met"}
@@ -53,7 +65,7 @@ _LINK: Style = (("font_color", "#1F4E9E"), ("underline", 1))
 _ASIDE: Style = (("align", "left"), ("indent", 1))
 _TO_THE_RIGHT: Style = (("align", "right"),)
 _PIXELS, _PADDING = 7, 5  # of a character, of a column
-_BAR_PIXELS, _AROUND_BARS, _ROW_PIXELS = 40, 110, 20
+_BAR_PIXELS, _AROUND_BARS, _ROW_PIXELS, _COURSE_PIXELS = 40, 110, 20, 420
 
 
 class Made(NamedTuple):
@@ -72,8 +84,17 @@ class Panel(NamedTuple):
     columns: Sequence[SheetColumn]
 
 
-def write_cover(sheet: Worksheet, report: Report, sheets: Sequence[Sheet], made: Made) -> None:
-    """Write title, provenance, key figures; then the parts of the first indicator with a target, and their chart."""
+def write_cover(
+    sheet: Worksheet,
+    report: Report,
+    sheets: Sequence[Sheet],
+    made: Made,
+    courses: Sequence[Course] = (),
+) -> None:
+    """Write title, provenance, key figures; then the parts of the first indicator with a target, and their chart.
+
+    `courses` are where the periods of the report's trends stand.
+    """
     lines = lines_of(report, {one.subject.indicator: one for one in sheets})
     table = table_of_lines(lines, report, made.words)
     keys = _keys_shown(table, lines)
@@ -92,7 +113,13 @@ def write_cover(sheet: Worksheet, report: Report, sheets: Sequence[Sheet], made:
         row += len(panel.lines) + 2
     for at, cells in enumerate(across):
         sheet.set_column(at, at, cells)
-    last = _put_chart(sheet, heading, panels[-1], (keys, across[: page.columns], made))
+    wide = sum(cells * _PIXELS + _PADDING for cells in across[: page.columns])
+    leading = _leading(lines).block.indicator
+    course = next((one for one in courses if one.trend.indicator == leading), None)
+    if course is not None and course.columns[1] > course.columns[0]:
+        last = _put_course(sheet, row, course, wide, made)
+    else:
+        last = _put_chart(sheet, heading, panels[-1], (keys, wide, made))
     set_print(sheet, page, None, last)
 
 
@@ -189,10 +216,10 @@ def _leading(lines: Sequence[Line]) -> Line:
 
 
 def _put_chart(
-    sheet: Worksheet, heading: int, panel: Panel, how: tuple[Sequence[str], Sequence[int], Made]
+    sheet: Worksheet, heading: int, panel: Panel, how: tuple[Sequence[str], int, Made]
 ) -> int:
     """Draw coverage against target, of a ranking the people missing; return the last row that is printed."""
-    keys, across, made = how
+    keys, wide, made = how
     last = heading + len(panel.lines)
     ranked = any(one.sheet and one.sheet.subject.ranked for one in panel.lines)
     wanted = [("gap_people", ORANGE)] if ranked else [("coverage_pct", BLUE), ("target_pct", GREY)]
@@ -209,11 +236,32 @@ def _put_chart(
         return last
     title = " · ".join(one.name for one in series)
     height = _AROUND_BARS + _BAR_PIXELS * len(panel.lines) * (1 + len(series)) // 3
-    wide = sum(cells * _PIXELS + _PADDING for cells in across)
     frame = Frame(last + 2, 0, wide, height, title, title)
     shown = number_format(wanted[0][0], None, made.words)
     put_bars(made.book, sheet, frame, span(0), series, shown)
     return last + 2 + -(-height // _ROW_PIXELS)
+
+
+def _put_course(sheet: Worksheet, row: int, course: Course, wide: int, made: Made) -> int:
+    """Draw the whole and the units right below it over the periods; return the last row that is printed."""
+    figures = course.trend.figures
+    top = min(figure.depth for figure in figures)
+    rows = [at for at, figure in enumerate(figures) if figure.depth <= top + 1][: len(LINES)]
+    first, last = course.columns
+
+    def span(at: int) -> Span:
+        return Span(course.sheet, (at, first), (at, last))
+
+    series = [
+        Series(name_said(figures[at].unit), span(course.first_row + at), colour)
+        for at, colour in zip(rows, LINES, strict=False)
+    ]
+    key = FIGURE_BY_PERIOD[course.trend.shown]
+    told = " · ".join(one.name for one in series)
+    frame = Frame(row, 0, wide, _COURSE_PIXELS, course.sheet, told)
+    shown = number_format(key, None, made.words)
+    put_course(made.book, sheet, frame, span(course.first_row - 1), series, shown)
+    return row + -(-_COURSE_PIXELS // _ROW_PIXELS)
 
 
 def _column(key: str, cells: Sequence[Machine], report: Report, words: Words) -> SheetColumn:

@@ -173,14 +173,15 @@ def _follow(
         if value is None or None in beside or type(value) is str:
             continue
         try:
-            follows = _same(comes_to(*beside), value)  # type: ignore[arg-type]  # a number by now
+            follows = same(comes_to(*beside), value)  # type: ignore[arg-type]  # a number by now
         except ZeroDivisionError:
             continue
         if follows:
             cells[row] = Formula(written % ((first + row,) * width), value)  # type: ignore[arg-type]
 
 
-def _same(comes_to: float, value: float) -> bool:
+def same(comes_to: float, value: float) -> bool:
+    """Tell whether a formula comes to a value: whole numbers exactly, others within 1e-9."""
     if isinstance(value, int):
         return comes_to == value
     return abs(comes_to - value) <= _NEAR * max(1.0, abs(value))
@@ -199,7 +200,7 @@ def _sum_up(
         if isinstance(made[key][row], Formula) or not isinstance(value, int | float):
             continue
         numbers = [part for part in parts if isinstance(part, int | float)]
-        if len(numbers) == len(parts) and _same(sum(numbers), value):
+        if len(numbers) == len(parts) and same(sum(numbers), value):
             text = sum_of_cells(place.letters[key], [place.first + part for part in below])
             made[key][row] = value if text is None else Formula(text, value)
 

@@ -45,7 +45,7 @@ LAST_ROW = 1_048_576
 _WHOLE: Style = (("bold", True), ("bg_color", "#D0DDF0"))
 _ASIDE: Style = (("align", "left"), ("indent", 1))
 _TO_THE_RIGHT: Style = (("align", "right"),)
-_ASIDE_COUNTS: Style = (("num_format", "#,##0"), ("font_color", "#595959"))
+_QUIET: Style = (("font_color", "#595959"),)
 _STANDS: Style = (("italic", True),)
 _WIDEST = 44
 
@@ -209,7 +209,7 @@ def _styles(key: str, cells: Sequence[Machine], subject: Subject, words: Words) 
     if key in ("status", "target_kind", "band"):
         return [_ASIDE] * len(cells)
     if key in ("units_complete", "units_expected"):
-        return [_ASIDE_COUNTS] * len(cells)
+        return [(*own, *_QUIET) for own in styles_of(cells, words, key)]
     return styles_of(cells, words, key)
 
 

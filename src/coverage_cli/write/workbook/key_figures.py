@@ -55,6 +55,9 @@ def lines_of(report: Report, sheets: Mapping[str, Sheet]) -> list[Line]:
     """Return a line for each indicator and period, an indicator's periods one below the other."""
     order = list(dict.fromkeys(block.indicator for block in whole_blocks(report)))
     blocks = sorted(whole_blocks(report), key=lambda block: order.index(block.indicator))
+    lasts = {(trend.figures[0].period, trend.indicator) for trend in report.trends}
+    if lasts:  # the sheets of the trends tell the earlier periods
+        blocks = [block for block in blocks if (block.period, block.indicator) in lasts]
     return [_line(block, sheets.get(block.indicator)) for block in blocks]
 
 

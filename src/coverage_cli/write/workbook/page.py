@@ -6,6 +6,7 @@ columns alone, so that it is known here and no page has to be tried.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -45,6 +46,16 @@ def page_for(widths: Sequence[float]) -> Page:
         if taken > most[True]:
             return Page(columns, int(sum(widths[:columns])), across=True)
     return Page(len(widths), int(sum(widths)), across=taken > most[False])
+
+
+def pages_for(widths: Sequence[float]) -> int:
+    """Return over how many pages lying across columns run that are all printed, the first one again on each.
+
+    >>> pages_for([30] * 4), pages_for([30] + [11] * 24)
+    (1, 2)
+    """
+    first, *others = (cells * _DIGIT + _PADDING for cells in widths)
+    return max(1, math.ceil(sum(others) / (_pixels_that_fit(across=True) - first)))
 
 
 def _pixels_that_fit(*, across: bool) -> float:

@@ -12,6 +12,7 @@ from coverage_cli.words import Words
 from coverage_cli.write.blocks import is_nested
 from coverage_cli.write.judged import JUDGED
 from coverage_cli.write.machine.records import Machine, machine_table
+from coverage_cli.write.workbook.course import with_course
 from coverage_cli.write.workbook.formulas import Place, parts_of, verdicts, with_formulas
 from coverage_cli.write.workbook.rows import Formula, Held
 
@@ -167,7 +168,7 @@ def held_columns(
             columns["units_met"] = _units_met(figures, place, words)
         for key, cells in columns.items():
             made.setdefault(key, []).extend(cells)
-    return made
+    return {**made, **with_course(subject.figures, subject.table, Place(letters, first_row))}
 
 
 def _per_as_many(
