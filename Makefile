@@ -1,6 +1,6 @@
 # The same lines by hand, in the hook and in CI. `make check` before every commit.
 PYTHON ?= python
-.PHONY: check fix format lint types imports test golden cover adversary bench samples hook docs
+.PHONY: check fix format lint types imports test golden cover adversary bench torture samples hook docs
 
 check: format lint types imports test
 
@@ -35,6 +35,10 @@ adversary: ## 5,000 built office sheets with known truth: how many are read righ
 
 bench: ## ratios against named peers in one run; PEERS=1 also installs nothing, it only uses what is there
 	$(PYTHON) bench/run.py
+
+torture: ## hostile files, floods, kills, failing disks, formulas in names; TORTURE_FILES=FOLDER adds files (docs/reliability.md)
+	$(PYTHON) -m pytest -q tests/test_read_floods.py tests/test_read_supervised.py
+	PYTHONPATH=tests $(PYTHON) -m torture
 
 samples:
 	$(PYTHON) sample_data/make.py

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coverage_cli.write.safety import inert, visible, visible_all
+from coverage_cli.write.safety import inert, inert_field, visible, visible_all
 
 FORMULAS = [
     "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "|calc", "＝1", "＋1", "－1", "＠x",
@@ -48,6 +48,13 @@ def test_nothing_shown_commands_a_terminal(text):
         map(chr, [*range(32), *range(127, 160), *range(0x202A, 0x202F)])
     )
     assert visible(visible(text)) == visible(text)
+
+
+@pytest.mark.parametrize("start", FORMULAS)
+def test_a_formula_behind_a_semicolon_is_no_formula_where_fields_are_parted_by_it(start):
+    assert inert_field(f"Xã A;{start}") == f"Xã A;'{start}"
+    assert inert_field(f'Xã A;"{start}') == f"Xã A;'\"{start}"
+    assert inert_field("Xã A; Xã B;C") == "Xã A; Xã B;C"
 
 
 def test_a_name_of_blanks_takes_no_time():

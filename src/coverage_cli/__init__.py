@@ -5,8 +5,9 @@ From Python the commands are functions: `compute`, `gaps`, `trend`, `check`, `in
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = (
+    False  # true for type checkers; `typing` itself would be the first thing to wait for
+)
 if TYPE_CHECKING:
     from coverage_cli.api import CoverageWarning, check, compute, gaps, inspect, trend
     from coverage_cli.errors import CoverageError, UnreadableInput, UnwritableOutput, UsageFault
@@ -27,7 +28,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Import what is asked for and nothing else: the command line must not wait for what only Python users need."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -63,10 +63,8 @@ def run() -> NoReturn:
 
 def perform(arguments: list[str]) -> Ending:
     """Run a command line, say what stopped it, and return how it ended."""
-    from coverage_cli.cli.app import app
-
     try:
-        result = app(arguments, prog_name="coverage", standalone_mode=False)
+        result = _answer(arguments)
     except CoverageError as fault:
         return Ending(_stop(fault, arguments, fault.exit_code), fault=fault)
     except KeyboardInterrupt:
@@ -82,6 +80,19 @@ def perform(arguments: list[str]) -> Ending:
     if isinstance(result, Ending):
         return result
     return Ending(result if isinstance(result, int) else 0)
+
+
+def _answer(arguments: list[str]) -> object:
+    """Let typer find the command and run it, and return what that returns."""
+    from coverage_cli.cli.app import app
+
+    _unwind_on_interrupt()
+    try:
+        return app(arguments, prog_name="coverage", standalone_mode=False)
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # typer makes a 1 of it, which is our word
+            raise end.__context__ from None
+        raise
 
 
 def _misused(fault: Any, arguments: list[str]) -> int:
@@ -158,6 +169,12 @@ def prepare() -> None:
     for name, code in _SIGNALS.items():
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _leave_with(code))
+
+
+def _unwind_on_interrupt() -> None:
+    """Let an interrupt unwind from here on, so that no half-written file stays; ignored ones stay ignored."""
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _is_utf8(encoding: str | None) -> bool:

@@ -38,6 +38,16 @@ _WRITTEN_OTHERWISE = (
     b" r=\r",
 )
 
+_ADDRESS = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]+)(\d+)")
+_LONG_ROW = re.compile(rb" r=[\"'][A-Za-z]+\d{6}")
+_FIVE_DIGITS = re.compile(rb" r=[\"'][A-Za-z]+\d{5}")
+_BEYOND_L = re.compile(
+    rb" r=[\"'](?:[A-Za-z]{2}|[M-Zm-z]|[A-Za-z](?:\d{8}|[2-9]\d{6}|1[1-9]\d{5}|10[5-9]\d{4}))"
+)
+_BEYOND_DZ = re.compile(rb" r=[\"'](?:[A-Za-z]{3}|[E-Ze-z][A-Za-z])")
+_BEYOND_ZZ = re.compile(rb" r=[\"'][A-Za-z]{3}")
+_PIECE = 4 << 20
+
 
 def open_package(file: str, content: bytes) -> Parts:
     """Return the parts of a workbook that are read, unpacked, in the archive's order."""
@@ -122,23 +132,27 @@ def _gap(part: bytes, inside: int) -> int:
 
 
 def _may_be_far_apart(sheet: bytes) -> bool:
-    """Tell, by a search or two, whether cells reach beyond ZZ99999 or Z1049999; a box within these is harmless."""
+    """Tell, by a search or two, whether the box around all cells may be too large.
+
+    It is not where no row has more than four digits, nor a column more than two letters; nor with five digits up to
+    column DZ; nor with any row up to column L.
+    """
     if any(map(sheet.__contains__, _WRITTEN_OTHERWISE)):
         return True
-    if not re.search(rb" r=[\"'][A-Za-z]{1,2}+(?!\d{1,5}[\"'])", sheet):
-        return False
-    if re.search(rb" r=[\"'][A-Za-z]{3}", sheet):
-        return True
-    return bool(
-        re.search(
-            rb" r=[\"'](?:[A-Za-z]{2}\d|[A-Za-z](?:\d{8}|[2-9]\d{6}|1[1-9]\d{5}|10[5-9]\d{4}))",
-            sheet,
-        )
-    )
+    if _LONG_ROW.search(sheet):
+        return bool(_BEYOND_L.search(sheet))
+    beyond = _BEYOND_DZ if _FIVE_DIGITS.search(sheet) else _BEYOND_ZZ
+    return bool(beyond.search(sheet))
 
 
 def _check_box(file: str, name: str, sheet: bytes) -> None:
-    """Measure the box around all cells that hold something; blank formatted ones cost the parser nothing."""
+    """Measure the box around all cells; only where it is too large, that around those which hold something.
+
+    Blank formatted cells, which office files have by the million, cost the parser nothing.
+    """
+    rows, columns = _outer_box(sheet)
+    if rows <= limits.ROWS and columns <= limits.COLUMNS and rows * columns <= limits.BOX_CELLS:
+        return
     last_row = last_column = 0
     for match in re.finditer(rb"\sr\s*=\s*[\"']([A-Za-z]+)(\d+)[\"']([^<>]*+)", sheet):
         letters, digits, rest = match.groups()
@@ -152,6 +166,20 @@ def _check_box(file: str, name: str, sheet: bytes) -> None:
         raise UnreadableInput(
             "box-too-large", file=file, part=name, rows=last_row, columns=last_column
         )
+
+
+def _outer_box(sheet: bytes) -> tuple[int, int]:
+    """Return the last row and column that any cell's address names, a piece of the part at a time."""
+    rows = columns = start = 0
+    while start < len(sheet):
+        end = sheet.find(b"<", start + _PIECE)
+        piece = sheet[start : end if end > 0 else len(sheet)]
+        found = set(_ADDRESS.findall(piece))
+        letters = {letters for letters, _ in found}
+        rows = max(rows, max((int(digits[:8]) for _, digits in found), default=0))
+        columns = max(columns, max(map(column_number, letters), default=0))
+        start += len(piece)
+    return rows, columns
 
 
 def column_number(letters: bytes) -> int:

@@ -13,7 +13,7 @@ from itertools import repeat
 from coverage_cli import __version__
 from coverage_cli.model import MACHINE_COLUMNS, Count, Finding, Phrase, Quotient, Report, Source
 from coverage_cli.words import Words
-from coverage_cli.write.safety import inert, json_escaped, visible
+from coverage_cli.write.safety import inert_field, json_escaped, visible
 
 SCHEMA = "coverage-cli/report/1"
 _BLOCK = 4096
@@ -132,7 +132,7 @@ def _field(delimiter: str, *, raw: bool) -> Callable[[str], str]:
     def field(text: str) -> str:
         if text.replace(" ", "").isalnum():
             return text
-        return _quoted(text if raw else visible(inert(text)), delimiter)
+        return _quoted(text if raw else visible(inert_field(text)), delimiter)
 
     return field
 

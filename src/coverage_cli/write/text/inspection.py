@@ -36,15 +36,10 @@ def inspection_json(tables: Sequence[dict[str, Any]], profile: str) -> str:
     import json
 
     from coverage_cli import __version__
+    from coverage_cli.write.machine.explanation import json_escaped_lines
 
-    return (
-        json.dumps(
-            {"schema": SCHEMA, "version": __version__, "profile": profile, "tables": list(tables)},
-            ensure_ascii=False,
-            indent=1,
-        )
-        + "\n"
-    )
+    content = {"schema": SCHEMA, "version": __version__, "profile": profile, "tables": list(tables)}
+    return json_escaped_lines(json.dumps(content, ensure_ascii=False, indent=1)) + "\n"
 
 
 def inspection_text(
