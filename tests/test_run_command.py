@@ -347,6 +347,44 @@ class TestInbox:
         assert run("run").code == 0
         assert states() == {"in/*.xls": "no-match", "in/xa-2024-05.csv": "read"}
 
+    @pytest.mark.skipif(sys.platform != "linux", reason="names that other systems do not take")
+    def test_files_may_be_called_anything(self):
+        names = [
+            "-o x 2024-01.csv",
+            "[x] 2024-02.csv",
+            "b\x1b[31m=1 2024-03.csv",
+            "a\u0301o 2024-04.csv",
+        ]
+        for at, name in enumerate(names):
+            sheet(name, f"00101,Xã Một,100,{90 + at}")
+        sheet(os.fsdecode(b"\xff\xfe 2024-05.csv"), "00101,Xã Một,100,97")
+        project(MONTHLY)
+        result = run("run", "--log", "log.jsonl")
+        assert result.code == 0, result.err
+        assert set(states().values()) == {"read"}
+        assert len(states()) == 5
+        assert "\x1b" not in result.out + run("run", "--dry-run").out
+        assert run("run", "--if-changed").out.startswith("monthly: unchanged")
+
+    def test_a_folder_stands_for_its_spreadsheets(self):
+        sheet("xa-2024-05.csv")
+        Path("in/scan.pdf").write_text("x", encoding="utf-8")
+        project(MONTHLY.replace("in/*", "in"))
+        assert run("run").code == 0
+        assert states() == {"in/scan.pdf": "no-spreadsheet", "in/xa-2024-05.csv": "read"}
+
+    def test_projects_in_one_folder_have_a_report_each(self):
+        sheet("xa-2024-05.csv")
+        for name in ("north", "south"):
+            text = f"{MONTHLY.replace('{job}', name)}[run]\nsettle = 0\n"
+            Path(f"{name}.toml").write_text(text, encoding="utf-8")
+            assert run("run", f"{name}.toml").code == 0
+        assert sorted(path.name for path in Path().glob("*.run.json")) == [
+            "north.run.json",
+            "south.run.json",
+        ]
+        assert "--project north.toml" in run("run", "north.toml", "--dry-run").out
+
     def test_what_is_no_spreadsheet_is_said(self):
         sheet("xa-2024-05.csv")
         for name in ("scan.pdf", "~$xa.xlsx", "notes.txt"):

@@ -218,9 +218,9 @@ class JobSetting(NamedTuple):
 
 
 class RunSetting(NamedTuple):
-    """How `coverage run` works: its report, and how many seconds a file must stand still to be taken."""
+    """How `coverage run` works: its report (None: called as the project file), and the seconds a file must be still."""
 
-    report: str = "coverage-cli.run.json"
+    report: str | None = None
     settle: int = 2
 
 

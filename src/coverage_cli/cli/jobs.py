@@ -57,8 +57,10 @@ def project_of(told: str | None, profile: str | None = None) -> Project:
 
 
 def report_place(project: Project) -> str:
-    """Return where the report of a run stands: beside the project file."""
-    return beside(project.file or "", project.run.report)
+    """Return where the report of a run stands: beside the project file, and called as that is where nothing is told."""
+    file = project.file or NAME
+    own = os.path.splitext(os.path.basename(file))[0]  # noqa: PTH119, PTH122
+    return beside(file, project.run.report or f"{own}.run.json")
 
 
 def _remembering(project: Project) -> Project:

@@ -83,7 +83,7 @@ def fingerprint(
 
     told = {key: value for key, value in settings.items() if key not in ("jobs", "run")}
     content = [__version__, list(arguments), told, sorted(map(list, files))]
-    text = json.dumps(content, sort_keys=True, default=str, ensure_ascii=False)
+    text = json.dumps(content, sort_keys=True, default=str)  # in ASCII: names may be no UTF-8
     return hashlib.sha256(text.encode()).hexdigest()
 
 
