@@ -16,6 +16,7 @@ from coverage_cli.periods import last_month
 from coverage_cli.words import Words
 from coverage_cli.write.columns import indicator_name
 from coverage_cli.write.judged import tally_by
+from coverage_cli.write.naming import begun, indicator_in_sentence, unit_in_sentence
 from coverage_cli.write.rates import Shown, shown_as
 from coverage_cli.write.safety import visible
 
@@ -105,10 +106,12 @@ def _sentences(one: _Told, report: Report, *, apart: bool) -> list[str]:
     """
     words, figure = one.shown.words, one.figure
     name = visible(indicator_name(figure.indicator, report.indicators, words))
-    unit = f"{figure.unit} ({figure.parent})" if apart and figure.parent else figure.unit
+    unit = unit_in_sentence(figure.unit, words)
+    if apart and figure.parent:
+        unit = f"{unit} ({unit_in_sentence(figure.parent, words)})"
     common = {
-        "unit": visible(unit),
-        "indicator": name,
+        "unit": unit,
+        "indicator": indicator_in_sentence(name, words),
         "period": period_in_words(figure.period, words),
     }
     if figure.numerator is None:
@@ -117,7 +120,7 @@ def _sentences(one: _Told, report: Report, *, apart: bool) -> list[str]:
         _state(one, common), *_changes(one), *_target(one, figure), *_pace(one), *_further_targets(one), *_parts(one),
         *_missing(one),
     ]  # fmt: skip
-    return [sentence for sentence in said if sentence]
+    return [begun(sentence) for sentence in said if sentence]
 
 
 def _state(one: _Told, common: Mapping[str, Any]) -> str:
@@ -255,7 +258,8 @@ def _pace(one: _Told) -> list[str]:
     if isinstance(recent, int | Fraction) and on_track is not None:
         said.append(
             words.label(
-                "summary_on_track" if on_track else "summary_off_track", people=Fraction(recent)
+                "summary_on_track" if on_track else "summary_off_track",
+                people=int(Fraction(recent) + Fraction(1, 2)),  # nobody is told of half a person
             )
         )
     return said
@@ -275,11 +279,13 @@ def _parts(one: _Told) -> list[str]:
     lacking.sort(key=lambda part: -(part.shortfall_people or 0))
     if lacking and one.figure.shortfall_people:
         units = tuple(
-            f"{visible(part.unit)} ({words.number(part.shortfall_people)})"
+            f"{unit_in_sentence(part.unit, words)} ({words.number(part.shortfall_people)})"
             for part in lacking[:_NAMED]
         )
         kind = "summary_shortfall_lower" if one.lower else "summary_shortfall"
-        said.append(words.label(kind, people=one.figure.shortfall_people, units=units))
+        lowest = max(one.below, key=lambda figure: figure.depth)
+        level = _plural(str(lowest.level), words)
+        said.append(words.label(kind, people=one.figure.shortfall_people, units=units, level=level))
     return [*said, *_extremes(one)]
 
 
@@ -293,8 +299,8 @@ def _extremes(one: _Told) -> list[str]:
         return []
     rates = [one.shown.words.percent(one.shown.rate(part.coverage_pct)) for part in (first, last)]
     values = {
-        "highest": visible(first.unit),
-        "lowest": visible(last.unit),
+        "highest": unit_in_sentence(first.unit, one.shown.words),
+        "lowest": unit_in_sentence(last.unit, one.shown.words),
         "high": rates[0],
         "low": rates[1],
     }
@@ -315,7 +321,10 @@ def _missing(one: _Told) -> list[str]:
     missing = figure.units_expected - figure.units_complete - stood_for
     said = []
     if printed:
-        names = [f"{visible(part.unit)} ({words.number(part.units_expected)})" for part in printed]
+        names = [
+            f"{unit_in_sentence(part.unit, words)} ({words.number(part.units_expected)})"
+            for part in printed
+        ]
         units = _listed(names, len(printed), words)
         said.append(
             words.label("summary_printed", count=stood_for, all=figure.units_expected, units=units)
