@@ -1,6 +1,10 @@
 """What holds for every test: no project file of a folder above tells the program anything."""
 
 import os
+
+# Where lxml is installed openpyxl writes other bytes with it: the sheets of the tests must not depend on that.
+os.environ["OPENPYXL_LXML"] = "False"
+
 from collections.abc import Iterator
 from pathlib import Path
 
