@@ -24,8 +24,8 @@ SEEDS, CHUNK = 300, 25
 AT_MOST = {
     "crashed": 0,
     "SILENT": 0,
-    "SILENT or said": 2,
-    "not right": 11,
+    "SILENT or said": 0,
+    "not right": 9,
     "alarms in 100 right": 3,
 }
 

@@ -25,6 +25,7 @@ MAY_BE_SAID = {
     "rounded parts": frozenset({"total-mismatch"}),
     "a subtotal corrected": frozenset({"total-mismatch"}),
     "total without a name": frozenset({"rows-left-out"}),
+    "growth_plan": frozenset({"target-unclear"}),  # nothing counts the new people
 }
 
 

@@ -201,6 +201,7 @@ def tell(drawn: Drawn, table: list[Row], figures: list[Column], fault: str) -> T
         arguments = ("-i", "health_insurance")
     may = faults.may_be_said("rounded parts" if drawn.scaled else fault, drawn.habits, table)
     growth = any(column.key == "growth_plan" for column in figures)
+    may |= faults.MAY_BE_SAID["growth_plan"] if growth else frozenset()
     earlier = drawn.shape in {"last year beside", "start of year and now"}
     return Truth(
         arguments, wanted, tuple(dict.fromkeys(rate.period for rate in found)), may, growth, earlier

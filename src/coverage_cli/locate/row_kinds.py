@@ -72,7 +72,8 @@ def _facts(sheet: Sheet, row: int) -> Iterator[Fact]:
     elif is_column_numbers(cells):
         yield from _of_column_numbers(sheet, row, held)
     elif not sheet.columns.intersection(held):
-        yield Fact("label", "nothing stands over the figures", 1)
+        is_lower = all(sheet.knows(text_of(cells[index])) for index in held)
+        yield Fact("heading" if is_lower else "label", "nothing stands over the figures", 1)
     else:
         yield from _of_words(sheet, cells, held)
         yield from _of_a_series(sheet, row, cells)

@@ -117,6 +117,8 @@ def period_of(
     ]
     if len(found) > 1 and found[0].role == "alone":
         del found[0]
+    # a sheet "T7-2024" below a title of the year's plan is July
+    found = [*(one for one in found if _is_finer_sheet(one, found)), *found]
     if {len(one.period) for one in found} != {len("2024")} or len(
         {one.period for one in found}
     ) > 1:
@@ -130,6 +132,12 @@ def period_of(
         and (period := in_year(one.period, found[0].period))
     )
     return [*islice(told, 1), *found]
+
+
+def _is_finer_sheet(one: Found, found: Sequence[Found]) -> bool:
+    """Tell whether the sheet's name tells a month or day within the first time found."""
+    first = found[0].period
+    return one.where == "sheet" and len(one.period) > len(first) and is_within(one.period, first)
 
 
 def _year_of(spoken: Sequence[Spoken]) -> str | None:
