@@ -298,3 +298,24 @@ def test_units_whose_figures_all_look_like_years_stand_below_a_heading_of_years(
     )
     report = compute(path, "--unit", head, "--denominator", "B", "--numerator", "C").report()
     assert (report["rows"][0]["numerator"], report["rows"][0]["denominator"]) == (5990, 6089)
+
+
+@pytest.mark.parametrize(
+    ("group", "names"),
+    [
+        ("Đơn vị hành chính", ["Xã", "Thôn"]),
+        ("Area", ["County", "Ward"]),
+        ("Gebiet", ["Landkreis", "Gemeinde"]),
+    ],
+)
+def test_a_storey_of_names_alone_below_headings_of_counts_is_no_unit(group, names):
+    rows = [[group, None, "Dân số", "BHYT"], [*names, None, None]]
+    units = [["East", *UNITS[0]], [None, *UNITS[1]], ["West", *UNITS[2]]]
+    found = heading([*rows, *units], "A1:B1")
+    assert found[:2] == ([1, 2], 3)
+    assert found[2] == [f"{group} > {names[0]}", f"{group} > {names[1]}", "Dân số", "BHYT"]
+
+
+def test_a_unit_without_figures_is_no_storey():
+    rows = [["Huyện", "Xã", "Dân số", "BHYT"], ["Nho Quan", "Đồng Phong", None, None]]
+    assert heading([*rows, *(["Nho Quan", *unit] for unit in UNITS)])[:2] == ([1], 2)

@@ -240,6 +240,11 @@ def test_what_the_figures_are_compared_with_is_no_period_of_theirs(line, period)
         ("BÁO CÁO BHYT NĂM 2024", "Quý II", "bhyt.xlsx", "2024-Q2"),
         ("BÁO CÁO BHYT THÁNG 3 NĂM 2024", "T5", "bhyt.xlsx", "2024-03"),
         ("BÁO CÁO BHYT NĂM 2024", "Sheet1", "bhyt.xlsx", "2024"),
+        ("TIẾN ĐỘ THỰC HIỆN CHỈ TIÊU NĂM 2024", "T7-2024", "bhyt.xlsx", "2024-07"),
+        ("Health cover 2024", "Sep 2024", "cover.xlsx", "2024-09"),
+        ("Krankenversicherte 2024", "31.05.2024", "kv.xlsx", "2024-05-31"),
+        ("Health cover 2024", "May 2023", "cover.xlsx", "2024"),
+        ("Health cover June 2024", "2024", "cover.xlsx", "2024-06"),
     ],
 )
 def test_a_month_without_its_year_takes_the_year_that_is_told_elsewhere(title, sheet, file, period):

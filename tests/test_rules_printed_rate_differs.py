@@ -209,3 +209,19 @@ def test_a_rate_that_fits_no_row_is_not_said_to_be_reproduced():
     assert [column.why for column in reading(rows).columns if column.role == "rate"] == [
         "reproduces"
     ]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Share of all insured (%)", "Anteil an allen Versicherten (%)", "Cơ cấu BHYT (%)", "% of all"],
+)
+def test_the_share_that_a_unit_has_of_all_is_no_rate_of_its_own(heading):
+    assert (
+        rates(
+            ["A", 4000, 3000, 55.6],
+            ["B", 1000, 900, 16.7],
+            ["C", 2000, 1500, 27.8],
+            heading=heading,
+        )
+        == []
+    )
