@@ -204,6 +204,18 @@ class TestRepairs:
         assert repair["repair"] == "encoding-converted"
         assert record["name"]["stored"] == repair["from"] != repair["to"] == "Xã Đồng Phong"
 
+    @pytest.mark.parametrize(("least", "factor"), [("người", 1000), ("persons", 1000)])
+    def test_a_block_in_another_unit_is_shown_as_it_is_stored(self, tmp_path, least, factor):
+        head = ["Đơn vị", "Dân số", "BHYT"]
+        rows = [["ĐVT: nghìn người"], head, ["Huyện An", 120, 101.5], ["Huyện Bình", 90, 81.2]]
+        rows += [[f"({least})"], head, ["Huyện Cẩm", 90500, 78100], ["Huyện Dương", 60400, 51200]]
+        path = sheet(tmp_path / "blocks.xlsx", rows)
+        [cell] = explained(path, "--in", "Huyện An")["numerator"]["cells"]
+        assert (cell["stored"], cell["value"]) == (101.5, 101500)
+        assert cell["repairs"] == [{"repair": "scaled", "scale": factor}]
+        [cell] = explained(path, "--in", "Huyện Cẩm")["numerator"]["cells"]
+        assert (cell["stored"], cell["repairs"]) == (78100, [])
+
     def test_a_cleaned_name_is_shown_with_its_footnote_mark(self):
         record = explained(MAY, "--in", "Xã Khánh Thành", *HEALTH)
         assert record["name"]["repairs"] == [

@@ -18,6 +18,7 @@ from coverage_cli.clean.notation import (
     value_of,
     written_in,
 )
+from coverage_cli.locate.shapes import number_in
 from coverage_cli.model import (
     Column,
     Count,
@@ -84,14 +85,18 @@ def cell_record(evidence: Evidence, place: Place) -> Record:
         **_heading(evidence, source, column),
         "repairs": [],
     }
-    if decoded.rows[row][column] != value:
-        converted = {
-            "repair": "encoding-converted",
-            "from": plain(value),
-            "to": plain(decoded.rows[row][column]),
-        }
-        record["repairs"].append(converted)
+    read = decoded.rows[row][column]
+    if read != value:
+        record["repairs"].append(_converted(value, read))
     return record
+
+
+def _converted(stored: Value, read: Value) -> Record:
+    """Return why a cell is not read as it is stored: in the unit of its block of rows, or in an old encoding."""
+    own, used = number_in(stored), number_in(read)
+    if own and used and round(used / own) > 1:
+        return {"repair": "scaled", "scale": round(used / own)}
+    return {"repair": "encoding-converted", "from": plain(stored), "to": plain(read)}
 
 
 def name_record(evidence: Evidence, place: Place, name: str) -> Record:
