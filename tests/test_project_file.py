@@ -55,7 +55,7 @@ class TestKeys:
             '[sheet]\nname = "T*"\nheader_rows = "7-9"\nrows = 11\n'
             '[columns]\nunit = "Đơn vị"\nparent = "B"\ncode = "C+D"\ntarget = "L"\nhealth_insured = "BHYT > Tổng số"\n'
             'target_new_health_insured = "M"\n'
-            '[reading]\nnumber_style = "de"\npercent = "fraction"\nscale = 1000\nencoding = "cp1258"\ndelimiter = "tab"\n'
+            '[reading]\nnumber_style = "de"\npercent = "fraction"\nscale = 1000\nencoding = "cp1258"\ndelimiter = "tab"\nlimit_cells = 9000000\n'
             'hidden = "exclude"\n[output]\nlang = "vi"\ndecimals = 1\n'
         )
         sheet = project.told
@@ -76,7 +76,7 @@ class TestKeys:
             1000,
             "exclude",
         )
-        assert project.reading == ("cp1258", "tab")
+        assert project.reading == ("cp1258", "tab", 9_000_000)
         assert (project.lang, project.decimals) == ("vi", 1)
 
     @pytest.mark.parametrize(

@@ -15,10 +15,11 @@ CLOSING_DAY = 25
 
 
 class Reading(NamedTuple):
-    """How the bytes of text files are to be read; None means found from the bytes."""
+    """How the bytes of text files are to be read (None: found from the bytes), and how many cells a sheet may hold."""
 
     encoding: str | None = None
     delimiter: str | None = None
+    limit_cells: int | None = None
 
 
 class Told(NamedTuple):

@@ -149,7 +149,9 @@ def _project(path: str, settings: Mapping[str, Any], measures: Measures) -> Proj
         if name != FURTHER
     )
     targets = (*targets, *settings.get("targets", {}).get(FURTHER, ()))
-    bytes_of_text = Reading(reading.get("encoding"), reading.get("delimiter"))
+    bytes_of_text = Reading(
+        reading.get("encoding"), reading.get("delimiter"), reading.get("limit_cells")
+    )
     thresholds = Thresholds(**settings.get("thresholds", {}))
     shown = output.get("lang"), output.get("decimals")
     expected = settings.get("expect")

@@ -33,6 +33,7 @@ class Asked(TypedDict, total=False):
     scale: Texts
     encoding: str
     delimiter: str
+    limit_cells: int
     hidden: str
     project: Any
     profile: str

@@ -108,6 +108,7 @@ def job_of(options: Options, project: Project | None = None) -> Job:
         reading=Reading(
             options.encoding or project.reading.encoding,
             options.delimiter or project.reading.delimiter,
+            options.limit_cells or project.reading.limit_cells,
         ),
         told=_told(options, project.told, profile),
         choice=Choice(

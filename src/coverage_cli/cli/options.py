@@ -38,6 +38,7 @@ class Options(NamedTuple):
     scale: list[str] | None = None
     encoding: str | None = None
     delimiter: str | None = None
+    limit_cells: int | None = None
     hidden: str | None = None
     project: str | None = None
     profile: str | None = None

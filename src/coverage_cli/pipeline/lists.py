@@ -14,7 +14,7 @@ from coverage_cli.pipeline.dating import Dated, in_series
 from coverage_cli.pipeline.own_report import read_back
 from coverage_cli.pipeline.tables import read_table, tables_of
 from coverage_cli.project import Told
-from coverage_cli.read import read_book
+from coverage_cli.read import allowing, read_book
 from coverage_cli.units import join
 
 
@@ -71,7 +71,8 @@ def read_list(text: str, use: Use, context: Context, first_source: int) -> Lists
     """
     address = parse_address(text)
     told, reading = _told_of(use, address, context.job.told), context.job.reading
-    book = read_book(address.file, encoding=reading.encoding, delimiter=reading.delimiter)
+    with allowing(reading.limit_cells):
+        book = read_book(address.file, encoding=reading.encoding, delimiter=reading.delimiter)
     if not use.measure and not address.column:
         own = read_back(book, address.sheet, told.levels, first_source, context.profile)
         if own is not None:

@@ -31,6 +31,8 @@ from coverage_cli.read import (
     CAN_FORK,
     STANDARD_INPUT,
     SUFFIXES,
+    allowing,
+    child_bounds,
     children_for,
     each_apart,
     find_inputs,
@@ -75,7 +77,9 @@ def _each_read(paths: Sequence[str], told: Told, context: Context) -> Iterator[_
         return _Read(book.sha256, _tables_or_fault(book, told, context))
 
     if len(paths) > 1 and CAN_FORK:
-        for outcome in each_apart(read, paths, str, children=children_for(len(paths))):
+        for outcome in each_apart(
+            read, paths, str, bounds=child_bounds(), children=children_for(len(paths))
+        ):
             yield outcome if isinstance(outcome, _Read) else _Read(None, outcome)
         return
     for path in paths:
@@ -108,6 +112,11 @@ def gather(context: Context) -> Gathered:
 
     One input that cannot be used raises; among several it is refused and listed, and the others are used.
     """
+    with allowing(context.job.reading.limit_cells):
+        return _gathered(context)
+
+
+def _gathered(context: Context) -> Gathered:
     job = context.job
     lists = {context.profile.base: job.population, "target": job.targets_file}
     told = job.told._replace(elsewhere=frozenset(at for at, file in lists.items() if file))

@@ -9,6 +9,7 @@ import sys
 
 from coverage_cli.errors import CoverageError, UnreadableInput
 from coverage_cli.model import Book
+from coverage_cli.read.limits import allowing, cells, raised
 from coverage_cli.read.supervised import CPU_SECONDS, MEMORY_BYTES
 
 
@@ -18,13 +19,13 @@ def read_apart(name: str, content: bytes, told: dict[str, str | None]) -> Book:
     Raises `UnreadableInput` where the file is refused, or where the child gives up, dies or takes too long.
     """
     places = os.pathsep.join(path for path in sys.path if path)
-    bounds = {"file": name, "seconds": CPU_SECONDS, "megabytes": MEMORY_BYTES >> 20}
+    bounds = {"file": name, "seconds": raised(CPU_SECONDS), "megabytes": MEMORY_BYTES >> 20}
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and module, the file goes in by standard input
             [sys.executable, "-m", __name__],
-            input=pickle.dumps((name, content, told)),
+            input=pickle.dumps((name, content, told, cells())),
             capture_output=True,
-            timeout=CPU_SECONDS,
+            timeout=raised(CPU_SECONDS),
             check=False,
             env={**os.environ, "PYTHONPATH": places},
         )
@@ -46,9 +47,10 @@ def _main() -> None:
     """Read a file from standard input and write its book, or why there is none, to standard output."""
     from coverage_cli.read.book import read_bytes
 
-    name, content, told = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 - written by the process that started this
+    name, content, told, most = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 - written by the process that started this
     try:
-        outcome: Book | CoverageError = read_bytes(name, content, **told)
+        with allowing(most):
+            outcome: Book | CoverageError = read_bytes(name, content, **told)
     except CoverageError as fault:
         outcome = fault
     sys.stdout.buffer.write(pickle.dumps(outcome))

@@ -104,7 +104,7 @@ def _hidden_columns(part: bytes, start: int) -> list[tuple[int, int]]:
 def _check_box(file: str, name: str, rows: int, columns: int) -> None:
     if rows > limits.ROWS or columns > limits.COLUMNS:
         raise UnreadableInput("address-outside", file=file, part=name, address=rows)
-    if rows * columns > limits.BOX_CELLS:
+    if rows * columns > limits.raised(limits.BOX_CELLS):
         raise UnreadableInput("box-too-large", file=file, part=name, rows=rows, columns=columns)
 
 

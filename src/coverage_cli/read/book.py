@@ -12,7 +12,7 @@ from coverage_cli.read import limits
 from coverage_cli.read.cells import merges_within
 from coverage_cli.read.sniff import kind_of
 from coverage_cli.read.source import read_source
-from coverage_cli.read.supervised import CAN_FORK, each_apart
+from coverage_cli.read.supervised import CAN_FORK, CPU_SECONDS, MEMORY_BYTES, Bounds, each_apart
 
 Reading = tuple[list[Grid], list[Finding]]
 ROW_LIMITS = (65_536, 1_048_576)
@@ -29,10 +29,15 @@ def read_book(path: str, *, encoding: str | None = None, delimiter: str | None =
 
         return read_apart(path, content, {"encoding": encoding, "delimiter": delimiter})
     reading = partial(read_bytes, content=content, encoding=encoding, delimiter=delimiter)
-    (book,) = each_apart(reading, [path], str)
+    (book,) = each_apart(reading, [path], str, bounds=child_bounds())
     if isinstance(book, CoverageError):
         raise book
     return book
+
+
+def child_bounds() -> Bounds:
+    """Return what a child may use for one file: more where more cells are allowed."""
+    return Bounds(limits.raised(MEMORY_BYTES), limits.raised(CPU_SECONDS))
 
 
 def read_bytes(
@@ -63,7 +68,7 @@ def _with_merges_within(grid: Grid) -> Grid:
 def _check_boxes(file: str, grids: Sequence[Grid]) -> None:
     """Refuse a file whose sheets are too much together, whatever its kind: what is kept of it is bounded, too."""
     sizes = [len(grid.rows) * len(grid.rows[0]) for grid in grids]
-    if sum(sizes) > limits.BOX_CELLS:
+    if sum(sizes) > limits.raised(limits.BOX_CELLS):
         largest = grids[sizes.index(max(sizes))]
         box = {"rows": len(largest.rows), "columns": len(largest.rows[0])}
         raise UnreadableInput("box-too-large", file=file, part=largest.sheet or file, **box)

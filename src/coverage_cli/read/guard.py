@@ -77,12 +77,13 @@ def check_xml(file: str, name: str, part: bytes) -> None:
 
 def check_sheet(file: str, name: str, sheet: bytes, last_row: int) -> None:
     """Refuse a sheet with too many values, or with cells so far apart that the box around them is too large."""
-    smallest_cell = len(b"<c><v>1</v></c>")
-    if (
-        len(sheet) > limits.CELLS * smallest_cell
-        and sheet.count(b"<v>") + sheet.count(b"<is>") > limits.CELLS
-    ):
-        raise UnreadableInput("too-many-cells", file=file, part=name, limit=limits.CELLS)
+    smallest_cell, most = len(b"<c><v>1</v></c>"), limits.cells()
+    if len(sheet) > most * smallest_cell:
+        count = sheet.count(b"<v>") + sheet.count(b"<is>")
+        if count > most:
+            raise UnreadableInput(
+                "too-many-cells", file=file, part=name, limit=most, count=count, needed=str(count)
+            )
     if last_row > limits.ROWS:
         raise UnreadableInput("address-outside", file=file, part=name, address=last_row)
     if _may_be_far_apart(sheet):
@@ -110,11 +111,10 @@ def _check_sizes(file: str, members: Sequence[Member]) -> None:
         sum(member.unpacked for member in members),
     )
     largest = max((member.unpacked for member in members), default=0)
+    most = limits.raised(limits.PART_BYTES)
     crammed = unpacked > limits.RATIO_FROM_BYTES and unpacked > limits.RATIO * packed
-    if largest > limits.PART_BYTES or unpacked > limits.TOTAL_BYTES or crammed:
-        raise UnreadableInput(
-            "zip-bomb", file=file, megabytes=unpacked >> 20, limit=limits.PART_BYTES >> 20
-        )
+    if largest > most or unpacked > limits.raised(limits.TOTAL_BYTES) or crammed:
+        raise UnreadableInput("zip-bomb", file=file, megabytes=unpacked >> 20, limit=most >> 20)
 
 
 def _has_long_token(part: bytes) -> bool:
@@ -150,8 +150,9 @@ def _check_box(file: str, name: str, sheet: bytes) -> None:
 
     Blank formatted cells, which office files have by the million, cost the parser nothing.
     """
+    most = limits.raised(limits.BOX_CELLS)
     rows, columns = _outer_box(sheet)
-    if rows <= limits.ROWS and columns <= limits.COLUMNS and rows * columns <= limits.BOX_CELLS:
+    if rows <= limits.ROWS and columns <= limits.COLUMNS and rows * columns <= most:
         return
     last_row = last_column = 0
     for match in re.finditer(rb"\sr\s*=\s*[\"']([A-Za-z]+)(\d+)[\"']([^<>]*+)", sheet):
@@ -162,7 +163,7 @@ def _check_box(file: str, name: str, sheet: bytes) -> None:
             raise UnreadableInput("address-outside", file=file, part=name, address=address)
         if not rest.endswith(b"/"):
             last_row, last_column = max(last_row, int(digits)), max(last_column, column)
-    if last_row * last_column > limits.BOX_CELLS:
+    if last_row * last_column > most:
         raise UnreadableInput(
             "box-too-large", file=file, part=name, rows=last_row, columns=last_column
         )

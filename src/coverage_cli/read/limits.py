@@ -1,4 +1,13 @@
-"""Limits: how much a spreadsheet may hold before a parser sees it. Figures and their reasons only."""
+"""Limits: how much a spreadsheet may hold before a parser sees it. Figures and their reasons only.
+
+Whoever has larger sheets allows more cells for a job (`allowing`); what a file and its reader may take grows with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 MEMBERS = 4_000
 SHEETS = 1_024
@@ -14,3 +23,25 @@ BOX_CELLS = 13_000_000
 ROWS = 1_048_576
 COLUMNS = 16_384
 SECOND_OPINION_BYTES = 5 << 20
+
+_CELLS: ContextVar[int] = ContextVar("cells", default=0)
+
+
+def cells() -> int:
+    """Return how many cells with a value a sheet, or a text file, may hold."""
+    return _CELLS.get() or CELLS
+
+
+def raised(bound: int) -> int:
+    """Return a bound on bytes, cells or seconds, raised as much as the cells that are allowed."""
+    return bound * max(cells(), CELLS) // CELLS
+
+
+@contextmanager
+def allowing(told: int | None) -> Iterator[None]:
+    """Allow so many cells with a value while files are read; None is the program's own limit."""
+    before = _CELLS.set(told or 0)
+    try:
+        yield
+    finally:
+        _CELLS.reset(before)

@@ -56,7 +56,7 @@ def read_open_document(file: str, content: bytes) -> tuple[list[Grid], list[Find
         )
     looks = [look_at_table(table) for table in _tables(parts.get("content.xml", b""))]
     for look in looks:
-        if look.rows * look.columns > limits.BOX_CELLS:
+        if look.rows * look.columns > limits.raised(limits.BOX_CELLS):
             raise UnreadableInput(
                 "box-too-large", file=file, part="content.xml", rows=look.rows, columns=look.columns
             )

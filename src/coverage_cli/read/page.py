@@ -144,7 +144,7 @@ def _laid_out(file: str, name: str, table: list[list[_Cell]]) -> tuple[Rows, tup
                 merges.append(Span(row_index, first, last_row, len(row) - 1))
         rows.append(list(row))
         area = max(area, len(row))
-        if area * len(table) > limits.BOX_CELLS:
+        if area * len(table) > limits.raised(limits.BOX_CELLS):
             raise UnreadableInput(
                 "box-too-large", file=file, part=name, rows=len(table), columns=area
             )

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from coverage_cli.errors import UnreadableInput
+from coverage_cli.read.limits import raised
 
 SIZE_LIMIT = 64 << 20
 _LENT: ContextVar[Mapping[str, bytes]] = ContextVar("lent", default={})  # noqa: B039 - never changed
@@ -39,7 +40,7 @@ def read_source(path: str) -> bytes:
     if path in _LENT.get():
         return _within_limit(path, _LENT.get()[path])
     if path == "-":
-        return _within_limit(path, sys.stdin.buffer.read(SIZE_LIMIT + 1))
+        return _within_limit(path, sys.stdin.buffer.read(raised(SIZE_LIMIT) + 1))
     for _ in range(_TRIES):
         content = _read_once(path)
         if content is not None:
@@ -83,9 +84,10 @@ def _read_regular(path: str, handle: int) -> bytes | None:
 
 def _within_limit(path: str, found: bytes | int) -> bytes:
     size = found if isinstance(found, int) else len(found)
-    if size > SIZE_LIMIT:
+    most = raised(SIZE_LIMIT)
+    if size > most:
         raise UnreadableInput(
-            "input-too-large", file=path, megabytes=-(-size >> 20), limit=SIZE_LIMIT >> 20
+            "input-too-large", file=path, megabytes=-(-size >> 20), limit=most >> 20
         )
     return b"" if isinstance(found, int) else found
 

@@ -41,6 +41,11 @@ class Bounds(NamedTuple):
     memory: int = MEMORY_BYTES
     seconds: int = CPU_SECONDS
 
+    @property
+    def wall_seconds(self) -> int:
+        """Return how long one item may take: on a crowded machine longer than its CPU."""
+        return max(_WALL_SECONDS, 3 * self.seconds)
+
 
 def each_apart(
     work: Callable[[Item], Result],
@@ -84,10 +89,10 @@ class _Child:
         self._work: int | None = None
         self._received = bytearray()
 
-    def ask(self, at: int) -> None:
-        """Give the child its next item."""
+    def ask(self, at: int, wall_seconds: int) -> None:
+        """Give the child its next item, and so many seconds for it."""
         self.at, self._moved, self._work = at, time.monotonic(), None
-        self.deadline = self._moved + _WALL_SECONDS
+        self.deadline = self._moved + wall_seconds
         with suppress(
             BrokenPipeError
         ):  # it died while idle: its end is seen where its answer is awaited
@@ -167,7 +172,7 @@ class _Crew(Generic[Item, Result]):
             if idle is None:
                 idle = _Child(self._serve, self.children)
                 self.children.append(idle)
-            idle.ask(self.left.pop())
+            idle.ask(self.left.pop(), self.bounds.wall_seconds)
 
     def _wait(self) -> None:
         """Wait until a child answers, ends, or has had its time."""
@@ -219,7 +224,7 @@ class _Crew(Generic[Item, Result]):
             be_quiet()
             bound_memory(self.bounds.memory)
             while asking := os.read(asked, _SIZE_BYTES):
-                bound_time(self.bounds.seconds, _WALL_SECONDS)
+                bound_time(self.bounds.seconds, self.bounds.wall_seconds)
                 _send(answer, self._outcome(self.items[int.from_bytes(asking, "little")]))
             code = 0
         os._exit(code)
@@ -268,4 +273,4 @@ def children_for(files: int) -> int:
 
 _WORTH_TWO = 24
 
-__all__ = ["CAN_FORK", "Bounds", "children_for", "each_apart"]
+__all__ = ["CAN_FORK", "CPU_SECONDS", "MEMORY_BYTES", "Bounds", "children_for", "each_apart"]

@@ -31,9 +31,22 @@ def read_text(
     told = _told_delimiter(delimiter)
     decoded = decode(file, content, encoding)
     separator, text = _without_separator_line(decoded.text)
-    rows = _rows(file, text, told or separator or _found_delimiter(text))
+    told = told or separator or _found_delimiter(text)
+    _check_values(file, text, told)
+    rows = _rows(file, text, told)
     grid = Grid(file, "", rows, legacy=_legacy(rows, decoded), text_only=True)
     return [grid], encoding_findings(file, decoded)
+
+
+def _check_values(file: str, text: str, delimiter: str) -> None:
+    """Refuse a text of too many values before it is parted into them: each takes many times its letters."""
+    most = limits.cells()
+    if len(text) > most:
+        count = text.count(delimiter) + max(text.count("\n"), text.count("\r"))
+        if count > most:
+            raise UnreadableInput(
+                "too-many-values", file=file, limit=most, count=count, needed=str(count)
+            )
 
 
 def encoding_findings(file: str, decoded: Decoded) -> list[Finding]:
@@ -79,7 +92,7 @@ def _rows(file: str, text: str, delimiter: str) -> Rows:
     rows: Rows = [[value or None for value in record] for record in _records(file, text, delimiter)]
     rows = trimmed(rows)
     width = max(map(len, rows), default=0)
-    if width * len(rows) > limits.BOX_CELLS:
+    if width * len(rows) > limits.raised(limits.BOX_CELLS):
         raise UnreadableInput("text-too-wide", file=file, rows=len(rows), columns=width)
     return evened(rows)
 

@@ -70,6 +70,7 @@ def draft(
         _line("reading", "scale", told.scales or told.scale, first.scale if first else 1),
         _line("reading", "encoding", reading.encoding, "utf-8"),
         _line("reading", "delimiter", reading.delimiter, ";"),
+        _line("reading", "limit_cells", reading.limit_cells, 12_000_000),
         Setting("reading", "hidden", told.hidden, told.hidden != "include"),
         Setting("output", "lang", "vi"),
         Setting("output", "decimals", 2),
