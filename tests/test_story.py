@@ -203,11 +203,20 @@ def test_the_workbook_holds_numbers_that_a_spreadsheet_can_use(tmp_path):
     book = opened(output)
     insurances = ["Health insurance", "Social insurance"]
     assert book.sheetnames[:3] == ["Summary", *insurances]
-    assert book.sheetnames[-2:] == ["Findings", "Sources"]
+    assert book.sheetnames[-3:] == ["Findings", "Sources", "Method and notes"]
     found = [row for row in records(book["Health insurance"]) if row["Unit"] == "Xã Đồng Phong"]
     assert len(found) == 1
     assert found[0]["People with health insurance"] == 4700
     assert found[0]["Coverage %"] == 94
+
+
+def test_the_workbook_carries_what_stands_below_the_table_but_no_signatures(tmp_path):
+    output = tmp_path / "report.xlsx"
+    assert run("compute", MAY, "-q", "--output", output).code == 0
+    rows = list(opened(output)["Method and notes"].iter_rows(values_only=True))
+    notes = [row[3] for row in rows if row[1] == "T5-2024"]
+    assert [note[:8] for note in notes] == ["Ghi chú:", "(1) Số l", "(2) Bao "]
+    assert notes[0].endswith("lực lượng vũ trang.")
 
 
 def test_csv_tsv_ndjson_and_json_say_the_same():

@@ -14,10 +14,11 @@ from python_calamine import CalamineWorkbook
 from reports import FINDINGS, figure, load_test_words, province_report
 
 from coverage_cli.errors import UnwritableOutput
-from coverage_cli.model import Finding, Report
+from coverage_cli.model import AUTHOR, Finding, Footnote, Report
+from coverage_cli.words import load_words
 from coverage_cli.write.machine.records import machine_table
 from coverage_cli.write.text.width import folded
-from coverage_cli.write.workbook import indicator, workbook_bytes
+from coverage_cli.write.workbook import indicator, properties, workbook_bytes
 from coverage_cli.write.workbook.cells import cell_text, sheet_name
 from coverage_cli.write.workbook.rows import checked
 
@@ -28,6 +29,7 @@ PROBES = (
 )  # fmt: skip
 
 
+BEHIND = ["Findings", "Sources", "Method and notes"]
 INSURED, WORKERS = "Health insurance coverage", "Voluntary social insurance"
 """The sheets of the two indicators."""
 
@@ -43,7 +45,7 @@ def report_of(*figures, findings=()):
 def test_a_sheet_an_indicator_with_the_figures_of_the_report():
     report = province_report()
     book = opened(report)
-    assert book.sheetnames == ["Summary", INSURED, WORKERS, "Findings", "Sources"]
+    assert book.sheetnames == ["Summary", INSURED, WORKERS, *BEHIND]
     rows = [row for name in (INSURED, WORKERS) for row in records(book[name])]
     assert len(rows) == len(report.figures)
     told = {"numerator": ("People with health insurance", "People with voluntary social insurance"),
@@ -99,14 +101,12 @@ def test_text_stays_text():
 
 def test_text_of_findings_stays_text_too():
     finding = Finding("over-100", "warning", {"unit": "x"}, "=1+1.xlsx", "@T5", ("H1",), "-A")
-    row = opened(report_of(findings=[finding]))["Findings"][2]
+    sheet = opened(report_of(findings=[finding]))["Findings"]
+    cells = dict(zip([cell.value for cell in sheet[1]], sheet[2], strict=True))
     assert [
-        (cell.value, cell.data_type, cell.quotePrefix) for cell in (row[3], row[4], row[6])
-    ] == [
-        ("=1+1.xlsx", "s", True),
-        ("@T5", "s", True),
-        ("-A", "s", True),
-    ]
+        (cells[name].value, cells[name].data_type, cells[name].quotePrefix)
+        for name in ("File", "Sheet", "Unit")
+    ] == [("=1+1.xlsx", "s", True), ("@T5", "s", True), ("-A", "s", True)]
 
 
 def test_calamine_reads_every_probe_back():
@@ -134,6 +134,32 @@ def test_same_report_same_bytes_whatever_the_clock(monkeypatch):
     assert workbook_bytes(province_report(), WORDS) == first
     names = zipfile.ZipFile(io.BytesIO(first))
     assert {item.date_time for item in names.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+@pytest.mark.parametrize("lang", ["en", "vi", "de"])
+def test_the_file_tells_title_author_and_language(lang):
+    book = workbook_of(workbook_bytes(province_report()._replace(findings=()), load_words(lang)))
+    told = book.properties
+    assert told.creator == told.lastModifiedBy == AUTHOR
+    assert (told.language, told.title.split(",")[0]) == (lang, "Tỉnh Ninh Bình")
+
+
+def test_where_xlsxwriter_has_no_such_hook_the_language_alone_is_missing(monkeypatch):
+    monkeypatch.delattr(xlsxwriter.packager.Packager, "_write_core_file")
+    monkeypatch.setattr(
+        properties, "_KEPT_TO_ITSELF", ((xlsxwriter.packager.Packager, "_write_core_file"),)
+    )
+    assert type(properties.workbook_in("vi", io.BytesIO())) is xlsxwriter.Workbook
+
+
+def test_numbers_are_grouped_as_the_language_does():
+    formats = {}
+    for lang in ("en", "vi", "de"):
+        sheet = workbook_of(
+            workbook_bytes(province_report()._replace(findings=()), load_words(lang))
+        ).worksheets[1]
+        formats[lang] = sheet.cell(heading_row(sheet) + 1, 4).number_format
+    assert formats == {"en": "#,##0.00", "vi": "[$-42A]#,##0.00", "de": "[$-407]#,##0.00"}
 
 
 def test_nothing_is_written_to_a_temporary_folder(tmp_path, monkeypatch):
@@ -224,28 +250,45 @@ def test_numbers_are_shown_with_the_places_asked_for(places, shown):
 
 def test_findings_and_sources_have_their_sheets():
     book = opened(province_report())
-    assert [cell.value for cell in book["Findings"][1]][:3] == ["Severity", "Finding", "Message"]
+    heading, *rows = book["Findings"].iter_rows(values_only=True)
+    assert heading[:5] == ("Severity", "Unit", "Message", "Cells", "Sheet")
+    told = dict(zip(heading, rows[0], strict=True))
+    assert (told["File"], told["Cells"], told["Unit"]) == ("thang 5.xlsx", "H12", "Tỉnh Ninh Bình")
+    assert (told["Finding"], told["Count"]) == ("total-mismatch", 1)
     assert book["Findings"].auto_filter.ref == "A1:H4"
     assert book["Findings"].freeze_panes == "A2"
-    assert [cell.value for cell in book["Findings"][2]][3:] == [
-        "thang 5.xlsx",
-        "T5",
-        "H12",
-        "Tỉnh Ninh Bình",
-        1,
-    ]
     assert book["Findings"]["C2"].alignment.wrap_text
-    severities = [row[0] for row in book["Findings"].iter_rows(min_row=2, values_only=True)]
-    assert severities == ["error", "warning", "note"]
+    assert [row[0] for row in rows] == ["error", "warning", "note"]
     source = next(book["Sources"].iter_rows(min_row=2, values_only=True))
-    assert source[:3] == ("thang 5.xlsx", "T5", "A5:L20")
+    assert source[:4] == ("thang 5.xlsx", "T5", "A5:L20", "May 2024")
     assert source[-1] == "ab" * 32
+
+
+def test_a_finding_links_to_the_row_of_its_unit():
+    book = workbook_of(workbook_bytes(province_report(), WORDS), values=False)
+    links = [row[1].hyperlink for row in book["Findings"].iter_rows(min_row=2)]
+    sheet, cell = links[0].location.split("!")
+    assert book[sheet.strip("'")][cell].value == "Tỉnh Ninh Bình"
+    assert links[2] is None  # it is of no unit
+
+
+def test_what_stands_below_the_sources_tables_is_carried_whole():
+    long = "(1) Số liệu đã đối chiếu với UBND xã. " * 20
+    notes = (
+        Footnote("a/thang 5.xlsx", "T5", 163, long),
+        Footnote("a/thang 5.xlsx", "T5", 164, "=1+1"),
+    )
+    sheet = opened(province_report()._replace(footnotes=notes))["Method and notes"]
+    rows = [row for row in sheet.iter_rows(values_only=True) if row[1] == "T5"]
+    assert rows == [("thang 5.xlsx", "T5", 163, long), ("thang 5.xlsx", "T5", 164, "=1+1")]
+    said = " ".join(str(row[0]) for row in sheet.iter_rows(values_only=True))
+    assert "rounded up to whole people" in said
 
 
 def test_report_without_anything_still_opens():
     book = opened(report_of())
     assert book["Findings"]["A2"].value == "nothing to report"
-    assert book.sheetnames == ["Summary", "Findings", "Sources"]
+    assert book.sheetnames == ["Summary", *BEHIND]
 
 
 @pytest.fixture(scope="module")
@@ -348,7 +391,7 @@ def test_rows_are_as_high_as_their_wrapped_text():
     heights = [book["Findings"].row_dimensions[row].height for row in (2, 3)]
     assert heights[0] >= 15 * (len(WORDS.finding(long)) // across)
     assert heights[1] in (None, 15)
-    for sheet in book.worksheets:  # no heading is cut off
+    for sheet in book.worksheets[:-1]:  # no heading is cut off
         row = (
             openpyxl.utils.range_boundaries(next(iter(sheet.tables.values())).ref)[1]
             if sheet.tables

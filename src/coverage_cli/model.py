@@ -337,6 +337,15 @@ class Source(NamedTuple):
     evidence: Mapping[str, int | bool | None] = {}
 
 
+class Footnote(NamedTuple):
+    """A line that a source sheet prints below its table: where (1-based row), and what it says."""
+
+    file: str
+    sheet: str
+    row: int
+    text: str
+
+
 class Trend(NamedTuple):
     """One indicator's figures of several periods side by side, a unit a row, in reading order.
 
@@ -359,7 +368,7 @@ class Report(NamedTuple):
     `further` are columns of this report alone, aligned with the figures: `months_left`, or `NAME.status` of another
     target or denominator. `ranked` maps (period, indicator) to all the figures that a ranking's rows were chosen from;
     `notes` is what is said below them, `trends` what people are shown instead, `levels` what sheets call their levels,
-    `accepted` the findings that the project file acknowledges.
+    `accepted` the findings that the project file acknowledges, `footnotes` what stands below the sources' tables.
     """
 
     title: str
@@ -374,6 +383,7 @@ class Report(NamedTuple):
     trends: Sequence[Trend] = ()
     levels: Mapping[str, str] = {}
     accepted: tuple[Finding, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
 
     def periods(self) -> tuple[str | None, ...]:
         """Return the periods of the figures, each once, in the order of the figures."""

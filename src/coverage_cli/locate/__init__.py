@@ -32,7 +32,13 @@ from coverage_cli.locate.sections import head_of, sections_of, times_below, time
 from coverage_cli.locate.shapes import is_figure, is_words, text_of
 from coverage_cli.locate.split import by_period, periods_of_rows
 from coverage_cli.locate.table_period import Found, lines_above, period_of
-from coverage_cli.locate.times import OF_OTHERS, OF_PLANS, period_in, periods_of_headings
+from coverage_cli.locate.times import (
+    OF_OTHERS,
+    OF_PLANS,
+    period_in,
+    periods_of_headings,
+    spoken_in,
+)
 from coverage_cli.locate.title import own_columns, title_lines, title_of
 from coverage_cli.locate.told_heading import heading_of
 from coverage_cli.locate.unit_line import scale_of_table, with_scales
@@ -55,6 +61,7 @@ __all__ = [
     "period_in",
     "period_of",
     "periods_in",
+    "spoken_in",
     "title_of",
     "where_of",
 ]

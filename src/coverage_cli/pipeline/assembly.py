@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from coverage_cli.indicator import Measure, written
-from coverage_cli.locate import Vocabulary, names_of_levels, period_in, title_of
+from coverage_cli.locate import Vocabulary, names_of_levels, period_in, spoken_in, title_of
 from coverage_cli.model import (
     Cell,
     Column,
     Figure,
     Finding,
+    Footnote,
     Report,
     Source,
+    Table,
     column_letter,
 )
 from coverage_cli.periods import is_within
@@ -50,7 +52,19 @@ def assemble(
         further=further,
         levels=names_of_levels(dated.table for dated in worked.understood.tables),
         accepted=sorted_out.accepted,
+        footnotes=tuple(
+            note for dated in worked.understood.tables for note in _footnotes(dated.table)
+        ),
     )
+
+
+def _footnotes(table: Table) -> Iterator[Footnote]:
+    """Yield the lines below a table, as far as the place and day over its signatures."""
+    for line in table.left_out:
+        if line.why == "below":
+            if any(time.role == "signature" for time in spoken_in(line.text)):
+                return
+            yield Footnote(table.grid.file, table.grid.sheet, line.row + 1, line.text)
 
 
 def _without_period(column: Column) -> str:

@@ -5,18 +5,19 @@ A trend has one more, with the periods side by side.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from coverage_cli.model import Report
+from coverage_cli.model import Finding, Report
 from coverage_cli.words import Words
 from coverage_cli.write.columns import indicator_name
 from coverage_cli.write.workbook.book import new_book
 from coverage_cli.write.workbook.cover import Made, write_cover
 from coverage_cli.write.workbook.indicator import write_indicator
-from coverage_cli.write.workbook.key_figures import Sheet
-from coverage_cli.write.workbook.lists import write_findings, write_sources
+from coverage_cli.write.workbook.key_figures import Sheet, title_of_report
+from coverage_cli.write.workbook.lists import write_findings, write_notes, write_sources
 from coverage_cli.write.workbook.subject import subjects_of
 from coverage_cli.write.workbook.trend import Course, write_trend
 
@@ -31,10 +32,11 @@ def workbook_bytes(report: Report, words: Words) -> bytes:
         )
         for one in report.trends
     ]
-    others = list(map(words.label, ("sheet_findings", "sheet_sources")))
+    others = list(map(words.label, ("sheet_findings", "sheet_sources", "sheet_notes")))
     labels = [words.label("sheet_summary"), *courses, *names, *others]
-    with new_book(report.title, labels, words, {*courses, *names}) as (content, sheets, look, book):
-        cover, *tables, findings, sources = sheets
+    title = title_of_report(report, words)
+    with new_book(title, labels, words, {*courses, *names}) as (content, sheets, look, book):
+        cover, *tables, findings, sources, notes = sheets
         made = Made(book, words, look)
         behind = [
             Sheet(subject, write_indicator(sheet, subject, report, words, look))
@@ -42,8 +44,10 @@ def workbook_bytes(report: Report, words: Words) -> bytes:
         ]
         drawn = _write_trends(tables[: len(courses)], report, behind, made)
         write_cover(cover, report, behind, made, drawn)
-        write_findings(findings, report.findings, words, look)
+        said = list(map(_in_words(report, words), report.findings))
+        write_findings(findings, said, words, look, _places(behind))
         write_sources(sources, report.sources, words, look)
+        write_notes(notes, report, words, look)
     return content.getvalue()
 
 
@@ -57,3 +61,29 @@ def _write_trends(
         write_trend(sheet, trend, report, by_indicator.get(trend.indicator), how)
         for sheet, trend in zip(tables, report.trends, strict=True)
     ]
+
+
+def _places(behind: Sequence[Sheet]) -> dict[str, tuple[str, int]]:
+    """Return the sheet and 1-based row of each unit, in its last period; those that share a name have none."""
+    places: dict[str, tuple[str, int]] = {}
+    for sheet in reversed(behind):  # the first indicator's wins
+        last = sheet.subject.figures[-1].period
+        rows = [(row, one) for row, one in enumerate(sheet.subject.figures) if one.period == last]
+        names = Counter(one.unit for _, one in rows)
+        for row, one in rows:
+            if names[one.unit] == 1:
+                places[one.unit] = (sheet.written.sheet, sheet.written.first_row + row)
+    return places
+
+
+def _in_words(report: Report, words: Words) -> Callable[[Finding], Finding]:
+    """Return the function that calls indicators in a finding by their names: ids are for options."""
+    names = {key: one.label(words.lang) for key, one in report.indicators.items()}
+
+    def in_words(finding: Finding) -> Finding:
+        indicator = finding.values.get("indicator")
+        if indicator not in names:
+            return finding
+        return finding._replace(values={**finding.values, "indicator": names[str(indicator)]})
+
+    return in_words

@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from coverage_cli.model import AUTHOR
 from coverage_cli.words import Words
 from coverage_cli.write.workbook.cells import Looks, cell_text, looks_of, sheet_name
+from coverage_cli.write.workbook.properties import workbook_in
 from coverage_cli.write.workbook.rows import sheet_class
 
 _A4 = 9
@@ -28,7 +29,7 @@ def new_book(
     Those in `long` hold tables of many rows, each of them as high as the others.
     """
     content = io.BytesIO()
-    book = Workbook(content, {"in_memory": True})
+    book = workbook_in(words.lang, content, {"in_memory": True})
     named = {} if title is None else {"title": cell_text(title)[:_LONGEST_TITLE]}
     # Any day, if it is always the same: XlsxWriter would take the clock's and no two files would be equal.
     book.set_properties({**named, "author": AUTHOR, "created": datetime.datetime(2000, 1, 1)})

@@ -34,7 +34,7 @@ def comparison_workbook(comparison: Comparison, words: Words) -> bytes:
         _,
     ):
         _write_revisions(revisions, comparison, words, look)
-        write_findings(findings, comparison.findings, words, look)
+        write_findings(findings, comparison.findings, words, look, {})
         write_sources(sources, (*comparison.old, *comparison.new), words, look)
     return content.getvalue()
 

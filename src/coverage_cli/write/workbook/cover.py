@@ -19,7 +19,7 @@ from coverage_cli.write.columns import about, indicator_name, number_format
 from coverage_cli.write.machine.records import Machine
 from coverage_cli.write.parts import FIGURE_BY_PERIOD
 from coverage_cli.write.rates import common_heading
-from coverage_cli.write.said import name_said, period_said
+from coverage_cli.write.said import name_said
 from coverage_cli.write.text.evidence import proof_line
 from coverage_cli.write.text.findings import counts_line
 from coverage_cli.write.text.width import width
@@ -53,15 +53,15 @@ from coverage_cli.write.workbook.key_figures import (
     lines_of,
     parts_of_line,
     table_of_lines,
+    title_of_report,
 )
 from coverage_cli.write.workbook.page import Page, page_for, put_lines, set_print
 from coverage_cli.write.workbook.rows import checked, mark_table
-from coverage_cli.write.workbook.table import SheetColumn, Style, styles_of, write_table
+from coverage_cli.write.workbook.table import LINK, SheetColumn, Style, styles_of, write_table
 from coverage_cli.write.workbook.trend import Course
 
 _WIDEST = 36
 _HEADED = {"numerator": "cover_covered", "denominator": "cover_of", "units_met": "units_met"}
-_LINK: Style = (("font_color", "#1F4E9E"), ("underline", 1))
 _ASIDE: Style = (("align", "left"), ("indent", 1))
 _TO_THE_RIGHT: Style = (("align", "right"),)
 _PIXELS, _PADDING = 7, 5  # of a character, of a column
@@ -101,7 +101,7 @@ def write_cover(
     panels = _panels(lines, keys, report, made.words)
     across = [max(widths) for widths in zip(*map(_widths, panels), strict=True)]
     page = page_for(across)
-    row = _put_top(sheet, report, lines, page, made)
+    row = _put_top(sheet, report, page, made)
     if not lines:
         put_text(sheet, row, 0, made.words.label("no_rows"), made.look, **NOTE)
         return
@@ -154,26 +154,14 @@ def _widths(panel: Panel) -> list[int]:
     return fitted(headings, [column.content for column in panel.columns], widest=_WIDEST)
 
 
-def _put_top(
-    sheet: Worksheet, report: Report, lines: Sequence[Line], page: Page, made: Made
-) -> int:
+def _put_top(sheet: Worksheet, report: Report, page: Page, made: Made) -> int:
     """Write whose figures these are and of when, the source's title, what confirms them; return the next row."""
     words = made.words
-    wholes = {name_said(line.figure.unit) for line in lines if line.figure}
-    periods = [period_said(period, words) for period in report.periods() if period]
-    span = periods if len(periods) < 2 else [f"{periods[0]} – {periods[-1]}"]
-    title = ", ".join([*(wholes if len(wholes) == 1 else ()), *span])
-    row = put_lines(
-        sheet,
-        0,
-        [title or report.title or words.label("sheet_summary")],
-        page.characters,
-        made.look,
-        **TITLE,
-    )
+    title = title_of_report(report, words)
+    row = put_lines(sheet, 0, [title], page.characters, made.look, **TITLE)
     proof = proof_line([source.evidence for source in report.sources], words)
     said = [
-        report.title if title else "",
+        report.title if report.title != title else "",
         words.label("cover_read", proof=proof) if report.sources else "",
         counts_line(report.findings, words, len(report.accepted)),
         words.label("cover_made", program=f"coverage-cli {__version__}"),
@@ -302,4 +290,4 @@ def _link(sheet: Worksheet, row: int, lines: Sequence[Line], made: Made) -> None
         if line.sheet is not None:
             text = cell_text(line.sheet.written.name)
             target = f"internal:{quote_sheetname(line.sheet.written.sheet)}!A1"
-            checked(sheet.write_url(at, 0, target, made.look(**body(**dict(_LINK))), text))
+            checked(sheet.write_url(at, 0, target, made.look(**body(**dict(LINK))), text))

@@ -18,6 +18,7 @@ from coverage_cli.write.workbook.rows import Cells, Held, fill
 Style = tuple[tuple[str, object], ...]
 """Properties of a format that a cell or a row has beside those of every table."""
 WRAPPED: Style = (("text_wrap", True),)
+LINK: Style = (("font_color", "#1F4E9E"), ("underline", 1))
 UPPER: Style = (("bold", True), ("bg_color", "#EAF0F9"))
 """The style of rows of units with others below them."""
 
