@@ -109,11 +109,13 @@ def test_a_word_corrected_in_it_holds_for_every_later_month(folder):
 
 
 def test_every_line_behind_a_hash_can_be_taken(folder):
-    """Taking the # away from any setting gives a file that can be read."""
+    """Taking the # away from any setting gives a file that can be read; examples of several lines are taken whole."""
     run("init", "--lang", "vi")
     lines = written(folder).splitlines()
     settings = [
-        at for at, line in enumerate(lines) if line.startswith("#") and not line.startswith("# ")
+        at
+        for at, line in enumerate(lines[: lines.index("#[[accepted]]")])
+        if line.startswith("#") and not line.startswith("# ")
     ]
     assert len(settings) >= 20
     for at in settings:
@@ -267,3 +269,16 @@ def test_a_column_of_periods_is_told_by_a_key(folder):
         (row["period"], row["unit"]): row["numerator"] for row in rows([folder / "long.csv"])[0]
     }
     assert (found["2024-05", "A"], found["2024-04", "B"]) == (900, 810)
+
+
+def test_what_no_sheet_tells_is_shown_and_can_be_taken(folder):
+    assert run("init").code == 0
+    text = written(folder)
+    examples = text[text.index("#expect") :].splitlines()
+    taken = [examples[0][1:]]
+    for first in ("#[[accepted]]", "#[jobs.monthly]"):
+        at = examples.index(first)
+        taken += [line[1:] for line in examples[at : at + 5]]
+    (folder / "coverage-cli.toml").write_text("\n".join([*taken, ""]), encoding="utf-8")
+    (folder / "communes.csv").write_text("Đơn vị\nXã Một\n", encoding="utf-8")
+    assert run("run", "--dry-run").code == 3  # understood; there is no inbox

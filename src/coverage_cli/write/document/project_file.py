@@ -14,6 +14,21 @@ from coverage_cli.words import Words
 from coverage_cli.write.safety import visible
 
 _USUAL_PROFILE = "vn-social-insurance"
+# Examples of what no sheet tells; they count as soon as somebody takes them.
+_ACCEPTED = (
+    "#[[accepted]]",
+    '#code = "over-100"',
+    '#unit = "Xã Đồng Phong"',
+    '#until = "2024-12"',
+    '#why = "settled with the district on 3 May"',
+)
+_JOB = (
+    "#[jobs.monthly]",
+    '#command = "compute"',
+    '#inputs = ["inbox/*.xlsx"]',
+    '#output = "outbox/{job}-{period}.xlsx"',
+    '#fail_on = "error"',
+)
 _WIDTH = 100
 _WIDEST = 118
 
@@ -30,6 +45,7 @@ def project_text(
         lines += _remark(words.label("project_head_from", sources=tuple(sources)))
     lines += _remark(words.label("project_head_check"))
     lines += ["", *_remark(words.label("project_profile")), f'#profile = "{_USUAL_PROFILE}"']
+    lines += [*_remark(words.label("project_expect")), '#expect = "communes.csv"']
     for section, members in groupby(settings, key=lambda setting: setting.section):
         lines += [
             "",
@@ -40,6 +56,8 @@ def project_text(
             lines += _remark(words.label("project_columns_more", **filled.get("columns", {})))
         for setting in members:
             lines += _lines(setting, words)
+    for label, example in (("project_accepted", _ACCEPTED), ("project_jobs", _JOB)):
+        lines += ["", *_remark(words.label(label)), *example]
     return "\n".join(lines) + "\n"
 
 
