@@ -6,7 +6,7 @@ import datetime
 from pathlib import Path
 
 import pytest
-from hostile import HEAD, MAIN, STYLES, sheet, xlsx, xlsx_parts, zipped
+from hostile import HEAD, MAIN, RELATIONS, STYLES, sheet, xlsx, xlsx_parts, zipped
 
 from coverage_cli.model import Span
 from coverage_cli.read import read_book, read_bytes
@@ -221,3 +221,29 @@ def test_stray_cell_in_the_last_row_is_no_row_limit() -> None:
         '<row r="1"><c r="A1"><v>1</v></c></row><row r="65536"><c r="A65536"><v>1</v></c></row>'
     )
     assert read_bytes("x", content).findings == ()
+
+
+MACROS = "http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet"
+
+
+@pytest.mark.parametrize("variant", ["missing", "macros"])
+@pytest.mark.parametrize("place", [1, 2, 3])
+def test_a_sheet_that_is_not_there_or_holds_macros_costs_only_itself(variant, place):
+    cells = {
+        f"S{at}": sheet(f'<row r="{at}"><c r="B{at}"><v>{at}</v></c></row>') for at in (1, 2, 3)
+    }
+    parts = xlsx_parts(cells)
+    if variant == "missing":
+        del parts[f"xl/worksheets/sheet{place}.xml"]
+    else:
+        rels = str(parts["xl/_rels/workbook.xml.rels"])
+        of_sheet = f'Type="{RELATIONS}/worksheet" Target="worksheets/sheet{place}.xml"'
+        assert of_sheet in rels
+        macros = f'Type="{MACROS}" Target="macrosheets/sheet{place}.xml"'
+        parts["xl/_rels/workbook.xml.rels"] = rels.replace(of_sheet, macros)
+        parts[f"xl/macrosheets/sheet{place}.xml"] = parts.pop(f"xl/worksheets/sheet{place}.xml")
+    book = read_bytes("x.xlsx", zipped(parts))
+    assert [grid.sheet for grid in book.grids] == [f"S{at}" for at in (1, 2, 3) if at != place]
+    assert [grid.rows[-1][-1] for grid in book.grids] == [at for at in (1, 2, 3) if at != place]
+    (said,) = [one for one in book.findings if one.variant == variant]
+    assert (said.code, said.values["sheet"]) == ("sheet-skipped", f"S{place}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -11,17 +12,26 @@ from coverage_cli.model import Visibility
 from coverage_cli.read import limits
 from coverage_cli.read.sheet_xml import attribute
 
+_SHEET = re.compile(rb"<(?:\w+:)?sheet(\s[^<>]*)>")
 _RELATION = rb"<(?:\w+:)?Relationship(\s[^<>]*)>"
 _VISIBILITY: dict[bytes | None, Visibility] = {b"hidden": "hidden", b"veryHidden": "very_hidden"}
 
 
 class Sheet(NamedTuple):
-    """A sheet as the workbook lists it; `part` is its key among the parts, "" where there is none."""
+    """A sheet as the workbook lists it; `part` is its key among the parts, "" where there is none.
+
+    `kind` is that of its relation: worksheet, chartsheet, xlMacrosheet …
+    """
 
     name: str
     part: str
     visibility: Visibility
-    is_worksheet: bool
+    kind: str
+
+    @property
+    def is_worksheet(self) -> bool:
+        """Tell whether it has cells for people."""
+        return self.kind == "worksheet"
 
 
 class Relation(NamedTuple):
@@ -37,7 +47,7 @@ def list_sheets(file: str, parts: Mapping[str, bytes]) -> list[Sheet]:
     names = {name.lower(): name for name in parts}
     workbook = parts[names["xl/workbook.xml"]]
     relations = relations_of(parts.get(names.get("xl/_rels/workbook.xml.rels", ""), b""))
-    tags = re.findall(rb"<(?:\w+:)?sheet(\s[^<>]*)>", workbook)
+    tags = _SHEET.findall(workbook)
     if len(tags) > limits.SHEETS:
         raise UnreadableInput("too-many-sheets", file=file, count=len(tags), limit=limits.SHEETS)
     return [_sheet(file, tag, relations, names) for tag in tags]
@@ -57,8 +67,15 @@ def _sheet(
         name,
         part,
         _VISIBILITY.get(attribute(tag, b"state"), "visible"),
-        relation.kind == "worksheet",
+        relation.kind,
     )
+
+
+def unlist_sheets(parts: dict[str, bytes], places: frozenset[int]) -> None:
+    """Take the sheets at some places of the list out of it: the engine refuses a workbook for one that is not there."""
+    name = next(name for name in parts if name.lower() == "xl/workbook.xml")
+    count = itertools.count()
+    parts[name] = _SHEET.sub(lambda tag: b"" if next(count) in places else tag[0], parts[name])
 
 
 def relations_of(rels: bytes) -> dict[str, Relation]:

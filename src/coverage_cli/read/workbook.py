@@ -14,7 +14,7 @@ from coverage_cli.read.engine import EngineSheet, read_sheets
 from coverage_cli.read.fonts import LegacyFonts, legacy_cells, legacy_fonts
 from coverage_cli.read.formats import columns_in_thousands, styles_in_thousands
 from coverage_cli.read.guard import Parts, check_sheet, open_package
-from coverage_cli.read.package import list_sheets
+from coverage_cli.read.package import Sheet, list_sheets, unlist_sheets
 from coverage_cli.read.sheet_xml import (
     KNOWN_ERRORS,
     SheetLook,
@@ -34,12 +34,7 @@ class _Look(NamedTuple):
 def read_workbook(file: str, content: bytes) -> tuple[list[Grid], list[Finding]]:
     """Read an OOXML workbook; every error cell and uncalculated formula stands at its place as an `ErrorCell`."""
     parts = open_package(file, content)
-    sheets = [sheet for sheet in list_sheets(file, parts) if sheet.is_worksheet]
-    if not sheets:
-        raise UnreadableInput("workbook-without-sheets", file=file)
-    for sheet in sheets:
-        if not sheet.part:
-            raise UnreadableInput("sheet-missing", file=file, sheet=sheet.name)
+    sheets, skipped = _usable(file, parts)
     fonts, scaled = legacy_fonts(parts), styles_in_thousands(parts)
     looks = {
         part: _look(file, part, parts[part], (fonts, scaled))
@@ -47,7 +42,9 @@ def read_workbook(file: str, content: bytes) -> tuple[list[Grid], list[Finding]]
     }
     is_masked = _mask_newer_errors(parts, looks)
     handed_on = (
-        pack(parts) if is_masked or sum(map(len, parts.values())) <= _REPACKED_BYTES else content
+        pack(parts)
+        if is_masked or skipped or sum(map(len, parts.values())) <= _REPACKED_BYTES
+        else content
     )
     parts.clear()
     read = list(read_sheets(file, handed_on))
@@ -58,7 +55,35 @@ def read_workbook(file: str, content: bytes) -> tuple[list[Grid], list[Finding]]
     grids = [
         _grid(file, sheet, looks[about.part]) for sheet, about in zip(read, sheets, strict=True)
     ]
-    return _without_namesakes(grids)
+    kept, findings = _without_namesakes(grids)
+    return kept, [*skipped, *findings]
+
+
+def _usable(file: str, parts: Parts) -> tuple[list[Sheet], list[Finding]]:
+    """Return the worksheets that are there; one that is missing, or holds macros, is taken off the list and said."""
+    listed = list_sheets(file, parts)
+    sheets = [sheet for sheet in listed if sheet.is_worksheet and sheet.part]
+    missing = [sheet for sheet in listed if sheet.is_worksheet and not sheet.part]
+    if not sheets:
+        if missing:
+            raise UnreadableInput("sheet-missing", file=file, sheet=missing[0].name)
+        raise UnreadableInput("workbook-without-sheets", file=file)
+    off = {
+        at: "missing" if sheet.is_worksheet else "macros"
+        for at, sheet in enumerate(listed)
+        if sheet in missing or "macro" in sheet.kind.lower()
+    }
+    if off:
+        unlist_sheets(parts, frozenset(off))
+    return sheets, [
+        finding(
+            "sheet-skipped",
+            Where(file, listed[at].name),
+            variant=variant,
+            sheet=listed[at].name,
+        )
+        for at, variant in off.items()
+    ]
 
 
 def _look(file: str, part: str, xml: bytes, styles: tuple[LegacyFonts, frozenset[int]]) -> _Look:
