@@ -6,7 +6,7 @@ Options that belong together travel together. Nothing is read or checked against
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from coverage_cli.model import LEVELS, Phrase, Quotient
 from coverage_cli.spelling import key
@@ -226,7 +226,10 @@ class RunSetting(NamedTuple):
 
 
 class Project(NamedTuple):
-    """What a project file says, and which file that is; without one nothing is said."""
+    """What a project file says, and which file that is; without one nothing is said.
+
+    `letter` is who reports to a committee: letterhead, place, position, signer.
+    """
 
     file: str | None = None
     profile: str | None = None
@@ -240,6 +243,7 @@ class Project(NamedTuple):
     accepted: tuple[Accepted, ...] = ()
     jobs: tuple[JobSetting, ...] = ()
     run: RunSetting = RunSetting()
+    letter: Mapping[str, Any] = {}
 
 
 class Setting(NamedTuple):

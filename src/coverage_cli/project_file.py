@@ -167,6 +167,7 @@ def _project(path: str, settings: Mapping[str, Any], measures: Measures) -> Proj
         accepted=tuple(Accepted(**entry) for entry in settings.get("accepted", ())),
         jobs=tuple(map(_job, settings.get("jobs", ()))),
         run=RunSetting(**settings.get("run", {})),
+        letter=settings.get("report", {}),
     )
 
 

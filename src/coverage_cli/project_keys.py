@@ -60,6 +60,7 @@ def schema_of(
         "expect": _word,
         "accepted": Tables(_ACCEPTED, ("code", "why")),
         "jobs": jobs_schema(),
+        "report": {"letterhead": _lines, **dict.fromkeys(("place", "position", "signer"), _word)},
         "run": {"report": _word, "settle": _whole(0, 3600)},
         "thresholds": {
             name: _threshold(**limits)
@@ -97,6 +98,13 @@ def _wrong(label: str, **values: object) -> Wrong:
 
 def _word(value: object) -> str | Wrong:
     return value.strip() if isinstance(value, str) and value.strip() else _wrong("text")
+
+
+def _lines(value: object) -> tuple[str, ...] | Wrong:
+    """Return lines of text, told as one or as a list."""
+    lines: list[object] = value if isinstance(value, list) else [value]
+    texts = [line.strip() for line in lines if isinstance(line, str) and line.strip()]
+    return tuple(texts) if texts and len(texts) == len(lines) else _wrong("text")
 
 
 def _one_of(*choices: str) -> Checker:

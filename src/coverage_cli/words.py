@@ -123,7 +123,7 @@ class Words(NamedTuple):
     def counted(self, alternatives: Sequence[Sequence[tuple[str, int]]], otherwise: str) -> str:
         """Return the heading of a column of counts: what is counted, where all that may stand in it has one name."""
         names = self.messages["counted"]
-        called = {names.get(one[0][0]) if len(one) == 1 else None for one in alternatives}
+        called = {names.get(one[0][0]) for one in alternatives if len(one) == 1}
         return str(called.pop()) if len(called) == 1 and None not in called else otherwise
 
     def measure(self, measure: str) -> str:

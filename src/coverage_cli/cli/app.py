@@ -18,6 +18,7 @@ COMMANDS = {
     "gaps": "Rank the units short of target: people missing, what each month must bring, the recent pace.",
     "trend": "Put the units' figures of several periods side by side: change, pace, projection.",
     "compare": "Say what a new delivery restated in an old one, and what that changes: people, points, targets met.",
+    "report": "Write the report for a committee: headline, key figures, charts, who is short, what is doubtful.",
     "check": "Check the sheets: findings by rule, worst first; exit code 1 where there is an error.",
     "inspect": "Show how the sheets are understood: range, headings, columns, rows, period, and what would correct it.",
     "explain": "Show the cells, the repairs and the arithmetic behind a unit's figures.",

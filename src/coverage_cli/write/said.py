@@ -7,11 +7,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
+from coverage_cli.datafiles import read_data
 from coverage_cli.words import Words
+from coverage_cli.write.safety import visible
 
 _DATED = re.compile(r"(?P<year>\d{4})(?:-Q(?P<quarter>\d)|-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
 _VOWEL = re.compile("[AEIOUY]")
+# Languages in which every noun has a capital letter.
+_CAPITAL_NOUNS = frozenset({"de"})
 
 
 def period_said(period: str | None, words: Words) -> str:
@@ -51,3 +56,40 @@ def name_said(name: str) -> str:
 
 def _has_vowel(word: str) -> bool:
     return bool(_VOWEL.search(unicodedata.normalize("NFD", word)))
+
+
+def unit_in_sentence(name: str, words: Words) -> str:
+    """Return a unit's name as it stands inside a sentence: no shouting, in Vietnamese the type word in small letters.
+
+    >>> from coverage_cli.words import load_words
+    >>> unit_in_sentence("TỈNH NINH BÌNH", load_words("vi")), unit_in_sentence("Huyện Kim Sơn", load_words("vi"))
+    ('tỉnh Ninh Bình', 'huyện Kim Sơn')
+    >>> unit_in_sentence("TỈNH NINH BÌNH", load_words("en")), unit_in_sentence("BHXH HÀ NAM", load_words("vi"))
+    ('Tỉnh Ninh Bình', 'BHXH Hà Nam')
+    """
+    text = name_said(name)
+    for word in _type_words() if words.lang == "vi" else ():
+        if text.casefold().startswith(f"{word} "):
+            return visible(word + text[len(word) :])
+    return visible(text)
+
+
+def indicator_in_sentence(name: str, words: Words) -> str:
+    """Return an indicator's name inside a sentence; an abbreviation keeps its letters ("BHXH tự nguyện")."""
+    is_word = name[:1].isupper() and name[1:2].islower()
+    lowered = name[:1].lower() + name[1:]
+    return lowered if is_word and words.lang not in _CAPITAL_NOUNS else name
+
+
+def begun(sentence: str) -> str:
+    """Return a sentence with its first letter a capital."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+@cache
+def _type_words() -> tuple[str, ...]:
+    """Return what Vietnamese puts before the name of a place, longest first."""
+    types = read_data("headings", "vi")["types"]
+    return tuple(
+        sorted((word for words in types.values() for word in words), key=len, reverse=True)
+    )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from coverage_cli.features.over_time.course import further_of
 from coverage_cli.features.over_time.gaps import about_period, by_indicator
-from coverage_cli.features.over_time.report import over_time
+from coverage_cli.features.over_time.report import OverTime, over_time
 from coverage_cli.features.views import further_targets
 from coverage_cli.model import Finding
 from coverage_cli.pipeline import Outcome
@@ -20,7 +20,11 @@ def summarise(job: Job, deadline: str | None = None) -> Outcome:
 
     Raises `CoverageError` where nothing can be computed.
     """
-    made = over_time(job, deadline)
+    return summary_of(over_time(job, deadline), job)
+
+
+def summary_of(made: OverTime, job: Job) -> Outcome:
+    """Make the report of what was worked out over time."""
     figures = select(made.reported, job.choice)
     below = by_indicator(select(made.reported, job.choice._replace(level=None)))
     further = {**further_of(map(made.course, figures)), **further_targets(made.worked, figures)}

@@ -16,9 +16,9 @@ from coverage_cli.periods import last_month
 from coverage_cli.words import Words
 from coverage_cli.write.columns import indicator_name
 from coverage_cli.write.judged import tally_by
-from coverage_cli.write.naming import begun, indicator_in_sentence, unit_in_sentence
 from coverage_cli.write.rates import Shown, shown_as
 from coverage_cli.write.safety import visible
+from coverage_cli.write.said import begun, indicator_in_sentence, unit_in_sentence
 
 # The general indicator has no name that a sentence could use.
 _GENERAL = "coverage"
@@ -60,6 +60,11 @@ def summary_text(report: Report, words: Words) -> str:
         )
     paragraphs = [" ".join(sentences) for sentences in units.values() if sentences]
     return "\n\n".join([*([visible(report.title)] if report.title else []), *paragraphs]) + "\n"
+
+
+def sentences_of(report: Report, at: int, words: Words) -> list[str]:
+    """Return what is true of a row of a report, a sentence each: how it stands first."""
+    return _sentences(_told(report, at, words), report, apart=False)
 
 
 def _told(report: Report, at: int, words: Words) -> _Told:

@@ -1,0 +1,287 @@
+"""Report -> what a committee reads, in order: headline, key figures, chart, who is short, what is doubtful, sources.
+
+Every format sets the same content. Nothing is computed here that the report does not say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from coverage_cli.model import Figure, Finding, Quotient, Report, Source
+from coverage_cli.words import Words
+from coverage_cli.write.blocks import Block, blocks_of, columns_of, met_by_level, title_of, top_of
+from coverage_cli.write.columns import Column, shown
+from coverage_cli.write.committee.chart import Bar
+from coverage_cli.write.rates import Shown, shown_as
+from coverage_cli.write.safety import visible
+from coverage_cli.write.said import begun, period_said, unit_in_sentence
+from coverage_cli.write.text.evidence import proof_line
+from coverage_cli.write.text.findings import place_of, worst_first
+from coverage_cli.write.text.summary import sentences_of
+
+# What stands in a table of one page's width; the workbook has the rest.
+_COLUMNS = (
+    "unit",
+    "numerator",
+    "denominator",
+    "coverage_pct",
+    "target_pct",
+    "gap_people",
+    "status",
+)
+_SHORT_COLUMNS = (
+    "unit",
+    "parent",
+    "coverage_pct",
+    "target_pct",
+    "gap_people",
+    "required_per_month",
+)
+_MOST_PARTS, _MOST_SHORT, _MOST_DOUBTS, _MOST_PERIODS = 30, 15, 8, 13
+
+
+class Letter(NamedTuple):
+    """Who reports: the lines above on the left, the place, and who signs (`[report]` of the project file)."""
+
+    letterhead: tuple[str, ...] = ()
+    place: str = ""
+    position: str = ""
+    signer: str = ""
+
+
+class Table(NamedTuple):
+    """A table with its title; `more` tells how many rows it leaves out ("" where none)."""
+
+    title: str
+    columns: Sequence[Column]
+    more: str = ""
+
+    @property
+    def weights(self) -> list[int]:
+        """Return how wide the columns are beside one another: headings may be folded at blanks, cells need not be."""
+        words = [column.heading.split(" ") for column in self.columns]
+        return [
+            max(4, *map(len, column.cells), *map(len, heading)) + 2
+            for column, heading in zip(self.columns, words, strict=True)
+        ]
+
+
+class Section(NamedTuple):
+    """One indicator: its headline, further sentences, key figures (label, text), bars, course, tables."""
+
+    title: str
+    headline: str
+    sentences: Sequence[str]
+    key_figures: Sequence[tuple[str, str]]
+    bars: Sequence[Bar]
+    bars_title: str
+    course: Sequence[tuple[str, float, str]]
+    course_title: str
+    tables: Sequence[Table]
+
+
+class Content(NamedTuple):
+    """All that a report says; `doubts` are errors and warnings, `notes` what confirms the reading and the sources."""
+
+    letter: Letter
+    title: str
+    subtitle: str
+    sections: Sequence[Section]
+    doubts: Sequence[str]
+    notes: Sequence[str]
+    words: Words
+
+
+def content_of(
+    report: Report, courses: Mapping[str, Mapping[str, Quotient]], letter: Letter, words: Words
+) -> Content:
+    """Return what is said of a report: its last period, an indicator with a target before the others."""
+    blocks = blocks_of(report)
+    period = max((block.period or "" for block in blocks), default="") or None
+    blocks = [block for block in blocks if block.period == period]
+    blocks.sort(key=lambda block: all(one.target_count is None for one in block.figures))
+    top = top_of(blocks[0].figures) if blocks else None
+    unit = unit_in_sentence(top.unit, words) if top else ""
+    subtitle = " · ".join(filter(None, (unit, period_said(period, words))))
+    return Content(
+        letter,
+        words.label("report_title"),
+        begun(subtitle.strip()),
+        [_section(block, report, courses.get(block.indicator, {}), words) for block in blocks],
+        _doubts(report.findings, words),
+        _notes(report.sources, words),
+        words,
+    )
+
+
+def _section(block: Block, report: Report, course: Mapping[str, Quotient], words: Words) -> Section:
+    manner = shown_as(block.definition, words)
+    whole = top_of(block.figures)
+    at = report.figures.index(whole) if whole else None
+    headline, *further = sentences_of(report, at, words) if at is not None else [""]
+    parts = _parts(block, whole)
+    level = words.level(str(parts[0].level)) if parts else ""
+    has_target = any(figure.target_pct is not None for figure in parts)
+    return Section(
+        title_of(block._replace(period=None), words),
+        headline,
+        further,
+        _key_figures(block, whole, manner),
+        [_bar(figure, manner) for figure in parts if figure.coverage_pct is not None],
+        words.label("report_bars" if has_target else "report_bars_alone", level=level),
+        [
+            (
+                period_said(period, words),
+                _percent(rate),
+                manner.column("coverage_pct", [rate]).cells[0],
+            )
+            for period, rate in list(course.items())[-_MOST_PERIODS:]
+        ],
+        words.label("report_course"),
+        [*_table_of_parts(block, parts, words), *_table_of_short(block, words)],
+    )
+
+
+def _parts(block: Block, whole: Figure | None) -> list[Figure]:
+    """Return the units right below the whole, as many as a page holds."""
+    units = [figure for figure in block.figures if figure is not whole]
+    depth = min((figure.depth for figure in units), default=0)
+    return [figure for figure in units if figure.depth == depth][:_MOST_PARTS]
+
+
+def _key_figures(block: Block, whole: Figure | None, manner: Shown) -> list[tuple[str, str]]:
+    if whole is None:
+        return []
+    words = manner.words
+    sides = block.definition
+    called = {
+        "numerator": words.counted(sides.numerators, words.label("numerator")) if sides else "",
+        "denominator": words.counted(sides.denominators, words.label("denominator"))
+        if sides
+        else "",
+    }
+    keys = (
+        "numerator",
+        "denominator",
+        "coverage_pct",
+        "target_pct",
+        "target_count",
+        "gap_people",
+        "attainment_pct",
+    )
+    told = [
+        (called.get(key) or column.heading, column.cells[0])
+        for key in keys
+        if getattr(whole, key) is not None and (column := manner.column(key, [getattr(whole, key)]))
+    ]
+    return [
+        *told,
+        *((words.label("overview_reached"), fact) for fact in met_by_level(block, words)),
+    ]
+
+
+def _bar(figure: Figure, manner: Shown) -> Bar:
+    rate = figure.coverage_pct
+    assert rate is not None
+    target = figure.target_pct
+    return Bar(
+        visible(figure.unit),
+        _percent(rate),
+        None if target is None else _percent(target),
+        manner.column("coverage_pct", [rate]).cells[0],
+        figure.status == "short",
+    )
+
+
+def _percent(rate: Quotient) -> float:
+    return float(rate.over) / float(rate.under)
+
+
+def _table_of_parts(block: Block, parts: Sequence[Figure], words: Words) -> list[Table]:
+    if len(parts) < 2:
+        return []
+    level = words.level(str(parts[0].level))
+    return [
+        Table(words.label("report_parts", level=level), _columns(block, parts, _COLUMNS, words))
+    ]
+
+
+def _table_of_short(block: Block, words: Words) -> list[Table]:
+    """Return the lowest units that are short, those that lack most people first, with their ranks."""
+    deepest = max(figure.depth for figure in block.figures)
+    short = [
+        figure
+        for figure in block.figures
+        if figure.depth == deepest
+        and figure.depth
+        and figure.status == "short"
+        and figure.gap_people
+    ]
+    if not short:
+        return []
+    short.sort(key=lambda figure: -(figure.gap_people or 0))
+    kept = short[:_MOST_SHORT]
+    level = words.level(str(short[0].level))
+    rank = Column("rank", words.label("rank"), [str(at + 1) for at in range(len(kept))], right=True)
+    more = len(short) - len(kept)
+    return [
+        Table(
+            words.label("report_short", level=level, count=len(short)),
+            [rank, *_columns(block, kept, _SHORT_COLUMNS, words)],
+            words.label("report_more", count=more) if more else "",
+        )
+    ]
+
+
+def _columns(
+    block: Block, chosen: Sequence[Figure], keys: Sequence[str], words: Words
+) -> list[Column]:
+    """Return the columns of some rows of a block that are among the keys, counts called by what they count."""
+    rows = [next(at for at, one in enumerate(block.figures) if one is figure) for figure in chosen]
+    further = {key: [column[at] for at in rows] for key, column in block.further.items()}
+    flat = tuple(figure._replace(depth=0) for figure in chosen)
+    part = block._replace(figures=flat, further=further)
+    told = {column.key: column for column in columns_of(part, words)}
+    if "parent" in keys and len({figure.parent for figure in chosen}) > 1:
+        told["parent"] = shown("parent", [figure.parent for figure in chosen], words)
+    sides = block.definition
+    if sides is not None:
+        for key, alternatives in (
+            ("numerator", sides.numerators),
+            ("denominator", sides.denominators),
+        ):
+            if key in told:
+                heading = words.counted(alternatives, told[key].heading)
+                told[key] = told[key]._replace(heading=heading)
+    if all(figure.status == "no_target" for figure in chosen):
+        del told["status"]  # that there is no target is seen by there being none
+    return [told[key] for key in keys if key in told]
+
+
+def _doubts(findings: Sequence[Finding], words: Words) -> list[str]:
+    told = [one for one in worst_first(findings) if one.severity != "info"]
+    lines = [
+        visible(
+            f"{words.finding(one)} ({place})" if (place := place_of(one)) else words.finding(one)
+        )
+        for one in told[:_MOST_DOUBTS]
+    ]
+    more = len(told) - len(lines)
+    return [begun(line) for line in lines] + (
+        [words.label("report_more", count=more)] if more > 0 else []
+    )
+
+
+def _notes(sources: Sequence[Source], words: Words) -> list[str]:
+    """Return what confirms the reading, and which cells of which files were read."""
+    proof = proof_line([source.evidence for source in sources], words)
+    named = [
+        visible(
+            " ".join(
+                filter(None, (source.file, source.sheet and f"[{source.sheet}]", source.range))
+            )
+        )
+        for source in sources
+    ]
+    return [begun(f"{proof}."), words.label("report_sources", files=tuple(named))]
