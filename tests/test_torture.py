@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 
 import pytest
-from torture import disks, files, formulas, interrupts, isolation, places
+from torture import determinism, disks, files, formulas, interrupts, isolation, places
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="forks, signals and limits of a Unix"
 )
 PARTS = {
     part.__name__.rpartition(".")[2]: part
-    for part in (files, isolation, disks, interrupts, places, formulas)
+    for part in (files, isolation, disks, interrupts, places, formulas, determinism)
 }
 
 

@@ -22,7 +22,10 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as folder:
             tried = part.tried(Path(folder), full=True)
         name, seconds = part.__name__.rpartition(".")[2], time.monotonic() - begun
-        print(f"{name:12} {tried.tries:5} tried  {len(tried.faults):3} broken  {seconds:5.0f} s")
+        print(
+            f"{name:12} {tried.tries:5} tried  {len(tried.faults):3} broken  {seconds:5.0f} s",
+            flush=True,
+        )
         for fault in tried.faults:
             print(f"  {fault}", flush=True)
         broken += len(tried.faults)

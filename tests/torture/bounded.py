@@ -46,12 +46,14 @@ def started(
     *,
     memory: int = MEMORY,
     environment: Mapping[str, str] | None = None,
+    home: Path | None = None,
 ) -> subprocess.Popen[bytes]:
     """Start the program with its streams in files of the folder, its memory bounded."""
     with (folder / "out").open("wb") as out, (folder / "err").open("wb") as err:
         return subprocess.Popen(
             [sys.executable, "-m", "coverage_cli", *map(str, arguments)],
             stdin=subprocess.DEVNULL,
+            cwd=home,
             stdout=out,
             stderr=err,
             preexec_fn=lambda: _bound(memory),  # noqa: PLW1509 - nothing here has threads
@@ -65,10 +67,11 @@ def bounded(
     *,
     memory: int = MEMORY,
     environment: Mapping[str, str] | None = None,
+    home: Path | None = None,
 ) -> Ended:
     """Run the program to its end; one that takes more than its time is killed and shows it by its exit code."""
     begun = time.monotonic()
-    process = started(arguments, folder, memory=memory, environment=environment)
+    process = started(arguments, folder, memory=memory, environment=environment, home=home)
     most = 0.0
     status, usage = 0, None
     while usage is None or status is None:

@@ -48,6 +48,7 @@ def run() -> NoReturn:
     Python would take a seventh of a month's sheet for that, and the system does it at once. Nothing of ours waits for
     Python's end: files are closed where they are written. Whoever measures or traces the program is let finish.
     """
+    sys.unraisablehook = _once_more
     try:
         main()
     except SystemExit as end:
@@ -186,6 +187,17 @@ def _leave_with(code: int):  # type: ignore[no-untyped-def]
         raise SystemExit(code)  # unwinds, so that no half-written file stays
 
     return leave
+
+
+def _once_more(lost: sys.UnraisableHookArgs) -> None:
+    """Leave a moment later where Python dropped what a signal raised: it came while a callback of Python's own ran."""
+    kind, raised = lost.exc_type, lost.exc_value
+    if not issubclass(kind, SystemExit | KeyboardInterrupt) or not hasattr(signal, "setitimer"):
+        sys.__unraisablehook__(lost)
+        return
+    code = raised.code if isinstance(raised, SystemExit) else INTERRUPTED
+    signal.signal(signal.SIGALRM, _leave_with(code if isinstance(code, int) else INTERRUPTED))
+    signal.setitimer(signal.ITIMER_REAL, 0.01)
 
 
 def _reader_gone() -> int:

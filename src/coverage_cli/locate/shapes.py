@@ -28,6 +28,8 @@ PLACEHOLDERS = MISSING | {"“", '"'}
 """What holds no words: a ditto mark stands for the cell above."""
 # "(1)", "A", "(3)=(2)/(1)", "7=5/1", "(10) = (8)-(9)": the row under a heading that numbers its columns.
 _FEWEST_NUMBERED = 3
+# So many cells tell whether a row numbers the columns.
+_TELLING = 8
 _COLUMN_NUMBER = re.compile(
     r"^\s*\(?\s*(?:[A-Z]|\d{1,2}(?:\.0+)?)\s*\)?\s*(?:=\s*[\d()\s+\-*/:x×.,%A-Z]+)?$"
 )
@@ -146,6 +148,8 @@ def is_column_numbers(row: Sequence[Value]) -> bool:
         if not _COLUMN_NUMBER.match(text):
             return False
         texts.append(text)
+        if len(texts) == _TELLING and not _rises(texts):
+            return False  # a row of thousands of figures is not gone through
     if not texts:
         return False
     if _are_letters_in_order(texts) or _begin_at_one(texts):
@@ -155,9 +159,19 @@ def is_column_numbers(row: Sequence[Value]) -> bool:
     )  # "A, 3, 4" may be a unit and its counts
     if len(texts) < fewest:
         return False
-    numbers = [int(match.group()) for text in texts if (match := re.search(r"\d+", text))]
+    numbers = _numbers_in(texts)
+    return len(numbers) >= 2 and numbers[0] <= 3 and _rises(texts)
+
+
+def _rises(texts: Sequence[str]) -> bool:
+    """Tell whether the numbers in some texts rise one by one, but for a single step."""
+    numbers = _numbers_in(texts)
     rising = sum(after - before == 1 for before, after in pairwise(numbers))
-    return len(numbers) >= 2 and numbers[0] <= 3 and rising >= len(numbers) - 2
+    return rising >= len(numbers) - 2
+
+
+def _numbers_in(texts: Sequence[str]) -> list[int]:
+    return [int(match.group()) for text in texts if (match := re.search(r"\d+", text))]
 
 
 def _are_letters_in_order(texts: Sequence[str]) -> bool:
