@@ -19,7 +19,7 @@ def text() -> str:
         done = subprocess.run(  # noqa: S603 - our own program
             [sys.executable, "-m", "coverage_cli", *words],
             capture_output=True, text=True, check=True, encoding="utf-8",
-            env={**os.environ, "COLUMNS": "120", "LINES": "50", "PYTHONUTF8": "1"},
+            env={**os.environ, "COLUMNS": "120", "LINES": "50", "PYTHONUTF8": "1", "LC_ALL": "C"},
         )  # fmt: skip
         help_text = "\n".join(line.rstrip() for line in done.stdout.strip().splitlines())
         blocks.append(

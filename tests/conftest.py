@@ -4,6 +4,8 @@ import os
 
 # Where lxml is installed openpyxl writes other bytes with it: the sheets of the tests must not depend on that.
 os.environ["OPENPYXL_LXML"] = "False"
+# The help goes by the locale; what the tests say of it is English.
+os.environ["LC_ALL"] = "C.UTF-8"
 
 from collections.abc import Iterator
 from pathlib import Path

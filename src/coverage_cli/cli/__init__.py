@@ -125,10 +125,15 @@ def _stop(fault: CoverageError, arguments: list[str], code: int) -> int:
     from coverage_cli.words import LANGUAGES, load_words
     from coverage_cli.write.text.findings import error_lines
 
-    asked = _typed("--lang", arguments) or _language_of_project(arguments)
+    asked = language_asked(arguments)
     words = load_words(asked if asked in LANGUAGES else "en")
     print("\n".join(error_lines(fault, words, room_of(sys.stderr))), file=sys.stderr)
     return code
+
+
+def language_asked(arguments: list[str]) -> str | None:
+    """Return the language of the command line, else of the project file, None where neither tells one."""
+    return _typed("--lang", arguments) or _language_of_project(arguments)
 
 
 def _typed(option: str, arguments: list[str]) -> str | None:

@@ -51,15 +51,21 @@ class Commands(TyperGroup):
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the list of commands without building them."""
         del ctx
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        from coverage_cli.cli.help import command_help, section_name
+
+        with formatter.section(section_name("commands")):
+            formatter.write_dl(
+                [(name, command_help(name, text)) for name, text in COMMANDS.items()]
+            )
 
 
 def _built(name: str, function: Callable[..., Any]) -> Any:
     from typer.main import get_command_from_info
     from typer.models import CommandInfo
 
-    info = CommandInfo(name, callback=function, context_settings=_CONTEXT)
+    from coverage_cli.cli.help import Command
+
+    info = CommandInfo(name, cls=Command, callback=function, context_settings=_CONTEXT)
     return get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode=None)
 
 
