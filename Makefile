@@ -1,6 +1,6 @@
 # The same lines by hand, in the hook and in CI. `make check` before every commit.
 PYTHON ?= python
-.PHONY: check fix format lint types imports test golden cover adversary bench torture samples hook docs
+.PHONY: check fix format lint types imports test golden cover adversary bench torture samples hook docs gallery
 
 check: format lint types imports test
 
@@ -50,3 +50,6 @@ docs: ## write the pages that are made from the program itself
 	$(PYTHON) docs/make_commands.py
 	$(PYTHON) docs/make_findings.py
 	$(PYTHON) docs/make_words.py
+
+gallery: ## draw docs/gallery.md: the workbooks as LibreOffice prints them (needs soffice and pdftoppm)
+	$(PYTHON) docs/make_gallery.py

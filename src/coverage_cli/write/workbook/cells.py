@@ -112,31 +112,34 @@ def fit_columns(
     sheet: Worksheet,
     heading_row: int,
     headings: Sequence[str],
-    contents: Sequence[int],
+    across: Sequence[int],
     *,
-    widest: int = 60,
     grouped_from: int | None = None,
-) -> list[int]:
-    """Set each column as wide as its content and as the longest word of its heading, within reason; return the widths.
+) -> None:
+    """Set columns as wide as told (`fitted`), and the row of headings as high as they then need.
 
-    The row of headings becomes as high as they then need: no program is left to guess it. Columns from `grouped_from`
-    on are a group that can be folded.
+    No program is left to guess it. Columns from `grouped_from` on are a group that can be folded.
     """
-    across = fitted(headings, contents, widest=widest)
     for column, cells in enumerate(across):
         in_group = grouped_from is not None and column >= grouped_from
         sheet.set_column(column, column, cells, None, {"level": 1} if in_group else {})
     lines = max(
-        len(folded(text, cells - _BUTTON)) for text, cells in zip(headings, across, strict=True)
+        len(folded(text, max(cells - _BUTTON, 1)))
+        for text, cells in zip(headings, across, strict=True)
     )
     sheet.set_row(heading_row, lines * _LINE_POINTS + _AROUND_HEADING)
-    return across
 
 
-def fitted(headings: Sequence[str], contents: Sequence[int], *, widest: int = 60) -> list[int]:
-    """Return how wide columns of these headings and contents are."""
+def fitted(
+    headings: Sequence[str], contents: Sequence[int], *, widest: int = 60, filtered: bool = True
+) -> list[int]:
+    """Return how wide columns are: as their content and as the longest word of their heading, within reason.
+
+    Headings that can be filtered by have a button beside them.
+    """
+    beside = _BUTTON if filtered else 0
     return [
-        min(max(_bold_width(max(heading.split(" "), key=width)) + _BUTTON, content + _AIR), widest)
+        min(max(_bold_width(max(heading.split(" "), key=width)) + beside, content + _AIR), widest)
         for heading, content in zip(headings, contents, strict=True)
     ]
 

@@ -66,6 +66,10 @@ _ASIDE: Style = (("align", "left"), ("indent", 1))
 _TO_THE_RIGHT: Style = (("align", "right"),)
 _PIXELS, _PADDING = 7, 5  # of a character, of a column
 _BAR_PIXELS, _AROUND_BARS, _ROW_PIXELS, _COURSE_PIXELS = 40, 110, 20, 420
+# Without these, one after the other, the cover may stand upright.
+_SPARED = ("denominator", "status", "numerator")
+# What a page holds at the smallest size of letters, and the lowest chart that can be read.
+_PAGE_ACROSS, _PAGE_UPRIGHT, _LOWEST = 720, 1000, 220
 
 
 class Made(NamedTuple):
@@ -96,11 +100,8 @@ def write_cover(
     `courses` are where the periods of the report's trends stand.
     """
     lines = lines_of(report, {one.subject.indicator: one for one in sheets})
-    table = table_of_lines(lines, report, made.words)
-    keys = _keys_shown(table, lines)
-    panels = _panels(lines, keys, report, made.words)
-    across = [max(widths) for widths in zip(*map(_widths, panels), strict=True)]
-    page = page_for(across)
+    keys, panels, page = _laid_out(lines, report, made.words)
+    across = [max(cells) for cells in zip(*map(_widths, panels), strict=True)]
     row = _put_top(sheet, report, page, made)
     if not lines:
         put_text(sheet, row, 0, made.words.label("no_rows"), made.look, **NOTE)
@@ -119,8 +120,23 @@ def write_cover(
     if course is not None and course.columns[1] > course.columns[0]:
         last = _put_course(sheet, row, course, wide, made)
     else:
-        last = _put_chart(sheet, heading, panels[-1], (keys, wide, made))
+        most = (_PAGE_ACROSS if page.across else _PAGE_UPRIGHT) - row * _ROW_PIXELS
+        last = _put_chart(sheet, heading, panels[-1], (keys, (wide, most), made))
     set_print(sheet, page, None, last)
+
+
+def _laid_out(
+    lines: Sequence[Line], report: Report, words: Words
+) -> tuple[Sequence[str], Sequence[Panel], Page]:
+    """Return columns, tables and page: upright where that can be had by leaving out what others tell, too."""
+    everything = _keys_shown(table_of_lines(lines, report, words), lines)
+    laid = []
+    for fewer in range(len(_SPARED) + 1):
+        keys = [key for key in everything if key not in _SPARED[:fewer]]
+        panels = _panels(lines, keys, report, words)
+        page = page_for([max(cells) for cells in zip(*map(_widths, panels), strict=True)])
+        laid.append((keys, panels, page))
+    return next((one for one in laid if not one[2].across), laid[0])
 
 
 def _panels(
@@ -151,7 +167,8 @@ def _panel(
 
 def _widths(panel: Panel) -> list[int]:
     headings = [column.heading for column in panel.columns]
-    return fitted(headings, [column.content for column in panel.columns], widest=_WIDEST)
+    contents = [column.content for column in panel.columns]
+    return fitted(headings, contents, widest=_WIDEST, filtered=False)
 
 
 def _put_top(sheet: Worksheet, report: Report, page: Page, made: Made) -> int:
@@ -191,7 +208,8 @@ def _put_panel(sheet: Worksheet, row: int, panel: Panel, keys: Sequence[str], ma
         for key, column in zip(keys, panel.columns, strict=True)
     ]
     rows = len(panel.lines)
-    mark_table(sheet, row, [column.heading for column in columns], rows, panel.name)
+    headings = [column.heading for column in columns]
+    mark_table(sheet, row, headings, rows, panel.name, filtered=False)
     write_table(sheet, row, columns, (made.look, [()] * rows), widest=_WIDEST)
     _colour(sheet, row + 1, keys, rows, made)
 
@@ -204,10 +222,10 @@ def _leading(lines: Sequence[Line]) -> Line:
 
 
 def _put_chart(
-    sheet: Worksheet, heading: int, panel: Panel, how: tuple[Sequence[str], int, Made]
+    sheet: Worksheet, heading: int, panel: Panel, how: tuple[Sequence[str], tuple[int, int], Made]
 ) -> int:
     """Draw coverage against target, of a ranking the people missing; return the last row that is printed."""
-    keys, wide, made = how
+    keys, (wide, most), made = how
     last = heading + len(panel.lines)
     ranked = any(one.sheet and one.sheet.subject.ranked for one in panel.lines)
     wanted = [("gap_people", ORANGE)] if ranked else [("coverage_pct", BLUE), ("target_pct", GREY)]
@@ -223,7 +241,8 @@ def _put_chart(
     if len(panel.lines) < 2 or not series:
         return last
     title = " · ".join(one.name for one in series)
-    height = _AROUND_BARS + _BAR_PIXELS * len(panel.lines) * (1 + len(series)) // 3
+    wanted_height = _AROUND_BARS + _BAR_PIXELS * len(panel.lines) * (1 + len(series)) // 3
+    height = max(_LOWEST, min(wanted_height, most))
     frame = Frame(last + 2, 0, wide, height, title, title)
     shown = number_format(wanted[0][0], None, made.words)
     put_bars(made.book, sheet, frame, span(0), series, shown)

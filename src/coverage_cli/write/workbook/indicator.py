@@ -19,7 +19,7 @@ from coverage_cli.write.columns import about, in_words, indicator_name, number_f
 from coverage_cli.write.machine.records import Machine
 from coverage_cli.write.rates import shown_as
 from coverage_cli.write.said import name_said, period_said
-from coverage_cli.write.text.width import widths
+from coverage_cli.write.text.width import width, widths
 from coverage_cli.write.workbook.cells import (
     NOTE,
     TITLE,
@@ -42,6 +42,7 @@ from coverage_cli.write.workbook.subject import (
 from coverage_cli.write.workbook.table import UPPER, SheetColumn, Style, styles_of, write_cells
 
 LAST_ROW = 1_048_576
+_SHORT = 60  # characters of a fact that others stand beside on a line
 _WHOLE: Style = (("bold", True), ("bg_color", "#D0DDF0"))
 _ASIDE: Style = (("align", "left"), ("indent", 1))
 _TO_THE_RIGHT: Style = (("align", "right"),)
@@ -110,9 +111,10 @@ def _put_top(
 
 
 def _foot(block: Block, words: Words) -> list[str]:
-    """Return what the units come to; of a ranking each sentence on a line of its own, for some are long."""
+    """Return what the units come to: what is short on one line, each list of units on one of its own."""
     said = foot_of(block, words)
-    return said if block.basis else [" · ".join(said)]
+    short = [one for one in said if width(one) <= _SHORT]
+    return [" · ".join(short), *(one for one in said if width(one) > _SHORT)]
 
 
 def _block(subject: Subject, report: Report) -> Block:
@@ -263,7 +265,8 @@ def _write(
     put_headings(sheet, row, headings, look, numeric=numeric)
     outline = outline_of(subject)
     write_cells(sheet, row + 1, columns, (look, _row_styles(outline)), outline)
-    fit_columns(sheet, row, headings, _contents(columns), widest=_WIDEST, grouped_from=printed)
+    across = fitted(headings, _contents(columns), widest=_WIDEST)
+    fit_columns(sheet, row, headings, across, grouped_from=printed)
 
 
 def _each_once(headings: Sequence[str]) -> list[str]:

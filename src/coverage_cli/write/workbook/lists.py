@@ -48,7 +48,7 @@ _METHOD = (
     *("method_shortfall", "method_sums", "method_status", "method_formulas"),
 )
 _PRINTED = 5  # columns of either list
-_WIDEST = 56
+_WIDEST, _NOTE = 50, 44
 _CELLS_SHOWN = 3
 Row = Sequence[str | int]
 Places = Mapping[str, tuple[str, int]]
@@ -84,14 +84,14 @@ def write_notes(sheet: Worksheet, report: Report, words: Words, look: Looks) -> 
     sheet.set_column(0, 0, 12)
     sheet.set_column(1, 1, 16)
     sheet.set_column(2, 2, 8)
-    sheet.set_column(3, 3, _WIDEST)
-    row = put_lines(sheet, 1, [f"• {words.label(key)}" for key in _METHOD], 92, look)
+    sheet.set_column(3, 3, _NOTE)
+    row = put_lines(sheet, 1, [f"• {words.label(key)}" for key in _METHOD], 82, look)
     if report.footnotes:
         put_text(sheet, row + 1, 0, words.label("footnotes_of_sources"), look, bold=True)
         rows = [_note_row(one) for one in report.footnotes]
         headings = [words.label(key) for key in _NOTE_HEADINGS]
         columns = columns_of(headings, rows, words)
-        across = write_table(sheet, row + 2, columns, (look, [()] * len(rows)), widest=_WIDEST)
+        across = write_table(sheet, row + 2, columns, (look, [()] * len(rows)), widest=_NOTE)
         fit_rows(sheet, row + 3, [list(map(str, one)) for one in rows], across)
     sheet.set_portrait()
 

@@ -18,7 +18,8 @@ from coverage_cli.write.workbook.cells import Looks, put_text
 _FONT_POINTS, _LEAST_POINTS = 11, 9.05
 _PIXELS_AN_INCH, _MARGINS = 96, 0.6  # inches, both sides: `book.set_page`
 _SHORT_SIDE, _LONG_SIDE = 8.27, 11.69  # A4 in inches
-_DIGIT, _PADDING = 7, 5  # pixels of a column, in the font of 11 points that Excel counts in
+# Pixels of a column: Excel counts 7 a digit in Calibri, LibreOffice up to 9.7 where another font stands in.
+_DIGIT, _PADDING = 9.7, 5
 _SHORTEST_LINE = 30  # characters below which no line above a table is broken
 _RUNNING = 1.15  # of the width of digits: so many more letters of running text stand in a line
 
@@ -37,7 +38,7 @@ def page_for(widths: Sequence[float]) -> Page:
     >>> page_for([30, 10, 10])
     Page(columns=3, characters=50, across=False)
     >>> page_for([30] * 9)
-    Page(columns=5, characters=150, across=True)
+    Page(columns=4, characters=120, across=True)
     """
     most = {across: _pixels_that_fit(across=across) for across in (False, True)}
     taken = 0.0
@@ -51,7 +52,7 @@ def page_for(widths: Sequence[float]) -> Page:
 def pages_for(widths: Sequence[float]) -> int:
     """Return over how many pages lying across columns run that are all printed, the first one again on each.
 
-    >>> pages_for([30] * 4), pages_for([30] + [11] * 24)
+    >>> pages_for([30] * 4), pages_for([30] + [10] * 16)
     (1, 2)
     """
     first, *others = (cells * _DIGIT + _PADDING for cells in widths)

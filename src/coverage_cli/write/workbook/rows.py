@@ -149,20 +149,28 @@ def fill(
 
 
 def mark_table(
-    sheet: Worksheet, heading_row: int, headings: Sequence[str], rows: int, name: str
+    sheet: Worksheet,
+    heading_row: int,
+    headings: Sequence[str],
+    rows: int,
+    name: str,
+    *,
+    filtered: bool = True,
 ) -> None:
-    """Make the headings and the rows below them a table of Excel's own, which can be filtered and is called `name`.
+    """Make the headings and the rows below them a table of Excel's own, which is called `name`.
 
     XlsxWriter remembers every cell of a table: it is made of its first row and then told how long it is.
     """
     last = heading_row + max(rows, 1)
-    told = {"name": name, "style": None, "columns": [{"header": text} for text in headings]}
+    columns = [{"header": text} for text in headings]
+    told = {"name": name, "style": None, "columns": columns, "autofilter": filtered}
     if not isinstance(sheet, TemplateSheet):
         checked(sheet.add_table(heading_row, 0, last, len(headings) - 1, told))
         return
     checked(sheet.add_table(heading_row, 0, heading_row + 1, len(headings) - 1, told))
     whole = f"A{heading_row + 1}:{xl_col_to_name(len(headings) - 1)}{last + 1}"
-    sheet.tables[-1].update({"range": whole, "a_range": whole, "autofilter": whole})
+    ranges = ("range", "a_range", "autofilter") if filtered else ("range", "a_range")
+    sheet.tables[-1].update(dict.fromkeys(ranges, whole))
 
 
 def checked(code: int) -> None:

@@ -12,7 +12,14 @@ from coverage_cli.words import Words
 from coverage_cli.write.columns import number_format
 from coverage_cli.write.safety import inert
 from coverage_cli.write.text.width import width
-from coverage_cli.write.workbook.cells import Looks, body, cell_text, fit_columns, put_headings
+from coverage_cli.write.workbook.cells import (
+    Looks,
+    body,
+    cell_text,
+    fit_columns,
+    fitted,
+    put_headings,
+)
 from coverage_cli.write.workbook.rows import Cells, Held, fill
 
 Style = tuple[tuple[str, object], ...]
@@ -88,7 +95,9 @@ def write_table(
         numeric=[i for i, column in enumerate(columns) if column.numeric],
     )
     write_cells(sheet, at + 1, columns, looks)
-    return fit_columns(sheet, at, headings, [column.content for column in columns], widest=widest)
+    across = fitted(headings, [column.content for column in columns], widest=widest)
+    fit_columns(sheet, at, headings, across)
+    return across
 
 
 def write_cells(

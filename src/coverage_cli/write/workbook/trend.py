@@ -36,7 +36,7 @@ from coverage_cli.write.workbook.page import Page, page_for, pages_for, put_line
 from coverage_cli.write.workbook.rows import Formula, Held, mark_table
 from coverage_cli.write.workbook.table import UPPER, SheetColumn, Style, styles_of, write_cells
 
-_DIGITS, _WIDEST, _SPARK = 8, 36, 10
+_DIGITS, _WIDEST, _SPARK = 7, 36, 6
 _MOST_SPARKS = 2_000  # small lines; a sheet with more of them would be slow to open
 _SPARK_COLOUR = "#2F5597"
 
@@ -65,19 +65,19 @@ def write_trend(
         *_further(trend, behind, words),
     ]
     headings = [cell_text(column.heading) for column in columns]
-    across = fitted(headings, [column.content for column in columns], widest=_WIDEST)
+    contents = [column.content for column in columns]
+    across = fitted(headings, contents, widest=_WIDEST, filtered=False)
     page = page_for(across)
     row = _put_top(sheet, trend, report, page.characters, how)
-    mark_table(sheet, row, headings, len(trend.figures), f"trend_{trend.indicator}")
+    mark_table(sheet, row, headings, len(trend.figures), f"trend_{trend.indicator}", filtered=False)
     numeric = [at for at, column in enumerate(columns) if column.numeric]
     put_headings(sheet, row, headings, look, numeric=numeric)
     depths = _outline(trend)
     styles: list[Style] = [UPPER if deep < max(depths) else () for deep in depths]
     write_cells(sheet, row + 1, columns, (look, styles), depths)
-    contents = [column.content for column in columns]
     fits = page.columns >= 2 + len(trend.cells)
     behind_page = page.columns if fits else None
-    fit_columns(sheet, row, headings, contents, widest=_WIDEST, grouped_from=behind_page)
+    fit_columns(sheet, row, headings, across, grouped_from=behind_page)
     place = Course(trend, sheet.get_name(), row + 1, (2, 1 + len(trend.cells)))
     _put_sparks(sheet, place)
     sheet.freeze_panes(row + 1, 1)

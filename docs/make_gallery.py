@@ -1,0 +1,115 @@
+"""Write docs/gallery.md and its pictures: the workbooks of the sample data as LibreOffice prints them on A4.
+
+Needs LibreOffice (soffice) and poppler (pdftoppm). The sizes of letters are read from the printed pages themselves.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tempfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+HOME = Path(__file__).parent
+SAMPLES = HOME.parent / "sample_data"
+PICTURES = HOME / "gallery"
+MAY = "ninh-binh-2024-05.xlsx"
+MONTHS = ["ninh-binh-2023-12.xlsx", "ninh-binh-2024-03.xlsx", "ninh-binh-2024-04.xlsx", MAY]
+FURTHER = "vi"  # the language in which the second page is shown, too
+LANGUAGES = {"en": "English", "vi": "Vietnamese", "de": "German"}
+INSURED = ["-i", "health_insurance"]
+# A job's name, its arguments, and the pages that are shown of it.
+JOBS = {
+    "month": ("A month", ["compute", MAY, "--target", "social_insurance=24"], (1, 2)),
+    "gaps": ("Who is short", ["gaps", *MONTHS[1:], *INSURED], (1, 2)),
+    "trend": ("Over time", ["trend", *MONTHS, *INSURED], (1, 2)),
+}
+_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
+_LETTERS = re.compile(rb"/F\d+ ([\d.]+) Tf")
+
+
+def points_of(printed: bytes) -> list[float]:
+    """Return the smallest size of letters of each page of a PDF that LibreOffice wrote."""
+    pages = []
+    for stream in _STREAM.finditer(printed):
+        try:
+            sizes = _LETTERS.findall(zlib.decompress(stream[1]))
+        except zlib.error:
+            continue
+        if sizes:
+            pages.append(min(map(float, sizes)))
+    return pages
+
+
+def printed(folder: Path, arguments: list[str], lang: str, name: str) -> Path:
+    """Return a job's workbook as a PDF."""
+    book = folder / f"{name}-{lang}.xlsx"
+    inputs = [str(SAMPLES / one) if one.endswith(".xlsx") else one for one in arguments]
+    program = [sys.executable, "-m", "coverage_cli", *inputs, "--lang", lang, "-q", "-o", str(book)]
+    subprocess.run(program, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    home = f"-env:UserInstallation=file://{folder}/home"
+    office = [
+        "soffice",
+        "--headless",
+        home,
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(folder),
+        str(book),
+    ]
+    subprocess.run(office, check=True, capture_output=True)  # noqa: S603
+    return book.with_suffix(".pdf")
+
+
+def shown(pdf: Path, page: int) -> str:
+    """Draw a page of a PDF into the gallery; return the picture's name."""
+    name = f"{pdf.stem}-{page}"
+    command = [
+        "pdftoppm",
+        "-r",
+        "50",
+        "-png",
+        "-singlefile",
+        "-f",
+        str(page),
+        "-l",
+        str(page),
+    ]
+    subprocess.run([*command, str(pdf), str(PICTURES / name)], check=True)  # noqa: S603
+    return f"{name}.png"
+
+
+def lines_of(folder: Path) -> Iterator[str]:
+    """Yield the lines of the page."""
+    yield "# What the workbooks look like\n"
+    yield "The Excel workbooks of the sample data (illustrative figures), printed on A4 by"
+    yield "LibreOffice; `make gallery` draws this page anew. Nothing is printed smaller than nine"
+    yield "points; the smallest letters were measured in the pages.\n"
+    for name, (title, arguments, pages) in JOBS.items():
+        yield f"## {title}\n"
+        yield f"`coverage {' '.join(arguments)} -o summary.xlsx`\n"
+        for lang, language in LANGUAGES.items():
+            pdf = printed(folder, arguments, lang, name)
+            points = points_of(pdf.read_bytes())
+            pictures = [shown(pdf, page) for page in (pages if lang == FURTHER else pages[:1])]
+            yield f"**{language}**: {len(points)} pages, the smallest letters have {min(points):.1f} points.\n"
+            yield (
+                " ".join(f"![{title}, {language}](gallery/{picture})" for picture in pictures)
+                + "\n"
+            )
+
+
+def main() -> None:
+    """Draw the pictures and write the page."""
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        text = "\n".join(lines_of(Path(folder))).rstrip() + "\n"
+    (HOME / "gallery.md").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
