@@ -53,7 +53,7 @@ def taken(*headings):
         ("Personas aseguradas", "enrolled"),
         ("Población total", "population"),
         ("Seguro de salud, asegurados", "health_insured"),
-        ("Jumlah peserta JKN", "health_insured"),
+        ("Jumlah peserta", "enrolled"),
         ("População residente", "population"),
     ],
 )
