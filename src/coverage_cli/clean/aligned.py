@@ -17,7 +17,8 @@ def each(make: Callable[..., Made], *columns: Sequence[Any]) -> list[Made | None
     >>> each(lambda over, under: over / under, [1, None, 3], [4, 5, 6])
     [0.25, None, 0.5]
     """
-    if len(columns) == 1:  # most calls; looking for None in a row compares fractions, slowly
+    # Most calls: looking for None in a row of values would compare fractions, slowly.
+    if len(columns) == 1:
         return [None if value is None else make(value) for value in columns[0]]
     return [None if None in row else make(*row) for row in zip(*columns, strict=True)]
 

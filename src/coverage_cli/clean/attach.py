@@ -22,6 +22,7 @@ BROUGHT = "population"
 NEW = "new_"
 UNNAMED = ("", "enrolled")
 """What the headings of columns say that name no measure."""
+# The rate that proves a target stands between it and its count, or at most so far right of it.
 _RIGHT_BEHIND = 2
 # A printed rate is close to its indicator's where they differ by less than this many tenths of a point.
 _AGREE_TENTHS = 6
@@ -179,6 +180,7 @@ def is_new(column: Column) -> bool:
 
 def _proven_left(column: Column, beside: Beside, proven: Mapping[int, str]) -> str | None:
     """Return the measure of the count left of a column, if a rate between or right behind them shows that measure."""
+    # Reversed, so that of two indicators whose counts end in one column the first one keeps it.
     ends = {max(pair.columns): pair.measure for pair in reversed(beside.pairs) if pair.columns}
     left = [end for end in ends if end < column.index]
     nearest = max(left, default=column.index)
@@ -205,6 +207,7 @@ def only_with_rate(column: Column, pairs: Sequence[Pair]) -> str | None:
 
 def reproduced(rates: Sequence[Quotient | None], pairs: Sequence[Pair]) -> str | None:
     """Return the measure whose coverage a column of printed rates shows in half of its rows, if only one does."""
+    # Half of the rows, not all: rates that are printed wrong are what is looked for later.
     fitting = [pair.measure for pair in pairs if agreement(rates, pair) * 2 >= 1]
     return fitting[0] if len(set(fitting)) == 1 else None
 
@@ -219,5 +222,6 @@ def agreement(rates: Sequence[Quotient | None], pair: Pair) -> Fraction:
 
 
 def _is_close(rate: Quotient, over: Count, under: Count) -> bool:
+    # Multiplied out into whole numbers: this is asked for every row of every indicator.
     apart, scale = 10 * (rate.over * under - over * rate.under), _AGREE_TENTHS * under * rate.under
     return -scale < apart < scale

@@ -25,8 +25,11 @@ from coverage_cli.patterns import PLACEHOLDERS, pattern
 
 EXACT_LIMIT = 2**53
 """Beyond this a spreadsheet no longer holds every whole number, so the last digits are not the office's own."""
+# Values up to so many may be rates in percent, for over 100 is common; above, they count people.
 _RATES_UP_TO = 150
+# Fractions up to here read like rates, and the message says so; above, like thousands.
 _HIGHEST_SHARE = 100
+# A dot of thousands that was read as a decimal point leaves a value below this.
 _FEWEST_THOUSANDS = 1000
 # An error as a spreadsheet of any language writes it into a text file, or a column too narrow for its figure.
 _ERROR_TEXT = pattern(
@@ -78,6 +81,7 @@ def read_counts(
     cells, rates = _apart(cells)
     values, issues, convention = _read(cells, told, usual, text_only=text_only)
     issues += _out_of_bounds(values)
+    # Thousands of people may have decimals; and who tells the style has ruled the mistake out.
     if scale == 1 and of_people and told is None:
         issues += _misread_thousands(values)
     if scale != 1:
@@ -97,6 +101,7 @@ def _apart(cells: Sequence[Value]) -> tuple[Sequence[Value], list[Value] | None]
         return cells, None
     pairs = [with_percent(cell) if type(cell) is str else None for cell in cells]
     alone = [at for at, pair in enumerate(pairs) if pair is None]
+    # One figure without a percentage, and the brackets may mean something else in this column.
     if len(alone) == len(cells) or any(
         why_no_number(at, cells[at]).code != "missing-value" for at in alone
     ):
@@ -125,12 +130,14 @@ def _are_plain_digits(cells: Sequence[Value]) -> bool:
     if not set(map(type, cells)) <= {str, type(None)}:
         return False
     texts: list[Any] = [cell for cell in cells if cell is not None]
+    # One question over the joined texts in the place of one a cell.
     joined = "".join(texts)
     return joined.isdecimal() and joined.isascii() and all(texts)
 
 
 def _of_digits(cells: Sequence[Any], *, text_only: bool) -> tuple[list[Count | None], list[Issue]]:
     values: list[Count | None] = [None if cell is None else int(cell) for cell in cells]
+    # In a file that holds nothing but texts, numbers as text are no news.
     if text_only:
         return values, [
             Issue(at, "missing-value", "", "") for at, cell in enumerate(cells) if cell is None
@@ -164,6 +171,7 @@ def _mixed(
         for at, cell in enumerate(cells)
         if type(cell) is str and (number := written_people(cell))
     }
+    # A percentage is no count: left out here, its cell is said below.
     texts = {at: number.text for at, number in read.items() if not number.percent}
     convention = convention_of_counts(list(texts.values()), told, usual)
     values: list[Count | None] = []
@@ -204,6 +212,7 @@ def why_no_number(at: int, cell: Value) -> Issue:
     """Say why a cell has no value."""
     if isinstance(cell, ErrorCell):
         return Issue(at, "stale-formula" if cell.stale else "error-cell", "", cell.text)
+    # Spreadsheets make dates of figures like 5.3: what was typed cannot be had back.
     if isinstance(cell, datetime.date | datetime.time | datetime.timedelta):
         return Issue(at, "date-as-number", "", str(cell))
     text = "" if cell is None else str(cell).strip()
@@ -263,6 +272,7 @@ def _misread_thousands(values: list[Count | None]) -> list[Issue]:
         return []
     known = {at: value for at, value in enumerate(values) if value is not None}
     highest = max(known.values())
+    # So small and mostly fractional a whole column was misread, or holds rates: no value is safe.
     if 2 * len(fractions) > len(known) and highest < _FEWEST_THOUSANDS:
         return _emptied(
             values,
@@ -276,6 +286,7 @@ def _misread_thousands(values: list[Count | None]) -> list[Issue]:
         if known[at] < _FEWEST_THOUSANDS and (known[at] * 1000).denominator == 1
     ]
     may_be_rates = highest <= _RATES_UP_TO and all(_is_rate_like(known[at]) for at in suspects)
+    # As many suspects as whole numbers are no slip in a few cells: the column is fractional by nature.
     if may_be_rates or len(suspects) >= len(known) - len(fractions):
         return []
     return _emptied(values, suspects, "thousands-as-decimal", "")

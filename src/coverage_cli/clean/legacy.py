@@ -42,10 +42,12 @@ def decode(grid: Grid) -> tuple[Grid, list[Finding]]:
         return _by_font(grid)
     texts = [
         value
+        # So many rows hold the headings and words enough; a long list would only cost time.
         for row in grid.rows[:200]
         for value in row
         if type(value) is str and not value.isascii()
     ]
+    # One letter of Unicode shows that the sheet was typed in it: oddities are somebody's own then.
     encoding = _by_words(texts) if texts and not any(map(_is_unicode, texts)) else None
     if encoding is None:
         return grid, []
@@ -70,15 +72,15 @@ def tcvn3_to_unicode(text: str) -> str:
 
 
 def _vni_to_unicode(text: str) -> str:
-    from coverage_cli.clean.vni import (
-        vni_to_unicode,
-    )  # the table of its letters is long, and few need it
+    # The table of its letters is long, and few sheets need it.
+    from coverage_cli.clean.vni import vni_to_unicode
 
     return vni_to_unicode(text)
 
 
 _CONVERSIONS: Mapping[str, Callable[[str], str]] = {
     "tcvn3": tcvn3_to_unicode,
+    # Fonts that draw capitals (.VnTimeH) hold the codes of small letters.
     "tcvn3-capitals": lambda text: tcvn3_to_unicode(text).upper(),
     "vni": _vni_to_unicode,
 }
@@ -90,8 +92,9 @@ def _by_font(grid: Grid) -> tuple[Grid, list[Finding]]:
     told = {at: text for at in sorted(grid.legacy) if isinstance(text := rows[at[0]][at[1]], str)}
     later = {at for at, text in told.items() if _is_unicode(text)}
     old = [at for at in told if grid.legacy[at] in _CONVERSIONS and at not in later]
+    # Most texts were typed in Unicode, whatever the font: the others are somebody's own oddities.
     if 2 * len(later) > sum(not text.isascii() for text in told.values()):
-        old = []  # most were typed in Unicode, whatever the font
+        old = []
     for row, column in old:
         rows[row][column] = _CONVERSIONS[grid.legacy[row, column]](told[row, column])
     done = grouped((grid.legacy[at].partition("-")[0], at) for at in old)

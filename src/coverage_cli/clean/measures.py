@@ -69,12 +69,14 @@ def read_measures(sheet: Sheet) -> tuple[dict[int, CountColumn], list[Measured]]
     counts = {index: _read(sheet, column, None) for index, column in measured.items()}
     conventions = {index: read.convention for index, read in counts.items() if read.convention}
     sure = {one.style for one in conventions.values() if not one.unclear} - {None}
+    # Columns that contradict each other decide nothing for a third one.
     usual = sure.pop() if len(sure) == 1 else None
     for index, convention in conventions.items():
         if usual and convention.style is None:
             counts[index] = _read(sheet, measured[index], usual)
     issues: list[Measured] = []
     for index, read in counts.items():
+        # A column without any value is said as a whole elsewhere; its blanks are not said one by one.
         kept = (
             read.issues
             if known(read.values)
@@ -86,6 +88,7 @@ def read_measures(sheet: Sheet) -> tuple[dict[int, CountColumn], list[Measured]]
 
 def _read(sheet: Sheet, column: Column, usual: Style | None) -> CountColumn:
     """Read one measure: its column, or the sum of the columns that were told."""
+    # A scale of 0 says that thousands or persons may be meant: no value then, and every cell is said.
     scale = 1 if column.scale is None else column.scale
     if not scale:
         cells = cells_of(sheet, column.index)
@@ -113,6 +116,7 @@ def _without_merged(sheet: Sheet, index: int, read: CountColumn) -> CountColumn:
     positions = {row: at for at, row in enumerate(sheet.rows)}
     merged: dict[int, Issue] = {}
     for span in spans:
+        # Merged with rows that are no units (a line below the name) the figure is still one unit's.
         covered = [
             positions[row] for row in range(span.first_row, span.last_row + 1) if row in positions
         ]
@@ -143,4 +147,5 @@ def _is_worth_saying(sheet: Sheet, issue: Issue) -> bool:
         return (
             not sheet.table.grid.text_only or not issue.text[0].isascii() or issue.text[0] in "([*"
         )
+    # An upper unit needs no figure of its own: its parts are summed.
     return issue.code != "missing-value" or sheet.rows[issue.position] in sheet.leaf_rows

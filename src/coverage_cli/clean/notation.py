@@ -71,8 +71,10 @@ def written_people(text: str) -> Written | None:
     >>> written_people("4.700 người").text, written_people("'4700").text, written_people("4.700 hộ")
     ('4.700', '4700', None)
     """
-    if text.isascii() and text.isdigit():  # most cells of a CSV
+    # Most cells of a CSV: no pattern is needed for them.
+    if text.isascii() and text.isdigit():
         return Written(text, percent=False, marked=False)
+    # The word for people may be typed with its marks as characters of their own.
     found = _PEOPLE.match(normalize("NFC", text.strip()))
     return written(found[1] if found else text)
 
@@ -165,6 +167,7 @@ def _convention(
         return Convention(likely[0], why)
     if not likely and len(readable) == 1:
         return Convention(readable[0], "only reading")
+    # Other columns only break a tie; what this one shows by itself they do not overrule.
     if usual in likely:
         return Convention(usual, "other columns")
     return Convention(None, "two readings", unclear=True)

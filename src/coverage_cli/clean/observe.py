@@ -79,9 +79,11 @@ def observe(
     """
     sheet = open_sheet(table, source, told)
     counts, issues = read_measures(sheet)
+    # A measure without any value must not open a period or take a target.
     filled = [
         at for at in table.columns if at.index not in counts or known(counts[at.index].values)
     ]
+    # The lines over this block know more of it than the title of the whole sheet.
     dated = table.period or period
     later = later_than_counts(filled, dated)
     findings = [*_findings(sheet, issues), *(_later(sheet, column) for column in later)]
@@ -147,6 +149,7 @@ def _one_period(
         if known(values := read[column.index].values)
     }
     numerators = {name for one in indicators.values() for name in measures_in(one.numerators)}
+    # People insured may be the numerator of one indicator and the denominator of another: they own targets.
     bases = {
         name for one in indicators.values() for name in measures_in(one.denominators)
     } - numerators

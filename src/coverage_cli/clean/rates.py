@@ -84,9 +84,8 @@ def read_rates(
     for at in odd:
         issues.append(Issue(at, "rate-scale-mixed", "", str(cells[at])))
         raw[at] = None
-    made = {
-        rate: _in_percent(rate, scale) for rate in set(raw) if rate
-    }  # rates of two decimals repeat
+    # Rates of two decimals repeat, so each is worked out once.
+    made = {rate: _in_percent(rate, scale) for rate in set(raw) if rate}
     return RateColumn(each(made.__getitem__, raw), issues, convention, scale, decided_by)
 
 
@@ -140,6 +139,7 @@ def _scale(rates: Sequence[_Raw], told: Scale | None, near: Fraction | None) -> 
     small = sorted(size for size in positive if size <= FRACTION_LIMIT)
     if not positive:
         return "points", "a % sign or nothing to tell"
+    # A few units with next to no coverage are small in points, too; of fractions most are.
     if 2 * len(small) <= len(positive):
         return "points", "values above 1.5"
     if near and _distance(middle(small), float(near)) * _NEAR < _distance(
@@ -158,6 +158,7 @@ def _is_off_scale(rate: _Raw, scale: Scale) -> bool:
     return (
         scale == "fraction"
         and not rate.percent
+        # Above 1.5, in whole numbers: so high no fraction of this column can be.
         and 2 * rate.number.digits > 3 * 10**rate.number.decimals
     )
 

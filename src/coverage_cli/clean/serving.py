@@ -95,6 +95,7 @@ def _period(
     made = Period(at, list(rest), [], [])
     for group in grouped((_series(column), column) for column in figures).values():
         if group[0] in opening or group[0].role not in _LENT:
+            # An undated column is of the title's time, as its heading stands below it.
             made.columns.extend(column for column in group if (column.period or title) == at)
         else:
             _lend(group, made, title)
@@ -114,13 +115,13 @@ def _lend(group: Sequence[Column], to: Period, title: str | None) -> None:
     if period is None:
         timeless = [column for column in serve if not _names_a_time(column)]
         if len(serve) > 1 and not timeless:
-            to.unclear.append(list(group))  # "quý I", "quý II" of a year that nothing tells
+            # "quý I", "quý II" of a year that nothing tells.
+            to.unclear.append(list(group))
             return
         serve = timeless or serve
         is_of_that_time = is_target or _is_of_year(title, to.period)
-    to.columns.extend(
-        serve
-    )  # several targets may live at once; of one measure there is one column a period
+    # Several targets may live at once; of one measure there is one column a period.
+    to.columns.extend(serve)
     to.lent.extend([] if is_of_that_time else [serve[0]._replace(period=period or title)])
 
 

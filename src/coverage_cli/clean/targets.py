@@ -23,6 +23,7 @@ _HIGHEST_UNSAID = 100
 _NEAR = 10
 _BY_SIZE = "no value is too high"
 _SHORT = pattern(r"^\d{1,3}(?:\.\d{1,2})?$")
+# Among targets whose middle one is above 20 %, one of 1.5 and less was typed as a fraction.
 _MIXED_BELOW = 1.5
 _MIXED_ABOVE = 20
 # A count as target lies between a fifth and five times the people it is the target of.
@@ -105,6 +106,7 @@ def _kind(
     count: Literal["count"] | None = None if is_off else "count"
     size = "size" if is_off else ""
     # 95.125 may be a rate or a count: beside numerators of another size it is not for us to say.
+    # The order is that of trust: what the heading says, a sign in the cells, then sizes alone.
     rules: Sequence[tuple[bool, Literal["rate", "count"] | None, str]] = (
         (column.kind == "rate", "rate", "heading"),
         (column.kind == "count" or is_new(column), count, size or "heading"),

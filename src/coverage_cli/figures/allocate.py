@@ -58,8 +58,10 @@ def share_of(
     Share(base=0, weight=100, least=99, most=99)
     """
     grows = rule != "equal-rate"
+    # Counts may be fractions (an average of the year): both bounds are whole people inside of them.
     least = ceil(numerator) if grows or keeps_reached else 0
     most = max(floor(Fraction(cap_pct.over, 100 * cap_pct.under) * denominator), least)
+    # More insured than inhabitants (people registered elsewhere): nobody is left to be won there.
     weight = max(denominator - numerator, 0) if rule == "uninsured" else denominator
     return Share(numerator if grows else 0, weight, least, most)
 
@@ -102,7 +104,9 @@ def split(amount: int, shares: Sequence[Share]) -> list[int]:
         raise ValueError(f"between {bounds.least} and {bounds.most} can be placed, not {amount}")
     parts = quotas(amount, shares)
     whole = [floor(part) for part in parts]
+    # Only a quota with a fraction can get one more, so no upper bound is passed: bounds are whole.
     rest = amount - sum(whole)
+    # The remainder turned negative sorts the largest first and leaves equals in the order of the sheet.
     by_remainder = sorted(range(len(parts)), key=lambda at: (whole[at] - parts[at], at))
     for at in by_remainder[:rest]:
         whole[at] += 1
@@ -121,11 +125,13 @@ def _step(amount: int, shares: Sequence[Share]) -> Fraction:
     """
     moving = [share for share in shares if share.weight]
     wanted = amount - sum(_standing(share) for share in shares if not share.weight)
+    # Between two turns the sum is a straight line, so the step is exact and needs no search by trial.
     turns = sorted(turn for share in moving for turn in _turns(share))
     reached, slope = Fraction(sum(share.least for share in moving)), Fraction(0)
     at = turns[0][0] if turns else Fraction(0)
     for where, change in turns:
         beyond = reached + slope * (where - at)
+        # Where nobody moves the sum stays as it is, however far the step goes.
         if slope and beyond >= wanted:
             break
         reached, slope, at = beyond, slope + change, where

@@ -157,6 +157,7 @@ def compute(
     goals = {
         name: goals_of(units, sums, *one, news, indicator) for name, one in set_targets.items()
     }
+    # All targets bear names: the first of these is judged in the place of the one without.
     if len(goals) > 1 and not any(goals[""]):
         del goals[""]
     places = _places(observations)
@@ -195,6 +196,7 @@ def _new_people(
     """Return the people who are new in the year: as counted, else this stock less last December's."""
     counted = observations.counts.get(str(Measure(indicator.subject, "new")))
     now, december = stocks
+    # A difference is net of those who left, so what the sheet counts as new goes before it.
     if counted is None and december is not None and first_found((over,), december.counts):
         before = added_up(over, december.counts)
         counted = [
@@ -216,6 +218,7 @@ def _set_targets(
     beside = [
         one.name for one in known if one.name and one._replace(name="") == measure_of(subject)
     ]
+    # Their order decides which is judged: the one without a name, those told, lists, the sheet's own.
     names = ["", *names_of(given, indicator, observations.period), *references.named, *beside]
     targets: dict[str, Assigned] = {}
     for name in dict.fromkeys(names):
@@ -245,6 +248,7 @@ def _judged(basis: _Basis, goals: Sequence[Goal | None]) -> list[_Verdict]:
 
 def _at_least_zero(denominators: Sequence[Count | None]) -> Sequence[Count | None]:
     """Return denominators without those that a difference makes negative: nobody is covered among fewer than none."""
+    # Most sheets have no such difference: their column is handed on as it is.
     if all(value is None or value >= 0 for value in denominators):
         return denominators
     return [None if value is None or value < 0 else value for value in denominators]
@@ -260,6 +264,7 @@ def _gap(goal: Goal | None, reached: Count | None, *, lower: bool) -> Count | No
 def _shortfalls(units: Units, gaps: Sequence[Count | None]) -> list[Count | None]:
     """Return each unit's shortfall: its own for a leaf, the sum of its parts' above (never netted with a surplus)."""
     below: list[Count | None] = [None] * len(units)
+    # Parts stand behind their uppers: from the last on, every sum is whole before it is added above.
     for at in range(len(units) - 1, -1, -1):
         if below[at] is None:
             gap = gaps[at]
@@ -280,7 +285,9 @@ def _figure(
     unit = observations.units[at]
     numerator, denominator = sums.numerators[at], sums.denominators[at]
     coverage = coverage_pct(numerator, denominator)
+    # What is counted without a denominator has data as soon as there are people.
     known = coverage if sums.has_denominator else numerator
+    # A whole without a name was made up to hold the units; no unit is shown as its part.
     has_parent = unit.parent is not None and (unit.parent != 0 or observations.whole_named)
     return Figure(
         observations.period,
@@ -312,6 +319,7 @@ def _figure(
 
 def _places(observations: Observations) -> list[tuple[int, int] | None]:
     """Return the row of each unit: of the first measure that has one."""
+    # The measures of one table share one list of places, which is told by identity, not cell by cell.
     columns = list({id(places): places for places in observations.places.values()}.values())
     if len(columns) == 1:
         return list(columns[0])

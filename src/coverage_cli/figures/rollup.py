@@ -51,15 +51,15 @@ def roll_up(
         for one, other in zip(over, under, strict=True)
     ]
     expected, lowest, with_both = [1] * size, [1] * size, list(complete)
+    # Units without a numerator: where none is below, a printed denominator above speaks of them all.
     bare = [int(one is None) for one in over]
     taken, kept = [False] * size, [False] * size
     for at in units.uppers_last_first:
         parts = units.parts[at]
         own, counted = complete[at], [part for part in parts if complete[part]]
         below = any(present[part] for part in parts)
-        if (
-            own and not counted
-        ) or not below:  # nothing below has both: the printed pair is all there is
+        # Nothing below has both: the printed pair is all there is.
+        if (own and not counted) or not below:
             taken[at] = present[at]
             expected[at] = 1 if present[at] else max(1, _total(expected, parts))
         else:
@@ -70,9 +70,8 @@ def roll_up(
                 under[at] = _total(under, counted) if counted and has_denominator else None
         present[at] = present[at] or below
         bare[at] = _total(bare, parts)
-        if (
-            taken[at] and not bare[at]
-        ):  # all are counted, the denominator is known of this unit alone
+        # All below are counted, and the denominator is known of this unit alone.
+        if taken[at] and not bare[at]:
             with_both[at], lowest[at] = complete[at], expected[at]
         else:
             with_both[at], lowest[at] = _total(with_both, parts), _total(lowest, parts)

@@ -67,6 +67,7 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
     wanted = as_found(job.told, observations)
     dated, renamed = told_period(observations, wanted)
     findings += renamed
+    # Without the period asked for there is nothing whose past could be shown.
     if history and any(made.period == wanted for made in observations):
         dated = observations
     lists = _lists_of(context, understood, dated)
@@ -107,6 +108,7 @@ def _earlier(job: Job) -> tuple[Settled, ...]:
     """Return the periods of the earlier deliveries that the job's own are compared with."""
     if not job.previous:
         return ()
+    # Earlier deliveries have other periods than the one asked for, and a lock is of this one alone.
     told = job.told._replace(period=None)
     targets = targets_of(job.targets, None, "today")
     alone = job._replace(
@@ -125,6 +127,7 @@ def _joined(
 ) -> list[tuple[list[Observations], list[Finding]]]:
     """Join the tables of each period, in order of time; rivals stay apart where that is asked for."""
     periods: dict[str | None, list[Observations]] = {}
+    # In order of time, for each period is compared with those settled before it.
     for made in sorted(observations, key=lambda made: made.period or ""):
         periods.setdefault(made.period, []).append(made)
     joined = []
@@ -135,6 +138,7 @@ def _joined(
         except UnreadableInput as fault:
             if not rivals_apart:
                 raise
+            # The refusal is known by its words in every language; as a finding it says the same.
             values = dict(fault.values)
             clash = finding(fault.key, Where(count=int(str(values.get("count", 1)))), values)
             joined.append((of_period, [clash]))
@@ -156,6 +160,7 @@ def _concluded(worked: Worked, findings: list[Finding]) -> Worked:
         )
     findings += [_unused(settled.observations) for settled in worked.periods if not settled.results]
     findings += unconfirmed.judge(worked.tally, tables)
+    # The costly question only where some printed total was missed already.
     is_off = any(finding.code == "total-mismatch" for finding in findings)
     return worked._replace(
         findings=tuple(findings), missing=_contradicted(worked) if is_off else None
@@ -165,6 +170,7 @@ def _concluded(worked: Worked, findings: list[Finding]) -> Worked:
 def _contradicted(worked: Worked) -> UnreadableInput | None:
     """Refuse figures whose whole the sheet contradicts, unless it was told which rows or figures hold."""
     job, tables = worked.context.job, worked.understood.tables
+    # Who tells rows, level or printed figures has seen the contradiction and decided.
     if job.told.rows or job.choice.level or job.choice.figures == "printed":
         return None
     for made in (settled.observations for settled in worked.periods):

@@ -62,6 +62,7 @@ def _footnotes(table: Table) -> Iterator[Footnote]:
     """Yield the lines below a table, as far as the place and day over its signatures."""
     for line in table.left_out:
         if line.why == "below":
+            # What stands behind place and day are names and stamps of those who sign.
             if any(time.role == "signature" for time in spoken_in(line.text)):
                 return
             yield Footnote(table.grid.file, table.grid.sheet, line.row + 1, line.text)
@@ -101,7 +102,8 @@ def _source_of(dated: Dated, evidence: Mapping[str, int | bool | None]) -> Sourc
     columns: dict[str, str] = {}
     for column in of_role(table.columns, "unit", "parent", "code", "measure", "target"):
         columns.setdefault(_key_of(column), column.letter)
-    columns.pop("", None)  # a count of nobody knows whom
+    # A count of nobody knows whom has no name to be listed by.
+    columns.pop("", None)
     rows = tuple(row + 1 for row in table.header_rows)
     return Source(
         table.grid.file,

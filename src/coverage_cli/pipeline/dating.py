@@ -73,10 +73,12 @@ def _in_months(dated: Dated, months: Mapping[str | None, str]) -> Dated:
 
 def conflicts(table: Table, found: Sequence[Found], told: Told) -> list[Finding]:
     """Say where title, sheet and file name speak of different periods."""
-    if len(found) < 2 or told.period or table.period:  # the rows tell theirs
+    # A period that is told, or that the rows tell themselves, leaves nothing to contradict.
+    if len(found) < 2 or told.period or table.period:
         return []
     first = found[0]
     for other in found[1:]:
+        # A month within the year of the title is more exact, and no conflict.
         if not (is_within(first.period, other.period) or is_within(other.period, first.period)):
             values = {
                 "taken": first.period,

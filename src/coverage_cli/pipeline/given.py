@@ -27,6 +27,7 @@ def lists_of(
     lists: dict[str, Lists] = {}
     first_source = len(tables)
     years = {made.period[:4] for made in reported if made.period}
+    # A list headed "Quý II" alone is of the report's year, if that is one.
     plain = Use(year=years.pop() if len(years) == 1 else None, told=_told_by_heading(tables))
     people = plain._replace(measure=base)
     goals = plain._replace(goals_of=_only_measure(context, reported))
@@ -89,6 +90,7 @@ def _only_measure(context: Context, reported: Sequence[Observations]) -> str:
     found = {
         indicator.subject for at in reported for indicator in asked if measures_of(at, indicator)
     }
+    # A named indicator goes before people whom no heading names, as it does everywhere.
     named = found - {GENERAL} or found
     return named.pop() if len(named) == 1 else ""
 
@@ -101,6 +103,7 @@ def _own_column(address: str, measure: str, context: Context) -> Lists:
     told = job.told._replace(
         measures={**job.told.measures, measure: place.column}, sheet=place.sheet or job.told.sheet
     )
+    # Lock and project file are held against the first reading; this second one must say nothing again.
     context = context._replace(job=job._replace(told=told, lock=None, project=None))
     readings = understand(context).readings
     return own_columns([made for reading in readings for made in reading.observations], context)

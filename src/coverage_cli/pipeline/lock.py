@@ -18,6 +18,7 @@ from coverage_cli.rules.remembered import Headed, Layout, Listed, Total, layout_
 from coverage_cli.spelling import key
 
 SCHEMA = "coverage-cli/lock/1"
+# Far more than any lock holds: what is larger is another file, and is not read into memory whole.
 _LARGEST = 1 << 26
 
 
@@ -149,6 +150,7 @@ def _nearest(remembered: Sequence[Layout], layout: Layout) -> int | None:
             1, min(len(other.units), len(layout.units))
         )
         headings = shared_headings(other, layout) / max(1, len(layout.columns))
+        # The tab's name is the weakest sign, for it changes with the month.
         return units + headings + (key(other.sheet) == key(layout.sheet)) / 2
 
     best = max(range(len(remembered)), key=likeness, default=None)

@@ -94,6 +94,7 @@ def read_back(
 ) -> ReadBack | None:
     """Return the targets of a report of ours in the file, or in the sheet told; None where there is no such report."""
     grids = [grid for grid in book.grids if sheet is None or key(grid.sheet) == key(sheet)]
+    # A csv has ids and no words; whatever keeps texts alone can be no workbook of ours.
     sheets = _with_ids(grids) or _in_words([grid for grid in grids if not grid.text_only], profile)
     found = [one._replace(source=number) for number, one in enumerate(sheets, start=source)]
     findings: list[Finding] = []
@@ -215,9 +216,8 @@ def _cells(sheet: _Sheet, name: str) -> list[Value]:
 
 def _text(sheet: _Sheet, row: int, name: str) -> str:
     cell = sheet.grid.rows[row][sheet.columns[name]]
-    if (
-        isinstance(cell, float) and cell.is_integer()
-    ):  # a code or a year that somebody's spreadsheet made a number
+    # A code or a year that somebody's spreadsheet made a number when the csv was saved again.
+    if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     return "" if cell is None else tidy(_MADE_INERT.sub("", str(cell), count=1))
 
@@ -327,7 +327,8 @@ def _parent_of(tree: _Tree, row: _Row, rank: int, levels: Sequence[str]) -> int 
     if earlier:
         return earlier[-1]
     above = max(rank - 1, 0)
-    above -= levels[above] == GROUP  # a name that no row bears is one of a level, not of a group
+    # A name that no row bears is one of a level, not of a group.
+    above -= levels[above] == GROUP
     top = 0 if tree.units and tree.ranks[0] < above else None
     return _grow(tree, Unit(row.parent, levels[above], None, top, None, None), above)
 

@@ -27,9 +27,8 @@ def references_of(
     named: TargetsByName = {}
     findings: list[Finding] = []
     for name, address in context.job.further_targets:
-        from coverage_cli.pipeline.lists import (
-            pick,
-        )  # few sheets stand beside lists of further targets
+        # Few sheets stand beside lists of further targets.
+        from coverage_cli.pipeline.lists import pick
         from coverage_cli.units.given import targets_beside
 
         theirs, more = pick(

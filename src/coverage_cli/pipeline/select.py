@@ -70,6 +70,7 @@ def _inside(figures: Sequence[Figure], text: str) -> tuple[Figure, ...]:
 def _found(figures: Sequence[Figure], text: str) -> list[Figure]:
     """Return the figures of the units that bear the name typed: as printed first, then without its type word."""
     placed = _placed(figures)
+    # As printed first: "Thị xã A" is not to be taken for "Xã A" because a type word may be left out.
     for same in (key, _bare):
         for wanted in _readings(text):
             found = [place.figure for place in placed if _fits(place, wanted, same)]

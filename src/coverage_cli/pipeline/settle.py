@@ -47,13 +47,13 @@ def settle_period(
 
         made, more = with_lists(made, context, lists)
         findings += more
-    if (
-        "population" in lists
-    ):  # with both columns a subtotal may be proved that one alone did not prove
+    # With both columns a subtotal may be proved that one alone did not prove.
+    if "population" in lists:
         made, sums, _ = settle(made)
         findings += sums
     asked = context.profile.asked(job.choice.indicators)
     made, doubts = settle_doubts(made, asked, scale_told=bool(job.told.scale or job.told.scales))
+    # Duplicates and lists first, doubts next: what has lost its value must not reach any figure.
     references, of_lists = references_of(made, lists, before, context)
     targets = targets_of(job.targets, joined.period, today)
     context = context._replace(job=job._replace(targets=targets))

@@ -67,6 +67,7 @@ class _Read(NamedTuple):
 def _each_read(paths: Sequence[str], told: Told, context: Context) -> Iterator[_Read]:
     """Yield the tables of each file; several are read and searched in child processes, a lone one only read there."""
     reading, named = context.job.reading, set(context.job.inputs)
+    # Standard input can be read once and by one process only: here, before children are made.
     typed = read_source(STANDARD_INPUT) if STANDARD_INPUT in paths and len(paths) > 1 else b""
 
     def read(path: str) -> _Read:
@@ -125,6 +126,7 @@ def _gathered(context: Context) -> Gathered:
     refused: list[CoverageError] = []
     seen: dict[str, str] = {}
     for path, read in zip(paths, _each_read(paths, told, context), strict=True):
+        # The same file twice (a copy in the folder) would count its people twice.
         if read.sha256 in seen:
             findings.append(_same_file(path, seen[read.sha256]))
             continue
@@ -133,6 +135,7 @@ def _gathered(context: Context) -> Gathered:
         found = read.found
         if isinstance(found, CoverageError):
             _blame(found, job.project)
+            # A single input must speak for itself; a mistake in the options is not the file's.
             if len(paths) == 1 or not isinstance(found, UnreadableInput):
                 raise found
             refused.append(found)
@@ -215,6 +218,7 @@ def tables_of(book: Book, told: Told, context: Context, *, names_alone: bool = F
     """
     findings = list(book.findings)
     grids = _told_sheets(book, told)
+    # Tabs of one workbook are dated alike: what one of them decides holds for all.
     month_first = needs_month_first([grid.sheet for grid in book.grids])
     tables: list[Dated] = []
     faults: list[UnreadableInput] = []
@@ -271,9 +275,8 @@ def _located(grid: Grid, told: Told, context: Context, *, names_alone: bool) -> 
     try:
         made = locate(grid, own, measures, vocabulary, names_alone=names_alone)
     except UnreadableInput as fault:
-        from coverage_cli.locate.measure_rows import (
-            told_by_rows,
-        )  # only where a told column is not there
+        # Measures may stand as rows; that is looked at only where a told column is not there.
+        from coverage_cli.locate.measure_rows import told_by_rows
 
         ways = (
             told_by_rows(grid, own, vocabulary, where_of(grid))

@@ -87,6 +87,7 @@ def _holds_anywhere(setting: TargetSetting, result: Computed) -> bool:
     set_for = result.set_targets.get(setting.name, ())
     told = (setting.kind, setting.value)
     is_one = any(one is not None and (one.kind, one.value) == told for one in set_for)
+    # People remaining come to another count in every unit, so equality proves nothing.
     return setting.kind == "remaining" or is_one
 
 

@@ -20,9 +20,8 @@ def understand(context: Context) -> Understood:
     tables, found, refused = gather(context)
     findings = [*_settings(job, tables), *found]
     undated = all(dated.period is None for dated in tables)
-    told = (
-        job.told if undated else job.told._replace(period=None)
-    )  # where others are dated, it chooses among them
+    # A told period dates the tables only where none has a date; else it chooses among them, later.
+    told = job.told if undated else job.told._replace(period=None)
     readings = tuple(
         read_table(dated, number, told, context) for number, dated in enumerate(tables)
     )

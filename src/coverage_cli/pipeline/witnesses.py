@@ -39,6 +39,7 @@ def _columns(
     cells = (
         [None if row is None else rows[row][column.index] for row in units.rows]
         for column in of_role(table.columns, "other", "measure")
+        # Counts that are used have spoken already; asked again they would count double.
         if column.role == "other" or column.index not in used
     )
     read = (

@@ -24,7 +24,8 @@ def lend(
         for measure in measures_in(indicator.numerators)
     }
     takers = [made for made in observations if counted.intersection(made.counts)]
-    givers: dict[frozenset[str], list[Observations]] = {}  # the lists of several years together
+    # Lists of several years stand together: one of them is chosen for each period.
+    givers: dict[frozenset[str], list[Observations]] = {}
     for made in observations:
         if counted.isdisjoint(made.counts) and _names(made):
             givers.setdefault(_names(made), []).append(made)
@@ -37,6 +38,7 @@ def lend(
         own = frozenset[str]().union(*(_names(taker) for taker in takers if taker.period == period))
         for names, group in givers.items():
             found = serving(period, [giver.period for giver in group], strict=not group[0].counts)
+            # The period has all of it on its own sheets, which go before a list of the year.
             if found is None or names <= own:
                 continue
             time, is_of_that_time = found

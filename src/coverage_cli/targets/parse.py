@@ -18,6 +18,7 @@ from coverage_cli.project import TargetSetting
 HIGHEST_RATE = 150
 Kind = Literal["rate", "count", "new", "remaining"]
 KINDS = ("rate", "count", "new", "remaining")
+# Plans name the people to keep and those to win: "812465+87535".
 _KEPT = re.compile(r"\s*(\d{1,15})\s*\+\s*(\d{1,15})\s*")
 
 
@@ -79,10 +80,8 @@ def _where(
 def _value(number: str, kind: str, text: str, indicator: Indicator | None) -> tuple[Kind, Quotient]:
     """Return the kind and the value; where less is better a target of nobody is one, too."""
     kept = _KEPT.fullmatch(number)
-    if kept and kind in (
-        "",
-        "count",
-    ):  # so many to keep and so many to add are the people there should be
+    # So many to keep and so many to win are the people there should be.
+    if kept and kind in ("", "count"):
         return "count", Quotient(int(kept[1]) + int(kept[2]), 1)
     amount = number_of(number)
     if amount is None or kind not in ("", *KINDS):
@@ -90,6 +89,7 @@ def _value(number: str, kind: str, text: str, indicator: Indicator | None) -> tu
     least = 0 if indicator is not None and indicator.lower else 1
     if kind in ("", "rate"):
         return "rate", _rate(amount, number, text, indicator, least)
+    # 70.544 people may be 70,544 or a fraction: where people are meant no separator is guessed at.
     if not number.isdigit():
         raise UsageFault("target-grouped", value=text)
     if kind == "remaining" and indicator is not None and indicator.lower:
@@ -108,6 +108,7 @@ def _rate(
             "target-without-rate", value=text, indicator=indicator.id if indicator else ""
         )
     is_usual = indicator is None or indicator.is_coverage
+    # A coverage of 0.95 is nearly always meant as 95 %; neither is guessed at, and `%` decides.
     if is_usual and "%" not in number and 0 < 2 * amount.over <= 3 * amount.under:
         raise UsageFault("target-fraction", value=text, points=number)
     if not least <= amount.over <= highest * amount.under:
@@ -124,8 +125,10 @@ def highest_rate(indicator: Indicator | None) -> int | None:
 
 def number_of(text: str) -> Quotient | None:
     """Return a number typed with a decimal point or comma, with as few digits as it needs."""
+    # A spreadsheet holds fifteen digits; more cannot be held against its figures exactly.
     match = re.fullmatch(r"\s*(\d{1,15})(?:[.,](\d{1,15}))?\s*%?\s*", text)
     if match is None:
         return None
+    # 95.0 and 95 are one target, and targets are compared as they stand.
     decimals = (match.group(2) or "").rstrip("0")
     return Quotient(int(match.group(1) + decimals), 10 ** len(decimals))

@@ -139,12 +139,14 @@ def _claim(pair: Pair, at: int, index: _Index, scopes: Sequence[int]) -> Match:
     numbered = index.codes.get(_number(code)) if code else None
     if numbered:
         return _by_code(pair, at, numbered)
+    # Nearest first: communes of two districts often share a name, which under their own is clear.
     for scope in (*scopes, None):
         uncoded = _named(index, name, scope, coded=False)
         coded = _named(index, name, scope, coded=True)
         found = uncoded
         if not (code and pair.share_codes):
             found = uncoded + coded
+        # Both lists number their units alike, so that this name under another code is another place.
         elif coded and not uncoded:
             return Match(None, "other code", described(pair, coded))
         if found:

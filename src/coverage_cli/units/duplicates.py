@@ -75,8 +75,10 @@ def _pairs(
     observations: Observations, group: Sequence[tuple[int, str]], usual: Collection[str]
 ) -> Iterator[tuple[int, int]]:
     """Return which leaves of one bare name may be one unit, the first before the other; `group` is places and kinds."""
+    # Reversed, so that of several rows of one kind the first stands for all.
     typed = {kind: at for at, kind in reversed(group) if kind}
     yield from ((typed[kind], at) for at, kind in group if kind in typed)
+    # Beside "Xã A" and "Thị trấn A" nobody can tell which of them a bare "A" repeats.
     if len(typed) == 1:
         ((kind, twin),) = typed.items()
         for at in (at for at, own in group if not own):

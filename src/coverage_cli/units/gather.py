@@ -110,7 +110,8 @@ class _Known:
             self.kinds[other] == name.kind and self.units[other].code == unit.code
             for other in beside
         ):
-            beside.append(at)  # a row that repeats another one is no second place
+            # A row that repeats another one is no second place, or every name would be ambiguous.
+            beside.append(at)
             self.names.setdefault(name.bare, []).append(at)
         return at
 
@@ -220,6 +221,7 @@ def _top(
         if not below:
             return _Top(whole._replace(leaf=False), tables[at].whole_named, at)
     rank = min(_rank(whole.level, levels) for whole in named.values())
+    # Wholes side by side: what holds them all is one level above the highest.
     above = levels[rank - 1] if 0 < rank < len(levels) else "whole"
     return _Top(Unit("Total", above, None, None, None, None, leaf=False), False, None)
 

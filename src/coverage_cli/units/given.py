@@ -90,6 +90,7 @@ def give_counts(
     if groups:
         return _counts_by_code(ours, theirs, measures, groups)
     matched = _match(ours, theirs, type_words)
+    # A list that goes deeper than the report serves it by its sums.
     summed = theirs._replace(
         counts={name: theirs.units.filled_up(theirs.counts[name]) for name in measures}
     )

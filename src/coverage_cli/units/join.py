@@ -115,6 +115,7 @@ def _joined_counts(
         if RIVAL_SHARE * len(clashing) > len(counts.common[pair]):
             _refuse_rivals(tables, pair, units, clashing)
         findings += [_sent_twice(tables, pair, joined, at) for at in sorted(clashing)]
+    # Neither table is believed: a figure picked at random would look like any other.
     for at in joined.doubtful.union(*counts.clashes.values()):
         for values in counts.values.values():
             values[at] = None

@@ -78,9 +78,8 @@ def _chosen_leaf(pair: Pair, own: Match, other: Match, depth: int) -> Match:
         return own
     if other.is_strong or depth > 0:
         return other
-    if (
-        depth == 0 and own.at is not None
-    ):  # a town and the district around it bear one name: nothing tells which
+    # A town and the district around it bear one name: nothing tells which is meant.
+    if depth == 0 and own.at is not None:
         return Match(None, "several", described(pair, [own.at, other.at]))
     return own
 

@@ -58,9 +58,8 @@ def add_missing(
     suggested = {name for match in matches if match.at is None for name in match.suggestions}
     expected = [at for at in _expected(ours, theirs, matched) if at not in matched]
     lacking = [at for at in expected if describe(theirs.units, at) not in suggested]
-    if any(
-        match.how == "above" for match in matches
-    ):  # upper units of ours, which stand beside no smaller ones
+    # The list is of upper units, which cannot stand beside our smaller ones.
+    if any(match.how == "above" for match in matches):
         return ours, [_finding(theirs, lacking, "above", what)] if lacking else []
     added = _placed(ours, theirs, matches, lacking, told=what == "expected")
     names = [at for at, _ in added.units if at not in added.here]
@@ -118,6 +117,7 @@ def _expected(ours: Observations, theirs: Observations, matched: Mapping[int, in
         return units.lowest
     parents = set(known(units.parents[at] for at in found))
     busy = set(chain.from_iterable(map(units.uppers, matched)))
+    # An upper unit whose parts were found is there already, by its parts.
     tier = set(chain.from_iterable(units.parts[parent] for parent in parents)) - busy
     inside = {at for at in units.lowest if tier.isdisjoint((at, *units.uppers(at)))}
     return sorted(tier | inside)

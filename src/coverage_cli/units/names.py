@@ -52,6 +52,7 @@ def namer(type_words: TypeWords) -> Callable[[str], Name]:
     full = (
         dict(type_words) if isinstance(type_words, Mapping) else {word: word for word in type_words}
     )
+    # The longest first, or "thị" would be found in "thị trấn" and leave "trấn" in the name.
     longest_first = sorted(full, key=len, reverse=True)
     # A word ends at a blank or at a dot, its own or one put behind it: "TT Me", "TT. Me", "TT.Me".
     begins = (
@@ -137,8 +138,9 @@ def are_alike(first: str, second: str) -> bool:
     """
     if first == second or _is_lengthened(*sorted((first, second), key=len)):
         return True
+    # Quận 1 is no Quận 2, however alike they are spelled.
     if _DIGITS.findall(first) != _DIGITS.findall(second):
-        return False  # Quận 1 is no Quận 2
+        return False
     import difflib  # only a name that differs under its code pays for it
 
     return difflib.SequenceMatcher(None, fold(first), fold(second)).ratio() >= _ALIKE

@@ -56,8 +56,9 @@ def _evident(
     evident: dict[int, str] = {}
     for at, name in names.items():
         lists = {table for table, other in listed.get(name.bare, ()) if name.may_be(other)}
+        # Two tabs of one place, or of one of its parts: the units tell where they belong.
         if alike[name.bare] > 1 or at in lists:
-            continue  # two tabs of one place, or of one of its parts: the units tell where they belong
+            continue
         if (name.kind and kinds[name.kind] > 1) or lists:
             evident[at] = tabs[at]
     return evident

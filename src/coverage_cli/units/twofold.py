@@ -51,6 +51,7 @@ def repeated(observations: Observations) -> dict[int, int]:
 def _begin_anew(units: Units) -> bool:
     """Tell whether each upper unit numbers its own from 01 on, so that a code is no unit by itself."""
     coded = [at for at in units.lowest if units.codes[at]]
+    # Reversed, so that each code keeps the first unit that bears it.
     firsts = {units.codes[at]: at for at in reversed(coded)}
     others = [(at, first) for at in coded if (first := firsts[units.codes[at]]) != at]
     renumbered = sum(_are_unlike(units, at, first) for at, first in others)
@@ -71,7 +72,8 @@ def under_other_parents(observations: Observations) -> dict[int, int]:
     for group in shared(zip(keyed_lowest(units), units.lowest, strict=True)):
         pairs = combinations(group, 2)
         same = [(at, first) for first, at in pairs if _is_same(observations, at, first)]
-        again |= dict(reversed(same))  # the first of several is the one that counts
+        # Reversed, so that the first of several is the one that counts.
+        again |= dict(reversed(same))
     return _without_copies(observations, dict(sorted(again.items())))
 
 
@@ -95,4 +97,5 @@ def _is_same(observations: Observations, at: int, other: int) -> bool:
         return False
     pairs = [(values[at], values[other]) for values in observations.counts.values()]
     large = {mine for mine, _ in pairs if mine is not None and mine >= _SMALLEST}
+    # One large figure in common may be chance; two and all others are the same row again.
     return len(large) > 1 and all(mine == theirs for mine, theirs in pairs)
