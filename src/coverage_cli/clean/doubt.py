@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from itertools import chain, islice
+from itertools import chain
 from typing import NamedTuple
 
 from coverage_cli.clean.aligned import middle, ratios_to
@@ -77,6 +77,7 @@ def settle_doubts(
     """
     findings: list[Finding] = []
     emptied: defaultdict[str, set[int]] = defaultdict(set)
+    # Indicators share their columns: what one has said of a column the next one does not say again.
     said: set[tuple[str, tuple[str, ...]]] = set()
     for indicator in indicators.values():
         for seen in _seen(observations, indicator):
@@ -117,7 +118,8 @@ def _shares(observations: Observations, pair: Pair) -> dict[int, float]:
 def _doubts(seen: _Seen) -> list[_Doubt]:
     """Return the first cause of doubt that is found."""
     causes = (_as_rates, _in_another_unit, _few, _off_their_peers) if seen.shares else (_as_rates,)
-    return list(islice(filter(None, (cause(seen) for cause in causes)), 1))
+    first = next(filter(None, (cause(seen) for cause in causes)), None)
+    return [] if first is None else [first]
 
 
 def _as_rates(seen: _Seen) -> _Doubt | None:
@@ -128,6 +130,7 @@ def _as_rates(seen: _Seen) -> _Doubt | None:
     people: list[Count] = known(seen.pair.denominators or ())
     if not people or sorted(people)[len(people) // 2] < _MANY:
         return None
+    # One in ten may lie outside: a coverage of over 100 %, or of nearly nobody.
     usual = sum(1 <= rate <= _USUAL_RATE for rate in rates)
     if max(rates) > _HIGHEST_RATE or 10 * usual < 9 * len(rates):
         return None
@@ -151,7 +154,8 @@ def _in_another_unit(seen: _Seen) -> _Doubt | None:
 
 def _few(seen: _Seen) -> _Doubt | None:
     """Doubt numerators of about a thousandth that no printed rate confirms; whole ones may be few indeed."""
-    if seen.pair.per != 100 or not _NEAREST < seen.usual < _FARTHEST or _is_printed(seen):
+    # What is shown per 1,000 or more is rare by nature, so that few are no sign of another unit.
+    if seen.pair.per != 100 or not _is_thousandth(seen.usual) or _is_printed(seen):
         return None
     if 2 * sum(type(value) is Fraction for value in seen.pair.numerators) < len(seen.every):
         return _Doubt("unit-scale", "few", list(seen.shares))
@@ -167,14 +171,17 @@ def _is_printed(seen: _Seen) -> bool:
     )
 
 
+def _is_thousandth(ratio: float) -> bool:
+    return _NEAREST < ratio < _FARTHEST
+
+
 def _off_their_peers(seen: _Seen) -> _Doubt | None:
     """Doubt the units about a thousandfold above or below their peers: the count that is farther from its own."""
     usual = seen.usual
     odd = [
         at
         for at, share in seen.shares.items()
-        if _NEAREST < share / usual < _FARTHEST
-        or (share >= HARDLY * usual and _NEAREST < usual / share < _FARTHEST)
+        if _is_thousandth(share / usual) or _is_thousandth(usual / share)
     ]
     if not odd or len(seen.shares) <= FEWEST_PEERS:
         return None
@@ -234,12 +241,14 @@ def _in_thousands(seen: _Seen, doubted: Sequence[int]) -> list[_Doubt]:
 def _is_far(people: Mapping[int, Count], small: Sequence[int]) -> bool:
     """Tell whether the small units are farther from all others than these are from each other."""
     others = [value for at, value in people.items() if at not in small]
+    # small / min(others) < min(others) / max(others), multiplied out: the gap is wider than the rest.
     return max(people[at] for at in small) * max(others) < min(others) ** 2
 
 
 def _apart_from_all(people: Mapping[int, Count]) -> list[int]:
     """Return the units, less than half of all, that are smaller than all others by an order of magnitude."""
     ordered = sorted(people, key=people.__getitem__)
+    # Fewer than half: of as many large units as small ones nobody could say which are odd.
     steps = range(1, (len(ordered) + 1) // 2)
     split = max(
         (at for at in steps if people[ordered[at]] >= _ORDER * people[ordered[at - 1]]), default=0
@@ -265,13 +274,15 @@ def _summed_as(
     counts: list[Count] = known(values[index] for index in leaves)
     if len(counts) < len(leaves):
         return None
+    # What the printed sum has beyond the units as they stand: nothing, or the small ones 999 times more.
     missing = (values[above] or 0) - sum(counts)
     tiny = [count for index, count in zip(leaves, counts, strict=True) if index in small]
-    off, rounded = (
-        missing - (_THOUSAND - 1) * sum(tiny),
-        _THOUSAND // 2 * len(tiny),
-    )  # each by half a thousand at most
-    return 1 if missing == 0 else _THOUSAND if -rounded <= off <= rounded else None
+    if missing == 0:
+        return 1
+    off = missing - (_THOUSAND - 1) * sum(tiny)
+    # Each figure in thousands was rounded by half a thousand at most.
+    rounded = _THOUSAND // 2 * len(tiny)
+    return _THOUSAND if -rounded <= off <= rounded else None
 
 
 def _without(observations: Observations, emptied: Mapping[str, set[int]]) -> Observations:

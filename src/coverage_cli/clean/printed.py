@@ -11,7 +11,7 @@ import re
 from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 
-from coverage_cli.clean.aligned import each
+from coverage_cli.clean.aligned import each, middle
 from coverage_cli.clean.attach import Beside, Pair, agreement, attached, rate_near, reproduced
 from coverage_cli.clean.counts import CountColumn, Issue, read_differences
 from coverage_cli.clean.measures import Measured, Sheet, cells_of
@@ -60,8 +60,9 @@ def printed_rates(sheet: Sheet, beside: Beside, counted: Container[str]) -> Prin
         made.faults.extend(
             (column, at._replace(variant="rate")) for at in rates.issues if at.code == "error-cell"
         )
+        # It belongs to a count that is not computed, so that nothing can be held against it.
         if column.role == "rate" and owner and own is None:
-            continue  # of a count that is not computed
+            continue
         measure = _shown(column, owner, named, rates, beside) if column.role == "rate" else None
         if measure is None and (reached := attached(column, beside, made.proven)):
             made.figures.setdefault(
@@ -80,9 +81,9 @@ def printed_rates(sheet: Sheet, beside: Beside, counted: Container[str]) -> Prin
             and not _is_bare(column)
         ):
             measure = column.subject
-        if measure and not (
-            rates.decided_by == GUESSED and rate_near(against) is None
-        ):  # 1.2 may be 120 % or 1.2 %
+        # Values up to 1.5 with nothing to hold them against: 1.2 may be 120 % or 1.2 %.
+        is_guess = rates.decided_by == GUESSED and rate_near(against) is None
+        if measure and not is_guess:
             made.figures.setdefault(("rate", measure), _as_printed(sheet, column, rates.values))
     return made
 
@@ -119,14 +120,12 @@ def _meant(column: Column, rates: RateColumn, beside: Beside) -> str | None:
     ]
     if others or column.unread or column.role != "rate" or len(beside.pairs) != 1:
         return None
-    usual, shown = (
-        rate_near(beside.pairs[0]),
-        sorted(float(value) for value in _values(rates) if value is not None),
-    )
-    is_near = not _is_bare(column) or (
-        bool(shown) and abs(shown[len(shown) // 2] - (usual or 0)) <= _NEAR
-    )
-    return beside.pairs[0].measure if is_near and usual is not None else None
+    usual = rate_near(beside.pairs[0])
+    if usual is None:
+        return None
+    shown = sorted(float(value) for value in _values(rates) if value is not None)
+    is_near = bool(shown) and abs(middle(shown) - usual) <= _NEAR
+    return beside.pairs[0].measure if is_near or not _is_bare(column) else None
 
 
 def _values(rates: RateColumn) -> list[Quotient | None]:
@@ -139,6 +138,7 @@ def _on_the_left(sheet: Sheet, beside: Beside, rate: Column) -> Column | None:
     if left is None or left.index in beside.computed:
         return None
     cells = known(cells_of(sheet, left.index))
+    # Names or remarks on the left are no count, whatever few figures stand among them.
     figures = [cell for cell in cells if not isinstance(cell, str) or written_people(cell)]
     return left if 2 * len(figures) > len(cells) else None
 
@@ -195,9 +195,8 @@ def printed_gaps(sheet: Sheet, beside: Beside, proven: Mapping[int, str]) -> Pri
         measure = attached(column, beside, proven) if column.kind != "rate" else None
         if measure is None or column.scale == 0:
             continue
-        sign = (
-            -1 if column.kind == "turned" else 1
-        )  # "thừa (+), thiếu (-)": what is missing is negative
+        # "thừa (+), thiếu (-)": what is missing is printed negative.
+        sign = -1 if column.kind == "turned" else 1
         values = read_differences(cells, sheet.manner.style)
         gaps = each(functools.partial(_gap, sign), values)
         made.columns[column.index] = column._replace(subject=measure)

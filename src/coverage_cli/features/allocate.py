@@ -77,7 +77,8 @@ def allocate(job: Job, ask: Split) -> tuple[Outcome, Allotted]:
     observations = _proposed(settled.observations, indicator.subject, shared)
     result = compute(observations, indicator, printed=job.choice.figures == "printed")
     findings = _said(settled.observations, indicator, shared, ask)
-    if given:  # targets told besides the sheets have no say in a split
+    # Targets told besides the sheets have no say in a split.
+    if given:
         findings.append(finding("target-replaced", variant="given", indicator=indicator.id))
     findings += [finding for finding in worked.findings if not _is_of_targets(finding)]
     made = worked._replace(periods=(Settled(observations, (result,)),), findings=tuple(findings))
@@ -159,7 +160,8 @@ def _proposed(observations: Observations, subject: str, shared: _Shared) -> Obse
             people[place] += part
     places = range(len(observations.units))
     targets = [Target("count", Quotient(people[at], 1)) if at in people else None for at in places]
-    worked_out = {("gap", subject), ("attainment", subject)}  # on the sheet's target
+    # The sheet worked these out on its own target, which is put aside.
+    worked_out = {("gap", subject), ("attainment", subject)}
     printed = {
         name: values for name, values in observations.printed.items() if name not in worked_out
     }
@@ -205,6 +207,7 @@ def _said(
 def _held(shared: _Shared, ask: Split, finding: Finding) -> list[Finding]:
     """Say how many units a bound held, so that the others' parts are not those of the plain rule."""
     pairs = list(zip(shared.shares, shared.people, strict=True))
+    # Where both bounds are one there was no room, so that none of them held the unit back.
     capped = sum(share.weight > 0 and part == share.most > share.least for share, part in pairs)
     floored = ask.keeps_reached and ask.rule == "equal-rate"
     kept = sum(0 < part == share.least for share, part in pairs) if floored else 0

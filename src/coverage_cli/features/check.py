@@ -163,6 +163,7 @@ def _known(periods: Sequence[Settled]) -> _Known:
             known = (int(count) for count in counts if count is not None)
             most = max(known, default=None)
             if most is not None:
+                # Over periods and denominators the most people count: a rule is not to look smaller than it is.
                 people[path] = max(most, people.get(path, 0))
     return _Known(units, people)
 

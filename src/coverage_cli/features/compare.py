@@ -88,6 +88,7 @@ class _Chosen(NamedTuple):
 
 def compare(old: Job, new: Job) -> Compared:
     """Compare two deliveries. Raises `CoverageError` where one cannot be used or they have no period in common."""
+    # Both are worked out whole: what was restated below a unit tells why the unit itself moved.
     everywhere = new.choice._replace(level=None, inside=None)
     before, now = (report(job._replace(choice=everywhere, people_alone=True)) for job in (old, new))
     theirs, ours = _by_period(before.worked), _by_period(now.worked)
@@ -96,6 +97,7 @@ def compare(old: Job, new: Job) -> Compared:
             "no-common-period", old=_told(theirs) or ("–",), new=_told(ours) or ("–",)
         )
     chosen = _chosen(before, now, new)
+    # Units are counted where they report, whatever level is shown.
     of_any_level = _chosen(before, now, new._replace(choice=new.choice._replace(level=None)))
     revisions: list[Revision] = []
     compared: dict[tuple[str | None, str], Tally] = {}
@@ -109,6 +111,7 @@ def compare(old: Job, new: Job) -> Compared:
                 [row for row in rows if row.is_lowest and of_any_level.has(row)]
             )
             revisions += _in_order(_revision(row, below) for row in changed if chosen.has(row))
+        # The units are the same for every indicator: one block tells who came and who is gone.
         for rows in list(blocks.values())[:1]:
             findings += _units_gone(period, rows)
         findings += _indicators_apart(period, theirs[period], ours[period])
@@ -157,7 +160,8 @@ def _blocks(old: Settled, new: Settled, kinds: TypeWords) -> dict[str, list[_Row
     units, old_units = new.observations.units, old.observations.units
     places = align(units, old_units, kinds)
     if places[0] is None and 0 not in places and units[0].level == old_units[0].level:
-        places[0] = 0  # both have one whole, whatever each is called
+        # Both have one whole, whatever each is called.
+        places[0] = 0
     known = {result.indicator.id: result for result in old.results}
     return {
         result.indicator.id: [

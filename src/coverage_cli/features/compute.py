@@ -22,9 +22,8 @@ def report(job: Job) -> Outcome:
     figures = select(worked.figures, job.choice)
     if not job.what_if and not _has_views(worked):
         return Outcome(assemble(worked, figures), worked)
-    from coverage_cli.features.views import (
-        views_of,
-    )  # most reports have one target and one denominator
+    # Most reports have one target and one denominator.
+    from coverage_cli.features.views import views_of
 
     further, findings, names = views_of(worked, figures)
     return Outcome(assemble(worked, figures, further, findings, names), worked)

@@ -13,8 +13,10 @@ _NOT_UNDERSTOOD = ("headings-unknown", "no-numerator-column", "no-denominator-co
 
 def named_profile(fault: UnreadableInput, job: Job) -> UnreadableInput:
     """Return the refusal that names the only other profile by which figures come out, else the refusal as it is."""
+    # Who told a profile is not sent to another one.
     if job.profile is not None or fault.key not in _NOT_UNDERSTOOD:
         return fault
+    # Several that fit would be one question more, and no answer.
     fitting = [name for name in data_names("profiles") if name != DEFAULT and _computes(name, job)]
     where = fault.values.get("where") or job.inputs[0]
     return (

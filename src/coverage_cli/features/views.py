@@ -200,6 +200,7 @@ def _computed(
     today: list[Count | None] = [None] * len(other.units)
     for at, figure in result.by_unit.items():
         today[at] = figure.numerator
+    # People remaining are counted on from what is there, not from what is only supposed.
     references = settled.references._replace(today=today)
     printed = worked.context.job.choice.figures == "printed"
     made = compute(other, result.indicator, settled.targets, references, printed=printed)

@@ -52,6 +52,7 @@ def suppose(
                 raise UsageFault("what-if-twice", unit=observations.units[at].name)
             wanted[at] = people
     if any(text.strip() == MEDIAN for text in texts):
+        # What was told of a unit goes before the median.
         wanted = {**_median(observations, result), **wanted}
     return _with(wanted, observations, result)
 

@@ -14,10 +14,8 @@ from coverage_cli.figures.compute import (
 __all__ = [
     "NO_REFERENCES",
     "References",
-    "assigned",
     "computable",
     "compute",
-    "given_for_all",
     "lacking",
     "measures_of",
 ]

@@ -45,9 +45,10 @@ def goals_of(
         if target is not None:
             is_upper = bool(parts[at]) or not units[at].leaf
             goals[at] = _worked_out(target, (sums, news), at, indicator, parts=is_upper)
-        elif parts[at] and not sums.taken[at]:
+        elif parts[at]:
             goals[at] = _from_parts(at, parts[at], goals, (sums, news, indicator))
         parent = units[at].parent
+        # What has no figures is not in the sum above; its target must not be in the target above, either.
         if parent is not None and sums.complete[at]:
             parts[parent].append(at)
     return goals
@@ -61,6 +62,7 @@ def _worked_out(
     denominator = sums.denominators[at]
     if target.kind == "rate":
         return _of_rate(in_percent(target.value, indicator.per), denominator, indicator)
+    # Targets in people were held to whole numbers where they were read.
     people = target.value.over // target.value.under
     partial = bool(parts) and (
         sums.complete[at] < sums.expected[at] or _lacks_new_people(target, news, at)
@@ -92,6 +94,7 @@ def _from_parts(
     if len(known) < len(theirs):
         return None
     rates = {goal.rate for goal in known}
+    # Parts' people are each rounded up; their sum would ask for more than the rate that all share.
     shared = rates.pop() if len(rates) == 1 else None
     if shared is not None:
         return _of_rate(shared, sums.denominators[at], indicator)
@@ -99,7 +102,8 @@ def _from_parts(
     kinds = {"new" if goal.kind == "new" else "count" for goal in known}
     if len(counts) < len(known) or len(kinds) > 1:
         return None
-    if kinds == {"new"}:  # beside the new people of some parts stand the targets of these
+    # Beside the new people of some parts only the targets of these may stand.
+    if kinds == {"new"}:
         reported = [
             goal.people
             for part in parts

@@ -87,6 +87,7 @@ def recent_per_month(now: str, reached: Count, earlier: Mapping[str, Count]) -> 
     ]
     if not within:
         return None
+    # The longest way of these: over it one odd month weighs least.
     months, count = max(within, key=lambda entry: entry[0])
     return _quotient(reached - count, months)
 
@@ -135,11 +136,13 @@ def standing(
     by_month = {last_month(period): count for period, count in earlier.items()}
     start = f"{month[0] - 1}-12"
     base, span = by_month.get((month[0] - 1, 12)), months_apart(start, goal.deadline)
+    # Beyond the target in December already there is no way to it that could be gone in part.
     if base is None or span <= 0 or (goal.people >= base if goal.lower else goal.people <= base):
         return Standing()
     share = _seasonal_share(month, by_month) if goal.deadline == f"{month[0]}-12" else None
     path: Path = "linear" if share is None else "seasonal"
     if share is None:
+        # After the deadline all of the way should have been gone.
         share = min(Fraction(months_apart(start, now)) / span, Fraction(1))
     way = goal.people - base
     points = 100 * (Fraction(reached - base) / way - share)
@@ -152,10 +155,11 @@ def _seasonal_share(now: Month, earlier: Mapping[Month | None, Count]) -> Fracti
     start, same, end = (
         earlier.get(month) for month in ((year - 1, 12), (year, now[1]), (year, 12))
     )
-    if start is None or same is None or end is None or end == start:
+    # A year that shrank, or went back and forth, is no pattern for one that is to grow.
+    if start is None or same is None or end is None or end <= start:
         return None
     share = Fraction(same - start) / Fraction(end - start)
-    return share if 0 <= share <= 1 and end > start else None
+    return share if 0 <= share <= 1 else None
 
 
 def _band(points: Fraction) -> Band:

@@ -12,6 +12,7 @@ from coverage_cli.rules.saying import further, source_of_rule
 
 def judge(case: Case, result: Computed) -> list[Finding]:
     """Return a warning on the units, the whole among them, that reach too little or too much of a target."""
+    # Where fewer is better a tenth of the target may be a success: no attainment is unlikely.
     off = dict([] if result.indicator.lower else _off(case, result))
     groups = case.apart("attainment-unlikely", list(off))
     return [_finding(case, result, [(at, off[at]) for at in group]) for group in groups]

@@ -143,6 +143,7 @@ def _added(sums: Iterable[_Sums]) -> _Sums:
 
 def _beside(groups: Mapping[int | None, _Group], parent: int | None, at: int) -> _Group | None:
     """Return the units of the same parent, else all others, None where these are too few."""
+    # The units of one place are the better measure; all others serve where these are too few.
     near = (groups[place] for place in (parent, -1) if place in groups)
     return next((group for group in near if group.without(at).units >= _FEWEST), None)
 
@@ -151,6 +152,7 @@ def _digit(over: Fraction, under: Fraction, beside: _Sums) -> _Evidence | None:
     rate, usual = 100 * over / under, beside.rate
     if not usual or not _DIGIT[0] * usual <= rate <= _DIGIT[1] * usual:
         return None
+    # The last digit is the likeliest one too many; this is said and used for nothing.
     return {"meant": int(over) // 10, "rate": quotient(rate / 10), "usual": quotient(usual)}
 
 
@@ -188,6 +190,7 @@ def _around(
         "parent": observations.units.names[parent] if parent is not None else "",
         "usual": quotient(beside.rate),
     }
+    # All of them are above: the denominator of the place is odd, and nobody need live elsewhere.
     if beside.rate > 100:
         return {"all_over": told}
     fits = beside.lacking >= surplus
@@ -212,6 +215,7 @@ def with_causes(finding: Finding, causes: Sequence[Phrase]) -> Finding:
     units: dict[tuple[object, object], list[Phrase]] = {}
     for one in ordered:
         units.setdefault((one.values["cell"], one.values["unit"]), []).append(one)
+    # The first unit with all that may be, the others with the likeliest: a message must stay readable.
     said = tuple(
         Phrase("likely_of", {"unit": unit, "causes": tuple(own[: None if place == 0 else 1])})
         for place, ((_, unit), own) in enumerate(list(units.items())[:_UNITS_TOLD])

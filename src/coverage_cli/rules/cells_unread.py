@@ -54,6 +54,7 @@ def buckets_of(tables: Sequence[Table], columns: Sequence[Column]) -> Buckets:
     first, grid = tables[0], tables[0].grid
     top = (*first.header_rows, first.rows[0])[0]
     inside = range(top, max(table.rows[1] for table in tables) + 1)
+    # Later entries win: what a row was used for outweighs what lies around it.
     rows = {**dict.fromkeys(range(top), "title"), **dict.fromkeys(inside, "unread")}
     rows |= dict.fromkeys(grid.hidden_rows & rows.keys(), "outside")
     rows |= dict.fromkeys(first.header_rows, "heading")
@@ -66,6 +67,7 @@ def buckets_of(tables: Sequence[Table], columns: Sequence[Column]) -> Buckets:
     kinds = _columns_inside(first)
     for column in [*first.columns, *columns]:
         kind = _OF_ROLE.get(column.role, "other" if column.heading or column.told else "unread")
+        # A column may have been taken twice; one use is enough for its cells to be read.
         if kinds.get(column.index, "unread") in ("other", "unread"):
             kinds[column.index] = kind
         kinds |= dict.fromkeys(column.plus, "used")
@@ -87,6 +89,7 @@ def _is_heading(grid: Grid, row: int, table: Table) -> bool:
     texts = {at: str(value).strip() for at, value in filled(grid.rows[row]).items()}
     said = {str(grid.rows[head][at]).strip() for head in table.header_rows for at in texts}
     numbers = [number for number in map(_number, grid.rows[row]) if number is not None]
+    # "1 2 3" below the headings number the columns, so none is higher than there are columns.
     is_numbering = numbers == sorted(set(numbers)) and max(numbers, default=inf) <= len(
         grid.rows[row]
     )
@@ -170,6 +173,7 @@ def _names_unread(
     }
     if not named:
         return []
+    # Part of a known name will do: labels add the district, or leave the type word out.
     known = {name.casefold() for table in tables for name in table.units.names}
     own = set(chain.from_iterable(table.units.name_cells for table in tables))
     strange = [(text, spot) for text, spot in named.items() if spot not in own]

@@ -50,5 +50,6 @@ def _short(table: Table, column: Column, digits: int) -> list[Finding]:
 
 def _only_number(codes: list[str]) -> bool:
     """Tell codes from numbers that count the rows, or the units of each group, from 1 on."""
+    # A numbering may skip some rows, but it does not run on to twice as many.
     is_count = codes[0] == "1" and int(codes[-1]) < 2 * len(codes)
     return len(set(codes)) < len(codes) or is_count

@@ -26,6 +26,7 @@ def _exceeding(case: Case, part: str, whole: str) -> list[Finding]:
         for at, (small, large) in pairs
         if small is not None and large is not None and small > large
     ]
+    # Asked only where something is odd, for it goes through all units.
     apart = above_partly_counted(observations, [part, whole]) if larger else frozenset()
     off = [at for at in larger if at not in apart]
     return [

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.model import Count, Observations, Phrase, Table, cell_name
 
+# Lists of the same people read as further units, or storeys beside their parts, multiply the whole.
 _FACTORS = (2, 3, 4)
 _NAMED = 5
 Counts = tuple[Count, ...]
@@ -62,6 +63,7 @@ def contradiction(observations: Observations, table: Table) -> UnreadableInput |
 def _held(observations: Observations) -> _Held | None:
     """Return what is held against each other where all of it stands in one table and every lowest unit is readable."""
     units, lowest = observations.units, observations.units.lowest
+    # Two measures with the same figures are one column told twice, and one witness.
     columns = {
         tuple(values): measure
         for measure, values in observations.counts.items()
@@ -131,9 +133,11 @@ def _number(cell: object) -> Count:
 
 def _runs(rows: Sequence[_Row], wanted: Counts) -> Iterator[Sequence[_Row]]:
     """Yield the runs of rows that add up to just these figures, in two columns and more, all above zero."""
+    # In a single column some run of rows fits by chance.
     if len(wanted) < 2 or min(wanted) <= 0:
         return
     total: Counts = (0,) * len(wanted)
+    # Running sums, so that each run is the difference of two of them and no pair need be tried.
     before = {total: 0}
     for at, row in enumerate(rows, 1):
         total = tuple(map(add, total, row.counts))

@@ -28,6 +28,7 @@ def judge(history: History, thresholds: Thresholds) -> list[Flag]:
             flags += _columns(history, measure, (step, equal[step]), thresholds)
         known = {flag.place for flag in flags}
         still = _still(history, measure, [(step, equal[step]) for step in steps], thresholds)
+        # What a copied column says already is not said again of its single units.
         flags += [flag for flag in still if flag.place not in known]
     return flags
 

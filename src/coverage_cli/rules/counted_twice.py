@@ -24,13 +24,16 @@ def judge(case: Case) -> list[Finding]:
     alike = _LookAlikes(sums)
     again: dict[int, list[int]] = {}
     for source, own in sums.items():
+        # One table has to remain: not all of them can repeat others.
         if len(again) == len(sums) - 1:
             break
+        # A single measure, or sums of few people, may be equal by chance.
         if len(own) < 2 or min(own.values()) < FEWEST_PEOPLE:
             continue
         others = [other for other in alike.of(own) if other < source and other not in again][:1]
+        # What remains is neither this table twice nor one before it.
         if not others and any(remaining[name] != 2 * value for name, value in own.items()):
-            continue  # what remains is neither this table twice nor one before it
+            continue
         again[source] = others or [
             other for other in sums if other != source and other not in again
         ]

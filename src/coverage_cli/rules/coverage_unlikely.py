@@ -19,6 +19,7 @@ def judge(case: Case, result: Computed) -> list[Finding]:
     )
     used = {measure, *result.denominator_measures}
     is_told = all(column.told for (_, of), column in observations.columns.items() if of in used)
+    # Who tells all of the columns has seen how low the coverage is.
     if first is None or is_told:
         return []
     place = observations.places[measure][first]

@@ -24,6 +24,7 @@ def judge(history: History, thresholds: Thresholds) -> list[Flag]:
                 100 * people > thresholds.denominator_changed * before
                 and people >= thresholds.jump_people
             )
+            # A new population at the turn of the year is as it should be, unless it is far off.
             if not people or not (is_far or is_of_year):
                 continue
             told = {

@@ -32,6 +32,7 @@ def _since(values: Values, last: int) -> int:
     """Return the earliest period since when a value has been the same; the last itself where it is no denominator."""
     since = last
     for at in range(last - 1, -1, -1) if values[last] else ():
+        # A blank in between is no change: a month's sheet may leave the population out.
         if values[at] not in (values[last], None):
             break
         since = since if values[at] is None else at

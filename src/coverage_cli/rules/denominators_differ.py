@@ -108,6 +108,7 @@ def _implied(observations: Observations, rated: _Rated, at: int) -> _Implied | N
     if value <= 0:
         return None
     counted = rated.per * Fraction(people)
+    # A rate that may be as low as 0 allows any denominator, however large.
     high = counted / (value - tolerance) if value > tolerance else None
     return _Implied(
         rated.measure, at, Fraction(people), printed, counted / (value + tolerance), high

@@ -75,6 +75,7 @@ def _judged(
     place: Place, found: Count | None, others: Sequence[Count], thresholds: Thresholds
 ) -> Flag | None:
     usual = usual_of(others)
+    # A fraction (an average) was calculated, not typed.
     if not found or not usual or Fraction(found).denominator > 1 or max(found, usual) < _LEAST:
         return None
     meant = likely(int(found), usual, thresholds)
@@ -114,6 +115,7 @@ def likely(found: int, usual: Fraction, thresholds: Thresholds) -> tuple[str, in
             ("extra", _without_one(found)) if found > usual else ("missing", _with_one(found))
         )
         at_the_end = numbers[0]
+        # The end is where most digits are typed too many: it goes before a place that would fit better.
         is_near = 100 * abs(at_the_end - usual) <= thresholds.jump * usual
         return kind, at_the_end if is_near else _nearest(numbers, usual)
     if 100 * abs(found - usual) <= thresholds.jump * usual:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from coverage_cli.findings import at_headings, finding
 from coverage_cli.model import Column, Finding, Table
 
+# A hidden column that is only compared with (a rate, a gap) changes no figure.
 _ROLES = ("unit", "parent", "code", "measure", "target")
 
 

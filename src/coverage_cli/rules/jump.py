@@ -36,6 +36,7 @@ def _of_unit(
     last: int | None = None
     for period, now in enumerate(values):
         if now is None or period in off:
+            # A doubtful figure of an earlier delivery is better than none to compare the first one with.
             if now is not None and last is None and period not in history.told:
                 last = period
             continue

@@ -53,6 +53,7 @@ def _headings(was: Layout, now: Layout) -> Drift:
     kept = [(old[name], new[name]) for name in old if name in new]
     gone = [column for name, column in old.items() if name not in new]
     fresh = [column for name, column in new.items() if name not in old]
+    # One heading gone and another new in the same column: that is the one column, renamed.
     renamed = [(one, other) for one in gone for other in fresh if one.column == other.column]
     gone = [column for column in gone if all(column != one for one, _ in renamed)]
     fresh = [column for column in fresh if all(column != other for _, other in renamed)]
@@ -118,6 +119,7 @@ def _few(names: Sequence[str]) -> tuple[str, ...]:
 def matched_units(was: Sequence[Listed], now: Sequence[Listed]) -> dict[int, int]:
     """Match the units remembered with those there now: by code, else by name under the parent, else by name alone."""
     pairs: dict[int, int] = {}
+    # From the surest to the weakest; what is matched already is not asked again.
     identities: Sequence[Callable[[Listed], object]] = (
         lambda unit: unit.code,
         lambda unit: (key(unit.unit), key(unit.parent or "")),
@@ -127,7 +129,8 @@ def matched_units(was: Sequence[Listed], now: Sequence[Listed]) -> dict[int, int
         taken = set(pairs.values())
         old = _places(((at, unit) for at, unit in enumerate(was) if at not in pairs), identity)
         new = _places(((at, unit) for at, unit in enumerate(now) if at not in taken), identity)
-        for name, places in old.items():  # of several of one name the first is the first
+        # Of several of one name the first is taken for the first, and so on.
+        for name, places in old.items():
             pairs.update(zip(places, new.get(name, []), strict=False))
     return pairs
 

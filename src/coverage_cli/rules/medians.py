@@ -46,6 +46,7 @@ def departures(values: Values, percent: int) -> Iterator[tuple[int, list[Count]]
         return
     for at in known[1:] if len(known) == 2 else known:
         value = values[at] or 0
+        # Twice the median is a whole number for whole counts: this is asked of every value.
         doubled = _doubled_median_without(ordered, bisect_left(ordered, value))
         apart: Count = max(2 * value - doubled, doubled - 2 * value)
         if 100 * apart > percent * doubled:

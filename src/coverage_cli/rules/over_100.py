@@ -49,7 +49,8 @@ def judge(case: Case, result: Computed) -> list[Finding]:
 
 def suspects(case: Case, result: Computed) -> list[int]:
     """Return the figures with more insured than people, upper units among them."""
-    del case  # the figures alone tell
+    # All screens are called alike; here the figures alone tell.
+    del case
     pairs = zip(
         column(result.figures, "numerator"), column(result.figures, "denominator"), strict=True
     )

@@ -21,6 +21,7 @@ def check_history(history: History, thresholds: Thresholds) -> list[Finding]:
     """Return the findings on the periods that are told about."""
     digits = digit_error.judge(history, thresholds)
     doubtful = {flag.place for flag in digits}
+    # A slip must neither widen what is usual for the others nor be said a second time.
     sound = history.without(doubtful) if doubtful else history
     by_rule = {
         "digit-error": digits,

@@ -44,6 +44,7 @@ def judge(case: Case, result: Computed) -> list[Finding]:
 
 def _people(observations: Observations, result: Computed, at: int) -> Fraction:
     """Return the people counted in a unit: of a sum those of its terms that are known, where none is taken away."""
+    # Where a term is taken away, the others alone would be more people than there are.
     if len(result.over) == 1 or any(term.sign < 0 for term in result.over):
         return Fraction(result.numerators[at] or 0)
     return sum(

@@ -59,10 +59,10 @@ def judge(case: Case, result: Computed) -> list[Finding]:
             if kind == "rate" and held.is_mostly_off
             else held
         )
-        if (
-            attained is not held and attained.mostly_agrees
-        ):  # the rates are those of the plan reached
+        # The rates fit the plan, not the people: they tell how much of the plan is reached.
+        if attained is not held and attained.mostly_agrees:
             kind, held = "attainment", attained
+        # A column of something else would be a warning for every row of a healthy sheet.
         if held.is_mostly_off and _are_of_something_else(kind, held, printed):
             continue
         _count(case, result, kind, held)
@@ -128,7 +128,8 @@ def _differs(over: int, under: Count, rate: Printed) -> bool:
 
 def _attainments(observations: Observations, result: Computed, printed: _Figures) -> _Held:
     """Compare printed attainment with the figure's, where that is of the row's own numerator."""
-    del observations  # the figure alone tells
+    # All comparisons are called alike; here the figure alone tells.
+    del observations
     figures = zip(result.order, result.figures, strict=True)
     own = {
         at: figure.attainment_pct

@@ -48,6 +48,7 @@ def _of_place(
     """Return what is odd about a place; `delivery` are the units that reported and those no earlier period had."""
     reported, newcomers = delivery
     gone = sorted(units - reported - history.members[place.period])
+    # A list names who is asked for, so that nobody can come in another's place.
     come = sorted(newcomers & reported) if gone and not history.listed else []
     is_replaced = bool(come) and len(gone) <= _MERGED * len(come)
     flags = [_replaced(history, place, gone, come)] if is_replaced else []
@@ -94,7 +95,8 @@ def _expected(history: History, period: int) -> frozenset[int]:
     before, now = _reported(history, period - 1), _reported(history, period)
     places, here = ({history.units[unit].parent for unit in units} for units in (before, now))
     shared = places & here
-    if any(unit in places for unit in now):  # now a sheet of the places themselves
+    # The sheet is now one of the places themselves: their units are not expected in it.
+    if any(unit in places for unit in now):
         return frozenset()
     is_of_all = _HALF * len(shared) >= len(places)
     return frozenset(unit for unit in before if is_of_all or history.units[unit].parent in shared)

@@ -22,7 +22,8 @@ def judge(case: Case, result: Computed) -> list[Finding]:
 
 def suspects(case: Case, result: Computed) -> list[int]:
     """Return the figures so near to their target that rounding may hide the difference: one unit of the last place."""
-    del case  # the figures alone tell
+    # All screens are called alike; here the figures alone tell.
+    del case
     gaps = column(result.figures, "gap_pp")
     return [
         index for index, gap in enumerate(gaps) if gap and abs(gap.over) * 10**_PLACES <= gap.under

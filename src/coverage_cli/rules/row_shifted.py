@@ -18,6 +18,7 @@ def _numbers_for_names(table: Table) -> list[Finding]:
         return []
     named = zip(table.units.names, table.units.name_cells, strict=True)
     shifted = [(name, cell) for name, cell in named if cell and _without_marks(name).isdigit()]
+    # Where most names are numbers, numbers are names here (wards 1 to 12).
     if not shifted or 2 * len(shifted) > len(table.units):
         return []
     (found, (_, column)), cells = shifted[0], [cell for _, cell in shifted]

@@ -14,6 +14,7 @@ from coverage_cli.model import Table
 Tally = Counter[tuple[int, str]]
 """How many printed figures agree or not: by source and `totals_confirmed`, `rates_contradicted` and so on."""
 KINDS = ("totals", "rates", "gaps", "rate_pairs")
+# One or two numbers are no series that could confirm anything.
 _FEWEST = 3
 
 
@@ -35,6 +36,7 @@ def _is_series(table: Table) -> bool | None:
         return None
     rows = zip(table.units.rows, table.units.leaves, strict=True)
     cells = [table.grid.rows[row][column] for row, leaf in rows if leaf and row is not None]
+    # Numbers are stored as floats: the 12 that people see is 12.0.
     texts = [str(cell).strip().removesuffix(".0") for cell in cells]
     numbers = list(map(int, filter(str.isdecimal, texts)))
     if len(numbers) < _FEWEST:

@@ -97,8 +97,9 @@ def _compared(aims: _Aims, at: int) -> _Sum | None:
     if found.missing and found.people <= goal:
         return None
     below = _sum_of(aims, at, set_ones=False)
+    # Right over a district whose own target differs: that is said of the district.
     is_right = not below.missing and aims.whole(below.people) == goal
-    return None if is_right else found  # right over a district whose own target differs: said there
+    return None if is_right else found
 
 
 def _share_a_rate(own: Figure, parts: Sequence[Figure]) -> bool:

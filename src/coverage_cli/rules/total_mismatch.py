@@ -81,9 +81,8 @@ def _printed(observations: Observations, measure: str, uppers: Sequence[int]) ->
 
 def _differs(sums: _Sums, printed: _Print) -> bool:
     at, printed_count, _ = printed
-    if (
-        not sums.parts[at] or printed_count == sums.rolled[at]
-    ):  # against a wrong subtotal below: said there
+    # Equal to the lowest units: a subtotal in between is wrong, and that is said of the subtotal.
+    if not sums.parts[at] or printed_count == sums.rolled[at]:
         return False
     return sums.sums[at] != printed_count if sums.complete[at] else sums.sums[at] > printed_count
 
@@ -141,6 +140,7 @@ def _sums(observations: Observations, measure: str, values: Sequence[Count | Non
     at_least = units.filled_up(
         [own or 0 if leaf else own for leaf, own in zip(units.leaves, values, strict=True)]
     )
+    # From the lowest units alone: what is printed in between has no say here.
     rolled = units.filled_up([None if at in over_some else own for at, own in enumerate(values)])
     sums = [sum(at_least[part] or 0 for part in group) for group in parts]
     complete = [all(full[part] is not None for part in group) for group in parts]

@@ -105,6 +105,7 @@ def _is_like_all(rows: _Rows, at: int, percent: int) -> bool:
     others = [sums[-1] - count for count, sums in zip(own, rows.sums, strict=True)]
     if min(own) < _LEAST:
         return False
+    # Among few units a city may have nearly as many people as all others: only exactly as many are odd.
     if len(rows.units) < _FEWEST_PARTS:
         return own == others
     shares = [
@@ -117,6 +118,7 @@ def _is_like_all(rows: _Rows, at: int, percent: int) -> bool:
 def _run_beside(rows: _Rows, at: int) -> range | None:
     """Return the rows right above or below one that add up to it in every column, two at least."""
     sums, own = rows.sums[0], rows.columns[0][at]
+    # Small figures add up to one another by chance.
     if min(counts[at] for counts in rows.columns) < _LEAST:
         return None
     first = next((first for first in range(at - 2, -1, -1) if sums[at] - sums[first] >= own), at)

@@ -70,9 +70,8 @@ def judge(case: Case) -> list[Finding]:
 def _far_ones(case: Case, result: Computed) -> Iterator[_Far]:
     times = case.thresholds.unlike_neighbours
     for group in _groups(case, result) if suspects(result, times) else ():
-        ordered = sorted(
-            group, key=lambda rate: rate.over / rate.under
-        )  # only the order: what is judged is exact
+        # A float gives the order alone: what is judged is exact.
+        ordered = sorted(group, key=lambda rate: rate.over / rate.under)
         usual = ordered[len(ordered) // 2]
         odd = _times_among_near(ordered, usual, times)
         far = [rate for rate in ordered if _is_far(rate, usual, odd)]

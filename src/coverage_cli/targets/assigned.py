@@ -89,14 +89,15 @@ def assigned(
         for typed in (False, True)
     )
     # What an option says of all goes before what the project file says of one unit.
-    own = [
-        mine or theirs
-        for mine, theirs in zip(options.own, _where_none(file.own, options.otherwise), strict=True)
-    ]
-    otherwise = [
-        mine or theirs for mine, theirs in zip(options.otherwise, file.otherwise, strict=True)
-    ]
+    own = _first_of(options.own, _where_none(file.own, options.otherwise))
+    otherwise = _first_of(options.otherwise, file.otherwise)
     return Assigned(own, otherwise)
+
+
+def _first_of(
+    targets: Sequence[Target | None], others: Sequence[Target | None]
+) -> list[Target | None]:
+    return [target or other for target, other in zip(targets, others, strict=True)]
 
 
 def _where_none(
@@ -110,6 +111,7 @@ def _told(
 ) -> Assigned:
     """Return what settings of one origin assign, the most particular of them last: those of a level behind others."""
     told = Assigned([None] * len(units), [None] * len(units))
+    # A stable sort: inside both groups the more particular still comes last, and the last one holds.
     for setting in sorted(spoken, key=lambda one: one.level is not None):
         targets = told.otherwise if setting.unit is None else told.own
         for at in _units_of(setting, units):
@@ -123,12 +125,14 @@ def _units_of(setting: TargetSetting, units: Units) -> Sequence[int]:
         return meant(setting, units)
     if setting.level is not None:
         return [at for at, level in enumerate(units.levels) if level == setting.level]
+    # 95 % may hold in every unit; so many people can only be those of the whole.
     return range(len(units)) if setting.kind == "rate" else same_as_whole(units)
 
 
 def meant(setting: TargetSetting, units: Units) -> list[int]:
     """Return the unit that a setting names; none where several bear the name, unless they are one place."""
     found = named_by(setting, units)
+    # A province of one district may stand there twice under one name: both rows are the same people.
     return found if len(found) < 2 or set(found) <= set(same_as_whole(units)) else []
 
 
@@ -145,6 +149,7 @@ def places_of(name: str, units: Units) -> list[int]:
     """Return the units that bear a name or code as it was told: `Xã A`, `14416`, or `Huyện B > Xã A`."""
     alone = _bearing(name, units)
     *above, last = map(key, name.split(">"))
+    # A name may hold a ">" of its own: it is looked for whole before it is parted.
     if alone or not last:
         return alone
     return [
@@ -156,12 +161,11 @@ def places_of(name: str, units: Units) -> list[int]:
 
 def _bearing(name: str, units: Units) -> list[int]:
     wanted = key(name)
+    # Units without a code have an empty one: an empty name would be theirs.
+    if not wanted:
+        return []
     bearers = zip(units.names, units.codes, strict=True)
-    return [
-        at
-        for at, (own, code) in enumerate(bearers)
-        if wanted and wanted in (key(own), key(code or ""))
-    ]
+    return [at for at, (own, code) in enumerate(bearers) if wanted in (key(own), key(code or ""))]
 
 
 def _target(setting: TargetSetting, reached: Count | None) -> Target | None:
@@ -170,6 +174,7 @@ def _target(setting: TargetSetting, reached: Count | None) -> Target | None:
         return Target(setting.kind, setting.value)
     if reached is None:
         return None
+    # Half a person counted (an average) is rounded up, so that no fewer are asked for than told.
     whole = reached + setting.value.over // setting.value.under
     return Target("count", Quotient(-(-whole.numerator // whole.denominator), 1))
 

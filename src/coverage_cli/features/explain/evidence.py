@@ -104,12 +104,10 @@ def name_record(evidence: Evidence, place: Place, name: str) -> Record:
     record = cell_record(evidence, place)
     printed = _decoded(evidence, place)
     text = str(printed)
-    if (
-        printed is not None and text != name
-    ):  # of a total the label may stand further left, merged over the numbers
-        kind = (
-            "name-cleaned" if fold(name) in fold(text) else "named-by-title"
-        )  # a total row is called by the title
+    # The label of a total may stand further left, merged over the numbers: then this cell is blank.
+    if printed is not None and text != name:
+        # A total row ("Tổng cộng") is called by the title.
+        kind = "name-cleaned" if fold(name) in fold(text) else "named-by-title"
         record["repairs"].append({"repair": kind, "from": text, "to": name})
     return {**record, "value": name}
 
@@ -156,6 +154,7 @@ def column_of(evidence: Evidence, source: int, index: int) -> Column | None:
     readings = evidence.worked.understood.readings
     columns: Sequence[Column] = evidence.worked.tables[source].table.columns
     if source < len(readings):
+        # What was told goes before what words made of the same column.
         columns = sorted(readings[source].columns, key=lambda column: not column.told)
     return next((column for column in columns if column.index == index), None)
 
@@ -214,9 +213,8 @@ def _read_as_text(
     if number is None:
         return []
     if not re.search("[.,]", number.text):
-        is_typed = not evidence.worked.tables[
-            place[0]
-        ].table.grid.text_only  # elsewhere every number is text
+        # Where every number is text, that one was is no repair.
+        is_typed = not evidence.worked.tables[place[0]].table.grid.text_only
         same = is_typed and value_of(number.text, "en") == value
         return (
             [{"repair": "text-read", "style": None, "decided_by": "no separators"}] if same else []

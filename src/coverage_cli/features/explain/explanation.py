@@ -28,9 +28,8 @@ def explain_unit(outcome: Outcome) -> list[Record]:
     evidence = gather_evidence(outcome.worked)
     if not outcome.report.figures:
         return []
-    chosen = _identity(
-        outcome.report.figures[0]
-    )  # the unit asked for stands before what is below it
+    # The unit asked for stands before what is below it.
+    chosen = _identity(outcome.report.figures[0])
     return [
         _explanation(subject, outcome.report.findings)
         for settled in outcome.worked.periods
@@ -194,6 +193,7 @@ def _leaves(subject: Subject) -> list[int]:
         at = waiting.pop()
         parts = subject.observations.units.parts[at]
         if at == subject.at or result.as_printed.get(at) != "want" or at in result.partial:
+            # The last is taken first: reversed, units come in the order of the sheet.
             waiting += reversed(parts)
             found += [] if parts else [at]
     return found

@@ -66,9 +66,8 @@ def _is_given(subject: Subject, *, own: bool) -> bool:
     """Tell whether a target told besides the sheet holds for the unit: for it by name, or for its level or all."""
     result = subject.result
     settings = [one for one in subject.job.targets if one.name == result.target_name]
-    reached = [None] * len(
-        subject.observations.units
-    )  # which unit is meant does not hang on what it has reached
+    # Which unit a target is meant for does not hang on what it has reached.
+    reached = [None] * len(subject.observations.units)
     told = assigned(
         [_as_count(one) for one in settings], result.indicator, subject.observations, reached
     )

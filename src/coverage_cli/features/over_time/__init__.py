@@ -26,9 +26,8 @@ def held_against_time(worked: Worked, periods: Sequence[Settled]) -> Worked:
     """Return a job's work with what is odd about it over these periods, the job's and earlier ones."""
     if len(periods) < 2 and not worked.context.job.expect:
         return worked
-    from coverage_cli.features.over_time.history import (
-        held_against,
-    )  # a month's sheet alone has no history
+    # A month's sheet alone has no history.
+    from coverage_cli.features.over_time.history import held_against
 
     return held_against(worked, periods)
 

@@ -27,12 +27,12 @@ def course_of(figure: Figure, line: Timeline | None, deadline: str | None) -> Co
         return Course(figure)
     track, now = line.track_of(figure), line.periods.index(figure.period)
     change = change_of(line, track, now)
-    if (
-        line.indicator.measure_kind == "flow"
-    ):  # what is counted in a month begins anew in the next: there is no pace
+    # What is counted in a month begins anew in the next: there is no pace.
+    if line.indicator.measure_kind == "flow":
         return Course(figure, change=change)
     month, lower = last_month(figure.period), line.indicator.lower
     period = figure.period if month else None
+    # A target is for the year of its period, unless a deadline was told.
     until = deadline or f"{month[0]}-12" if month else None
     goal = None
     if until is not None and figure.target_count is not None and figure.status != "incomplete":

@@ -27,6 +27,7 @@ _SILENT = "unit-missing"
 def held_against(worked: Worked, periods: Sequence[Settled]) -> Worked:
     """Return a job's work held against all periods at hand: findings over time behind its own, causes with these."""
     own = {settled.period for settled in worked.periods}
+    # A period that was asked for is told about alone; the others only serve to compare.
     own = {worked.asked} if worked.asked in own else own
     findings, over_time = list(worked.findings), []
     for stretch in _stretches([settled.observations for settled in periods]):
@@ -45,6 +46,7 @@ def _explained(finding: Finding, history: History, worked: Worked) -> Finding:
     period = history.periods.index(str(finding.values["period"]))
     result = next(at for at in worked.results if at.indicator.id == finding.values["indicator"])
     pair = (*result.measures, *result.denominator_measures)
+    # Of a sum nobody could tell which of its terms moved.
     if len(pair) != 2 or not history.counts.keys() >= {*pair}:
         return finding
     more = [
@@ -83,7 +85,8 @@ def _history(periods: Sequence[Observations], told: frozenset[int], context: Con
     """Return the counts of these periods side by side, `told` being the places of those that are reported on."""
     numbers, size = identities(periods, context.vocabulary.kinds)
     places = [{number: at for at, number in enumerate(own)} for own in numbers]
-    units = [Known("", None, leaf=False)] * size  # known as the last period that has it knows it
+    # Each unit is known as the last period that has it knows it.
+    units = [Known("", None, leaf=False)] * size
     for made, own in zip(periods, numbers, strict=True):
         for unit, number in zip(made.units, own, strict=True):
             units[number] = Known(

@@ -86,9 +86,8 @@ class Timeline(NamedTuple):
             before, period = track.figures[at], self.periods[at]
             if before is None or not self.comparable(track, at, now) or not period.startswith(year):
                 continue
-            if (
-                is_new and before.target_kind != "new"
-            ):  # what it counts is a stock, not the people who are new
+            # What it counts is a stock, not the people who are new.
+            if is_new and before.target_kind != "new":
                 continue
             count = reached(before, lower=self.indicator.lower) if is_new else before.numerator
             if count is not None:
@@ -129,9 +128,8 @@ def timelines(periods: Iterable[Settled], type_words: TypeWords) -> dict[str, Ti
             for own, found in zip(numbers, results, strict=True)
         ]
         line = Timeline(indicator, names, pasts, _blank(size, len(names)), breaks, numbers, orders)
-        alone = [
-            frozenset({number}) for number in range(size)
-        ]  # a lowest unit adds up itself in every period
+        # A lowest unit adds up itself in every period: one set serves them all.
+        alone = [frozenset({number}) for number in range(size)]
         for place, settled in enumerate(dated):
             for result in results[place]:
                 parts = _parts(
@@ -187,6 +185,7 @@ def identities(
         own: list[int] = []
         for unit, found in zip(made.units, align(made.units, anchor, type_words), strict=True):
             if found is None:
+                # What the last period has no more is told apart by its place: many communes share a name.
                 above = own[unit.parent] if unit.parent is not None else None
                 name = (unit.level, unit.code, key(unit.name), above)
                 found = others.setdefault(name, len(anchor) + len(others))  # noqa: PLW2901
