@@ -51,7 +51,7 @@ class Commands(TyperGroup):
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the list of commands without building them."""
         del ctx
-        from coverage_cli.cli.help import command_help, section_name
+        from coverage_cli.cli.help_words import command_help, section_name
 
         with formatter.section(section_name("commands")):
             formatter.write_dl(

@@ -1,52 +1,18 @@
-"""The help: options in sections with two examples, in the language asked for; plain text, for it must start fast.
+"""The help of a command: options in sections with two examples; plain text, for it must start fast.
 
 Its words are data (`data/help`); the English of the options stands in their own table.
 """
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from typer.core import TyperCommand
 
+from coverage_cli.cli.help_words import command_help, help_language, section_name, words_in
 from coverage_cli.cli.options import table
-from coverage_cli.datafiles import read_data
 
 SECTIONS = ("table", "lists", "figures", "read", "output")
-_LANGUAGES = ("en", "vi", "de")
-
-
-def help_language() -> str:
-    """Return the language of the help: that of --lang, else of the project file, else of the reader's own settings.
-
-    Reports go by the first two alone: a scheduler's locale must not change what is written.
-    """
-    from coverage_cli.cli import language_asked
-
-    asked = language_asked(sys.argv[1:])
-    if asked in _LANGUAGES:
-        return str(asked)
-    told = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return next((one[:2] for one in told if one[:2] in _LANGUAGES), "en")
-
-
-@cache
-def _words(lang: str) -> Mapping[str, Mapping[str, Any]]:
-    return read_data("help", lang)
-
-
-def section_name(name: str) -> str:
-    """Return the title of a section."""
-    return str(_words(help_language())["sections"][name])
-
-
-def command_help(name: str, english: str) -> str:
-    """Return the first line of a command's help."""
-    return str(_words(help_language()).get("commands", {}).get(name, english))
 
 
 class Command(TyperCommand):
@@ -69,7 +35,7 @@ class Command(TyperCommand):
             if name in rows:
                 with formatter.section(section_name(name)):
                     formatter.write_dl(rows[name])
-        examples = _words("en")["examples"].get(str(self.name), ())
+        examples = words_in("en")["examples"].get(str(self.name), ())
         if examples:
             with formatter.section(section_name("examples")):
                 for example in examples:
@@ -88,5 +54,5 @@ class Command(TyperCommand):
         """Return an option's line with its words in the reader's language; bounds and the like stay behind them."""
         names, text = record
         english = table().get(self._key(param), {}).get("help", "")
-        words = _words(help_language()).get("options", {}).get(self._key(param))
+        words = words_in(help_language()).get("options", {}).get(self._key(param))
         return (names, text.replace(english, words, 1)) if words and english else (names, text)
