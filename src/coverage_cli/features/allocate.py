@@ -119,6 +119,7 @@ def _shared(units: Units, sums: Sums, below: Sequence[int], ask: Split) -> _Shar
     ]
     amount = ask.people
     if ask.rate is not None:
+        # A rate is of all who take part: those without figures cannot be asked for people.
         amount = target_count_of_rate(ask.rate, sum(denominator for _, denominator in pairs))
     assert amount is not None
     _check(amount, bounds_of(shares), units.names[below[0]], ask)

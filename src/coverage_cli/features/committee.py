@@ -28,6 +28,7 @@ def reported(job: Job, deadline: str | None = None) -> Reported:
     courses: dict[str, dict[str, Quotient]] = {}
     for settled in made.history:
         for result in settled.results:
+            # Figures are in reading order, so that the whole comes first.
             whole = result.figures[0]
             if settled.period and whole.coverage_pct is not None:
                 courses.setdefault(result.indicator.id, {})[settled.period] = whole.coverage_pct

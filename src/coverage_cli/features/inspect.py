@@ -73,6 +73,7 @@ def _heading(table: Table) -> dict[str, Any] | None:
     weights = Counter[str]()
     for kind, _, weight in table.heading_facts:
         weights[kind] += weight
+    # What came second shows how near another reading was.
     others = [(kind, weight) for kind, weight in weights.most_common() if kind != "heading"]
     runner_up, its_weight = others[0] if others else (None, None)
     return {

@@ -78,6 +78,7 @@ def views_of(worked: Worked, figures: Sequence[Figure]) -> Views:
     denominators, findings = _denominators(worked)
     views = [*_targets(worked), *denominators, *_suppositions(worked)]
     for name, times in Counter(view.name for view in views).items():
+        # The name heads the columns of a view: two of one name could not be told apart.
         if times > 1:
             raise UsageFault(
                 "views-of-one-name", name=name, choices=("--target", "--population", "--what-if")

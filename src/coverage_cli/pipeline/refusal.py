@@ -30,6 +30,7 @@ def nothing_computable(worked: Worked, findings: Sequence[Finding]) -> Unreadabl
             "indicator-unknown", indicator=unknown[0], choices=tuple(profile.indicators)
         )
     wanted = [profile.indicators[at] for at in asked] or list(profile.default_indicators.values())
+    # One half that is there tells better what is missing than a list of all that might be.
     half = next((at for at in wanted if any(measures_of(made, at) for made in observations)), None)
     missing = {
         measure for at in wanted for measure in measures_in((*at.numerators, *at.denominators))

@@ -62,6 +62,7 @@ def _marks(table: Table, units: Units, vocabulary: Vocabulary) -> Marks:
             row is not None and ordinal_of(rows[row][column.index]) is not None
             for row in units.rows
         ]
+    # Thousands are rounded, so that sums of them need not fit to the unit.
     is_scaled = table.scale > 1 or any((column.scale or 1) > 1 for column in table.columns)
     indents = [len(text) - len(text.lstrip()) if isinstance(text, str) else 0 for text in texts]
     sums_of = [name_summed(name, vocabulary) for name in units.names]

@@ -152,6 +152,7 @@ def grouped(history: History, code: str, flags: Iterable[Flag]) -> list[Finding]
 
 
 def _finding(history: History, code: str, members: Sequence[tuple[Flag, Spot]]) -> Finding:
+    # The unit that concerns most people stands for all in the message.
     ordered = sorted(members, key=lambda member: -member[0].people)
     flag, spot = ordered[0]
     unit, count = history.units[flag.place.unit].name, len(members)

@@ -85,6 +85,7 @@ def _usual_ratio(years: list[_Year], thresholds: Thresholds) -> tuple[Fraction, 
         Fraction(now) / Fraction(before),
         median([year.now / year.before for year in years]),
     )
+    # One large unit that went astray takes its parent along, and all others would look odd.
     is_carried = bool(middle) and not _is_inside(100 * of_parent / middle, thresholds)
     return (middle, "median") if is_carried else (of_parent, "")
 

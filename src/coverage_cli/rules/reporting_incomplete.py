@@ -98,6 +98,7 @@ def _expected(history: History, period: int) -> frozenset[int]:
     # The sheet is now one of the places themselves: their units are not expected in it.
     if any(unit in places for unit in now):
         return frozenset()
+    # A delivery of one district must not make all others silent.
     is_of_all = _HALF * len(shared) >= len(places)
     return frozenset(unit for unit in before if is_of_all or history.units[unit].parent in shared)
 

@@ -76,6 +76,7 @@ class _Counts:
             if at is None:
                 continue
             if value is None:
+                # A blank has a place, too: it is the cell that messages name for want of a figure.
                 places[at] = places[at] or place
             elif givers[at] in (None, number):
                 values[at], places[at], givers[at] = value, place, number

@@ -55,6 +55,7 @@ def add_missing(
 ) -> tuple[Observations, list[Finding]]:
     """Return the report with the other list's smallest units that it lacks, and a finding that names them."""
     matched = {match.at: at for at, match in enumerate(matches) if match.at is not None}
+    # A unit offered as what was meant is not said to be missing as well.
     suggested = {name for match in matches if match.at is None for name in match.suggestions}
     expected = [at for at in _expected(ours, theirs, matched) if at not in matched]
     lacking = [at for at in expected if describe(theirs.units, at) not in suggested]

@@ -29,6 +29,7 @@ def named_by_rows(tables: Sequence[Observations], nameless: Sequence[int]) -> di
     sums = {at: _sums(tables[at]) for at in nameless if len(tables[at].units.lowest) >= _FEWEST}
     found: dict[int, dict[int, int]] = {}
     for (summary, row), table in _equal_rows(tables, sums):
+        # A single figure in common may be chance; the row must fit in all.
         if summary != table and _fits(sums[table], _row(tables[summary], row)):
             rows = found.setdefault(summary, {})
             rows[table] = _SEVERAL if table in rows else row

@@ -37,6 +37,7 @@ def _are_distinct(values: Sequence[str]) -> bool:
 def repeated(observations: Observations) -> dict[int, int]:
     """Map each leaf that stood there before, by its code, else by its name under its parent, to the first of them."""
     units = observations.units
+    # Where each district numbers its communes from 01 on, a code alone is none of them.
     by_code = not _begin_anew(units)
     marks = [
         (None if by_code else units.parents[at], code, "")

@@ -59,6 +59,7 @@ def change_of(line: Timeline, track: Track, now: int) -> Change:
 
 
 def _step(line: Timeline, track: Track, now: int, before: int | None) -> _Step:
+    # Sums over other communes differ although nobody came or left.
     if before is None or not line.comparable(track, now, before):
         return _NO_STEP
     new, old = track.figures[now], track.figures[before]

@@ -19,6 +19,7 @@ def place_undated(worked: Worked) -> tuple[Worked, list[Finding]]:
     undated = [settled for settled in worked.earlier if settled.period is None]
     first = min(own, key=in_time, default=None)
     taken = first and before(first)
+    # Of two without a time, or beside one of that very period, nobody could say which is meant.
     if taken is None or len(undated) != 1 or taken in {one.period for one in worked.earlier}:
         return worked, []
     placed = tuple(

@@ -47,6 +47,7 @@ def gaps(job: Job, ranking: Ranking) -> Outcome:
     notes = {}
     for name, block in chosen.items():
         ranked = _ranked(block, ranking)
+        # Shares are of the lowest units alone: with the districts above them people would count twice.
         short = _by_shortfall(block, everything[name])
         rows += ranked
         shares += _shares(short, ranked)

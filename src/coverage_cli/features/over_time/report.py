@@ -57,6 +57,7 @@ def over_time(job: Job, deadline: str | None) -> OverTime:
     """Work a job through with all its periods. Raises `CoverageError` where nothing can be computed."""
     worked = work_out(job, history=True)
     period = _reported_period(worked)
+    # What came later was not known when the period was reported, and explains nothing of it.
     history = [settled for settled in worked.with_earlier if _is_known_by(period, settled.period)]
     lines = timelines(history, worked.context.vocabulary.kinds)
     return OverTime(held_against_time(worked, history), history, period, lines, deadline)

@@ -26,6 +26,7 @@ def summarise(job: Job, deadline: str | None = None) -> Outcome:
 def summary_of(made: OverTime, job: Job) -> Outcome:
     """Make the report of what was worked out over time."""
     figures = select(made.reported, job.choice)
+    # A paragraph on a level speaks of who lies behind below it, too.
     below = by_indicator(select(made.reported, job.choice._replace(level=None)))
     further = {**further_of(map(made.course, figures)), **further_targets(made.worked, figures)}
     findings = [*_without_alarm(about_period(made)), *made.not_compared()]

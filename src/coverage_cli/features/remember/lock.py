@@ -20,6 +20,7 @@ def remember(tables: Sequence[Dated]) -> tuple[Layout, ...]:
     kept: list[Layout] = []
     for dated in tables:
         layout = layout_of_table(dated)
+        # The latest month is the layout that the next one will be like.
         kept = [other for other in kept if not _is_the_same(other, layout)]
         kept.append(layout)
     return tuple(kept)

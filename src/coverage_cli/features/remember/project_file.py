@@ -145,6 +145,7 @@ def _columns(understood: Understood, job: Job) -> list[Setting]:
     tables = [_named(reading.columns, dated.table) for dated, reading in readings]
     settings = []
     for name in dict.fromkeys(name for table in tables for name in table if name not in told):
+        # A column that two months name otherwise would be told wrong for one of them: it stays an example.
         found = [table.get(name, []) for table in tables]
         first = next(naming for namings in found for naming in namings)
         alike = all(len(namings) == 1 and namings[0].name == first.name for namings in found)
@@ -176,6 +177,7 @@ def _sure_name(column: Column, columns: Sequence[Column]) -> str:
     alike = {
         other.index for other in columns if tuple(map(key, other.heading))[-len(path) :] == path
     }
+    # In the project file ">" parts the storeys of a heading and "+" adds columns: such a name cannot be told.
     tellable = path and not any(mark in part for part in column.heading for mark in ">+")
     return column.name if tellable and alike == {column.index} else column.letter
 
