@@ -69,7 +69,7 @@ def test_a_total_that_forgets_a_unit_stays_a_total_mismatch(tmp_path, numbers):
     assert result.report()["rows"][0]["numerator"] == 19310
 
 
-@pytest.mark.parametrize("total", [(44200, 19310), (22100, 38620), (22100, 9655), (22000, 19300)])
+@pytest.mark.parametrize("total", [(44200, 19310), (22100, 38620), (22100, 9655), (21000, 18300)])
 def test_a_total_typed_wrong_in_a_column_stays_a_total_mismatch(tmp_path, total):
     result = run("compute", sheet(tmp_path, UNITS, total=total), "--format", "json")
     assert result.code == 0

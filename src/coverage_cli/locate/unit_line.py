@@ -35,8 +35,9 @@ def factor_told(line: str, vocabulary: Vocabulary) -> int | None:
     >>> words = load_vocabulary()
     >>> [factor_told(line, words) for line in ("ĐVT: nghìn người", "(in persons)", "Members, persons", "Persons")]
     [1000, 1, 1, None]
-    >>> factor_told("Population and cover, thousand persons", words), factor_told("Two thousand persons", words)
-    (1000, None)
+    >>> factor_told("Population and cover, thousand persons", words)
+    1000
+    >>> factor_told("A survey of two thousand persons", words)
     """
     text = key(line)
     if (factor := _factor_of_line(text, vocabulary)) is not None:

@@ -92,6 +92,7 @@ class Vocabulary(NamedTuple):
     def meaning(self, path: Sequence[str]) -> Meaning:
         """Tell what a heading path speaks of.
 
+        >>> from coverage_cli.locate.load import load_vocabulary
         >>> load_vocabulary().meaning(("BHYT", "Trong đó: HGĐ")).subjects == {"health", "household"}
         True
         >>> sorted(load_vocabulary().meaning(("Chỉ tiêu giao BHYT (%)",)).aspects)
