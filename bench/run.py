@@ -95,12 +95,12 @@ def benches() -> list[Bench]:
     script = "pandas + calamine script"
     return [
         Bench(
-            "help", [*PROGRAM, "--help"], [sys.executable, "-c", "pass"], "python -c pass", 8, 11
+            "help", [*PROGRAM, "--help"], [sys.executable, "-c", "pass"], "python -c pass", 4.5, 11
         ),
-        Bench("month", [*PROGRAM, "compute", month], PANDAS, "import pandas", 0.35, 11),
-        Bench("workbook", [*PROGRAM, "compute", month, "-o", out], PANDAS, "import pandas", 0.8),
+        Bench("month", [*PROGRAM, "compute", month], PANDAS, "import pandas", 0.25, 11),
+        Bench("workbook", [*PROGRAM, "compute", month, "-o", out], PANDAS, "import pandas", 0.6),
         Bench(
-            "communes", [*PROGRAM, "compute", communes, *CSV], [*pandas_job, communes], script, 0.2
+            "communes", [*PROGRAM, "compute", communes, *CSV], [*pandas_job, communes], script, 0.55
         ),
         Bench(
             "communes-read",
@@ -114,7 +114,7 @@ def benches() -> list[Bench]:
             [*PROGRAM, "compute", communes, "-i", "health_insurance", "-o", out, "--quiet"],
             [*pandas_job, communes, str(MADE / "plain.xlsx")],
             f"{script} that writes one plain sheet",
-            1.5,
+            0.8,
             3,
         ),
         Bench(
@@ -122,7 +122,7 @@ def benches() -> list[Bench]:
             [*PROGRAM, "compute", folder, *CSV],
             [*loop, folder],
             "bare calamine loop",
-            5,
+            6,
             3,
         ),
         Bench(
@@ -140,9 +140,7 @@ def trend() -> list[Bench]:
     """Return the bench of a year of months; its workbook takes long to make."""
     year = made_year()
     command = [*PROGRAM, "trend", year, *CSV]
-    return [
-        Bench("trend", command, [*peer("calamine_loop.py"), year], "bare calamine read", 1.5, 3)
-    ]
+    return [Bench("trend", command, [*peer("calamine_loop.py"), year], "bare calamine read", 5, 3)]
 
 
 def million() -> list[Bench]:
@@ -151,7 +149,7 @@ def million() -> list[Bench]:
     command = [*PROGRAM, "compute", rows, "--target", "95", *CSV]
     return [
         Bench(
-            "million", command, [*peer("calamine_loop.py"), rows], "bare calamine read", 1.6, 2, 1.3
+            "million", command, [*peer("calamine_loop.py"), rows], "bare calamine read", 3.2, 2, 1.9
         )
     ]
 
