@@ -169,3 +169,38 @@ def test_doubts_and_sources_stand_at_the_end(tmp_path):
     page = made(tmp_path, ".html", *MONTHS, *HEALTH).read_text(encoding="utf-8")
     assert "not reported, which is not zero" in page
     assert "ninh-binh-2024-05.xlsx [T5-2024] A7:N162" in page
+
+
+def course_of(page):
+    """Return the figures of the last chart of a page, which is the course of the months."""
+    drawn = page.rpartition("<polyline")[2].partition("</svg>")[0]
+    return re.findall(r">(\d+\.\d\d(?: \*)?)</text>", drawn)
+
+
+@pytest.mark.parametrize("unit", [None, "Huyện Nho Quan", "Huyện Gia Viễn", "Xã Đồng Phong"])
+def test_the_course_is_that_of_the_unit_the_report_is_about(tmp_path, unit):
+    chosen = ["--in", unit] if unit else []
+    page = made(tmp_path, ".html", *MONTHS, *HEALTH, *chosen).read_text(encoding="utf-8")
+    by_month = [
+        run("compute", month, *HEALTH, *chosen, "--format", "json").report()["rows"][0][
+            "coverage_pct"
+        ]
+        for month in MONTHS
+    ]
+    assert [text.removesuffix(" *") for text in course_of(page)] == [
+        f"{one:.2f}" for one in by_month
+    ]
+
+
+def test_a_month_in_which_other_units_reported_is_marked(tmp_path):
+    page = made(tmp_path, ".html", *MONTHS, *HEALTH).read_text(encoding="utf-8")
+    assert [text.endswith("*") for text in course_of(page)] == [False, True, False]
+    assert "other units reported" in page
+
+
+def test_several_units_without_their_whole_have_no_course(tmp_path):
+    page = made(tmp_path, ".html", *MONTHS, *HEALTH, "--level", "district").read_text(
+        encoding="utf-8"
+    )
+    assert "<polyline" not in page
+    assert page.count("<svg") == 1

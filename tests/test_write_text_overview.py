@@ -70,6 +70,16 @@ def test_the_last_period_is_where_things_stand(reports):
     assert not any("2024-03" in line for line in screen(reports["several"], 80, 24))
 
 
+@pytest.mark.parametrize("level", ["district", "commune"])
+def test_no_unit_stands_for_an_indicator_where_the_whole_is_not_shown(level):
+    """The first of several districts is not the province: its coverage must not be told as that of all."""
+    made = report(job_of(Options([MAY], indicator=["health_insurance"], level=level))).report
+    (told,) = (line for line in screen(made, 100, 30) if line.startswith("Health insurance  "))
+    first = load_words("en").percent(made.figures[0].coverage_pct)
+    assert first not in told
+    assert "–" in told
+
+
 def test_without_a_target_the_lowest_coverage_comes_first(reports):
     shown = screen(reports["no target"], 100, 30)
     assert not any("Target" in line for line in shown)

@@ -19,6 +19,7 @@ from coverage_cli.model import (
     Quotient,
     Report,
 )
+from coverage_cli.periods import in_time
 from coverage_cli.words import Words
 from coverage_cli.write.columns import Column, about, further_columns, heading_of, shown
 from coverage_cli.write.judged import tally_by
@@ -80,6 +81,11 @@ def blocks_of(report: Report) -> list[Block]:
         )
         for key, rows in parts.items()
     ]
+
+
+def last_of(blocks: Sequence[Block]) -> str | None:
+    """Return the last period of some blocks: that is where things stand."""
+    return max((block.period for block in blocks if block.period), key=in_time, default=None)
 
 
 def whole_blocks(report: Report) -> list[Block]:

@@ -8,9 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from coverage_cli.model import Figure, Finding, Quotient, Report, Source
+from coverage_cli.model import Figure, FigureKey, Finding, Quotient, Report, Source
 from coverage_cli.words import Words
-from coverage_cli.write.blocks import Block, blocks_of, columns_of, met_by_level, title_of, top_of
+from coverage_cli.write.blocks import (
+    Block,
+    blocks_of,
+    columns_of,
+    last_of,
+    met_by_level,
+    title_of,
+    top_of,
+)
 from coverage_cli.write.columns import Column, shown
 from coverage_cli.write.committee.chart import Bar
 from coverage_cli.write.rates import Shown, shown_as
@@ -39,6 +47,10 @@ _SHORT_COLUMNS = (
     "required_per_month",
 )
 _MOST_PARTS, _MOST_SHORT, _MOST_DOUBTS, _MOST_PERIODS = 30, 15, 8, 13
+
+
+Course = Sequence[tuple[str, Quotient, bool]]
+"""A unit's coverage by period, and whether the same units stand behind it as behind the last one."""
 
 
 class Letter(NamedTuple):
@@ -94,11 +106,11 @@ class Content(NamedTuple):
 
 
 def content_of(
-    report: Report, courses: Mapping[str, Mapping[str, Quotient]], letter: Letter, words: Words
+    report: Report, courses: Mapping[FigureKey, Course], letter: Letter, words: Words
 ) -> Content:
     """Return what is said of a report: its last period, an indicator with a target before the others."""
     blocks = blocks_of(report)
-    period = max((block.period or "" for block in blocks), default="") or None
+    period = last_of(blocks)
     blocks = [block for block in blocks if block.period == period]
     blocks.sort(key=lambda block: all(one.target_count is None for one in block.figures))
     top = top_of(blocks[0].figures) if blocks else None
@@ -108,17 +120,21 @@ def content_of(
         letter,
         words.label("report_title"),
         begun(subtitle.strip()),
-        [_section(block, report, courses.get(block.indicator, {}), words) for block in blocks],
+        [_section(block, report, courses, words) for block in blocks],
         _doubts(report.findings, words),
         _notes(report.sources, words),
         words,
     )
 
 
-def _section(block: Block, report: Report, course: Mapping[str, Quotient], words: Words) -> Section:
+def _section(
+    block: Block, report: Report, courses: Mapping[FigureKey, Course], words: Words
+) -> Section:
     manner = shown_as(block.definition, words)
     whole = top_of(block.figures)
     at = report.figures.index(whole) if whole else None
+    # Without a unit that all others are parts of there is nobody whose course it would be.
+    course = list(courses.get(whole.key, ()) if whole else ())[-_MOST_PERIODS:]
     headline, *further = sentences_of(report, at, words) if at is not None else [""]
     parts = _parts(block, whole)
     level = words.level(str(parts[0].level)) if parts else ""
@@ -130,17 +146,17 @@ def _section(block: Block, report: Report, course: Mapping[str, Quotient], words
         _key_figures(block, whole, manner),
         [_bar(figure, manner) for figure in parts if figure.coverage_pct is not None],
         words.label("report_bars" if has_target else "report_bars_alone", level=level),
-        [
-            (
-                period_said(period, words),
-                _percent(rate),
-                manner.column("coverage_pct", [rate]).cells[0],
-            )
-            for period, rate in list(course.items())[-_MOST_PERIODS:]
-        ],
-        words.label("report_course"),
+        [_point(one, manner) for one in course],
+        words.label("report_course" if all(one[2] for one in course) else "report_course_apart"),
         [*_table_of_parts(block, parts, words), *_table_of_short(block, words)],
     )
+
+
+def _point(point: tuple[str, Quotient, bool], manner: Shown) -> tuple[str, float, str]:
+    """Return a point of the course; one that other units stand behind has a mark."""
+    period, rate, comparable = point
+    text = manner.column("coverage_pct", [rate]).cells[0]
+    return period_said(period, manner.words), _percent(rate), text if comparable else f"{text} *"
 
 
 def _parts(block: Block, whole: Figure | None) -> list[Figure]:

@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coverage_cli.model import Cell, Figure, Finding, Report
+from coverage_cli.model import Figure, Finding, Report
 from coverage_cli.words import Words
-from coverage_cli.write.blocks import Block, blocks_of, columns_of, title_of, top_of
+from coverage_cli.write.blocks import Block, blocks_of, columns_of, last_of, title_of, top_of
 from coverage_cli.write.columns import Column, shown
 from coverage_cli.write.judged import tally_by
 from coverage_cli.write.parts import Part
@@ -57,7 +57,7 @@ def overview(
     blocks = _by_target(_latest(blocks_of(report)))
     head: Lines = [[(_cut(visible(report.title), room.columns), "bold")]] if report.title else []
     head += [[(_cut(proof, room.columns), "dim")]] if proof else []
-    head += [[], *_indicator_lines(blocks, report, words, room.columns), []]
+    head += [[], *_indicator_lines(blocks, words, room.columns), []]
     left = room.lines - 1 - len(head) - 1
     causes = _cause_lines(said, words, room.columns, max(1, left // 3))
     left -= len(causes)
@@ -69,8 +69,8 @@ def overview(
 
 def _latest(blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks of the last period: that is where things stand."""
-    last = max((block.period or "" for block in blocks), default="")
-    return [block for block in blocks if (block.period or "") == last]
+    last = last_of(blocks)
+    return [block for block in blocks if block.period == last]
 
 
 def _by_target(blocks: Sequence[Block]) -> list[Block]:
@@ -78,9 +78,9 @@ def _by_target(blocks: Sequence[Block]) -> list[Block]:
     return sorted(blocks, key=lambda block: all(one.target_count is None for one in block.figures))
 
 
-def _indicator_lines(blocks: Sequence[Block], report: Report, words: Words, room: int) -> Lines:
+def _indicator_lines(blocks: Sequence[Block], words: Words, room: int) -> Lines:
     """Return the key figures of each indicator, as a table of its own."""
-    tops = [top_of(block.figures) or block.figures[0] for block in blocks]
+    tops = [_standing_for(block) for block in blocks]
     names = [title_of(block._replace(period=None), words) for block in blocks]
     manners = [shown_as(block.definition, words) for block in blocks]
     percents = [
@@ -102,9 +102,6 @@ def _indicator_lines(blocks: Sequence[Block], report: Report, words: Words, room
             right=True,
         ),
     ]
-    if "change_people" in report.further:
-        changes = [_change_of(block) for block in blocks]
-        columns.append(shown("change_people", changes, words))
     columns = [
         column
         for column in columns
@@ -120,9 +117,16 @@ def _indicator_lines(blocks: Sequence[Block], report: Report, words: Words, room
     )
 
 
-def _change_of(block: Block) -> Cell:
-    top = top_of(block.figures) or block.figures[0]
-    return block.further["change_people"][block.figures.index(top)]
+def _standing_for(block: Block) -> Figure:
+    """Return the unit whose figures are an indicator's; where there is none, one that says nothing.
+
+    Of districts without their province the first is no more the answer than any other.
+    """
+    whole = top_of(block.figures)
+    if whole is not None:
+        return whole
+    unknown = dict.fromkeys(("coverage_pct", "target_pct", "gap_people"))
+    return block.figures[0]._replace(status="no_target", **unknown)  # type: ignore[arg-type]
 
 
 def _says_anything(column: Column, words: Words) -> bool:
