@@ -204,3 +204,13 @@ def test_several_units_without_their_whole_have_no_course(tmp_path):
     )
     assert "<polyline" not in page
     assert page.count("<svg") == 1
+
+
+def test_units_that_do_not_fit_are_counted_and_those_that_lack_most_stay(tmp_path):
+    rows = "\n".join(f"Ward {at},1000,{900 - at}" for at in range(40))
+    path = tmp_path / "flat.csv"
+    path.write_text(f"Ward,Population,Insured\n{rows}\n", encoding="utf-8")
+    page = made(tmp_path, ".html", path, "--target", "95").read_text(encoding="utf-8")
+    assert page.count("and 10 more") == 2  # the chart and the table of all; of the ranking 25
+    assert page.index("Ward 39") < page.index("Ward 12")
+    assert ">Ward 3</text>" not in page

@@ -96,6 +96,13 @@ def test_of_many_findings_a_line_a_cause(tmp_path):
     assert len(shown) <= 23
 
 
+def test_acknowledged_findings_are_counted(reports):
+    made = reports["several"]
+    told = made._replace(findings=made.findings[1:], accepted=made.findings[:1])
+    assert any("accepted: 1" in line for line in screen(told, 80, 24))
+    assert not any("accepted: 1" in line for line in screen(made, 80, 24))
+
+
 def test_every_row_is_printed_off_a_terminal_and_with_all():
     assert run("compute", MAY, "--all").out == run("compute", MAY).out
     assert run("compute", MAY).out.count("\n") > 600
@@ -114,7 +121,16 @@ def test_a_terminal_shows_the_first_screen_and_all_where_it_is_asked_for(
     assert any("919,276" in line or "15,833" in line for line in shown)
 
 
-def on_a_terminal(arguments, columns, lines):
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals")
+@pytest.mark.parametrize(
+    ("arguments", "paged"), [(["compute", MAY, "--all"], True), (["gaps", MAY], False)]
+)
+def test_only_what_is_asked_for_whole_goes_through_a_pager(arguments, paged):
+    shown = on_a_terminal(arguments, 80, 24, pager="sed s/^/PAGED/")
+    assert any(line.startswith("PAGED") for line in shown) is paged
+
+
+def on_a_terminal(arguments, columns, lines, pager="cat"):
     """Run the program on a terminal of its own, and return the lines that were written to it."""
     import fcntl
     import pty
@@ -124,7 +140,7 @@ def on_a_terminal(arguments, columns, lines):
 
     main, side = pty.openpty()
     fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
-    environment = {**os.environ, "PAGER": "cat", "TERM": "xterm", "NO_COLOR": "1"}
+    environment = {**os.environ, "PAGER": pager, "TERM": "xterm", "NO_COLOR": "1"}
     for name in ("COLUMNS", "LINES"):
         environment.pop(name, None)
     command = [sys.executable, "-m", "coverage_cli", *arguments]

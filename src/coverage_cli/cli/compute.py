@@ -14,7 +14,7 @@ def compute(
     """Compute coverage, attainment and gap of every unit of the sheets."""
     from coverage_cli.cli.deliver import deliver, in_words
 
-    ask = in_words(request.delivery, summary=summary)._replace(first_screen=not whole)
+    ask = in_words(request.delivery, summary=summary)._replace(first_screen=not whole, paged=whole)
     job = request.job._replace(what_if=tuple(what_if or ()))
     if summary:
         opt.alone_with_summary(

@@ -34,6 +34,7 @@ class Delivery(NamedTuple):
     raw: bool = False
     summary: bool = False
     first_screen: bool = False
+    paged: bool = False
 
 
 def delivery_of(options: opt.Options, command: str = "compute") -> Delivery:

@@ -33,13 +33,14 @@ def show_on_terminal(report: Report, words: Words, ask: Delivery) -> bool:
     said = _said_beside(report, words, ask)
     has_room = height >= LOWEST and console.width >= NARROWEST and bool(report.figures)
     if not ask.first_screen or not has_room or len(lines) + len(said) < height:
-        _print_or_page(lines, console, height if not ask.first_screen else 0)
+        _print_or_page(lines, console, height if ask.paged else 0)
         return False
     # Findings told in full, or told to a file, do not stand on the screen as well.
     told = () if ask.verbose or not sys.stderr.isatty() else _to_say(report, ask)
     is_said = sys.stderr.isatty() and not ask.verbose
     proof = _proof(report, words) if is_said and not ask.quiet else ""
-    print_lines(overview(report, told, proof, words, Room(console.width, height)), console)
+    shown = report if is_said else report._replace(accepted=())
+    print_lines(overview(shown, told, proof, words, Room(console.width, height)), console)
     return is_said
 
 

@@ -167,6 +167,21 @@ def columns_of(block: Block, words: Words) -> list[Column]:
     return [*columns, status_column(block.figures, words)]
 
 
+def counts_called(
+    columns: Sequence[Column], definition: Indicator | None, words: Words
+) -> list[Column]:
+    """Return columns with those of the two counts called by what they count: "Insured", "Population"."""
+    if definition is None:
+        return list(columns)
+    sides = {"numerator": definition.numerators, "denominator": definition.denominators}
+    return [
+        column._replace(heading=words.counted(sides[column.key], column.heading))
+        if column.key in sides
+        else column
+        for column in columns
+    ]
+
+
 def _fields_of(figures: Sequence[Figure]) -> _Fields:
     return dict(zip(Figure._fields, zip(*figures, strict=True), strict=True))
 

@@ -14,6 +14,7 @@ from coverage_cli.write.blocks import (
     Block,
     blocks_of,
     columns_of,
+    counts_called,
     last_of,
     met_by_level,
     title_of,
@@ -138,14 +139,16 @@ def _section(
     headline, *further = sentences_of(report, at, words) if at is not None else [""]
     parts = _parts(block, whole)
     level = words.level(str(parts[0].level)) if parts else ""
+    drawn = parts[:_MOST_PARTS]
     has_target = any(figure.target_pct is not None for figure in parts)
+    bars_title = words.label("report_bars" if has_target else "report_bars_alone", level=level)
     return Section(
         title_of(block._replace(period=None), words),
         headline,
         further,
         _key_figures(block, whole, manner),
-        [_bar(figure, manner) for figure in parts if figure.coverage_pct is not None],
-        words.label("report_bars" if has_target else "report_bars_alone", level=level),
+        [_bar(figure, manner) for figure in drawn if figure.coverage_pct is not None],
+        " · ".join(filter(None, (bars_title, _more(parts, drawn, words)))),
         [_point(one, manner) for one in course],
         words.label("report_course" if all(one[2] for one in course) else "report_course_apart"),
         [*_table_of_parts(block, parts, words), *_table_of_short(block, words)],
@@ -160,10 +163,13 @@ def _point(point: tuple[str, Quotient, bool], manner: Shown) -> tuple[str, float
 
 
 def _parts(block: Block, whole: Figure | None) -> list[Figure]:
-    """Return the units right below the whole, as many as a page holds."""
+    """Return the units right below the whole; of more than a page holds those that lack most come first."""
     units = [figure for figure in block.figures if figure is not whole]
     depth = min((figure.depth for figure in units), default=0)
-    return [figure for figure in units if figure.depth == depth][:_MOST_PARTS]
+    parts = [figure for figure in units if figure.depth == depth]
+    if len(parts) > _MOST_PARTS:
+        parts.sort(key=lambda figure: -(figure.gap_people or 0))
+    return parts
 
 
 def _key_figures(block: Block, whole: Figure | None, manner: Shown) -> list[tuple[str, str]]:
@@ -217,10 +223,16 @@ def _percent(rate: Quotient) -> float:
 def _table_of_parts(block: Block, parts: Sequence[Figure], words: Words) -> list[Table]:
     if len(parts) < 2:
         return []
-    level = words.level(str(parts[0].level))
-    return [
-        Table(words.label("report_parts", level=level), _columns(block, parts, _COLUMNS, words))
-    ]
+    title = words.label("report_parts", level=words.level(str(parts[0].level)))
+    shown_parts = parts[:_MOST_PARTS]
+    columns = _columns(block, shown_parts, _COLUMNS, words)
+    return [Table(title, columns, _more(parts, shown_parts, words))]
+
+
+def _more(all_: Sequence[Figure], kept: Sequence[Figure], words: Words) -> str:
+    """Say how many units are left out, "" where none is."""
+    count = len(all_) - len(kept)
+    return words.label("report_more", count=count) if count else ""
 
 
 def _table_of_short(block: Block, words: Words) -> list[Table]:
@@ -240,12 +252,11 @@ def _table_of_short(block: Block, words: Words) -> list[Table]:
     kept = short[:_MOST_SHORT]
     level = words.level(str(short[0].level))
     rank = Column("rank", words.label("rank"), [str(at + 1) for at in range(len(kept))], right=True)
-    more = len(short) - len(kept)
     return [
         Table(
             words.label("report_short", level=level, count=len(short)),
             [rank, *_columns(block, kept, _SHORT_COLUMNS, words)],
-            words.label("report_more", count=more) if more else "",
+            _more(short, kept, words),
         )
     ]
 
@@ -254,22 +265,15 @@ def _columns(
     block: Block, chosen: Sequence[Figure], keys: Sequence[str], words: Words
 ) -> list[Column]:
     """Return the columns of some rows of a block that are among the keys, counts called by what they count."""
-    rows = [next(at for at, one in enumerate(block.figures) if one is figure) for figure in chosen]
+    places = {figure.key: at for at, figure in enumerate(block.figures)}
+    rows = [places[figure.key] for figure in chosen]
     further = {key: [column[at] for at in rows] for key, column in block.further.items()}
     flat = tuple(figure._replace(depth=0) for figure in chosen)
     part = block._replace(figures=flat, further=further)
-    told = {column.key: column for column in columns_of(part, words)}
+    called = counts_called(columns_of(part, words), block.definition, words)
+    told = {column.key: column for column in called}
     if "parent" in keys and len({figure.parent for figure in chosen}) > 1:
         told["parent"] = shown("parent", [figure.parent for figure in chosen], words)
-    sides = block.definition
-    if sides is not None:
-        for key, alternatives in (
-            ("numerator", sides.numerators),
-            ("denominator", sides.denominators),
-        ):
-            if key in told:
-                heading = words.counted(alternatives, told[key].heading)
-                told[key] = told[key]._replace(heading=heading)
     if all(figure.status == "no_target" for figure in chosen):
         del told["status"]  # that there is no target is seen by there being none
     return [told[key] for key in keys if key in told]

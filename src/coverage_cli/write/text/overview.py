@@ -14,7 +14,15 @@ from typing import NamedTuple
 
 from coverage_cli.model import Figure, Finding, Report
 from coverage_cli.words import Words
-from coverage_cli.write.blocks import Block, blocks_of, columns_of, last_of, title_of, top_of
+from coverage_cli.write.blocks import (
+    Block,
+    blocks_of,
+    columns_of,
+    counts_called,
+    last_of,
+    title_of,
+    top_of,
+)
 from coverage_cli.write.columns import Column, shown
 from coverage_cli.write.judged import tally_by
 from coverage_cli.write.parts import Part
@@ -41,7 +49,7 @@ Lines = list[list[Piece]]
 
 
 class Room(NamedTuple):
-    """How many columns and lines the terminal has; one line is the prompt's."""
+    """How many columns and lines there are; of a terminal's lines one is the prompt's."""
 
     columns: int
     lines: int
@@ -53,13 +61,15 @@ def overview(
     """Return the first screen: at most `room.lines - 1` lines, each no wider than the terminal but for figures.
 
     `said` are the findings to be counted there, `proof` the line that says what confirms the reading.
+    Findings that the project file acknowledges are counted with them.
     """
     blocks = _by_target(_latest(blocks_of(report)))
     head: Lines = [[(_cut(visible(report.title), room.columns), "bold")]] if report.title else []
     head += [[(_cut(proof, room.columns), "dim")]] if proof else []
     head += [[], *_indicator_lines(blocks, words, room.columns), []]
     left = room.lines - 1 - len(head) - 1
-    causes = _cause_lines(said, words, room.columns, max(1, left // 3))
+    below = Room(room.columns, max(1, left // 3))
+    causes = _cause_lines(said, len(report.accepted), words, below)
     left -= len(causes)
     tables, rows = _tables(blocks[0], words, room.columns, left)
     foot = words.label("overview_more", rows=rows, all=len(report.figures))
@@ -210,15 +220,19 @@ def _missing(figure: Figure) -> tuple[bool, float]:
 
 def _table(block: Block, label: str, chosen: Sequence[Figure], words: Words, room: int) -> _Table:
     """Return a table of some units of a block, its columns those that the block has for them."""
-    places = {id(figure): at for at, figure in enumerate(block.figures)}
-    rows = [places[id(figure)] for figure in chosen]
+    places = {figure.key: at for at, figure in enumerate(block.figures)}
+    rows = [places[figure.key] for figure in chosen]
     further = {name: [column[at] for at in rows] for name, column in block.further.items()}
     part = block._replace(figures=tuple(one._replace(depth=0) for one in chosen), further=further)
     columns = [
         column for column in columns_of(part, words) if column.key not in _LEFT_TO_ALL | {"parent"}
     ]
     layout = fitted(
-        screen_columns(Part("", (), _called(columns, block, words), (), part.figures), words, room),
+        screen_columns(
+            Part("", (), counts_called(columns, block.definition, words), (), part.figures),
+            words,
+            room,
+        ),
         room,
     )
     head: Lines = [[(_cut(label, room), "bold cyan")]]
@@ -226,31 +240,21 @@ def _table(block: Block, label: str, chosen: Sequence[Figure], words: Words, roo
     return _Table(head, list(row_lines(part.figures, layout)))
 
 
-def _called(columns: Sequence[Column], block: Block, words: Words) -> list[Column]:
-    """Return the columns with the counts called by what they count: "Insured", "Population"."""
-    if block.definition is None:
-        return list(columns)
-    sides = {"numerator": block.definition.numerators, "denominator": block.definition.denominators}
-    return [
-        column._replace(heading=words.counted(sides[column.key], column.heading))
-        if column.key in sides
-        else column
-        for column in columns
-    ]
-
-
-def _cause_lines(findings: Sequence[Finding], words: Words, room: int, most: int) -> Lines:
-    """Return a line a cause, errors and warnings before others, then how many findings there are in all."""
+def _cause_lines(findings: Sequence[Finding], accepted: int, words: Words, room: Room) -> Lines:
+    """Return a line a cause, errors before warnings, then how many findings there are in all, and acknowledged."""
+    if not findings and not accepted:
+        return []
     told = [one for one in worst_first(findings) if one.severity != "info"]
     counts = Counter(one.code for one in told)
     firsts = list({one.code: one for one in reversed(told)}.values())[::-1]
-    most = min(most, _CAUSES + 1) - 1
+    most = min(room.lines, _CAUSES + 1) - 1
     lines: Lines = []
     for one in sorted(firsts, key=lambda one: SEVERITIES.index(one.severity))[:most]:
         times = f" ×{counts[one.code]}" if counts[one.code] > 1 else ""
         text = f"{words.severity(one.severity)}[{one.code}]{times}: {words.finding(one)}"
-        lines.append([(_cut(visible(text), room), _COLOURS[one.severity])])
-    return [*lines, [(_cut(counts_line(findings, words), room), "dim")]] if findings else []
+        lines.append([(_cut(visible(text), room.columns), _COLOURS[one.severity])])
+    counted = counts_line(findings, words, accepted)
+    return [*lines, [(_cut(counted, room.columns), "dim")]]
 
 
 def _cut(text: str, room: int) -> str:
