@@ -42,6 +42,7 @@ def _ended(
 ) -> Iterator[str]:
     target = folder / f"report.{suffix}"
     target.write_bytes(_OLD)
+    there = _temporary(folder)  # what an earlier run left that was killed
     process = started(["compute", sheet, "-o", target, "-q"], folder)
     time.sleep(moment)
     process.send_signal(kind)
@@ -56,8 +57,8 @@ def _ended(
         yield f"{where}: the report has changed although the run did not end"
     if _is_half(target):
         yield f"{where}: half a report"
-    if kind != signal.SIGKILL and (left := _left(folder, code)):
-        yield f"{where}: left {left}"
+    if kind != signal.SIGKILL and code >= 0 and (left := _temporary(folder) - there):
+        yield f"{where}: left {sorted(left)}"
 
 
 def _is_half(target: Path) -> bool:
@@ -67,6 +68,6 @@ def _is_half(target: Path) -> bool:
     return not (content.endswith(b"\r\n") if target.suffix == ".csv" else b"PK\x05\x06" in content)
 
 
-def _left(folder: Path, code: int) -> list[str]:
-    """Return temporary files that a run left; one that died of the signal itself had made none yet."""
-    return [] if code < 0 else [path.name for path in folder.glob(".report.*.tmp")]
+def _temporary(folder: Path) -> set[str]:
+    """Return the temporary files there are; a run that died of the signal itself had made none yet."""
+    return {path.name for path in folder.glob(".report.*.tmp")}
