@@ -49,8 +49,6 @@ def delivery_of(options: opt.Options, command: str = "compute") -> Delivery:
 
 def deliver(make: Callable[[Job], Outcome], job: Job, words: Words, ask: Delivery) -> Ending:
     """Make the report, hand it over, say what was found, and return how that ended."""
-    from coverage_cli.write.judged import judged
-
     is_said = False
     if ask.output is not None:
         from coverage_cli.write.place import claim, claim_of_period
@@ -65,11 +63,19 @@ def deliver(make: Callable[[Job], Outcome], job: Job, words: Words, ask: Deliver
     else:
         outcome = make(job)
         is_said = _print(outcome.report, words.calling(outcome.report.levels), ask)
+    return concluded(outcome, words, ask, is_said=is_said)
+
+
+def concluded(outcome: Outcome, words: Words, ask: Delivery, *, is_said: bool = False) -> Ending:
+    """Say what was found (unless it `is_said` already), and return how a report that was handed over ended."""
+    from coverage_cli.write.judged import judged
+
+    report = outcome.report
     if not is_said:
-        say_findings(outcome.report, words, quiet=ask.quiet, verbose=ask.verbose)
+        say_findings(report, words, quiet=ask.quiet, verbose=ask.verbose)
     say_refused(outcome.refused, words)
-    conditions_said(outcome.report, words, ask, len(outcome.report.figures))
-    report, figures = outcome.report, judged(outcome.report)
+    conditions_said(report, words, ask, len(report.figures))
+    figures = judged(report)
     code = exit_code(report.findings, figures, ask.conditions, is_partial=bool(outcome.refused))
     found = report.findings, report.accepted, outcome.refused
     return Ending(code, outcome.worked, *found, output=ask.output)

@@ -18,16 +18,9 @@ _SUFFIXES = (".docx", ".pdf", ".html")
 @asking
 def report(request: Request, output: str | None = None, by_date: str | None = None) -> Ending:
     """Write the report for a committee: headline, key figures, charts, who is short, what is doubtful."""
-    from coverage_cli.cli.deliver import (
-        conditions_said,
-        exit_code,
-        input_files,
-        say_findings,
-        say_refused,
-    )
+    from coverage_cli.cli.deliver import concluded, input_files
     from coverage_cli.features.committee import reported
     from coverage_cli.write.committee.content import Letter, content_of
-    from coverage_cli.write.judged import judged
     from coverage_cli.write.place import claim, replace
 
     suffix = _suffix_of(output)
@@ -41,15 +34,7 @@ def report(request: Request, output: str | None = None, by_date: str | None = No
         words = words.calling(outcome.report.levels)
         content = content_of(outcome.report, made.courses, letter, words)
         replace(place, _set(content, suffix))
-    ask = ask._replace(output=place)
-    say_findings(outcome.report, words, quiet=ask.quiet, verbose=ask.verbose)
-    say_refused(outcome.refused, words)
-    conditions_said(outcome.report, words, ask, len(outcome.report.figures))
-    figures = judged(outcome.report)
-    findings = outcome.report.findings
-    code = exit_code(findings, figures, ask.conditions, is_partial=bool(outcome.refused))
-    found = findings, outcome.report.accepted, outcome.refused
-    return Ending(code, outcome.worked, *found, output=place)
+    return concluded(outcome, words, ask._replace(output=place))
 
 
 def _suffix_of(output: str | None) -> str:

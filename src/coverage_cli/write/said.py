@@ -13,20 +13,24 @@ from coverage_cli.datafiles import read_data
 from coverage_cli.words import Words
 from coverage_cli.write.safety import visible
 
-_DATED = re.compile(r"(?P<year>\d{4})(?:-Q(?P<quarter>\d)|-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
+_DATED = re.compile(
+    r"(?P<year>\d{4}(?:/\d\d)?)(?:-Q(?P<quarter>\d)|-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?"
+)
 _VOWEL = re.compile("[AEIOUY]")
 # Languages in which every noun has a capital letter.
 _CAPITAL_NOUNS = frozenset({"de"})
 
 
 def period_said(period: str | None, words: Words) -> str:
-    """Return a period as it is said; one of another kind (a school year) as it is written.
+    """Return a period as it is said; one of another kind as it is written.
 
     >>> from coverage_cli.words import load_words
     >>> [period_said(one, load_words()) for one in ("2024-05", "2024-Q2", "2024", "2024-05-17", "2018/19")]
     ['May 2024', 'Q2 2024', '2024', '17 May 2024', '2018/19']
     >>> period_said("2024-05", load_words("vi")), period_said("2024-05", load_words("de"))
     ('tháng 5/2024', 'Mai 2024')
+    >>> period_said("2024-05-07", load_words("vi")), period_said("2018/19", load_words("vi"))
+    ('ngày 7 tháng 5/2024', 'năm 2018/19')
     """
     dated = _DATED.fullmatch(period or "")
     if dated is None:

@@ -18,7 +18,7 @@ from coverage_cli.write.columns import indicator_name
 from coverage_cli.write.judged import tally_by
 from coverage_cli.write.rates import Shown, shown_as
 from coverage_cli.write.safety import visible
-from coverage_cli.write.said import begun, indicator_in_sentence, unit_in_sentence
+from coverage_cli.write.said import begun, indicator_in_sentence, period_said, unit_in_sentence
 
 # The general indicator has no name that a sentence could use.
 _GENERAL = "coverage"
@@ -88,22 +88,6 @@ def _below(figure: Figure, figures: Sequence[Figure]) -> list[Figure]:
     return list(rest[:end])
 
 
-def period_in_words(period: str | None, words: Words) -> str:
-    """Return a period as a sentence has it: `tháng 5/2024`, `May 2024`, `Mai 2024`."""
-    if period is None:
-        return ""
-    month = last_month(period)
-    names = words.label("months").split()
-    if month is None or len(period) == 4:
-        return words.label("period_year", year=period)
-    values = {"name": names[month[1] - 1], "year": str(month[0])}
-    if "Q" in period:
-        return words.label("period_quarter", quarter=period[-1], year=period[:4])
-    if len(period) == 10:
-        return words.label("period_day", day=str(int(period[8:])), **values)
-    return words.label("period_month", **values)
-
-
 def _sentences(one: _Told, report: Report, *, apart: bool) -> list[str]:
     """Return what is true of a unit and an indicator, in the order in which a report says it.
 
@@ -117,7 +101,7 @@ def _sentences(one: _Told, report: Report, *, apart: bool) -> list[str]:
     common = {
         "unit": unit,
         "indicator": indicator_in_sentence(name, words),
-        "period": period_in_words(figure.period, words),
+        "period": period_said(figure.period, words),
     }
     if figure.numerator is None:
         return [words.label("summary_no_data", **common)]
@@ -158,7 +142,7 @@ def _changes(one: _Told) -> list[str]:
     bases = (
         (
             "change_",
-            words.label("summary_end_of", period=period_in_words(str(earlier), words))
+            words.label("summary_end_of", period=period_said(str(earlier), words))
             if earlier
             else "",
         ),
