@@ -26,18 +26,21 @@ def show_on_terminal(report: Report, words: Words, ask: Delivery) -> bool:
     from coverage_cli.write.text.screen import lines_of, print_lines
 
     console = console_of(no_color=ask.no_color)
-    lines = lines_of(
-        report.title, parts_of(report, words), without_rows(report, words), words, console.width
-    )
     height = height_of(sys.stdout) or 0
-    said = _said_beside(report, words, ask)
     has_room = height >= LOWEST and console.width >= NARROWEST and bool(report.figures)
-    if not ask.first_screen or not has_room or len(lines) + len(said) < height:
+    is_summed_up = ask.first_screen and has_room
+    # Of 10,000 rows nobody needs to fold the names to know that they do not fit.
+    lines: Lines = []
+    if not is_summed_up or len(report.figures) < height:
+        parts, empty = parts_of(report, words), without_rows(report, words)
+        lines = lines_of(report.title, parts, empty, words, console.width)
+        is_summed_up &= len(lines) + len(_said_beside(report, words, ask)) >= height
+    if not is_summed_up:
         _print_or_page(lines, console, height if ask.paged else 0)
         return False
     # Findings told in full, or told to a file, do not stand on the screen as well.
-    told = () if ask.verbose or not sys.stderr.isatty() else _to_say(report, ask)
     is_said = sys.stderr.isatty() and not ask.verbose
+    told = _to_say(report, ask) if is_said else ()
     proof = _proof(report, words) if is_said and not ask.quiet else ""
     shown = report if is_said else report._replace(accepted=())
     print_lines(overview(shown, told, proof, words, Room(console.width, height)), console)
