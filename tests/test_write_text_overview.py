@@ -8,7 +8,7 @@ import sys
 import pytest
 from program import SAMPLES, run
 
-from coverage_cli.cli.jobs import job_of
+from coverage_cli.cli.jobs import job_of, project_of
 from coverage_cli.cli.options import Options
 from coverage_cli.features.compute import report
 from coverage_cli.words import load_words
@@ -80,10 +80,47 @@ def test_no_unit_stands_for_an_indicator_where_the_whole_is_not_shown(level):
     assert "–" in told
 
 
-def test_without_a_target_the_lowest_coverage_comes_first(reports):
-    shown = screen(reports["no target"], 100, 30)
+def test_without_a_target_the_lowest_coverage_comes_first_and_is_said_to(reports):
+    made = reports["no target"]
+    shown = screen(made, 100, 40)
     assert not any("Target" in line for line in shown)
-    assert len(shown) > 15
+    assert any("lowest coverage first" in line for line in shown)
+    assert not any("missing first" in line for line in shown)
+    deepest = max(figure.depth for figure in made.figures)
+    lowest = [figure for figure in made.figures if figure.depth == deepest]
+    worst = min(lowest, key=lambda one: one.coverage_pct.over / one.coverage_pct.under)
+    table = shown[next(at for at, line in enumerate(shown) if "lowest coverage" in line) :]
+    assert next(line for line in table if line.startswith(("Xã", "Phường", "Thị"))).startswith(
+        worst.unit
+    )
+
+
+@pytest.mark.parametrize(
+    ("targets", "said"),
+    [(None, "highest rate first"), (["drop_out_dtp=5"], "furthest above the target first")],
+)
+def test_where_less_is_better_the_highest_come_first(tmp_path, targets, said):
+    rows = "\n".join(f"Ward {at},{1000 + at},{900 - 7 * at}" for at in range(1, 30))
+    path = tmp_path / "doses.csv"
+    path.write_text(f"Ward,DTP1,DTP3\n{rows}\n", encoding="utf-8")
+    options = Options([str(path)], indicator=["drop_out_dtp"], target=targets)
+    made = report(job_of(options, project_of(None, "immunisation"))).report
+    shown = screen(made, 100, 30)
+    assert any(said in line for line in shown)
+    heading = shown[next(at for at, line in enumerate(shown) if line.startswith("Indicator")) - 1]
+    assert "Drop-out" in heading  # its own, where the other rates of the profile are coverages
+    assert next(line for line in shown if line.startswith("Ward ")).startswith("Ward 29 ")
+
+
+def test_rates_of_several_kinds_are_named_in_one_table(tmp_path):
+    rows = "\n".join(f"Ward {at},{1200 + at},{1000 + at},{900 - 7 * at}" for at in range(1, 30))
+    path = tmp_path / "doses.csv"
+    path.write_text(f"Ward,Target population,DTP1,DTP3\n{rows}\n", encoding="utf-8")
+    made = report(job_of(Options([str(path)]), project_of(None, "immunisation"))).report
+    shown = screen(made, 120, 30)
+    assert any(line.startswith("Drop-out from DTP 1 to DTP 3 (Drop-out %)") for line in shown)
+    heading = shown[next(at for at, line in enumerate(shown) if line.startswith("Indicator")) - 1]
+    assert "Coverage" in heading
 
 
 def test_of_many_findings_a_line_a_cause(tmp_path):

@@ -26,7 +26,7 @@ from coverage_cli.write.blocks import (
 from coverage_cli.write.columns import Column, shown
 from coverage_cli.write.judged import tally_by
 from coverage_cli.write.parts import Part
-from coverage_cli.write.rates import shown_as
+from coverage_cli.write.rates import Shown, shown_as
 from coverage_cli.write.safety import visible
 from coverage_cli.write.text.findings import SEVERITIES, counts_line, worst_first
 from coverage_cli.write.text.narrow import fitted, heading_lines
@@ -91,8 +91,8 @@ def _by_target(blocks: Sequence[Block]) -> list[Block]:
 def _indicator_lines(blocks: Sequence[Block], words: Words, room: int) -> Lines:
     """Return the key figures of each indicator, as a table of its own."""
     tops = [_standing_for(block) for block in blocks]
-    names = [title_of(block._replace(period=None), words) for block in blocks]
     manners = [shown_as(block.definition, words) for block in blocks]
+    names, rate = _named(blocks, manners, words)
     percents = [
         [
             manner.column(key, [getattr(top, key)]).cells[0]
@@ -102,7 +102,7 @@ def _indicator_lines(blocks: Sequence[Block], words: Words, room: int) -> Lines:
     ]
     columns = [
         Column("indicator", words.label("indicator"), names, right=False),
-        Column("coverage_pct", words.label("coverage_pct"), percents[0], right=True),
+        Column("coverage_pct", rate, percents[0], right=True),
         Column("target_pct", words.label("target_pct"), percents[1], right=True),
         shown("gap_people", [top.gap_people for top in tops], words),
         Column(
@@ -125,6 +125,22 @@ def _indicator_lines(blocks: Sequence[Block], words: Words, room: int) -> Lines:
     return (
         [*lines, [(words.label("overview_indicators", count=more), "dim")]] if more > 0 else lines
     )
+
+
+def _named(
+    blocks: Sequence[Block], manners: Sequence[Shown], words: Words
+) -> tuple[list[str], str]:
+    """Return the names of the indicators and the heading of their rates; one of another kind has its own in its name."""
+    names = [title_of(block._replace(period=None), words) for block in blocks]
+    headings = [manner.heading("coverage_pct") for manner in manners]
+    if len(set(headings)) == 1:
+        return names, headings[0]
+    common = words.label("coverage_pct")
+    told = [
+        name if heading == common else f"{name} ({heading})"
+        for name, heading in zip(names, headings, strict=True)
+    ]
+    return told, common
 
 
 def _standing_for(block: Block) -> Figure:
@@ -168,7 +184,7 @@ def _tables(block: Block, words: Words, room: int, left: int) -> tuple[Lines, in
             break
         if fitting < len(chosen):  # what does not fit is what lacks least
             made = _table(
-                block, _worst_of(block, chosen, words), sorted(chosen, key=_missing), words, room
+                block, _worst_of(block, chosen, words), _worst_first(block, chosen), words, room
             )
         lines += [[]] if lines else []
         lines += made.lines(fitting)
@@ -194,7 +210,7 @@ def _choices(block: Block, words: Words) -> list[tuple[str, list[Figure]]]:
         return [(title_of(block, words), list(block.figures))]
     depths = [figure.depth for figure in units]
     uppers = [figure for figure in units if figure.depth == min(depths)]
-    lowest = sorted((figure for figure in units if figure.depth == max(depths)), key=_missing)
+    lowest = _worst_first(block, [figure for figure in units if figure.depth == max(depths)])
     worst = (_worst_of(block, lowest, words), lowest)
     of_uppers = (_title(block, uppers, words), uppers)
     if max(depths) > min(depths):
@@ -203,19 +219,37 @@ def _choices(block: Block, words: Words) -> list[tuple[str, list[Figure]]]:
 
 
 def _worst_of(block: Block, figures: Sequence[Figure], words: Words) -> str:
-    return words.label("overview_worst", title=_title(block, figures, words))
+    """Return what a table of the worst units is called, and by what they are ranked there."""
+    kind = _ranked_by(figures, lower=_is_lower(block))
+    return words.label(f"overview_{kind}", title=_title(block, figures, words))
+
+
+def _worst_first(block: Block, figures: Sequence[Figure]) -> list[Figure]:
+    """Return units by people missing to their targets, without any target by coverage; unknown ones come last."""
+    lower = _is_lower(block)
+    if _ranked_by(figures, lower=lower) in ("missing", "above"):
+        return sorted(figures, key=lambda one: (one.gap_people is None, -(one.gap_people or 0)))
+    sign = -1 if lower else 1
+    return sorted(figures, key=lambda one: (one.coverage_pct is None, sign * _rate(one)))
+
+
+def _ranked_by(figures: Sequence[Figure], *, lower: bool) -> str:
+    if any(figure.gap_people is not None for figure in figures):
+        return "above" if lower else "missing"
+    return "highest" if lower else "lowest"
+
+
+def _is_lower(block: Block) -> bool:
+    return block.definition is not None and block.definition.lower
+
+
+def _rate(figure: Figure) -> float:
+    reached = figure.coverage_pct
+    return float(reached.over) / float(reached.under) if reached else 0.0
 
 
 def _title(block: Block, figures: Sequence[Figure], words: Words) -> str:
     return f"{title_of(block, words)} · {words.level(str(figures[0].level))}"
-
-
-def _missing(figure: Figure) -> tuple[bool, float]:
-    """Return what ranks a unit: people missing, without a target the coverage; unknown ones come last."""
-    if figure.gap_people is not None:
-        return False, -float(figure.gap_people)
-    reached = figure.coverage_pct
-    return reached is None, reached.over / reached.under if reached else 0.0
 
 
 def _table(block: Block, label: str, chosen: Sequence[Figure], words: Words, room: int) -> _Table:
