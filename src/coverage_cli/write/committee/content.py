@@ -141,7 +141,10 @@ def _section(
     level = words.level(str(parts[0].level)) if parts else ""
     drawn = parts[:_MOST_PARTS]
     has_target = any(figure.target_pct is not None for figure in parts)
-    bars_title = words.label("report_bars" if has_target else "report_bars_alone", level=level)
+    rate = manner.heading("coverage_pct")
+    bars_title = (
+        words.label("report_bars", level=level, rate=rate) if has_target else f"{level}: {rate}"
+    )
     return Section(
         title_of(block._replace(period=None), words),
         headline,
@@ -150,7 +153,7 @@ def _section(
         [_bar(figure, manner) for figure in drawn if figure.coverage_pct is not None],
         " · ".join(filter(None, (bars_title, _more(parts, drawn, words)))),
         [_point(one, manner) for one in course],
-        words.label("report_course" if all(one[2] for one in course) else "report_course_apart"),
+        words.label(f"report_course{'' if all(one[2] for one in course) else '_apart'}", rate=rate),
         [*_table_of_parts(block, parts, words), *_table_of_short(block, words)],
     )
 

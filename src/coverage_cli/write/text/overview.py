@@ -130,7 +130,7 @@ def _indicator_lines(blocks: Sequence[Block], words: Words, room: int) -> Lines:
 def _named(
     blocks: Sequence[Block], manners: Sequence[Shown], words: Words
 ) -> tuple[list[str], str]:
-    """Return the names of the indicators and the heading of their rates; one of another kind has its own in its name."""
+    """Return the names of the indicators and the heading of their rates; one of another kind is named with its own."""
     names = [title_of(block._replace(period=None), words) for block in blocks]
     headings = [manner.heading("coverage_pct") for manner in manners]
     if len(set(headings)) == 1:
