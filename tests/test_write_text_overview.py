@@ -123,6 +123,16 @@ def test_rates_of_several_kinds_are_named_in_one_table(tmp_path):
     assert "Coverage" in heading
 
 
+def test_columns_that_were_told_are_named(tmp_path):
+    path = tmp_path / "list.csv"
+    rows = "\n".join(f"Ward {at},{1000 + at},{30 + at}" for at in range(30))
+    path.write_text(f"County,# of Students,# with Exemption\n{rows}\n", encoding="utf-8")
+    made = report(job_of(Options([str(path)], unit="A", denominator="B", numerator="C"))).report
+    shown = screen(made, 80, 24)
+    assert "Numerator: # with Exemption · Denominator: # of Students" in shown
+    assert len(shown) <= 23
+
+
 def test_of_many_findings_a_line_a_cause(tmp_path):
     rows = "\n".join(f"Ward {at},{1000 + at},{2000 + 3 * at}" for at in range(40))
     path = tmp_path / "odd.csv"

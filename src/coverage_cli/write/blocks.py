@@ -30,6 +30,8 @@ from coverage_cli.write.text.numerals import counts
 _Fields = Mapping[str, tuple[Any, ...]]
 # A period and an indicator.
 _Key = tuple[str | None, str]
+# The indicator of columns that were told and named no other: it has no name that a sentence or a heading could use.
+GENERAL = "coverage"
 FIGURES = tuple(
     name
     for name in MACHINE_COLUMNS[: MACHINE_COLUMNS.index("status")]
@@ -139,17 +141,22 @@ def sides_of(block: Block, report: Report, words: Words) -> list[str]:
         for key, cells in _common_further_targets(block.further).items()
     ]
     return [
-        *(
-            f"{words.label(side)}: {visible(own[side])}"
-            for side in ("numerator", "denominator")
-            if side in own
-        ),
+        *counted_sides(block, report, words),
         *(
             f"{heading}: {manner.words.percent(manner.rate(target))}"
             for heading, target in targets
             if target
         ),
         *(f"{heading_of(side, words)}: {visible(name)}" for side, name in beside.items()),
+    ]
+
+
+def counted_sides(block: Block, report: Report, words: Words) -> list[str]:
+    """Return what the sheet calls the columns of the two counts."""
+    return [
+        f"{words.label(side)}: {visible(name)}"
+        for side in ("numerator", "denominator")
+        if (name := report.names.get((block.indicator, side)))
     ]
 
 

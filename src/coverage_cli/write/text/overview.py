@@ -15,9 +15,11 @@ from typing import NamedTuple
 from coverage_cli.model import Figure, Finding, Report
 from coverage_cli.words import Words
 from coverage_cli.write.blocks import (
+    GENERAL,
     Block,
     blocks_of,
     columns_of,
+    counted_sides,
     counts_called,
     last_of,
     title_of,
@@ -30,7 +32,7 @@ from coverage_cli.write.rates import Shown, shown_as
 from coverage_cli.write.safety import visible
 from coverage_cli.write.text.findings import SEVERITIES, counts_line, worst_first
 from coverage_cli.write.text.narrow import fitted, heading_lines
-from coverage_cli.write.text.screen import Piece, heading_line, row_lines, screen_columns
+from coverage_cli.write.text.screen import Piece, heading_line, joined, row_lines, screen_columns
 from coverage_cli.write.text.width import folded, width
 
 # A screen of fewer lines or columns cannot hold an answer: the whole report is printed there.
@@ -66,7 +68,9 @@ def overview(
     blocks = _by_target(_latest(blocks_of(report)))
     head: Lines = [[(_cut(visible(report.title), room.columns), "bold")]] if report.title else []
     head += [[(_cut(proof, room.columns), "dim")]] if proof else []
-    head += [[], *_indicator_lines(blocks, words, room.columns), []]
+    head += [[], *_indicator_lines(blocks, words, room.columns)]
+    head += _counted_lines(blocks[0], report, words, room.columns)
+    head.append([])
     left = room.lines - 1 - len(head) - 1
     below = Room(room.columns, max(1, left // 3))
     causes = _cause_lines(said, len(report.accepted), words, below)
@@ -75,6 +79,14 @@ def overview(
     foot = words.label("overview_more", rows=rows, all=len(report.figures))
     gap: Lines = [[]] if len(tables) < left else []
     return [*head, *tables, *gap, *causes, [(_cut(foot, room.columns), "dim")]]
+
+
+def _counted_lines(block: Block, report: Report, words: Words, room: int) -> Lines:
+    """Say which columns are counted where no name of an indicator does."""
+    if block.indicator != GENERAL:
+        return []
+    sides = counted_sides(block, report, words)
+    return [[(line, "dim")] for line in joined(sides, room)] if sides else []
 
 
 def _latest(blocks: Sequence[Block]) -> list[Block]:

@@ -14,14 +14,13 @@ from typing import Any, NamedTuple
 from coverage_cli.model import Cell, Figure, Quotient, Report
 from coverage_cli.periods import last_month
 from coverage_cli.words import Words
+from coverage_cli.write.blocks import GENERAL
 from coverage_cli.write.columns import indicator_name
 from coverage_cli.write.judged import tally_by
 from coverage_cli.write.rates import Shown, shown_as
 from coverage_cli.write.safety import visible
 from coverage_cli.write.said import begun, indicator_in_sentence, period_said, unit_in_sentence
 
-# The general indicator has no name that a sentence could use.
-_GENERAL = "coverage"
 _OF_TARGET = (
     "target_kind",
     "target_pct",
@@ -73,7 +72,7 @@ def _told(report: Report, at: int, words: Words) -> _Told:
     further = {name: column[at] for name, column in report.further.items()}
     below = _below(figure, report.ranked.get((figure.period, figure.indicator), ()))
     parts = [part for part in below if part.depth == figure.depth + 1]
-    lower, is_named = bool(indicator and indicator.lower), figure.indicator != _GENERAL
+    lower, is_named = bool(indicator and indicator.lower), figure.indicator != GENERAL
     is_coverage = bool(indicator and indicator.is_coverage and is_named)
     return _Told(figure, further, shown_as(indicator, words), parts, below, lower, is_coverage)
 
