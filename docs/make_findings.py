@@ -8,7 +8,17 @@ from coverage_cli.findings import about
 PAGE = Path(__file__).parent / "findings.md"
 START = "<!-- From here to the end mark: written by `make docs` from src/coverage_cli/data/findings. -->\n"
 END = "<!-- end -->\n"
-SUBJECTS = ("cells", "rows and columns", "units", "sums", "rates", "targets", "time", "files")
+SUBJECTS = (
+    "cells",
+    "rows and columns",
+    "units",
+    "sums",
+    "rates",
+    "targets",
+    "time",
+    "files",
+    "forms",
+)
 SEVERITIES = {"error": "error", "warning": "warning", "info": "note"}
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from district_form import write_district_form
 from enrolment import Census, Row, corrected_rows, month_rows, read_census
 from monthly_form import write_monthly_form
+from office_form import write_office_form
 from targets_form import write_targets
 
 HERE = Path(__file__).resolve().parent
@@ -46,6 +47,7 @@ def main(folder: Path = HERE) -> None:
     write_targets(folder / "ninh-binh-2024-targets.xlsx", may)
     write_district_form(folder / "nho-quan-2024-05.xls", may, "2024-05")
     write_english_csv(folder / "ninh-binh-2024-05-en.csv", may)
+    write_office_form(folder / "ninh-binh-form.xlsx", may, "2024-05")
     fill_inbox(folder / "inbox", census)
 
 

@@ -41,6 +41,7 @@ GENERATED = (
     "ninh-binh-2024-05-en.csv",
     "ninh-binh-2024-population.csv",
     "ninh-binh-2024-targets.xlsx",
+    "ninh-binh-form.xlsx",
     "nho-quan-2024-05.xls",
     "redelivered-2024-04.xlsx",
 )

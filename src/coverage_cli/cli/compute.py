@@ -9,7 +9,11 @@ from coverage_cli.cli.reporting import Request, asking
 
 @asking
 def compute(
-    request: Request, what_if: list[str] | None = None, summary: bool = False, whole: bool = False
+    request: Request,
+    what_if: list[str] | None = None,
+    summary: bool = False,
+    whole: bool = False,
+    into_form: str | None = None,
 ) -> Ending:
     """Compute coverage, attainment and gap of every unit of the sheets."""
     from coverage_cli.cli.deliver import deliver, in_words
@@ -25,4 +29,8 @@ def compute(
         return deliver(summarise, job, request.words, ask)
     from coverage_cli.features.compute import report
 
+    if into_form:
+        from coverage_cli.cli.into_form import deliver_into
+
+        return deliver_into(into_form, report, job, request.words, ask)
     return deliver(report, job, request.words, ask)

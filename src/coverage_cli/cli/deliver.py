@@ -66,26 +66,33 @@ def deliver(make: Callable[[Job], Outcome], job: Job, words: Words, ask: Deliver
     return concluded(outcome, words, ask, is_said=is_said)
 
 
-def concluded(outcome: Outcome, words: Words, ask: Delivery, *, is_said: bool = False) -> Ending:
-    """Say what was found (unless it `is_said` already), and return how a report that was handed over ended."""
+def concluded(
+    outcome: Outcome, words: Words, ask: Delivery, *, is_said: bool = False, wrote: str = ""
+) -> Ending:
+    """Say what was found (unless it `is_said` already), and return how a report that was handed over ended.
+
+    `wrote` says what was written, where that is no table of rows.
+    """
     from coverage_cli.write.judged import judged
 
     report = outcome.report
     if not is_said:
         say_findings(report, words, quiet=ask.quiet, verbose=ask.verbose)
     say_refused(outcome.refused, words)
-    conditions_said(report, words, ask, len(report.figures))
+    conditions_said(report, words, ask, wrote or len(report.figures))
     figures = judged(report)
     code = exit_code(report.findings, figures, ask.conditions, is_partial=bool(outcome.refused))
     found = report.findings, report.accepted, outcome.refused
     return Ending(code, outcome.worked, *found, output=ask.output)
 
 
-def conditions_said(report: Report, words: Words, ask: Delivery, rows: int) -> None:
-    """Say which file was written, and which condition of the caller holds."""
+def conditions_said(report: Report, words: Words, ask: Delivery, wrote: int | str) -> None:
+    """Say which file was written (in how many rows, or in words), and which condition of the caller holds."""
     from coverage_cli.write.text.findings import failed_on_lines, written_line
 
-    said = [] if ask.output is None or ask.quiet else [written_line(ask.output, rows, words)]
+    said = []
+    if ask.output is not None and not ask.quiet:
+        said = [wrote if isinstance(wrote, str) else written_line(ask.output, wrote, words)]
     for line in [*said, *failed_on_lines(ask.conditions, report, words)]:
         print(line, file=sys.stderr)
 

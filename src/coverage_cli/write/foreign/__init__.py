@@ -1,0 +1,1 @@
+"""Workbooks that others made, changed in some cells and proved unchanged in all others."""
