@@ -14,10 +14,13 @@ from coverage_cli.hierarchy.weigh import ENOUGH, fit
 from coverage_cli.model import Observations
 
 
-def closing(siblings: Siblings) -> float:
-    """Return how much it weighs that all siblings together are the printed figure above them, 0 where they are not."""
+def closing(siblings: Siblings, stop: int = -1) -> float:
+    """Return how much it weighs that all siblings, or those before `stop`, are the printed figure above them together.
+
+    It is 0 where they are not.
+    """
     facts = [
-        fit(value, siblings.sums[number][-1], siblings.steps[number])
+        fit(value, siblings.sums[number][stop], siblings.steps[number])
         for number, value in enumerate(siblings.above)
         if value is not None and siblings.counted[number]
     ]
@@ -34,7 +37,7 @@ def strangers(siblings: Siblings, heads: Collection[int]) -> list[int]:
         lambda at: siblings.at[at] in heads or not siblings.leaves[at],
         range(len(siblings.at) - 1, 0, -1),
     )
-    stop = next((at for at in stops if closing(siblings.only(range(at))) >= ENOUGH), None)
+    stop = next((at for at in stops if closing(siblings, at) >= ENOUGH), None)
     return list(siblings.at[stop:]) if stop and not closing(siblings) else []
 
 

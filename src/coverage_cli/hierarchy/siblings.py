@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple, TypeVar
@@ -19,7 +18,7 @@ Cell = TypeVar("Cell")
 
 def taken(column: Sequence[Cell], places: Sequence[int]) -> list[Cell]:
     """Return a column's values at some places, in their order."""
-    return [column[at] for at in places]
+    return list(map(column.__getitem__, places))
 
 
 class Marks(NamedTuple):
@@ -121,7 +120,7 @@ def running(values: Values) -> list[Count]:
     >>> running([3, None, 4])
     [0, 3, 3, 7]
     """
-    return [0, *accumulate(0 if value is None else value for value in values)]
+    return list(accumulate([value or 0 for value in values], initial=0))
 
 
 def step_of(values: Values) -> int:
@@ -130,14 +129,13 @@ def step_of(values: Values) -> int:
     >>> step_of([1200, 300, 4500]), step_of([1205, 310, 95]), step_of([1201, 302])
     (100, 5, 1)
     """
-    rests = Counter([value % _STEPS[0] for value in values if value])  # each step divides the first
-    for step in _STEPS:
-        if (
-            _EXCEPTIONS * sum(number for rest, number in rests.items() if rest % step)
-            <= rests.total()
-        ):
-            return step
-    return 1
+    known = list(filter(None, values))
+    few = len(known) // _EXCEPTIONS
+    if sum(map(bool, [value % _STEPS[-1] for value in known])) > few:
+        return 1  # each step is a multiple of the last: most columns are rounded to none
+    return next(
+        (step for step in _STEPS if sum(map(bool, [value % step for value in known])) <= few), 1
+    )
 
 
 def with_sums(observations: Observations, columns: Sequence[Values]) -> list[Values]:
