@@ -1,17 +1,44 @@
-"""Work on columns and pairs of anything: what is known of a column, what belongs together under one key."""
+"""Work on columns and pairs of anything: what is known of a column, where something holds, what belongs together."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar, overload
 
 Key = TypeVar("Key")
 Member = TypeVar("Member")
+Otherwise = TypeVar("Otherwise")
 
 
 def known(values: Iterable[Member | None]) -> list[Member]:
     """Return the values that are there."""
     return [value for value in values if value is not None]
+
+
+@overload
+def first_where(holds: Callable[[Member], Any], members: Iterable[Member]) -> Member | None: ...
+@overload
+def first_where(
+    holds: Callable[[Member], Any], members: Iterable[Member], otherwise: Otherwise
+) -> Member | Otherwise: ...
+def first_where(
+    holds: Callable[[Member], Any], members: Iterable[Member], otherwise: Any = None
+) -> Any:
+    """Return the first member of which something holds; no later one is asked.
+
+    >>> first_where(str.isupper, ["a", "B", "C"]), first_where(str.isdigit, ["a"], "0")
+    ('B', '0')
+    """
+    return next(filter(holds, members), otherwise)
+
+
+def places_where(holds: Callable[[Member], Any], column: Iterable[Member]) -> list[int]:
+    """Return the 0-based places of a column at which something holds of its value.
+
+    >>> places_where(str.isupper, ["a", "B", "C"])
+    [1, 2]
+    """
+    return [at for at, value in enumerate(column) if holds(value)]
 
 
 def grouped(pairs: Iterable[tuple[Key, Member]]) -> dict[Key, list[Member]]:

@@ -10,6 +10,8 @@ from collections.abc import Container, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from coverage_cli.grouping import first_where
+
 _TERM = re.compile(r"\s*([+-])\s*([a-z][a-z0-9_]*)\s*")
 
 
@@ -167,9 +169,7 @@ def measures_in(alternatives: Sequence[Sum]) -> tuple[str, ...]:
 
 def first_found(alternatives: Sequence[Sum], known: Container[str]) -> Sum | None:
     """Return the first sum whose measures are all known."""
-    return next(
-        (terms for terms in alternatives if all(term.measure in known for term in terms)), None
-    )
+    return first_where(lambda terms: all(term.measure in known for term in terms), alternatives)
 
 
 def added_up(

@@ -12,6 +12,7 @@ from typing import Any
 from coverage_cli.checked_toml import Tables, Wrong
 from coverage_cli.datafiles import data_names, read_data
 from coverage_cli.errors import UsageFault
+from coverage_cli.grouping import first_where
 from coverage_cli.indicator import MEASURE_KINDS, Indicator, Measure
 from coverage_cli.job_keys import jobs_schema
 from coverage_cli.model import LEVELS, Phrase, Quotient
@@ -160,7 +161,7 @@ def _scales(value: object, measures: Sequence[str]) -> dict[str, int] | Wrong:
     told = value if isinstance(value, Mapping) else {"": value}
     known = {"", *measures} if not isinstance(value, Mapping) else set(measures)
     scales = {measure: _whole(1, 10**9)(number) for measure, number in told.items()}
-    wrong = next((scale for scale in scales.values() if isinstance(scale, Wrong)), None)
+    wrong = first_where(lambda scale: isinstance(scale, Wrong), scales.values())
     return wrong or (scales if set(scales) <= known else _wrong("scale", choices=measures))
 
 

@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from coverage_cli.grouping import first_where
 from coverage_cli.indicator import Sum, added_up, first_found, measures_in
 from coverage_cli.model import Column, Count, Indicator, Quotient
 from coverage_cli.roles import of_role
@@ -110,7 +111,7 @@ class Beside(NamedTuple):
 
     def pair_of(self, measure: str | None) -> Pair | None:
         """Return the counts of a measure."""
-        return next((pair for pair in self.pairs if pair.measure == measure), None)
+        return first_where(lambda pair: pair.measure == measure, self.pairs)
 
     def owner(self, column: Column) -> Column | None:
         """Return the count that shares most words with a column and has fewest others; None where several do alike."""

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from coverage_cli.clean.aligned import middle, ratios_to
 from coverage_cli.clean.attach import Pair, agreement, both_of, pairs_of
 from coverage_cli.findings import at_units, finding
-from coverage_cli.grouping import known
+from coverage_cli.grouping import first_where, known, places_where
 from coverage_cli.indicator import first_found
 from coverage_cli.model import Count, Finding, Indicator, Observations
 
@@ -60,7 +60,7 @@ class _Seen(NamedTuple):
     @property
     def every(self) -> list[int]:
         """Return the units that have a numerator."""
-        return [at for at, value in enumerate(self.pair.numerators) if value is not None]
+        return places_where(lambda value: value is not None, self.pair.numerators)
 
     @property
     def usual(self) -> float:
@@ -267,7 +267,7 @@ def _summed_as(
 ) -> int | None:
     """Return the factor by which the nearest upper unit that prints a count counts the small units: 1, 1000 or None."""
     units = observations.units
-    above = next((upper for upper in units.uppers(at) if values[upper] is not None), None)
+    above = first_where(lambda upper: values[upper] is not None, units.uppers(at))
     if above is None:
         return None
     leaves = [index for index in units.below(above) if units.leaves[index]]

@@ -31,7 +31,7 @@ from coverage_cli.clean.printed import printed_gaps, printed_rates, rates_beside
 from coverage_cli.clean.serving import Period, later_than_counts, periods_of
 from coverage_cli.clean.targets import read_targets
 from coverage_cli.findings import at_headings, finding, in_sheet
-from coverage_cli.grouping import grouped, known
+from coverage_cli.grouping import first_where, grouped, known
 from coverage_cli.indicator import measures_in, target_key
 from coverage_cli.model import Column, Count, Finding, Indicator, Observations, Table, Target
 from coverage_cli.project import Told
@@ -209,7 +209,7 @@ def _take_target(
     subject = said or only_with_rate(column, beside.pairs)
     if subject is None:
         return ""
-    first = next((other for other in made.columns.values() if other.subject == subject), None)
+    first = first_where(lambda other: other.subject == subject, made.columns.values())
     name = words_beside(column.name, [first.name]) if first else ""
     if name is None:
         return "twice"

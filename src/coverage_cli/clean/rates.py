@@ -23,6 +23,7 @@ from coverage_cli.clean.notation import (
     value_of,
     written,
 )
+from coverage_cli.grouping import places_where
 from coverage_cli.model import Quotient, Value
 
 Scale = Literal["points", "fraction"]
@@ -76,11 +77,7 @@ def read_rates(
     scale, decided_by = _scale(
         [rate for rate in raw if rate and not rate.percent], told_scale, near
     )
-    odd = (
-        []
-        if told_scale
-        else [at for at, rate in enumerate(raw) if rate and _is_off_scale(rate, scale)]
-    )
+    odd = [] if told_scale else places_where(lambda rate: rate and _is_off_scale(rate, scale), raw)
     for at in odd:
         issues.append(Issue(at, "rate-scale-mixed", "", str(cells[at])))
         raw[at] = None

@@ -21,6 +21,7 @@ from coverage_cli.cli.options import (
     targets_of,
 )
 from coverage_cli.errors import UsageFault
+from coverage_cli.grouping import first_where
 from coverage_cli.profiles import Profile, address_of, load_profile
 from coverage_cli.project import Choice, Job, Project, Reading, Told
 from coverage_cli.project_file import (
@@ -88,7 +89,7 @@ def words_of(
     from coverage_cli.words import load_words
 
     asked = choice_of("lang", lang, command) or project.lang or "en"
-    told = next((places for places in (decimals, project.decimals) if places is not None), None)
+    told = first_where(lambda places: places is not None, (decimals, project.decimals))
     return load_words(asked, 2 if told is None else told)._replace(told_places=told is not None)
 
 

@@ -16,6 +16,7 @@ from coverage_cli.figures.arithmetic import (
 )
 from coverage_cli.figures.goals import Goal, goals_of
 from coverage_cli.figures.rollup import Sums, nothing_of, roll_up
+from coverage_cli.grouping import first_where
 from coverage_cli.indicator import Measure, Sum, added_up, first_found, measure_of, target_key
 from coverage_cli.model import (
     Computed,
@@ -324,7 +325,7 @@ def _places(observations: Observations) -> list[tuple[int, int] | None]:
     if len(columns) == 1:
         return list(columns[0])
     return [
-        next((place for place in places if place is not None), None)
+        first_where(lambda place: place is not None, places)
         for places in zip(*columns, strict=True)
     ]
 

@@ -13,6 +13,7 @@ from math import inf
 from typing import NamedTuple
 
 from coverage_cli.findings import Where, finding
+from coverage_cli.grouping import places_where
 from coverage_cli.hierarchy.breakdowns import Breakdown, breakdown_among, left_out_of, one_sum_a_row
 from coverage_cli.hierarchy.propose import proposals
 from coverage_cli.hierarchy.regrow import regrown
@@ -278,7 +279,7 @@ def _without(siblings: Siblings, taken: Sequence[TakenSum]) -> Siblings:
     parts = {part for one in taken for part in one.parts}
     if not parts:
         return siblings
-    return siblings.only([position for position, at in enumerate(siblings.at) if at not in parts])
+    return siblings.only(places_where(lambda at: at not in parts, siblings.at))
 
 
 def _unclaimed(
@@ -311,7 +312,7 @@ def _nested_whole(
     order = sorted(rows, key=rows.__getitem__)
     size = len(order)
     siblings = siblings_of(observations, columns, no_marks(len(units)), order, 0)
-    leaves = [position for position, at in enumerate(order) if at not in above]
+    leaves = places_where(lambda at: at not in above, order)
     for head in _about_all_others(siblings, leaves):
         at = order[head]
         if parents[at] in (None, 0) and at not in above:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from heapq import merge
 from itertools import repeat
 
+from coverage_cli.grouping import places_where
 from coverage_cli.hierarchy.numbering import by_romans, by_styles
 from coverage_cli.hierarchy.rows import Ranking, Rows, Words, rows_of, share_of_heads
 from coverage_cli.spelling import key, loosened
@@ -21,13 +22,11 @@ _OF_DIGITS = 3
 
 def rank(rows: Rows, words: Words) -> Ranking:
     """Return the rows, heads first, with their ranks; rows that name blocks stand above the rows of these."""
-    heads = [at for at, line in enumerate(rows.lines) if line.heads_block]
+    heads = places_where(lambda line: line.heads_block, rows.lines)
     if not heads:
         return _ranked(rows, words)
     above = rows.take(heads)
-    inside = _ranked(
-        rows.take([at for at, line in enumerate(rows.lines) if not line.heads_block]), words
-    )
+    inside = _ranked(rows.take(places_where(lambda line: not line.heads_block, rows.lines)), words)
     below = zip(*inside.rows[:3], (rank + 1 for rank in inside.ranks), strict=True)
     merged = merge(zip(*above[:3], repeat(0)), below, key=lambda row: row[0].row)
     *columns, ranks = zip(*merged, strict=True)
@@ -105,7 +104,7 @@ def by_subtotals(rows: Rows, _: Words) -> Ranking | None:
     "Cộng huyện Nho Quan" names a place; "Tổng số xã báo cáo" counts something.
     """
     lines = list(rows.lines)
-    naming = [at for at, line in enumerate(lines) if line.total is not None and line.total.type_of]
+    naming = places_where(lambda line: line.total is not None and line.total.type_of, lines)
     if len(naming) < 2:
         return None
     units = {loosened(key(lines[at].name)) for at in rows.units}

@@ -7,6 +7,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from coverage_cli.grouping import places_where
+
 Ordinal = Literal["roman", "arabic", "letter", "dotted", "dotted2", "small", "bullet"]
 
 
@@ -137,7 +139,7 @@ def rows_of(lines: Sequence[Line], types: Sequence[str | None], tiers: Sequence[
     """Align the rows; a thành phố is a district beside districts or over communes, else a province."""
     city = "district" if {"district", "commune"}.intersection(types) else "province"
     kinds = [city if level == "city" else level for level in types]
-    return Rows(lines, types, tiers, kinds, [at for at, line in enumerate(lines) if line.is_unit])
+    return Rows(lines, types, tiers, kinds, places_where(lambda line: line.is_unit, lines))
 
 
 class Words(NamedTuple):

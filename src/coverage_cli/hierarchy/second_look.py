@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import takewhile
 
+from coverage_cli.grouping import first_where
 from coverage_cli.hierarchy.breakdowns import Breakdown, breakdown_among
 from coverage_cli.hierarchy.siblings import Marks, Siblings, Values, row_of, siblings_of
 from coverage_cli.hierarchy.weigh import ENOUGH, fit
@@ -37,7 +38,7 @@ def strangers(siblings: Siblings, heads: Collection[int]) -> list[int]:
         lambda at: siblings.at[at] in heads or not siblings.leaves[at],
         range(len(siblings.at) - 1, 0, -1),
     )
-    stop = next((at for at in stops if closing(siblings, at) >= ENOUGH), None)
+    stop = first_where(lambda at: closing(siblings, at) >= ENOUGH, stops)
     return list(siblings.at[stop:]) if stop and not closing(siblings) else []
 
 

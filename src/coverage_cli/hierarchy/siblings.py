@@ -129,7 +129,7 @@ def step_of(values: Values) -> int:
     >>> step_of([1200, 300, 4500]), step_of([1205, 310, 95]), step_of([1201, 302])
     (100, 5, 1)
     """
-    known = list(filter(None, values))
+    known = [value for value in values if value]
     few = len(known) // _EXCEPTIONS
     if sum(map(bool, [value % _STEPS[-1] for value in known])) > few:
         return 1  # each step is a multiple of the last: most columns are rounded to none

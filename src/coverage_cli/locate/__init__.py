@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.findings import finding, in_sheet
+from coverage_cli.grouping import first_where
 from coverage_cli.hierarchy import Line
 from coverage_cli.locate.beyond import without_rows_beyond
 from coverage_cli.locate.blocks import Blocks, blocks_of
@@ -205,7 +206,7 @@ def _rows_of_periods(laid: _Laid, rows: Sequence[int]) -> list[Table]:
     named = (
         (unit_in_title(laid.title, laid.vocabulary.words_of(level)), level) for level in levels
     )
-    name, level = next((found for found in named if found[0]), (None, "whole"))
+    name, level = first_where(lambda found: found[0], named, (None, "whole"))
     whole = Unit(name or "Total", level, None, None, None, None, leaf=True)
     rest = (laid.title, name is not None, laid.scale)
     heading = laid.heading.rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from coverage_cli.grouping import places_where
 from coverage_cli.hierarchy import Line
 from coverage_cli.locate.shapes import number_in, text_of
 from coverage_cli.model import Column, Grid, LeftOut
@@ -23,7 +24,7 @@ def without_rows_beyond(
     Only in a table of one level, all of whose counts are exact there; rows with a number or a code, names without
     figures and further totals below it say that the table goes on.
     """
-    totals = [at for at, line in enumerate(lines) if line.total is not None]
+    totals = places_where(lambda line: line.total is not None, lines)
     last = totals[-1] if totals else -1
     beyond = lines[last + 1 :]
     if (

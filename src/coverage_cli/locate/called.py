@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
+from coverage_cli.grouping import places_where
 from coverage_cli.locate.paths import begins_or_groups, by_letter, stands_for
 from coverage_cli.locate.shapes import cells_in, filled, is_figure, text_of
 from coverage_cli.locate.vocabulary import Meaning
@@ -106,9 +107,7 @@ def _resolved(headed: Headed, name: str) -> list[int]:
     """
     found = _called(headed.paths, name)
     if not found:
-        raise headed.refused(
-            "column-not-found", name, [index for index, path in enumerate(headed.paths) if path]
-        )
+        raise headed.refused("column-not-found", name, places_where(bool, headed.paths))
     if (
         len({headed.paths[index] for index in found}) == 1
     ):  # one heading merged over filler columns, too
@@ -123,9 +122,7 @@ def _resolved(headed: Headed, name: str) -> list[int]:
 def _called(paths: Sequence[tuple[str, ...]], name: str, *, whole: bool = False) -> list[int]:
     """Return the columns of this heading (path), else of this letter, else those whose heading or group begins so."""
     beginning = (
-        []
-        if whole
-        else [index for index, path in enumerate(paths) if path and begins_or_groups(name, path)]
+        [] if whole else places_where(lambda path: path and begins_or_groups(name, path), paths)
     )
     return _by_heading(paths, name) or by_letter(name, len(paths)) or beginning
 
@@ -140,7 +137,7 @@ def has_column(paths: Sequence[tuple[str, ...]], name: str, *, whole: bool = Fal
 
 def _by_heading(paths: Sequence[tuple[str, ...]], name: str) -> list[int]:
     """Return the columns of just this heading, or heading path; one to the letter goes first ("2. Dosis")."""
-    found = [index for index, path in enumerate(paths) if stands_for(name, path)]
+    found = places_where(lambda path: stands_for(name, path), paths)
     return [index for index in found if tidy(paths[index][-1]) == tidy(name)] or found
 
 

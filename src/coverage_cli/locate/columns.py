@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from coverage_cli.errors import UnreadableInput
+from coverage_cli.grouping import first_where
 from coverage_cli.locate.called import Headed, column_named, summed
 from coverage_cli.locate.evidence import UNDECIDED, choose
 from coverage_cli.locate.periods import names_a_week
@@ -93,8 +94,9 @@ def _column(headed: Headed, index: int, measures: Mapping[str, frozenset[str]]) 
     if meaning.column is not None:
         return made._replace(role=meaning.column, level=meaning.level)
     subject = _measure(_subjects(headed, index), measures)
-    role = next(
-        (role for role in _ASPECT_ROLES if role in meaning.aspects),
+    role = first_where(
+        lambda role: role in meaning.aspects,
+        _ASPECT_ROLES,
         "rate" if meaning.percent else "measure",
     )
     made = made._replace(role=role, subject=subject, unread=meaning.unread, stem=meaning.stem)
@@ -147,7 +149,7 @@ def _subjects(headed: Headed, index: int) -> frozenset[str]:
     if lower and lower[-1] and lower[-1] <= _ALL_PEOPLE:  # "Tình hình tham gia BHYT > Dân số"
         return lower[-1]
     if len(whole & _INSURANCES) > 1:
-        return next((part for part in lower if len(part & _INSURANCES) == 1), whole)
+        return first_where(lambda part: len(part & _INSURANCES) == 1, lower, whole)
     if not whole and _is_status(headed, index):
         return headed.meanings[index - 1].subjects
     if "part" in headed.meanings[index].aspects and not whole & _INSURANCES:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from coverage_cli.grouping import first_where
 from coverage_cli.locate.row_kinds import Fact, Sheet, kind_of
 from coverage_cli.locate.series import may_be_series
 from coverage_cli.locate.shapes import (
@@ -242,8 +243,8 @@ def _is_group(grid: Grid, row: int, column: int, columns: frozenset[int]) -> boo
 
     A unit line ("Đơn vị tính: Người") may be merged too: it has a colon, or cuts through the groups below it.
     """
-    span = next(
-        (span for span in grid.merges if (span.first_row, span.first_column) == (row, column)), None
+    span = first_where(
+        lambda span: (span.first_row, span.first_column) == (row, column), grid.merges
     )
     text = str(grid.rows[row][column])
     if span is None or ":" in text:
@@ -287,7 +288,7 @@ def next_heading(
         elif seen:
             columns = columns or figure_columns(grid, heading)
             below = range(row + 1, min(row + 1 + _FIGURES_WITHIN, len(grid.rows)))
-            first = next((at for at in below if data_figures(grid.rows[at])), None)
+            first = first_where(lambda at: data_figures(grid.rows[at]), below)
             if first is not None and _may_head(cells, columns, names_columns):
                 return Heading((row,), first)
     return None

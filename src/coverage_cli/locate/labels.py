@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple, cast
 
+from coverage_cli.grouping import first_where
 from coverage_cli.hierarchy.rows import Ordinal, Sum
 from coverage_cli.locate.shapes import WORDS, is_number
 from coverage_cli.locate.vocabulary import Vocabulary
@@ -134,20 +135,20 @@ def sum_of(name: str, vocabulary: Vocabulary) -> Sum | None:
             is_whole = rest in vocabulary.kinds or _begins(rest, vocabulary.wholes)
             is_whole = is_whole or _COUNT.sub(" ", rest) in vocabulary.everything
             return Sum("whole") if is_whole else _named(name, rest, vocabulary)
-    suffix = next((suffix for suffix in vocabulary.suffixes if text.endswith(f" {suffix}")), None)
+    suffix = first_where(lambda suffix: text.endswith(f" {suffix}"), vocabulary.suffixes)
     return _named(name, text[: -len(suffix)].strip(" :-"), vocabulary) if suffix else None
 
 
 def _behind_joining(label: str, rest: str, vocabulary: Vocabulary) -> str:
     """Return what a total is of without "for", "của" and the like; De of "Total De Aar" is a part of the name."""
     fitting = (word for word in vocabulary.joining if rest.startswith(f"{word} "))
-    word = next((word for word in fitting if label.isupper() or f" {word} " in label), None)
+    word = first_where(lambda word: label.isupper() or f" {word} " in label, fitting)
     return rest[len(word) + 1 :] if word else rest
 
 
 def _named(label: str, of: str, vocabulary: Vocabulary) -> Sum:
     """Return the total of a unit, with its name as the label writes it ("" where it cannot be told apart)."""
-    written = next((part for part in (label[: len(of)], label[-len(of) :]) if key(part) == of), "")
+    written = first_where(lambda part: key(part) == of, (label[: len(of)], label[-len(of) :]), "")
     return Sum("named", of, written, vocabulary.type_level(of))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.datafiles import read_data
+from coverage_cli.grouping import first_where
 from coverage_cli.model import Table, Unit
 from coverage_cli.spelling import key
 
@@ -64,7 +65,7 @@ def _first_word(name: str) -> str:
     parts = name.split()[:4]
     most = min(len(parts) - 1, _words_behind(parts[0])) if parts else 0
     starts = (key(" ".join(parts[:length])) for length in range(most, 0, -1))
-    return next((start for start in starts if start in _names().words), "")
+    return first_where(lambda start: start in _names().words, starts, "")
 
 
 @functools.lru_cache
@@ -79,9 +80,7 @@ def _heading(table: Table, units: Sequence[Unit]) -> str:
     level = units[0].level
     pairs = {(unit.name_cell[1], unit.level) for unit in table.units[1:] if unit.name_cell}
     indices = [index for index, of in pairs if of == level]
-    column = next(
-        (column for column in table.columns if indices == [column.index] and column.heading), None
-    )
+    column = first_where(lambda column: indices == [column.index] and column.heading, table.columns)
     if column is None or (
         column.level != level and len({of for index, of in pairs if index == column.index}) > 1
     ):

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.findings import Where, finding
+from coverage_cli.grouping import first_where, places_where
 from coverage_cli.locate.codes import are_serial
 from coverage_cli.locate.conditions import values_of
 from coverage_cli.locate.labels import sum_of
@@ -59,7 +60,7 @@ def with_repeated_rows(
 
 def refuse_repeated(findings: Sequence[Finding], units: Units) -> None:
     """Raise `UnreadableInput` where even the figures did not put the rows of one name apart."""
-    said = next((finding for finding in findings if finding.code == "names-repeat"), None)
+    said = first_where(lambda finding: finding.code == "names-repeat", findings)
     if said and are_repeated(rows_by_unit(units)):
         raise UnreadableInput(
             "rows-repeat" if "choices" in said.values else "rows-repeat-alone", **said.values
@@ -68,7 +69,7 @@ def refuse_repeated(findings: Sequence[Finding], units: Units) -> None:
 
 def rows_by_unit(units: Units) -> dict[tuple[object, ...], list[int]]:
     """Return the rows (0-based) of each lowest unit; a code tells units of one name apart, a mere number does not."""
-    lowest = [at for at, leaf in enumerate(units.leaves) if leaf]
+    lowest = places_where(bool, units.leaves)
     names, parents = [key(units.names[at]) for at in lowest], [units.parents[at] for at in lowest]
     codes: Sequence[str | None] = [units.codes[at] for at in lowest]
     codes = [None] * len(lowest) if are_serial(codes) else codes
@@ -160,13 +161,8 @@ def _deciding(
 def _usual(teller: _Teller, units: Sequence[Sequence[int]], vocabulary: Vocabulary) -> str:
     """Return the value to be kept if no other is meant: of the whole, else the last year, else what most units have."""
     values = list(dict.fromkeys(value for value in teller.said.values() if value))
-    whole = next(
-        (
-            value
-            for value in values
-            if sum_of(value, vocabulary) or key(value) in vocabulary.everybody
-        ),
-        None,
+    whole = first_where(
+        lambda value: sum_of(value, vocabulary) or key(value) in vocabulary.everybody, values
     )
     if whole is not None:
         return whole

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import repeat
 from typing import NamedTuple
 
+from coverage_cli.grouping import first_where
 from coverage_cli.hierarchy import Line, Ordinal, names_above
 from coverage_cli.locate.codes import code_of, plain
 from coverage_cli.locate.labels import (
@@ -256,7 +257,7 @@ def _says_something(line: Line, cells: Sequence[Value], places: Places) -> bool:
 def _last_of_table(sheet: _Sheet) -> int:
     """Return the last row with figures, or those below it that are numbered on and named: they have not reported."""
     places = sheet.places
-    at = next((at for at in range(len(sheet.rows) - 1, -1, -1) if sheet.counted[at]), None)
+    at = first_where(lambda at: sheet.counted[at], range(len(sheet.rows) - 1, -1, -1))
     if at is None:
         return -1
     last = sheet.rows[at]

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
+from coverage_cli.grouping import first_where
 from coverage_cli.locate.blocks import ABOVE, Blocks
 from coverage_cli.locate.places import Places
 from coverage_cli.locate.shapes import figures_of, is_number, number_in, text_of
@@ -113,7 +114,7 @@ def _block(
     own = [row for row in rows if top < row < end and figures_of(grid.rows[row])]
     for row in range(top - 1, max(-1, top - 1 - ABOVE), -1):
         texts = [text_of(value) for value in grid.rows[row]]
-        line = next((text for text in texts if text and factor_told(text, vocabulary)), None)
+        line = first_where(lambda text: text and factor_told(text, vocabulary), texts)
         if line:
             return _Block(own, line, factor_told(line, vocabulary))
         if figures_of(grid.rows[row]):
@@ -163,8 +164,8 @@ def _refusal(grid: Grid, first: _Block, other: _Block) -> UnreadableInput:
 
 def _lines_below(grid: Grid, rows: Sequence[int], vocabulary: Vocabulary) -> list[str]:
     """Return the first line below a table's last figures that tells a multiple of people."""
-    last = next(
-        (row for row in sorted(rows, reverse=True) if figures_of(grid.rows[row])), len(grid.rows)
+    last = first_where(
+        lambda row: figures_of(grid.rows[row]), sorted(rows, reverse=True), len(grid.rows)
     )
     texts = (text_of(value) for cells in grid.rows[last + 1 : last + 1 + _BELOW] for value in cells)
     return next(([text] for text in texts if text and (factor_told(text, vocabulary) or 1) > 1), [])

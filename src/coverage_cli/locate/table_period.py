@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from coverage_cli.grouping import first_where
 from coverage_cli.locate.periods import (
     either,
     finest,
@@ -143,7 +144,7 @@ def _is_finer_sheet(one: Found, found: Sequence[Found]) -> bool:
 def _year_of(spoken: Sequence[Spoken]) -> str | None:
     """Return the year of the title's own times, else of its plans."""
     years = (one.period[:4] for roles in (WEIGHTS, OF_PLANS) for one in spoken if one.role in roles)
-    return next((year for year in years if year[0] != "-"), None)
+    return first_where(lambda year: year[0] != "-", years)
 
 
 def _ranked(spoken: Sequence[Spoken], roles: Collection[str]) -> list[Spoken]:

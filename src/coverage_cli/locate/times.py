@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from coverage_cli.grouping import first_where
 from coverage_cli.locate.load import load_vocabulary
 from coverage_cli.locate.periods import (
     LETTERS,
@@ -166,18 +167,16 @@ def _role(keyed: str, time: Time, own: Sequence[_Phrase], lasting: _Phrase | Non
     """Return whose a time is by the words before it: by a phrase that lasts, else the first that is not `alone`."""
     if lasting and (lasting.role != "paper" or _is_dating(keyed, lasting, time)):
         return lasting.role
-    people = next((phrase for phrase in own if phrase.role == "population"), None)
+    people = first_where(lambda phrase: phrase.role == "population", own)
     if people and _is_of_people(keyed[: people.start], keyed[people.end : time.start]):
         return "population"
     told = [phrase.role for phrase in own if phrase.role not in ("population", *_LASTING)]
-    return next((role for role in told if role != "alone"), "alone" if told else "")
+    return first_where(lambda role: role != "alone", told, "alone" if told else "")
 
 
 def _role_behind(keyed: str, time: Time, phrases: Sequence[_Phrase], upto: int) -> str:
     """Return the role that a phrase right behind a time gives, if it does not lead the next time."""
-    behind = next(
-        (phrase for phrase in phrases if time.end <= phrase.start and phrase.end <= upto), None
-    )
+    behind = first_where(lambda phrase: time.end <= phrase.start and phrase.end <= upto, phrases)
     if behind is None or behind.role not in _BEHIND or keyed[time.end : behind.start].strip(" ("):
         return ""
     return behind.role if upto == len(keyed) or _ENDS_CLAUSE.search(keyed, behind.end, upto) else ""
@@ -228,9 +227,8 @@ def _completed(spoken: Sequence[Spoken], at: int) -> str | None:
     """
     own = spoken[at]
     others = [*spoken[at:], *reversed(spoken[:at])]
-    donor = next(
-        (one for one in others if one.period[0] != "-" and (one is own or one.role in _OF_COLUMNS)),
-        None,
+    donor = first_where(
+        lambda one: one.period[0] != "-" and (one is own or one.role in _OF_COLUMNS), others
     )
     made = donor and in_year(own.period, donor.period[:4])
     if (
@@ -284,7 +282,7 @@ def _of_path(path: Sequence[str], year: str | None, months: Mapping[str, str]) -
     """Return the period of a heading path: a lower part's own time, unless that of the group above lies within it."""
     found: str | None = None
     told = (one.period[:4] for part in path for one in spoken_in(part) if one.role in _OF_COLUMNS)
-    year = next((period for period in told if period[0] != "-"), year)  # "Tháng 5" over "Năm 2024"
+    year = first_where(lambda period: period[0] != "-", told, year)  # "Tháng 5" over "Năm 2024"
     for part in path:
         own = months.get(part) or period_in(part, found[:4] if found else year)
         if own and not (found and is_within(found, own)):

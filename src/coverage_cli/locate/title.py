@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from coverage_cli.grouping import places_where
 from coverage_cli.locate.headings import Heading
 from coverage_cli.locate.shapes import end_of_earlier
 from coverage_cli.locate.vocabulary import Meaning, Vocabulary
@@ -47,9 +48,7 @@ def own_columns(
     Beyond columns of anything and one without a heading, too. None where no other table stands beside it. Columns
     without a heading between two tables are of neither.
     """
-    counted = [
-        at for at, meaning in enumerate(meanings) if meaning.subjects and meaning.column is None
-    ]
+    counted = places_where(lambda meaning: meaning.subjects and meaning.column is None, meanings)
     names = [
         at
         for at, meaning in enumerate(meanings)

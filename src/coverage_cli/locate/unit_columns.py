@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from coverage_cli.grouping import first_where
 from coverage_cli.locate.called import Headed, column_named
 from coverage_cli.locate.grouping import with_groups
 from coverage_cli.locate.shapes import cells_in, is_words
@@ -70,7 +71,7 @@ def _first_words(headed: Headed, columns: list[Column]) -> list[Column]:
     used = {column.index for column in columns if column.role not in ("other", "note", "target")}
     free = [index for index in range(len(headed.paths)) if index not in used]
     words = {index: sum(map(is_words, cells_in(headed.sample, index))) for index in free}
-    unit = next((index for index in free if 2 * words[index] > len(headed.sample)), None)
+    unit = first_where(lambda index: 2 * words[index] > len(headed.sample), free)
     if unit is None:
         return columns
     # Upper units may be written once, left of the names and without a heading.

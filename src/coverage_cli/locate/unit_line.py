@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from coverage_cli.grouping import first_where
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Column
 from coverage_cli.patterns import pattern
@@ -43,9 +44,8 @@ def factor_told(line: str, vocabulary: Vocabulary) -> int | None:
     if (factor := _factor_of_line(text, vocabulary)) is not None:
         return factor
     bare = text.strip(" .()[]")
-    people = next(
-        (unit for unit in vocabulary.units_of_people if bare == unit or bare.endswith(f" {unit}")),
-        None,
+    people = first_where(
+        lambda unit: bare == unit or bare.endswith(f" {unit}"), vocabulary.units_of_people
     )
     before = bare.removesuffix(people or "").rstrip()
     is_told = (
@@ -131,5 +131,5 @@ def _part(text: str, vocabulary: Vocabulary) -> tuple[str, int] | None:
     if spoken is not None and spoken.end == len(unit):
         return f"{before} {unit[: spoken.start]}", spoken.factor
     persons = sorted((words.strip("()") for words in vocabulary.persons), key=len, reverse=True)
-    found = next((words for words in persons if f" {unit}".endswith(f" {words}")), None)
+    found = first_where(lambda words: f" {unit}".endswith(f" {words}"), persons)
     return (f"{before} {unit.removesuffix(found)}", 1) if found else None

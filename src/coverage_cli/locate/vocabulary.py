@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from coverage_cli.grouping import first_where
 from coverage_cli.locate.scales import Scales
 from coverage_cli.model import LEVELS
 from coverage_cli.patterns import pattern
@@ -225,9 +226,7 @@ class Vocabulary(NamedTuple):
     def names_office(self, line: str) -> bool:
         """Tell whether a line is an office's name with its place: it speaks of no report and of nothing counted."""
         text = key(line)
-        office = next(
-            (name for name in self.offices if text == name or text.startswith(f"{name} ")), None
-        )
+        office = first_where(lambda name: text == name or text.startswith(f"{name} "), self.offices)
         return (
             office is not None
             and not self.is_title(line)

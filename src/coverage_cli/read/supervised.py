@@ -16,6 +16,7 @@ from contextlib import suppress
 from typing import Generic, NamedTuple, NoReturn, TypeVar
 
 from coverage_cli.errors import CoverageError, UnreadableInput
+from coverage_cli.grouping import first_where
 from coverage_cli.read.bounds import be_quiet, bound_memory, bound_time, end_with_parent, work_of
 
 CAN_FORK = hasattr(os, "fork")
@@ -166,7 +167,7 @@ class _Crew(Generic[Item, Result]):
     def _hand_out(self, children: int, before: int) -> None:
         """Let every idle child, and as many new ones as are allowed, take the next item."""
         while self.left and self.left[-1] < before:
-            idle = next((child for child in self.children if child.at is None), None)
+            idle = first_where(lambda child: child.at is None, self.children)
             if idle is None and len(self.children) >= children:
                 return
             if idle is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from coverage_cli.findings import at_counts, finding
+from coverage_cli.grouping import places_where
 from coverage_cli.model import Computed, Figure, Finding
 from coverage_cli.rules.case import Case, column
 from coverage_cli.rules.saying import further, source_of_rule
@@ -47,11 +48,9 @@ def _off(case: Case, result: Computed) -> list[tuple[int, Figure]]:
     """
     low, high = case.thresholds.attainment_low, case.thresholds.attainment_high
     shares = column(result.figures, "attainment_pct")
-    outside = [
-        index
-        for index, share in enumerate(shares)
-        if share and not low * share.under <= share.over <= high * share.under
-    ]
+    outside = places_where(
+        lambda share: share and not low * share.under <= share.over <= high * share.under, shares
+    )
     goals = result.set_targets.get(result.target_name)
     pairs = [(result.order[index], result.figures[index]) for index in outside]
     return [

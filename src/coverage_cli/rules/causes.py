@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from coverage_cli.grouping import first_where
 from coverage_cli.model import Computed, Count, Finding, Observations, Phrase
 from coverage_cli.rules.saying import quotient, whole
 
@@ -145,7 +146,7 @@ def _beside(groups: Mapping[int | None, _Group], parent: int | None, at: int) ->
     """Return the units of the same parent, else all others, None where these are too few."""
     # The units of one place are the better measure; all others serve where these are too few.
     near = (groups[place] for place in (parent, -1) if place in groups)
-    return next((group for group in near if group.without(at).units >= _FEWEST), None)
+    return first_where(lambda group: group.without(at).units >= _FEWEST, near)
 
 
 def _digit(over: Fraction, under: Fraction, beside: _Sums) -> _Evidence | None:

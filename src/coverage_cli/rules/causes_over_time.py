@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from coverage_cli.grouping import first_where
 from coverage_cli.model import Finding
 from coverage_cli.project import Thresholds
 from coverage_cli.rules.history import History
@@ -16,8 +17,8 @@ def causes_over_time(
 ) -> dict[str, Mapping[str, object]]:
     """Return the causes that the period before speaks for; `pair` are the measures of numerator and denominator."""
     overs, unders = (history.counts[measure][unit] for measure in pair)
-    earlier = next(
-        (at for at in range(period - 1, -1, -1) if overs[at] is not None and unders[at]), None
+    earlier = first_where(
+        lambda at: overs[at] is not None and unders[at], range(period - 1, -1, -1)
     )
     if earlier is None:
         return {}

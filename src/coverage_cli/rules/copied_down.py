@@ -7,6 +7,7 @@ from itertools import groupby
 from operator import eq
 
 from coverage_cli.findings import at_counts, finding
+from coverage_cli.grouping import places_where
 from coverage_cli.model import Count, Finding
 from coverage_cli.rules.case import Case
 
@@ -16,7 +17,7 @@ _TRIVIAL = 10
 
 def judge(case: Case) -> list[Finding]:
     """Return a warning for each run of equal counts, measure by measure."""
-    leaves = [at for at, leaf in enumerate(case.observations.units.leaves) if leaf]
+    leaves = places_where(bool, case.observations.units.leaves)
     found = []
     for measure, counts in case.observations.counts.items():
         values = [counts[at] for at in leaves]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coverage_cli.findings import at_counts, finding
+from coverage_cli.grouping import first_where
 from coverage_cli.model import Computed, Finding
 from coverage_cli.rules.case import Case
 
@@ -14,9 +15,7 @@ def judge(case: Case, result: Computed) -> list[Finding]:
     if result.indicator.lower or share is None or not 0 < share.over < least * share.under:
         return []
     observations = case.observations
-    first = next(
-        (at for at in range(len(observations.units)) if observations.cell(measure, at)), None
-    )
+    first = first_where(lambda at: observations.cell(measure, at), range(len(observations.units)))
     used = {measure, *result.denominator_measures}
     is_told = all(column.told for (_, of), column in observations.columns.items() if of in used)
     # Who tells all of the columns has seen how low the coverage is.

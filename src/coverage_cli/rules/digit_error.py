@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from coverage_cli.grouping import places_where
 from coverage_cli.model import Count
 from coverage_cli.project import Thresholds
 from coverage_cli.rules.history import Flag, History, Place, Values
@@ -44,7 +45,7 @@ def _standing_out(values: Values, found: Mapping[int, Flag], thresholds: Thresho
 
     The same slip may stand in several periods in a row, up to a third of all; more of them are a new level.
     """
-    known = [at for at, value in enumerate(values) if value is not None]
+    known = places_where(lambda value: value is not None, values)
     kept: list[Flag] = []
     kinds = [found[period].variant if period in found else "" for period in known]
     for kind, run in itertools.groupby(range(len(known)), kinds.__getitem__):

@@ -6,12 +6,13 @@ Damaged files are said under the same code where they are read.
 from __future__ import annotations
 
 from coverage_cli.findings import finding, in_sheet
+from coverage_cli.grouping import first_where
 from coverage_cli.model import Finding, Table
 
 
 def judge(table: Table) -> list[Finding]:
     """Return a note on the units without a level, where a column tells that of the others."""
-    column = next((column for column in table.columns if column.role == "level"), None)
+    column = first_where(lambda column: column.role == "level", table.columns)
     if column is None or not any(column.why.endswith("/tiers") for column in table.columns):
         return []
     rows = table.grid.rows

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
+from coverage_cli.grouping import places_where
 from coverage_cli.model import Count
 from coverage_cli.rules.history import Values
 
@@ -40,7 +41,7 @@ def departures(values: Values, percent: int) -> Iterator[tuple[int, list[Count]]
 
     Of two values only the newer can depart.
     """
-    known = [at for at, value in enumerate(values) if value is not None]
+    known = places_where(lambda value: value is not None, values)
     ordered: list[Count] = sorted(values[at] for at in known)  # type: ignore[misc]
     if len(known) < 2 or ordered[0] == ordered[-1]:
         return

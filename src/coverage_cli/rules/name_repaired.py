@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from unicodedata import is_normalized
 
 from coverage_cli.findings import finding, in_sheet
+from coverage_cli.grouping import places_where
 from coverage_cli.model import Finding, Table
 
 # Blanks that do not break and characters without a width.
@@ -17,7 +18,7 @@ def judge(table: Table) -> list[Finding]:
     rows = table.grid.rows
     places = [cell for cell in table.units.name_cells if cell]
     cells = [rows[row][column] for row, column in places]
-    odd = [at for at, cell in enumerate(cells) if _is_odd(cell)] if suspects(cells) else []
+    odd = places_where(_is_odd, cells) if suspects(cells) else []
     if not odd:
         return []
     name = table.units.names[table.units.name_cells.index(places[odd[0]])]

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from coverage_cli.findings import Where, at_units, finding
+from coverage_cli.grouping import first_where
 from coverage_cli.indicator import written
 from coverage_cli.model import Computed, Figure, Finding, Fixed, Observations, Phrase, Quotient
 from coverage_cli.rules.case import Case
@@ -91,7 +92,7 @@ def _counted_cells(
 
     def cell(at: int) -> str | None:
         return observations.cell(
-            next((one for one in measures if counts[one][at] is not None), measures[0]), at
+            first_where(lambda one: counts[one][at] is not None, measures, measures[0]), at
         )
 
     return at_units(observations, units, cell)

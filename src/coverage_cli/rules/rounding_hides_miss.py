@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coverage_cli.findings import Where, finding
+from coverage_cli.grouping import places_where
 from coverage_cli.model import Computed, Figure, Finding, Quotient
 from coverage_cli.rules.case import Case, column
 
@@ -25,9 +26,7 @@ def suspects(case: Case, result: Computed) -> list[int]:
     # All screens are called alike; here the figures alone tell.
     del case
     gaps = column(result.figures, "gap_pp")
-    return [
-        index for index, gap in enumerate(gaps) if gap and abs(gap.over) * 10**_PLACES <= gap.under
-    ]
+    return places_where(lambda gap: gap and abs(gap.over) * 10**_PLACES <= gap.under, gaps)
 
 
 def _only_looks_met(figure: Figure, lower: bool) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from coverage_cli.findings import Where, finding
+from coverage_cli.grouping import first_where
 from coverage_cli.hierarchy import step_of
 from coverage_cli.model import Computed, Count, Finding, Observations, Phrase, cell_name
 from coverage_cli.rules.case import Case
@@ -215,8 +216,8 @@ def _used(
 ) -> Phrase:
     """Say which figure the report uses: the printed one, a sum, or the sum over those that have both counts."""
     at = printed.at
-    result = next(
-        (one for one in results if sums.measure in (*one.measures, *one.denominator_measures)), None
+    result = first_where(
+        lambda one: sums.measure in (*one.measures, *one.denominator_measures), results
     )
     if result is None:
         return Phrase("used_in_no_figure")

@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from coverage_cli.findings import at_counts, finding
+from coverage_cli.grouping import first_where, places_where
 from coverage_cli.model import Count, Finding, Observations
 from coverage_cli.project import Thresholds
 from coverage_cli.rules.cells import ranges
@@ -81,7 +82,7 @@ def _by_source(observations: Observations) -> list[list[int]]:
 def heavy(rows: _Rows) -> list[int]:
     """Return the units that may be like all others: none weighs less than this in the first column."""
     least = _LEAST_SHARE * rows.sums[0][-1] // 100
-    return [at for at, count in enumerate(rows.columns[0]) if 2 * count >= least]
+    return places_where(lambda count: 2 * count >= least, rows.columns[0])
 
 
 def beside_sums(rows: _Rows) -> list[int]:
@@ -121,13 +122,12 @@ def _run_beside(rows: _Rows, at: int) -> range | None:
     # Small figures add up to one another by chance.
     if min(counts[at] for counts in rows.columns) < _LEAST:
         return None
-    first = next((first for first in range(at - 2, -1, -1) if sums[at] - sums[first] >= own), at)
-    last = next(
-        (last for last in range(at + 3, len(sums)) if sums[last] - sums[at + 1] >= own), at + 1
+    first = first_where(lambda first: sums[at] - sums[first] >= own, range(at - 2, -1, -1), at)
+    last = first_where(
+        lambda last: sums[last] - sums[at + 1] >= own, range(at + 3, len(sums)), at + 1
     )
-    return next(
-        (run for run in (range(first, at), range(at + 1, last)) if run and _is_sum(rows, at, run)),
-        None,
+    return first_where(
+        lambda run: run and _is_sum(rows, at, run), (range(first, at), range(at + 1, last))
     )
 
 
@@ -141,7 +141,7 @@ def _half(rows: _Rows) -> int | None:
     """Return the row from which on the rows come to just what those above them come to in every column."""
     is_middle = [2 * running == rows.sums[0][-1] for running in rows.sums[0]]
     halves = (at for at in range(2, len(rows.units) - 1) if is_middle[at])
-    return next((at for at in halves if all(2 * sums[at] == sums[-1] for sums in rows.sums)), None)
+    return first_where(lambda at: all(2 * sums[at] == sums[-1] for sums in rows.sums), halves)
 
 
 def _like_all(observations: Observations, rows: _Rows, at: int, thresholds: Thresholds) -> Finding:

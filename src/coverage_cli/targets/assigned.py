@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from coverage_cli.grouping import places_where
 from coverage_cli.indicator import Indicator
 from coverage_cli.model import Count, Observations, Quotient, Target, Units
 from coverage_cli.periods import is_within, narrowness
@@ -124,7 +125,7 @@ def _units_of(setting: TargetSetting, units: Units) -> Sequence[int]:
     if setting.unit is not None:
         return meant(setting, units)
     if setting.level is not None:
-        return [at for at, level in enumerate(units.levels) if level == setting.level]
+        return places_where(lambda level: level == setting.level, units.levels)
     # 95 % may hold in every unit; so many people can only be those of the whole.
     return range(len(units)) if setting.kind == "rate" else same_as_whole(units)
 

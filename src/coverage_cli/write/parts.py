@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from coverage_cli.grouping import first_where
 from coverage_cli.model import Cell, Figure, Report, Trend
 from coverage_cli.words import Words
 from coverage_cli.write.blocks import (
@@ -97,7 +98,7 @@ def figure_heading(trend: Trend, manner: Shown) -> str:
 
 def _about(trend: Trend, manner: Shown) -> list[str]:
     """Say which figure stands under the periods, and which one the change is told from."""
-    before = next((at for at in trend.further["previous_period"] if at), None)
+    before = first_where(lambda at: at, trend.further["previous_period"])
     said = [manner.words.label("shown_by_period", figure=figure_heading(trend, manner))]
     return [*said, manner.words.label("change_since", period=before)] if before else said
 

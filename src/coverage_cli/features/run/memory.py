@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from coverage_cli.grouping import first_where
+
 SCHEMA = "coverage-cli/run/1"
 _LARGEST = 1 << 28
 
@@ -28,7 +30,7 @@ def read_memory(path: str) -> dict[str, Any]:
 def job_in(memory: Mapping[str, Any], job: str) -> Mapping[str, Any]:
     """Return what is remembered of a job, nothing where it never ran."""
     jobs: Iterable[Mapping[str, Any]] = memory.get("jobs", ())
-    return next((one for one in jobs if one.get("job") == job), {})
+    return first_where(lambda one: one.get("job") == job, jobs, {})
 
 
 def hashes_in(memory: Mapping[str, Any]) -> frozenset[str]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from coverage_cli.grouping import first_where
 from coverage_cli.model import Finding, Observations
 from coverage_cli.periods import in_time
 from coverage_cli.pipeline import Settled, Worked, sources_of
@@ -20,7 +21,7 @@ def record_of(worked: Worked, shown: Sequence[Finding], accepted: Sequence[Findi
     """Return what is to be remembered and told of a job; everything in it is as JSON has it."""
     periods = [one for one in worked.with_earlier if one.period and one.results]
     last = max(periods, key=lambda one: in_time(one.period or ""), default=None)
-    last = last or next((one for one in worked.periods if one.results), None)
+    last = last or first_where(lambda one: one.results, worked.periods)
     return {
         "period": last.period if last else None,
         "periods": sorted((one.period for one in worked.periods if one.period), key=in_time),

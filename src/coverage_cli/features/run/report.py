@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from coverage_cli import __version__
 from coverage_cli.features.run.choose import Chosen
 from coverage_cli.features.run.memory import SCHEMA
+from coverage_cli.grouping import first_where
 from coverage_cli.periods import in_time
 from coverage_cli.project import Accepted, JobSetting
 
@@ -77,13 +78,13 @@ def code_of(entries: Sequence[Mapping[str, Any]]) -> int:
     (5, 3, 1)
     """
     codes = {int(entry["code"]) for entry in entries}
-    worst = next((code for code in _WORST if code in codes), None)
+    worst = first_where(lambda code: code in codes, _WORST)
     if worst is not None:
         return worst
     done = codes & {*_DONE}
     if codes - done:
         return 5 if done else max(codes)
-    return next((code for code in (5, 1) if code in codes), 0)
+    return first_where(lambda code: code in codes, (5, 1), 0)
 
 
 def report_of(

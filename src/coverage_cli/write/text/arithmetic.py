@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from coverage_cli.grouping import first_where
 from coverage_cli.model import Count, Quotient
 from coverage_cli.words import Words
 
@@ -21,9 +22,7 @@ def exactly(value: Count | Quotient, words: Words) -> tuple[str, str]:
     """Return = and the number with just the decimals it has, or ≈ and ten decimals of one that has no end."""
     fraction = Fraction(*value) if isinstance(value, Quotient) else Fraction(value)
     number = Quotient(fraction.numerator, fraction.denominator)
-    places = next(
-        (places for places in range(LONGEST + 1) if 10**places % fraction.denominator == 0), None
-    )
+    places = first_where(lambda places: 10**places % fraction.denominator == 0, range(LONGEST + 1))
     return "≈" if places is None else "=", words.percent(
         number, LONGEST if places is None else places
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from coverage_cli.grouping import places_where
 from coverage_cli.model import Figure
 from coverage_cli.write.workbook.formulas import Place, same
 from coverage_cli.write.workbook.rows import Formula, Held
@@ -107,7 +108,7 @@ def _required(table: Table, place: Place) -> Iterator[Held]:
 def _shares(table: Table, place: Place) -> dict[str, list[Held]]:
     """Return each unit's share of the shortfall and the shares down to it, where all of these stand in the sheet."""
     made: dict[str, list[Held]] = {key: list(table[key]) for key in ("share_pct", "cumulative_pct")}
-    rows = [at for at, share in enumerate(table["share_pct"]) if share is not None]
+    rows = places_where(lambda share: share is not None, table["share_pct"])
     missing = [table["shortfall_people"][row] or 0 for row in rows]
     total, so_far = sum(missing), 0.0
     if not rows or rows[-1] - rows[0] != len(rows) - 1 or not total:

@@ -13,6 +13,7 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from coverage_cli import __version__
+from coverage_cli.grouping import first_where, places_where
 from coverage_cli.model import Report
 from coverage_cli.words import Words
 from coverage_cli.write.columns import about, indicator_name, number_format
@@ -116,7 +117,7 @@ def write_cover(
         sheet.set_column(at, at, cells)
     wide = sum(cells * _PIXELS + _PADDING for cells in across[: page.columns])
     leading = _leading(lines).block.indicator
-    course = next((one for one in courses if one.trend.indicator == leading), None)
+    course = first_where(lambda one: one.trend.indicator == leading, courses)
     if course is not None and course.columns[1] > course.columns[0]:
         last = _put_course(sheet, row, course, wide, made)
     else:
@@ -136,7 +137,7 @@ def _laid_out(
         panels = _panels(lines, keys, report, words)
         page = page_for([max(cells) for cells in zip(*map(_widths, panels), strict=True)])
         laid.append((keys, panels, page))
-    return next((one for one in laid if not one[2].across), laid[0])
+    return first_where(lambda one: not one[2].across, laid, laid[0])
 
 
 def _panels(
@@ -253,7 +254,7 @@ def _put_course(sheet: Worksheet, row: int, course: Course, wide: int, made: Mad
     """Draw the whole and the units right below it over the periods; return the last row that is printed."""
     figures = course.trend.figures
     top = min(figure.depth for figure in figures)
-    rows = [at for at, figure in enumerate(figures) if figure.depth <= top + 1][: len(LINES)]
+    rows = places_where(lambda figure: figure.depth <= top + 1, figures)[: len(LINES)]
     first, last = course.columns
 
     def span(at: int) -> Span:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from xlsxwriter.worksheet import Worksheet
 
 from coverage_cli.errors import UnwritableOutput
+from coverage_cli.grouping import places_where
 from coverage_cli.model import Report
 from coverage_cli.words import Words
 from coverage_cli.write.blocks import Block, foot_of, sides_of
@@ -261,7 +262,7 @@ def _write(
     headings = _each_once([cell_text(column.heading) for column in columns])
     name = "coverage_" + "".join(sign if sign.isalnum() else "_" for sign in subject.indicator)
     mark_table(sheet, row, headings, len(subject.figures), name)
-    numeric = [at for at, column in enumerate(columns) if column.numeric]
+    numeric = places_where(lambda column: column.numeric, columns)
     put_headings(sheet, row, headings, look, numeric=numeric)
     outline = outline_of(subject)
     write_cells(sheet, row + 1, columns, (look, _row_styles(outline)), outline)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
+from coverage_cli.grouping import places_where
 from coverage_cli.model import Figure, Report
 from coverage_cli.words import Words
 from coverage_cli.write.blocks import Block, top_of, totals_of, whole_blocks
@@ -188,7 +189,7 @@ def _below(line: Line) -> list[int]:
 def _ranked(subject: Subject) -> list[int]:
     """Return the first rows of the lowest level of a ranking."""
     deepest = max(figure.depth for figure in subject.figures)
-    rows = [at for at, figure in enumerate(subject.figures) if figure.depth == deepest]
+    rows = places_where(lambda figure: figure.depth == deepest, subject.figures)
     return rows[:_MOST_RANKED]
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from xlsxwriter.utility import xl_col_to_name
 
+from coverage_cli.grouping import first_where
 from coverage_cli.model import MACHINE_COLUMNS, Figure, Indicator, Report
 from coverage_cli.words import Words
 from coverage_cli.write.blocks import is_nested
@@ -224,6 +225,6 @@ def _is_pattern(text: str) -> bool:
 
 def _end_of(depths: Sequence[int], row: int) -> int:
     """Return the row behind the last one below a unit."""
-    return next(
-        (at for at in range(row + 1, len(depths)) if depths[at] <= depths[row]), len(depths)
+    return first_where(
+        lambda at: depths[at] <= depths[row], range(row + 1, len(depths)), len(depths)
     )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from coverage_cli.grouping import places_where
 from coverage_cli.words import Words
 from coverage_cli.write.columns import number_format
 from coverage_cli.write.safety import inert
@@ -92,7 +93,7 @@ def write_table(
         at,
         headings,
         looks[0],
-        numeric=[i for i, column in enumerate(columns) if column.numeric],
+        numeric=places_where(lambda column: column.numeric, columns),
     )
     write_cells(sheet, at + 1, columns, looks)
     across = fitted(headings, [column.content for column in columns], widest=widest)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
+from coverage_cli.grouping import places_where
 from coverage_cli.model import Cell, Report, Trend
 from coverage_cli.words import Words
 from coverage_cli.write.blocks import is_nested
@@ -70,7 +71,7 @@ def write_trend(
     page = page_for(across)
     row = _put_top(sheet, trend, report, page.characters, how)
     mark_table(sheet, row, headings, len(trend.figures), f"trend_{trend.indicator}", filtered=False)
-    numeric = [at for at, column in enumerate(columns) if column.numeric]
+    numeric = places_where(lambda column: column.numeric, columns)
     put_headings(sheet, row, headings, look, numeric=numeric)
     depths = _outline(trend)
     styles: list[Style] = [UPPER if deep < max(depths) else () for deep in depths]
