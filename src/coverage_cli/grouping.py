@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar, overload
 
 Key = TypeVar("Key")
@@ -39,6 +39,15 @@ def places_where(holds: Callable[[Member], Any], column: Iterable[Member]) -> li
     [1, 2]
     """
     return [at for at, value in enumerate(column) if holds(value)]
+
+
+def take(column: Sequence[Member] | Mapping[Any, Member], places: Iterable[Any]) -> list[Member]:
+    """Return a column's values at some places (a mapping's at some keys), in their order.
+
+    >>> take(["a", "b", "c"], [2, 0])
+    ['c', 'a']
+    """
+    return list(map(column.__getitem__, places))
 
 
 def grouped(pairs: Iterable[tuple[Key, Member]]) -> dict[Key, list[Member]]:

@@ -16,6 +16,7 @@ from coverage_cli.grid import Grid as Grid  # noqa: PLC0414
 from coverage_cli.grid import Span as Span  # noqa: PLC0414
 from coverage_cli.grid import Value as Value  # noqa: PLC0414
 from coverage_cli.grid import Visibility as Visibility  # noqa: PLC0414
+from coverage_cli.grouping import take
 from coverage_cli.indicator import Indicator as Indicator  # noqa: PLC0414 - a word of the contract like all here
 from coverage_cli.indicator import Sum
 from coverage_cli.quantities import Count as Count  # noqa: PLC0414
@@ -207,7 +208,7 @@ class Observations(NamedTuple):
 
     def take(self, kept: Sequence[int]) -> Observations:
         """Return the observations of the units at some places; the parent of each must be among them before it."""
-        return self.with_columns(lambda values: [values[at] for at in kept])._replace(
+        return self.with_columns(lambda values: take(values, kept))._replace(
             units=self.units.take(kept)
         )
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, overload
 
 from coverage_cli.addresses import cell_name
+from coverage_cli.grouping import take
 from coverage_cli.quantities import Count
 
 
@@ -186,8 +187,8 @@ class Units(Sequence[Unit]):
             None: None,
             **{at: index for index, at in enumerate(kept)},
         }
-        taken = Units(*([column[at] for at in kept] for column in self.columns))
-        return taken.replace(parents=[moved[parent] for parent in taken.parents])
+        taken = Units(*(take(column, kept) for column in self.columns))
+        return taken.replace(parents=take(moved, taken.parents))
 
     def replace(self, **columns: Sequence[Any]) -> Units:
         """Return the units with some columns replaced: `units.replace(names=…)`."""

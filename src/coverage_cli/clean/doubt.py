@@ -15,7 +15,7 @@ from typing import NamedTuple
 from coverage_cli.clean.aligned import middle, ratios_to
 from coverage_cli.clean.attach import Pair, agreement, both_of, pairs_of
 from coverage_cli.findings import at_units, finding
-from coverage_cli.grouping import first_where, known, places_where
+from coverage_cli.grouping import first_where, known, places_where, take
 from coverage_cli.indicator import first_found
 from coverage_cli.model import Count, Finding, Indicator, Observations
 
@@ -219,10 +219,7 @@ def _in_thousands(seen: _Seen, doubted: Sequence[int]) -> list[_Doubt]:
     within = {
         at: _summed_as(seen.observations, bases, at, small)
         for at in sorted(small)
-        if all(
-            _is_a_thousandth(of[at], [of[other] for other in others])
-            for of in (seen.pair.numerators, bases)
-        )
+        if all(_is_a_thousandth(of[at], take(of, others)) for of in (seen.pair.numerators, bases))
     }
     apart = [at for at, factor in within.items() if factor is None and _is_far(people, small)]
     lost = [

@@ -16,6 +16,7 @@ from coverage_cli.figures.allocate import Bounds, Share, bounds_of, share_of, sp
 from coverage_cli.figures.arithmetic import target_count_of_rate
 from coverage_cli.figures.rollup import Sums, roll_up
 from coverage_cli.findings import Where, finding
+from coverage_cli.grouping import take
 from coverage_cli.model import (
     Computed,
     Finding,
@@ -223,7 +224,7 @@ def _without_part(
     """Name the units that have no figures to split by."""
     if not shared.without:
         return []
-    units = [observations.units[at] for at in shared.without]
+    units = take(observations.units, shared.without)
     cells = tuple(cell_name(*unit.name_cell) for unit in units if unit.name_cell)
     values = {
         "units": tuple(unit.name for unit in units[:_NAMED]),

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from coverage_cli.figures.arithmetic import coverage_pct, in_percent, target_count_of_rate
 from coverage_cli.figures.rollup import Sums
+from coverage_cli.grouping import take
 from coverage_cli.model import Count, Indicator, Quotient, Target, Units
 
 
@@ -89,7 +90,7 @@ def _from_parts(
 ) -> Goal | None:
     """Return the rate that all parts share, else the sum of their counts if all of them have one."""
     sums, news, indicator = basis
-    theirs = [goals[part] for part in parts]
+    theirs = take(goals, parts)
     known = [goal for goal in theirs if goal is not None]
     if len(known) < len(theirs):
         return None

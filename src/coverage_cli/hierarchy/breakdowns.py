@@ -11,6 +11,7 @@ from math import log2
 from typing import NamedTuple
 
 from coverage_cli.findings import Where, finding
+from coverage_cli.grouping import take
 from coverage_cli.hierarchy.siblings import Siblings, row_of
 from coverage_cli.hierarchy.weigh import ENOUGH, TakenSum, fit
 from coverage_cli.model import Count, Finding, Observations, Units
@@ -149,7 +150,7 @@ def _left_out(observations: Observations, siblings: Siblings, blocks: Sequence[r
     ]
     kept = blocks[sizes.index(max(sizes))]
     others = [siblings.at[position] for block in blocks if block is not kept for position in block]
-    return left_out_of(observations, others, [siblings.at[position] for position in kept])
+    return left_out_of(observations, others, take(siblings.at, kept))
 
 
 def left_out_of(

@@ -13,7 +13,7 @@ from math import inf
 from typing import NamedTuple
 
 from coverage_cli.findings import Where, finding
-from coverage_cli.grouping import places_where
+from coverage_cli.grouping import places_where, take
 from coverage_cli.hierarchy.breakdowns import Breakdown, breakdown_among, left_out_of, one_sum_a_row
 from coverage_cli.hierarchy.propose import proposals
 from coverage_cli.hierarchy.regrow import regrown
@@ -295,9 +295,7 @@ def _unclaimed(
     others = [position for position in range(len(roots.at)) if position not in called]
     if not called or closing(roots) > 0 or closing(roots.only(others)) < ENOUGH:
         return None
-    return left_out_of(
-        observations, [roots.at[at] for at in called], [roots.at[at] for at in others]
-    )
+    return left_out_of(observations, take(roots.at, called), take(roots.at, others))
 
 
 def _nested_whole(
@@ -329,7 +327,7 @@ def _about_all_others(siblings: Siblings, leaves: Sequence[int]) -> list[int]:
     if len(leaves) <= FEWEST or not siblings.columns:
         return []
     values, lowest = siblings.columns[0], set(leaves)
-    total = running([values[position] for position in leaves])[-1]
+    total = running(take(values, leaves))[-1]
     return [
         head
         for head, value in enumerate(values)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import accumulate, pairwise
 
+from coverage_cli.grouping import take
 from coverage_cli.hierarchy.rows import Line, Ordinal, Ranking, Rows, Words, share_of_heads
 
 # A single capital letter numbers a row only where few rows are so numbered.
@@ -29,8 +30,8 @@ def by_romans(rows: Rows, _: Words) -> Ranking | None:
         return None
     ranks = rows.below([*range(heads[0]), *heads])
     parts = [at for at in rows.units if ranks[at]]
-    alike = {rows.kinds[at] for at in heads}.intersection(rows.kinds[at] for at in parts) - {None}
-    if alike or share_of_heads([ranks[at] for at in rows.units]) <= _HALF:
+    alike = set(take(rows.kinds, heads)).intersection(rows.kinds[at] for at in parts) - {None}
+    if alike or share_of_heads(take(ranks, rows.units)) <= _HALF:
         return None
     levels = [rows.level_of(heads), rows.level_of(parts)]
     return Ranking(rows, ranks, _districts_over_parts(levels), "numbering")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from heapq import merge
 from itertools import repeat
 
-from coverage_cli.grouping import places_where
+from coverage_cli.grouping import places_where, take
 from coverage_cli.hierarchy.numbering import by_romans, by_styles
 from coverage_cli.hierarchy.rows import Ranking, Rows, Words, rows_of, share_of_heads
 from coverage_cli.spelling import key, loosened
@@ -44,7 +44,7 @@ def by_tiers(rows: Rows, words: Words) -> Ranking | None:
 
     Numbers are levels from the highest down. A row without a level heads the row below it, if that is no lowest one.
     """
-    told = [rows.tiers[at] for at in rows.units]
+    told = take(rows.tiers, rows.units)
     levels = set(told) - {""}
     if len(levels) < 2 or "?" in levels:
         return None
@@ -54,7 +54,7 @@ def by_tiers(rows: Rows, words: Words) -> Ranking | None:
     placed = Ranking(rows, ranks, [None] * len(order) if are_numbers else order, "tiers")
     if ranks[rows.units[0]] == lowest > ranks[rows.units[-1]]:
         placed = heads_first(placed)
-    quarters = 4 * share_of_heads([placed.ranks[at] for at in placed.rows.units])
+    quarters = 4 * share_of_heads(take(placed.ranks, placed.rows.units))
     return placed if quarters >= (_OF_DIGITS if are_numbers else _OF_WORDS) else None
 
 
@@ -95,7 +95,7 @@ def heads_first(placed: Ranking) -> Ranking:
             first -= 1
         trees[first:] = [(rank, [at, *(below for _, tree in trees[first:] for below in tree)])]
     order = [at for _, tree in trees for at in tree]
-    return placed._replace(rows=placed.rows.take(order), ranks=[placed.ranks[at] for at in order])
+    return placed._replace(rows=placed.rows.take(order), ranks=take(placed.ranks, order))
 
 
 def by_subtotals(rows: Rows, _: Words) -> Ranking | None:
@@ -132,20 +132,20 @@ def by_indent(rows: Rows, _: Words) -> Ranking | None:
     None where numbers or columns of their own tell the levels, or a blank was merely slipped in: then some name at the
     margin has nothing below it.
     """
-    units = [rows.lines[at] for at in rows.units]
+    units = take(rows.lines, rows.units)
     depths = sorted({line.indent for line in units})
     if len(depths) < 2 or units[0].indent != depths[0] or any(line.ordinal for line in units):
         return None
     places = {depth: place for place, depth in enumerate(depths)}
     ranks = [places.get(line.indent, 0) for line in rows.lines]
-    if share_of_heads([ranks[at] for at in rows.units]) < 1:
+    if share_of_heads(take(ranks, rows.units)) < 1:
         return None
     return Ranking(rows, ranks, rows.levels_of(ranks), "blanks")
 
 
 def by_types(rows: Rows, words: Words) -> Ranking | None:
     """Rank by the type words, where four names in five have one and two levels occur."""
-    kinds = [rows.kinds[at] for at in rows.units]
+    kinds = take(rows.kinds, rows.units)
     levels = [level for level in words.levels if level in kinds]
     if len(levels) < 2 or 5 * kinds.count(None) > len(kinds):
         return None
@@ -160,7 +160,7 @@ def by_typed_heads(rows: Rows, _: Words) -> Ranking | None:
     and communes, or bare names over "Xã …". One bare name among typed ones merely lacks its word.
     """
     with_figures = {rows.kinds[at] for at in rows.units if rows.lines[at].has_figures}
-    kinds = {rows.kinds[at] for at in rows.units}
+    kinds = set(take(rows.kinds, rows.units))
     # Heads without figures are told apart from a whole of a higher level that stands among the rows with its own.
     named = kinds - with_figures - {None, "commune"} or kinds - {None, "commune"} or kinds - {None}
     if None not in kinds or len(named) != 1 or any(rows.lines[at].ordinal for at in rows.units):
@@ -207,7 +207,7 @@ def in_one_level(rows: Rows, words: Words) -> Ranking:
 
 def _only_level(rows: Rows, words: Words, *, first: bool = False) -> str | None:
     """Return the level that type words tell of the units, or the highest of several (`first`), else their heading's."""
-    kinds = {rows.kinds[at] for at in rows.units}
+    kinds = set(take(rows.kinds, rows.units))
     levels = [level for level in words.levels if level in kinds]
     return levels[0] if len(levels) == 1 or (levels and first) else words.heading
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from coverage_cli.grouping import take
 from coverage_cli.model import LEVELS, Observations, Units
 
 Column = Sequence[Any]
@@ -17,7 +18,7 @@ def regrown(
     tree = observations.units.replace(parents=parents)
     gone = {below for at in dropped for below in (at, *tree.below(at))}
     order = [at for at in tree.reading_order if at not in gone]
-    made = observations.with_columns(lambda values: [values[at] for at in order])
+    made = observations.with_columns(lambda values: take(values, order))
     made = made._replace(units=_levelled(tree.take(order)))
     while made.units.has_lone_top:
         made = _without_lone_top(made)

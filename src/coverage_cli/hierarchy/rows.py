@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from coverage_cli.grouping import places_where
+from coverage_cli.grouping import places_where, take
 
 Ordinal = Literal["roman", "arabic", "letter", "dotted", "dotted2", "small", "bullet"]
 
@@ -109,7 +109,7 @@ class Rows(NamedTuple):
 
     def level_of(self, some: Iterable[int]) -> str | None:
         """Return the level that the type words of most of these rows tell, None where none does."""
-        return most([self.kinds[at] for at in some])
+        return most(take(self.kinds, some))
 
     def styled(self, style: str | None) -> list[int]:
         """Return the units that are numbered in a style."""
@@ -130,9 +130,7 @@ class Rows(NamedTuple):
     def take(self, order: Sequence[int]) -> Rows:
         """Return these rows, in this order."""
         lines, types, tiers = self.lines, self.types, self.tiers
-        return rows_of(
-            [lines[at] for at in order], [types[at] for at in order], [tiers[at] for at in order]
-        )
+        return rows_of(take(lines, order), take(types, order), take(tiers, order))
 
 
 def rows_of(lines: Sequence[Line], types: Sequence[str | None], tiers: Sequence[str]) -> Rows:

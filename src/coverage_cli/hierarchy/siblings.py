@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
+from coverage_cli.grouping import take
 from coverage_cli.model import Count, Observations
 
 # What offices round counts to; figures of which one in `_EXCEPTIONS` is no multiple were not rounded to it.
@@ -13,12 +14,6 @@ _STEPS = (1000, 500, 100, 50, 10, 5)
 _EXCEPTIONS = 10
 
 Values = Sequence[Count | None]
-Cell = TypeVar("Cell")
-
-
-def taken(column: Sequence[Cell], places: Sequence[int]) -> list[Cell]:
-    """Return a column's values at some places, in their order."""
-    return list(map(column.__getitem__, places))
 
 
 class Marks(NamedTuple):
@@ -38,10 +33,10 @@ class Marks(NamedTuple):
     def take(self, positions: Sequence[int]) -> Marks:
         """Return the marks of these units."""
         return Marks(
-            taken(self.indents, positions),
-            taken(self.numbered, positions),
-            taken(self.sums_of, positions),
-            taken(self.by_kind, positions),
+            take(self.indents, positions),
+            take(self.numbered, positions),
+            take(self.sums_of, positions),
+            take(self.by_kind, positions),
             self.is_scaled,
         )
 
@@ -79,11 +74,11 @@ class Siblings(NamedTuple):
 
     def only(self, positions: Sequence[int]) -> Siblings:
         """Return these siblings alone."""
-        columns = [taken(values, positions) for values in self.columns]
+        columns = [take(values, positions) for values in self.columns]
         return self._replace(
-            at=taken(self.at, positions),
-            names=taken(self.names, positions),
-            leaves=taken(self.leaves, positions),
+            at=take(self.at, positions),
+            names=take(self.names, positions),
+            leaves=take(self.leaves, positions),
             marks=self.marks.take(positions),
             columns=columns,
             sums=[running(values) for values in columns],
@@ -98,13 +93,13 @@ def siblings_of(
     parent: int,
 ) -> Siblings:
     """Return the units below `parent` as aligned columns, the counts first; one without figures is left out."""
-    below = [taken(values, together) for values in columns]
+    below = [take(values, together) for values in columns]
     kept = [number for number, values in enumerate(below) if any(values)]
     units = observations.units
     return Siblings(
         together,
-        taken(units.names, together),
-        taken(units.leaves, together),
+        take(units.names, together),
+        take(units.leaves, together),
         marks.take(together),
         [number < len(observations.counts) for number in kept],
         [below[number] for number in kept],

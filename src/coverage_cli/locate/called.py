@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
-from coverage_cli.grouping import places_where
+from coverage_cli.grouping import places_where, take
 from coverage_cli.locate.paths import begins_or_groups, by_letter, stands_for
 from coverage_cli.locate.shapes import cells_in, filled, is_figure, text_of
 from coverage_cli.locate.vocabulary import Meaning
@@ -108,13 +108,11 @@ def _resolved(headed: Headed, name: str) -> list[int]:
     found = _called(headed.paths, name)
     if not found:
         raise headed.refused("column-not-found", name, places_where(bool, headed.paths))
-    if (
-        len({headed.paths[index] for index in found}) == 1
-    ):  # one heading merged over filler columns, too
+    if len(set(take(headed.paths, found))) == 1:  # one heading merged over filler columns, too
         found = [
             index for index in found if any(map(is_figure, cells_in(headed.sample, index)))
         ] or found
-    if len({headed.periods[index] for index in found}) < len(found):
+    if len(set(take(headed.periods, found))) < len(found):
         raise headed.refused("column-ambiguous", name, found)
     return found
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from coverage_cli.errors import UnreadableInput
-from coverage_cli.grouping import first_where
+from coverage_cli.grouping import first_where, take
 from coverage_cli.locate.called import Headed, column_named, summed
 from coverage_cli.locate.evidence import UNDECIDED, choose
 from coverage_cli.locate.periods import names_a_week
@@ -212,7 +212,7 @@ def _told_columns(
 def _told_measure(headed: Headed, measure: str, name: str, parts: Sequence[int]) -> Column:
     """Return the column that was told for a measure, or the sum of several: of their one period and scale, if any."""
     path = (name,) if len(parts) > 1 else headed.paths[parts[0]]
-    periods = {headed.periods[part] for part in parts}  # a sum over months is of the title's time
+    periods = set(take(headed.periods, parts))  # a sum over months is of the title's time
     scales = {headed.meanings[part].scale for part in parts}  # thousands cannot be added to people
     if scales == {None, 1}:
         scales = {None}

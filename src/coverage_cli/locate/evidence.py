@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from coverage_cli.grouping import take
 from coverage_cli.indicator import target_key
 from coverage_cli.locate.called import Headed
 from coverage_cli.locate.shapes import cells_in, number_in
@@ -151,7 +152,7 @@ def _as_total(
     column: Column, beside: Beside, measure_of: Callable[[frozenset[str]], str | None]
 ) -> Column:
     """Return a bare total as the measure that all its parts are of, where its figures are their sum."""
-    parts = [beside.headed.meanings[at] for at in parts_of(column.index, beside)]
+    parts = take(beside.headed.meanings, parts_of(column.index, beside))
     spoken = [part.subjects for part in parts if part.subjects]
     if any((part.effects | part.aspects) & _NO_PARTS for part in parts) or all(
         "other" in part.effects for part in parts

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from coverage_cli.grouping import first_where
+from coverage_cli.grouping import first_where, take
 from coverage_cli.locate.row_kinds import Fact, Sheet, kind_of
 from coverage_cli.locate.series import may_be_series
 from coverage_cli.locate.shapes import (
@@ -128,7 +128,7 @@ def data_figures(row: Sequence[Value]) -> list[int]:
     ):
         return figures  # no series and no column number is so large: nearly every row ends here
     name = next(iter(words_of(row)), -1)
-    behind = [row[index] for index in figures if index > name] or [row[index] for index in figures]
+    behind = [row[index] for index in figures if index > name] or take(row, figures)
     return [] if may_be_series(behind) or is_column_numbers(row) else figures
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from coverage_cli.grouping import take
 from coverage_cli.locate.measure_rows import repeating_column
 from coverage_cli.locate.paths import heading_paths
 from coverage_cli.locate.shapes import filled, is_figure, is_number, is_words, text_of
@@ -49,7 +50,7 @@ def look_over(grid: Grid, told: Told, vocabulary: Vocabulary) -> Seen:
     below = [
         row for row in range(heading.first_data_row, len(grid.rows)) if filled(grid.rows[row])
     ][:_SAMPLE]
-    rows = [grid.rows[row] for row in below]
+    rows = take(grid.rows, below)
     figures = [
         values
         for index, path in enumerate(paths)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.findings import Where, finding
-from coverage_cli.grouping import first_where, places_where
+from coverage_cli.grouping import first_where, places_where, take
 from coverage_cli.locate.codes import are_serial
 from coverage_cli.locate.conditions import values_of
 from coverage_cli.locate.labels import sum_of
@@ -70,8 +70,8 @@ def refuse_repeated(findings: Sequence[Finding], units: Units) -> None:
 def rows_by_unit(units: Units) -> dict[tuple[object, ...], list[int]]:
     """Return the rows (0-based) of each lowest unit; a code tells units of one name apart, a mere number does not."""
     lowest = places_where(bool, units.leaves)
-    names, parents = [key(units.names[at]) for at in lowest], [units.parents[at] for at in lowest]
-    codes: Sequence[str | None] = [units.codes[at] for at in lowest]
+    names, parents = [key(units.names[at]) for at in lowest], take(units.parents, lowest)
+    codes: Sequence[str | None] = take(units.codes, lowest)
     codes = [None] * len(lowest) if are_serial(codes) else codes
     rows: dict[tuple[object, ...], list[int]] = {}
     for at, *who in zip(lowest, parents, names, codes, strict=True):

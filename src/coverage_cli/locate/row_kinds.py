@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple, get_args
 
+from coverage_cli.grouping import take
 from coverage_cli.locate.paths import heading_paths
 from coverage_cli.locate.series import is_regular, may_be_series
 from coverage_cli.locate.shapes import (
@@ -98,7 +99,7 @@ def _of_a_lone_text(sheet: Sheet, row: int, column: int) -> Iterator[Fact]:
 def _of_column_numbers(sheet: Sheet, row: int, held: Sequence[int]) -> Iterator[Fact]:
     """Doses and groups A, B, C number the columns of one group; column numbers run over all of them."""
     cells = sheet.grid.rows[row]
-    bare = [cells[index] for index in held]
+    bare = take(cells, held)
     if (
         any(not is_number(value) and not text_of(value).isalnum() for value in bare)
         or len(set(map(type, bare))) > 1
@@ -137,7 +138,7 @@ def _of_words(sheet: Sheet, cells: Sequence[Value], held: Sequence[int]) -> Iter
 
 def _of_a_series(sheet: Sheet, row: int, cells: Sequence[Value]) -> Iterator[Fact]:
     figures = [index for index in figures_of(cells) if index in sheet.columns]
-    values = [cells[index] for index in figures]
+    values = take(cells, figures)
     if not values:
         return
     if not may_be_series(values):
@@ -171,7 +172,7 @@ def _own_headings(sheet: Sheet, row: int, columns: Sequence[int]) -> bool:
     unbroken = (at for at in above if all(filled(rows[below]) for below in range(at, lowest)))
     storeys = [at for at in unbroken if len(filled(rows[at])) > 1]
     paths = heading_paths(sheet.grid, storeys)
-    own = {paths[index] for index in columns}
+    own = set(take(paths, columns))
     return () not in own and len(own) == len(columns)
 
 

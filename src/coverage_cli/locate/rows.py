@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import repeat
 from typing import NamedTuple
 
-from coverage_cli.grouping import first_where
+from coverage_cli.grouping import first_where, take
 from coverage_cli.hierarchy import Line, Ordinal, names_above
 from coverage_cli.locate.codes import code_of, plain
 from coverage_cli.locate.labels import (
@@ -104,7 +104,7 @@ def read_lines(
 
 
 def _sheet_of(grid: Grid, rows: Sequence[int], places: Places, vocabulary: Vocabulary) -> _Sheet:
-    cells = [grid.rows[row] for row in rows]
+    cells = take(grid.rows, rows)
     counted = _have_figures(cells, places)
     names = [
         label_of(of[places.name]).name

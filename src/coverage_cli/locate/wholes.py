@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from coverage_cli.grouping import take
 from coverage_cli.hierarchy import Line, Rows, Sum
 from coverage_cli.locate.labels import unit_in_title
 from coverage_cli.locate.vocabulary import Vocabulary
@@ -48,6 +49,6 @@ def _by_title(
 
 def _by_type(rows: Rows, units: Sequence[int], levels: Sequence[str]) -> list[int]:
     """Return the last row where its type word stands above those of all others, so that nothing is below it."""
-    types = [rows.types[at] for at in units]
+    types = take(rows.types, units)
     *others, last = [levels.index(level) if level in levels else -1 for level in types]
     return [units[-1]] if 0 <= last < min(others) else []

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from coverage_cli.errors import UsageFault
 from coverage_cli.figures import measures_of
+from coverage_cli.grouping import take
 from coverage_cli.model import Finding, Observations, Table
 from coverage_cli.pipeline.context import Context
 from coverage_cli.pipeline.lists import Lists, Use, own_columns, parse_address, pick, read_list
@@ -84,9 +85,7 @@ def _only_measure(context: Context, reported: Sequence[Observations]) -> str:
     job, profile = context.job, context.profile
     if GENERAL in job.told.measures:
         return GENERAL
-    asked = [
-        profile.indicators[name] for name in job.choice.indicators
-    ] or profile.default_indicators.values()
+    asked = take(profile.indicators, job.choice.indicators) or profile.default_indicators.values()
     found = {
         indicator.subject for at in reported for indicator in asked if measures_of(at, indicator)
     }

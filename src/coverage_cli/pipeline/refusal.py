@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.figures import measures_of
-from coverage_cli.grouping import first_where
+from coverage_cli.grouping import first_where, take
 from coverage_cli.indicator import Indicator, first_found, measures_in
 from coverage_cli.locate import where_of
 from coverage_cli.model import Column, Finding, Observations
@@ -30,7 +30,7 @@ def nothing_computable(worked: Worked, findings: Sequence[Finding]) -> Unreadabl
         return UnreadableInput(
             "indicator-unknown", indicator=unknown[0], choices=tuple(profile.indicators)
         )
-    wanted = [profile.indicators[at] for at in asked] or list(profile.default_indicators.values())
+    wanted = take(profile.indicators, asked) or list(profile.default_indicators.values())
     # One half that is there tells better what is missing than a list of all that might be.
     half = first_where(lambda at: any(measures_of(made, at) for made in observations), wanted)
     missing = {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from coverage_cli.clean import settle_doubts
 from coverage_cli.figures import computable, compute, lacking
 from coverage_cli.findings import Where, finding
+from coverage_cli.grouping import take
 from coverage_cli.hierarchy import settle
 from coverage_cli.model import Finding, Indicator, Observations
 from coverage_cli.pipeline.context import Context
@@ -81,7 +82,7 @@ def _wanted(observations: Observations, context: Context) -> list[Indicator]:
         GENERAL in job.told.measures or GENERAL_COVERAGE in asked
     ):
         wanted = _named(wanted) or wanted
-    indicators = [profile.indicators[name] for name in wanted]
+    indicators = take(profile.indicators, wanted)
     refuse_people_of_several(job.targets, indicators, observations.period)
     return indicators
 

@@ -10,6 +10,7 @@ from operator import add, sub
 from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
+from coverage_cli.grouping import take
 from coverage_cli.model import Count, Observations, Phrase, Table, cell_name
 
 # Lists of the same people read as further units, or storeys beside their parts, multiply the whole.
@@ -81,7 +82,7 @@ def _held(observations: Observations) -> _Held | None:
     ):
         return None
     at_row = [place[1] for place in places[1 : len(lowest) + 1] if place]
-    names, parents = ([column[at] for at in lowest] for column in (units.names, units.parents))
+    names, parents = (take(column, lowest) for column in (units.names, units.parents))
     rows = sorted(map(_Row, at_row, names, counts, parents))  # type: ignore[arg-type]
     printed = tuple(values[0] for values in columns)
     computed = tuple(map(sum, zip(*(row.counts for row in rows), strict=True)))
@@ -116,7 +117,7 @@ def _rows_too_many(held: _Held, table: Table) -> Phrase | None:
 def _rows_too_few(held: _Held, observations: Observations, table: Table) -> Phrase | None:
     """Find rows one below the other that were left out and with which the printed whole would be right."""
     columns = {measure: column.index for (_, measure), column in observations.columns.items()}
-    indices = [columns[measure] for measure in held.measures]
+    indices = take(columns, held.measures)
     left_out = [(left, table.grid.rows[left.row]) for left in table.left_out]
     rows = [
         _Row(left.row, left.text, tuple(_number(cells[at]) for at in indices))

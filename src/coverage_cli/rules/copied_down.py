@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import eq
 
 from coverage_cli.findings import at_counts, finding
-from coverage_cli.grouping import places_where
+from coverage_cli.grouping import places_where, take
 from coverage_cli.model import Count, Finding
 from coverage_cli.rules.case import Case
 
@@ -20,7 +20,7 @@ def judge(case: Case) -> list[Finding]:
     leaves = places_where(bool, case.observations.units.leaves)
     found = []
     for measure, counts in case.observations.counts.items():
-        values = [counts[at] for at in leaves]
+        values = take(counts, leaves)
         if suspects(values, case.thresholds.copied_down):
             found += [_finding(case, measure, run) for run in _runs(case, measure, leaves)]
     return found

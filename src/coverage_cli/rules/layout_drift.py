@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from coverage_cli.grouping import take
 from coverage_cli.model import Phrase
 from coverage_cli.rules.remembered import Headed, Layout, Listed
 from coverage_cli.spelling import key
@@ -189,7 +190,7 @@ _OF_UNITS: Mapping[str, tuple[Callable[[Listed, Listed], bool], str]] = {
 
 def _order(now: Sequence[Listed], pairs: dict[int, int]) -> Drift:
     """Compare the order of the units that are in both: the fewest whose moving explains it."""
-    places = [pairs[at] for at in sorted(pairs)]
+    places = take(pairs, sorted(pairs))
     staying = _longest_rising(places)
     moved = [now[at] for at in places if at not in staying]
     change = _listing("order", _alone(moved), "{0.unit}")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from unicodedata import is_normalized
 
 from coverage_cli.findings import finding, in_sheet
-from coverage_cli.grouping import places_where
+from coverage_cli.grouping import places_where, take
 from coverage_cli.model import Finding, Table
 
 # Blanks that do not break and characters without a width.
@@ -22,9 +22,7 @@ def judge(table: Table) -> list[Finding]:
     if not odd:
         return []
     name = table.units.names[table.units.name_cells.index(places[odd[0]])]
-    return [
-        finding("name-repaired", in_sheet(table.grid, [places[at] for at in odd], name), unit=name)
-    ]
+    return [finding("name-repaired", in_sheet(table.grid, take(places, odd), name), unit=name)]
 
 
 def suspects(cells: Sequence[object]) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from coverage_cli.findings import at_counts, finding
+from coverage_cli.grouping import take
 from coverage_cli.model import Computed, Count, Figure, Finding
 from coverage_cli.rules.case import Case, column
 from coverage_cli.rules.causes import causes_of, with_causes
@@ -42,7 +43,7 @@ def judge(case: Case, result: Computed) -> list[Finding]:
     found = []
     for group in case.apart("over-100", list(by_place)):
         causes = causes_of(case.observations, result, group)
-        told = _finding("over-100", case, result, [by_place[at] for at in group])
+        told = _finding("over-100", case, result, take(by_place, group))
         found.append(with_causes(told, causes))
     return found
 

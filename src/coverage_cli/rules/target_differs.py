@@ -12,6 +12,7 @@ from math import ceil, floor
 from typing import NamedTuple
 
 from coverage_cli.findings import Where, finding
+from coverage_cli.grouping import take
 from coverage_cli.model import Computed, Figure, Finding, Observations, Phrase, Target
 from coverage_cli.rules.case import Case
 from coverage_cli.rules.cells import Address, address_of, ranges
@@ -84,7 +85,7 @@ def _compared(aims: _Aims, at: int) -> _Sum | None:
 
     Where a part's target is not known nothing is claimed, unless the others already exceed the unit's own.
     """
-    own, parts = aims.figures[at], [aims.figures[part] for part in aims.parts[at]]
+    own, parts = aims.figures[at], take(aims.figures, aims.parts[at])
     goal = own.target_count
     if goal is None:
         return None

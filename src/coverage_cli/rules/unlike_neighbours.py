@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from coverage_cli.findings import at_counts, finding
+from coverage_cli.grouping import take
 from coverage_cli.model import Computed, Count, Finding
 from coverage_cli.rules.case import Case
 from coverage_cli.rules.saying import further, percent, quotient, source_of_rule
@@ -63,7 +64,7 @@ def judge(case: Case) -> list[Finding]:
         for fars in by_measures.values():
             by_unit = {far.rate.at: far for far in fars}
             groups = case.apart("unlike-neighbours", list(by_unit))
-            findings += [_finding(case, result, [by_unit[at] for at in group]) for group in groups]
+            findings += [_finding(case, result, take(by_unit, group)) for group in groups]
     return [*findings, *totals_among(case.observations, case.thresholds)]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
 from coverage_cli.findings import about_unit
-from coverage_cli.grouping import shared
+from coverage_cli.grouping import shared, take
 from coverage_cli.model import Finding, Observations
 from coverage_cli.spelling import key
 from coverage_cli.units.names import TypeWords, keyed_lowest, namer
@@ -40,7 +40,7 @@ def settle_duplicates(
     findings = [
         _finding(observations, first, at, same=at not in differing) for at, first in again.items()
     ]
-    return _without(observations, set(again), {again[at] for at in differing}), findings
+    return _without(observations, set(again), set(take(again, differing))), findings
 
 
 def without_repeated(observations: Observations) -> Observations:

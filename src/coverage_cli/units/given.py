@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coverage_cli.findings import Where, about_unit, at_units, finding
-from coverage_cli.grouping import grouped
+from coverage_cli.grouping import grouped, take
 from coverage_cli.model import Count, Finding, Observations, Units
 from coverage_cli.units.duplicates import without_repeated
 
@@ -201,7 +201,7 @@ def groups_by_code(ours: Units, theirs: Units) -> list[list[int]] | None:
 
 
 def _sum_of(values: Sequence[Count | None], group: Sequence[int]) -> Count | None:
-    parts = [values[at] for at in group]
+    parts = take(values, group)
     return None if not parts or None in parts else sum(parts)  # type: ignore[arg-type]
 
 

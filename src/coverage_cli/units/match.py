@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from coverage_cli.grouping import grouped
+from coverage_cli.grouping import grouped, take
 from coverage_cli.model import Units
 from coverage_cli.spelling import fold
 from coverage_cli.units.claims import Claims, Match, Pair, claims_of, described, pair_up
@@ -132,4 +132,4 @@ def _near(pair: Pair, name: Name, folded: Mapping[str, int]) -> tuple[str, ...]:
     import difflib  # only needed for an unknown name
 
     near = difflib.get_close_matches(fold(name.full), list(folded), n=_SUGGESTIONS, cutoff=0.75)
-    return described(pair, [folded[other] for other in near])
+    return described(pair, take(folded, near))

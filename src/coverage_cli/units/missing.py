@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Any, Literal
 
 from coverage_cli.findings import finding
-from coverage_cli.grouping import known
+from coverage_cli.grouping import known, take
 from coverage_cli.model import Finding, Observations, Unit, Units
 from coverage_cli.units.claims import Match, describe
 
@@ -31,7 +31,7 @@ class _Added:
     def __init__(self, ours: Units, theirs: Units, here: dict[int, int | None]) -> None:
         self.ours, self.theirs, self.here = ours, theirs, here
         self.units: list[tuple[int, int]] = []
-        self.over_uppers = {ours.parents[at] for at in ours.uppers_last_first} - {None}
+        self.over_uppers = set(take(ours.parents, ours.uppers_last_first)) - {None}
 
     def place_above(self, at: int) -> int | None:
         """Return where the upper unit of a unit stands in the report, None where that does not speak of the place."""
@@ -92,7 +92,7 @@ def missing_alone(found: Finding, is_apart: Callable[[str], bool]) -> list[Findi
 
 def _finding(theirs: Observations, missing: Sequence[int], variant: str, what: Purpose) -> Finding:
     """Name units that a list has and the report has not: an error where the list says who should report."""
-    names = [theirs.units.names[at] for at in missing]
+    names = take(theirs.units.names, missing)
     told = {"list": theirs.home[0]}
     found = finding("unit-missing", variant=variant, graver=what == "expected", **told)
     return _naming(found, names)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from coverage_cli.grouping import take
 from coverage_cli.model import (
     MACHINE_COLUMNS,
     Cell,
@@ -75,10 +76,8 @@ def blocks_of(report: Report) -> list[Block]:
     for row, figure in enumerate(report.figures):
         parts.setdefault((figure.period, figure.indicator), []).append(row)
     return [
-        _block(report, key, [report.figures[row] for row in rows])._replace(
-            further={
-                name: [column[row] for row in rows] for name, column in report.further.items()
-            },
+        _block(report, key, take(report.figures, rows))._replace(
+            further={name: take(column, rows) for name, column in report.further.items()},
             basis=report.ranked.get(key, ()),
         )
         for key, rows in parts.items()

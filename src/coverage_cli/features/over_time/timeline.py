@@ -12,6 +12,7 @@ from typing import NamedTuple
 from coverage_cli.datafiles import read_data
 from coverage_cli.figures.pace import is_recent
 from coverage_cli.findings import NOWHERE, Where, finding
+from coverage_cli.grouping import take
 from coverage_cli.model import Computed, Count, Figure, Finding, Indicator, Observations, Units
 from coverage_cli.periods import in_time, last_month
 from coverage_cli.pipeline import Settled
@@ -110,7 +111,7 @@ def timelines(periods: Iterable[Settled], type_words: TypeWords) -> dict[str, Ti
     names = tuple(sorted(by_period, key=in_time))
     if not names:
         return {}
-    dated = [by_period[name] for name in names]
+    dated = take(by_period, names)
     numbers, size = identities([settled.observations for settled in dated], type_words)
     breaks = breaks_between(names, dated[-1].observations.units)
     eras = [sum(day <= day_of(name) for day, _ in breaks) for name in names]
@@ -132,9 +133,7 @@ def timelines(periods: Iterable[Settled], type_words: TypeWords) -> dict[str, Ti
         alone = [frozenset({number}) for number in range(size)]
         for place, settled in enumerate(dated):
             for result in results[place]:
-                parts = _parts(
-                    settled.observations.units, [alone[number] for number in numbers[place]], result
-                )
+                parts = _parts(settled.observations.units, take(alone, numbers[place]), result)
                 _fill(line, place, result, parts)
         lines[name] = line
     return lines

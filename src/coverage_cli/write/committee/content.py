@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from coverage_cli.grouping import take
 from coverage_cli.model import Figure, FigureKey, Finding, Quotient, Report, Source
 from coverage_cli.words import Words
 from coverage_cli.write.blocks import (
@@ -270,7 +271,7 @@ def _columns(
     """Return the columns of some rows of a block that are among the keys, counts called by what they count."""
     places = {figure.key: at for at, figure in enumerate(block.figures)}
     rows = [places[figure.key] for figure in chosen]
-    further = {key: [column[at] for at in rows] for key, column in block.further.items()}
+    further = {key: take(column, rows) for key, column in block.further.items()}
     flat = tuple(figure._replace(depth=0) for figure in chosen)
     part = block._replace(figures=flat, further=further)
     called = counts_called(columns_of(part, words), block.definition, words)

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from coverage_cli.grouping import take
 from coverage_cli.model import Figure, Finding, Report
 from coverage_cli.words import Words
 from coverage_cli.write.blocks import (
@@ -268,7 +269,7 @@ def _table(block: Block, label: str, chosen: Sequence[Figure], words: Words, roo
     """Return a table of some units of a block, its columns those that the block has for them."""
     places = {figure.key: at for at, figure in enumerate(block.figures)}
     rows = [places[figure.key] for figure in chosen]
-    further = {name: [column[at] for at in rows] for name, column in block.further.items()}
+    further = {name: take(column, rows) for name, column in block.further.items()}
     part = block._replace(figures=tuple(one._replace(depth=0) for one in chosen), further=further)
     columns = [
         column for column in columns_of(part, words) if column.key not in _LEFT_TO_ALL | {"parent"}

@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from coverage_cli.grouping import take
 from coverage_cli.model import Figure
 from coverage_cli.write.workbook.rows import Formula, Held
 
@@ -150,7 +151,7 @@ def with_formulas(
         leaves = [at for at in rows if not parts[at]]
         for key, rule in its_rules.items():
             chosen = leaves if key == "shortfall_people" else rows
-            _follow(rule, made[key], chosen, [table[need] for need in rule.needs], place)
+            _follow(rule, made[key], chosen, take(table, rule.needs), place)
     for row, (figure, below) in enumerate(zip(figures, parts, strict=True)):
         if below and figure.units_complete == figure.units_expected:
             _sum_up(made, row, below, table, place)
@@ -196,7 +197,7 @@ def _sum_up(
 ) -> None:
     """Put sums of the parts in a row of an upper unit, where they are what it has."""
     for key in made.keys() & SUMMED:
-        value, parts = table[key][row], [table[key][part] for part in below]
+        value, parts = table[key][row], take(table[key], below)
         if isinstance(made[key][row], Formula) or not isinstance(value, int | float):
             continue
         numbers = [part for part in parts if isinstance(part, int | float)]

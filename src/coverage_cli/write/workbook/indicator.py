@@ -12,7 +12,7 @@ from typing import NamedTuple
 from xlsxwriter.worksheet import Worksheet
 
 from coverage_cli.errors import UnwritableOutput
-from coverage_cli.grouping import places_where
+from coverage_cli.grouping import places_where, take
 from coverage_cli.model import Report
 from coverage_cli.words import Words
 from coverage_cli.write.blocks import Block, foot_of, sides_of
@@ -284,4 +284,4 @@ def _row_styles(outline: Sequence[int]) -> list[Style]:
     """Mark the whole and the other upper units."""
     deepest = max(outline, default=0)
     styles = {level: UPPER if level else _WHOLE for level in set(outline)} | {deepest: ()}
-    return [styles[level] for level in outline]
+    return take(styles, outline)

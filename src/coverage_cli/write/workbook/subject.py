@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from xlsxwriter.utility import xl_col_to_name
 
-from coverage_cli.grouping import first_where
+from coverage_cli.grouping import first_where, take
 from coverage_cli.model import MACHINE_COLUMNS, Figure, Indicator, Report
 from coverage_cli.words import Words
 from coverage_cli.write.blocks import is_nested
@@ -94,8 +94,8 @@ def _subject(report: Report, indicator: str, rows: list[int]) -> Subject:
     ranked = bool(report.ranked)
     if ranked:
         rows = sorted(rows, key=lambda at: report.figures[at].depth)
-    figures = [report.figures[at] for at in rows]
-    further = {key: [cells[at] for at in rows] for key, cells in report.further.items()}
+    figures = take(report.figures, rows)
+    further = {key: take(cells, rows) for key, cells in report.further.items()}
     table = machine_table(report._replace(figures=tuple(figures), further=further))
     kept = {
         key: cells
