@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -39,10 +39,14 @@ Record = dict[str, Any]
 
 
 class Evidence(NamedTuple):
-    """The tables of a run, and the sheets as they were stored."""
+    """The tables of a run, the sheets as they were stored, and by its place each cell of a unit's name.
+
+    `named` gives for a 0-based row and column the sources that have a unit there, each with its name.
+    """
 
     worked: Worked
     stored: tuple[Grid, ...]
+    named: Mapping[tuple[int, int], Sequence[tuple[int, str]]]
 
 
 def gather_evidence(worked: Worked) -> Evidence:
@@ -54,7 +58,12 @@ def gather_evidence(worked: Worked) -> Evidence:
         )
         for dated in worked.tables
     )
-    return Evidence(worked, stored)
+    named: dict[tuple[int, int], list[tuple[int, str]]] = {}
+    for source, dated in enumerate(worked.tables):
+        for unit in dated.table.units:
+            if unit.name_cell is not None:
+                named.setdefault(unit.name_cell, []).append((source, unit.name))
+    return Evidence(worked, stored, named)
 
 
 def place_of(source: int, address: str) -> Place:

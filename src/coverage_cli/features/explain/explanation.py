@@ -6,9 +6,10 @@ here that decides anything: every figure is the report's own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from coverage_cli.features.explain.evidence import Record, cell_record, gather_evidence
+from coverage_cli.features.explain.noted import Address, Noted, noted_in
 from coverage_cli.features.explain.origins import printed_of, target_of
 from coverage_cli.features.explain.steps import Step, parts_step, steps_of, sum_step
 from coverage_cli.features.explain.subject import (
@@ -19,31 +20,41 @@ from coverage_cli.features.explain.subject import (
     subjects_of,
     terms_of,
 )
-from coverage_cli.model import Figure, Finding
+from coverage_cli.model import Figure, FigureKey, Finding
 from coverage_cli.pipeline import Outcome
 
 
 def explain_unit(outcome: Outcome) -> list[Record]:
     """Return a record for every period and indicator of the unit that the job's choice names."""
-    evidence = gather_evidence(outcome.worked)
     if not outcome.report.figures:
         return []
     # The unit asked for stands before what is below it.
     chosen = _identity(outcome.report.figures[0])
-    return [
-        _explanation(subject, outcome.report.findings)
-        for settled in outcome.worked.periods
-        for result in settled.results
-        for subject in subjects_of(evidence, settled.observations, result)
-        if _identity(subject.figure) == chosen
-    ]
+    return list(_explained(outcome, lambda figure: _identity(figure) == chosen))
+
+
+def explain_figures(outcome: Outcome, figures: Iterable[Figure]) -> dict[FigureKey, Record]:
+    """Return the record of each of these figures, none for one that is another than the job computed."""
+    shown = {figure.key: figure for figure in figures}
+    records = _explained(outcome, lambda figure: shown.get(figure.key) == figure)
+    return {record["figures"].key: record for record in records}
+
+
+def _explained(outcome: Outcome, wanted: Callable[[Figure], bool]) -> Iterator[Record]:
+    """Yield the records of the figures that are wanted, periods and indicators in the order of the job."""
+    evidence, noted = gather_evidence(outcome.worked), noted_in(outcome.report.findings)
+    for settled in outcome.worked.periods:
+        for result in settled.results:
+            for subject in subjects_of(evidence, settled.observations, result):
+                if wanted(subject.figure):
+                    yield _explanation(subject, noted)
 
 
 def _identity(figure: Figure) -> tuple[str, str | None, str | None]:
     return figure.unit, figure.parent, figure.code
 
 
-def _explanation(subject: Subject, findings: Sequence[Finding]) -> Record:
+def _explanation(subject: Subject, noted: Noted) -> Record:
     figure, result, basis = subject.figure, subject.result, basis_of(subject)
     is_sum = basis == "sum"
     numerators, denominators = (
@@ -78,12 +89,12 @@ def _explanation(subject: Subject, findings: Sequence[Finding]) -> Record:
         },
         "target": target_of(subject),
         "parts": parts,
-        "left_out": _left_out(subject, findings) if basis == "sum" or is_lacking else [],
+        "left_out": _left_out(subject, noted) if basis == "sum" or is_lacking else [],
         "arithmetic": steps_of(figure, result.indicator, sums, is_lowest=subject.unit.leaf),
         "figures": figure,
         "printed": printed_of(subject),
     }
-    return {**record, "findings": _about(record, findings)}
+    return {**record, "findings": _about(record, noted)}
 
 
 def _part(part: Subject) -> Record:
@@ -141,7 +152,7 @@ def _sums(subject: Subject) -> list[Step]:
     ]
 
 
-def _left_out(subject: Subject, findings: Sequence[Finding]) -> list[Record]:
+def _left_out(subject: Subject, noted: Noted) -> list[Record]:
     """Return the lowest units that are in no sum, each with the measure it lacks, its cell and the finding on it.
 
     Those for which the printed figures of a unit above stand are in a sum by these.
@@ -149,7 +160,7 @@ def _left_out(subject: Subject, findings: Sequence[Finding]) -> list[Record]:
     leaves = [
         subject._replace(at=at) for at in _leaves(subject) if not subject.figures[at].units_complete
     ]
-    return [_lacking(leaf, measure, findings) for leaf in leaves for measure in _missing(leaf)]
+    return [_lacking(leaf, measure, noted) for leaf in leaves for measure in _missing(leaf)]
 
 
 def _missing(leaf: Subject) -> list[str]:
@@ -164,16 +175,12 @@ def _missing(leaf: Subject) -> list[str]:
     ]
 
 
-def _lacking(leaf: Subject, measure: str, findings: Sequence[Finding]) -> Record:
+def _lacking(leaf: Subject, measure: str, noted: Noted) -> Record:
     figure = leaf.figure
     cells = [cell_record(leaf.evidence, place) for place in places_of(leaf, measure)]
     name = name_of(leaf)
-    addresses = _addressed([*cells, name])
-    why = (
-        finding
-        for finding in findings
-        if finding.severity != "info" and _touches(finding, addresses)
-    )
+    found = noted.touching(_addressed([*cells, name]))
+    why = (finding for finding in found if finding.severity != "info")
     return {
         "unit": figure.unit,
         "code": figure.code,
@@ -199,28 +206,13 @@ def _leaves(subject: Subject) -> list[int]:
     return found
 
 
-def _addressed(cells: Sequence[Record | None]) -> set[tuple[str, str, str]]:
+def _addressed(cells: Sequence[Record | None]) -> set[Address]:
     return {(cell["file"], cell["sheet"], cell["cell"]) for cell in cells if cell}
 
 
-def _about(record: Record, findings: Sequence[Finding]) -> list[Finding]:
+def _about(record: Record, noted: Noted) -> list[Finding]:
     """Return the findings on the unit's cells, on the unit by name, or on a whole file it comes from."""
     sides = [cell for side in ("numerator", "denominator") for cell in record[side]["cells"]]
     printed = [cell for beside in record["printed"] for cell in beside["cells"]]
     addresses = _addressed([record["name"], record["target"]["cell"], *sides, *printed])
-    files = {address[:2] for address in addresses}
-    return [
-        finding
-        for finding in findings
-        if _touches(finding, addresses)
-        or ((finding.file, finding.sheet) in files and _is_general(finding, record["unit"]))
-    ]
-
-
-def _is_general(finding: Finding, unit: str) -> bool:
-    """Tell whether a finding on a file is about this unit, or about all of it and no news alone."""
-    return finding.unit == unit or (not finding.cells and finding.severity != "info")
-
-
-def _touches(finding: Finding, addresses: set[tuple[str, str, str]]) -> bool:
-    return not addresses.isdisjoint((finding.file, finding.sheet, cell) for cell in finding.cells)
+    return noted.on_unit(record["unit"], addresses)

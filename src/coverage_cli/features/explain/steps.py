@@ -82,11 +82,8 @@ def _target_formulas(figure: Figure, *, lower: bool) -> dict[str, str]:
 
 
 def _step(name: str, formula: str, known: Mapping[str, Any]) -> Step:
-    operands = {
-        key: known[key]
-        for key in known
-        if key in formula.replace("(", " ").replace(",", " ").split()
-    }
+    named = formula.replace("(", " ").replace(",", " ").split()
+    operands = {key: known[key] for key in known if key in named}
     return {"step": name, "formula": formula, "operands": operands, "result": known[name]}
 
 

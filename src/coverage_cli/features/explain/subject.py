@@ -101,8 +101,7 @@ def name_of(subject: Subject) -> Record | None:
     unit = subject.unit
     if unit.name_cell is None:
         return None
-    for source, dated in enumerate(subject.evidence.worked.tables):
-        for other in dated.table.units:
-            if (other.name_cell, key(other.name)) == (unit.name_cell, key(unit.name)):
-                return name_record(subject.evidence, (source, *unit.name_cell), unit.name)
+    for source, name in subject.evidence.named.get(unit.name_cell, ()):
+        if key(name) == key(unit.name):
+            return name_record(subject.evidence, (source, *unit.name_cell), unit.name)
     return None

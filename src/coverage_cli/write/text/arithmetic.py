@@ -20,12 +20,14 @@ _NAME = re.compile(r"[a-z_][a-z0-9_]*")
 
 def exactly(value: Count | Quotient, words: Words) -> tuple[str, str]:
     """Return = and the number with just the decimals it has, or ≈ and ten decimals of one that has no end."""
-    fraction = Fraction(*value) if isinstance(value, Quotient) else Fraction(value)
+    if isinstance(value, int):  # most of them, in a page of ten thousand units
+        return "=", words.number(value)
+    fraction = Fraction(*value) if isinstance(value, Quotient) else value
     number = Quotient(fraction.numerator, fraction.denominator)
-    places = first_where(lambda places: 10**places % fraction.denominator == 0, range(LONGEST + 1))
-    return "≈" if places is None else "=", words.percent(
-        number, LONGEST if places is None else places
-    )
+    if 10**LONGEST % number.under:
+        return "≈", words.percent(number, LONGEST)
+    places = first_where(lambda places: 10**places % number.under == 0, range(LONGEST + 1))
+    return "=", words.percent(number, places)
 
 
 def shown(value: Count | Quotient | None, words: Words) -> str:

@@ -37,6 +37,13 @@ def explanation_lines(explanations: Sequence[Record], words: Words) -> list[Line
     return lines[:-1]
 
 
+def story_lines(record: Record, words: Words) -> list[Line]:
+    """Return what stands behind one figure, for a place that names the unit itself and shows its parts beside it."""
+    said = _of_indicator(record, words)
+    told = (_cells, _left_out, _arithmetic, _printed, _findings)
+    return [line for tell in told for line in tell(record, said)]
+
+
 def _of_indicator(record: Record, words: Words) -> Words:
     """Return the wording with the rate called what it is: a share is no coverage, a drop-out neither."""
     is_coverage = record["per"] == 100 and record["better"] == "higher"
