@@ -17,7 +17,6 @@ from coverage_cli.write.blocks import (
     columns_of,
     counts_called,
     last_of,
-    met_by_level,
     title_of,
     top_of,
 )
@@ -26,6 +25,12 @@ from coverage_cli.write.committee.chart import Bar
 from coverage_cli.write.rates import Shown, shown_as
 from coverage_cli.write.safety import visible
 from coverage_cli.write.said import begun, period_said, unit_in_sentence
+from coverage_cli.write.standing import (
+    MOST_PARTS,
+    key_figures,
+    lowest_short,
+    parts_right_below,
+)
 from coverage_cli.write.text.evidence import proof_line
 from coverage_cli.write.text.findings import place_of, worst_first
 from coverage_cli.write.text.summary import sentences_of
@@ -48,7 +53,7 @@ _SHORT_COLUMNS = (
     "gap_people",
     "required_per_month",
 )
-_MOST_PARTS, _MOST_SHORT, _MOST_DOUBTS, _MOST_PERIODS = 30, 15, 8, 13
+_MOST_SHORT, _MOST_DOUBTS, _MOST_PERIODS = 15, 8, 13
 
 
 Course = Sequence[tuple[str, Quotient, bool]]
@@ -138,9 +143,9 @@ def _section(
     # Without a unit that all others are parts of there is nobody whose course it would be.
     course = list(courses.get(whole.key, ()) if whole else ())[-_MOST_PERIODS:]
     headline, *further = sentences_of(report, at, words) if at is not None else [""]
-    parts = _parts(block, whole)
+    parts = parts_right_below(block, whole)
     level = words.level(str(parts[0].level)) if parts else ""
-    drawn = parts[:_MOST_PARTS]
+    drawn = parts[:MOST_PARTS]
     has_target = any(figure.target_pct is not None for figure in parts)
     rate = manner.heading("coverage_pct")
     bars_title = (
@@ -150,7 +155,7 @@ def _section(
         title_of(block._replace(period=None), words),
         headline,
         further,
-        _key_figures(block, whole, manner),
+        key_figures(block, whole, manner),
         [_bar(figure, manner) for figure in drawn if figure.coverage_pct is not None],
         " · ".join(filter(None, (bars_title, _more(parts, drawn, words)))),
         [_point(one, manner) for one in course],
@@ -164,47 +169,6 @@ def _point(point: tuple[str, Quotient, bool], manner: Shown) -> tuple[str, float
     period, rate, comparable = point
     text = manner.column("coverage_pct", [rate]).cells[0]
     return period_said(period, manner.words), _percent(rate), text if comparable else f"{text} *"
-
-
-def _parts(block: Block, whole: Figure | None) -> list[Figure]:
-    """Return the units right below the whole; of more than a page holds those that lack most come first."""
-    units = [figure for figure in block.figures if figure is not whole]
-    depth = min((figure.depth for figure in units), default=0)
-    parts = [figure for figure in units if figure.depth == depth]
-    if len(parts) > _MOST_PARTS:
-        parts.sort(key=lambda figure: -(figure.gap_people or 0))
-    return parts
-
-
-def _key_figures(block: Block, whole: Figure | None, manner: Shown) -> list[tuple[str, str]]:
-    if whole is None:
-        return []
-    words = manner.words
-    sides = block.definition
-    called = {
-        "numerator": words.counted(sides.numerators, words.label("numerator")) if sides else "",
-        "denominator": words.counted(sides.denominators, words.label("denominator"))
-        if sides
-        else "",
-    }
-    keys = (
-        "numerator",
-        "denominator",
-        "coverage_pct",
-        "target_pct",
-        "target_count",
-        "gap_people",
-        "attainment_pct",
-    )
-    told = [
-        (called.get(key) or column.heading, column.cells[0])
-        for key in keys
-        if getattr(whole, key) is not None and (column := manner.column(key, [getattr(whole, key)]))
-    ]
-    return [
-        *told,
-        *((words.label("overview_reached"), fact) for fact in met_by_level(block, words)),
-    ]
 
 
 def _bar(figure: Figure, manner: Shown) -> Bar:
@@ -228,7 +192,7 @@ def _table_of_parts(block: Block, parts: Sequence[Figure], words: Words) -> list
     if len(parts) < 2:
         return []
     title = words.label("report_parts", level=words.level(str(parts[0].level)))
-    shown_parts = parts[:_MOST_PARTS]
+    shown_parts = parts[:MOST_PARTS]
     columns = _columns(block, shown_parts, _COLUMNS, words)
     return [Table(title, columns, _more(parts, shown_parts, words))]
 
@@ -241,18 +205,9 @@ def _more(all_: Sequence[Figure], kept: Sequence[Figure], words: Words) -> str:
 
 def _table_of_short(block: Block, words: Words) -> list[Table]:
     """Return the lowest units that are short, those that lack most people first, with their ranks."""
-    deepest = max(figure.depth for figure in block.figures)
-    short = [
-        figure
-        for figure in block.figures
-        if figure.depth == deepest
-        and figure.depth
-        and figure.status == "short"
-        and figure.gap_people
-    ]
+    short = lowest_short(block.figures)
     if not short:
         return []
-    short.sort(key=lambda figure: -(figure.gap_people or 0))
     kept = short[:_MOST_SHORT]
     level = words.level(str(short[0].level))
     rank = Column("rank", words.label("rank"), [str(at + 1) for at in range(len(kept))], right=True)

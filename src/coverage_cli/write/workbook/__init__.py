@@ -13,10 +13,11 @@ from xlsxwriter.worksheet import Worksheet
 from coverage_cli.model import Finding, Report
 from coverage_cli.words import Words
 from coverage_cli.write.columns import indicator_name
+from coverage_cli.write.standing import title_of_report
 from coverage_cli.write.workbook.book import new_book
 from coverage_cli.write.workbook.cover import Made, write_cover
 from coverage_cli.write.workbook.indicator import write_indicator
-from coverage_cli.write.workbook.key_figures import Sheet, title_of_report
+from coverage_cli.write.workbook.key_figures import Sheet
 from coverage_cli.write.workbook.lists import write_findings, write_notes, write_sources
 from coverage_cli.write.workbook.subject import subjects_of
 from coverage_cli.write.workbook.trend import Course, write_trend

@@ -21,6 +21,7 @@ from coverage_cli.write.machine.records import Machine
 from coverage_cli.write.parts import FIGURE_BY_PERIOD
 from coverage_cli.write.rates import common_heading
 from coverage_cli.write.said import name_said
+from coverage_cli.write.standing import title_of_report
 from coverage_cli.write.text.evidence import proof_line
 from coverage_cli.write.text.findings import counts_line
 from coverage_cli.write.text.width import width
@@ -54,7 +55,6 @@ from coverage_cli.write.workbook.key_figures import (
     lines_of,
     parts_of_line,
     table_of_lines,
-    title_of_report,
 )
 from coverage_cli.write.workbook.page import Page, page_for, put_lines, set_print
 from coverage_cli.write.workbook.rows import checked, mark_table

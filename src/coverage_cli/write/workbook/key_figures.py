@@ -87,16 +87,6 @@ def _met(block: Block, sheet: Sheet | None, row: int | None) -> Held:
     return f"{judged.count('met')} / {len(judged)}" if judged and len(lowest) > 1 else None
 
 
-def title_of_report(report: Report, words: Words) -> str:
-    """Return whose figures a report holds and of when; its own title where neither is known."""
-    tops = (top_of(block.figures) for block in whole_blocks(report))
-    wholes = {name_said(top.unit) for top in tops if top}
-    periods = [period_said(period, words) for period in report.periods() if period]
-    span = periods if len(periods) < 2 else [f"{periods[0]} – {periods[-1]}"]
-    title = ", ".join([*(wholes if len(wholes) == 1 else ()), *span])
-    return title or report.title or words.label("sheet_summary")
-
-
 def table_of_lines(
     lines: Sequence[Line], report: Report, words: Words
 ) -> dict[str, Sequence[Machine]]:
