@@ -37,7 +37,7 @@ bench: ## ratios against named peers in one run; PEERS=1 also installs nothing, 
 	$(PYTHON) bench/run.py
 
 torture: ## hostile files, floods, kills, failing disks, formulas in names; TORTURE_FILES=FOLDER adds files (docs/reliability.md)
-	$(PYTHON) -m pytest -q tests/test_read_floods.py tests/test_read_supervised.py
+	$(PYTHON) -m pytest -q tests/test_read_floods.py tests/test_read_supervised.py tests/test_page_browser.py
 	PYTHONPATH=tests $(PYTHON) -m torture
 
 samples:

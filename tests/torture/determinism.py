@@ -16,7 +16,7 @@ ENVIRONMENTS = (
     {"TZ": "Asia/Ho_Chi_Minh", "LANG": "vi_VN.UTF-8", "LC_ALL": "", "PYTHONHASHSEED": "1"},
     {"TZ": "America/St_Johns", "LANG": "de_DE.UTF-8", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "77"},
 )
-FORMATS = ("plain", "csv", "tsv", "json", "ndjson", "markdown", "xlsx")
+FORMATS = ("plain", "csv", "tsv", "json", "ndjson", "markdown", "html", "xlsx")
 REPORTS = ("compute", "gaps", "trend")
 _FEW = (("compute", "json"), ("trend", "xlsx"), ("check", "plain"), ("inspect", "json"))
 

@@ -17,7 +17,7 @@ NAMES = (
     "http://127.0.0.1/a", "mailto:a@b.c", "internal:Sheet1!A1", "<script>alert(1)</script>a", "<b onclick=x>a",
     "a;=1+1", "a; +84", "a\t=1+1", "a,=2+2", "a;\"=1+1", "[red]a[/red]", "a|b|c", "[a](javascript:x)", "![a](http://x/y)", "`rm`a", "# a", "a\x1b[31mb", "a\u202eb", "a\u009bb",
 )  # fmt: skip
-FORMATS = ("plain", "csv", "tsv", "json", "ndjson", "markdown", "xlsx")
+FORMATS = ("plain", "csv", "tsv", "json", "ndjson", "markdown", "html", "xlsx")
 COMMANDS = ("compute", "check", "inspect")
 _CONTROLS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069]"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from torture.bounded import Tried, bounded, broken_promise
 
-FORMATS = ("csv", "tsv", "json", "ndjson", "md", "txt", "xlsx")
+FORMATS = ("csv", "tsv", "json", "ndjson", "md", "txt", "html", "xlsx")
 _FULL = Path("/dev/full")
 
 

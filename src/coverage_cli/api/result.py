@@ -74,6 +74,7 @@ class Result(Found):
     ) -> None:
         report = outcome.report
         super().__init__(report.sources, report.findings, outcome.refused, words)
+        self._outcome = outcome
         self._report = report
         self._inputs = inputs
         self._explain = explain
@@ -95,16 +96,19 @@ class Result(Found):
         self._write(path, "xlsx")
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the report in the format that the suffix means: xlsx, csv, tsv, json, ndjson, md, txt."""
+        """Write the report in the format that the suffix means: xlsx, html, csv, tsv, json, ndjson, md, txt."""
         from coverage_cli.cli.deliver import format_of
 
         self._write(path, format_of(None, os.fspath(path)))
 
     def _write(self, path: str | os.PathLike[str], form: str) -> None:
+        from coverage_cli.cli.deliver import behind_of
         from coverage_cli.write import file_bytes
         from coverage_cli.write.place import put
 
-        put(os.fspath(path), file_bytes(self._report, form, self._words), inputs=self._inputs)
+        behind = behind_of(self._outcome, form)
+        content = file_bytes(self._report, form, self._words, behind=behind)
+        put(os.fspath(path), content, inputs=self._inputs)
 
     def __repr__(self) -> str:
         """Show how much there is; the figures are in `frame`."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from coverage_cli.pipeline import Outcome
     from coverage_cli.project import Job
     from coverage_cli.words import Words
+    from coverage_cli.write import Records
 
 
 class Delivery(NamedTuple):
@@ -39,7 +40,7 @@ class Delivery(NamedTuple):
 
 def delivery_of(options: opt.Options, command: str = "compute") -> Delivery:
     """Return how a report is handed over, its format and the conditions of its exit code checked."""
-    shown = format_of(options.form, options.output)
+    shown = format_of(options.form, options.output, command)
     conditions = tuple(
         str(opt.choice_of("fail_on", value, command)) for value in options.fail_on or ()
     )
@@ -59,10 +60,10 @@ def deliver(make: Callable[[Job], Outcome], job: Job, words: Words, ask: Deliver
             outcome = make(job)
             with claim_of_period(ask.output, outcome.report.periods(), inputs) as place:
                 ask = ask._replace(output=place)
-                _write(outcome.report, words.calling(outcome.report.levels), ask)
+                _write(outcome, words.calling(outcome.report.levels), ask)
     else:
         outcome = make(job)
-        is_said = _print(outcome.report, words.calling(outcome.report.levels), ask)
+        is_said = _print(outcome, words.calling(outcome.report.levels), ask)
     return concluded(outcome, words, ask, is_said=is_said)
 
 
@@ -97,22 +98,33 @@ def conditions_said(report: Report, words: Words, ask: Delivery, wrote: int | st
         print(line, file=sys.stderr)
 
 
-def _write(report: Report, words: Words, ask: Delivery) -> None:
+def _write(outcome: Outcome, words: Words, ask: Delivery) -> None:
     """Write the report to its file, whole or not at all."""
     from coverage_cli.write import encoded, file_bytes
     from coverage_cli.write.place import replace
 
+    report = outcome.report
     content = (
         encoded(_in_words(report, words))
         if ask.summary
-        else file_bytes(report, ask.shown, words, raw=ask.raw)
+        else file_bytes(report, ask.shown, words, raw=ask.raw, behind=behind_of(outcome, ask.shown))
     )
     replace(str(ask.output), content)
 
 
-def _print(report: Report, words: Words, ask: Delivery) -> bool:
+def behind_of(outcome: Outcome, form: str) -> Records:
+    """Return what stands behind the figures that are shown, where the format can open it."""
+    if form != "html":
+        return {}
+    from coverage_cli.features.explain.explanation import explain_figures
+    from coverage_cli.write.judged import judged
+
+    return explain_figures(outcome, judged(outcome.report))
+
+
+def _print(outcome: Outcome, words: Words, ask: Delivery) -> bool:
     """Print the report to standard output, and tell whether its findings stand there, too."""
-    is_said = False
+    report, is_said = outcome.report, False
     if ask.summary:
         _say_in_words(report, words, ask)
     elif ask.shown == "table" and sys.stdout.isatty():
@@ -124,7 +136,8 @@ def _print(report: Report, words: Words, ask: Delivery) -> bool:
     else:
         from coverage_cli.write import render
 
-        sys.stdout.write(str(render(report, ask.shown, words, raw=ask.raw)))
+        behind = behind_of(outcome, ask.shown)
+        sys.stdout.write(str(render(report, ask.shown, words, raw=ask.raw, behind=behind)))
     sys.stdout.flush()
     return is_said
 
@@ -154,19 +167,21 @@ def in_words(ask: Delivery, *, summary: bool) -> Delivery:
     return ask._replace(summary=summary)
 
 
-def format_of(form: str | None, output: str | None) -> str:
+def format_of(form: str | None, output: str | None, command: str = "compute") -> str:
     """Return the format asked for: told, else by the output's suffix, else a table where there is a terminal."""
     from coverage_cli.write import FORMATS, format_of_path
 
-    opt.one_of("--format", form, tuple(FORMATS))
+    # A comparison has no page.
+    known = {one: FORMATS[one] for one in FORMATS if (command, one) != ("compare", "html")}
+    opt.one_of("--format", form, tuple(known), command)
     if form == "xlsx" and output is None:
         raise UsageFault("format-needs-file")
     if form is not None:
         return "plain" if output is not None and form == "table" else form
     if output is not None:
         found = format_of_path(output)
-        if found is None:
-            suffixes = tuple(suffix for known in FORMATS.values() for suffix in known)
+        if found not in known:
+            suffixes = tuple(suffix for ends in known.values() for suffix in ends)
             raise UsageFault("format-unknown", path=output, choices=suffixes)
         return found
     return "table" if sys.stdout.isatty() else "plain"

@@ -6,8 +6,10 @@ Each writer is imported when it is asked for, so that a table on a pipe pays for
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
 
-from coverage_cli.model import Report
+from coverage_cli.model import FigureKey, Report
 from coverage_cli.words import Words
 
 FORMATS: Mapping[str, tuple[str, ...]] = {
@@ -18,9 +20,14 @@ FORMATS: Mapping[str, tuple[str, ...]] = {
     "json": (".json",),
     "ndjson": (".ndjson", ".jsonl"),
     "markdown": (".md", ".markdown"),
+    "html": (".html", ".htm"),
     "xlsx": (".xlsx",),
 }
 """The formats and the suffixes that mean them; `table` is the screen's (`screen.show`), and plain off a terminal."""
+
+Records = Mapping[FigureKey, Mapping[str, Any]]
+"""What stands behind figures, as `explain` tells it, by the keys of the figures."""
+NO_RECORDS: Records = MappingProxyType({})
 
 
 def format_of_path(path: str) -> str | None:
@@ -35,12 +42,21 @@ def format_of_path(path: str) -> str | None:
     return None
 
 
-def render(report: Report, form: str, words: Words, *, raw: bool = False) -> str | bytes:
-    """Return the report in a format of `FORMATS`: bytes for xlsx, text with plain line feeds for all others."""
+def render(
+    report: Report, form: str, words: Words, *, raw: bool = False, behind: Records = NO_RECORDS
+) -> str | bytes:
+    """Return the report in a format of `FORMATS`: bytes for xlsx, text with plain line feeds for all others.
+
+    `behind` is what stands behind the figures, by their keys, for the format that can open it.
+    """
     if form == "xlsx":
         from coverage_cli.write.workbook import workbook_bytes
 
         return workbook_bytes(report, words)
+    if form == "html":
+        from coverage_cli.write.page import page_text
+
+        return page_text(report, words, behind)
     if form in ("table", "plain"):
         from coverage_cli.write.text.plain import plain_text
 
@@ -52,13 +68,15 @@ def render(report: Report, form: str, words: Words, *, raw: bool = False) -> str
     return _records(report, form, words, raw=raw)
 
 
-def file_bytes(report: Report, form: str, words: Words, *, raw: bool = False) -> bytes:
+def file_bytes(
+    report: Report, form: str, words: Words, *, raw: bool = False, behind: Records = NO_RECORDS
+) -> bytes:
     """Return what a file of that format holds; csv gets the BOM and the CRLF that spreadsheets and RFC 4180 ask for."""
     if form == "csv":
         from coverage_cli.write.machine.records import csv_text
 
         return b"\xef\xbb\xbf" + encoded(csv_text(report, words, raw=raw, newline="\r\n"))
-    content = render(report, form, words, raw=raw)
+    content = render(report, form, words, raw=raw, behind=behind)
     return content if isinstance(content, bytes) else encoded(content)
 
 
