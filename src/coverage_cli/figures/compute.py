@@ -16,7 +16,7 @@ from coverage_cli.figures.arithmetic import (
 )
 from coverage_cli.figures.goals import Goal, goals_of
 from coverage_cli.figures.rollup import Sums, nothing_of, roll_up
-from coverage_cli.grouping import first_where
+from coverage_cli.grouping import first_where, take
 from coverage_cli.indicator import Measure, Sum, added_up, first_found, measure_of, target_key
 from coverage_cli.model import (
     Computed,
@@ -62,13 +62,17 @@ class _Basis(NamedTuple):
     lower: bool
 
 
-class _Verdict(NamedTuple):
-    """A unit's goal, what stands against it, and what that comes to."""
+class _Judged(NamedTuple):
+    """The goals of all units, what stands against them, and what that comes to: columns aligned with the units."""
 
-    goal: Goal | None
-    reached: Count | None
-    gap: Count | None
-    shortfall: Count | None
+    goals: Sequence[Goal | None]
+    reached: Sequence[Count | None]
+    gaps: Sequence[Count | None]
+    shortfalls: Sequence[Count | None]
+
+
+# What stands in the place of the goal that a unit has not.
+_NO_GOAL = (None, None, None, None, False)
 
 
 def computable(
@@ -161,14 +165,7 @@ def compute(
     # All targets bear names: the first of these is judged in the place of the one without.
     if len(goals) > 1 and not any(goals[""]):
         del goals[""]
-    places = _places(observations)
-    judged = {
-        name: tuple(
-            _figure(basis, (at, units.depths[at], places[at]), verdicts[at])
-            for at in units.reading_order
-        )
-        for name, verdicts in ((name, _judged(basis, theirs)) for name, theirs in goals.items())
-    }
+    judged = {name: _figures(basis, _judged(basis, theirs)) for name, theirs in goals.items()}
     first, *others = judged
     return Computed(
         indicator, over, under or (), judged[first], tuple(units.reading_order), numerators, denominators, first,
@@ -233,18 +230,16 @@ def _set_targets(
     return targets
 
 
-def _judged(basis: _Basis, goals: Sequence[Goal | None]) -> list[_Verdict]:
-    """Return each unit's goal with what stands against it, its gap and its shortfall."""
-    lower = basis.lower
+def _judged(basis: _Basis, goals: Sequence[Goal | None]) -> _Judged:
+    """Return the goals with what stands against them, the gaps and the shortfalls."""
     reached = [
         new if goal and goal.kind == "new" else stock
         for goal, new, stock in zip(
             goals, basis.news.numerators, basis.sums.numerators, strict=True
         )
     ]
-    gaps = [_gap(goal, count, lower=lower) for goal, count in zip(goals, reached, strict=True)]
-    shortfalls = _shortfalls(basis.observations.units, gaps)
-    return list(map(_Verdict, goals, reached, gaps, shortfalls))
+    gaps = list(map(_gap, goals, reached, repeat(basis.lower)))
+    return _Judged(goals, reached, gaps, _shortfalls(basis.observations.units, gaps))
 
 
 def _at_least_zero(denominators: Sequence[Count | None]) -> Sequence[Count | None]:
@@ -255,7 +250,7 @@ def _at_least_zero(denominators: Sequence[Count | None]) -> Sequence[Count | Non
     return [None if value is None or value < 0 else value for value in denominators]
 
 
-def _gap(goal: Goal | None, reached: Count | None, *, lower: bool) -> Count | None:
+def _gap(goal: Goal | None, reached: Count | None, lower: bool) -> Count | None:
     """Return the gap between a target and what stands against it."""
     if goal is None or goal.people is None or goal.speaks_of_whole or reached is None:
         return None
@@ -270,52 +265,58 @@ def _shortfalls(units: Units, gaps: Sequence[Count | None]) -> list[Count | None
         if below[at] is None:
             gap = gaps[at]
             below[at] = None if gap is None else max(gap, 0)
-        parent = units[at].parent
+        parent = units.parents[at]
         own = below[at]
         if parent is not None and own is not None:
             below[parent] = (below[parent] or 0) + own
     return below
 
 
-def _figure(
-    basis: _Basis, where: tuple[int, int, tuple[int, int] | None], verdict: _Verdict
-) -> Figure:
-    at, depth, place = where
-    observations, indicator, sums, _, lower = basis
-    goal, reached, gap, shortfall = verdict
-    unit = observations.units[at]
-    numerator, denominator = sums.numerators[at], sums.denominators[at]
-    coverage = coverage_pct(numerator, denominator)
+def _figures(basis: _Basis, judged: _Judged) -> tuple[Figure, ...]:
+    """Return the figures of all units in reading order, worked out column by column."""
+    observations, indicator, sums, _, _ = basis
+    units, lower = observations.units, repeat(basis.lower)
+    goals, reached, gaps, shortfalls = judged
+    coverage = list(map(coverage_pct, sums.numerators, sums.denominators))
     # What is counted without a denominator has data as soon as there are people.
-    known = coverage if sums.has_denominator else numerator
-    # A whole without a name was made up to hold the units; no unit is shown as its part.
-    has_parent = unit.parent is not None and (unit.parent != 0 or observations.whole_named)
-    return Figure(
-        observations.period,
-        unit.level,
-        unit.code,
-        unit.name,
-        observations.units[unit.parent].name if has_parent and unit.parent is not None else None,
-        indicator.id,
-        numerator,
-        denominator,
+    known = coverage if sums.has_denominator else sums.numerators
+    kinds, _, target_pcts, targets, _ = zip(*(goal or _NO_GOAL for goal in goals), strict=True)
+    rows = map(
+        Figure,
+        repeat(observations.period),
+        units.levels,
+        units.codes,
+        units.names,
+        _names_above(observations),
+        repeat(indicator.id),
+        sums.numerators,
+        sums.denominators,
         coverage,
-        goal.kind if goal else None,
-        goal.pct if goal else None,
-        goal.people if goal else None,
-        _attainment(goal, coverage, reached, lower=lower),
-        gap,
-        gap_pp(goal.pct, coverage, lower=lower)
-        if goal and goal.pct and coverage and not goal.speaks_of_whole
-        else None,
-        shortfall,
-        _status(goal, reached, known, lower=lower),
-        sums.with_both[at],
-        sums.lowest[at],
-        depth,
-        place,
-        at,
+        kinds,
+        target_pcts,
+        targets,
+        map(_attainment, goals, coverage, reached, lower),
+        gaps,
+        map(_gap_pp, goals, coverage, lower),
+        shortfalls,
+        map(_status, goals, reached, known, lower),
+        sums.with_both,
+        sums.lowest,
+        units.depths,
+        _places(observations),
+        range(len(units)),
     )
+    return tuple(take(list(rows), units.reading_order))
+
+
+def _names_above(observations: Observations) -> list[str | None]:
+    """Return the name of the unit above each.
+
+    A whole without a name was made up to hold the units; no unit is shown as its part.
+    """
+    units = observations.units
+    names = [units.names[0] if observations.whole_named else None, *units.names[1:]]
+    return [None if parent is None else names[parent] for parent in units.parents]
 
 
 def _places(observations: Observations) -> list[tuple[int, int] | None]:
@@ -330,8 +331,9 @@ def _places(observations: Observations) -> list[tuple[int, int] | None]:
     ]
 
 
+# The last argument of these is fed from a column, which has no keywords.
 def _attainment(
-    goal: Goal | None, coverage: Quotient | None, reached: Count | None, *, lower: bool
+    goal: Goal | None, coverage: Quotient | None, reached: Count | None, lower: bool
 ) -> Quotient | None:
     if goal is None or goal.speaks_of_whole:
         return None
@@ -342,14 +344,20 @@ def _attainment(
     return attainment_of_count(reached, goal.people, lower=lower)
 
 
+def _gap_pp(goal: Goal | None, coverage: Quotient | None, lower: bool) -> Quotient | None:
+    if goal is None or goal.pct is None or coverage is None or goal.speaks_of_whole:
+        return None
+    return gap_pp(goal.pct, coverage, lower=lower)
+
+
 def _status(
-    goal: Goal | None, reached: Count | None, known: Quotient | Count | None, *, lower: bool
+    goal: Goal | None, reached: Count | None, known: Quotient | Count | None, lower: bool
 ) -> Status:
     """Judge a unit; `known` is the figure that would be judged if there were a target."""
-    if goal is not None and goal.speaks_of_whole:
+    if goal is None:
+        return "no_data" if known is None else "no_target"
+    if goal.speaks_of_whole:
         return "incomplete"
-    if goal is not None and goal.people is not None and reached is not None:
-        return "met" if is_met(reached, goal.people, lower=lower) else "short"
-    if known is None:
+    if goal.people is None or reached is None:
         return "no_data"
-    return "no_target" if goal is None else "no_data"
+    return "met" if is_met(reached, goal.people, lower=lower) else "short"

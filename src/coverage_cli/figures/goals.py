@@ -44,11 +44,11 @@ def goals_of(
     for at in range(size - 1, -1, -1):
         target = (own[at] if own is not None else None) or given[at]
         if target is not None:
-            is_upper = bool(parts[at]) or not units[at].leaf
+            is_upper = bool(parts[at]) or not units.leaves[at]
             goals[at] = _worked_out(target, (sums, news), at, indicator, parts=is_upper)
         elif parts[at]:
             goals[at] = _from_parts(at, parts[at], goals, (sums, news, indicator))
-        parent = units[at].parent
+        parent = units.parents[at]
         # What has no figures is not in the sum above; its target must not be in the target above, either.
         if parent is not None and sums.complete[at]:
             parts[parent].append(at)
