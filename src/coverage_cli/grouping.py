@@ -50,6 +50,15 @@ def take(column: Sequence[Member] | Mapping[Any, Member], places: Iterable[Any])
     return list(map(column.__getitem__, places))
 
 
+def place_of(order: Iterable[Member]) -> dict[Member, int]:
+    """Return the place of each value in an order; of one that comes twice the last.
+
+    >>> place_of(["province", "district"])
+    {'province': 0, 'district': 1}
+    """
+    return {value: at for at, value in enumerate(order)}
+
+
 def grouped(pairs: Iterable[tuple[Key, Member]]) -> dict[Key, list[Member]]:
     """Return the members of each key, keys and members in the order in which they come.
 

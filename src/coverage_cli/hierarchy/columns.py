@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
 
+from coverage_cli.grouping import places_where
 from coverage_cli.hierarchy.grow import Node, Tree
 from coverage_cli.hierarchy.rows import Line, Rows
 from coverage_cli.spelling import key, loosened
@@ -70,7 +72,7 @@ class _Groups(Tree):
 
     def _above(self, line: Line, latest: int, *, closes: bool) -> int:
         """Return the upper unit of the last one whose column a bare total stands in, if it prints no figures yet."""
-        rank = max((rank for rank, own in enumerate(line.own) if own), default=-1)
+        rank = max(places_where(bool, line.own), default=-1)
         while self.nodes[latest].rank > rank:
             latest = self.nodes[latest].parent
         return latest if self._is_open(latest, closes=closes) else 0
@@ -105,7 +107,7 @@ def names_above(line: Line) -> list[str]:
     """Return the upper units of a line; of a total written in their columns the unit that it sums up, if any."""
     names = list(line.above)
     if line.total is not None and not line.name and any(line.own):
-        last = max(rank for rank, own in enumerate(line.own) if own)
+        last = max(places_where(bool, line.own))
         names[last:] = [line.total.name, *([""] * (len(names) - last - 1))]
     return names
 
@@ -116,14 +118,11 @@ def _own_rows(rows: Rows, levels: Sequence[str]) -> Sequence[Line]:
     Without a type word it may be the town that a district is called after.
     """
     same = {at for at in rows.units if rows.lines[at].name == rows.lines[at].above[-1]}
-    others = (
-        {line.above[-1] for at, line in enumerate(rows.lines) if at not in same} if same else set()
-    )
-    own = [
-        at
-        for at in same
-        if rows.lines[at].name in others and rows.types[at] not in (None, levels[-1])
-    ]
+    if not same:
+        return rows.lines
+    others = {line.above[-1] for at, line in enumerate(rows.lines) if at not in same}
+    bare = (None, levels[-1])
+    own = [at for at in same if rows.lines[at].name in others and rows.types[at] not in bare]
     return rows.changed({at: _as_own(rows.lines[at]) for at in own}).lines
 
 
@@ -139,8 +138,7 @@ def _give(tree: Tree, line: Line, at: int) -> None:
         return
     tree.give(line, at)
     if not at:
-        own = [name for name, is_own in zip(line.above, line.own, strict=True) if is_own]
-        node.name = line.name or "".join(own[-1:])
+        node.name = line.name or "".join([*compress(line.above, line.own)][-1:])
 
 
 def _tell_codes_apart(tree: Tree, rank: int) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import accumulate, pairwise
 
-from coverage_cli.grouping import take
+from coverage_cli.grouping import place_of, take
 from coverage_cli.hierarchy.rows import Line, Ordinal, Ranking, Rows, Words, share_of_heads
 
 # A single capital letter numbers a row only where few rows are so numbered.
@@ -30,7 +30,7 @@ def by_romans(rows: Rows, _: Words) -> Ranking | None:
         return None
     ranks = rows.below([*range(heads[0]), *heads])
     parts = [at for at in rows.units if ranks[at]]
-    alike = set(take(rows.kinds, heads)).intersection(rows.kinds[at] for at in parts) - {None}
+    alike = set(take(rows.kinds, heads)).intersection(take(rows.kinds, parts)) - {None}
     if alike or share_of_heads(take(ranks, rows.units)) <= _HALF:
         return None
     levels = [rows.level_of(heads), rows.level_of(parts)]
@@ -42,7 +42,7 @@ def by_styles(rows: Rows, _: Words) -> Ranking | None:
 
     None where the numbering tells nothing: one style, and every unnumbered name merely lacks its number.
     """
-    ordinals = [rows.lines[at].ordinal for at in rows.units]
+    ordinals = [line.ordinal for line in take(rows.lines, rows.units)]
     styles = _nested_styles(ordinals)
     numbered = len(ordinals) - ordinals.count(None)
     if not styles or (
@@ -56,7 +56,7 @@ def by_styles(rows: Rows, _: Words) -> Ranking | None:
     if len(styles) == 1:
         levels.insert(0, rows.level_of(heads))
         styles = ["", *styles]
-    by_style: dict[str | None, int] = {style: place for place, style in enumerate(styles)}
+    by_style: Mapping[str | None, int] = place_of(styles)
     by_level: dict[str | None, int] = {level: levels.index(level) for level in levels if level}
     others = [place * (len(styles) - 1) for place in rows.below(heads)]
     ranks = [
@@ -111,17 +111,15 @@ def _without_first_parts(rows: Rows, heads: Sequence[int]) -> list[int]:
 
     It is a subtotal, or a part without number: that its figures tell. Two such rows in one section are a level.
     """
-    tops = {
-        at for at in rows.units if _DEPTHS[rows.lines[at].ordinal or "bullet"] < _DEPTHS["arabic"]
+    tops = set(rows.units).intersection(rows.styled("letter") + rows.styled("roman"))
+    section = [*accumulate(map(tops.__contains__, range(len(rows.lines))))]
+    several = Counter(take(section, heads))
+    firsts = {below for above, below in pairwise(rows.units) if above in tops}
+    parts = {
+        at
+        for at in firsts.intersection(rows.counted)
+        if rows.types[at] is None and several[section[at]] == 1
     }
-    section = [*accumulate(at in tops for at in range(len(rows.lines)))]
-    several = Counter(section[at] for at in heads)
-    firsts = {
-        below
-        for above, below in pairwise(rows.units)
-        if above in tops and rows.lines[below].has_figures
-    }
-    parts = {at for at in firsts if rows.types[at] is None and several[section[at]] == 1}
     return [at for at in heads if at not in parts]
 
 

@@ -6,11 +6,11 @@ Each proposer looks at one thing that tells levels and offers a ranking, or None
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from heapq import merge
 from itertools import repeat
 
-from coverage_cli.grouping import places_where, take
+from coverage_cli.grouping import place_of, places_where, take
 from coverage_cli.hierarchy.numbering import by_romans, by_styles
 from coverage_cli.hierarchy.rows import Ranking, Rows, Words, rows_of, share_of_heads
 from coverage_cli.spelling import key, loosened
@@ -60,7 +60,7 @@ def by_tiers(rows: Rows, words: Words) -> Ranking | None:
 
 def _ranks_of_tiers(rows: Rows, order: Sequence[str]) -> list[int]:
     """Return the rank of each row by its level; one without a level stands one above the row below it."""
-    known = {tier: rank for rank, tier in enumerate(order)}
+    known = place_of(order)
     lowest = below = len(order) - 1
     ranks = []
     for tier in reversed(rows.tiers):
@@ -134,9 +134,9 @@ def by_indent(rows: Rows, _: Words) -> Ranking | None:
     """
     units = take(rows.lines, rows.units)
     depths = sorted({line.indent for line in units})
-    if len(depths) < 2 or units[0].indent != depths[0] or any(line.ordinal for line in units):
+    if len(depths) < 2 or units[0].indent != depths[0] or rows.is_numbered:
         return None
-    places = {depth: place for place, depth in enumerate(depths)}
+    places = place_of(depths)
     ranks = [places.get(line.indent, 0) for line in rows.lines]
     if share_of_heads(take(ranks, rows.units)) < 1:
         return None
@@ -149,7 +149,7 @@ def by_types(rows: Rows, words: Words) -> Ranking | None:
     levels = [level for level in words.levels if level in kinds]
     if len(levels) < 2 or 5 * kinds.count(None) > len(kinds):
         return None
-    known: dict[str | None, int] = {level: place for place, level in enumerate(levels)}
+    known: Mapping[str | None, int] = place_of(levels)
     return Ranking(rows, [known.get(kind, len(levels) - 1) for kind in rows.kinds], levels, "types")
 
 
@@ -159,11 +159,11 @@ def by_typed_heads(rows: Rows, _: Words) -> Ranking | None:
     Only where the typed names are of one level besides communes and every group has members: "Huyện X" over bare names
     and communes, or bare names over "Xã …". One bare name among typed ones merely lacks its word.
     """
-    with_figures = {rows.kinds[at] for at in rows.units if rows.lines[at].has_figures}
+    with_figures = set(take(rows.kinds, rows.counted))
     kinds = set(take(rows.kinds, rows.units))
     # Heads without figures are told apart from a whole of a higher level that stands among the rows with its own.
     named = kinds - with_figures - {None, "commune"} or kinds - {None, "commune"} or kinds - {None}
-    if None not in kinds or len(named) != 1 or any(rows.lines[at].ordinal for at in rows.units):
+    if None not in kinds or len(named) != 1 or rows.is_numbered:
         return None
     (level,) = named
     is_above = level != "commune"
@@ -179,23 +179,17 @@ def by_sections(rows: Rows, words: Words) -> Ranking | None:
     A unit that has not reported looks the same but stands in the run of its peers or is called or numbered like them;
     a first one alone is a section only if the title or a total speaks of it.
     """
-    bare = [at for at in rows.units if not rows.lines[at].has_figures]
-    if not bare or not all(
-        rows.lines[at].after_gap and rows.lines[at].ordinal is None for at in bare
-    ):
+    counted = set(rows.counted)
+    bare = [at for at in rows.units if at not in counted]
+    sections = take(rows.lines, bare)
+    if not bare or not all(line.after_gap and line.ordinal is None for line in sections):
         return None
-    peers = {
-        rows.types[at]
-        for at in rows.units
-        if rows.lines[at].has_figures and rows.lines[at].ordinal is None
-    }
-    if peers.intersection(rows.types[at] for at in bare) - {None}:
+    peers = {rows.types[at] for at in counted if rows.lines[at].ordinal is None}
+    if peers.intersection(take(rows.types, bare)) - {None}:
         return None
-    names = [key(rows.lines[at].name) for at in bare]
-    spoken = any(line.sums == "named" for line in rows.lines) or any(
-        names[0] in key(line) for line in words.title
-    )
-    if len(names) == 1 and not spoken:
+    spoken = "\n".join(map(key, words.title))
+    is_summed = any(line.sums == "named" for line in rows.lines)
+    if len(bare) == 1 and not is_summed and key(sections[0].name) not in spoken:
         return None
     return Ranking(rows, rows.below(bare), [None, _only_level(rows, words, first=True)], "sections")
 

@@ -102,10 +102,20 @@ class Rows(NamedTuple):
     kinds: Sequence[str | None]
     units: Sequence[int]
 
+    @property
+    def counted(self) -> list[int]:
+        """Return the units that have figures."""
+        return [at for at in self.units if self.lines[at].has_figures]
+
+    @property
+    def is_numbered(self) -> bool:
+        """Tell whether a unit has a number."""
+        return any(self.lines[at].ordinal for at in self.units)
+
     def below(self, heads: Collection[int]) -> list[int]:
         """Return the ranks of two levels: 0 for the heads, 1 for all others."""
         above = set(heads)
-        return [0 if at in above else 1 for at in range(len(self.lines))]
+        return [int(at not in above) for at in range(len(self.lines))]
 
     def level_of(self, some: Iterable[int]) -> str | None:
         """Return the level that the type words of most of these rows tell, None where none does."""

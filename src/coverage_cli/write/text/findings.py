@@ -77,6 +77,8 @@ def written_line(path: str, rows: int, words: Words) -> str:
 
 def failed_on_lines(conditions: Sequence[str], report: Report, words: Words) -> list[str]:
     """Return a line for each of the conditions of --fail-on that holds; an unknown one is none."""
+    if not conditions:
+        return []  # most runs have none, and a long report is not gone through for them
     tally = Counter(finding.severity for finding in report.findings)
     standing = judged(report)
     short = {(figure.unit, figure.parent) for figure in standing if figure.status == "short"}
