@@ -68,6 +68,7 @@ class TestRules:
                 "stored": 2100,
                 "stored_as": "number",
                 "unit": "B",
+                "within": {"district": "Total", "commune": "B"},
             },
             {
                 "cell": "C6",
@@ -75,6 +76,7 @@ class TestRules:
                 "stored": 5600,
                 "stored_as": "number",
                 "unit": "E",
+                "within": {"district": "Total", "commune": "E"},
             },
         ]
 
@@ -209,29 +211,42 @@ class TestFaultList:
         return openpyxl.load_workbook(io.BytesIO(target.read_bytes()))
 
     def test_a_cell_a_row_in_the_order_of_the_sheet_with_room_for_the_answer(self, listed):
-        rows = [[cell.value for cell in row] for row in listed.worksheets[0].iter_rows(min_row=4)]
-        assert rows[0][:6] == ["Tệp", "Trang tính", "Ô", "Đơn vị", "Tiêu đề cột", "Hiện đang ghi"]
-        assert [(row[2], row[3], row[5] or None) for row in rows[1:]] == [
+        rows = [[cell.value for cell in row] for row in listed.worksheets[1].iter_rows(min_row=4)]
+        assert rows[0][:6] == [
+            "Ô",
+            "Đơn vị",
+            "Tiêu đề cột",
+            "Hiện đang ghi",
+            "Sai ở đâu",
+            "Giá trị đúng",
+        ]
+        assert rows[0][8:] == ["Tệp", "Trang tính"]
+        assert [(row[0], row[1], row[3] or None) for row in rows[1:]] == [
             ("C2", "A", "about 900"), ("C3", "B", 2100), ("C4", "C", None), ("C5", "D", -3), ("C6", "E", 5600),
         ]  # fmt: skip
-        assert rows[0][-1] == "Giá trị đúng"
-        assert {row[-1] for row in rows[1:]} == {None}
-        assert all(row[7] and row[8] for row in rows[1:])
+        assert {row[5] for row in rows[1:]} == {None}
+        assert all(row[4] and row[6] for row in rows[1:])
 
     def test_what_is_wrong_speaks_of_the_cell_itself(self, listed):
-        wrong = {row[2].value: row[7].value for row in listed.worksheets[0].iter_rows(min_row=5)}
+        wrong = {row[0].value: row[4].value for row in listed.worksheets[1].iter_rows(min_row=5)}
         assert "2.100" in wrong["C3"]
         assert "2.100" not in wrong["C6"]
 
+    def test_each_cell_leads_to_itself(self, listed):
+        links = [row[0].hyperlink for row in listed.worksheets[1].iter_rows(min_row=5)]
+        assert [link.target for link in links] == ["faulty.xlsx"] * 5
+        assert links[0].location == "'T5'!C2"
+
     def test_it_can_be_filtered_and_printed(self, listed):
-        page = listed.worksheets[0]
+        page = listed.worksheets[1]
         assert page.auto_filter.ref == "A4:J9"
+        assert page.print_area == "'Cần sửa'!$A$1:$F$9"
         assert page.print_title_rows == "$4:$4"
         assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
         assert page.freeze_panes == "A5"
 
     def test_the_rules_stand_on_a_sheet_of_their_own(self, listed):
-        codes = [row[1].value for row in listed.worksheets[1].iter_rows(min_row=2)]
+        codes = [row[1].value for row in listed.worksheets[2].iter_rows(min_row=2)]
         assert codes == ["negative-count", "not-a-number", "over-100", "missing-value"]
 
     def test_files_are_kept_together(self, tmp_path):
@@ -239,11 +254,13 @@ class TestFaultList:
         target = tmp_path / "out" / "faults.xlsx"
         target.parent.mkdir()
         run("check", first, second, "-o", target)
-        page = openpyxl.load_workbook(target).worksheets[0]
-        files = [Path(row[0].value).name for row in page.iter_rows(min_row=5) if row[0].value]
+        page = openpyxl.load_workbook(target).worksheets[1]
+        rows = list(page.iter_rows(min_row=5))
+        files = [Path(row[9].value).name for row in rows if row[9].value]
+        assert next(row[0].value for row in rows if row[9].value) == "a.xlsx [T6]"
         assert files == sorted(files)
         assert len(page.row_breaks.brk) == len(set(files)) - 1 + any(
-            not row[0].value for row in page.iter_rows(min_row=5)
+            not row[9].value for row in rows
         )
 
     def test_the_same_input_gives_the_same_bytes(self, faulty, tmp_path):
@@ -260,10 +277,10 @@ class TestFaultList:
         run("check", path, "-o", tmp_path / "faults.xlsx")
         [row] = (
             openpyxl.load_workbook(tmp_path / "faults.xlsx")
-            .worksheets[0]
+            .worksheets[1]
             .iter_rows(min_row=5, max_row=5)
         )
-        assert (row[5].value, row[5].data_type) == ('=HYPERLINK("http://x")', "s")
+        assert (row[3].value, row[3].data_type) == ('=HYPERLINK("http://x")', "s")
 
     def test_an_input_is_never_overwritten(self, faulty):
         before = faulty.read_bytes()
@@ -274,7 +291,7 @@ class TestFaultList:
         run("check", MAY, "-o", tmp_path / "few.xlsx")
         run("check", MAY, "-o", tmp_path / "all.xlsx", "--verbose")
         few, more = (
-            openpyxl.load_workbook(tmp_path / name).worksheets[0].max_row
+            openpyxl.load_workbook(tmp_path / name).worksheets[1].max_row
             for name in ("few.xlsx", "all.xlsx")
         )
         assert few < more

@@ -228,7 +228,8 @@ class RunSetting(NamedTuple):
 class Project(NamedTuple):
     """What a project file says, and which file that is; without one nothing is said.
 
-    `letter` is who reports to a committee: letterhead, place, position, signer.
+    `letter` is who reports to a committee: letterhead, place, position, signer; `faults` to whom faults are sent back
+    and by when an answer is asked for.
     """
 
     file: str | None = None
@@ -244,6 +245,7 @@ class Project(NamedTuple):
     jobs: tuple[JobSetting, ...] = ()
     run: RunSetting = RunSetting()
     letter: Mapping[str, Any] = {}
+    faults: Mapping[str, str] = {}
 
 
 class Setting(NamedTuple):

@@ -168,6 +168,7 @@ def _project(path: str, settings: Mapping[str, Any], measures: Measures) -> Proj
         jobs=tuple(map(_job, settings.get("jobs", ()))),
         run=RunSetting(**settings.get("run", {})),
         letter=settings.get("report", {}),
+        faults=settings.get("faults", {}),
     )
 
 

@@ -62,6 +62,7 @@ def schema_of(
         "accepted": Tables(_ACCEPTED, ("code", "why")),
         "jobs": jobs_schema(),
         "report": {"letterhead": _lines, **dict.fromkeys(("place", "position", "signer"), _word)},
+        "faults": _as_options("faults"),
         "run": {"report": _word, "settle": _whole(0, 3600)},
         "thresholds": {
             name: _threshold(**limits)

@@ -28,9 +28,10 @@ _Unit = tuple[str, ...]
 
 
 class _Known(NamedTuple):
-    """What is known of rows and units: whose a row is, and how many people a unit has."""
+    """What is known of rows and units: whose a row is, in which units of each level, how many people a unit has."""
 
     units: Mapping[_Row, _Unit]
+    within: Mapping[_Row, Mapping[str, str]]
     people: Mapping[_Unit, int]
 
 
@@ -108,7 +109,8 @@ def _finding(finding: Finding, evidence: Evidence, known: _Known) -> Record:
     for cell in _own_cells(finding):
         place = _place(finding, cell, evidence)
         unit = known.units.get(place[:2]) if place else None
-        affected.append(_affected(cell, place, unit, evidence))
+        within = known.within.get(place[:2], {}) if place else {}
+        affected.append({**_affected(cell, place, unit, evidence), "within": within})
         units.update([unit] if unit else [])
     return {"finding": finding, "affected": affected, "units_concerned": units}
 
@@ -152,20 +154,31 @@ def _is_in_grid(place: Place, evidence: Evidence) -> bool:
 def _known(periods: Sequence[Settled]) -> _Known:
     """Gather whose each row is and how many people each unit has, over all periods."""
     units: dict[_Row, _Unit] = {}
+    within: dict[_Row, Mapping[str, str]] = {}
     people: dict[_Unit, int] = {}
     for settled in periods:
-        paths = _paths(settled.observations)
+        paths, levels = _paths(settled.observations), _levels(settled.observations)
         for places in settled.observations.places.values():
-            for path, place in zip(paths, places, strict=True):
+            for path, names, place in zip(paths, levels, places, strict=True):
                 if place is not None:
                     units.setdefault(place, path)
+                    within.setdefault(place, names)
         for path, counts in zip(paths, _people(settled), strict=True):
             known = (int(count) for count in counts if count is not None)
             most = max(known, default=None)
             if most is not None:
                 # Over periods and denominators the most people count: a rule is not to look smaller than it is.
                 people[path] = max(most, people.get(path, 0))
-    return _Known(units, people)
+    return _Known(units, within, people)
+
+
+def _levels(observations: Observations) -> list[Mapping[str, str]]:
+    """Return of every unit its name by its level, and those of the units above it by theirs."""
+    named: list[Mapping[str, str]] = []
+    for unit in observations.units:
+        above = named[unit.parent] if unit.parent is not None else {}
+        named.append({**above, unit.level: unit.name})
+    return named
 
 
 def _paths(observations: Observations) -> list[_Unit]:

@@ -56,7 +56,7 @@ def differences(
 ) -> list[str]:
     """Return what differs beside the changed cells, none where the proof holds.
 
-    Looks and remarks of the changed cells must be as before, too, unless these were changed (`looks_too`).
+    Looks and remarks of the changed cells must be as before, too; if these were changed (`looks_too`), their content.
     """
     found = list(_of_books(before.book, after.book))
     for name, sheet in before.package.sheets.items():
@@ -65,11 +65,12 @@ def differences(
             found.append(f"[{name}]")
             continue
         cells = frozenset(changed.get(name, ()))
-        marked = cells if looks_too else frozenset()
+        # What is marked keeps its content, what is filled keeps its looks.
+        filled, marked = (frozenset(), cells) if looks_too else (cells, frozenset())
         sheets = before.book[name], after.book[name]
-        found += [f"[{name}] {what}" for what in _of_contents(sheet, other, cells, marked)]
+        found += [f"[{name}] {what}" for what in _of_contents(sheet, other, filled)]
         found += [f"[{name}] {what}" for what in _of_settings(*sheets)]
-        found += [f"[{name}] {what}" for what in _of_cells(*sheets, cells, marked)]
+        found += [f"[{name}] {what}" for what in _of_cells(*sheets, filled, marked)]
     return found
 
 
@@ -81,13 +82,12 @@ def _of_books(before: Workbook, after: Workbook) -> Iterator[str]:
 
 
 def _of_contents(
-    before: Sheet, after: Sheet, changed: Collection[tuple[int, int]], marked: Collection[Any]
+    before: Sheet, after: Sheet, changed: Collection[tuple[int, int]]
 ) -> Iterator[str]:
     """Yield what differs in the stored XML: a cell's content, or the lines above and below each page."""
     if before.margins != after.margins:
         yield "header and footer"
-    apart = changed if not marked else ()
-    for place in sorted({*before.cells, *after.cells}.difference(apart)):
+    for place in sorted({*before.cells, *after.cells}.difference(changed)):
         one, other = (sheet.cells.get(place, _BLANK) for sheet in (before, after))
         is_same = one.is_formula == other.is_formula
         # A formula's stored value is worked out anew when the file is opened.

@@ -1,22 +1,35 @@
-"""The list of faults as a workbook to be sent back: a cell a row, grouped by file and sheet, with room for the answer.
+"""The list of faults as a workbook to be sent back: a letter, a cell a row with room for the answer, and the rules.
 
-Each row says what the cell holds, what is wrong and what to do; the last column is left empty for the right value.
+Each row says what the cell holds, what is wrong and what to do, and leads to the cell; one column is left empty for the
+right value. What is not printed stands behind it, so that an answer can be read back (`--corrections`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from pathlib import PurePath
+from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from coverage_cli.model import Finding
 from coverage_cli.words import Words
+from coverage_cli.write.faults import Fault, faults_of
 from coverage_cli.write.text.width import folded
 from coverage_cli.write.workbook.book import new_book
-from coverage_cli.write.workbook.cells import NOTE, TITLE, Looks, cell_text, put_headings, put_text
+from coverage_cli.write.workbook.cells import (
+    NOTE,
+    TITLE,
+    Looks,
+    body,
+    cell_text,
+    put_headings,
+    put_text,
+)
+from coverage_cli.write.workbook.letter import Count, Letter, write_letter
+from coverage_cli.write.workbook.page import Page, set_print
 from coverage_cli.write.workbook.rows import checked
 from coverage_cli.write.workbook.table import (
+    LINK,
     WRAPPED,
     SheetColumn,
     Style,
@@ -25,8 +38,17 @@ from coverage_cli.write.workbook.table import (
     write_cells,
 )
 
-_COLUMNS = (("file", 24), ("sheet", 13), ("cell", 8), ("unit", 24), ("check_heading", 24), ("check_now", 16),
-            ("severity", 11), ("check_wrong", 44), ("check_do", 36), ("check_corrected", 18))  # fmt: skip
+# Column, its width in characters, and what of a fault stands in it ("" for the answer).
+_PRINTED = (("cell", 10, "cell"), ("unit", 19, "unit"), ("check_heading", 17, "heading"), ("check_now", 12, "now"),
+            ("check_wrong", 38, "wrong"), ("check_corrected", 16, ""))  # fmt: skip
+# Only where several files or sheets are listed.
+_WHERE = (("check_where", 18, "where"),)
+_BEHIND = (
+    ("check_do", 36, "do"),
+    ("severity", 11, "severity"),
+    ("file", 24, "file"),
+    ("sheet", 13, "sheet"),
+)
 _RULE_COLUMNS = (("severity", 11), ("finding", 24), ("check_rule", 44), ("count", 10), ("check_units_heading", 12),
                  ("check_people_heading", 14), ("check_do", 60))  # fmt: skip
 _HEADING_ROW = 3
@@ -35,125 +57,88 @@ _NUMERIC = ("count", "check_units_heading", "check_people_heading")
 _BY_SEVERITY = {"error": "#B00020", "warning": "#8A5A00", "info": "#404040"}
 _ANSWER = {"bg_color": "#FFF8DC", "border": 1, "border_color": "#BFBFBF", "locked": False}
 _NUMBER: Style = (*WRAPPED, ("align", "left"))
-_REFILLED = {"column", "found", "letter"}
-# What stands for the cells of a finding that names none.
-_NOWHERE: dict[str, Any] = {
-    "cell": "",
-    "unit": None,
-    "heading": [],
-    "stored": None,
-    "stored_as": "blank",
-}
+# Excel allows 65,530 links a sheet.
+_MOST_LINKS = 60_000
+_NO_LETTER = Letter()
+Columns = Sequence[tuple[str, int, str]]
 Row = tuple[str | int | float, ...]
 
 
-class Fault(NamedTuple):
-    """A row of the list: where, whose, what the cell holds, how bad, what is wrong, what to do."""
-
-    file: str
-    sheet: str
-    cell: str
-    unit: str
-    heading: str
-    now: str | int | float
-    severity: str
-    wrong: str
-    do: str
-
-
-def faults_workbook(record: Mapping[str, Any], words: Words) -> bytes:
-    """Return the workbook's file: the faults, then the rules with how much each concerns."""
-    with new_book(None, list(map(words.label, ("sheet_faults", "sheet_rules"))), words) as (
-        content,
-        (faults, rules),
-        look,
-        _,
-    ):
-        _write_faults(faults, faults_of(record, words), words, look)
+def faults_workbook(record: Mapping[str, Any], words: Words, letter: Letter = _NO_LETTER) -> bytes:
+    """Return the workbook's file: the letter, the faults, then the rules with how much each concerns."""
+    labels = list(map(words.label, ("sheet_letter", "sheet_faults", "sheet_rules")))
+    with new_book(None, labels, words) as (content, (front, faults, rules), look, _):
+        # What speaks of no place (that a project file was obeyed) is nothing that an office can answer.
+        listed = [one for one in faults_of(record, words) if one.file or one.cell or one.unit]
+        severities = [fault.severity for fault in listed]
+        count = Count(len(listed), severities.count("error"), severities.count("warning"))
+        write_letter(front, letter, record, count, look, words)
+        _write_faults(faults, listed, words, look)
         _write_rules(rules, record["rules"], words, look)
     return content.getvalue()
 
 
-def faults_of(record: Mapping[str, Any], words: Words) -> list[Fault]:
-    """Return a fault a cell, those of one file and sheet together, in the order of its rows and columns."""
-    faults = [
-        (
-            _order(told["finding"], affected),
-            _fault(told["finding"], affected, words, is_first=number == 0),
-        )
-        for rule in record["rules"]
-        for told in rule["findings"]
-        for number, affected in enumerate(told["affected"] or [_NOWHERE])
-    ]
-    return [fault for _, fault in sorted(faults, key=lambda entry: entry[0])]
-
-
-def _order(finding: Finding, affected: Mapping[str, Any]) -> tuple[str, str, int, int, str]:
-    letters = affected["cell"].rstrip("0123456789")
-    row = affected["cell"][len(letters) :]
-    return finding.file or "", finding.sheet or "", int(row or 0), len(letters), letters
-
-
-def _fault(finding: Finding, affected: Mapping[str, Any], words: Words, *, is_first: bool) -> Fault:
-    now = affected["stored"]
-    return Fault(
-        finding.file or "",
-        finding.sheet or "",
-        affected["cell"],
-        affected["unit"] or finding.unit or "",
-        " > ".join(affected["heading"]),
-        str(now) if isinstance(now, bool) else "" if now is None else now,
-        finding.severity,
-        _wrong(finding, now, words, is_first=is_first),
-        words.advice(finding.code),
-    )
-
-
-def _wrong(finding: Finding, now: object, words: Words, *, is_first: bool) -> str:
-    """Say what is wrong with this cell: a finding's message speaks of its first cell, for the others it is refilled.
-
-    Where the message names figures of the first unit, the others are told the rule alone.
-    """
-    if is_first:
-        return words.finding(finding)
-    if set(finding.values) <= _REFILLED:
-        return words.finding(finding._replace(values={**finding.values, "found": now}))
-    return words.rule(finding.code)
-
-
 def _write_faults(sheet: Worksheet, faults: Sequence[Fault], words: Words, look: Looks) -> None:
+    answer = words.label("check_corrected")
     put_text(sheet, 0, 0, words.label("faults_title", count=len(faults)), look, **TITLE)
-    put_text(sheet, 1, 0, words.label("faults_note"), look, **NOTE)
-    _set_up(sheet, _COLUMNS, words, look, _HEADING_ROW)
-    columns = [
-        _column(name, [getattr(fault, name) for fault in faults], words) for name in Fault._fields
-    ]
-    write_cells(sheet, _HEADING_ROW + 1, columns, (look, [()] * len(faults)))
+    put_text(sheet, 1, 0, words.label("faults_note", column=answer), look, **NOTE)
+    places = {(fault.file, fault.sheet) for fault in faults}
+    printed: Columns = (*(_WHERE if len(places) > 1 else ()), *_PRINTED)
+    columns = (*printed, *_BEHIND)
+    _set_up(sheet, columns, words, look, _HEADING_ROW)
+    for column, (_, cells, _) in enumerate(_BEHIND, len(printed)):
+        sheet.set_column(column, column, cells, None, {"level": 1})
+    told = [_column(field, faults, words) for _, _, field in columns]
+    write_cells(sheet, _HEADING_ROW + 1, told, (look, [()] * len(faults)))
+    last_printed, link = len(printed) - 1, [field for *_, field in columns].index("cell")
     for row, fault in enumerate(faults, _HEADING_ROW + 1):
-        _set_height(sheet, row, fault, _COLUMNS)
-        checked(sheet.write_blank(row, len(fault), None, look(**_ANSWER)))
+        _set_height(sheet, row, [_text(fault, field) for *_, field in printed], printed)
+        checked(sheet.write_blank(row, last_printed, None, look(**_ANSWER)))
+        if row < _MOST_LINKS:
+            _link(sheet, (row, link), fault, look)
+    last = _HEADING_ROW + max(len(faults), 1)
+    set_print(sheet, Page(len(printed), 0, across=True), _HEADING_ROW, last)
     if not faults:
         put_text(sheet, _HEADING_ROW + 1, 0, words.label("no_findings"), look, **NOTE)
         return
-    last = _HEADING_ROW + len(faults)
-    sheet.autofilter(_HEADING_ROW, 0, last, len(_COLUMNS) - 1)
+    sheet.autofilter(_HEADING_ROW, 0, last, len(columns) - 1)
     sheet.set_h_pagebreaks([row for row in _breaks(faults) if row])
-    sheet.print_area(0, 0, last, len(_COLUMNS) - 1)
 
 
-def _column(name: str, values: Sequence[str | int | float], words: Words) -> SheetColumn:
+def _text(fault: Fault, field: str) -> str | int | float:
+    """Return what a column tells of a fault; the place of a cell is its file and sheet in few words."""
+    if field == "where":
+        name = PurePath(fault.file).name
+        return f"{name} [{fault.sheet}]" if fault.sheet else name
+    value: str | int | float = getattr(fault, field) if field else ""
+    return value
+
+
+def _column(field: str, faults: Sequence[Fault], words: Words) -> SheetColumn:
     """Return a column of faults: texts wrapped, severities in their colours, what a cell holds as it holds it."""
+    values = [_text(fault, field) for fault in faults]
     cells = [cell_text(value) if isinstance(value, str) else value for value in values]
     styles = [
         style if isinstance(value, str) else _NUMBER
         for value, style in zip(values, styles_of(cells, words, text=WRAPPED), strict=True)
     ]
-    if name == "severity":
+    if field == "severity":
         cells = list(map(words.severity, map(str, values)))
         styles = [
             (*WRAPPED, ("bold", True), ("font_color", _BY_SEVERITY[str(value)])) for value in values
         ]
-    return SheetColumn(name, cells, styles, 0)
+    return SheetColumn(field, cells, styles, 0)
+
+
+def _link(sheet: Worksheet, at: tuple[int, int], fault: Fault, look: Looks) -> None:
+    """Let a cell's address lead to it, in the file of that name beside the list."""
+    name = PurePath(fault.file).name
+    if not fault.cell or not name or set(name) & set('#<>"|?*'):
+        return
+    place = fault.sheet.replace("'", "''")
+    inside = f"#'{place}'!{fault.cell}" if place else ""
+    # A link too long for Excel is none: the address is told all the same.
+    sheet.write_url(*at, f"external:{name}{inside}", look(**body(**dict(LINK))), fault.cell)
 
 
 def _breaks(faults: Sequence[Fault]) -> list[int]:
@@ -168,7 +153,8 @@ def _breaks(faults: Sequence[Fault]) -> list[int]:
 def _write_rules(
     sheet: Worksheet, rules: Sequence[Mapping[str, Any]], words: Words, look: Looks
 ) -> None:
-    _set_up(sheet, _RULE_COLUMNS, words, look, 0)
+    named = [(key, cells, "") for key, cells in _RULE_COLUMNS]
+    _set_up(sheet, named, words, look, 0)
     rows: list[Row] = []
     for rule in rules:
         code, people = rule["code"], "" if rule["people"] is None else rule["people"]
@@ -180,28 +166,25 @@ def _write_rules(
     )  # behind a column of numbers
     write_cells(sheet, 1, [*columns, aside], (look, [()] * len(rows)))
     for at, row in enumerate(rows, 1):
-        _set_height(sheet, at, row, _RULE_COLUMNS)
+        _set_height(sheet, at, row, named)
     if rules:
         sheet.autofilter(0, 0, len(rules), len(_RULE_COLUMNS) - 1)
 
 
-def _set_height(
-    sheet: Worksheet, row: int, texts: Sequence[object], columns: Sequence[tuple[str, int]]
-) -> None:
+def _set_height(sheet: Worksheet, row: int, texts: Sequence[object], columns: Columns) -> None:
     """Make a row as high as its longest folded text: not every program does that by itself."""
     lines = max(
-        len(folded(str(text), cells - 2)) for text, (_, cells) in zip(texts, columns, strict=False)
+        len(folded(str(text), cells - 2))
+        for text, (_, cells, _) in zip(texts, columns, strict=True)
     )
     sheet.set_row(row, _LINE_HEIGHT * min(lines, _MOST_LINES))
 
 
-def _set_up(
-    sheet: Worksheet, columns: Sequence[tuple[str, int]], words: Words, look: Looks, row: int
-) -> None:
+def _set_up(sheet: Worksheet, columns: Columns, words: Words, look: Looks, row: int) -> None:
     """Write the headings, which are repeated on each page, and set the widths."""
-    numeric = [at for at, (key, _) in enumerate(columns) if key in _NUMERIC]
-    put_headings(sheet, row, [words.label(key) for key, _ in columns], look, numeric=numeric)
-    for column, (_, cells) in enumerate(columns):
+    numeric = [at for at, (key, *_) in enumerate(columns) if key in _NUMERIC]
+    put_headings(sheet, row, [words.label(key) for key, *_ in columns], look, numeric=numeric)
+    for column, (_, cells, _) in enumerate(columns):
         sheet.set_column(column, column, cells)
     sheet.freeze_panes(row + 1, 0)
     sheet.repeat_rows(row)
