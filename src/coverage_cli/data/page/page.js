@@ -266,7 +266,8 @@ class Table {
   story(at) {
     const held = told.stories[this.at];
     const [template, ...values] = held.rows[at].split("\t");
-    return template && held.templates[template].replace(/⟦(\d+)⟧/g, (_, place) => values[place]);
+    const valueOf = (_, place) => values[place].replace(/^\ue002(\d+)$/, (_, line) => held.lines[line]);
+    return template && held.templates[template].replace(/⟦(\d+)⟧/g, valueOf);
   }
 
   open(at) {
@@ -297,7 +298,7 @@ const shape = (name, settings, ...children) => {
 // A bar of a rate under its figure, with a mark where the target is.
 const bar = (share, goal, row) => {
   const at = (part) => Math.round(1000 * Math.max(0, Math.min(part, 1)));
-  const state = row.querySelector("td.m, td.h")?.className ?? "o";
+  const state = row.querySelector("td.m, td.h, td.n")?.className ?? "o";
   const mark = goal === null ? [] : [shape("path", { class: "goal", d: `M${at(goal)},0v10` })];
   const settings = { class: `bar ${state}`, viewBox: "0 0 1000 10", preserveAspectRatio: "none", "aria-hidden": "true" };
   return shape("svg", settings, shape("path", { d: `M0,1h${at(share)}v8H0z` }), ...mark);

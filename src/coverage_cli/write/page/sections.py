@@ -12,7 +12,7 @@ from coverage_cli.write.page.paper import unprinted
 from coverage_cli.write.page.parts import Section
 from coverage_cli.write.safety import visible, visible_all
 
-_STATES = {"met": "m", "short": "h"}
+_STATES = {"met": "m", "short": "h", "no_target": "n"}
 
 
 def section_text(section: Section, at: int, words: Words) -> str:
