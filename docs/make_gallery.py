@@ -1,6 +1,6 @@
-"""Write docs/gallery.md and its pictures: the workbooks of the sample data as LibreOffice prints them on A4.
+"""Write docs/gallery.md and its pictures: workbooks as LibreOffice prints them on A4, pages as Chromium shows them.
 
-Needs LibreOffice (soffice) and poppler (pdftoppm). The sizes of letters are read from the printed pages themselves.
+Needs LibreOffice (soffice), poppler (pdftoppm) and Chromium. The sizes of letters are read from the printed pages.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 HOME = Path(__file__).parent
+sys.path.insert(0, str(HOME.parent / "tests"))
 SAMPLES = HOME.parent / "sample_data"
 PICTURES = HOME / "gallery"
 MAY = "ninh-binh-2024-05.xlsx"
@@ -27,6 +28,19 @@ JOBS = {
     "gaps": ("Who is short", ["gaps", *MONTHS[1:], *INSURED], (1, 2)),
     "trend": ("Over time", ["trend", *MONTHS, *INSURED], (1, 2)),
 }
+# A picture's name, its job, language, width, height, whether it is dark, and what is done in the page before.
+OPENED = (
+    "[...document.querySelectorAll('tbody button.story')]"
+    ".find(one => one.textContent.includes('Đồng Phong')).click()"
+)
+SCREENS = {
+    "page-month-vi": ("month", "vi", 1280, 1500, False, ""),
+    "page-gaps-en": ("gaps", "en", 390, 1100, False, ""),
+    "page-story-en": ("month", "en", 1000, 760, False, OPENED),
+    "page-trend-de": ("trend", "de", 1280, 1400, True, ""),
+}
+PRINTED = "page-month-vi"
+_SIZE = re.compile(r'<fontspec [^>]*size="(\d+)"')
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _LETTERS = re.compile(rb"/F\d+ ([\d.]+) Tf")
 
@@ -103,11 +117,53 @@ def lines_of(folder: Path) -> Iterator[str]:
             )
 
 
+def smallest(pdf: Path) -> float:
+    """Return the smallest size of letters of a PDF in points."""
+    command = ["pdftohtml", "-xml", "-i", "-stdout", "-zoom", "3", str(pdf)]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
+    return min(map(float, _SIZE.findall(told))) / 3
+
+
+def pages_of(folder: Path) -> Iterator[str]:
+    """Yield the lines about the pages; pictures of a telephone, a dark screen and a printed sheet."""
+    from browser import Browser
+
+    yield "## The page\n"
+    yield "`-o page.html` in Chromium: on a screen, printed on A4, on a telephone, what a name opens, dark.\n"
+    for name, (job, lang, width, height, dark, script) in SCREENS.items():
+        page = folder / f"{name}.html"
+        inputs = [str(SAMPLES / one) if one.endswith(".xlsx") else one for one in JOBS[job][1]]
+        program = [
+            sys.executable,
+            "-m",
+            "coverage_cli",
+            *inputs,
+            "--lang",
+            lang,
+            "-q",
+            "-o",
+            str(page),
+        ]
+        subprocess.run(program, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+        with Browser(width, height, dark=dark) as browser:
+            browser.open(page)
+            if script:
+                browser.ask(script)
+            browser.picture(PICTURES / f"{name}.png")
+            page.with_suffix(".pdf").write_bytes(browser.printed())
+        yield f"![{JOBS[job][0]}, {LANGUAGES[lang]}](gallery/{name}.png)\n"
+        if name == PRINTED:
+            yield f"![Printed](gallery/{shown(page.with_suffix('.pdf'), 1)})\n"
+            points = smallest(page.with_suffix(".pdf"))
+            yield f"Printed, the smallest letters have {points:.1f} points.\n"
+
+
 def main() -> None:
     """Draw the pictures and write the page."""
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        text = "\n".join(lines_of(Path(folder))).rstrip() + "\n"
+        made = [*lines_of(Path(folder)), *pages_of(Path(folder))]
+        text = "\n".join(made).rstrip() + "\n"
     (HOME / "gallery.md").write_text(text, encoding="utf-8")
 
 

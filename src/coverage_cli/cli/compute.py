@@ -12,13 +12,15 @@ def compute(
     request: Request,
     what_if: list[str] | None = None,
     summary: bool = False,
+    geo: str | None = None,
     whole: bool = False,
     into_form: str | None = None,
 ) -> Ending:
     """Compute coverage, attainment and gap of every unit of the sheets."""
-    from coverage_cli.cli.deliver import deliver, in_words
+    from coverage_cli.cli.deliver import deliver, in_words, with_map
 
-    ask = in_words(request.delivery, summary=summary)._replace(first_screen=not whole, paged=whole)
+    ask = with_map(in_words(request.delivery, summary=summary), geo)
+    ask = ask._replace(first_screen=not whole, paged=whole)
     job = request.job._replace(what_if=tuple(what_if or ()))
     if summary:
         opt.alone_with_summary(

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from coverage_cli.model import Figure, Finding, Report
     from coverage_cli.pipeline import Outcome
     from coverage_cli.project import Job
+    from coverage_cli.read.areas import Area
     from coverage_cli.words import Words
-    from coverage_cli.write import Records
+    from coverage_cli.write import Behind
 
 
 class Delivery(NamedTuple):
@@ -36,6 +37,8 @@ class Delivery(NamedTuple):
     summary: bool = False
     first_screen: bool = False
     paged: bool = False
+    areas: tuple[Area, ...] = ()
+    map_file: str | None = None
 
 
 def delivery_of(options: opt.Options, command: str = "compute") -> Delivery:
@@ -54,7 +57,7 @@ def deliver(make: Callable[[Job], Outcome], job: Job, words: Words, ask: Deliver
     if ask.output is not None:
         from coverage_cli.write.place import claim, claim_of_period
 
-        inputs = input_files(job)
+        inputs = [*input_files(job), *filter(None, [ask.map_file])]
         # Held for the whole run, so that a second one ends before it starts.
         with claim(ask.output, inputs):
             outcome = make(job)
@@ -107,19 +110,35 @@ def _write(outcome: Outcome, words: Words, ask: Delivery) -> None:
     content = (
         encoded(_in_words(report, words))
         if ask.summary
-        else file_bytes(report, ask.shown, words, raw=ask.raw, behind=behind_of(outcome, ask.shown))
+        else file_bytes(
+            report, ask.shown, words, raw=ask.raw, behind=behind_of(outcome, ask.shown, ask.areas)
+        )
     )
     replace(str(ask.output), content)
 
 
-def behind_of(outcome: Outcome, form: str) -> Records:
+def behind_of(outcome: Outcome, form: str, areas: Sequence[Area] = ()) -> Behind:
     """Return what stands behind the figures that are shown, where the format can open it."""
+    from coverage_cli.write import NOTHING, Behind
+
     if form != "html":
-        return {}
+        return NOTHING
     from coverage_cli.features.explain.explanation import explain_figures
     from coverage_cli.write.judged import judged
 
-    return explain_figures(outcome, judged(outcome.report))
+    records = explain_figures(outcome, judged(outcome.report))
+    return Behind(records, areas, outcome.worked.context.vocabulary.kinds)
+
+
+def with_map(ask: Delivery, geo: str | None) -> Delivery:
+    """Return how a report is delivered, with the areas of a map; only a page can draw them."""
+    if geo is None:
+        return ask
+    if ask.shown != "html":
+        raise UsageFault("geo-without-page", form=ask.shown)
+    from coverage_cli.read.areas import read_areas
+
+    return ask._replace(areas=tuple(read_areas(geo)), map_file=geo)
 
 
 def _print(outcome: Outcome, words: Words, ask: Delivery) -> bool:
@@ -136,7 +155,7 @@ def _print(outcome: Outcome, words: Words, ask: Delivery) -> bool:
     else:
         from coverage_cli.write import render
 
-        behind = behind_of(outcome, ask.shown)
+        behind = behind_of(outcome, ask.shown, ask.areas)
         sys.stdout.write(str(render(report, ask.shown, words, raw=ask.raw, behind=behind)))
     sys.stdout.flush()
     return is_said

@@ -21,14 +21,15 @@ def gaps(
     share: int = 80,
     what_if: list[str] | None = None,
     summary: bool = False,
+    geo: str | None = None,
 ) -> Ending:
     """Rank the units short of target: people missing, what each month must bring, the recent pace."""
-    from coverage_cli.cli.deliver import deliver, in_words
+    from coverage_cli.cli.deliver import deliver, in_words, with_map
     from coverage_cli.features.over_time.gaps import gaps as rank
 
     ranking = ranking_of(by_date, sort, top, share)
     job = request.job._replace(what_if=tuple(what_if or ()))
-    ask = in_words(request.delivery, summary=summary)
+    ask = with_map(in_words(request.delivery, summary=summary), geo)
     if summary:
         told = {
             "--what-if": job.what_if,

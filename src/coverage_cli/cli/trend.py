@@ -13,15 +13,19 @@ if TYPE_CHECKING:
 
 
 @asking
-def trend(request: Request, by_date: str | None = None, show: str | None = None) -> Ending:
+def trend(
+    request: Request,
+    by_date: str | None = None,
+    show: str | None = None,
+    geo: str | None = None,
+) -> Ending:
     """Put the units' figures of several periods side by side: change, pace, projection."""
-    from coverage_cli.cli.deliver import deliver
+    from coverage_cli.cli.deliver import deliver, with_map
     from coverage_cli.features.over_time.trend import trend as compare_periods
 
     manner = manner_of(by_date, show)
-    return deliver(
-        lambda job: compare_periods(job, manner), request.job, request.words, request.delivery
-    )
+    ask = with_map(request.delivery, geo)
+    return deliver(lambda job: compare_periods(job, manner), request.job, request.words, ask)
 
 
 def manner_of(by_date: str | None, show: str | None) -> Manner:

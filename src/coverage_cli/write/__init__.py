@@ -5,12 +5,16 @@ Each writer is imported when it is asked for, so that a table on a pipe pays for
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coverage_cli.model import FigureKey, Report
 from coverage_cli.words import Words
+
+if TYPE_CHECKING:
+    from coverage_cli.read.areas import Area
+    from coverage_cli.units.names import TypeWords
 
 FORMATS: Mapping[str, tuple[str, ...]] = {
     "table": (),
@@ -27,7 +31,17 @@ FORMATS: Mapping[str, tuple[str, ...]] = {
 
 Records = Mapping[FigureKey, Mapping[str, Any]]
 """What stands behind figures, as `explain` tells it, by the keys of the figures."""
-NO_RECORDS: Records = MappingProxyType({})
+
+
+class Behind(NamedTuple):
+    """What a page shows beside its report: the records of figures, the areas of a map, the words of units' types."""
+
+    records: Records = MappingProxyType({})
+    areas: Sequence[Area] = ()
+    type_words: TypeWords = ()
+
+
+NOTHING = Behind()
 
 
 def format_of_path(path: str) -> str | None:
@@ -43,11 +57,11 @@ def format_of_path(path: str) -> str | None:
 
 
 def render(
-    report: Report, form: str, words: Words, *, raw: bool = False, behind: Records = NO_RECORDS
+    report: Report, form: str, words: Words, *, raw: bool = False, behind: Behind = NOTHING
 ) -> str | bytes:
     """Return the report in a format of `FORMATS`: bytes for xlsx, text with plain line feeds for all others.
 
-    `behind` is what stands behind the figures, by their keys, for the format that can open it.
+    `behind` is what stands behind the figures, for the format that can open it.
     """
     if form == "xlsx":
         from coverage_cli.write.workbook import workbook_bytes
@@ -69,7 +83,7 @@ def render(
 
 
 def file_bytes(
-    report: Report, form: str, words: Words, *, raw: bool = False, behind: Records = NO_RECORDS
+    report: Report, form: str, words: Words, *, raw: bool = False, behind: Behind = NOTHING
 ) -> bytes:
     """Return what a file of that format holds; csv gets the BOM and the CRLF that spreadsheets and RFC 4180 ask for."""
     if form == "csv":

@@ -331,9 +331,11 @@ const addLinks = (tables) => {
     groups.addEventListener("click", (event) => { if (rowOf(event)) table.open(rowOf(event).at); });
     groups.addEventListener("mouseover", (event) => {
       const row = rowOf(event);
-      if (!row || event.target.title || event.target.tagName === "path") return;
+      if (!row || event.target.title || event.target.firstChild) return;
       const rate = table.rate < 0 ? "" : `: ${row.text(table.rate)}`;
-      event.target.title = [row.name, row.path].filter(Boolean).join(" · ") + rate;
+      const text = [row.name, row.path].filter(Boolean).join(" · ") + rate;
+      if (event.target.tagName === "path") event.target.append(shape("title", {}, text));
+      else event.target.title = text;
     });
   }
 };

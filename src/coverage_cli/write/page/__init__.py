@@ -16,7 +16,7 @@ from coverage_cli import __version__
 from coverage_cli.datafiles import data_path
 from coverage_cli.model import Report
 from coverage_cli.words import Words
-from coverage_cli.write import Records
+from coverage_cli.write import Behind
 from coverage_cli.write.page.lists import lists_of
 from coverage_cli.write.page.parts import places_of, sections_of
 from coverage_cli.write.page.sections import section_text
@@ -32,9 +32,9 @@ _SAID = (
 )
 
 
-def page_text(report: Report, words: Words, behind: Records) -> str:
-    """Return the page; `behind` are the records of the figures, by their keys, that it can show."""
-    sections, left_out = sections_of(report, words)
+def page_text(report: Report, words: Words, behind: Behind) -> str:
+    """Return the page. Raises `UnreadableInput` where no unit has an area of the map."""
+    sections, left_out = sections_of(report, behind, words)
     places = places_of(sections)
     body = [
         *_head(report, words),
@@ -51,7 +51,7 @@ def page_text(report: Report, words: Words, behind: Records) -> str:
         "group": words.style.group,
         "decimal": words.style.decimal,
         "words": {key: str(words.messages["labels"][f"page_{key}"]) for key in _SAID},
-        "stories": [packed(one.figures, behind, words) for one in sections],
+        "stories": [packed(one.figures, behind.records, words) for one in sections],
     }
     return _whole(title_of_report(report, words), body, told, words)
 

@@ -132,7 +132,7 @@ def course_text(course: Course, title: str, note: str) -> str:
     dots = "".join(f'<circle cx="{x}" cy="{y}" r="3.5"/>' for x, y in places)
     texts = "".join(_marked(point, place) for point, place in _spaced(course.points, places))
     return (
-        f"<figure><figcaption>{escape(title)}</figcaption>"
+        f"<figure class=whole><figcaption>{escape(title)}</figcaption>"
         f'<svg class="course" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{escape(visible(told))}">'
         f'<path class="axis" d="M14,{_HEIGHT - 26}H{_WIDTH - 14}"/>{_goal(course, (low, high), size)}'
         f'<path class="line" d="{_path(places)}"/>{dots}{texts}</svg>'

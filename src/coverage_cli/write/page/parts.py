@@ -7,13 +7,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from coverage_cli.errors import UnreadableInput
+from coverage_cli.grouping import take
 from coverage_cli.model import Cell, Figure, FigureKey, Quotient, Report, Trend
 from coverage_cli.periods import in_time
+from coverage_cli.units.areas import place
 from coverage_cli.words import Words
+from coverage_cli.write import Behind
 from coverage_cli.write.blocks import Block, counts_called, top_of
 from coverage_cli.write.columns import Column, indicator_name
 from coverage_cli.write.page.bands import bands_of
 from coverage_cli.write.page.charts import Bar, Bars, Course, Point, Tile, Tiles
+from coverage_cli.write.page.map import Map
 from coverage_cli.write.parts import FIGURE_BY_PERIOD, Part, figure_heading, parts_of
 from coverage_cli.write.rates import Shown, shown_as
 from coverage_cli.write.said import name_said, period_said
@@ -40,7 +45,7 @@ class Section(NamedTuple):
     sides: Sequence[str]
     bars: Bars | None
     ranking: Bars | None
-    tiles: Tiles | None
+    tiles: Tiles | Map | None
     course: tuple[str, Course] | None
     courses: tuple[str, Sequence[Course]] | None
     figures: Sequence[Figure]
@@ -49,8 +54,11 @@ class Section(NamedTuple):
     ranked: bool
 
 
-def sections_of(report: Report, words: Words) -> tuple[list[Section], int]:
-    """Return the sections, the newest period of an indicator first, and how many blocks a page has no room for."""
+def sections_of(report: Report, behind: Behind, words: Words) -> tuple[list[Section], int]:
+    """Return the sections, the newest period of an indicator first, and how many blocks a page has no room for.
+
+    Raises `UnreadableInput` where there is a map and no unit has an area in it.
+    """
     parts = [part for part in parts_of(report, words) if part.figures]
     order = list(dict.fromkeys(part.figures[0].indicator for part in parts))
     parts.sort(key=lambda part: in_time(part.figures[0].period or "0000"), reverse=True)
@@ -61,7 +69,11 @@ def sections_of(report: Report, words: Words) -> tuple[list[Section], int]:
         rows += len(part.figures)
         if not kept or rows <= _MOST_ROWS:
             kept.append(part)
-    return [_section(part, report, words) for part in kept], len(parts) - len(kept)
+    sections = [_section(part, report, behind, words) for part in kept]
+    if behind.areas and not any(isinstance(one.tiles, Map) for one in sections):
+        names = (key for area in behind.areas for key in area.properties)
+        raise UnreadableInput("areas-unmatched", properties=tuple(dict.fromkeys(names)))
+    return sections, len(parts) - len(kept)
 
 
 def places_of(sections: Sequence[Section]) -> Places:
@@ -75,7 +87,7 @@ def places_of(sections: Sequence[Section]) -> Places:
     return places
 
 
-def _section(part: Part, report: Report, words: Words) -> Section:
+def _section(part: Part, report: Report, behind: Behind, words: Words) -> Section:
     first = part.figures[0]
     definition = report.indicators.get(first.indicator)
     manner = shown_as(definition, words)
@@ -92,7 +104,7 @@ def _section(part: Part, report: Report, words: Words) -> Section:
         part.sides,
         _bars(block, whole, rows, manner),
         _ranking(block, rows, manner),
-        _tiles(every, rows, manner),
+        _map(every, rows, behind, manner) or _tiles(every, rows, manner),
         *_courses(trend, manner),
         part.figures,
         _columns(part, block, words),
@@ -222,6 +234,35 @@ def _tiles(figures: Sequence[Figure], rows: Mapping[FigureKey, int], manner: Sho
     title = manner.words.label("page_tiles" if is_gap else "page_tiles_rates", level=level)
     named = [(name_said(path[-1]) if path else "", held) for path, held in groups.items()]
     return Tiles(title, named, bands)
+
+
+def _map(
+    figures: Sequence[Figure], rows: Mapping[FigureKey, int], behind: Behind, manner: Shown
+) -> Map | None:
+    """Return the map of the level whose units have areas."""
+    properties = [area.properties for area in behind.areas]
+    placed = place(properties, figures, behind.type_words)
+    if not placed.pairs:
+        return None
+    shown = take(figures, placed.level)
+    bands = bands_of(shown, manner)
+    texts = manner.column("coverage_pct", [figure.coverage_pct for figure in shown]).cells
+    tiles = {}
+    for at, figure, mark, text in zip(placed.level, shown, bands.marks, texts, strict=True):
+        row = rows.get(figure.key)
+        tiles[at] = Tile(row, mark, "" if row is not None else f"{_named(figure)}: {text}")
+    areas = [
+        (area, tiles[placed.pairs[at]] if at in placed.pairs else None)
+        for at, area in enumerate(behind.areas)
+    ]
+    pairs = len(placed.pairs)
+    counts = {"units": len(shown) - pairs, "areas": len(areas) - pairs}
+    is_gap = any(figure.gap_pp is not None for figure in shown)
+    words = manner.words
+    level = words.level(str(shown[0].level))
+    title = words.label("page_map" if is_gap else "page_map_rates", level=level)
+    note = words.label("page_map_note", **counts) if any(counts.values()) else ""
+    return Map(title, areas, bands, note)
 
 
 def _paths(figures: Sequence[Figure]) -> list[tuple[str, ...]]:

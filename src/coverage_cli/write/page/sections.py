@@ -7,7 +7,8 @@ from html import escape
 
 from coverage_cli.words import Words
 from coverage_cli.write.columns import Column
-from coverage_cli.write.page.charts import bars_text, course_text, courses_text, tiles_text
+from coverage_cli.write.page.charts import Tiles, bars_text, course_text, courses_text, tiles_text
+from coverage_cli.write.page.map import Map, map_text
 from coverage_cli.write.page.paper import unprinted
 from coverage_cli.write.page.parts import Section
 from coverage_cli.write.safety import visible, visible_all
@@ -43,9 +44,15 @@ def _charts(section: Section, words: Words) -> str:
         course_text(section.course[1], section.course[0], note) if section.course else "",
         bars_text(section.ranking) if section.ranking else "",
         courses_text(section.courses[1], section.courses[0], note) if section.courses else "",
-        tiles_text(section.tiles) if section.tiles else "",
+        _units_drawn(section.tiles),
     ]
     return "".join(drawn)
+
+
+def _units_drawn(drawn: Tiles | Map | None) -> str:
+    if drawn is None:
+        return ""
+    return map_text(drawn) if isinstance(drawn, Map) else tiles_text(drawn)
 
 
 def _paragraph(text: str, kind: str) -> str:
