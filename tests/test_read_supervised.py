@@ -226,3 +226,30 @@ def test_ten_deadly_files_among_many_cost_ten_files_through_the_whole_program(
     assert all(f"deadly{place}.csv" in made.err for place in range(10))
     alone = run("compute", tmp_path / "00deadly0.csv")
     assert (alone.code, alone.out, "Traceback" in alone.err) == (3, "", False)
+
+
+@pytest.mark.parametrize("files", [1, 2])
+def test_tables_are_found_where_a_file_is_read(tmp_path: Path, monkeypatch, files: int) -> None:
+    """What a sheet swells to while it is understood must not be the memory of the process that goes on."""
+    from coverage_cli.pipeline import tables
+
+    seen: list[int] = []
+
+    def spied(*given: object, **named: object) -> object:
+        seen.append(os.getpid())
+        raise UnreadableInput("file-empty", file=str(os.getpid()))
+
+    monkeypatch.setattr(tables, "tables_of", spied)
+    for number in range(files):
+        (tmp_path / f"{number}.csv").write_text("Xã,Dân số,BHYT\nA,10,9\n", "utf-8")
+    ended = run("compute", str(tmp_path))
+    assert ended.code == 3 and not seen and str(os.getpid()) not in ended.err
+
+
+def test_a_trip_tells_where_it_came_up() -> None:
+    def trips(text: str) -> int:
+        return int(text)
+
+    (found,) = each_apart(trips, ["no number"], str)
+    assert isinstance(found, CoverageError)
+    assert str(found.values["reason"]).startswith("ValueError, test_read_supervised.py:")

@@ -247,3 +247,10 @@ def test_a_sheet_that_is_not_there_or_holds_macros_costs_only_itself(variant, pl
     assert [grid.rows[-1][-1] for grid in book.grids] == [at for at in (1, 2, 3) if at != place]
     (said,) = [one for one in book.findings if one.variant == variant]
     assert (said.code, said.values["sheet"]) == ("sheet-skipped", f"S{place}")
+
+
+def test_blank_rows_before_a_stray_cell_are_one_and_the_same() -> None:
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="60000"><c r="F60000"><v>2</v></c></row>'
+    (grid,) = read_bytes("far.xlsx", xlsx(rows)).grids
+    assert len(grid.rows) == 60_000 and {len(row) for row in grid.rows} == {6}
+    assert len({id(row) for row in grid.rows}) == 3

@@ -11,6 +11,14 @@ from hostile import HEAD, MAIN, ods, sheet, xlsx, xlsx_parts, zipped
 Make = Callable[[], bytes]
 CELLS = '<row r="1"><c r="A1"><v>1</v></c></row>'
 FAR = f'{CELLS}<row r="1048576"><c r="XFD1048576"><v>2</v></c></row>'
+TABLE = "".join(
+    f'<row r="{at}"><c r="A{at}" t="inlineStr"><is><t>{name}</t></is></c>{figures}</row>'
+    for at, name, figures in (
+        (1, "Xã", '<c r="B1" t="str"><v>Dân số</v></c><c r="C1" t="str"><v>BHYT</v></c>'),
+        (2, "Xã A", '<c r="B2"><v>1000</v></c><c r="C2"><v>900</v></c>'),
+        (3, "Xã B", '<c r="B3"><v>2000</v></c><c r="C3"><v>1900</v></c>'),
+    )
+)
 DOCTYPE = '<!DOCTYPE z [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 _MEGABYTE = 1 << 20
 
@@ -108,6 +116,7 @@ BOXES: Mapping[str, Make] = {
         "".join(f'<row r="{at}">{"<c><v>1</v></c>" * 16_384}</row>' for at in range(1, 21))
     ),
     "a million rows of nothing": lambda: xlsx(f'{CELLS}<row r="1048576"><c r="A1048576"><v>2</v></c></row>'),
+    "a table, and a figure far away": lambda: xlsx(f'{TABLE}<row r="1048576"><c r="L1048576"><v>2</v></c></row>'),
 }  # fmt: skip
 MARKUP: Mapping[str, Make] = {
     "entities": lambda: xlsx(CELLS, doctype=DOCTYPE),

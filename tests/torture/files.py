@@ -10,6 +10,7 @@ from torture.bounded import Ended, Tried, bounded, broken_promise
 from torture.deadly import CLASSES, DEADLY
 
 MOST_CPU_SECONDS = 20
+MOST_MEGABYTES = 300
 FOLDERS = "TORTURE_FILES"
 # Folders of further files, parted as a PATH is.
 _NO_SHEETS = (".csv_", ".txt", ".py")
@@ -47,4 +48,6 @@ def _faults(name: str, path: Path, folder: Path) -> Iterator[str]:
 
 
 def _too_much(ended: Ended) -> str | None:
+    if ended.megabytes > MOST_MEGABYTES:
+        return f"the parent held {ended.megabytes:.0f} MB"
     return f"{ended.cpu:.0f} s of CPU" if ended.cpu > MOST_CPU_SECONDS else None

@@ -285,7 +285,7 @@ def next_heading(
         cells = grid.rows[row]
         if float in map(type, cells) or any(map(is_figure, cells)):  # nearly every row ends here
             seen = seen or bool(data_figures(cells))
-        elif seen:
+        elif seen and any(cells):  # a sheet may have a million blank rows
             columns = columns or figure_columns(grid, heading)
             below = range(row + 1, min(row + 1 + _FIGURES_WITHIN, len(grid.rows)))
             first = first_where(lambda at: data_figures(grid.rows[at]), below)

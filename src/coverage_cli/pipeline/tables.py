@@ -65,10 +65,10 @@ class _Read(NamedTuple):
 
 
 def _each_read(paths: Sequence[str], told: Told, context: Context) -> Iterator[_Read]:
-    """Yield the tables of each file; several are read and searched in child processes, a lone one only read there."""
+    """Yield the tables of each file, read and searched in child processes: what a sheet swells to is theirs, too."""
     reading, named = context.job.reading, set(context.job.inputs)
     # Standard input can be read once and by one process only: here, before children are made.
-    typed = read_source(STANDARD_INPUT) if STANDARD_INPUT in paths and len(paths) > 1 else b""
+    typed = read_source(STANDARD_INPUT) if STANDARD_INPUT in paths and CAN_FORK else b""
 
     def read(path: str) -> _Read:
         content = typed if path == STANDARD_INPUT else read_source(path)
@@ -77,7 +77,7 @@ def _each_read(paths: Sequence[str], told: Told, context: Context) -> Iterator[_
         book = read_bytes(path, content, encoding=reading.encoding, delimiter=reading.delimiter)
         return _Read(book.sha256, _tables_or_fault(book, told, context))
 
-    if len(paths) > 1 and CAN_FORK:
+    if CAN_FORK:
         for outcome in each_apart(
             read, paths, str, bounds=child_bounds(), children=children_for(len(paths))
         ):

@@ -9,7 +9,7 @@ from coverage_cli.errors import CoverageError, UnreadableInput
 from coverage_cli.findings import Where, finding
 from coverage_cli.model import Book, Finding, Grid, cell_name
 from coverage_cli.read import limits
-from coverage_cli.read.cells import merges_within
+from coverage_cli.read.cells import merges_within, with_one_blank
 from coverage_cli.read.sniff import kind_of
 from coverage_cli.read.source import read_source
 from coverage_cli.read.supervised import CAN_FORK, CPU_SECONDS, MEMORY_BYTES, Bounds, each_apart
@@ -48,7 +48,7 @@ def read_bytes(
 
     kind = kind_of(name, content)
     grids, findings = _reader(kind, encoding, delimiter)(name, content)
-    kept = [_with_merges_within(grid) for grid in grids if grid.rows]
+    kept = [_kept(grid) for grid in grids if grid.rows]
     if not kept:
         raise UnreadableInput("file-without-data", file=name)
     _check_boxes(name, kept)
@@ -57,12 +57,10 @@ def read_bytes(
     return Book(name, sha256(content).hexdigest(), kind, tuple(kept), tuple(findings))
 
 
-def _with_merges_within(grid: Grid) -> Grid:
-    return (
-        grid._replace(merges=merges_within(grid.merges, len(grid.rows), len(grid.rows[0])))
-        if grid.merges
-        else grid
-    )
+def _kept(grid: Grid) -> Grid:
+    """Return the grid as it is kept, and handed on to another process: in no more memory than it needs."""
+    merges = merges_within(grid.merges, len(grid.rows), len(grid.rows[0]))
+    return grid._replace(rows=with_one_blank(grid.rows), merges=merges)
 
 
 def _check_boxes(file: str, grids: Sequence[Grid]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import inf, isfinite
 from operator import ne
 
@@ -59,6 +59,12 @@ def evened(rows: Iterable[list[Value]]) -> Rows:
     kept = list(rows)
     width = max(map(len, kept), default=0)
     return [row + [None] * (width - len(row)) if len(row) < width else row for row in kept]
+
+
+def with_one_blank(rows: Sequence[Sequence[Value]]) -> list[Sequence[Value]]:
+    """Return rows of one length with one and the same row for all blank ones: a stray cell may leave a million."""
+    blank: list[Value] = [None] * len(rows[0])
+    return [blank if row == blank else row for row in rows]
 
 
 def columns_within(ranges: Iterable[tuple[int, int]], width: int) -> frozenset[int]:

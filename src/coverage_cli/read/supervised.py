@@ -242,8 +242,17 @@ class _Crew(Generic[Item, Result]):
             )
         except Exception as fault:  # a reader that trips over a file: the file's name is worth more than a traceback
             return UnreadableInput(
-                "input-trips-reader", file=self.name_of(item), reason=type(fault).__name__
+                "input-trips-reader", file=self.name_of(item), reason=_told(fault)
             )
+
+
+def _told(fault: Exception) -> str:
+    """Return what a fault is and where it came up, as `KeyError, text.py:30`: whoever mends it looks there."""
+    at = fault.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    place = f", {os.path.basename(at.tb_frame.f_code.co_filename)}:{at.tb_lineno}" if at else ""  # noqa: PTH119 - pathlib costs a child more
+    return type(fault).__name__ + place
 
 
 def _pipe() -> tuple[int, int]:
