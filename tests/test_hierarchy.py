@@ -345,6 +345,32 @@ def test_what_a_label_announces_below_the_total_is_no_unit(word):
     assert leaves(rows) == ["Eich", "Dorf"]
 
 
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("By zone", "By unit"),
+        ("CHIA THEO VÙNG", "CHIA THEO HUYỆN"),
+        ("nach Lage", "nach Gemeinden"),
+    ],
+)
+@pytest.mark.parametrize("number", [[], ["C"]])
+def test_two_announced_lists_below_the_whole_are_counted_once(tmp_path, heads, number):
+    """The labels that head the lists are no units, whether a numeral makes them upper ones or not."""
+    towns = [["Alda", 1200, 1000], ["Borna", 1800, 1600], ["Cosel", 2500, 2010], ["Delm", 900, 811]]
+    whole = [sum(town[at] for town in towns) for at in (1, 2)]
+    zones = [["Hills", 3000, 2600], ["Plains", whole[0] - 3000, whole[1] - 2600]]
+    rows = [["A", "All places", *whole], ["B", heads[0], "", ""]]
+    rows += [[at, *zone] for at, zone in enumerate(zones, 1)] + [["C", heads[1], "", ""]]
+    rows += [[at, *town] for at, town in enumerate(towns, 1)]
+    rows = rows if number else [row[1:] for row in rows]
+    heading = [*(["No."] if number else []), "Unit", "Population", "Health insured"]
+    result = compute(sheet(tmp_path, [heading, *rows]))
+    assert [row["unit"] for row in result.report()["rows"]] == [
+        "All places",
+        *["Alda", "Borna", "Cosel", "Delm"],
+    ]
+
+
 @pytest.mark.parametrize("name", ["Cụm Đông", "Vùng cao"])
 def test_a_unit_that_has_not_reported_above_the_parts_of_a_sum_is_no_label(name):
     rows = simple(["Xã An", None, None], ["Xã Bình", 5123, 4811], ["Xã Cát", 4387, 4044], [name, 9510, 8855],

@@ -219,3 +219,49 @@ def test_who_should_report_is_said_though_the_roster_names_no_upper_unit(tmp_pat
         ("error", len(names), names[0])
     ]
     assert ("and 2 more" in said[0]["message"]) == (len(names) > 5)
+
+
+REPORTED = (["Unit", "Population", "Health insured"], ["Alda", 1000, 900], ["Borna", 2000, 1800])
+MISSED = {
+    "a heading nobody knows": ([["Reporting entity"], ["Alda"], ["Borna"], ["Cosel"]], ["Cosel"]),
+    "no heading": ([["Alda"], ["Borna"], ["Cosel"]], ["Cosel"]),
+    "title and heading": ([["Annex 2"], [""], ["Who reports"], ["Alda"], ["Borna"], ["Delm"]], ["Delm"]),
+    "the first ones have not reported": ([["Nr", "Meldestelle"], ["a", "x"], [1, "Golm"], [2, "Alda"], [3, "Borna"]], ["Golm"]),
+    "not the first column": ([["Contact", "Entity"], ["M. Orr", "Borna"], ["K. Lind", "Alda"], ["T. Vos", "Emden"]], ["Emden"]),
+}  # fmt: skip
+
+
+def missed(result):
+    return [at["unit"] for at in result.report()["findings"] if at["code"] == "unit-missing"]
+
+
+@pytest.mark.parametrize("rows, names", MISSED.values(), ids=MISSED)
+@pytest.mark.parametrize("name", ["e.csv", "e.xlsx"])
+def test_a_list_of_names_is_found_by_the_units_that_report(put, name, rows, names):
+    made = compute(put("c.csv", *REPORTED), "--expect", put(name, *rows, sheet="Roster"))
+    assert missed(made) == names
+
+
+def test_type_words_tell_a_roster_s_units_from_what_stands_around_them(put):
+    communes = [[f"Xã {name}"] for name in ("Pha Long", "Dìn Chin", "Tả Thàng")]
+    counted = put("c.csv", ["Xã", "Dân số", "BHYT"], *([*row, 1000, 900] for row in communes[1:]))
+    roster = put("e.csv", ["Kèm theo công văn số 9"], ["Tên gọi"], *communes, ["(3 đơn vị)"])
+    made = compute(counted, "--expect", roster)
+    assert missed(made) == ["Xã Pha Long"]
+    assert "rows-left-out" not in {at["code"] for at in made.report()["findings"]}
+
+
+@pytest.mark.parametrize("address", ["{}", "{}!A"])
+def test_a_heading_like_the_names_below_it_is_said(put, address):
+    roster = put("e.csv", ["Golm"], ["Alda"], ["Borna"], ["Cosel"])
+    made = compute(put("c.csv", *REPORTED), "--expect", address.format(roster))
+    said = [at for at in made.report()["findings"] if at["code"] == "rows-left-out"]
+    assert [(at["severity"], at["cell"], "'Golm'" in at["message"]) for at in said] == [
+        ("warning", "A1", True)
+    ]
+
+
+def test_a_list_that_names_no_unit_of_the_report_is_refused(put):
+    counted = put("c.csv", *REPORTED)
+    made = run("compute", counted, "--expect", put("e.csv", ["Remarks"], ["Late"], ["Early"]))
+    assert made.code == 3

@@ -420,3 +420,38 @@ class TestATargetThatHoldsForNobody:
         path = sheet(tmp_path, rows=self.ROWS, headings=self.OWN)
         (tmp_path / "coverage-cli.toml").write_text("[targets]\nhealth_insurance = 91.5\n")
         assert [severity for severity, _ in self.said(compute(path))] == ["info"]
+
+
+class TestAToldNumerator:
+    """The column told for the people counted is the only one that is, whatever its heading names."""
+
+    HEADINGS = ("BHYT HGĐ", "Kế hoạch BHYT", "Tỷ lệ BHYT (%)")
+    ROWS = (("Xã A", 1000, 900, 200, 950, 90), ("Xã B", 2000, 1500, 300, 1900, 75))
+
+    def rows(self, folder, *options):
+        result = compute(sheet(folder, rows=self.ROWS, headings=self.HEADINGS), *options)
+        return {row["unit"]: row for row in result.report()["rows"]}, result
+
+    def test_it_takes_the_targets_and_rates_of_its_heading_with_it(self, tmp_path):
+        rows, result = self.rows(tmp_path, "--numerator", "BHYT")
+        assert {row["indicator"] for row in rows.values()} == {"coverage"}
+        assert [rows[name]["numerator"] for name in ("Xã A", "Xã B")] == [900, 1500]
+        assert [rows[name]["target_count"] for name in ("Xã A", "Xã B")] == [950, 1900]
+        assert result.report()["sources"][0]["evidence"]["rates_confirmed"] == 2
+
+    def test_a_part_of_the_insured_takes_no_target_of_all(self, tmp_path):
+        rows, _ = self.rows(tmp_path, "--numerator", "BHYT HGĐ")
+        assert {row["indicator"] for row in rows.values()} == {"coverage"}
+        assert (rows["Xã B"]["numerator"], rows["Xã B"]["target_count"]) == (300, None)
+
+    def test_the_named_indicator_is_computed_where_it_is_asked_for(self, tmp_path):
+        rows, _ = self.rows(tmp_path, "--numerator", "BHYT", "-i", "health_insurance")
+        assert {row["indicator"] for row in rows.values()} == {"health_insurance"}
+        assert rows["Xã A"]["target_count"] == 950
+
+    def test_one_that_is_told_beside_it_stays(self, tmp_path):
+        _, result = self.rows(tmp_path, "--numerator", "BHYT HGĐ", "--map", "health_insured=BHYT")
+        assert {row["indicator"] for row in result.report()["rows"]} == {
+            "coverage",
+            "health_insurance",
+        }

@@ -4,10 +4,12 @@ import time
 
 import pytest
 from grids import TYPE_WORDS, counts, figures, found, grid, observations, tree
+from openpyxl import Workbook
+from program import compute, run
 
 from coverage_cli.datafiles import read_data
 from coverage_cli.errors import UnreadableInput
-from coverage_cli.model import Unit, Units
+from coverage_cli.model import Phrase, Unit, Units
 from coverage_cli.units import join, settle_duplicates
 from coverage_cli.words import load_words
 
@@ -131,7 +133,36 @@ def test_the_same_units_with_other_figures_are_refused():
         "second": "report.xlsx [S1]",
         "unit": "Xã A",
         "count": 1,
+        "way": Phrase("clash_sheets", {"first": "S0", "second": "S1"}),
     }
+
+
+@pytest.mark.parametrize("lang", ["en", "vi", "de"])
+def test_the_sheet_that_holds_can_be_told_as_the_refusal_says(tmp_path, lang):
+    book = Workbook()
+    book.active.title = "Draft"
+    for number, page in enumerate((book.active, book.create_sheet("Final one"))):
+        for row in (
+            ["Xã", "Dân số", "BHYT"],
+            ["A", 1000, 900 + number],
+            ["B", 2000, 1500 + number],
+        ):
+            page.append(row)
+    book.save(path := tmp_path / "two.xlsx")
+    refused = run("compute", path, "--lang", lang)
+    assert refused.code == 3
+    for name, numerator in (("Draft", 2400), ("Final one", 2402)):
+        assert f"--sheet '{name}'" in refused.err
+        assert compute(path, "--sheet", name).report()["rows"][0]["numerator"] == numerator
+
+
+def test_of_two_files_that_differ_one_is_to_be_left_out(tmp_path):
+    for number in range(2):
+        rows = f"Xã,Dân số,BHYT\nA,1000,{900 + number}\nB,2000,1500\n"
+        (tmp_path / f"{number}.csv").write_text(rows, encoding="utf-8")
+    refused = run("compute", tmp_path / "0.csv", tmp_path / "1.csv")
+    assert (refused.code, "leave the other out" in refused.err) == (3, True)
+    assert "--sheet" not in refused.err
 
 
 SIX = [[at, f"Xã {letter}", 1000, 900] for at, letter in enumerate("ABCDEF", 1)]

@@ -86,7 +86,9 @@ def settle(observations: Observations, witnesses: Witnesses | None = None) -> Se
         left_out += [other] if other and whole is None else []
         sums += taken
         heads = {one.at for one in taken}
-        beside |= dict.fromkeys(strangers(roots, heads), observations.units.parents[parent])
+        # Nothing stands beside the whole.
+        outside = strangers(roots, heads) if parent else []
+        beside |= dict.fromkeys(outside, observations.units.parents[parent])
     for at, above in [*beside.items(), *((part, one.at) for one in sums for part in one.parts)]:
         parents[at] = above
     if beside:  # the lowest units are told anew
@@ -95,9 +97,15 @@ def settle(observations: Observations, witnesses: Witnesses | None = None) -> Se
     labels = _labels_above(observations, sums, marks)
     named = {taken.at: name for taken in sums if (name := marks.sums_of[taken.at])}
     named |= {at: observations.units.names[label] for at, label in labels.items()}
+    no_units = {*labels.values(), *(_announcing(observations, marks) if left_out else ())}
     return _settled(
-        _renamed(observations, named), parents, sums, left_out, (whole, frozenset(labels.values()))
+        _renamed(observations, named), parents, sums, left_out, (whole, frozenset(no_units))
     )
+
+
+def _announcing(observations: Observations, marks: Marks) -> list[int]:
+    """Return the rows without figures that announce a list ("By ward"): of two lists one is used, not what heads it."""
+    return [at for at in _empty(observations, marks).values() if marks.by_kind[at]]
 
 
 def _labels_above(
@@ -107,17 +115,22 @@ def _labels_above(
 
     One with a number or a code has not reported, and stays.
     """
-    units = observations.units
-    blank = [set(values) == {None} for values in zip(*observations.counts.values(), strict=True)]
-    empty = {
-        row: at
-        for at, row in enumerate(units.rows)
-        if blank[at] and units.leaves[at] and units.codes[at] is None and not marks.numbered[at]
-    }
+    empty = _empty(observations, marks)
     told = [one for one in sums if marks.sums_of[one.at]]
     first = {one.at: min(row_of(observations, part) for part in one.parts) for one in told}
     below = (at for at in first if row_of(observations, at) > first[at])
     return {at: empty[first[at] - 1] for at in below if first[at] - 1 in empty}
+
+
+def _empty(observations: Observations, marks: Marks) -> dict[int | None, int]:
+    """Return the lowest units that have neither figures nor a number or code, by their rows."""
+    units = observations.units
+    blank = [set(values) == {None} for values in zip(*observations.counts.values(), strict=True)]
+    return {
+        row: at
+        for at, row in enumerate(units.rows)
+        if blank[at] and units.leaves[at] and units.codes[at] is None and not marks.numbered[at]
+    }
 
 
 def _renamed(observations: Observations, names: Mapping[int, str]) -> Observations:
@@ -188,7 +201,8 @@ def _sums_among(siblings: Siblings) -> list[TakenSum]:
     strong = _grown(siblings, ENOUGH)
     strong += _lone(_without(siblings, strong), {one.at for one in strong})
     rest = _without(siblings, strong)
-    if len(rest.at) <= FEWEST or closing(rest) > 0:
+    # Two rows are no list, but a total and one group beside it may be it once more.
+    if len(rest.at) <= (1 if strong else FEWEST) or closing(rest) > 0:
         return strong
     weak = _grown(rest, _SOMETHING, strong)
     left = _without(rest, weak)

@@ -100,7 +100,7 @@ def locate(
     Raises `UnreadableInput` where a told column does not exist or two columns could both be one measure.
     """
     heading = heading_of(grid, told, vocabulary.heads_a_column) or (
-        _heading_of_names(grid, vocabulary) if names_alone else None
+        _heading_of_names(grid, told, vocabulary) if names_alone else None
     )
     if heading is None:
         return []
@@ -225,8 +225,10 @@ def _rows_of_periods(laid: _Laid, rows: Sequence[int]) -> list[Table]:
     return [table._replace(period=period) for table, period in zip(made, periods, strict=True)]
 
 
-def _heading_of_names(grid: Grid, vocabulary: Vocabulary) -> Heading | None:
-    """Return the heading of a list of names without figures: the row that says what they are."""
+def _heading_of_names(grid: Grid, told: Told, vocabulary: Vocabulary) -> Heading | None:
+    """Return the heading of a list of names without figures: the row that says what they are; told rows have none."""
+    if told.rows and told.unit:
+        return Heading((), told.rows[0] - 1)
     for row, cells in enumerate(grid.rows[:_SAMPLE]):
         if any(
             is_words(value) and vocabulary.meaning((text_of(value),)).column == "unit"

@@ -60,11 +60,29 @@ def name_columns(
     dated = _with_closed_months([*named, *filter(is_kept, by_words)], told.closing_day)
     named, found = dated[: len(named)], dated[len(named) :]
     found = choose(found, named, headed, lambda subjects: _measure(subjects, measures))
+    found = _of_told_people(named, found)
     if not told.undecided:
         _refuse_undecided(found, headed.where)
     return tuple(
         sorted(with_units(headed, [*named, *found], told), key=lambda column: column.index)
     )
+
+
+def _of_told_people(named: Sequence[Column], found: Sequence[Column]) -> list[Column]:
+    """Let a column told for people enrolled count these alone, and whatever else speaks of its people speak of them."""
+    told = {column.index for column in named if column.subject in _GENERIC and not column.plus}
+    own = {at.subject for at in of_role(found, "measure") if at.index in told} - {None}
+    general = {
+        f"{new}{subject}": f"{new}{measure}"
+        for subject in own
+        for measure in _GENERIC
+        for new in ("", "new_")
+    }
+    return [
+        column._replace(subject=general.get(column.subject or "", column.subject))
+        for column in found
+        if column.role != "measure" or column.index not in told or column.subject not in own
+    ]
 
 
 def _refuse_undecided(found: Sequence[Column], where: str) -> None:

@@ -43,7 +43,7 @@ def lists_of(
             job.targets_file,
             goals._replace(column=_only_in_list(job.told, "target", tables)),
         ),
-        ("expect", job.expect, plain._replace(names_alone=True, year=None)),
+        ("expect", job.expect, _roster(plain, reported)),
         *((f"population={name}", address, people) for name, address in job.further_populations),
         *((f"targets={name}", address, goals) for name, address in job.further_targets),
     ):
@@ -57,6 +57,11 @@ def lists_of(
 
         lists["expect"] = Lists((roster_of(job.lock),), (), ())
     return lists
+
+
+def _roster(plain: Use, reported: Sequence[Observations]) -> Use:
+    names = frozenset(made.units.names[at] for made in reported for at in made.units.lowest)
+    return plain._replace(names_alone=True, year=None, reported=names)
 
 
 def _told_by_heading(tables: Sequence[Table]) -> Told:

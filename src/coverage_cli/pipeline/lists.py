@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.findings import Where, finding
-from coverage_cli.model import Finding, Observations
+from coverage_cli.model import Book, Finding, Observations
 from coverage_cli.periods import serving
 from coverage_cli.pipeline.context import Context
 from coverage_cli.pipeline.dating import Dated, in_series
 from coverage_cli.pipeline.own_report import read_back
-from coverage_cli.pipeline.tables import read_table, tables_of
+from coverage_cli.pipeline.tables import Gathered, read_table, tables_of
 from coverage_cli.project import Told
 from coverage_cli.read import allowing, read_book
 from coverage_cli.units import join
@@ -54,6 +54,7 @@ class Use(NamedTuple):
 
     `year` is that of the report, for headings of a list that name a month or quarter only. `told` are the unit, parent
     and code columns of the inputs, by their headings; `column` is where the list's own column is told elsewhere.
+    `reported` are the names of the inputs' units, for a list of names alone.
     """
 
     measure: str | None = None
@@ -62,6 +63,7 @@ class Use(NamedTuple):
     year: str | None = None
     told: Told = Told()
     column: str | None = None
+    reported: frozenset[str] = frozenset()
 
 
 def read_list(text: str, use: Use, context: Context, first_source: int) -> Lists:
@@ -78,7 +80,7 @@ def read_list(text: str, use: Use, context: Context, first_source: int) -> Lists
         own = read_back(book, address.sheet, told.levels, first_source, context.profile)
         if own is not None:
             return Lists(own.observations, own.tables, own.findings, is_own=True)
-    gathered = tables_of(book, told, context, names_alone=use.names_alone)
+    gathered = _gathered(book, told, use, context)
     tables = in_series(gathered.tables, told.closing_day)
     observations: list[Observations] = []
     findings = list(gathered.findings)
@@ -89,6 +91,20 @@ def read_list(text: str, use: Use, context: Context, first_source: int) -> Lists
     if use.goals_of is not None and not any(made.targets for made in observations):
         _refuse_targets(address.file, findings)
     return Lists(tuple(_one_a_period(observations, context)), tuple(tables), tuple(findings))
+
+
+def _gathered(book: Book, told: Told, use: Use, context: Context) -> Gathered:
+    """Return the tables of a list; one of names that no known word heads is found by the units that report."""
+    try:
+        return tables_of(book, told, context, names_alone=use.names_alone)
+    except UnreadableInput:
+        from coverage_cli.pipeline.roster import roster_in  # most lists have a heading
+
+        found = roster_in(book, told, use.reported, context.vocabulary.kinds)
+        if found is None:
+            raise
+        made = tables_of(book, found.told, context, names_alone=True)
+        return made._replace(findings=(*made.findings, *found.findings))
 
 
 def _of_told_alone(dated: Dated) -> Dated:

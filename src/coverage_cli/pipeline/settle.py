@@ -10,6 +10,7 @@ from coverage_cli.figures import computable, compute, lacking
 from coverage_cli.findings import Where, finding
 from coverage_cli.grouping import take
 from coverage_cli.hierarchy import settle
+from coverage_cli.indicator import measures_in
 from coverage_cli.model import Finding, Indicator, Observations
 from coverage_cli.pipeline.context import Context
 from coverage_cli.pipeline.references import references_of
@@ -70,7 +71,8 @@ def settle_period(
 def _wanted(observations: Observations, context: Context) -> list[Indicator]:
     """Return the indicators asked for, else all whose measures are there.
 
-    The general one is left out where a named one fits, unless its column was told or it was asked for.
+    The general one is left out where a named one fits, unless it was asked for; where its column was told, those are
+    left out whose column was not.
     """
     job, profile = context.job, context.profile
     asked = job.choice.indicators
@@ -78,13 +80,17 @@ def _wanted(observations: Observations, context: Context) -> list[Indicator]:
         observations, profile.asked(asked), job.targets, people_alone=job.people_alone
     )
     wanted = [name for name in fitting if not asked or name in asked]
-    if GENERAL in profile.measures and not (
-        GENERAL in job.told.measures or GENERAL_COVERAGE in asked
-    ):
+    if GENERAL in job.told.measures and not asked:
+        wanted = [name for name in wanted if _is_told(profile.indicators[name], job.told.measures)]
+    elif GENERAL in profile.measures and GENERAL_COVERAGE not in asked:
         wanted = _named(wanted) or wanted
     indicators = take(profile.indicators, wanted)
     refuse_people_of_several(job.targets, indicators, observations.period)
     return indicators
+
+
+def _is_told(indicator: Indicator, told: Mapping[str, str]) -> bool:
+    return not told.keys().isdisjoint(measures_in(indicator.numerators))
 
 
 def _named(indicators: Iterable[str]) -> list[str]:
@@ -93,7 +99,8 @@ def _named(indicators: Iterable[str]) -> list[str]:
 
 def _left_out(settled: Settled, context: Context) -> list[Finding]:
     """Say which indicators were left out for want of a denominator, where others were computed."""
-    if not settled.results or context.job.choice.indicators:
+    told = context.job.choice.indicators or GENERAL in context.job.told.measures
+    if not settled.results or told:
         return []
     computed = {result.indicator.id for result in settled.results}
     file, sheet = settled.observations.origin(0)

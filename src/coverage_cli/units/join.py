@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.findings import Where, about_unit, finding
-from coverage_cli.model import LEVELS, Count, Finding, Observations, Quotient, Target, Units
+from coverage_cli.model import LEVELS, Count, Finding, Observations, Phrase, Quotient, Target, Units
 
 if TYPE_CHECKING:
     from coverage_cli.units.gather import Joined
@@ -126,10 +126,13 @@ def _joined_counts(
 def _refuse_rivals(
     tables: Sequence[Observations], pair: tuple[int, int], units: Units, clashing: set[int]
 ) -> None:
+    first, second = (tables[number].home for number in pair)
+    kind = "files" if first[0] != second[0] else "tables" if first == second else "sheets"
+    way = Phrase(f"clash_{kind}", {"first": first[1], "second": second[1]})
     where = [_where(tables[number]) for number in pair]
     example = units.names[min(clashing)]
     raise UnreadableInput(
-        "tables-differ", first=where[0], second=where[1], unit=example, count=len(clashing)
+        "tables-differ", first=where[0], second=where[1], unit=example, count=len(clashing), way=way
     )
 
 
