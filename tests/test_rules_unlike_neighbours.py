@@ -110,7 +110,7 @@ def test_one_wrong_population_is_said_once_for_all_indicators(tmp_path):
     [
         COMMUNES,
         [["A", 500, 450], *COMMUNES[1:]],  # a small commune is a commune
-        [["A", 5000, 0], *COMMUNES[1:]],  # zero is a count
+        [["A", 50, 0], *COMMUNES[1:]],  # zero is a count, too
         [["A", 60, 3], *COMMUNES[1:]],  # chance among few
         [
             ["A", 5000, 50],
@@ -346,3 +346,16 @@ def test_columns_that_were_told_are_not_doubted():
         measures={"population": "B", "health_insured": "C"},
     )
     assert "coverage-unlikely" not in {one.code for one in doubts(made, computed(made))}
+
+
+@pytest.mark.parametrize(("head", "indicator"), [(VI, "health_insurance"), (EN, "coverage")])
+def test_nobody_where_nearly_all_are_elsewhere_is_said(head, indicator):
+    """An empty report typed as 0 pulls a district down as a digit too few does."""
+    (finding,) = said(with_row(["C", 6000, 0], at=2, head=head), indicator=indicator)
+    assert found([finding]) == [("unlike-neighbours", "warning", ("C4",))]
+
+
+@pytest.mark.parametrize("counts", [(0, 0, 0, 0, 3), (0, 0, 0, 21, 35), (4, 6, 0, 5, 0)])
+def test_few_people_and_nobody_stand_beside_each_other(counts):
+    rows = [[name, people, few] for (name, people, _), few in zip(COMMUNES, counts, strict=True)]
+    assert not said(simple(*rows))

@@ -75,6 +75,7 @@ def settle(observations: Observations, witnesses: Witnesses | None = None) -> Se
     sums: list[TakenSum] = []
     left_out: list[Breakdown] = []
     beside: dict[int, int | None] = {}
+    uppers = [0, *observations.units.parents[1:]]  # nothing stands beside the whole
     for parent, together in doubtful.items():
         siblings = siblings_of(observations, columns, marks, together, parent)
         found = _sums_among(siblings)
@@ -86,9 +87,7 @@ def settle(observations: Observations, witnesses: Witnesses | None = None) -> Se
         left_out += [other] if other and whole is None else []
         sums += taken
         heads = {one.at for one in taken}
-        # Nothing stands beside the whole.
-        outside = strangers(roots, heads) if parent else []
-        beside |= dict.fromkeys(outside, observations.units.parents[parent])
+        beside |= dict.fromkeys(strangers(roots, heads), uppers[parent])
     for at, above in [*beside.items(), *((part, one.at) for one in sums for part in one.parts)]:
         parents[at] = above
     if beside:  # the lowest units are told anew
@@ -97,10 +96,8 @@ def settle(observations: Observations, witnesses: Witnesses | None = None) -> Se
     labels = _labels_above(observations, sums, marks)
     named = {taken.at: name for taken in sums if (name := marks.sums_of[taken.at])}
     named |= {at: observations.units.names[label] for at, label in labels.items()}
-    no_units = {*labels.values(), *(_announcing(observations, marks) if left_out else ())}
-    return _settled(
-        _renamed(observations, named), parents, sums, left_out, (whole, frozenset(no_units))
-    )
+    no_units = frozenset([*labels.values(), *_announcing(observations, marks)])
+    return _settled(_renamed(observations, named), parents, sums, left_out, (whole, no_units))
 
 
 def _announcing(observations: Observations, marks: Marks) -> list[int]:
@@ -127,9 +124,9 @@ def _empty(observations: Observations, marks: Marks) -> dict[int | None, int]:
     units = observations.units
     blank = [set(values) == {None} for values in zip(*observations.counts.values(), strict=True)]
     return {
-        row: at
-        for at, row in enumerate(units.rows)
-        if blank[at] and units.leaves[at] and units.codes[at] is None and not marks.numbered[at]
+        units.rows[at]: at
+        for at in units.lowest
+        if blank[at] and units.codes[at] is None and not marks.numbered[at]
     }
 
 
@@ -153,11 +150,9 @@ def _settled(
     """Return the observations on the tree of the sums taken; `more` are the whole and labels that are no units."""
     whole, labels = more
     if whole is not None:
-        tops = [at for at, parent in enumerate(parents) if parent == 0 and at != whole.at]
-        sums = [*sums, whole]
-        for at in tops:
-            parents[at] = whole.at
+        parents = [whole.at if parent == 0 else parent for parent in parents]
         parents[whole.at] = 0
+        sums = [*sums, whole]
     if not sums and not left_out:
         return Settled(observations)
     dropped = labels.union(at for other in left_out for at in other.left_out)

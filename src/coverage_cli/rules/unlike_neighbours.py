@@ -74,6 +74,8 @@ def _far_ones(case: Case, result: Computed) -> Iterator[_Far]:
         # A float gives the order alone: what is judged is exact.
         ordered = sorted(group, key=lambda rate: rate.over / rate.under)
         usual = ordered[len(ordered) // 2]
+        if not usual.over:
+            continue  # nobody is the usual number: the few who are there are no mistake
         odd = _times_among_near(ordered, usual, times)
         far = [rate for rate in ordered if _is_far(rate, usual, odd)]
         agree = 4 * sum(not _is_off(rate, usual, _AGREE) for rate in group) >= 3 * (len(group) - 1)
@@ -102,7 +104,7 @@ def suspects(result: Computed, times: int) -> bool:
     Of binary floats, so that a little less will do.
     """
     pairs = zip(result.numerators, result.denominators or (), strict=False)
-    rates = [over / under for over, under in pairs if over and under and over > 0]
+    rates = [over / under for over, under in pairs if over is not None and under and over >= 0]
     return bool(rates) and max(rates) >= 0.999 * float(_least_off(times)) * min(rates)
 
 
@@ -111,7 +113,7 @@ def _groups(case: Case, result: Computed) -> Iterable[Sequence[_Rate]]:
     units, groups = case.observations.units, dict[int | None, list[_Rate]]()
     pairs = zip(units.leaves, result.numerators, result.denominators or (), strict=False)
     for at, (leaf, over, under) in enumerate(pairs):
-        if leaf and over and under and over > 0:
+        if leaf and over is not None and under and over >= 0:
             groups.setdefault(units.parents[at], []).append(_Rate(at, over, under))
     if all(len(group) >= _FEWEST for group in groups.values()):
         return groups.values()
@@ -122,7 +124,7 @@ def _groups(case: Case, result: Computed) -> Iterable[Sequence[_Rate]]:
 def _is_off(rate: _Rate, usual: _Rate, times: Count) -> bool:
     """Tell whether a rate is so many times the usual one, or that part of it."""
     own, theirs = rate.over * usual.under, usual.over * rate.under
-    return own * times <= theirs or own >= times * theirs > 0
+    return own * times <= theirs > 0 or own >= times * theirs > 0
 
 
 def _is_far(rate: _Rate, usual: _Rate, times: Count) -> bool:
