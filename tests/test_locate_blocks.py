@@ -303,3 +303,24 @@ def test_months_written_as_numbers_with_a_point_name_blocks(tmp_path):
     path.write_text("".join(block.format(*one) for one in blocks), encoding="utf-8")
     report = compute(path, "--period", "2024-05").report()
     assert report["rows"][0]["numerator"] == 8900
+
+
+@pytest.mark.parametrize(
+    ("head", "names"),
+    [
+        (VI, ["Huyện Bắc Hà", "Huyện Si Ma Cai", "Thị xã Sa Pa"]),
+        (["Đơn vị", "Dân số", "BHYT"], ["HUYỆN MƯỜNG LA", "HUYỆN SỐP CỘP"]),
+        (EN, ["Kelton District", "Norwick District"]),
+        (DE, ["Landkreis Rodau", "Landkreis Ahr"]),
+    ],
+)
+@pytest.mark.parametrize("blank", [False, True])
+def test_a_heading_names_its_block_where_the_word_for_units_might_stand(head, names, blank):
+    rows = blocks(head, names, blank=blank)
+    shown = [name for name in names]
+    for at, row in enumerate(rows):
+        if row is head:
+            rows[at] = [shown.pop(0) if cell == head[-3] else cell for cell in head]
+    found = groups([row if isinstance(row, list) else [] for row in rows])
+    assert [name for name, _ in found] == names
+    assert {level for _, level in found} == {"district"}

@@ -25,6 +25,8 @@ def taken(*lines, sheet="", file="x.xlsx"):
         ("KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU BHXH, BHYT THÁNG 3/2024", "2024-03"),
         ("TÌNH HÌNH THỰC HIỆN KẾ HOẠCH NĂM 2024 (đến hết tháng 7)", "2024-07"),
         ("KẾT QUẢ THÁNG 5/2024 VÀ CHỈ TIÊU NĂM 2025", "2024-05"),
+        ("Thực hiện 7T/2023 và kế hoạch năm 2024", "2023-07"),
+        ("TH 11T đầu năm 2022", "2022-11"),
         ("Số người tham gia tháng 10/2024 (kế hoạch năm 2025 kèm theo)", "2024-10"),
         ("Insured people in May 2024 and targets for 2025", "2024-05"),
         ("Enrolment, June 2023 (plan 2024 in column F)", "2023-06"),
@@ -364,4 +366,16 @@ def test_months_in_words_are_months_and_nam_is_five_only_before_a_year(line, per
     ],
 )
 def test_the_day_of_a_version_is_not_that_of_the_data_told_beside_it(line, period):
+    assert taken(line) == [period]
+
+
+@pytest.mark.parametrize(
+    ("line", "period"),
+    [
+        ("Tổng đài 1900 9068, tháng 3 năm 2023", "2023-03"),
+        ("Hotline: 1900 545 481 - Kỳ báo cáo Quý II/2022", "2022-Q2"),
+        ("Call 1900.6132 · data for June 2021", "2021-06"),
+    ],
+)
+def test_a_telephone_is_no_year(line, period):
     assert taken(line) == [period]

@@ -48,7 +48,7 @@ def blocks_of(grid: Grid, heading: Heading, rows: Sequence[int], vocabulary: Voc
     """Part the rows below a heading."""
     if not heading.rows:
         return Blocks(rows)
-    starts, again = _printed_again(grid, heading, rows)
+    starts, again = _printed_again(grid, heading, rows, vocabulary)
     kept: Sequence[int] = [row for row in rows if row not in again] if again else rows
     second = next_heading(grid, kept, heading, vocabulary.names_columns)
     if second is not None:
@@ -60,22 +60,23 @@ def blocks_of(grid: Grid, heading: Heading, rows: Sequence[int], vocabulary: Voc
     heads, gone = _named(grid, tops, columns, vocabulary)
     ends = ([row for row in kept if row < start and row not in heads] for start in starts)
     gone = gone.union(*(_signed(grid, end, columns) for end in ends))
-    first = [row for row in heads if row < heading.first_data_row]
-    return Blocks([*first, *(row for row in kept if row not in gone)], heads, second, tops)
+    return Blocks(sorted({*heads, *kept} - gone), heads, second, tops)
 
 
-def _printed_again(grid: Grid, heading: Heading, rows: Sequence[int]) -> tuple[list[int], set[int]]:
+def _printed_again(
+    grid: Grid, heading: Heading, rows: Sequence[int], vocabulary: Vocabulary
+) -> tuple[list[int], set[int]]:
     """Return the first row of each heading printed again, and all rows of these headings: no names of groups below."""
-    forms = [_form(grid.rows[row]) for row in heading.rows]
-    firsts = {form[0] for form in forms if form}
+    forms = [_form(grid.rows[row], vocabulary) for row in heading.rows]
+    lasts = {form[-1] for form in forms if form}
     starts: list[int] = []
     again: set[int] = set()
     for row in rows:
         cells = grid.rows[row]
         is_again = any(
-            cells[at] is not None and _comparable(cells[at]) == text for at, text in firsts
+            cells[at] is not None and _comparable(cells[at]) == text for at, text in lasts
         )
-        if is_again and _form(cells) in forms:
+        if is_again and _form(cells, vocabulary) in forms:
             starts += [row] if row - 1 not in again else []
             again.add(row)
         elif row - 1 in again and _goes_on(cells, figure_columns(grid, heading)):
@@ -101,9 +102,12 @@ def _signed(grid: Grid, rows: Sequence[int], columns: frozenset[int]) -> Iterato
             yield row
 
 
-def _form(cells: Sequence[Value]) -> tuple[tuple[int, object], ...]:
-    """Return the filled cells of a row as they are compared, with their columns."""
-    return tuple((index, _comparable(cells[index])) for index in filled(cells))
+def _form(cells: Sequence[Value], vocabulary: Vocabulary) -> tuple[tuple[int, object], ...]:
+    """Return the filled cells of a row as they are compared, with their columns; a place may stand for another one."""
+    return tuple(
+        (index, vocabulary.type_level(text_of(cells[index])) or _comparable(cells[index]))
+        for index in filled(cells)
+    )
 
 
 def _comparable(value: Value) -> object:
@@ -159,7 +163,12 @@ def _are_alike(names: Sequence[str], vocabulary: Vocabulary) -> bool:
 def _texts_above(
     grid: Grid, top: int, columns: frozenset[int], vocabulary: Vocabulary
 ) -> Iterator[tuple[int, str]]:
-    """Return the texts above a heading, the nearest first, up to the next row with anything over the figures."""
+    """Return the texts above a heading, the nearest first, up to the next row with anything over the figures.
+
+    The place that it names itself comes before them ("Huyện A | Dân số | BHYT").
+    """
+    names = (text_of(cell) for cell in grid.rows[top])
+    yield from ((top, name) for name in names if vocabulary.type_level(name))
     for row in range(top - 1, max(-1, top - 1 - ABOVE), -1):
         cells = grid.rows[row]
         held = [
