@@ -110,7 +110,8 @@ def test_one_wrong_population_is_said_once_for_all_indicators(tmp_path):
     [
         COMMUNES,
         [["A", 500, 450], *COMMUNES[1:]],  # a small commune is a commune
-        [["A", 50, 0], *COMMUNES[1:]],  # zero is a count, too
+        [["A", 5000, 0], *COMMUNES[1:]],  # zero is a count
+        [["A", 50, 0], *COMMUNES[1:], ["F", 4400, 4000], ["G", 5600, 5000]],  # and likely among few
         [["A", 60, 3], *COMMUNES[1:]],  # chance among few
         [
             ["A", 5000, 50],
@@ -351,7 +352,8 @@ def test_columns_that_were_told_are_not_doubted():
 @pytest.mark.parametrize(("head", "indicator"), [(VI, "health_insurance"), (EN, "coverage")])
 def test_nobody_where_nearly_all_are_elsewhere_is_said(head, indicator):
     """An empty report typed as 0 pulls a district down as a digit too few does."""
-    (finding,) = said(with_row(["C", 6000, 0], at=2, head=head), indicator=indicator)
+    rows = [*with_row(["C", 6000, 0], at=2, head=head), ["F", 4400, 4000], ["G", 5600, 5000]]
+    (finding,) = said(rows, indicator=indicator)
     assert found([finding]) == [("unlike-neighbours", "warning", ("C4",))]
 
 

@@ -78,6 +78,8 @@ def _far_ones(case: Case, result: Computed) -> Iterator[_Far]:
             continue  # nobody is the usual number: the few who are there are no mistake
         odd = _times_among_near(ordered, usual, times)
         far = [rate for rate in ordered if _is_far(rate, usual, odd)]
+        if len(ordered) < _SEVERAL:
+            far = [rate for rate in far if rate.over]  # zero is a count
         agree = 4 * sum(not _is_off(rate, usual, _AGREE) for rate in group) >= 3 * (len(group) - 1)
         if far and (agree or _stands_alone(ordered, far, odd)):
             yield from (
