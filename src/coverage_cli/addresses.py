@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+_ADDRESS = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_A = ord("A") - 1
+
 
 def column_letter(index: int) -> str:
     """Return a column's letters from its 0-based index.
@@ -24,3 +29,18 @@ def cell_name(row_index: int, column_index: int) -> str:
     'H12'
     """
     return f"{column_letter(column_index)}{row_index + 1}"
+
+
+def cell_place(address: str) -> tuple[int, int] | None:
+    """Return the 0-based row and column of an A1 address, None of anything else.
+
+    >>> cell_place("H12"), cell_place("AB1"), cell_place("May")
+    ((11, 7), (0, 27), None)
+    """
+    match = _ADDRESS.fullmatch(address)
+    if match is None:
+        return None
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - _A
+    return int(match[2]) - 1, column - 1

@@ -181,7 +181,8 @@ class Job(NamedTuple):
     changes that are only supposed.
     `lock` is the file of the layout that was remembered; `strict` stops where the tables drifted from it. `project`
     is the project file that was used, for the report to say so; `profile` says what is computed (None: the usual).
-    `people_alone` computes an indicator without its denominator, too; `accepted` are findings that are not shown.
+    `people_alone` computes an indicator without its denominator, too; `accepted` are findings that are not shown;
+    `corrections` are lists of faults that were answered.
     """
 
     inputs: tuple[str, ...]
@@ -203,6 +204,7 @@ class Job(NamedTuple):
     thresholds: Thresholds = Thresholds()
     people_alone: bool = False
     accepted: tuple[Accepted, ...] = ()
+    corrections: tuple[str, ...] = ()
 
 
 class JobSetting(NamedTuple):

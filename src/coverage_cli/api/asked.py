@@ -44,6 +44,7 @@ class Asked(TypedDict, total=False):
     target: Texts
     expect: Any
     previous: Any
+    corrections: Any
     indicator: Texts
     level: str
     in_: str
@@ -57,7 +58,7 @@ class Asked(TypedDict, total=False):
 _OF_OUTPUT = frozenset(
     {"form", "output", "fail_on", "quiet", "verbose", "no_color", "csv_raw", "inputs"}
 )
-_LISTS_OF_FILES = ("population", "targets", "expect", "previous")
+_LISTS_OF_FILES = ("population", "targets", "expect", "previous", "corrections")
 
 
 @cache

@@ -218,7 +218,7 @@ def input_files(job: Job) -> list[str]:
         if text
     ]
     return [
-        *find_inputs((*job.inputs, *job.previous))[0],
+        *find_inputs((*job.inputs, *job.previous, *job.corrections))[0],
         *filter(None, lists),
     ]  # "!C" is a column of the inputs
 

@@ -129,6 +129,7 @@ def job_of(options: Options, project: Project | None = None) -> Job:
         further_targets=further_targets,
         expect=options.expect or project.expect,
         previous=tuple(options.previous or ()),
+        corrections=tuple(options.corrections or ()),
         lock=_lock_of(options, project),
         strict=options.strict,
         project=project.file,

@@ -49,6 +49,7 @@ class Options(NamedTuple):
     target: list[str] | None = None
     expect: str | None = None
     previous: list[str] | None = None
+    corrections: list[str] | None = None
     indicator: list[str] | None = None
     level: str | None = None
     inside: str | None = None

@@ -148,6 +148,10 @@ def _joined(
 def _concluded(worked: Worked, findings: list[Finding]) -> Worked:
     """Return the work with its findings: what was of no use, what nothing confirms, and why there may be no figure."""
     tables = [dated.table for dated in worked.understood.tables]
+    if worked.context.answers:
+        from coverage_cli.pipeline.corrections import explained  # only answers need it
+
+        findings = explained(findings, worked.context.answers)
     if worked.context.job.lock and not worked.context.job.expect:
         from coverage_cli.pipeline.lock import missing_once  # only a layout lock needs it
 

@@ -148,7 +148,21 @@ def _gathered(context: Context) -> Gathered:
         )
     if not tables:
         raise refused[0]
+    if context.answers:
+        findings += _answers_unused(tables, [*paths, *filter(None, lists.values())], context)
     return Gathered(tuple(in_series(tables, job.told.closing_day)), tuple(findings), tuple(refused))
+
+
+def _answers_unused(
+    tables: Sequence[Dated], files: Sequence[str], context: Context
+) -> Iterator[Finding]:
+    """Say which answers to faults speak of a file or a sheet that no table was read from."""
+    from coverage_cli.pipeline.corrections import without_place
+
+    sheets: dict[str, list[str]] = {}
+    for dated in tables:
+        sheets.setdefault(dated.book.file, []).append(dated.table.grid.sheet)
+    return without_place(context.answers, files, sheets)
 
 
 def read_table(dated: Dated, source: int, told: Told, context: Context) -> Reading:
@@ -224,6 +238,11 @@ def tables_of(book: Book, told: Told, context: Context, *, names_alone: bool = F
     faults: list[UnreadableInput] = []
     for grid in grids:
         decoded, recoded = decode(grid)
+        if context.answers:
+            from coverage_cli.pipeline.corrections import corrected
+
+            decoded, answered = corrected(decoded, grid, context.answers)
+            recoded = [*recoded, *answered]
         try:
             made = _located(decoded, told, context, names_alone=names_alone)
         except UnreadableInput as fault:

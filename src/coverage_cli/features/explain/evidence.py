@@ -30,6 +30,7 @@ from coverage_cli.model import (
     column_letter,
 )
 from coverage_cli.pipeline import Worked
+from coverage_cli.pipeline.corrections import Answer, answer_of
 from coverage_cli.spelling import fold
 
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
@@ -96,8 +97,20 @@ def cell_record(evidence: Evidence, place: Place) -> Record:
     }
     read = decoded.rows[row][column]
     if read != value:
-        record["repairs"].append(_converted(value, read))
+        answer = answer_of(evidence.worked.context.answers, grid, (row, column))
+        record["repairs"].append(_answered(answer) if answer else _converted(value, read))
     return record
+
+
+def _answered(answer: Answer) -> Record:
+    """Return the answer to a fault that took the place of what a cell holds, and where it stands."""
+    told = " ".join((answer.where.file or "", *answer.where.cells))
+    return {
+        "repair": "corrected",
+        "from": plain(answer.held),
+        "to": plain(answer.value),
+        "answered": told,
+    }
 
 
 def _converted(stored: Value, read: Value) -> Record:

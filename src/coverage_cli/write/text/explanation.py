@@ -136,6 +136,7 @@ def _repair(repair: Record, words: Words) -> str:
     if kind == "rate_scale":
         return words.label(f"repair_rate_{repair['scale'].replace('-', '_')}")
     values = {"old": repair.get("from"), "new": repair.get("to"), "scale": repair.get("scale")}
+    values["answered"] = repair.get("answered")
     return words.label(f"repair_{kind}", **values)
 
 
