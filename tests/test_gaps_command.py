@@ -86,6 +86,13 @@ def test_points_and_people_rank_units_of_different_size_differently(tmp_path):
     assert [row["unit"] for row in ranked["points"]] == ["Xã B", "Xã A"]
 
 
+def test_the_first_of_a_ranking_are_lowest_units_unless_a_level_is_told():
+    asked = ("-i", "health_insurance", "--top", "2")
+    assert list(by_unit(gaps(MONTHS[-1], *asked))) == ["Xã Lưu Phương", "Xã Kim Chính"]
+    told = by_unit(gaps(MONTHS[-1], *asked, "--level", "district"))
+    assert list(told) == ["Huyện Kim Sơn", "Huyện Yên Mô"]
+
+
 def test_earlier_months_give_the_pace(tmp_path):
     sheets = [
         month(tmp_path, period, enrolled)

@@ -270,7 +270,7 @@ class TestMistakes:
             ('[jobs.a]\ncommand = "compute"\ninputs = "x"\noutput = "a.csv"\nfigures = "made-up"', "expecting one of computed, printed for figures in [jobs.a]"),
             ('[jobs.a]\ncommand = "compute"\ninputs = "x"\noutput = "a.csv"\nstrict = "yes"', "expecting true or false for strict"),
             ('[jobs.a]\ncommand = "compute"\ninputs = "x"\noutput = "a.csv"\nlevel = ["a", "b"]', "job a: --level takes one value"),
-            ('[jobs.a]\ncommand = "compute"\ninputs = "x"\noutput = "a.csv"\ntop = 3', "job a: no such option: --top"),
+            ('[jobs.a]\ncommand = "compute"\ninputs = "x"\noutput = "a.csv"\nshare = 3', "job a: no such option: --share"),
             ('[jobs.a]\ncommand = "compute"\ninputs = "x"\noutput = "a.csv"\nmap = "x"', "expecting"),
             ('[jobs.a]\ncommand = "gaps"\ninputs = "x"\noutput = "a.csv"\n[jobs.b]\ncommand = "gaps"\ninputs = "x"\noutput = "a.csv"', "the jobs a, b write one file, a.csv"),
             ("jobs = 3", "line 1: expecting sections such as [jobs.monthly], found jobs = 3"),

@@ -157,6 +157,8 @@ def test_it_is_written_to_a_file(tmp_path):
 def test_what_only_is_supposed_has_no_words_and_is_refused(tmp_path):
     for command, told in (
         ("compute", ("--what-if", "Xã A=+50")),
+        ("compute", ("--top", "3")),
+        ("compute", ("--sort", "name")),
         ("gaps", ("--top", "3")),
         ("gaps", ("--sort", "name")),
     ):

@@ -33,7 +33,8 @@ class Indicator(NamedTuple):
     `over_100` is the coverage in percent that is still believed: None as everywhere, False whatever it is; a whole
     with a coverage of less than `unlikely_below` percent is doubted. A `share`
     is a group's part of its own total, never a coverage. One without denominators has counts only. What is
-    `on_request` is computed only where it is asked for by its id. `headings` name the column of its rate.
+    `on_request` is computed only where it is asked for by its id. `headings` name the column of its rate,
+    `short` are further names by which it may be asked for.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Indicator(NamedTuple):
     share: bool = False
     on_request: bool = False
     headings: Mapping[str, str] = {}
+    short: tuple[str, ...] = ()
 
     def label(self, lang: str) -> str:
         """Return the name in that language, else in English, else the id."""

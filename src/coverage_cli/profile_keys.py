@@ -188,6 +188,14 @@ def _label(value: object) -> dict[str, str] | Wrong:
     return {lang: text.strip() for lang, text in value.items()}  # type: ignore[attr-defined]
 
 
+def _short(value: object) -> tuple[str, ...] | Wrong:
+    """Return short names: one as text, or a list of them."""
+    names = [value] if isinstance(value, str) else value
+    if not isinstance(names, list) or not all(isinstance(name, str) and name for name in names):
+        return _wrong("short")
+    return tuple(name.strip() for name in names)
+
+
 def _over_100(value: object) -> int | bool | Wrong:
     if value is False:
         return False
@@ -210,6 +218,7 @@ _INDICATOR: Mapping[str, Callable[[object], Any]] = {
     "denominator": _sums,
     "label": _label,
     "heading": _label,
+    "short": _short,
     "per": _one_of(*PER),
     "better": _one_of("higher", "lower"),
     "measure_kind": _one_of("stock", "flow"),

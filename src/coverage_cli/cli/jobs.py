@@ -22,6 +22,7 @@ from coverage_cli.cli.options import (
 )
 from coverage_cli.errors import UsageFault
 from coverage_cli.grouping import first_where
+from coverage_cli.indicator_names import indicator_named
 from coverage_cli.profiles import Profile, address_of, load_profile
 from coverage_cli.project import Choice, Job, Project, Reading, Told
 from coverage_cli.project_file import (
@@ -113,7 +114,9 @@ def job_of(options: Options, project: Project | None = None) -> Job:
         ),
         told=_told(options, project.told, profile),
         choice=Choice(
-            indicators=tuple(options.indicator or ()),
+            indicators=tuple(
+                indicator_named(name, profile.indicators) for name in options.indicator or ()
+            ),
             level=level_told(options.level, project.told.levels),
             inside=options.inside,
             period=period_told(options.period),

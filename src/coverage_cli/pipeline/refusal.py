@@ -25,11 +25,6 @@ def nothing_computable(worked: Worked, findings: Sequence[Finding]) -> Unreadabl
     table, reading = understood.tables[0].table, understood.readings[0]
     where = where_of(table.grid)
     choices = tuple(f"{column.letter} '{column.name}'" for column in reading.columns if column.name)
-    unknown = [at for at in asked if at not in profile.indicators]
-    if unknown:
-        return UnreadableInput(
-            "indicator-unknown", indicator=unknown[0], choices=tuple(profile.indicators)
-        )
     wanted = take(profile.indicators, asked) or list(profile.default_indicators.values())
     # One half that is there tells better what is missing than a list of all that might be.
     half = first_where(lambda at: any(measures_of(made, at) for made in observations), wanted)

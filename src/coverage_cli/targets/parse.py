@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from coverage_cli.errors import UsageFault
 from coverage_cli.indicator import Indicator
+from coverage_cli.indicator_names import indicator_named
 from coverage_cli.model import Quotient
 from coverage_cli.periods import is_period
 from coverage_cli.project import TargetSetting
@@ -61,10 +62,8 @@ def _where(
 ) -> dict[str, Any]:
     """Return what stands before the sign: the indicator, then where and when the target holds, parted by @."""
     first, *others = (part.strip() for part in head.split("@"))
-    if first and first not in indicators:
-        raise UsageFault("indicator-unknown", indicator=first, choices=tuple(indicators))
     found: dict[str, Any] = {
-        "indicator": first or None,
+        "indicator": indicator_named(first, indicators) if first else None,
         "level": None,
         "unit": None,
         "period": None,

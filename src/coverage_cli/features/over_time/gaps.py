@@ -46,7 +46,9 @@ def gaps(job: Job, ranking: Ranking) -> Outcome:
     shares: list[_Shares] = []
     notes = {}
     for name, block in chosen.items():
-        ranked = _ranked(block, ranking)
+        # The first of a whole report would be the whole itself, then what is only large for its many parts.
+        is_cut = ranking.top is not None and job.choice.level is None
+        ranked = _ranked(_lowest(block, everything[name]) if is_cut else block, ranking)
         # Shares are of the lowest units alone: with the districts above them people would count twice.
         short = _by_shortfall(block, everything[name])
         rows += ranked
@@ -153,9 +155,14 @@ def _percent(part: Fraction, whole: Fraction | int) -> Quotient:
 
 def _by_shortfall(block: Sequence[Figure], everything: Sequence[Figure]) -> list[Figure]:
     """Return the lowest units that are judged and in which people are missing, those with most first."""
-    judged = [figure for figure in block if figure.shortfall_people is not None]
-    short = [figure for figure in lowest_of(judged, everything) if figure.shortfall_people]
+    short = [figure for figure in _lowest(block, everything) if figure.shortfall_people]
     return sorted(short, key=_missing, reverse=True)
+
+
+def _lowest(block: Sequence[Figure], everything: Sequence[Figure]) -> list[Figure]:
+    """Return the lowest of the units that are judged."""
+    judged = [figure for figure in block if figure.shortfall_people is not None]
+    return lowest_of(judged, everything)
 
 
 def _notes(short: Sequence[Figure], share: int) -> list[Phrase]:
