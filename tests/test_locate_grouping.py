@@ -104,3 +104,19 @@ def test_few_names_under_each_of_many_groups_are_parts_of_these(tmp_path):
     ]
     report = compute(sheet(tmp_path, ["", "Ward", "Population", "Health insured"], rows))
     assert report.row("Easton", "health_insurance")["denominator"] == 1820
+
+
+@pytest.mark.parametrize("whole", ["Duchy of Elm", "TỈNH HÒA AN", "Elm"])
+@pytest.mark.parametrize("head", ["Branch", "Chi nhánh", "Amtsbereich"])
+@pytest.mark.parametrize("written", ["each row", "once"])
+def test_the_whole_by_its_name_may_stand_above_the_groups(tmp_path, whole, head, written):
+    sums = [sum(column) for column in zip(*COUNTS, strict=True)]
+    groups = ["East side"] * 3 + ["West side"] * 3
+    if written == "once":
+        groups = ["East side", "", "", "West side", "", ""]
+    rows = [["", whole, *sums]]
+    rows += [[at, name, *counts] for at, name, counts in zip(groups, NAMES, COUNTS, strict=True)]
+    report = compute(sheet(tmp_path, [head, "Ward", "Population", "Health insured"], rows))
+    assert report.report()["rows"][0]["numerator"] == sums[1]
+    assert parents(report)["Coldwell"] == "East side"
+    assert report.row("East side", "health_insurance")["numerator"] == 11500

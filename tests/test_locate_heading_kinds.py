@@ -319,3 +319,28 @@ def test_a_storey_of_names_alone_below_headings_of_counts_is_no_unit(group, name
 def test_a_unit_without_figures_is_no_storey():
     rows = [["Huyện", "Xã", "Dân số", "BHYT"], ["Nho Quan", "Đồng Phong", None, None]]
     assert heading([*rows, *(["Nho Quan", *unit] for unit in UNITS)])[:2] == ([1], 2)
+
+
+@pytest.mark.parametrize(
+    ("upper", "middle", "lower"),
+    [
+        (["Đơn vị", "Dân số", "Kết quả thực hiện"], "Người tham gia BHYT", ["KH", "TH"]),
+        (["Commune", "Population", "Results 2023"], "Health insurance", ["Plan", "Insured"]),
+        (["Gemeinde", "Einwohner", "Ergebnisse"], "Krankenversicherte", ["Soll", "Ist"]),
+    ],
+)
+@pytest.mark.parametrize("as_text", [False, True])
+@pytest.mark.parametrize("numbers", [[], [["A", "(1)", "(2)", "(3)"]]])
+def test_a_lone_middle_storey_is_a_heading_though_nothing_is_merged(
+    upper, middle, lower, as_text, numbers
+):
+    rows = [[*upper, None], [None, None, middle, None], [None, None, *lower], *numbers]
+    rows += [[name, people, insured + 50, insured] for name, people, insured in UNITS]
+    found = heading(written(rows) if as_text else rows)
+    assert found[:2] == ([1, 2, 3], 4 + len(numbers))
+    assert found[2][2:] == [f"{upper[2]} > {middle} > {low}" for low in lower]
+
+
+def test_a_title_above_a_heading_of_one_row_stays_one():
+    rows = [[None, None, "Health insurance by ward"], ["Ward", "Population", "Enrolled"], *UNITS]
+    assert heading(rows)[0] == [2]

@@ -1,7 +1,7 @@
 """The last guard: a whole that is a multiple of the printed one, or a group of rows off, is refused and not printed."""
 
 import pytest
-from program import run
+from program import compute, run
 
 HEADS = {
     "vi": ("Đơn vị", "Dân số", "BHYT", "Tổng cộng"),
@@ -92,3 +92,44 @@ def test_check_and_inspect_still_tell_what_is_there(tmp_path):
     assert "total-mismatch" in said.out
     assert "the units add up to" in said.out
     assert run("inspect", path).code == 0
+
+
+LEFT_OUT = {
+    "en": ("Average", "Urban", "Change", "Last year"),
+    "vi": ("Thành thị", "Nam", "Bình quân", "Kế hoạch"),
+    "de": ("Durchschnitt", "Vorjahr"),
+}
+
+
+@pytest.mark.parametrize(
+    ("lang", "name"), [(lang, name) for lang, names in LEFT_OUT.items() for name in names]
+)
+@pytest.mark.parametrize("at", [1, 3])
+def test_a_row_that_the_total_counts_is_a_unit_whatever_it_is_called(tmp_path, lang, name, at):
+    rows = [*UNITS[:at], (name, 3100, 2600), *UNITS[at:]]
+    made = compute(sheet(tmp_path, rows, lang), "--denominator", "B", "--numerator", "C")
+    report = made.report()
+    assert (report["rows"][0]["numerator"], report["rows"][0]["denominator"]) == (21910, 25200)
+    assert made.row(name)["numerator"] == 2600
+    assert [at["cell"] for at in report["findings"] if at["code"] == "layout-repaired"] == [
+        f"A{at + 2}"
+    ]
+    assert report["sources"][0]["evidence"]["totals_confirmed"] == 2
+
+
+@pytest.mark.parametrize("lang", ["en", "vi", "de"])
+def test_a_row_that_the_total_leaves_out_is_none(tmp_path, lang):
+    name = LEFT_OUT[lang][0]
+    rows = [*UNITS, (name, 5525, 4827)]
+    made = compute(sheet(tmp_path, rows, lang, total=(22100, 19310)))
+    assert made.report()["rows"][0]["numerator"] == 19310
+    assert "layout-repaired" not in made.codes()
+
+
+def test_a_row_that_fits_in_one_column_alone_stays_left_out(tmp_path):
+    rows = [*UNITS, ("Average", 3100, 2600)]
+    made = compute(sheet(tmp_path, rows, total=(25200, 21900)))
+    assert (made.report()["rows"][0]["numerator"], "total-mismatch" in made.codes()) == (
+        19310,
+        True,
+    )

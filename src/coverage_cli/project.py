@@ -34,7 +34,8 @@ class Told(NamedTuple):
     `levels` is the hierarchy, highest first. `year` is that of headings that name none, if the title does not either;
     `goals_of` makes the table a list of targets, of this measure where its headings name none ("": of several).
     Figures dated the `closing_day` are those of the month (in December of the last day alone). Columns that could
-    both be one measure are refused, unless they are to be shown `undecided`.
+    both be one measure are refused, unless they are to be shown `undecided`. `counted_rows` (0-based)
+    are units whatever their labels say, for a printed total counts them.
     """
 
     sheet: str | None = None
@@ -60,6 +61,7 @@ class Told(NamedTuple):
     goals_of: str | None = None
     closing_day: int = CLOSING_DAY
     undecided: bool = False
+    counted_rows: frozenset[int] = frozenset()
 
 
 class TargetSetting(NamedTuple):

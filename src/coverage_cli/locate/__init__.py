@@ -137,7 +137,7 @@ def locate(
         from coverage_cli.locate.goals import as_goals  # only a list of targets pays for it
 
         columns = as_goals(columns, told.goals_of)
-    places = places_of(columns, blocks.heads)
+    places = places_of(columns, blocks.heads, told.counted_rows)
     own = own_columns(paths, headed.meanings, places.name) if places else None
     title = title_lines(grid, heading, own, blocks.heads)
     is_told = told.scale or told.rows or own

@@ -92,12 +92,15 @@ def _texts(rows: Rows, index: int) -> list[str]:
 
 
 def _groups_rows(rows: Rows, index: int) -> bool:
-    """Tell whether a column names two groups of rows or more, each of them in one run from the first row on."""
+    """Tell whether a column names two groups of rows or more, each of them in one run from the first row on.
+
+    Above the first one the row of the whole may stand.
+    """
     texts = _texts(rows, index)
     names = [text for text in texts if text]
     runs = [name for name, _ in groupby(names)]
     return (
-        names[:1] == texts[:1]
+        names[:1] in (texts[:1], texts[1:2])
         and 1 < len(runs) == len(set(runs)) <= len(texts) // 2
         and all(map(_is_name, names))
     )

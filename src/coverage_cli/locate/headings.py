@@ -221,12 +221,21 @@ def _is_group_row(sheet: Sheet, row: int) -> bool:
     cells = sheet.grid.rows[row]
     held = filled(cells)
     if len(held) == 1:
-        return held[0] in sheet.columns and _is_group(sheet.grid, row, held[0], sheet.columns)
+        return held[0] in sheet.columns and (
+            _is_group(sheet.grid, row, held[0], sheet.columns) or _is_between(sheet, row, held[0])
+        )
     if any(len(str(cells[index])) > _LONGEST for index in held):
         return False  # a title with its number beside it
     return kind_of(sheet, row)[0] == "heading" and not _is_name_with_unit_line(
         sheet.grid, row, held
     )
+
+
+def _is_between(sheet: Sheet, row: int, column: int) -> bool:
+    """Tell whether a lone text stands right below a group in a row of headings: the middle storey; no title does."""
+    upper = sheet.grid.rows[row - 1] if row else ()
+    is_below = {column, sheet.names}.issubset(filled(upper)) and is_words(upper[column])
+    return is_below and kind_of(sheet, row - 1)[0] == "heading"
 
 
 def _is_name_with_unit_line(grid: Grid, row: int, held: Sequence[int]) -> bool:

@@ -12,7 +12,10 @@ _WITH_FIGURES = ("measure", "target", "rate", "gap", "attainment")
 
 
 class Places(NamedTuple):
-    """The columns that matter for reading rows, as 0-based indices, and the rows that name blocks (`heads`)."""
+    """The columns that matter for reading rows, as 0-based indices, and the rows that name blocks (`heads`).
+
+    `counted_rows` are units whatever their labels say.
+    """
 
     name: int
     parents: tuple[int, ...]
@@ -22,9 +25,12 @@ class Places(NamedTuple):
     codes_above: tuple[int | None, ...] = ()
     tier: int | None = None
     heads: Mapping[int, str] = {}
+    counted_rows: frozenset[int] = frozenset()
 
 
-def places_of(columns: Sequence[Column], heads: Mapping[int, str]) -> Places | None:
+def places_of(
+    columns: Sequence[Column], heads: Mapping[int, str], counted_rows: frozenset[int] = frozenset()
+) -> Places | None:
     """Return where names, numbers and figures stand; None without a column of names."""
     names = _of(columns, "unit")
     if not names:
@@ -39,6 +45,7 @@ def places_of(columns: Sequence[Column], heads: Mapping[int, str]) -> Places | N
         codes_above=_codes_above(columns),
         tier=next(iter(_of(columns, "level")), None),
         heads={} if parents else heads,
+        counted_rows=counted_rows,
     )
 
 

@@ -282,7 +282,7 @@ def _why_no_unit(
     """
     if _is_shifted(sheet, line, cells):
         return "shifted"
-    if line.code is not None or line.heads_block:
+    if line.code is not None or line.heads_block or line.row in sheet.places.counted_rows:
         return ""
     if again or (line.ordinal is None and _is_of_row_above(sheet, line, cells, upper)):
         return "other-row"

@@ -36,8 +36,8 @@ def factor_told(line: str, vocabulary: Vocabulary) -> int | None:
     >>> words = load_vocabulary()
     >>> [factor_told(line, words) for line in ("ĐVT: nghìn người", "(in persons)", "Members, persons", "Persons")]
     [1000, 1, 1, None]
-    >>> factor_told("Population and cover, thousand persons", words)
-    1000
+    >>> [factor_told(line, words) for line in ("Population and cover, thousand persons", "Angaben in 1.000 Personen")]
+    [1000, 1000]
     >>> factor_told("A survey of two thousand persons", words)
     """
     text = key(line)
@@ -66,7 +66,7 @@ def _factor_of_line(text: str, vocabulary: Vocabulary) -> int | None:
         text[-1] in ")]"
         or text.startswith("in ", spoken.start)
         or text[spoken.start] in ",;–-"
-        or text[: spoken.start].rstrip()[-1:] in (",", ";", "–")
+        or text[: spoken.start].rstrip().endswith((",", ";", "–", " in"))
     )
     at_end = is_apart and not text[spoken.end :].strip(" )].")
     return (

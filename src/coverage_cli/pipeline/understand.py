@@ -8,7 +8,8 @@ from coverage_cli.findings import finding
 from coverage_cli.model import Finding
 from coverage_cli.pipeline.context import Context
 from coverage_cli.pipeline.dating import Dated
-from coverage_cli.pipeline.tables import gather, read_table
+from coverage_cli.pipeline.next_reading import read_twice
+from coverage_cli.pipeline.tables import gather
 from coverage_cli.pipeline.worked import Understood
 from coverage_cli.project import Job
 from coverage_cli.rules import cells_unread, check_layout
@@ -22,9 +23,9 @@ def understand(context: Context) -> Understood:
     undated = all(dated.period is None for dated in tables)
     # A told period dates the tables only where none has a date; else it chooses among them, later.
     told = job.told if undated else job.told._replace(period=None)
-    readings = tuple(
-        read_table(dated, number, told, context) for number, dated in enumerate(tables)
-    )
+    read = [read_twice(dated, number, told, context) for number, dated in enumerate(tables)]
+    tables, readings = tuple(one.dated for one in read), tuple(one.reading for one in read)
+    findings += [finding for one in read for finding in one.findings]
     for dated, reading in zip(tables, readings, strict=True):
         findings += [*check_layout(dated.table, reading.columns), *reading.findings]
     understood = Understood(tables, readings, (), refused)

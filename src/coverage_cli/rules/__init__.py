@@ -46,7 +46,7 @@ from coverage_cli.rules import (
     unlike_neighbours,
 )
 from coverage_cli.rules.case import Case
-from coverage_cli.rules.contradiction import contradiction
+from coverage_cli.rules.contradiction import contradiction, rows_missed
 from coverage_cli.rules.tally import Tally, evidence_of
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "check_layout",
     "contradiction",
     "evidence_of",
+    "rows_missed",
     "unconfirmed",
 ]
 

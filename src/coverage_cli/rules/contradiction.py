@@ -5,19 +5,21 @@ The last guard, after all that could be understood was. A total typed wrong in a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from operator import add, sub
 from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.grouping import take
-from coverage_cli.model import Count, Observations, Phrase, Table, cell_name
+from coverage_cli.model import Count, Observations, Phrase, Table, Value, cell_name
 
 # Lists of the same people read as further units, or storeys beside their parts, multiply the whole.
 _FACTORS = (2, 3, 4)
 _NAMED = 5
 Counts = tuple[Count, ...]
 """The figures of a row or a sum, a column each."""
+Reader = Callable[[Sequence[Value]], Sequence[Count | None]]
+"""Reads the cells of a column as counts, None where one is none."""
 
 
 class _Row(NamedTuple):
@@ -114,22 +116,34 @@ def _rows_too_many(held: _Held, table: Table) -> Phrase | None:
     return None
 
 
+def rows_missed(observations: Observations, table: Table, read: Reader) -> Sequence[int]:
+    """Return the 0-based rows that were left out and without which the printed whole is wrong in every column."""
+    held = _held(observations)
+    return [row.at for row in _missed(held, observations, table, read)] if held else []
+
+
 def _rows_too_few(held: _Held, observations: Observations, table: Table) -> Phrase | None:
-    """Find rows one below the other that were left out and with which the printed whole would be right."""
-    columns = {measure: column.index for (_, measure), column in observations.columns.items()}
-    indices = take(columns, held.measures)
-    left_out = [(left, table.grid.rows[left.row]) for left in table.left_out]
-    rows = [
-        _Row(left.row, left.text, tuple(_number(cells[at]) for at in indices))
-        for left, cells in left_out
-    ]
-    counted = sorted(row for row in rows if any(row.counts))
-    found = next(_runs(counted, tuple(map(sub, held.printed, held.computed))), None)
+    found = _missed(held, observations, table, _numbers)
     return _said("whole_with", found) if found else None
 
 
-def _number(cell: object) -> Count:
-    return int(cell) if isinstance(cell, int | float) and cell == cell // 1 else 0
+def _missed(held: _Held, observations: Observations, table: Table, read: Reader) -> Sequence[_Row]:
+    """Find rows one below the other that were left out and with which the printed whole would be right."""
+    columns = {measure: column.index for (_, measure), column in observations.columns.items()}
+    cells = [table.grid.rows[left.row] for left in table.left_out]
+    counts = [read([of[columns[measure]] for of in cells]) for measure in held.measures]
+    rows = [
+        _Row(left.row, left.text, tuple(count or 0 for count in of_row))
+        for left, of_row in zip(table.left_out, zip(*counts, strict=True), strict=True)
+    ]
+    counted = sorted(row for row in rows if any(row.counts))
+    return next(_runs(counted, tuple(map(sub, held.printed, held.computed))), ())
+
+
+def _numbers(cells: Sequence[Value]) -> list[Count]:
+    return [
+        int(cell) if isinstance(cell, int | float) and cell == cell // 1 else 0 for cell in cells
+    ]
 
 
 def _runs(rows: Sequence[_Row], wanted: Counts) -> Iterator[Sequence[_Row]]:
