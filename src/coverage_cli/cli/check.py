@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coverage_cli.cli.ending import Ending
 from coverage_cli.cli.explain import print_lines, shown_as
 from coverage_cli.cli.options import level_told
 from coverage_cli.cli.reporting import Request, asking
-from coverage_cli.errors import UnwritableOutput, UsageFault
+from coverage_cli.errors import UsageFault
 from coverage_cli.findings import Where, finding
 
 if TYPE_CHECKING:
@@ -135,7 +134,7 @@ def _faults(found: dict[str, Any], sending: Sending) -> dict[str, Any]:
 def _split(request: Request, folder: str, sending: Sending) -> tuple[Worked, dict[str, Any]]:
     """Check, and write the faults of each unit of a level to a file of its own in a folder."""
     from coverage_cli.cli.deliver import input_files
-    from coverage_cli.cli.send_back import file_names, letter_of, split, whole_of
+    from coverage_cli.cli.send_back import file_names, letter_of, make_folder, split, whole_of
     from coverage_cli.write.place import put
     from coverage_cli.write.text.findings import written_line
     from coverage_cli.write.workbook.faults import faults_workbook
@@ -149,15 +148,6 @@ def _split(request: Request, folder: str, sending: Sending) -> tuple[Worked, dic
         count = sum(rule["count"] for rule in part["rules"])
         print(written_line(files[unit], count, request.words), file=sys.stderr)
     return worked, found
-
-
-def make_folder(path: str) -> str:
-    """Return a folder, made where it is not there. Raises `UnwritableOutput` where it cannot be."""
-    try:
-        Path(path).mkdir(exist_ok=True)
-    except OSError as fault:
-        raise UnwritableOutput("split-folder", path=path, reason=fault.strerror or fault) from fault
-    return path
 
 
 def _print(

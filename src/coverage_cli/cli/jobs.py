@@ -106,7 +106,7 @@ def job_of(options: Options, project: Project | None = None) -> Job:
     population, further_populations = lists_of("--population", options.population)
     targets, further_targets = lists_of("--targets", options.targets)
     return Job(
-        inputs=tuple(options.inputs),
+        inputs=tuple(options.inputs or ()),
         reading=Reading(
             options.encoding or project.reading.encoding,
             options.delimiter or project.reading.delimiter,

@@ -71,6 +71,7 @@ _INPUTS: Mapping[str, tuple[Any, Any]] = {
     "compare": (tuple[str, str], inspect.Parameter.empty),
     "init": (list[str] | None, None),
     "run": (str | None, None),
+    "template": (list[str] | None, None),
 }
 
 

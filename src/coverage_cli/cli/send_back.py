@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from coverage_cli.errors import UsageFault
+from coverage_cli.errors import UnwritableOutput, UsageFault
 
 if TYPE_CHECKING:
     from coverage_cli.pipeline import Worked
@@ -153,6 +153,15 @@ def file_names(units: Sequence[str], folder: str) -> dict[str, str]:
         )
         names[unit] = os.path.join(folder, f"{_stem(bare, number)}{_EXCEL}")  # noqa: PTH118
     return names
+
+
+def make_folder(path: str) -> str:
+    """Return a folder, made where it is not there. Raises `UnwritableOutput` where it cannot be."""
+    try:
+        Path(path).mkdir(exist_ok=True)
+    except OSError as fault:
+        raise UnwritableOutput("split-folder", path=path, reason=fault.strerror or fault) from fault
+    return path
 
 
 def _stem(name: str, number: int) -> str:
