@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import zipfile
 from io import BytesIO
 from pathlib import Path
 
 import openpyxl
 import pytest
 import xlsxwriter
+from office import converted, needs_soffice
 from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 from program import SAMPLES, compute, run
@@ -88,6 +90,29 @@ def test_only_blank_cells_of_units_were_changed(filled):
     assert len(new) == 1216
     formulas = [value for value in before.values() if str(value).startswith("=")]
     assert len(formulas) == 2 * 152
+
+
+@needs_soffice
+def test_a_form_as_libreoffice_saves_it_is_filled_alike(tmp_path, filled):
+    form = tmp_path / "form.xlsx"
+    form.write_bytes(converted(FORM.read_bytes(), "xlsx"))
+    result = run("compute", MAY, "--form", form, "-o", tmp_path / "out.xlsx")
+    assert result.code == 0, result.err
+    made, other = cells(tmp_path / "out.xlsx"), cells(filled)
+    assert {place: made[place] for place in other} == other
+
+
+@needs_soffice
+def test_what_the_form_calculates_comes_out_when_it_is_opened(filled):
+    book = openpyxl.load_workbook(BytesIO(converted(filled.read_bytes(), "xlsx")), data_only=True)
+    gaps = {
+        row["unit"]: row["gap_people"]
+        for row in compute(MAY, "-i", "health_insurance").report()["rows"]
+        if row["code"]
+    }
+    rows = [row for row in book.active.iter_rows(min_row=11, values_only=True) if row[2] in gaps]
+    assert len(rows) == 143
+    assert [row[9] for row in rows] == [gaps[row[2]] for row in rows]
 
 
 def test_the_same_form_and_figures_give_the_same_bytes(tmp_path):
@@ -261,6 +286,34 @@ def test_other_kinds_are_refused(tmp_path, name, output, said):
     result = run("compute", MAY, "--form", tmp_path / name, "-o", tmp_path / output)
     assert result.code == 2
     assert said in result.err
+
+
+def damaged(content: bytes, part: str, new: bytes) -> bytes:
+    made = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(made, "w") as archive:
+        for name in old.namelist():
+            archive.writestr(name, new if name == part else old.read(name))
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"Ward;Insured persons", "save it as .xlsx"),
+        (FORM.read_bytes()[:9000], "form.xlsx"),
+        (damaged(FORM.read_bytes(), "xl/styles.xml", b"<styleSheet"), "form.xlsx"),
+        (damaged(FORM.read_bytes(), "xl/sharedStrings.xml", b"<sst/>"), "form.xlsx"),
+        (damaged(FORM.read_bytes(), "xl/sharedStrings.xml", b"<!DOCTYPE x><sst/>"), "form.xlsx"),
+    ],
+    ids=["text", "cut", "styles", "strings", "entities"],
+)
+def test_damaged_forms_are_refused_in_words(tmp_path, content, said):
+    form = tmp_path / "form.xlsx"
+    form.write_bytes(content)
+    result = run("compute", MAY, "--form", form, "-o", tmp_path / "out.xlsx")
+    assert result.code in (3, 4), result.err
+    assert said in result.err
+    assert not (tmp_path / "out.xlsx").exists()
 
 
 def drawn(book, sheet):

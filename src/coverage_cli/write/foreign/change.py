@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from coverage_cli.errors import UnwritableOutput
+from coverage_cli.errors import UnreadableInput, UnwritableOutput
 from coverage_cli.model import Phrase
 from coverage_cli.write.foreign.losses import losses
 from coverage_cli.write.foreign.proof import Changed, Witness, differences
@@ -50,7 +50,11 @@ def _opened(file: str, content: bytes) -> Workbook:
 
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
-        book = load_workbook(BytesIO(content), rich_text=True)
+        try:
+            book = load_workbook(BytesIO(content), rich_text=True)
+        except Exception as fault:  # what openpyxl raises for a damaged part is not told anywhere
+            reason = f"{type(fault).__name__}: {fault}"[:300]
+            raise UnreadableInput("workbook-damaged", file=file, reason=reason) from fault
     lost = tuple(Phrase("loss_other", {"name": str(one.message)}) for one in said)
     if lost:
         raise UnwritableOutput("form-would-lose", file=file, choices=lost)

@@ -5,6 +5,7 @@ Two witnesses are heard: the stored XML tells the content of every cell, openpyx
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 Changed = Mapping[str, Collection[tuple[int, int]]]
 """The cells that were changed, by sheet, as 0-based (row, column)."""
 _BLANK = Cell("", False, False)
+# One program writes every setting, another only those that are not the usual ones.
+_UNSET = re.compile(r"\w+=(?:None|False|0(?:\.0)?)(?:, |(?=\n|$))")
 _SETTINGS = (
     "sheet_state",
     "merged_cells",
@@ -140,7 +143,7 @@ def _same_look(one: AnyCell, other: AnyCell, known: dict[tuple[int, int], bool])
     styles = one.style_id, other.style_id
     if styles not in known:
         known[styles] = all(
-            repr(getattr(one, look)) == repr(getattr(other, look)) for look in _LOOKS
+            _text(getattr(one, look)) == _text(getattr(other, look)) for look in _LOOKS
         )
     return known[styles] and _beside(one) == _beside(other)
 
@@ -159,13 +162,14 @@ def _dimensions(dimensions: Any) -> dict[Any, str]:
 
 
 def _formats(sheet: Worksheet) -> Sequence[str]:
-    return [f"{at.sqref} {rule!r}" for at in sheet.conditional_formatting for rule in at.rules]
+    formats = sheet.conditional_formatting
+    return [f"{at.sqref} {_text(rule)}" for at in formats for rule in at.rules]
 
 
 def _text(value: Any) -> str:
-    """Return a setting as text: that of its XML where it has one."""
+    """Return a setting as text; what is told to be nothing and what is not told are one."""
     if hasattr(value, "items"):
         return str(sorted((str(key), _text(one)) for key, one in value.items()))
     if hasattr(value, "text") and hasattr(value, "ref"):
         return f"{value.ref} {value.text}"
-    return str(value) if isinstance(value, str) else repr(value)
+    return value if isinstance(value, str) else _UNSET.sub("", repr(value))

@@ -9,18 +9,20 @@ import re
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Literal, NamedTuple
-from xml.etree.ElementTree import Element, iterparse
+from xml.etree.ElementTree import Element, ParseError, iterparse
 from zipfile import BadZipFile, ZipFile
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.read.guard import check_xml
+from coverage_cli.read.guard import open_package as look_over
 from coverage_cli.read.package import list_sheets
 
 _LETTERS = re.compile(r"([A-Z]+)(\d+)")
 _TEXTS = frozenset({"s", "str", "inlineStr"})
 # Parts that hold words and numbers; pictures and the like are known by their names alone.
 _READ = (".xml", ".rels", ".vml")
-_LARGEST_PART = 256 << 20
+_ARCHIVE = b"PK"
+_MOST_BYTES = 512 << 20
 _BOTH: tuple[Literal["start", "end"], ...] = ("start", "end")
 
 
@@ -59,16 +61,28 @@ class Package(NamedTuple):
 
 
 def open_package(file: str, content: bytes) -> Package:
-    """Return a workbook's parts. Raises `UnreadableInput` where it is no workbook of this kind."""
+    """Return a workbook's parts. Raises `UnreadableInput` where it is no workbook of this kind, or damaged."""
+    if not content.startswith(_ARCHIVE):
+        raise UnreadableInput("form-kind", file=file)
+    look_over(file, content)
     try:
-        with ZipFile(BytesIO(content)) as archive:
-            members = archive.infolist()
-            read = [at for at in members if at.filename.lower().endswith(_READ)]
-            if any(at.file_size > _LARGEST_PART for at in read):
-                raise UnreadableInput("zip-bomb", file=file, megabytes=256, limit=256)
-            parts = {at.filename.lstrip("/"): archive.read(at) for at in read}
-    except BadZipFile as fault:
-        raise UnreadableInput("form-kind", file=file) from fault
+        return _opened(file, content)
+    except (BadZipFile, ParseError, LookupError, ValueError, AssertionError) as fault:
+        reason = f"{type(fault).__name__}: {fault}"
+        raise UnreadableInput("workbook-damaged", file=file, reason=reason) from fault
+
+
+def _opened(file: str, content: bytes) -> Package:
+    with ZipFile(BytesIO(content)) as archive:
+        members = archive.infolist()
+        read = [at for at in members if at.filename.lower().endswith(_READ)]
+        size = sum(at.file_size for at in read)
+        if size > _MOST_BYTES:
+            megabytes = {"megabytes": size >> 20, "limit": _MOST_BYTES >> 20}
+            raise UnreadableInput("zip-bomb", file=file, **megabytes)
+        parts = {at.filename.lstrip("/"): archive.read(at) for at in read}
+    if "xl/workbook.xml" not in parts:
+        raise UnreadableInput("form-kind", file=file)
     for name, part in parts.items():
         check_xml(file, name, part)
     shared = _shared_strings(parts.get("xl/sharedStrings.xml", b""))
