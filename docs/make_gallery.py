@@ -27,7 +27,14 @@ JOBS = {
     "month": ("A month", ["compute", MAY, "--target", "social_insurance=24"], (1, 2)),
     "gaps": ("Who is short", ["gaps", *MONTHS[1:], *INSURED], (1, 2)),
     "trend": ("Over time", ["trend", *MONTHS, *INSURED], (1, 2)),
+    "faults": (
+        "Faults sent back",
+        ["check", *MONTHS[2:], "--to", "BHXH {unit}", "--answer-by", "10/6/2024", "--verbose"],
+        (1, 3),
+    ),
+    "template": ("A template", ["template", MAY, "--period", "2024-06", *INSURED], (1, 2)),
 }
+FORM = "ninh-binh-form.xlsx"
 # A picture's name, its job, language, width, height, whether it is dark, and what is done in the page before.
 OPENED = (
     "[...document.querySelectorAll('tbody button.story')]"
@@ -117,6 +124,15 @@ def lines_of(folder: Path) -> Iterator[str]:
             )
 
 
+def form_of(folder: Path) -> Iterator[str]:
+    """Yield the lines about an office's own form, whose letters are as small as the office sets them."""
+    arguments = ["compute", MAY, "--form", FORM]
+    pdf = printed(folder, arguments, FURTHER, "form")
+    yield "## An office's own form\n"
+    yield f"`coverage {' '.join(arguments)} -o filled.xlsx`: how it looks is the office's own.\n"
+    yield f"![An office's own form](gallery/{shown(pdf, 1)})\n"
+
+
 def smallest(pdf: Path) -> float:
     """Return the smallest size of letters of a PDF in points."""
     command = ["pdftohtml", "-xml", "-i", "-stdout", "-zoom", "3", str(pdf)]
@@ -162,7 +178,8 @@ def main() -> None:
     """Draw the pictures and write the page."""
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        made = [*lines_of(Path(folder)), *pages_of(Path(folder))]
+        at = Path(folder)
+        made = [*lines_of(at), *form_of(at), *pages_of(at)]
         text = "\n".join(made).rstrip() + "\n"
     (HOME / "gallery.md").write_text(text, encoding="utf-8")
 

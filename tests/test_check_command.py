@@ -246,7 +246,7 @@ class TestFaultList:
         assert page.freeze_panes == "A5"
 
     def test_the_rules_stand_on_a_sheet_of_their_own(self, listed):
-        codes = [row[1].value for row in listed.worksheets[2].iter_rows(min_row=2)]
+        codes = [row[6].value for row in listed.worksheets[2].iter_rows(min_row=2)]
         assert codes == ["negative-count", "not-a-number", "over-100", "missing-value"]
 
     def test_files_are_kept_together(self, tmp_path):

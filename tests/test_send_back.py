@@ -6,8 +6,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from office import converted, needs_soffice
 from openpyxl.comments import Comment
 from program import SAMPLES, run
+from test_workbook_print import gallery
 
 APRIL = SAMPLES / "ninh-binh-2024-04.xlsx"
 ROWS = (
@@ -85,6 +87,17 @@ class TestLetter:
         path.write_text("Ward,Population,Insured persons\nAlta,1000,900\nBona,2000,1800\n")
         run("check", path, "-o", tmp_path / "faults.xlsx")
         assert "nothing to correct" in " ".join(texts(tmp_path / "faults.xlsx"))
+
+
+@needs_soffice
+@pytest.mark.parametrize("lang", ["en", "vi", "de"])
+def test_nothing_of_it_is_printed_smaller_than_nine_points(tmp_path, lang):
+    out = tmp_path / "faults.xlsx"
+    other = SAMPLES / "ninh-binh-2024-05.xlsx"
+    run("check", APRIL, other, "-o", out, "--verbose", "--lang", lang, "--answer-by", "10/6/2024")
+    points = gallery().points_of(converted(out.read_bytes(), "pdf"))
+    assert len(points) > 4
+    assert min(points) >= 9
 
 
 class TestMarkedCopy:

@@ -49,8 +49,9 @@ _BEHIND = (
     ("file", 24, "file"),
     ("sheet", 13, "sheet"),
 )
-_RULE_COLUMNS = (("severity", 11), ("finding", 24), ("check_rule", 44), ("count", 10), ("check_units_heading", 12),
-                 ("check_people_heading", 14), ("check_do", 60))  # fmt: skip
+# The last one is for programs, and not printed.
+_RULE_COLUMNS = (("severity", 11), ("check_rule", 40), ("count", 10), ("check_units_heading", 10),
+                 ("check_people_heading", 12), ("check_do", 42), ("finding", 24))  # fmt: skip
 _HEADING_ROW = 3
 _LINE_HEIGHT, _MOST_LINES = 15, 12
 _NUMERIC = ("count", "check_units_heading", "check_people_heading")
@@ -159,12 +160,14 @@ def _write_rules(
     for rule in rules:
         code, people = rule["code"], "" if rule["people"] is None else rule["people"]
         severity, do = words.severity(rule["severity"]), words.advice(code)
-        rows.append((severity, code, words.rule(code), rule["count"], rule["units"], people, do))
-    *columns, last = columns_of([key for key, _ in _RULE_COLUMNS], rows, words)
-    aside = last._replace(
-        styles=[(*style, ("indent", 1)) for style in last.styles]
-    )  # behind a column of numbers
-    write_cells(sheet, 1, [*columns, aside], (look, [()] * len(rows)))
+        rows.append((severity, words.rule(code), rule["count"], rule["units"], people, do, code))
+    *columns, told, last = columns_of([key for key, _ in _RULE_COLUMNS], rows, words)
+    indented = [(*style, ("align", "left"), ("indent", 1)) for style in told.styles]
+    # What to do stands behind a column of numbers.
+    write_cells(
+        sheet, 1, [*columns, told._replace(styles=indented), last], (look, [()] * len(rows))
+    )
+    set_print(sheet, Page(len(_RULE_COLUMNS) - 1, 0, across=True), 0, max(len(rows), 1))
     for at, row in enumerate(rows, 1):
         _set_height(sheet, at, row, named)
     if rules:
