@@ -453,3 +453,19 @@ def test_without_a_slip_the_proof_holds(tmp_path):
 
     made = changed("form.xlsx", form.read_bytes(), change)
     assert openpyxl.load_workbook(BytesIO(made)).active["B2"].value == 900
+
+
+def test_a_job_is_done_again_when_its_form_changes(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    sheet_of(tmp_path, *WARDS)
+    form_of(tmp_path, ("Ward", "Insured persons"), ("Alta", None), ("Cray", None))
+    project = '[jobs.up]\ncommand = "compute"\ninputs = "sheet.csv"\nform = "form.xlsx"\n'
+    (tmp_path / "coverage-cli.toml").write_text(
+        project + 'output = "filled.xlsx"\n[run]\nsettle = 0\n', encoding="utf-8"
+    )
+    assert run("run").code == 0
+    assert cells(tmp_path / "filled.xlsx")["B2"] == 900
+    assert run("run", "--if-changed").out.startswith("up: unchanged")
+    form_of(tmp_path, ("Ward", "Insured persons", "Population"), ("Alta", None, None))
+    assert run("run", "--if-changed").out.startswith("up: done")
+    assert cells(tmp_path / "filled.xlsx")["C2"] == 1000

@@ -217,11 +217,13 @@ def _job_of(arguments: Sequence[str], project: Project) -> Job:
 
 
 def _lists_of(command: Sequence[str], project: Project) -> list[str]:
-    """Return the files that a command reads beside its inputs: lists, earlier deliveries, the lock, the profile."""
+    """Return the files that a command reads beside its inputs: lists, earlier deliveries, lock, profile, form."""
     from coverage_cli.cli.deliver import input_files
+    from coverage_cli.pipeline.lists import parse_address
 
-    job = _job_of(command, project)
-    more = [path for path in (job.lock, job.profile) if path and os.path.isfile(path)]  # noqa: PTH113
+    job, form = _job_of(command, project), _parsed(command).get("into_form")
+    named = (job.lock, job.profile, parse_address(form).file if form else None)
+    more = [path for path in named if path and os.path.isfile(path)]  # noqa: PTH113
     return [*input_files(job), *more]
 
 
