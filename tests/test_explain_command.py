@@ -272,7 +272,10 @@ class TestRepairs:
 class TestText:
     def test_english(self):
         out = run("explain", MAY, "--in", "Xã Đồng Phong", *HEALTH).out
-        assert "Numerator: I48 '4.700' → 4,700 · BHYT > Tổng số (I7:I9) · health_insured" in out
+        assert (
+            "Numerator: I48 '4.700' → 4,700 · BHYT > Tổng số (I7:I9) · people with health insurance"
+            in out
+        )
         assert "= 100 × 4,700 / 5,000 = 94\n" in out
         assert "round up(95 × 5,000 / 100) = round up(4,750) = 4,750" in out
         assert "≈ 98.9473684211 → 98.95" in out

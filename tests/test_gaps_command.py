@@ -60,7 +60,7 @@ def test_shares_of_the_shortfall_add_up_over_the_lowest_units(tmp_path):
 def test_the_few_that_hold_most_of_the_shortfall_are_named(tmp_path):
     sheet = month(tmp_path, "2024-05", (900, 990, 700, 940))
     assert (
-        "1 of 3 short units hold 80.65 % of the shortfall (250 people): Xã C"
+        "1 of 3 short units holds 80.65 % of the shortfall (250 people): Xã C"
         in run("gaps", sheet, "--target", "95").out
     )
     assert "2 of 3 short units" in run("gaps", sheet, "--target", "95", "--share", "90").out
@@ -312,7 +312,7 @@ def test_shares_of_districts_are_of_the_shortfall_and_not_of_net_gaps(tmp_path):
     )
     shown = run("gaps", sheet, "--target", "95", "--level", "district", "--share", "70").out
     assert (
-        "1 of 2 units with short units in them hold 76.92 % of the shortfall (50 people): Huyện P"
+        "1 of 2 units with short units in them holds 76.92 % of the shortfall (50 people): Huyện P"
         in shown
     )
 

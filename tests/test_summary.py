@@ -103,7 +103,7 @@ def test_a_target_missed_by_rounding_is_not_called_met(tmp_path):
 def test_units_without_figures_are_said_and_not_counted(tmp_path):
     rows = (("Xã A", 1000, 900), ("Xã B", 1000, None))
     told = run("compute", sheet(tmp_path, rows=rows), "--target", "95", "--summary").out
-    assert "1 of 2 units are in no sum" in told
+    assert "1 of 2 units is in no sum" in told
     assert "900 of 1,000 people" in told
 
 
@@ -119,9 +119,9 @@ def test_without_a_date_none_is_made_up(tmp_path):
         "Đơn vị,Dân số,BHYT\nXã A,1000,900\nXã B,1000,930\n", encoding="utf-8"
     )
     starts = {
-        "en": "In Total 1,830 of",
-        "vi": "Total có 1.830 người",
-        "de": "In Total hatten 1.830 von",
+        "en": "In the whole area 1,830 of",
+        "vi": "Toàn địa bàn có 1.830 người",
+        "de": "In allen Einheiten hatten 1.830 von",
     }
     for lang, start in starts.items():
         told = run("compute", tmp_path / "bhyt.csv", "--summary", "--lang", lang).out

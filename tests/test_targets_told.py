@@ -401,7 +401,7 @@ class TestATargetThatHoldsForNobody:
         result = compute(sheet(tmp_path, rows=self.ROWS, headings=self.OWN), "--target", told)
         ((severity, message),) = self.said(result)
         assert severity == "warning"
-        assert "health_insurance" in message
+        assert "told for health insurance holds" in message
         assert "91.5" in message
 
     @pytest.mark.parametrize("told", ["91.5#Plan", "Xã A=91.5", "health_insurance@Xã A=91.5"])

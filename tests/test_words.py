@@ -74,7 +74,7 @@ class TestEveryLanguage:
         assert {key for key, lines in errors.items() if set(lines) != {"error", "hint"}} == set()
 
     def test_placeholders_are_plain_names(self, lang):
-        """No {0}, {a.b}, {a!r} or {a:>5}: a value is shown by the words, never formatted by the wording."""
+        """No {0}, {a.b}, {a!r} or {a:>5}: all that a wording may choose is the form that fits a number, {a:one|several}."""
         fields = [
             field
             for _, wording in flat(with_findings(lang))
@@ -85,8 +85,18 @@ class TestEveryLanguage:
         ]
         assert named
         assert [
-            field for field in named if not field[0].isidentifier() or field[1] or field[2]
+            field
+            for field in named
+            if not field[0].isidentifier()
+            or field[2]
+            or (field[1] and not re.fullmatch(r"[^|{}]*\|[^|{}]+", field[1]))
         ] == []
+
+    def test_a_form_is_chosen_by_a_number_that_is_said(self, lang):
+        for key, wording in flat(with_findings(lang)):
+            fields = [(name, spec) for _, name, spec, _ in Formatter().parse(wording) if name]
+            shown = {name for name, spec in fields if not spec}
+            assert {name for name, spec in fields if spec} <= shown, key
 
     def test_nothing_is_shouted_or_left_blank(self, lang):
         for path, wording in flat(with_findings(lang)):

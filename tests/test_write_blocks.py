@@ -139,8 +139,7 @@ def test_one_level_alone_says_what_can_be_said_of_the_units_shown():
     ]
     # a unit without data has no gap: the sum says of how many units it is
     assert (
-        foot_of(block([communes[0], communes[4]]), WORDS)[1]
-        == "net gap of 1 units shown: 50 people"
+        foot_of(block([communes[0], communes[4]]), WORDS)[1] == "net gap of 1 unit shown: 50 people"
     )
 
 
@@ -195,7 +194,7 @@ def test_foot_of_the_contracts_example():
     assert foot_of(block([whole, *communes]), WORDS) == [
         "Commune: 2 of 3 met",
         "net gap: 0 people",
-        "shortfalls add up to 1 people",
+        "shortfalls add up to 1 person",
         "3 of 3 units complete",
     ]
 

@@ -272,6 +272,10 @@ class Figure(NamedTuple):
         return self.period, self.indicator, self.at
 
 
+UNNAMED = "Total"
+"""What the whole is called where neither a title nor a row names it; people read it in their own language."""
+
+
 AUTHOR = "coverage-cli"
 """What every workbook of this program names as its creator; by it the reader knows them again."""
 

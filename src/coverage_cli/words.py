@@ -13,13 +13,33 @@ from typing import NamedTuple
 from coverage_cli.datafiles import read_data
 from coverage_cli.errors import CoverageError
 from coverage_cli.findings import about
-from coverage_cli.model import Count, Finding, Fixed, Phrase, Quotient
+from coverage_cli.model import UNNAMED, Count, Finding, Fixed, Phrase, Quotient
 
 LANGUAGES = ("en", "vi", "de")
 # Values of messages that are keys of measures: `{measure}` is for options, `{measure_words}` for people.
 _MEASURES = {"measure", "subject"}
+# Values of messages that are names of units.
+_UNITS = {"unit", "parent"}
+# Languages in which every noun has a capital letter.
+_CAPITAL_NOUNS = frozenset({"de"})
 # How many choices a message lists: a sheet of 253 columns would fill the screen.
 _LISTED = 24
+
+
+class Told(str):
+    """A value as it is shown in a message; behind a colon it stands for the word that fits its number.
+
+    "{count} {count:unit|units}" is "1 unit" or "2 units"; a language without plurals needs no second form.
+    """
+
+    is_one: bool = False
+
+    def __format__(self, forms: str) -> str:
+        """Return the form for one or that for any other number, without forms the text itself."""
+        one, bar, several = forms.partition("|")
+        if not bar:
+            return super().__format__(forms)
+        return one if self.is_one else several
 
 
 class NumberStyle(NamedTuple):
@@ -33,7 +53,7 @@ class Words(NamedTuple):
     """One language's wording, and `places`: how many decimals percentages are shown with.
 
     `told_places` says that a user told them, so that no indicator's own decimals take their place. `levels` is what the
-    sheets call their levels.
+    sheets call their levels, `indicators` how each is called by its id.
     """
 
     lang: str
@@ -42,6 +62,7 @@ class Words(NamedTuple):
     places: int = 2
     told_places: bool = False
     levels: Mapping[str, str] = {}
+    indicators: Mapping[str, str] = {}
 
     def label(self, key: str, **values: object) -> str:
         """Return a label of `[labels]`, its placeholders filled."""
@@ -68,7 +89,7 @@ class Words(NamedTuple):
         """Return what a finding says, without its place."""
         told = about(finding.code)[self.lang]
         wording = told.get("variants", {}).get(finding.variant) or told["says"]
-        values = {**finding.values, "count": finding.count}
+        values = {**finding.values, "count": finding.count, **self._called(finding.values)}
         if values.get("where") in (
             "title",
             "sheet",
@@ -77,6 +98,24 @@ class Words(NamedTuple):
         ):  # words of ours, not of the data
             values["where"] = self.label(f"where_{values['where']}")
         return self._fill(str(wording), values)
+
+    def _called(self, values: Mapping[str, object]) -> dict[str, object]:
+        """Return the values that a sentence calls otherwise: indicators by name, for ids are for options, the whole."""
+        called: dict[str, object] = {
+            key: self.unit(str(values[key])) for key in _UNITS & values.keys()
+        }
+        if "indicator" in values:
+            called["indicator"] = self.indicator(str(values["indicator"]))
+        several = values.get("indicators")
+        if isinstance(several, tuple | list):
+            called["indicators"] = tuple(self.indicator(str(one)) for one in several)
+        return called
+
+    def indicator(self, key: str) -> str:
+        """Return an indicator by its id, or by id and name of its target (`ID#NAME`), as it stands in a sentence."""
+        name, _, target = key.partition("#")
+        said = in_sentence(self.indicators.get(name, name), self.lang)
+        return f"{said} ({target})" if target else said
 
     def rule(self, code: str) -> str:
         """Return what a rule finds, in a few words."""
@@ -129,14 +168,25 @@ class Words(NamedTuple):
     def measure(self, measure: str) -> str:
         """Return what a measure counts, in words; one of a project's own is called by its key."""
         names = self.messages["measures"]
-        base = measure.removeprefix("new_")
+        key, _, name = measure.partition("#")
+        base = key.removeprefix("new_")
         words = str(names.get(base, base.replace("_", " ")))
-        return words if base == measure else str(names["new"]).format(people=words)
+        said = words if base == key else str(names["new"]).format(people=words)
+        return f"{said} ({name})" if name else said
+
+    def unit(self, name: str) -> str:
+        """Return a unit's name; a whole that is called nothing but a total is called so in the reader's language."""
+        return self.label("whole_unnamed") if name == UNNAMED else name
 
     def _fill(self, wording: str, values: Mapping[str, object]) -> str:
-        shown = {name: self._shown(value) for name, value in values.items()}
+        shown = {name: self._told(value) for name, value in values.items()}
         called = {f"{name}_words": self.measure(shown[name]) for name in _MEASURES & shown.keys()}
         return wording.format_map({**called, **shown})
+
+    def _told(self, value: object) -> Told:
+        told = Told(self._shown(value))
+        told.is_one = isinstance(value, int | Fraction) and value == 1
+        return told
 
     def _shown(self, value: object) -> str:
         if isinstance(value, bool) or value is None:
@@ -161,6 +211,16 @@ class Words(NamedTuple):
             more = f" (+{len(value) - _LISTED})" if len(value) > _LISTED else ""
             return ", ".join(self._shown(part) for part in value[:_LISTED]) + more
         return str(value)
+
+
+def in_sentence(name: str, lang: str) -> str:
+    """Return a name inside a sentence; an abbreviation keeps its letters, and in German every noun its capital.
+
+    >>> in_sentence("Bảo hiểm y tế", "vi"), in_sentence("BHXH tự nguyện", "vi"), in_sentence("Quote", "de")
+    ('bảo hiểm y tế', 'BHXH tự nguyện', 'Quote')
+    """
+    is_word = name[:1].isupper() and name[1:2].islower()
+    return name[:1].lower() + name[1:] if is_word and lang not in _CAPITAL_NOUNS else name
 
 
 def load_words(lang: str = "en", places: int = 2) -> Words:

@@ -106,7 +106,7 @@ def _write(outcome: Outcome, words: Words, ask: Delivery) -> None:
     from coverage_cli.write import encoded, file_bytes
     from coverage_cli.write.place import replace
 
-    report = outcome.report
+    report = _for_people(outcome.report, words, ask)
     content = (
         encoded(_in_words(report, words))
         if ask.summary
@@ -115,6 +115,13 @@ def _write(outcome: Outcome, words: Words, ask: Delivery) -> None:
         )
     )
     replace(str(ask.output), content)
+
+
+def _for_people(report: Report, words: Words, ask: Delivery) -> Report:
+    """Return a report with its whole called in the reader's language, where people read it."""
+    from coverage_cli.write.whole import FOR_PEOPLE, with_whole_called
+
+    return with_whole_called(report, words) if ask.shown in FOR_PEOPLE else report
 
 
 def behind_of(outcome: Outcome, form: str, areas: Sequence[Area] = ()) -> Behind:
@@ -143,7 +150,7 @@ def with_map(ask: Delivery, geo: str | None) -> Delivery:
 
 def _print(outcome: Outcome, words: Words, ask: Delivery) -> bool:
     """Print the report to standard output, and tell whether its findings stand there, too."""
-    report, is_said = outcome.report, False
+    report, is_said = _for_people(outcome.report, words, ask), False
     if ask.summary:
         _say_in_words(report, words, ask)
     elif ask.shown == "table" and sys.stdout.isatty():

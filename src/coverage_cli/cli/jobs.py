@@ -91,7 +91,9 @@ def words_of(
 
     asked = choice_of("lang", lang, command) or project.lang or "en"
     told = first_where(lambda places: places is not None, (decimals, project.decimals))
-    return load_words(asked, 2 if told is None else told)._replace(told_places=told is not None)
+    names = {key: one.label(asked) for key, one in load_profile(project.profile).indicators.items()}
+    words = load_words(asked, 2 if told is None else told)
+    return words._replace(told_places=told is not None, indicators=names)
 
 
 def job_of(options: Options, project: Project | None = None) -> Job:

@@ -22,6 +22,7 @@ def report(request: Request, output: str | None = None, by_date: str | None = No
     from coverage_cli.features.committee import reported
     from coverage_cli.write.committee.content import Letter, content_of
     from coverage_cli.write.place import claim, replace
+    from coverage_cli.write.whole import with_whole_called
 
     suffix = _suffix_of(output)
     deadline = opt.month_of("--by-date", by_date)
@@ -32,7 +33,8 @@ def report(request: Request, output: str | None = None, by_date: str | None = No
         outcome = made.outcome
         letter = Letter(**request.project.letter)
         words = words.calling(outcome.report.levels)
-        content = content_of(outcome.report, made.courses, letter, words)
+        told = with_whole_called(outcome.report, words)
+        content = content_of(told, made.courses, letter, words)
         replace(place, _set(content, suffix))
     return concluded(outcome, words, ask._replace(output=place))
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from coverage_cli.hierarchy.rows import Line, Ranking
-from coverage_cli.model import LeftOut, Unit, Units
+from coverage_cli.model import UNNAMED, LeftOut, Unit, Units
 from coverage_cli.spelling import key, loosened
 
 NAMELESS = "?"
@@ -221,7 +221,7 @@ def finish(tree: Tree, levels: Sequence[str], whole: tuple[str | None, str]) -> 
     name, level = whole
     by_rank = [*levels, level]  # the whole's rank is -1
     top, *below = (_frozen(node, by_rank[node.rank]) for node in tree.nodes)
-    label = name or top.name or "Total"
+    label = name or top.name or UNNAMED
     label = top.name if key(top.name) == key(label) else label
     units = Units.of((top._replace(name=label, parent=None), *below))
     if units.has_lone_top:

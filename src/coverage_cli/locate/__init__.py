@@ -44,7 +44,7 @@ from coverage_cli.locate.title import own_columns, title_lines, title_of
 from coverage_cli.locate.told_heading import heading_of
 from coverage_cli.locate.unit_line import scale_of_table, with_scales
 from coverage_cli.locate.vocabulary import Vocabulary
-from coverage_cli.model import Column, Finding, Grid, LeftOut, Table, Unit, Units
+from coverage_cli.model import UNNAMED, Column, Finding, Grid, LeftOut, Table, Unit, Units
 from coverage_cli.project import Told
 from coverage_cli.roles import of_role
 
@@ -207,7 +207,7 @@ def _rows_of_periods(laid: _Laid, rows: Sequence[int]) -> list[Table]:
         (unit_in_title(laid.title, laid.vocabulary.words_of(level)), level) for level in levels
     )
     name, level = first_where(lambda found: found[0], named, (None, "whole"))
-    whole = Unit(name or "Total", level, None, None, None, None, leaf=True)
+    whole = Unit(name or UNNAMED, level, None, None, None, None, leaf=True)
     rest = (laid.title, name is not None, laid.scale)
     heading = laid.heading.rows
     made = [

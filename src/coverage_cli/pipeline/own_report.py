@@ -17,6 +17,7 @@ from coverage_cli.findings import Where, finding
 from coverage_cli.hierarchy import tier_order
 from coverage_cli.locate import GROUP
 from coverage_cli.model import (
+    UNNAMED,
     Book,
     Column,
     Finding,
@@ -347,7 +348,7 @@ def _under_one_whole(units: Units) -> Units:
         return told
     parents = [0 if parent is None else parent + 1 for parent in units.parents]
     return Units.of(
-        [Unit("Total", "whole", None, None, None, None, leaf=False), *told.replace(parents=parents)]
+        [Unit(UNNAMED, "whole", None, None, None, None, leaf=False), *told.replace(parents=parents)]
     )
 
 

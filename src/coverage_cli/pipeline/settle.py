@@ -108,7 +108,7 @@ def _left_out(settled: Settled, context: Context) -> list[Finding]:
     for measure, names in lacking(settled.observations, context.profile.default_indicators).items():
         left = [name for name in _named(names) if name not in computed]
         if left:
-            values = {"indicators": ", ".join(left), "measure": measure}
+            values = {"indicators": tuple(left), "measure": measure}
             findings.append(finding("indicator-left-out", Where(file, sheet), values))
     return findings
 

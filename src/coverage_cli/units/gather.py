@@ -14,7 +14,7 @@ from typing import NamedTuple
 from coverage_cli.findings import about_unit
 from coverage_cli.grouping import grouped, shared
 from coverage_cli.grouping import known as known_ones
-from coverage_cli.model import Finding, Observations, Unit, Units
+from coverage_cli.model import UNNAMED, Finding, Observations, Unit, Units
 from coverage_cli.units.names import Name, TypeWords, are_alike, namer, spelled_alike
 
 MOST = 2
@@ -223,7 +223,7 @@ def _top(
     rank = min(_rank(whole.level, levels) for whole in named.values())
     # Wholes side by side: what holds them all is one level above the highest.
     above = levels[rank - 1] if 0 < rank < len(levels) else "whole"
-    return _Top(Unit("Total", above, None, None, None, None, leaf=False), False, None)
+    return _Top(Unit(UNNAMED, above, None, None, None, None, leaf=False), False, None)
 
 
 def _by_bare(names: Sequence[str], part: Callable[[str], Name]) -> dict[str, list[Name]]:

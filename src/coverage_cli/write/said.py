@@ -10,15 +10,14 @@ import unicodedata
 from functools import cache
 
 from coverage_cli.datafiles import read_data
-from coverage_cli.words import Words
+from coverage_cli.model import UNNAMED
+from coverage_cli.words import Words, in_sentence
 from coverage_cli.write.safety import visible
 
 _DATED = re.compile(
     r"(?P<year>\d{4}(?:/\d\d)?)(?:-Q(?P<quarter>\d)|-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?"
 )
 _VOWEL = re.compile("[AEIOUY]")
-# Languages in which every noun has a capital letter.
-_CAPITAL_NOUNS = frozenset({"de"})
 
 
 def period_said(period: str | None, words: Words) -> str:
@@ -71,6 +70,8 @@ def unit_in_sentence(name: str, words: Words) -> str:
     >>> unit_in_sentence("TỈNH NINH BÌNH", load_words("en")), unit_in_sentence("BHXH HÀ NAM", load_words("vi"))
     ('Tỉnh Ninh Bình', 'BHXH Hà Nam')
     """
+    if name in (UNNAMED, words.unit(UNNAMED)):
+        return words.label("whole_in_sentence")
     text = name_said(name)
     for word in _type_words() if words.lang == "vi" else ():
         if text.casefold().startswith(f"{word} "):
@@ -79,10 +80,8 @@ def unit_in_sentence(name: str, words: Words) -> str:
 
 
 def indicator_in_sentence(name: str, words: Words) -> str:
-    """Return an indicator's name inside a sentence; an abbreviation keeps its letters ("BHXH tự nguyện")."""
-    is_word = name[:1].isupper() and name[1:2].islower()
-    lowered = name[:1].lower() + name[1:]
-    return lowered if is_word and words.lang not in _CAPITAL_NOUNS else name
+    """Return an indicator's name inside a sentence."""
+    return in_sentence(name, words.lang)
 
 
 def begun(sentence: str) -> str:

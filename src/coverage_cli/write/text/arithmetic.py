@@ -63,7 +63,7 @@ def _in_words(formula: str, words: Words) -> str:
         return (
             words.label(f"formula_{name}" if name.startswith("sum_") else name)
             if _is_known(name, words)
-            else name
+            else words.measure(name)
         )
 
     return _signs(_NAME.sub(word, formula))

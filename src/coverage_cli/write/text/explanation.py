@@ -60,11 +60,17 @@ def _of_indicator(record: Record, words: Words) -> Words:
 def _title(record: Record, words: Words) -> list[Line]:
     label = record["labels"].get(words.lang) or record["labels"].get("en") or record["indicator"]
     code = f" ({record['code']})" if record["code"] else ""
-    above = f" · {words.label('parent')}: {record['parent']}" if record["parent"] else ""
+    above = (
+        f" · {words.label('parent')}: {words.unit(record['parent'])}" if record["parent"] else ""
+    )
     period = f" · {record['period']}" if record["period"] else ""
     return [
-        Line(f"{record['unit']}{code} · {words.level(record['level'])}{above}", 0, "title"),
-        Line(f"{label} ({record['indicator']}){period}", 0, "title"),
+        Line(
+            f"{words.unit(record['unit'])}{code} · {words.level(record['level'])}{above}",
+            0,
+            "title",
+        ),
+        Line(f"{label}{period}", 0, "title"),
     ]
 
 
@@ -100,7 +106,7 @@ def _place(cell: Record) -> str:
 def _cell_lines(label: str, cell: Record, words: Words) -> list[Line]:
     value = cell["value"]
     read = "" if value is None or isinstance(value, str) else f" → {shown(value, words)}"
-    measure = f" · {cell['measure']}" if cell.get("measure") else ""
+    measure = f" · {words.measure(cell['measure'])}" if cell.get("measure") else ""
     heading = _heading(cell)
     first = f"{label}: {cell['cell']} {stored(cell, words)}{read}{heading}{measure}"
     return [Line(first, 4), *(Line(_repair(repair, words), 8, "dim") for repair in cell["repairs"])]
@@ -200,7 +206,13 @@ def _left_out(record: Record, words: Words) -> list[Line]:
         held = "; ".join(f"{cell['cell']} {stored(cell, words)}" for cell in lacking["cells"])
         above = f" ({lacking['parent']})" if lacking["parent"] else ""
         why = held or words.label("explain_no_row")
-        lines.append(Line(f"{lacking['unit']}{above}, {lacking['measure']}: {why}", 2, "warning"))
+        lines.append(
+            Line(
+                f"{lacking['unit']}{above}, {words.measure(lacking['measure'])}: {why}",
+                2,
+                "warning",
+            )
+        )
         if lacking["finding"] is not None and lacking["finding"] not in record["findings"]:
             lines.append(Line(finding_line(lacking["finding"], words), 6, "dim"))
     return lines

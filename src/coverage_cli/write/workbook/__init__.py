@@ -6,11 +6,11 @@ A trend has one more, with the periods side by side.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from coverage_cli.model import Finding, Report
+from coverage_cli.model import Report
 from coverage_cli.words import Words
 from coverage_cli.write.columns import indicator_name
 from coverage_cli.write.standing import title_of_report
@@ -45,8 +45,7 @@ def workbook_bytes(report: Report, words: Words) -> bytes:
         ]
         drawn = _write_trends(tables[: len(courses)], report, behind, made)
         write_cover(cover, report, behind, made, drawn)
-        said = list(map(_in_words(report, words), report.findings))
-        write_findings(findings, said, words, look, _places(behind))
+        write_findings(findings, report.findings, words, look, _places(behind))
         write_sources(sources, report.sources, words, look)
         write_notes(notes, report, words, look)
     return content.getvalue()
@@ -75,16 +74,3 @@ def _places(behind: Sequence[Sheet]) -> dict[str, tuple[str, int]]:
             if names[one.unit] == 1:
                 places[one.unit] = (sheet.written.sheet, sheet.written.first_row + row)
     return places
-
-
-def _in_words(report: Report, words: Words) -> Callable[[Finding], Finding]:
-    """Return the function that calls indicators in a finding by their names: ids are for options."""
-    names = {key: one.label(words.lang) for key, one in report.indicators.items()}
-
-    def in_words(finding: Finding) -> Finding:
-        indicator = finding.values.get("indicator")
-        if indicator not in names:
-            return finding
-        return finding._replace(values={**finding.values, "indicator": names[str(indicator)]})
-
-    return in_words
