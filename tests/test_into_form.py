@@ -190,6 +190,15 @@ def test_units_that_only_one_side_has_are_said(tmp_path):
     assert [cells(tmp_path / "out.xlsx").get(f"B{row}") for row in (2, 3, 4)] == [1000, None, 500]
 
 
+def test_a_name_that_several_units_bear_is_not_guessed(tmp_path):
+    form = form_of(tmp_path, ("Ward", "Insured persons"), ("Alta", None), ("Bona", None))
+    lines = [*WARDS, "Alta,South,600,500,90"]
+    result = run("compute", sheet_of(tmp_path, *lines), "--form", form, "-o", tmp_path / "o.xlsx")
+    assert [cells(tmp_path / "o.xlsx").get(f"B{row}") for row in (2, 3)] == [None, 1960]
+    said = result.err.split("form-unit-unknown")[1].splitlines()[0]
+    assert "Alta: several units computed bear the name" in said
+
+
 def test_a_cell_with_another_figure_is_kept_and_said(tmp_path):
     form = form_of(
         tmp_path,

@@ -19,6 +19,8 @@ _FIGURES = ("measure", "rate", "target", "gap", "attainment", "change")
 # Columns that are for people to write into, or for what the form says itself.
 _NOT_OURS = ("note", "unit", "parent", "ordinal", "code", "parent_code", "period", "level")
 _NAMED = 12
+# Why a unit of the form has no match, where it is not that several might be meant.
+_UNKNOWN = ("unknown", "whole", "above")
 # A figure of the form may be rounded to whole percent.
 _NEAR = Fraction(1, 2)
 
@@ -54,18 +56,19 @@ def findings_of(
 
 
 def _unknown(filling: Filling) -> Iterator[Finding]:
-    """Say which units of the form the report does not have."""
+    """Say which units of the form the report does not have, and of which it cannot be told which they are."""
     units = filling.table.units
     rows = {row for row, _ in filling.blanks}
-    alone = [
-        at
+    alone = grouped(
+        ("" if match.how in _UNKNOWN else "ambiguous", at)
         for at, match in enumerate(filling.matches)
         if match.at is None and units.rows[at] in rows
-    ]
-    if alone:
-        cells = [cell for at in alone if (cell := units.name_cells[at])]
-        where = in_sheet(filling.table.grid, cells)._replace(count=len(alone))
-        yield finding("form-unit-unknown", where, units=_named(units.names[at] for at in alone))
+    )
+    for variant, of in alone.items():
+        cells = [cell for at in of if (cell := units.name_cells[at])]
+        where = in_sheet(filling.table.grid, cells)._replace(count=len(of))
+        values = {"units": _named(units.names[at] for at in of)}
+        yield finding("form-unit-unknown", where, values, variant=variant)
 
 
 def _missing(fillings: Sequence[Filling], outcome: Outcome) -> Iterator[Finding]:
