@@ -54,7 +54,7 @@ class TestLetter:
         run("check", wards(tmp_path), "--project", project, "-o", out)
         said = texts(out)
         assert said[:2] == ["County of Ely", "Statistics"]
-        assert "To: The office of Total" in said
+        assert "To: The office of North, South" in said
         assert any("May 2024" in line for line in said)
         assert "by 10 June 2024." in " ".join(said)
         assert "wards.xlsx" in " ".join(said)

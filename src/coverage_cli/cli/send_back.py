@@ -21,6 +21,8 @@ _CELL = re.compile(r"[A-Z]+\d+")
 UNIT = "{unit}"
 """Stands in the name of an office for the unit that a list is about."""
 _EXCEL = ".xlsx"
+# So many parts stand for a whole that has no name.
+_NAMED = 5
 
 
 class Sending(NamedTuple):
@@ -62,11 +64,15 @@ def letter_of(
 
 
 def whole_of(worked: Worked) -> str:
-    """Return the units that the sheets are about, each by the name of its whole."""
+    """Return the units that the sheets are about, each by the name of its whole; of one without a name its parts."""
     from coverage_cli.write.said import name_said
 
-    names = (name_said(dated.table.units.names[0]) for dated in worked.understood.tables)
-    return ", ".join(dict.fromkeys(names))
+    names: list[str] = []
+    for table in (dated.table for dated in worked.understood.tables):
+        own = table.units.names[0]
+        parts = [table.units.names[at] for at in table.units.parts[0]]
+        names += [own] if table.whole_named or not parts else parts[:_NAMED]
+    return ", ".join(dict.fromkeys(map(name_said, names)))
 
 
 def marked(job: Job, found: Mapping[str, Any], words: Words) -> bytes:
