@@ -198,7 +198,7 @@ class TestImmunisation:
         ).out
         assert "Drop-out %" in shown
         assert "Coverage" not in shown
-        assert "net 1 people too many · what is too many adds up to 10 people" in shown
+        assert "net 1 person too many · what is too many adds up to 10 people" in shown
         told = run(
             "explain", path, "--profile", "immunisation", "--target", "drop_out_dtp=10", "--in", "A"
         ).out

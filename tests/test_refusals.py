@@ -190,7 +190,7 @@ def test_a_unit_that_nothing_comes_near_is_told_how_to_find():
 
 
 def test_an_unknown_indicator_lists_those_there_are():
-    _, hint = refused("compute", MAY, "-i", "health")
+    _, hint = refused("compute", MAY, "-i", "vaccination", code=2)
     assert "health_insurance" in hint
 
 
@@ -263,7 +263,7 @@ def test_a_signal_ends_the_run_and_leaves_nothing_behind(sign, code, tmp_path):
     output.write_bytes(b"last month's")
     script = (
         "import sys, time, coverage_cli.features.compute as story, coverage_cli.cli as door\n"
-        "def slow(job):\n    print('started', file=sys.stderr, flush=True)\n    time.sleep(30)\n"
+        "def slow(job, *more):\n    print('started', file=sys.stderr, flush=True)\n    time.sleep(30)\n"
         "story.report = slow\n"
         "door.run()\n"
     )
