@@ -143,7 +143,7 @@ def course_text(course: Course, title: str, note: str) -> str:
 def _marked(point: Point, place: tuple[float, float]) -> str:
     """Return the figure over a point and the period below it, inside the picture at its ends."""
     x, y = place
-    half = 3.6 * len(point.period)
+    half = 4.2 * len(point.period)
     below = min(max(x, half), _WIDTH - half)
     return (
         f'<text x="{x}" y="{y - 9}">{escape(point.text)}</text>'
@@ -157,7 +157,7 @@ def _spaced(
     """Return the points whose texts have room beside one another, from the last one back."""
     kept: list[tuple[Point, tuple[float, float]]] = []
     for point, place in reversed(list(zip(points, places, strict=True))):
-        needed = 7.5 * max(len(point.period), len(point.text))
+        needed = 8.4 * max(len(point.period), len(point.text))
         if not kept or kept[-1][1][0] - place[0] >= needed:
             kept.append((point, place))
     return kept[::-1]
