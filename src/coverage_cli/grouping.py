@@ -7,6 +7,7 @@ from typing import Any, TypeVar, overload
 
 Key = TypeVar("Key")
 Member = TypeVar("Member")
+Made = TypeVar("Made")
 Otherwise = TypeVar("Otherwise")
 
 
@@ -39,6 +40,64 @@ def places_where(holds: Callable[[Member], Any], column: Iterable[Member]) -> li
     [1, 2]
     """
     return [at for at, value in enumerate(column) if holds(value)]
+
+
+@overload
+def first_found(
+    find: Callable[[Member], Made | None], members: Iterable[Member]
+) -> Made | None: ...
+@overload
+def first_found(
+    find: Callable[[Member], Made | None], members: Iterable[Member], otherwise: Otherwise
+) -> Made | Otherwise: ...
+def first_found(
+    find: Callable[[Member], Any], members: Iterable[Member], otherwise: Any = None
+) -> Any:
+    """Return what is found first, looking at one member after the other; no later one is looked at.
+
+    >>> first_found({"b": 2, "c": 3}.get, ["a", "b", "c"]), first_found({}.get, ["a"], 0)
+    (2, 0)
+    """
+    return next(filter(None, map(find, members)), otherwise)
+
+
+def all_found(find: Callable[[Member], Made | None], members: Iterable[Member]) -> list[Made]:
+    """Return all that is found, looking at one member after the other.
+
+    >>> all_found({"b": 2, "c": 3}.get, ["a", "b", "c"])
+    [2, 3]
+    """
+    return list(filter(None, map(find, members)))
+
+
+def count_where(holds: Callable[[Member], Any], members: Iterable[Member]) -> int:
+    """Return of how many members something holds.
+
+    >>> count_where(str.isupper, ["a", "B", "C"])
+    2
+    """
+    return sum(map(bool, map(holds, members)))
+
+
+def changed_where(
+    holds: Callable[[Member], Any], change: Callable[[Member], Member], members: Iterable[Member]
+) -> list[Member]:
+    """Return the members, those changed of which something holds.
+
+    >>> changed_where(str.isupper, str.lower, ["a", "B", "C"])
+    ['a', 'b', 'c']
+    """
+    return [change(member) if holds(member) else member for member in members]
+
+
+def only(members: Iterable[Member]) -> Member | None:
+    """Return the one value that all members have, None where they have several or there are none.
+
+    >>> only([2, 2]), only([2, 3]), only([])
+    (2, None, None)
+    """
+    values = set(members)
+    return values.pop() if len(values) == 1 else None
 
 
 def take(column: Sequence[Member] | Mapping[Any, Member], places: Iterable[Any]) -> list[Member]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import filterfalse
 from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
@@ -36,10 +37,26 @@ class Headed(NamedTuple):
     level_of: Callable[[str], str | None] = lambda _: None
     is_no_unit: Callable[[str], bool] = lambda _: False
 
+    def effects(self, column: Column) -> frozenset[str]:
+        """Return what the further words of a column's heading do."""
+        return self.meanings[column.index].effects
+
+    def aspects(self, column: Column) -> frozenset[str]:
+        """Return what a column's heading says of its figures: a target, a rate, a part."""
+        return self.meanings[column.index].aspects
+
+    def cells_of(self, index: int) -> list[Value]:
+        """Return the cells of a column in the sample."""
+        return cells_in(self.sample, index)
+
     def names_in(self, index: int) -> list[str]:
         """Return the names in the sample of a column, blanks and labels of totals and comparisons left out."""
-        names = (tidy(text) for row in self.sample if (text := text_of(row[index])))
-        return [name for name in names if not self.is_no_unit(name)]
+        texts = filter(None, map(text_of, self.cells_of(index)))
+        return list(filterfalse(self.is_no_unit, map(tidy, texts)))
+
+    def has_figures(self, index: int) -> bool:
+        """Tell whether the sample of a column has a figure."""
+        return any(map(is_figure, self.cells_of(index)))
 
     def level_in(self, index: int, levels: Sequence[str]) -> str | None:
         """Return the level that the type words in a column's cells tell, where nearly all of its names have one.
@@ -47,7 +64,7 @@ class Headed(NamedTuple):
         A thành phố is a province or a district; it follows the others of its column. Of equals the lowest level.
         """
         found = list(map(self.level_of, self.names_in(index)))
-        known = [level for level in found if level]
+        known = list(filter(None, found))
         best = max(reversed(levels), key=known.count)
         return best if best in known and 5 * len(known) >= 4 * len(found) else None
 
@@ -59,7 +76,7 @@ class Headed(NamedTuple):
 
 def sampled(grid: Grid, rows: Sequence[int]) -> list[Sequence[Value]]:
     """Return the first rows that hold anything."""
-    return [grid.rows[row] for row in rows[:_SAMPLE] if filled(grid.rows[row])]
+    return list(filter(filled, take(grid.rows, rows[:_SAMPLE])))
 
 
 def told_here(paths: Sequence[tuple[str, ...]], told: Told) -> Told:
@@ -67,29 +84,30 @@ def told_here(paths: Sequence[tuple[str, ...]], told: Told) -> Told:
 
     Columns `borrowed` from the inputs are those of a list with just these headings.
     """
-
-    def named(name: str | None) -> bool:
-        return bool(name) and all(_by_heading(paths, part) for part in str(name).split("+"))
-
     if told.borrowed:
-        told = told._replace(
-            unit=told.unit if named(told.unit) else None,
-            parent=told.parent if named(told.parent) else None,
-            code=told.code if named(told.code) else None,
-            where=tuple(one for one in told.where if named(one[0])),
-        )
-    elsewhere = told.elsewhere
-    here = {
-        at: name
-        for at, name in told.measures.items()
-        if at not in elsewhere or has_column(paths, name)
-    }
-    goal = (
-        told.target_column
-        if "target" not in elsewhere or has_column(paths, told.target_column or "")
-        else None
+        told = _headed_here(paths, told)
+
+    def is_elsewhere(what: str, name: str) -> bool:
+        return what in told.elsewhere and not has_column(paths, name)
+
+    measures = {at: name for at, name in told.measures.items() if not is_elsewhere(at, name)}
+    goal = None if is_elsewhere("target", told.target_column or "") else told.target_column
+    return told._replace(measures=measures, target_column=goal)
+
+
+def _headed_here(paths: Sequence[tuple[str, ...]], told: Told) -> Told:
+    """Return what is told without the columns that these headings lack."""
+
+    def if_here(name: str | None) -> str | None:
+        parts = (name or "").split("+")
+        return name if all(_by_heading(paths, part) for part in parts) else None
+
+    return told._replace(
+        unit=if_here(told.unit),
+        parent=if_here(told.parent),
+        code=if_here(told.code),
+        where=tuple(one for one in told.where if if_here(one[0])),
     )
-    return told._replace(measures=here, target_column=goal)
 
 
 def column_named(headed: Headed, name: str) -> int:
@@ -109,9 +127,7 @@ def _resolved(headed: Headed, name: str) -> list[int]:
     if not found:
         raise headed.refused("column-not-found", name, places_where(bool, headed.paths))
     if len(set(take(headed.paths, found))) == 1:  # one heading merged over filler columns, too
-        found = [
-            index for index in found if any(map(is_figure, cells_in(headed.sample, index)))
-        ] or found
+        found = list(filter(headed.has_figures, found)) or found
     if len(set(take(headed.periods, found))) < len(found):
         raise headed.refused("column-ambiguous", name, found)
     return found
@@ -127,16 +143,19 @@ def _called(paths: Sequence[tuple[str, ...]], name: str, *, whole: bool = False)
 
 def has_column(paths: Sequence[tuple[str, ...]], name: str, *, whole: bool = False) -> bool:
     """Tell whether a name stands for columns: a heading (the `whole` of it), a letter, or columns joined by +."""
-    parts = [part for part in name.split("+") if part]
-    return any(
-        all(_called(paths, part, whole=whole) for part in told) for told in ([name], parts) if told
-    )
+    parts = list(filter(None, name.split("+")))
+
+    def is_called(name: str) -> bool:
+        return bool(_called(paths, name, whole=whole))
+
+    return is_called(name) or (bool(parts) and all(map(is_called, parts)))
 
 
 def _by_heading(paths: Sequence[tuple[str, ...]], name: str) -> list[int]:
     """Return the columns of just this heading, or heading path; one to the letter goes first ("2. Dosis")."""
     found = places_where(lambda path: stands_for(name, path), paths)
-    return [index for index in found if tidy(paths[index][-1]) == tidy(name)] or found
+    to_the_letter = tidy(name)
+    return [index for index in found if tidy(paths[index][-1]) == to_the_letter] or found
 
 
 def summed(headed: Headed, name: str) -> list[tuple[int, tuple[int, ...]]]:

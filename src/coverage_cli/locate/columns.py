@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from coverage_cli.errors import UnreadableInput
-from coverage_cli.grouping import first_where, take
+from coverage_cli.grouping import changed_where, first_where, grouped, only, places_where, take
 from coverage_cli.locate.called import Headed, column_named, summed
 from coverage_cli.locate.evidence import UNDECIDED, choose
 from coverage_cli.locate.periods import names_a_week
 from coverage_cli.locate.times import is_planned
 from coverage_cli.locate.unit_columns import with_units
 from coverage_cli.locate.unit_line import UNTOLD
+from coverage_cli.locate.vocabulary import Meaning
 from coverage_cli.model import Column
 from coverage_cli.periods import closing
 from coverage_cli.project import Told
-from coverage_cli.roles import of_role
+from coverage_cli.roles import by_place, indices, of_role
 
 _GENERIC = frozenset({"enrolled"})
 _PUPILS = frozenset({"pupils"})
@@ -45,27 +46,25 @@ def name_columns(
     exist or two columns could both be one measure, unless they are to be shown `undecided`.
     """
     named = _told_columns(headed, told, measures)
-    taken = {column.index for column in named}
+    taken = set(indices(named))
     sums = {column.index for column in named if column.plus}
     told_roles = {(column.role, column.subject) for column in of_role(named, "measure", "target")}
 
     def is_kept(column: Column) -> bool:
         """Tell whether words decide: not for a measure that is told; a told column may also keep what words say."""
+        if (column.role, column.subject) in told_roles:
+            return False
         may_be_both = column.role == "measure" and column.index not in sums
-        return (column.role, column.subject) not in told_roles and (
-            may_be_both or column.index not in taken
-        )
+        return may_be_both or column.index not in taken
 
-    by_words = (_column(headed, index, measures) for index, path in enumerate(headed.paths) if path)
+    by_words = (_column(headed, index, measures) for index in places_where(bool, headed.paths))
     dated = _with_closed_months([*named, *filter(is_kept, by_words)], told.closing_day)
     named, found = dated[: len(named)], dated[len(named) :]
     found = choose(found, named, headed, lambda subjects: _measure(subjects, measures))
     found = _of_told_people(named, found)
     if not told.undecided:
         _refuse_undecided(found, headed.where)
-    return tuple(
-        sorted(with_units(headed, [*named, *found], told), key=lambda column: column.index)
-    )
+    return tuple(by_place(with_units(headed, [*named, *found], told)))
 
 
 def _of_told_people(named: Sequence[Column], found: Sequence[Column]) -> list[Column]:
@@ -88,21 +87,18 @@ def _of_told_people(named: Sequence[Column], found: Sequence[Column]) -> list[Co
 def _refuse_undecided(found: Sequence[Column], where: str) -> None:
     """Refuse columns of which nothing tells which is the measure, naming those of the first measure in doubt."""
     rivals = [column for column in found if column.why == UNDECIDED]
-    if rivals:
-        first = min(rivals, key=lambda column: column.index)
-        alike = (
-            column
-            for column in rivals
-            if (column.subject, column.period) == (first.subject, first.period)
-        )
-        choices = tuple(column.shown for column in alike)
-        raise UnreadableInput(
-            "measure-ambiguous",
-            where=where,
-            measure=first.subject,
-            choices=choices,
-            column=first.letter,
-        )
+    if not rivals:
+        return
+    first = by_place(rivals)[0]
+    of_first = (first.subject, first.period)
+    choices = [column.shown for column in rivals if (column.subject, column.period) == of_first]
+    raise UnreadableInput(
+        "measure-ambiguous",
+        where=where,
+        measure=first.subject,
+        choices=tuple(choices),
+        column=first.letter,
+    )
 
 
 def _column(headed: Headed, index: int, measures: Mapping[str, frozenset[str]]) -> Column:
@@ -133,16 +129,21 @@ def _column(headed: Headed, index: int, measures: Mapping[str, frozenset[str]]) 
 
 def _with_closed_months(columns: Sequence[Column], closing_day: int) -> list[Column]:
     """Return the columns with the months that their days close, each measure's a series of its own."""
-    series: dict[str | None, list[str]] = {}
-    for column in columns:
-        series.setdefault(column.subject, []).extend([column.period] if column.period else [])
-    closed = {subject: closing(periods, closing_day) for subject, periods in series.items()}
-    return [
-        column
-        if column.period not in closed[column.subject] or names_a_week(column.name)
-        else column._replace(period=closed[column.subject][column.period])
-        for column in columns
-    ]
+    series = grouped((column.subject, column.period) for column in columns)
+    closed = {
+        (subject, period): month
+        for subject, periods in series.items()
+        for period, month in closing(periods, closing_day).items()
+    }
+
+    def is_closed(column: Column) -> bool:
+        return (column.subject, column.period) in closed and not names_a_week(column.name)
+
+    return changed_where(
+        is_closed,
+        lambda column: column._replace(period=closed[column.subject, column.period]),
+        columns,
+    )
 
 
 def _kept_from(role: str, effects: frozenset[str], *, is_who: bool) -> str:
@@ -150,12 +151,12 @@ def _kept_from(role: str, effects: frozenset[str], *, is_who: bool) -> str:
 
     A population may be of the start of the year or expected; the insured may not, and a target may be set at any time.
     """
-    others = _OF_OTHERS | {"past"} if role == "target" else _OF_OTHERS
     if role == "change":
         return ""
-    if effects & others:
+    if effects & _OF_OTHERS or (role == "target" and "past" in effects):
         return "excluded"
-    return "other-time" if role != "target" and effects & _OTHER_TIMES and not is_who else ""
+    may_be_of_any_time = is_who or role == "target"
+    return "other-time" if effects & _OTHER_TIMES and not may_be_of_any_time else ""
 
 
 def _subjects(headed: Headed, index: int) -> frozenset[str]:
@@ -164,28 +165,30 @@ def _subjects(headed: Headed, index: int) -> frozenset[str]:
     "Trong đó: HSSV" beside its total speaks of a part of what the column to its left counts.
     """
     whole, lower = headed.meanings[index].subjects, headed.lower[index]
-    if lower and lower[-1] and lower[-1] <= _ALL_PEOPLE:  # "Tình hình tham gia BHYT > Dân số"
-        return lower[-1]
+    lowest = lower[-1] if lower else whole
+    if lowest and lowest <= _ALL_PEOPLE:  # "Tình hình tham gia BHYT > Dân số"
+        return lowest
     if len(whole & _INSURANCES) > 1:
         return first_where(lambda part: len(part & _INSURANCES) == 1, lower, whole)
     if not whole and _is_status(headed, index):
         return headed.meanings[index - 1].subjects
     if "part" in headed.meanings[index].aspects and not whole & _INSURANCES:
-        left = (meaning for meaning in headed.meanings[index::-1] if "part" not in meaning.aspects)
-        return whole | next((meaning.subjects & _INSURANCES for meaning in left), frozenset())
+        total = first_where(_is_no_part, headed.meanings[index::-1])
+        return whole | (total.subjects & _INSURANCES) if total else whole
     return whole
+
+
+def _is_no_part(meaning: Meaning) -> bool:
+    return "part" not in meaning.aspects
 
 
 def _is_status(headed: Headed, index: int) -> bool:
     """Tell whether a heading says nothing but of what time it is, right of one that says who: "Registered | Active"."""
     meaning, left = headed.meanings[index], headed.meanings[index - 1]
-    says_more = meaning.aspects or meaning.unread or meaning.percent or left.aspects or left.percent
-    return (
-        index > 0
-        and meaning.effects == {"end"}
-        and not says_more
-        and not left.subjects & _ALL_PEOPLE
-    )
+    if index == 0 or meaning.effects != {"end"} or meaning.unread:
+        return False
+    are_counts = not any((meaning.aspects, meaning.percent, left.aspects, left.percent))
+    return are_counts and not left.subjects & _ALL_PEOPLE
 
 
 def _measure(subjects: frozenset[str], measures: Mapping[str, frozenset[str]]) -> str | None:
@@ -197,7 +200,7 @@ def _measure(subjects: frozenset[str], measures: Mapping[str, frozenset[str]]) -
         subjects -= _GENERIC
     if subjects & _KINDS_OF_SOCIAL:
         subjects -= {"social"}
-    return next((measure for measure, named in measures.items() if named == subjects), None)
+    return first_where(lambda measure: measures[measure] == subjects, measures)
 
 
 def _told_columns(
@@ -208,29 +211,36 @@ def _told_columns(
         for index, plus in summed(headed, name):
             parts = (index, *plus)
             if measure in TELLING:  # a year and a month beside it
-                columns += [
-                    Column(part, headed.paths[part], measure, told=True, why="told")
-                    for part in parts
-                ]
+                columns += [_told_telling(headed, measure, part) for part in parts]
             else:
                 columns.append(_told_measure(headed, measure, name, parts))
     if told.target_column:
-        index = column_named(headed, told.target_column)
-        made = _column(headed, index, measures)
-        others = [headed.meanings[each.index].effects for each in of_role(columns, "measure")]
-        is_narrowed = (headed.meanings[index].effects & _OF_OTHERS).difference(*others)
-        subject = made.subject or ("enrolled" if "enrolled" in told.measures else None)
-        why = "excluded" if is_narrowed else "told"
-        columns.append(
-            made._replace(role="target", subject=subject, told=True, why=why, level=None)
-        )
+        others = map(headed.effects, of_role(columns, "measure"))
+        columns.append(_told_target(headed, told, measures, frozenset().union(*others)))
     return columns
+
+
+def _told_telling(headed: Headed, role: str, index: int) -> Column:
+    return Column(index, headed.paths[index], role, told=True, why="told")
+
+
+def _told_target(
+    headed: Headed,
+    told: Told,
+    measures: Mapping[str, frozenset[str]],
+    of_measures: frozenset[str],
+) -> Column:
+    """Return the column that was told for targets; `of_measures` are effects of headings of measures told with it."""
+    made = _column(headed, column_named(headed, str(told.target_column)), measures)
+    is_narrowed = headed.effects(made) & _OF_OTHERS - of_measures
+    subject = made.subject or ("enrolled" if "enrolled" in told.measures else None)
+    why = "excluded" if is_narrowed else "told"
+    return made._replace(role="target", subject=subject, told=True, why=why, level=None)
 
 
 def _told_measure(headed: Headed, measure: str, name: str, parts: Sequence[int]) -> Column:
     """Return the column that was told for a measure, or the sum of several: of their one period and scale, if any."""
     path = (name,) if len(parts) > 1 else headed.paths[parts[0]]
-    periods = set(take(headed.periods, parts))  # a sum over months is of the title's time
     scales = {headed.meanings[part].scale for part in parts}  # thousands cannot be added to people
     if scales == {None, 1}:
         scales = {None}
@@ -239,7 +249,7 @@ def _told_measure(headed: Headed, measure: str, name: str, parts: Sequence[int])
         path,
         "target" if measure.startswith("target_") else "measure",
         measure.removeprefix("target_"),
-        period=periods.pop() if len(periods) == 1 else None,
+        period=only(take(headed.periods, parts)),  # a sum over months is of the title's time
         kind="rate" if any("%" in part for part in path) else None,
         told=True,
         why="told",
