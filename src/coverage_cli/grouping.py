@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar, overload
 
 Key = TypeVar("Key")
@@ -88,6 +88,27 @@ def changed_where(
     ['a', 'b', 'c']
     """
     return [change(member) if holds(member) else member for member in members]
+
+
+def parted(
+    holds: Callable[[Member], Any], members: Iterable[Member]
+) -> tuple[list[Member], list[Member]]:
+    """Return the members of which something holds, and the others.
+
+    >>> parted(str.isupper, ["a", "B", "C"])
+    (['B', 'C'], ['a'])
+    """
+    groups = grouped((bool(holds(member)), member) for member in members)
+    return groups.get(True, []), groups.get(False, [])
+
+
+def are_distinct(members: Collection[Hashable]) -> bool:
+    """Tell whether no two members are equal.
+
+    >>> are_distinct(["a", "b"]), are_distinct(["a", "b", "a"])
+    (True, False)
+    """
+    return len(set(members)) == len(members)
 
 
 def only(members: Iterable[Member]) -> Member | None:

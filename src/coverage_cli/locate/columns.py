@@ -165,7 +165,7 @@ def _subjects(headed: Headed, index: int) -> frozenset[str]:
     "Trong đó: HSSV" beside its total speaks of a part of what the column to its left counts.
     """
     whole, lower = headed.meanings[index].subjects, headed.lower[index]
-    lowest = lower[-1] if lower else whole
+    lowest = lower[-1] if lower else frozenset()
     if lowest and lowest <= _ALL_PEOPLE:  # "Tình hình tham gia BHYT > Dân số"
         return lowest
     if len(whole & _INSURANCES) > 1:

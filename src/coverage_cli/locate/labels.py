@@ -9,7 +9,7 @@ from typing import NamedTuple, cast
 
 from coverage_cli.grouping import first_where
 from coverage_cli.hierarchy.rows import Ordinal, Sum
-from coverage_cli.locate.shapes import WORDS, is_number
+from coverage_cli.locate.shapes import WORDS, is_number, written
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Value
 from coverage_cli.patterns import pattern
@@ -73,7 +73,7 @@ def number_of(value: Value) -> int:
 def label_of(value: Value) -> Label:
     """Return a name cell's label; numbering glued to the name is taken off, footnote marks too."""
     if type(value) is not str:
-        return Label("" if value is None else _plain_number(value), None)
+        return Label(written(value), None)
     return _label_of_text(value)
 
 
@@ -104,10 +104,6 @@ def roman_number(numeral: str) -> int:
         -value if value < after else value
         for value, after in zip(values, [*values[1:], 0], strict=True)
     )
-
-
-def _plain_number(value: Value) -> str:
-    return str(int(value)) if type(value) is float and value.is_integer() else str(value)
 
 
 def sum_of(name: str, vocabulary: Vocabulary) -> Sum | None:

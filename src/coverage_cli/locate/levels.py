@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_cli.datafiles import read_data
-from coverage_cli.grouping import first_where
+from coverage_cli.grouping import first_where, grouped, only
 from coverage_cli.model import Table, Unit
 from coverage_cli.spelling import key
 
@@ -36,14 +36,11 @@ def names_of_levels(tables: Iterable[Table]) -> dict[str, str]:
     called: dict[str, set[str]] = {}
     for table in tables:
         whole, *units = table.units
-        levels: dict[str, list[Unit]] = {}
-        for unit in units:
-            levels.setdefault(unit.level, []).append(unit)
-        for level, alike in levels.items():
+        for level, alike in grouped((unit.level, unit) for unit in units).items():
             called.setdefault(level, set()).add(_called(table, alike))
         called.setdefault(whole.level, {_of_whole(whole, called)})
-    alone = {level: names.pop() for level, names in called.items() if len(names) == 1}
-    return {level: name for level, name in alone.items() if name not in ("", level)}
+    alone = {level: only(names) for level, names in called.items()}
+    return {level: name for level, name in alone.items() if name and name != level}
 
 
 def _of_whole(whole: Unit, called: Mapping[str, set[str]]) -> str:
@@ -72,18 +69,18 @@ def _first_word(name: str) -> str:
 def _words_behind(first: str) -> int:
     """Return how many words the longest word for a level has that begins so, 0 where none does."""
     start = key(first)
-    return max((len(word.split()) for word in _names().words if word.startswith(start)), default=0)
+    words = [word.split() for word in _names().words if word.startswith(start)]
+    return max(map(len, words), default=0)
 
 
 def _heading(table: Table, units: Sequence[Unit]) -> str:
     """Return the word that heads the one column of these units' names, where no other level's stand in it."""
     level = units[0].level
-    pairs = {(unit.name_cell[1], unit.level) for unit in table.units[1:] if unit.name_cell}
-    indices = [index for index, of in pairs if of == level]
-    column = first_where(lambda column: indices == [column.index] and column.heading, table.columns)
-    if column is None or (
-        column.level != level and len({of for index, of in pairs if index == column.index}) > 1
-    ):
+    units = table.units[1:]
+    levels_in = grouped((unit.name_cell[1], unit.level) for unit in units if unit.name_cell)
+    index = only(index for index, levels in levels_in.items() if level in levels)
+    column = first_where(lambda column: column.index == index and column.heading, table.columns)
+    if column is None or (column.level != level and only(levels_in[column.index]) is None):
         return ""
     word = key(column.heading[-1]).strip(" :.")
     for around in _names().around:

@@ -130,9 +130,7 @@ def _whole_of(
     every = vocabulary.levels
     rank = every.index(levels[0]) if levels[0] in every else 0
     for above in [*range(rank - 1, -1, -1), *([] if told else [rank])]:
-        name = unit_in_title(
-            title, [*vocabulary.words_of(every[above]), *vocabulary.words_of("city")]
-        )
+        name = unit_in_title(title, vocabulary.words_before(every[above]))
         if name:
             return name, every[above]
     return None, every[rank - 1] if rank > 0 else "whole"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from coverage_cli.grouping import take
 from coverage_cli.locate.shapes import is_blank, is_figure, is_number, text_of
 from coverage_cli.model import Value
 
@@ -27,17 +28,19 @@ def is_rate_row(cells: Sequence[Value], above: Sequence[Value], figures: Sequenc
 def _is_rate(
     cells: Sequence[Value], above: Sequence[Value], index: int, figures: Sequence[int]
 ) -> bool:
-    if not (is_figure(cells[index]) and is_figure(above[index])) or text_of(above[index]).endswith(
-        "%"
-    ):
+    own, upper = cells[index], above[index]
+    if not (is_figure(own) and is_figure(upper)) or _is_percent(upper):
         return False
-    if text_of(cells[index]).endswith("%"):
+    if _is_percent(own):
         return True
-    rate, count = _rate(cells[index]), _count(above[index])
-    others = (
-        _count(above[other]) for other in figures if other != index and is_blank(cells[other])
-    )
-    return any(other and abs(100 * count / other - rate) < _CLOSE for other in others)
+    rate, count = _rate(own), _count(upper)
+    blank = [other for other in figures if is_blank(cells[other])]
+    wholes = filter(None, map(_count, take(above, blank)))
+    return any(abs(100 * count / whole - rate) < _CLOSE for whole in wholes)
+
+
+def _is_percent(value: Value) -> bool:
+    return text_of(value).endswith("%")
 
 
 def _rate(value: Value) -> float:

@@ -9,17 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import chain, islice, pairwise, product
+from operator import attrgetter
 from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
-from coverage_cli.grouping import first_where
-from coverage_cli.locate.blocks import ABOVE, Blocks
+from coverage_cli.grouping import all_found, first_where, parted
+from coverage_cli.locate.blocks import Blocks, rows_over
 from coverage_cli.locate.places import Places
 from coverage_cli.locate.shapes import figures_of, is_number, number_in, text_of
 from coverage_cli.locate.unit_line import factor_told
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Column, Grid, Value
+from coverage_cli.roles import of_role
 
 # A text that is one number however it is read.
 _PLAIN = re.compile(r"\d+(?:[.,]\d\d?)?$")
@@ -27,14 +29,19 @@ _PLAIN = re.compile(r"\d+(?:[.,]\d\d?)?$")
 _UNLIKE = 30
 # So many rows below a table its unit line stands: notes and signatures may stand between.
 _BELOW = 8
+_FACTOR = attrgetter("factor")
 
 
 class _Block(NamedTuple):
-    """A block: the 0-based rows of its figures, its unit line and what that tells (None where it has none)."""
+    """A block: the 0-based rows of its figures, its unit line and what that tells (0 where it has none)."""
 
     rows: Sequence[int]
     line: str
-    factor: int | None
+    factor: int
+
+    def cells(self, grid: Grid, columns: Sequence[int]) -> list[Value]:
+        """Return the cells of the block in some columns."""
+        return [grid.rows[row][column] for row, column in product(self.rows, columns)]
 
 
 class Lines(NamedTuple):
@@ -55,28 +62,20 @@ def with_further(
         _block(grid, blocks.rows, span, vocabulary)
         for span in pairwise((*blocks.tops, len(grid.rows)))
     ]
-    found = [block for block in made if block.factor]
+    found, untold = parted(_FACTOR, made)
     if not found:
         is_told = blocks.second or any(factor_told(line, vocabulary) for line in title)
         return Lines(title if is_told else [*title, *_lines_below(grid, blocks.rows, vocabulary)])
-    least = min(found, key=lambda block: block.factor or 1)
+    figures = places.figures if places else ()
+    least = min(found, key=_FACTOR)
     others = [block for block in found if block.factor != least.factor]
-    if least.factor != 1 and places:
-        others += [
-            one for one in made if not one.factor and _is_unlike(grid, one, least, places.figures)
-        ]
+    if least.factor != 1:
+        others += [block for block in untold if _is_unlike(grid, block, least, figures)]
     if not others:
         return Lines([*title, least.line])
-    unsure = [one for one in made if not one.factor] or [
-        one for one in others if _is_unclear(grid, one, places)
-    ]
-    if unsure:
-        raise _refusal(
-            grid, found[0], next(block for block in made if block.factor != found[0].factor)
-        )
-    times = {
-        row: (block.factor or 1) // (least.factor or 1) for block in others for row in block.rows
-    }
+    if untold or any(_is_unclear(block.cells(grid, figures)) for block in others):
+        raise _refusal(grid, found[0], made)
+    times = {row: block.factor // least.factor for block in others for row in block.rows}
     return Lines([least.line], times)
 
 
@@ -84,11 +83,8 @@ def in_one_unit(grid: Grid, lines: Lines, columns: Sequence[Column]) -> Grid:
     """Return the grid with the people of all blocks in the unit of the lines; a heading's own unit holds for itself."""
     if not lines.times:
         return grid
-    people = [
-        column.index
-        for column in columns
-        if column.role in ("measure", "target") and column.scale is None
-    ]
+    counted = of_role(columns, "measure", "target")
+    people = [column.index for column in counted if column.scale is None]
     rows = list(grid.rows)
     for row, times in lines.times.items():
         cells = list(rows[row])
@@ -112,52 +108,53 @@ def _block(
 ) -> _Block:
     top, end = span
     own = [row for row in rows if top < row < end and figures_of(grid.rows[row])]
-    for row in range(top - 1, max(-1, top - 1 - ABOVE), -1):
-        texts = [text_of(value) for value in grid.rows[row]]
-        line = first_where(lambda text: text and factor_told(text, vocabulary), texts)
-        if line:
-            return _Block(own, line, factor_told(line, vocabulary))
-        if figures_of(grid.rows[row]):
-            break
-    return _Block(own, "", None)
+    line = _line_over(grid, top, vocabulary)
+    return _Block(own, line, factor_told(line, vocabulary) or 0)
+
+
+def _line_over(grid: Grid, top: int, vocabulary: Vocabulary) -> str:
+    """Return the nearest unit line above a heading, "" where figures stand before one."""
+    for row in rows_over(top):
+        texts = map(text_of, grid.rows[row])
+        line = first_where(lambda text: factor_told(text, vocabulary), texts, "")
+        if line or figures_of(grid.rows[row]):
+            return line
+    return ""
 
 
 def _is_unlike(grid: Grid, one: _Block, other: _Block, figures: Sequence[int]) -> bool:
     """Tell whether the usual figures of two blocks are so far apart that one line cannot hold for both."""
-    usual = sorted(_usual(grid, block, figures) for block in (one, other))
+    usual = sorted(_usual(block.cells(grid, figures)) for block in (one, other))
     return usual[1] > _UNLIKE * usual[0] > 0
 
 
-def _is_unclear(grid: Grid, block: _Block, places: Places | None) -> bool:
+def _is_unclear(cells: Sequence[Value]) -> bool:
     """Tell whether a block holds texts of figures that may be thousands themselves: 1.234 thousand or million."""
-    cells = (
-        grid.rows[row][index] for row in block.rows for index in (places.figures if places else ())
-    )
-    texts = (value for value in cells if type(value) is str and number_in(value) is not None)
-    return any(not _PLAIN.match(text_of(text)) for text in texts)
+    numbers = (text for text in map(text_of, cells) if number_in(text) is not None)
+    return not all(map(_PLAIN.match, numbers))
 
 
-def _usual(grid: Grid, block: _Block, figures: Sequence[int]) -> float:
+def _usual(cells: Sequence[Value]) -> float:
     from statistics import (
         median,
     )  # few sheets have several blocks, and it brings random numbers along
 
-    read = (number_in(grid.rows[row][index]) for row in block.rows for index in figures)
-    return median([number for number in read if number] or [0])
+    return median(all_found(number_in, cells) or [0])
 
 
-def _refusal(grid: Grid, first: _Block, other: _Block) -> UnreadableInput:
+def _refusal(grid: Grid, first: _Block, blocks: Sequence[_Block]) -> UnreadableInput:
+    other = next(block for block in blocks if block.factor != first.factor)
+    filled = [block for block in (first, other) if block.rows]
     ways = [
         f"--rows {block.rows[0] + 1}-{block.rows[-1] + 1} --scale {block.factor or 1}"
-        for block in (first, other)
-        if block.rows
+        for block in filled
     ]
     return UnreadableInput(
         "unit-lines-differ" if other.line else "unit-line-of-some",
         where=grid.where,
         line=first.line,
         other=other.line,
-        rows=tuple(str(block.rows[0] + 1) for block in (first, other) if block.rows),
+        rows=tuple(str(block.rows[0] + 1) for block in filled),
         choices=tuple(ways),
     )
 
@@ -167,5 +164,6 @@ def _lines_below(grid: Grid, rows: Sequence[int], vocabulary: Vocabulary) -> lis
     last = first_where(
         lambda row: figures_of(grid.rows[row]), sorted(rows, reverse=True), len(grid.rows)
     )
-    texts = (text_of(value) for cells in grid.rows[last + 1 : last + 1 + _BELOW] for value in cells)
-    return next(([text] for text in texts if text and (factor_told(text, vocabulary) or 1) > 1), [])
+    below = chain.from_iterable(grid.rows[last + 1 : last + 1 + _BELOW])
+    texts = filter(lambda text: (factor_told(text, vocabulary) or 1) > 1, map(text_of, below))
+    return list(islice(texts, 1))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import filterfalse, pairwise
 
+from coverage_cli.grouping import are_distinct, places_where
 from coverage_cli.locate.shapes import is_time_like, is_year_like, text_of
 from coverage_cli.model import Value
 
@@ -24,10 +25,9 @@ def may_be_series(figures: Sequence[Value]) -> bool:
     >>> may_be_series([5000, 4700]), may_be_series([12]), may_be_series([12, 15])
     (False, False, False)
     """
-    small = [value for value in figures if not is_time_like(value)]
-    if not small:
+    numbers = list(map(_number, filterfalse(is_time_like, figures)))
+    if not numbers:
         return bool(figures)
-    numbers = [_number(value) for value in small]
     run = _first_run(numbers)
     repeated = run * (len(numbers) // len(run)) == numbers
     return max(numbers) <= _OLDEST and repeated and (len(run) > 2 or run in ([0, 1], [1, 2]))
@@ -39,14 +39,14 @@ def is_regular(figures: Sequence[Value]) -> bool:
     >>> is_regular([2019, 2020, 2019, 2020]), is_regular([2022, 2022]), is_regular([0, 5, 10]), is_regular([2010, 1990])
     (True, True, True, False)
     """
-    numbers = [_number(value) for value in figures if is_year_like(value)]
-    small = [_number(value) for value in figures if not is_time_like(value)]
-    return all(_has_equal_steps(part) for part in (numbers, small))
+    years = map(_number, filter(is_year_like, figures))
+    small = map(_number, filterfalse(is_time_like, figures))
+    return _has_equal_steps(list(years)) and _has_equal_steps(list(small))
 
 
 def _has_equal_steps(numbers: list[int]) -> bool:
     run = _first_run(list(dict.fromkeys(numbers)))
-    if numbers and numbers[0] > numbers[-1] and len(set(numbers)) == len(numbers):
+    if are_distinct(numbers) and numbers[:1] > numbers[-1:]:
         run = numbers[::-1]  # the newest year first
     steps = {after - before for before, after in pairwise(run)}
     return len(run) == len(set(numbers)) and len(steps) < 2 and steps <= _STEPS
@@ -54,17 +54,14 @@ def _has_equal_steps(numbers: list[int]) -> bool:
 
 def _first_run(numbers: list[int]) -> list[int]:
     """Return the numbers up to the first one that does not rise."""
-    end = next(
-        (at for at, (before, after) in enumerate(pairwise(numbers), 1) if after <= before),
-        len(numbers),
-    )
-    return numbers[:end]
+    falls = places_where(lambda pair: pair[1] <= pair[0], pairwise(numbers))
+    return numbers[: falls[0] + 1] if falls else numbers
 
 
 def _number(value: Value) -> int:
     """Return a whole number, typed or written; one too large for a series where it is none."""
-    if written := _WHOLE.match(text_of(value)):
+    written = _WHOLE.match(text_of(value))
+    if written:
         return int(written[1])
-    return (
-        int(value) if isinstance(value, int | float) and float(value).is_integer() else _OLDEST + 1
-    )
+    is_whole = isinstance(value, int | float) and float(value).is_integer()
+    return int(value) if is_whole else _OLDEST + 1  # type: ignore[arg-type]

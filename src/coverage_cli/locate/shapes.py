@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from string import ascii_uppercase
 from typing import NamedTuple
 
 from coverage_cli.datafiles import read_data
@@ -44,6 +45,17 @@ _FIRST_YEAR, LAST_YEAR = 1900, 2100
 def text_of(value: Value) -> str:
     """Return a text cell's text without blanks around it, "" for anything else."""
     return value.strip() if type(value) is str else ""
+
+
+def written(value: Value) -> str:
+    """Return a cell as a person writes it, a whole number without decimals, "" for a blank one.
+
+    >>> written(12.0), written(1.5), written(None)
+    ('12', '1.5', '')
+    """
+    if value is None:
+        return ""
+    return str(int(value)) if type(value) is float and value.is_integer() else str(value)
 
 
 def is_number(value: Value) -> bool:
@@ -134,13 +146,7 @@ def is_column_numbers(row: Sequence[Value]) -> bool:
     """Tell whether a row numbers the columns: A, B, 1, 2, (3)=(2)/(1) …, its numbers rising one by one."""
     texts: list[str] = []
     for value in row:  # nearly every row is told from such a one by its first cell or two
-        text = (
-            ""
-            if value is None
-            else str(int(value))
-            if type(value) is float and value.is_integer()
-            else str(value)
-        )
+        text = written(value)
         if type(value) is str and len(text) > _LONGEST_NUMBER:
             return False
         if not text.strip():
@@ -176,22 +182,16 @@ def _numbers_in(texts: Sequence[str]) -> list[int]:
 
 def _are_letters_in_order(texts: Sequence[str]) -> bool:
     """Tell whether the cells are A, B, C … and nothing else."""
-    letters = [text.strip() for text in texts]
-    return len(letters) >= _FEWEST_NUMBERED and letters == [
-        chr(65 + at) for at in range(len(letters))
-    ]
+    letters = "".join(map(str.strip, texts))
+    return len(texts) >= _FEWEST_NUMBERED and letters == ascii_uppercase[: len(texts)]
 
 
 def _begin_at_one(texts: Sequence[str]) -> bool:
     """Tell whether the cells are 1, 2, 3, or a letter and then 1, 2: no unit has one person, then two."""
     first, *rest = [text.strip() for text in texts]
-    numbers = [first, *rest] if first == "1" else rest
-    is_named = first == "1" or first in ("A", "B")
-    return (
-        len(texts) == _FEWEST_NUMBERED
-        and is_named
-        and numbers == [str(at + 1) for at in range(len(numbers))]
-    )
+    if len(texts) != _FEWEST_NUMBERED or first not in ("1", "A", "B"):
+        return False
+    return [first, *rest] == ["1", "2", "3"] or rest == ["1", "2"]
 
 
 def is_year_like(value: Value) -> bool:

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from coverage_cli.grouping import all_found, are_distinct, parted, take
 from coverage_cli.hierarchy import Line
 from coverage_cli.locate.periods import (
     is_nothing_else,
@@ -15,11 +16,11 @@ from coverage_cli.locate.periods import (
     times_in,
     words_of_times,
 )
-from coverage_cli.locate.shapes import is_blank, is_year_like
+from coverage_cli.locate.shapes import cells_in, is_blank, is_year_like, text_of
 from coverage_cli.locate.times import period_in
 from coverage_cli.model import Column, Grid, Value
 from coverage_cli.patterns import pattern
-from coverage_cli.roles import of_role
+from coverage_cli.roles import indices, of_role
 from coverage_cli.spelling import key
 
 _MONTHS = range(1, 13)
@@ -46,11 +47,9 @@ def by_period(
     last: list[Value] = [None] * len(found)
     for line in lines:
         cells = read(line.row)
-        if groups and not line.name and any(_is_label(cell, year) for cell in cells):
-            cells = [None] * len(found)  # "Cộng tháng 4" in the column of months
-        last = [
-            before if is_blank(cell) else cell for cell, before in zip(cells, last, strict=True)
-        ]
+        is_sum = groups and not line.name and any(_is_label(cell, year) for cell in cells)
+        if not is_sum:  # "Cộng tháng 4" in the column of months is of the time above it
+            last = list(map(_own_or_above, cells, last))
         groups.setdefault(_period(last, year), []).append(line)
     of_days = all(column.why != "told" and _says("day", column) for column in found)
     are_reports = of_days and (year or len(groups) > 1) and not _repeats(lines)
@@ -59,21 +58,24 @@ def by_period(
     return dict(sorted(groups.items(), key=lambda group: group[0] or ""))
 
 
+def _own_or_above(cell: Value, above: Value) -> Value:
+    return above if is_blank(cell) else cell
+
+
 def _is_label(cell: Value, year: str | None) -> bool:
     """Tell whether a cell holds words that are no time."""
-    is_text = isinstance(cell, str) and not is_blank(cell)
-    return is_text and written_period(str(cell), year) is None and not is_year_like(cell)
+    text = text_of(cell)
+    return bool(text) and written_period(text, year) is None and not is_year_like(cell)
 
 
 def _reader(
     grid: Grid, rows: Sequence[int], columns: Sequence[Column]
 ) -> Callable[[int], list[Value]]:
     """Return what reads the cells of a row in columns of periods so that each can be read one way."""
-    manners = [
-        (column.index, _manner([grid.rows[row][column.index] for row in rows], column))
-        for column in columns
-    ]
-    return lambda row: [_plainly(grid.rows[row][index], how) for index, how in manners]
+    cells = take(grid.rows, rows)
+    places = indices(columns)
+    manners = [_manner(cells_in(cells, column.index), column) for column in columns]
+    return lambda row: list(map(_plainly, take(grid.rows[row], places), manners))
 
 
 class _Manner(NamedTuple):
@@ -88,7 +90,7 @@ def _manner(cells: Sequence[Value], column: Column) -> _Manner:
     """Tell of a column of periods what its heading says that it holds, and how its dates are written."""
     dates = {cell for cell in cells if isinstance(cell, datetime.date)}
     are_firsts = len(dates) > 1 and {date.day for date in dates} == {1} and not _says("day", column)
-    month_first = needs_month_first([cell for cell in cells if isinstance(cell, str)])
+    month_first = needs_month_first(list(filter(None, map(text_of, cells))))
     return _Manner(_says("quarter", column), are_firsts or _says("month", column), month_first)
 
 
@@ -110,8 +112,9 @@ def _says(kind: str, column: Column) -> bool:
 
 def _repeats(lines: Sequence[Line]) -> bool:
     """Tell whether a unit stands in several rows."""
-    names = [(line.above, key(line.name), line.code) for line in lines if line.is_unit]
-    return len(set(names)) < len(names)
+    return not are_distinct(
+        [(line.above, key(line.name), line.code) for line in lines if line.is_unit]
+    )
 
 
 def periods_of_rows(
@@ -119,14 +122,13 @@ def periods_of_rows(
 ) -> list[str] | None:
     """Return the period of each row, None where a row has none or two rows have the same; `year` is the title's."""
     read = _reader(grid, rows, of_role(columns, "period"))
-    told = [period for row in rows if (period := _period(read(row), year))]
+    told = all_found(lambda row: _period(read(row), year), rows)
     return told if len(set(told)) == len(rows) else None
 
 
 def _period(cells: Sequence[Value], title_year: str | None) -> str | None:
     """Return the period that a row's cells name together, a month in the year of the title where they name none."""
-    years = [cell for cell in cells if is_year_like(cell)]
-    others = [cell for cell in cells if not is_year_like(cell)]
+    years, others = parted(is_year_like, cells)
     if len(years) > 1 or len(others) > 1:
         return None
     year = str(int(float(str(years[0])))) if years else None
@@ -145,17 +147,17 @@ def written_period(text: str, year: str | None, *, bare: bool = False) -> str | 
     """
     match = _BRACKETED.match(text.strip())
     keyed = keyed_for_times(match[1] if match else text)
-    is_label = (bare or keyed[:1].isalpha()) and is_nothing_else(
-        keyed, times_in(keyed)
-    )  # bare numbers are codes and grades, too
-    return period_in(text, year) if is_label else None
+    if not bare and not keyed[:1].isalpha():  # bare numbers are codes and grades, too
+        return None
+    return period_in(text, year) if is_nothing_else(keyed, times_in(keyed)) else None
 
 
 def _written(cell: Value, year: str | None) -> str | None:
     if isinstance(cell, datetime.date):
         return cell.strftime("%Y-%m-%d")
     text = str(cell).removesuffix(".0").strip()
-    if (match := _YEAR_AND_MONTH.match(text)) is not None:  # 202405
+    match = _YEAR_AND_MONTH.match(text)
+    if match is not None:  # 202405
         return f"{match[1]}-{match[2]}"
     if year and text.isdigit() and int(text) in _MONTHS:
         return f"{year}-{int(text):02d}"

@@ -33,12 +33,14 @@ def heading_of(grid: Grid, told: Told, knows: Callable[[str], bool]) -> Heading 
     )
     if told.header_rows is not None:
         return found
-    best, most = found, _standing(grid, found.rows, names, whole=False) if found else 0
-    for rows in _blocks(grid, names) if most < len(names) else ():
-        standing = _standing(grid, rows, names)
-        if standing > most:
-            best, most = heading_in(grid, (rows[0] + 1, rows[-1] + 1)), standing
-    return best if best is found or best is None else with_groups(grid, best)
+    most = _standing(grid, found.rows, names, whole=False) if found else 0
+    if most == len(names):
+        return found
+    best = max(_blocks(grid, names), key=lambda rows: _standing(grid, rows, names), default=())
+    if not best or _standing(grid, best, names) <= most:
+        return found
+    told_here = heading_in(grid, (best[0] + 1, best[-1] + 1))
+    return with_groups(grid, told_here) if told_here else None
 
 
 def _headings_told(told: Told, width: int) -> list[str]:
@@ -58,19 +60,18 @@ def _blocks(grid: Grid, names: Sequence[str]) -> Iterator[range]:
 
     Figures stand in it only where a told name is one.
     """
-    endings = tuple(heading_key(name) for name in names)
-    numbers = any(name.isdecimal() for name in endings)
+    keys = list(map(heading_key, names))
+    numbers = any(map(str.isdecimal, keys))
     for last, cells in enumerate(grid.rows[:SEARCHED_ROWS]):
-        texts = {heading_key(text) for value in cells if (text := text_of(value))}
-        ends = any(name.endswith(tuple(texts - {""})) for name in endings)
+        endings = tuple(filter(None, map(heading_key, map(text_of, cells))))
+        ends = any(name.endswith(endings) for name in keys)
         if ends and (numbers or not data_figures(cells)) and _has_figures_below(grid, last):
-            yield from (
-                range(first, last + 1) for first in range(last, max(-1, last - HEADING_DEPTH), -1)
-            )
+            for first in range(last, max(-1, last - HEADING_DEPTH), -1):
+                yield range(first, last + 1)
 
 
 def _has_figures_below(grid: Grid, row: int) -> bool:
-    return any(data_figures(cells) for cells in grid.rows[row + 1 : row + 1 + _FIGURES_WITHIN])
+    return any(map(data_figures, grid.rows[row + 1 : row + 1 + _FIGURES_WITHIN]))
 
 
 def _standing(grid: Grid, rows: Sequence[int], names: Sequence[str], *, whole: bool = True) -> int:

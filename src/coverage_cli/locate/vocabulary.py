@@ -107,14 +107,12 @@ class Vocabulary(NamedTuple):
     def _meaning(self, path: tuple[str, ...]) -> Meaning:
         texts = [heading_key(part) for part in path]
         column, level = self.whole.get(texts[-1], (None, None)) if texts else (None, None)
-        text, scaled = next(
-            ((text, at) for text in texts if (at := self.scales.spoken(text))), ("", None)
-        )
+        text = first_where(self.scales.spoken, texts, "")
+        scaled = self.scales.spoken(text)
         of_scale = text[scaled.start : scaled.end] if scaled else ""
         rest = _joined(path)
-        rest = (
-            rest.replace(of_scale, "·") if of_scale else rest
-        )  # "nghìn lao động" speaks of no workers
+        if of_scale:  # "nghìn lao động" speaks of no workers
+            rest = rest.replace(of_scale, "·")
         found, rest = self._senses_in(rest)
         named: dict[str, frozenset[str]] = {  # a phrase may speak of several things
             table: frozenset(word for _, of, name in found if of == table for word in name.split())
@@ -122,9 +120,8 @@ class Vocabulary(NamedTuple):
         }
         counted = named["subjects"]
         if len(texts) > 1 and (column == "ordinal" or (column == "period" and counted)):
-            column = (
-                None  # "no." under "Yes" counts something, "Berichtsmonat" under "Versicherte" too
-            )
+            # "no." under "Yes" counts something, "Berichtsmonat" under "Versicherte" too.
+            column = None
         near = {"near"} if "new" in named["aspects"] else {"near", "since"}
         doubts = (phrase for phrase, _, name in found if _holding(name, counted) in near)
         unread = (*doubts, *(word for word in _WORD.findall(rest) if word not in self.fillers))
@@ -136,11 +133,8 @@ class Vocabulary(NamedTuple):
         )
         subjects = counted - self.who or counted
         divided = self.scales.divided(texts[-1]) if subjects == {"population"} else None
-        own = (
-            1
-            if any(phrase in text for text in texts for phrase in self.persons if phrase[0] == "(")
-            else None
-        )
+        persons = {phrase for phrase in self.persons if any(phrase in text for text in texts)}
+        own = 1 if any(phrase[0] == "(" for phrase in persons) else None
         scale = scaled.factor if scaled else divided or own
         is_rate = not scale and any(map(self.scales.per_people, texts))
         return Meaning(
@@ -151,7 +145,7 @@ class Vocabulary(NamedTuple):
             ),
             scale=scale,
             percent=any("%" in text for text in texts),
-            persons=any(phrase in text for text in texts for phrase in self.persons),
+            persons=bool(persons),
             column=column,
             level=level,
             unread=unread,
@@ -177,6 +171,10 @@ class Vocabulary(NamedTuple):
         return [
             word.strip() for word, of in self.types if of == level and not word.startswith(_OFFICE)
         ]
+
+    def words_before(self, level: str) -> list[str]:
+        """Return the type words that may stand before a place of a level: a thành phố is of any."""
+        return [*self.words_of(level), *self.words_of("city")]
 
     def names_columns(self, texts: Sequence[str]) -> bool:
         """Tell whether the texts of a row head columns: one says that names of units stand below it."""

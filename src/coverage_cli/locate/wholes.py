@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coverage_cli.grouping import take
+from coverage_cli.grouping import all_found, take
 from coverage_cli.hierarchy import Line, Rows, Sum
 from coverage_cli.locate.labels import unit_in_title
 from coverage_cli.locate.vocabulary import Vocabulary
@@ -12,6 +12,7 @@ from coverage_cli.spelling import key
 
 # A whole has two parts or more.
 _FEWEST = 2
+_PLAIN = frozenset({"bare", "whole"})
 
 
 def with_named_whole(rows: Rows, title: Sequence[str], vocabulary: Vocabulary) -> Rows:
@@ -20,7 +21,7 @@ def with_named_whole(rows: Rows, title: Sequence[str], vocabulary: Vocabulary) -
     It is not numbered, and no plain total stands among the rows.
     """
     units = [at for at in rows.units if rows.lines[at].has_figures]
-    if len(units) <= _FEWEST or any(line.sums in ("bare", "whole") for line in rows.lines):
+    if len(units) <= _FEWEST or not _PLAIN.isdisjoint(line.sums for line in rows.lines):
         return rows
     found = _by_title(rows, units, title, vocabulary) or _by_type(rows, units, vocabulary.levels)
     if not found or rows.lines[found[0]].ordinal is not None:
@@ -36,14 +37,14 @@ def _by_title(
     rows: Rows, units: Sequence[int], title: Sequence[str], vocabulary: Vocabulary
 ) -> list[int]:
     """Return the one row that has the name and type word of a unit in the title, and no peer of its type."""
-    words = [
-        [*vocabulary.words_of(level), *vocabulary.words_of("city")] for level in vocabulary.levels
-    ]
-    names = {key(name) for some in words if (name := unit_in_title(title, some))}
-    called = [
-        at for at in units if key(rows.lines[at].name) in names and rows.lines[at].ordinal is None
-    ]
-    peers = [at for at in units if called and rows.types[at] == rows.types[called[0]]]
+    named = all_found(
+        lambda level: unit_in_title(title, vocabulary.words_before(level)), vocabulary.levels
+    )
+    names = set(map(key, named))
+    lines = rows.lines
+    called = [at for at in units if key(lines[at].name) in names and lines[at].ordinal is None]
+    types = take(rows.types, called)
+    peers = [at for at in units if rows.types[at] in types[:1]]
     return called if peers == called else []
 
 
