@@ -42,25 +42,6 @@ def places_where(holds: Callable[[Member], Any], column: Iterable[Member]) -> li
     return [at for at, value in enumerate(column) if holds(value)]
 
 
-@overload
-def first_found(
-    find: Callable[[Member], Made | None], members: Iterable[Member]
-) -> Made | None: ...
-@overload
-def first_found(
-    find: Callable[[Member], Made | None], members: Iterable[Member], otherwise: Otherwise
-) -> Made | Otherwise: ...
-def first_found(
-    find: Callable[[Member], Any], members: Iterable[Member], otherwise: Any = None
-) -> Any:
-    """Return what is found first, looking at one member after the other; no later one is looked at.
-
-    >>> first_found({"b": 2, "c": 3}.get, ["a", "b", "c"]), first_found({}.get, ["a"], 0)
-    (2, 0)
-    """
-    return next(filter(None, map(find, members)), otherwise)
-
-
 def all_found(find: Callable[[Member], Made | None], members: Iterable[Member]) -> list[Made]:
     """Return all that is found, looking at one member after the other.
 

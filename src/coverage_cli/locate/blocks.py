@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
-from coverage_cli.grouping import take
 from coverage_cli.locate.headings import Heading, figure_columns, next_heading
 from coverage_cli.locate.labels import label_of, ordinal_of
 from coverage_cli.locate.shapes import (
@@ -25,8 +24,8 @@ from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Grid, Value
 from coverage_cli.spelling import key, tidy
 
-# So many rows above a heading its block's name stands: a title and a unit line may stand between.
-_ABOVE = 6
+ABOVE = 6
+"""So many rows above a heading its block's name stands: a title and a unit line may stand between."""
 _TWICE = 2
 _REMARK = re.compile(r"\s*\([^)]*\)$")
 _NUMBERS = re.compile(r"\d+")
@@ -47,7 +46,7 @@ class Blocks(NamedTuple):
 
 def rows_over(top: int) -> range:
     """Return the rows over a heading in which its block is named, the nearest first."""
-    return range(top - 1, max(-1, top - 1 - _ABOVE), -1)
+    return range(top - 1, max(-1, top - 1 - ABOVE), -1)
 
 
 def blocks_of(grid: Grid, heading: Heading, rows: Sequence[int], vocabulary: Vocabulary) -> Blocks:
@@ -79,8 +78,10 @@ def _printed_again(
     again: set[int] = set()
     for row in rows:
         cells = grid.rows[row]
-        begins = any(_comparable(cells[at]) == text for at, text in lasts)
-        if begins and _form(cells, vocabulary) in forms:
+        is_again = any(
+            cells[at] is not None and _comparable(cells[at]) == text for at, text in lasts
+        )
+        if is_again and _form(cells, vocabulary) in forms:
             starts += [row] if row - 1 not in again else []
             again.add(row)
         elif row - 1 in again and _goes_on(cells, figure_columns(grid, heading)):
@@ -90,9 +91,9 @@ def _printed_again(
 
 def _goes_on(cells: Sequence[Value], columns: frozenset[int]) -> bool:
     """Tell whether a row goes on with the heading right above it: numbers of columns, or words over the figures."""
-    if figures_of(cells):
-        return is_column_numbers(cells)
-    return is_column_numbers(cells) or not columns.isdisjoint(words_of(cells))
+    return is_column_numbers(cells) or not (
+        columns.isdisjoint(words_of(cells)) or figures_of(cells)
+    )
 
 
 def _signed(grid: Grid, rows: Sequence[int], columns: frozenset[int]) -> Iterator[int]:
@@ -127,21 +128,25 @@ def _named(
     blocks; a title above the first one alone is no name of a block.
     """
     above = [dict(_texts_above(grid, top, columns, vocabulary)) for top in tops]
-    forms = [{_form_of_text(text, vocabulary) for text in texts.values()} for texts in above]
-    seen = Counter(chain.from_iterable(forms))
-
-    def names_in(texts: Mapping[int, str]) -> dict[int, str]:
-        return {
-            row: text for row, text in texts.items() if _is_name(text, seen, len(tops), vocabulary)
-        }
-
-    named = list(map(names_in, above))
-    heads = dict(next(iter(names.items())) for names in filter(None, named))
-    titles = frozenset[int]().union(*above).difference(*named)
+    seen = Counter(
+        form
+        for texts in above
+        for form in {_form_of_text(text, vocabulary) for text in texts.values()}
+    )
+    named = [
+        {row: text for row, text in texts.items() if _is_name(text, seen, len(tops), vocabulary)}
+        for texts in above
+    ]
+    heads = dict(next(iter(names.items())) for names in named if names)
+    titles = {
+        row for texts, names in zip(above, named, strict=True) for row in texts if row not in names
+    }
     if not all(named) or not _are_alike(list(heads.values()), vocabulary):
-        return {}, titles
+        return {}, frozenset(titles)
     carried = {row for (_, before), (row, name) in pairwise(heads.items()) if name == before}
-    return {row: heads[row] for row in heads if row not in carried}, titles | carried
+    return {row: name for row, name in heads.items() if row not in carried}, frozenset(
+        titles | carried
+    )
 
 
 def _is_name(text: str, seen: Mapping[str, int], blocks: int, vocabulary: Vocabulary) -> bool:
@@ -167,8 +172,8 @@ def _texts_above(
 
     The place that it names itself comes before them ("Huyện A | Dân số | BHYT").
     """
-    for place in filter(vocabulary.type_level, map(text_of, grid.rows[top])):
-        yield top, place
+    names = (text_of(cell) for cell in grid.rows[top])
+    yield from ((top, name) for name in names if vocabulary.type_level(name))
     for row in rows_over(top):
         cells = grid.rows[row]
         held = [
@@ -178,7 +183,7 @@ def _texts_above(
         ]
         if len(held) > 1 and columns.intersection(held):
             return
-        text = _name_in(list(map(text_of, take(cells, held or filled(cells)))), vocabulary)
+        text = _name_in([text_of(cells[index]) for index in held or filled(cells)], vocabulary)
         if text and not vocabulary.is_note_row(text):
             yield row, text
 
@@ -187,8 +192,9 @@ def _name_in(texts: Sequence[str], vocabulary: Vocabulary) -> str:
     """Return the name that a row of few texts gives: "Huyện: A", "Huyện | A", "II | Huyện A"; "" where it is none."""
     numbered = len(texts) > 1 and ordinal_of(texts[0])
     name = label_of(" ".join(texts[1:] if numbered else texts)).name
-    # "07.2023" may be a figure elsewhere
-    if not is_words(name) and written_period(name, None, bare=True) is None:
+    if not (
+        is_words(name) or written_period(name, None, bare=True)
+    ):  # "07.2023" may be a figure elsewhere
         return ""
     plain = tidy(name.replace(":", " ", 1))
     return plain if vocabulary.type_level(plain) else name
@@ -203,5 +209,8 @@ def _form_of_text(text: str, vocabulary: Vocabulary) -> str:
     if vocabulary.is_letterhead(text) or factor_told(text, vocabulary):
         return ""
     form = _REMARK.sub("", key(text))
-    numbers_tell = vocabulary.type_level(text) or written_period(text, None, bare=True)
-    return form if numbers_tell else _NUMBERS.sub("#", form)
+    return (
+        form
+        if vocabulary.type_level(text) or written_period(text, None, bare=True)
+        else _NUMBERS.sub("#", form)
+    )

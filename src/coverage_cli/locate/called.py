@@ -41,10 +41,6 @@ class Headed(NamedTuple):
         """Return what the further words of a column's heading do."""
         return self.meanings[column.index].effects
 
-    def aspects(self, column: Column) -> frozenset[str]:
-        """Return what a column's heading says of its figures: a target, a rate, a part."""
-        return self.meanings[column.index].aspects
-
     def cells_of(self, index: int) -> list[Value]:
         """Return the cells of a column in the sample."""
         return cells_in(self.sample, index)

@@ -7,15 +7,12 @@ outside its group ("Tổng cộng"), which only its figures tell. Each choice ke
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import filterfalse, product, starmap
-from operator import attrgetter, ge, gt
 from typing import NamedTuple
 
-from coverage_cli.grouping import first_where, grouped, known, take
+from coverage_cli.grouping import take
 from coverage_cli.indicator import target_key
 from coverage_cli.locate.called import Headed
-from coverage_cli.locate.shapes import number_in
-from coverage_cli.locate.vocabulary import Meaning
+from coverage_cli.locate.shapes import cells_in, number_in
 from coverage_cli.model import Column
 from coverage_cli.roles import of_role
 from coverage_cli.spelling import words_beside
@@ -28,7 +25,6 @@ LEAST = -5
 """A column that weighs less is not taken, though no other is there: more than one thing says that it is a part."""
 UNDECIDED = "undecided"
 _FEWEST_ROWS = 2
-_FEWEST_PARTS = 2
 # Among smaller figures sums and rates come out by chance.
 _SMALLEST = 20
 # A sum or rate holds in so many of the rows: one blank or corrected cell is no contradiction.
@@ -41,8 +37,6 @@ _COUNTING = ("measure", "other", "target")
 # Words of columns whose sum is of no measure: the insured and those who are not yet come to all people.
 _NO_PARTS = frozenset({"turn", "start", "past", "plan", "new", "change"})
 
-_SUBJECT, _PERIOD = attrgetter("subject"), attrgetter("period")
-
 Figures = Sequence[float | None]
 
 
@@ -52,16 +46,20 @@ class Beside(NamedTuple):
     `rivals` are the columns between which is chosen, `parts` the columns that each of them is the sum of.
     """
 
-    columns: Sequence[Column]
+    columns: Mapping[int, Column]
     headed: Headed
     figures: Mapping[int, Figures]
     rates: Mapping[int, Figures]
     rivals: Sequence[Column] = ()
     parts: Mapping[int, Sequence[int]] = {}
 
+    def effects(self, column: Column) -> frozenset[str]:
+        """Return what the further words of a column's heading do."""
+        return self.headed.meanings[column.index].effects
+
     def rows(self, *columns: int) -> list[tuple[float, ...]]:
         """Return the figures of columns row by row, where all of them have one."""
-        rows = zip(*take(self.figures, columns), strict=True)
+        rows = zip(*(self.figures[at] for at in columns), strict=True)
         return [row for row in rows if None not in row]
 
 
@@ -84,15 +82,16 @@ def choose(
     `told` are the columns that the user named, which are no rivals. Columns that nothing tells apart stay measures,
     `why` being `UNDECIDED`: of these somebody has to choose.
     """
-    totals = [column for column in of_role(found, "other") if _is_bare_total(column, headed)]
+    totals = [column for column in found if _is_bare_total(column, headed)]
     if not totals and not _in_doubt(found, headed):
         return list(found)  # the common case: nothing is to be weighed
     beside = _beside([*told, *found], headed)
     called = {column.index: _as_total(column, beside, measure_of) for column in totals}
     columns = [called.get(column.index, column) for column in found]
+    made = {}
     for rivals in _in_doubt(columns, headed):
-        called.update((column.index, column) for column in _settled(rivals, beside))
-    return [called.get(column.index, column) for column in found]
+        made.update({column.index: column for column in _settled(rivals, beside)})
+    return [made.get(column.index, column) for column in columns]
 
 
 def _in_doubt(columns: Sequence[Column], headed: Headed) -> list[list[Column]]:
@@ -100,46 +99,53 @@ def _in_doubt(columns: Sequence[Column], headed: Headed) -> list[list[Column]]:
 
     So is the people by a source of its own year ("Niên giám 2023") beside those by a source without one.
     """
-    counted = list(filter(_SUBJECT, of_role(columns, "measure")))
-    sources = [column for column in counted if "source" in headed.effects(column)]
-    undated = headed.who.intersection(map(_SUBJECT, filterfalse(_PERIOD, sources)))
-
-    def subject_and_period(column: Column) -> tuple[str | None, str | None]:
-        is_dated = column.period and not (column in sources and column.subject in undated)
-        return column.subject, column.period if is_dated else headed.period
-
-    groups = grouped(zip(map(subject_and_period, counted), counted, strict=True)).values()
-    return [group for group in groups if len(group) > 1 or _is_doubtful(group[0], headed)]
+    groups: dict[tuple[str, str | None], list[Column]] = {}
+    counted = [column for column in columns if column.role == "measure" and column.subject]
+    sources = [column for column in counted if "source" in headed.meanings[column.index].effects]
+    undated = {
+        column.subject for column in sources if column.subject in headed.who and not column.period
+    }
+    for column in counted:
+        is_beside = column in sources and column.subject in undated
+        period = headed.period if is_beside else column.period or headed.period
+        groups.setdefault((str(column.subject), period), []).append(column)
+    return [group for group in groups.values() if len(group) > 1 or _is_doubtful(group[0], headed)]
 
 
 def _is_doubtful(column: Column, headed: Headed) -> bool:
-    return bool(column.unread) or column.why == "sum" or "part" in headed.aspects(column)
-
-
-def _beside(columns: Sequence[Column], headed: Headed) -> Beside:
-    counting = [
-        column
-        for column in of_role(columns, *_COUNTING)
-        if not headed.meanings[column.index].percent
-    ]
-    return Beside(
-        columns, headed, _figures(headed, counting), _figures(headed, of_role(columns, "rate"))
+    return (
+        bool(column.unread)
+        or column.why == "sum"
+        or "part" in headed.meanings[column.index].aspects
     )
 
 
-def _figures(headed: Headed, columns: Sequence[Column]) -> dict[int, Figures]:
-    """Return the figures of the columns that have some, from the left to the right."""
-    indices = sorted(column.index for column in columns)
-    read = {at: list(map(number_in, headed.cells_of(at))) for at in indices}
-    return {at: figures for at, figures in read.items() if known(figures)}
+def _beside(columns: Sequence[Column], headed: Headed) -> Beside:
+    read = {
+        column.index: list(map(number_in, cells_in(headed.sample, column.index)))
+        for column in columns
+    }
+    filled = [at for at in sorted(columns, key=lambda at: at.index) if set(read[at.index]) - {None}]
+    counting = [
+        at.index for at in filled if at.role in _COUNTING and not headed.meanings[at.index].percent
+    ]
+    return Beside(
+        {column.index: column for column in columns},
+        headed,
+        {at: read[at] for at in counting},
+        {column.index: read[column.index] for column in of_role(filled, "rate")},
+    )
 
 
 def _is_bare_total(column: Column, headed: Headed) -> bool:
     """Tell whether a heading says that it is a total, and not of what, or says nothing that is understood."""
     meaning = headed.meanings[column.index]
-    if column.why or meaning.subjects or meaning.aspects:
-        return False
-    return bool(column.unread) or "whole" in meaning.effects
+    says_more = column.why or meaning.subjects or meaning.aspects
+    return (
+        column.role == "other"
+        and bool(column.unread or "whole" in meaning.effects)
+        and not says_more
+    )
 
 
 def _as_total(
@@ -148,46 +154,39 @@ def _as_total(
     """Return a bare total as the measure that all its parts are of, where its figures are their sum."""
     parts = take(beside.headed.meanings, parts_of(column.index, beside))
     spoken = [part.subjects for part in parts if part.subjects]
-    if not (spoken and _are_parts(parts)):
+    if any((part.effects | part.aspects) & _NO_PARTS for part in parts) or all(
+        "other" in part.effects for part in parts
+    ):
         return column
-    measure = measure_of(frozenset.intersection(*spoken))
-    return column._replace(role="measure", subject=measure, why="sum") if measure else column
-
-
-def _are_parts(parts: Sequence[Meaning]) -> bool:
-    """Tell whether headings may be those of the parts of all that are counted."""
-    said = frozenset[str]().union(*(part.effects | part.aspects for part in parts))
-    if said & _NO_PARTS:
-        return False
     # "Members" and "Dependants" make "Total covered": a part may go without the name of what it is a part of.
-    are_named = all(part.subjects or "narrow" in part.effects for part in parts)
-    return are_named and not all("other" in part.effects for part in parts)
+    are_parts = all(part.subjects or "narrow" in part.effects for part in parts)
+    measure = measure_of(frozenset.intersection(*spoken)) if spoken and are_parts else None
+    return column._replace(role="measure", subject=measure, why="sum") if measure else column
 
 
 def _settled(rivals: Sequence[Column], beside: Beside) -> list[Column]:
     """Return the rivals with their evidence: the chosen one as it was, the others for no measure."""
     parts = {rival.index: parts_of(rival.index, beside) for rival in rivals}
     beside = beside._replace(rivals=rivals, parts=parts)
-    weighed = [rival._replace(evidence=_evidence(rival, beside)) for rival in rivals]
-    ranked = sorted(weighed, key=_weight, reverse=True)
-    best = _weight(ranked[0])
-    equals = [one for one in ranked if _weight(one) > max(best - THIN, LEAST - 1)]
-    if len(equals) > 1:
-        taken = _by_source(equals, beside)
-    else:
-        near = [one.letter for one in ranked[1:] if _weight(one) > max(best - CLEAR, LEAST - 1)]
-        taken = [one._replace(rival=first_where(bool, near)) for one in equals]
-    kept = {one.index: one for one in taken}
-    return [kept.get(one.index) or _not_taken(one) for one in weighed]
-
-
-def _evidence(rival: Column, beside: Beside) -> tuple[tuple[str, int], ...]:
-    """Return the facts that hold of a column, by name and weight."""
-    return tuple((fact.name, fact.weight) for fact in FACTS if fact.holds(rival, beside))
-
-
-def _not_taken(column: Column) -> Column:
-    return column._replace(role="other", why="rival" if _weight(column) >= LEAST else "excluded")
+    weighed = [
+        rival._replace(
+            evidence=tuple((fact.name, fact.weight) for fact in FACTS if fact.holds(rival, beside))
+        )
+        for rival in rivals
+    ]
+    ranked = sorted((one for one in weighed if _weight(one) >= LEAST), key=_weight, reverse=True)
+    equals = [one for one in ranked if _weight(ranked[0]) - _weight(one) < THIN]
+    near = [one.letter for one in ranked[1:] if _weight(ranked[0]) - _weight(one) < CLEAR]
+    several = len(equals) > 1
+    taken = (
+        _by_source(equals, beside)
+        if several
+        else [one._replace(rival=(*near, None)[0]) for one in equals]
+    )
+    kept = {one.index: one._replace(role="other", why="excluded") for one in weighed}
+    kept |= {one.index: one._replace(role="other", why="rival") for one in ranked}
+    kept |= {one.index: one for one in taken}
+    return [kept[one.index] for one in weighed]
 
 
 def _weight(column: Column) -> int:
@@ -201,24 +200,28 @@ def _by_source(equals: Sequence[Column], beside: Beside) -> list[Column]:
     """
     first, *others = sorted(equals, key=lambda column: (column.period is not None, column.index))
     names = [words_beside(other.name, [first.name]) for other in others]
-    are_sources = all("source" in beside.headed.effects(column) for column in equals)
-    if not are_sources or first.subject not in beside.headed.who or None in names:
-        rivals = {first.index: others[0].letter}
+    are_sources = first.subject in beside.headed.who and all(
+        "source" in beside.effects(column) for column in equals
+    )
+    if not are_sources or None in names:
         return [
-            one._replace(why=UNDECIDED, rival=rivals.get(one.index, first.letter)) for one in equals
+            one._replace(why=UNDECIDED, rival=(others[0] if one is first else first).letter)
+            for one in equals
         ]
-    further = [
-        other._replace(
-            subject=target_key(str(first.subject), str(name)), period=first.period, why="source"
-        )
-        for other, name in zip(others, names, strict=True)
+    subjects = [target_key(str(first.subject), name or "") for name in names]
+    further = zip(others, subjects, strict=True)
+    return [
+        first,
+        *(
+            one._replace(subject=subject, period=first.period, why="source")
+            for one, subject in further
+        ),
     ]
-    return [first, *further]
 
 
 def _has(effect: str) -> Callable[[Column, Beside], bool]:
     """Return the test for words with an effect, which say nothing of a column without rivals."""
-    return lambda column, beside: len(beside.rivals) > 1 and effect in beside.headed.effects(column)
+    return lambda column, beside: len(beside.rivals) > 1 and effect in beside.effects(column)
 
 
 def _is_unread(column: Column, _: Beside) -> bool:
@@ -226,7 +229,7 @@ def _is_unread(column: Column, _: Beside) -> bool:
 
 
 def _is_of_which(column: Column, beside: Beside) -> bool:
-    return "part" in beside.headed.aspects(column)
+    return "part" in beside.headed.meanings[column.index].aspects
 
 
 def _is_deeper(column: Column, beside: Beside) -> bool:
@@ -248,29 +251,29 @@ def _is_of_the_year(column: Column, beside: Beside) -> bool:
 
 def _is_largest(column: Column, beside: Beside) -> bool:
     """Tell whether a column is nowhere below its rivals: a part is never larger than its whole."""
-    if column.index not in beside.figures:
-        return False
-    counted = beside.figures.keys() & {rival.index for rival in beside.rivals} - {column.index}
-    pairs = [pair for other in counted for pair in beside.rows(column.index, other)]
-    return all(starmap(ge, pairs)) and any(starmap(gt, pairs))
+    counted = [
+        at.index for at in beside.rivals if at.index != column.index and at.index in beside.figures
+    ]
+    own = column.index in beside.figures
+    pairs = [pair for at in counted for pair in (beside.rows(column.index, at) if own else [])]
+    return all(one >= another for one, another in pairs) and any(
+        one > another for one, another in pairs
+    )
 
 
 def _is_brother(column: Column, beside: Beside) -> bool:
     """Tell whether a heading that was not understood whole stands beside named parts that come to more than it."""
-    if not column.unread or column.index not in beside.figures:
-        return False
     own = beside.headed.meanings[column.index].subjects
-
-    def is_named_part(at: int) -> bool:
-        meaning = beside.headed.meanings[at]
-        is_narrowed = own == meaning.subjects and "narrow" in meaning.effects
-        return at != column.index and (own < meaning.subjects or is_narrowed)
-
-    parts = list(filter(is_named_part, beside.figures))
-    if len(parts) < _FEWEST_PARTS:
+    others = {at: beside.headed.meanings[at] for at in beside.figures if at != column.index}
+    parts = [
+        at
+        for at, of in others.items()
+        if own < of.subjects or (own == of.subjects and "narrow" in of.effects)
+    ]
+    if not column.unread or len(parts) < 2 or column.index not in beside.figures:
         return False
-    read = zip(*take(beside.figures, (column.index, *parts)), strict=True)
-    rows = [(one, sum(known(row))) for one, *row in read if one]
+    read = (beside.figures[at] for at in (column.index, *parts))
+    rows = [(one, sum(part or 0 for part in of)) for one, *of in zip(*read, strict=True) if one]
     less = [one for one, of in rows if one < of]
     return 2 * len(less) > len(rows)
 
@@ -279,13 +282,11 @@ def _makes_rate(column: Column, beside: Beside) -> bool:
     """Tell whether a printed rate is that of a column and another measure; asked only where a choice is to be made."""
     if len(beside.rivals) < 2 or column.index not in beside.figures:
         return False
-    own = beside.figures[column.index]
-    free = {at.index for at in of_role(beside.columns, "measure") if at not in beside.rivals}
-    others = take(beside.figures, free & beside.figures.keys())
-    return any(
-        _is_rate(rates, own, other) or _is_rate(rates, other, own)
-        for rates, other in product(beside.rates.values(), others)
-    )
+    own, taken = beside.figures[column.index], {rival.index for rival in beside.rivals}
+    free = {column.index for column in of_role(beside.columns.values(), "measure")} - taken
+    others = [figures for at, figures in beside.figures.items() if at in free]
+    pairs = [pair for other in others for pair in ((own, other), (other, own))]
+    return any(_is_rate(rates, *pair) for rates in beside.rates.values() for pair in pairs)
 
 
 def _is_rate(rates: Figures, over: Figures, under: Figures) -> bool:
@@ -320,19 +321,24 @@ FACTS = (
 
 def parts_of(index: int, beside: Beside) -> tuple[int, ...]:
     """Return the columns right or left of one, side by side, that it is the sum of; () where there are none."""
-    if index not in beside.figures:
-        return ()
-    counts = tuple(beside.figures)
-    at = counts.index(index)
-    sides = (counts[at + 1 :], counts[:at][::-1])
-    runs = (side[:length] for side in sides for length in range(_FEWEST_PARTS, len(side) + 1))
-    return first_where(lambda run: _adds_up(index, run, beside), runs, ())
+    counts = list(beside.figures)
+    at = counts.index(index) if index in counts else len(counts)
+    runs = (counts[at + 1 :], counts[:at][::-1] if index in counts else [])
+    lengths = ((run, length) for run in runs for length in range(2, len(run) + 1))
+    return next(
+        (tuple(run[:length]) for run, length in lengths if _adds_up(index, run[:length], beside)),
+        (),
+    )
 
 
 def _adds_up(total: int, parts: Sequence[int], beside: Beside) -> bool:
     """Tell whether the parts come to the total in nearly all rows, in two of them with more than one part."""
-    read = zip(*take(beside.figures, (total, *parts)), strict=True)
-    rows = [(whole, list(filter(None, row))) for whole, *row in read if (whole or 0) >= _SMALLEST]
+    read = zip(*(beside.figures[at] for at in (total, *parts)), strict=True)
+    rows = [
+        (whole, [part for part in row if part])
+        for whole, *row in read
+        if whole and whole >= _SMALLEST
+    ]
     held = [row for whole, row in rows if abs(sum(row) - whole) < _ROUNDED]
     several = sum(len(row) > 1 for row in held)
     return several >= _FEWEST_ROWS and len(held) >= _HELD * len(rows)

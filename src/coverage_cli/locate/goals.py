@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from coverage_cli.grouping import changed_where, first_where
 from coverage_cli.locate.split import written_period
 from coverage_cli.model import Column
 from coverage_cli.roles import of_role
@@ -24,49 +23,39 @@ def as_goals(columns: Sequence[Column], measure: str) -> tuple[Column, ...]:
     """
     counted = {column.subject for column in of_role(columns, "measure")}
     is_report = bool(counted & {measure, "enrolled"} if measure else counted - _WHO)
-    may_be_goals = [] if is_report else [_is_rate, _is_time]
-    if counted and not counted & _WHO and not of_role(columns, "rate"):
-        may_be_goals.append(_is_count)
-    made = _with_goals(columns, may_be_goals)
+    made = list(columns)
+    if not is_report and not _has_goals(made):
+        made = [
+            column._replace(role="target", kind="rate") if column.role == "rate" else column
+            for column in made
+        ]
+    if not is_report and not _has_goals(made):
+        made = [
+            column._replace(role="target", why="words") if _is_time(column) else column
+            for column in made
+        ]
+    if (
+        counted
+        and not _has_goals(made)
+        and not counted & _WHO
+        and all(column.role != "rate" for column in made)
+    ):
+        made = [
+            column._replace(role="target") if column.role == "measure" else column
+            for column in made
+        ]
     subjects = {column.subject for column in of_role(made, "target")}
-    told = measure if measure == "enrolled" and len(subjects) == 1 else None
+    told = measure == "enrolled" and len(subjects) == 1
     return tuple(
-        changed_where(
-            _is_goal,
-            lambda column: column._replace(
-                subject=told or column.subject or measure or None, why=LISTED
-            ),
-            made,
-        )
+        column._replace(subject=measure if told else column.subject or measure or None, why=LISTED)
+        if column.role == "target"
+        else column
+        for column in made
     )
 
 
-def _with_goals(
-    columns: Sequence[Column], may_be_goals: Sequence[Callable[[Column], bool]]
-) -> list[Column]:
-    """Return the columns with those of the first kind that there is for goals, where none is headed as one."""
-    kinds = [_is_goal, *may_be_goals]
-    is_one = first_where(lambda is_one: any(map(is_one, columns)), kinds, _is_goal)
-    return changed_where(is_one, _as_goal, columns)
-
-
-def _as_goal(column: Column) -> Column:
-    made = column._replace(role="target")
-    if column.role == "rate":
-        return made._replace(kind="rate")
-    return made._replace(why="words") if column.role == "other" else made
-
-
-def _is_goal(column: Column) -> bool:
-    return column.role == "target"
-
-
-def _is_rate(column: Column) -> bool:
-    return column.role == "rate"
-
-
-def _is_count(column: Column) -> bool:
-    return column.role == "measure"
+def _has_goals(columns: Sequence[Column]) -> bool:
+    return bool(of_role(columns, "target"))
 
 
 def _is_time(column: Column) -> bool:

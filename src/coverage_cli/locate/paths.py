@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from itertools import groupby
 
-from coverage_cli.locate.shapes import merges_between, written
+from coverage_cli.locate.shapes import merges_between, text_of
 from coverage_cli.locate.vocabulary import heading_key
 from coverage_cli.model import Grid
 from coverage_cli.spelling import tidy
@@ -30,8 +29,8 @@ def stands_for(name: str, path: Sequence[str]) -> bool:
     >>> stands_for("MMR 2 Doses", ("MMR", "2 Doses")), stands_for("BHYT > TH", ("Năm 2024", "BHYT", "TH"))
     (True, True)
     """
-    wanted = list(map(heading_key, name.split(">")))
-    keyed = list(map(heading_key, path))
+    wanted = [heading_key(part) for part in name.split(">")]
+    keyed = [heading_key(part) for part in path]
     if keyed[-len(wanted) :] == wanted:
         return bool(keyed)
     joined = heading_key(" ".join(wanted))
@@ -62,7 +61,11 @@ def by_letter(name: str, width: int) -> list[int]:
 
 def _shown(grid: Grid, at: tuple[int, int]) -> str:
     value = grid.rows[at[0]][at[1]]
-    return tidy(written(value.date() if isinstance(value, datetime.datetime) else value))
+    if type(value) is float and value.is_integer():
+        value = int(value)
+    if isinstance(value, datetime.datetime):
+        value = value.date()
+    return tidy(text_of(value) if isinstance(value, str) else "" if value is None else str(value))
 
 
 def _reach_right(lines: list[list[str]], position: int, merged: Sequence[bool]) -> None:
@@ -74,10 +77,17 @@ def _reach_right(lines: list[list[str]], position: int, merged: Sequence[bool]) 
     line, below = lines[position], lines[position + 1 :]
     reaching = ""
     for column, word in enumerate(line):
-        is_open = any(lower[column] for lower in below) and not merged[column]
-        reaching = (word or reaching) if is_open else ""
-        line[column] = word or reaching
+        if merged[column] or not any(lower[column] for lower in below):
+            reaching = ""
+        elif word:
+            reaching = word
+        else:
+            line[column] = reaching
 
 
 def _path(words: Sequence[str]) -> tuple[str, ...]:
-    return tuple(word for word, _ in groupby(filter(None, words)))
+    path: list[str] = []
+    for word in words:
+        if word and (not path or path[-1] != word):
+            path.append(word)
+    return tuple(path)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import filterfalse
 from typing import Literal, NamedTuple
 
-from coverage_cli.grouping import count_where, places_where, take
+from coverage_cli.grouping import take
 from coverage_cli.locate.measure_rows import repeating_column
 from coverage_cli.locate.paths import heading_paths
-from coverage_cli.locate.shapes import cells_in, filled, is_figure, is_number, text_of, words_of
+from coverage_cli.locate.shapes import filled, is_figure, is_number, is_words, text_of
 from coverage_cli.locate.told_heading import heading_of
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Column, Grid, Value
@@ -43,19 +42,24 @@ def look_over(grid: Grid, told: Told, vocabulary: Vocabulary) -> Seen:
     if heading is not None and not heading.rows:
         return Seen("nothing", ())
     if heading is None:
-        rows_of_words = count_where(words_of, grid.rows)
-        is_list = rows_of_words > 2 and _is_wide(grid)
-        return Seen("units-without-counts" if is_list else "nothing", ())
+        rows_of_words = sum(any(map(is_words, row)) for row in grid.rows)
+        return Seen(
+            "units-without-counts" if rows_of_words > 2 and _is_wide(grid) else "nothing", ()
+        )
     paths = heading_paths(grid, heading.rows)
     below = [
         row for row in range(heading.first_data_row, len(grid.rows)) if filled(grid.rows[row])
     ][:_SAMPLE]
     rows = take(grid.rows, below)
-    headed = places_where(bool, paths)
-    counted = [at for at in headed if vocabulary.meaning(paths[at]).column not in _NAMING]
-    read = [list(filter(is_figure, cells_in(rows, index))) for index in counted]
-    figures = list(filterfalse(_are_codes, filter(None, read)))
-    headings = tuple(Column(index, paths[index]).shown for index in headed)
+    figures = [
+        values
+        for index, path in enumerate(paths)
+        if path
+        and vocabulary.meaning(path).column not in _NAMING
+        and (values := [row[index] for row in rows if is_figure(row[index])])
+        and not _are_codes(values)
+    ]
+    headings = tuple(Column(index, path).shown for index, path in enumerate(paths) if path)
     if not figures:
         return Seen("units-without-counts", headings)
     telling = repeating_column(grid, below, len(paths))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from itertools import filterfalse
 
 from coverage_cli.grouping import places_where
 from coverage_cli.locate.headings import Heading
-from coverage_cli.locate.shapes import end_of_earlier, text_of
+from coverage_cli.locate.shapes import end_of_earlier
 from coverage_cli.locate.vocabulary import Meaning, Vocabulary
 from coverage_cli.model import Grid
 from coverage_cli.spelling import tidy
@@ -27,16 +26,17 @@ def title_lines(
     """
     top = heading.top
     begin = end_of_earlier(grid, top)
-    ends = {(span.first_row, span.first_column): span.last_column for span in grid.merges}
-
-    def is_own(row: int, column: int) -> bool:
-        return own is None or (column < own.stop and ends.get((row, column), column) >= own.start)
-
+    ends = (
+        {(span.first_row, span.first_column): span.last_column for span in grid.merges}
+        if own
+        else {}
+    )
     return tuple(
-        tidy(text)[:_LONGEST_LINE]
-        for row in filterfalse(heads.__contains__, (*range(begin, top), *range(begin)))
-        for column, text in enumerate(map(text_of, grid.rows[row]))
-        if text and is_own(row, column)
+        tidy(value)[:_LONGEST_LINE]
+        for row in (*range(begin, top), *range(begin))
+        for column, value in enumerate(grid.rows[row])
+        if isinstance(value, str) and value.strip() and row not in heads
+        if own is None or (column < own.stop and ends.get((row, column), column) >= own.start)
     )
 
 
@@ -49,16 +49,16 @@ def own_columns(
     without a heading between two tables are of neither.
     """
     counted = places_where(lambda meaning: meaning.subjects and meaning.column is None, meanings)
-    names = places_where(lambda meaning: meaning.column == "unit", meanings)
-    alike = places_where(paths[unit].__eq__, paths)
-    beside = [
-        at for at in {*names, *alike} - {unit} if _are_apart(paths, counted, *sorted((at, unit)))
+    names = [
+        at
+        for at, meaning in enumerate(meanings)
+        if meaning.column == "unit" or paths[at] == paths[unit]
     ]
+    beside = [at for at in names if at != unit and _are_apart(paths, counted, *sorted((at, unit)))]
     if not beside:
         return None
     first = _begins(unit, meanings) if min(beside) < unit else 0
-    next_names = min(filter(unit.__lt__, beside), default=None)
-    last = len(paths) if next_names is None else _begins(next_names, meanings)
+    last = min((_begins(at, meanings) for at in beside if at > unit), default=len(paths))
     while last and not paths[last - 1]:
         last -= 1
     return range(first, last)
@@ -83,14 +83,15 @@ def title_of(lines: Sequence[str], vocabulary: Vocabulary) -> str:
     It speaks of a report or a table or of what is counted, else it is longer than names and dates; no remark in
     brackets, no name of an office.
     """
-    own = filterfalse(vocabulary.is_letterhead, lines)
+    own = [line for line in lines if not vocabulary.is_letterhead(line)]
     return max(own, key=lambda line: _weight(line, vocabulary), default="")
 
 
 def _weight(line: str, vocabulary: Vocabulary) -> int:
     if line.startswith("(") or vocabulary.names_office(line):
         return 0
-    is_long = len(line) >= _SHORTEST_TITLE
-    if is_long and (vocabulary.is_title(line) or vocabulary.meaning((line,)).subjects):
+    if len(line) >= _SHORTEST_TITLE and (
+        vocabulary.is_title(line) or vocabulary.meaning((line,)).subjects
+    ):
         return _TOLD_BY_WORDS
     return 1 + min(len(line) // _STEP, _TOLD_BY_WORDS - 2)

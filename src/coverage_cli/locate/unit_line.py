@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coverage_cli.grouping import all_found, first_found, first_where, only
+from coverage_cli.grouping import first_where
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Column
 from coverage_cli.patterns import pattern
@@ -20,17 +20,13 @@ _WITH_PEOPLE = ("measure", "target", "gap")
 _PARTS = pattern(r"[;,](?!\d)")
 # So many characters may stand beside the words for a unit of measure in a line of their own.
 _BESIDE = 4
-# Before words for people: "Members, persons", "Members in persons"; before or at the begin of those for thousands.
-_LEADING = (":", ",", ";", " in", " -", " –")
-_PARTING = (",", ";", "–", " in")
-_PARTING_IN = (",", ";", "–", "in ", "-")
 
 
 def scale_of_table(title: Sequence[str], vocabulary: Vocabulary) -> int:
     """Return how many people one unit of all figures stands for: 1 where no line says so, or one says several."""
     if _told_apart(title, vocabulary):
         return 1
-    return first_found(lambda line: _factor_of_line(key(line), vocabulary), title, 1)
+    return next((factor for line in title if (factor := _factor_of_line(key(line), vocabulary))), 1)
 
 
 def factor_told(line: str, vocabulary: Vocabulary) -> int | None:
@@ -45,16 +41,19 @@ def factor_told(line: str, vocabulary: Vocabulary) -> int | None:
     >>> factor_told("A survey of two thousand persons", words)
     """
     text = key(line)
-    factor = _factor_of_line(text, vocabulary)
-    if factor is not None:
+    if (factor := _factor_of_line(text, vocabulary)) is not None:
         return factor
     bare = text.strip(" .()[]")
-    people = first_where(lambda unit: f" {bare}".endswith(f" {unit}"), vocabulary.units_of_people)
-    if not people:
-        return None
-    before = bare.removesuffix(people).rstrip()
-    is_told = before == "in" or before.endswith(_LEADING) if before else text != bare
-    return 1 if is_told else None
+    people = first_where(
+        lambda unit: bare == unit or bare.endswith(f" {unit}"), vocabulary.units_of_people
+    )
+    before = bare.removesuffix(people or "").rstrip()
+    is_told = (
+        before.endswith((":", ",", ";", " in", " -", " –"))
+        or before == "in"
+        or (not before and text != bare)
+    )
+    return 1 if people and is_told else None
 
 
 def _factor_of_line(text: str, vocabulary: Vocabulary) -> int | None:
@@ -62,12 +61,17 @@ def _factor_of_line(text: str, vocabulary: Vocabulary) -> int | None:
     spoken = vocabulary.scales.spoken(text)
     if spoken is None:
         return None
-    if len(text) <= spoken.end - spoken.start + _BESIDE or ":" in text:
-        return spoken.factor
-    before, behind = text[: spoken.start].rstrip(), text[spoken.end :]
-    is_apart = before.endswith(_PARTING) or text.startswith(_PARTING_IN, spoken.start)
-    at_end = not behind.strip(" )].") and (is_apart or text.endswith((")", "]")))
-    return spoken.factor if at_end or vocabulary.is_letterhead(text) else None
+    alone = len(text) <= spoken.end - spoken.start + _BESIDE
+    is_apart = (
+        text[-1] in ")]"
+        or text.startswith("in ", spoken.start)
+        or text[spoken.start] in ",;–-"
+        or text[: spoken.start].rstrip().endswith((",", ";", "–", " in"))
+    )
+    at_end = is_apart and not text[spoken.end :].strip(" )].")
+    return (
+        spoken.factor if alone or at_end or ":" in text or vocabulary.is_letterhead(text) else None
+    )
 
 
 def with_scales(
@@ -87,14 +91,15 @@ def with_scales(
     def scale(column: Column) -> int | None:
         subject = f"target_{column.subject}" if column.role == "target" else column.subject
         told_scale = told.scales.get(subject or "") or told.scale
-        if told_scale:
-            return told_scale
-        if column.index in shown:
+        if column.index in shown and not told_scale:
             return 1
-        if column.scale is not None or column.kind == "rate":
-            return column.scale
-        is_apart = parts and column.role in _WITH_PEOPLE
-        return _scale_for(column, parts, vocabulary) if is_apart else of_table
+        if told_scale or column.scale is not None or column.kind == "rate":
+            return told_scale or column.scale
+        return (
+            _scale_for(column, parts, vocabulary)
+            if parts and column.role in _WITH_PEOPLE
+            else of_table
+        )
 
     return tuple(column._replace(scale=scale(column)) for column in columns)
 
@@ -103,17 +108,16 @@ def _scale_for(column: Column, parts: Sequence[tuple[str, int]], vocabulary: Voc
     subjects = vocabulary.meaning(column.heading).subjects
     named = [(vocabulary.meaning((text,)).subjects, factor) for text, factor in parts]
     factors = {factor for spoken, factor in named if spoken and spoken <= subjects}
-    return only(factors) or UNTOLD
+    return factors.pop() if len(factors) == 1 else UNTOLD
 
 
 def _told_apart(title: Sequence[str], vocabulary: Vocabulary) -> list[tuple[str, int]]:
     """Return the parts of a unit line that names several units of people: what each part speaks of, and its scale."""
-    lines = [
-        all_found(lambda part: _part(part.strip(), vocabulary), _PARTS.split(key(line)))
-        for line in title
-        if ":" in line
-    ]
-    return first_where(lambda parts: len({factor for _, factor in parts}) > 1, lines, [])
+    for line in (key(line) for line in title if ":" in line):
+        told = [part for text in _PARTS.split(line) if (part := _part(text.strip(), vocabulary))]
+        if len({factor for _, factor in told}) > 1:
+            return told
+    return []
 
 
 def _part(text: str, vocabulary: Vocabulary) -> tuple[str, int] | None:

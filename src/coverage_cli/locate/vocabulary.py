@@ -107,12 +107,14 @@ class Vocabulary(NamedTuple):
     def _meaning(self, path: tuple[str, ...]) -> Meaning:
         texts = [heading_key(part) for part in path]
         column, level = self.whole.get(texts[-1], (None, None)) if texts else (None, None)
-        text = first_where(self.scales.spoken, texts, "")
-        scaled = self.scales.spoken(text)
+        text, scaled = next(
+            ((text, at) for text in texts if (at := self.scales.spoken(text))), ("", None)
+        )
         of_scale = text[scaled.start : scaled.end] if scaled else ""
         rest = _joined(path)
-        if of_scale:  # "nghìn lao động" speaks of no workers
-            rest = rest.replace(of_scale, "·")
+        rest = (
+            rest.replace(of_scale, "·") if of_scale else rest
+        )  # "nghìn lao động" speaks of no workers
         found, rest = self._senses_in(rest)
         named: dict[str, frozenset[str]] = {  # a phrase may speak of several things
             table: frozenset(word for _, of, name in found if of == table for word in name.split())
@@ -120,8 +122,9 @@ class Vocabulary(NamedTuple):
         }
         counted = named["subjects"]
         if len(texts) > 1 and (column == "ordinal" or (column == "period" and counted)):
-            # "no." under "Yes" counts something, "Berichtsmonat" under "Versicherte" too.
-            column = None
+            column = (
+                None  # "no." under "Yes" counts something, "Berichtsmonat" under "Versicherte" too
+            )
         near = {"near"} if "new" in named["aspects"] else {"near", "since"}
         doubts = (phrase for phrase, _, name in found if _holding(name, counted) in near)
         unread = (*doubts, *(word for word in _WORD.findall(rest) if word not in self.fillers))
@@ -133,8 +136,11 @@ class Vocabulary(NamedTuple):
         )
         subjects = counted - self.who or counted
         divided = self.scales.divided(texts[-1]) if subjects == {"population"} else None
-        persons = {phrase for phrase in self.persons if any(phrase in text for text in texts)}
-        own = 1 if any(phrase[0] == "(" for phrase in persons) else None
+        own = (
+            1
+            if any(phrase in text for text in texts for phrase in self.persons if phrase[0] == "(")
+            else None
+        )
         scale = scaled.factor if scaled else divided or own
         is_rate = not scale and any(map(self.scales.per_people, texts))
         return Meaning(
@@ -145,7 +151,7 @@ class Vocabulary(NamedTuple):
             ),
             scale=scale,
             percent=any("%" in text for text in texts),
-            persons=bool(persons),
+            persons=any(phrase in text for text in texts for phrase in self.persons),
             column=column,
             level=level,
             unread=unread,
