@@ -1,4 +1,4 @@
-"""The same bytes over time zones, languages and hash seeds; no path, user or host in them."""
+"""The same bytes over time zones, languages, hash seeds and the order of inputs; no path, user or host in them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,26 @@ ENVIRONMENTS = (
 )
 FORMATS = ("plain", "csv", "tsv", "json", "ndjson", "markdown", "html", "xlsx")
 REPORTS = ("compute", "gaps", "trend")
-_FEW = (("compute", "json"), ("trend", "xlsx"), ("check", "plain"), ("inspect", "json"))
+_TOLD = {
+    "inspect": [],
+    "allocate": [
+        "--amount",
+        "500",
+        "--rule",
+        "uninsured",
+        "--period",
+        "2024-04",
+        "-i",
+        "health_insurance",
+    ],
+}
+_FEW = (
+    ("compute", "json"),
+    ("compute", "csv"),
+    ("trend", "xlsx"),
+    ("check", "plain"),
+    ("inspect", "json"),
+)
 
 
 def tried(folder: Path, *, full: bool) -> Tried:
@@ -37,7 +56,7 @@ def _every() -> Iterator[tuple[str, str]]:
     """Yield every command with the formats it has."""
     yield from ((command, form) for command in REPORTS for form in FORMATS)
     yield from ((command, form) for command in ("check", "inspect") for form in ("plain", "json"))
-    yield "check", "xlsx"
+    yield from (("check", "xlsx"), ("report", "html"), ("report", "docx"), ("allocate", "csv"))
 
 
 def _month(folder: Path, number: int) -> Path:
@@ -53,14 +72,18 @@ def _month(folder: Path, number: int) -> Path:
 def _outputs(
     folder: Path, months: Sequence[Path], command: str, form: str
 ) -> Iterator[tuple[bytes, bytes]]:
-    """Yield what is written and said under each environment, the program being called beside its inputs."""
+    """Yield what is written and said under each environment, the program being called beside its inputs.
+
+    The inputs come in another order each time, and once by their paths from the root.
+    """
     output = f"report.{ {'plain': 'txt', 'markdown': 'md'}.get(form, form) }"
     where = ["-o", output] if _writes(command, form) else ["--format", form]
-    target = [] if command == "inspect" else ["--target", "95"]
-    inputs = [month.name for month in months[: 1 if command == "inspect" else None]]
-    for environment in ENVIRONMENTS:
+    told = _TOLD.get(command, ["--target", "95"])
+    for at, environment in enumerate(ENVIRONMENTS):
+        named = [month if at == 1 else month.name for month in months]
+        inputs = [*named[at:], *named[:at]]
         ended = bounded(
-            [command, *inputs, *target, *where], folder, environment=environment, home=folder
+            [command, *inputs, *told, *where], folder, environment=environment, home=folder
         )
         wrong = broken_promise(ended, (0, 1))
         assert not wrong, f"{command} {form}: {wrong}"
@@ -70,7 +93,7 @@ def _outputs(
 
 
 def _writes(command: str, form: str) -> bool:
-    return form == "xlsx" or (command in REPORTS and form != "plain")
+    return form in ("xlsx", "html", "docx") or (command in REPORTS and form != "plain")
 
 
 def _unlike(what: str, outputs: Sequence[tuple[bytes, bytes]], folder: Path) -> Iterator[str]:

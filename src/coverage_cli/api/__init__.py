@@ -13,6 +13,7 @@ from coverage_cli.api.result import Checked, Explanation, Found, Inspected, Resu
 from coverage_cli.cli.jobs import job_of, project_of, words_of
 from coverage_cli.errors import CoverageError
 from coverage_cli.read import lent
+from coverage_cli.shown import naming
 
 if TYPE_CHECKING:
     from coverage_cli.pipeline import Outcome
@@ -186,7 +187,7 @@ def _warn(result: Result) -> None:
 @contextmanager
 def _said(asked: _Asked) -> Iterator[None]:
     """Read what was lent, and let a fault say in words what is wrong and what to do."""
-    with _in_words(asked.words), lent(asked.inputs.lent):
+    with _in_words(asked.words), lent(asked.inputs.lent), naming():
         yield
 
 

@@ -86,10 +86,12 @@ def perform(arguments: list[str]) -> Ending:
 def _answer(arguments: list[str]) -> object:
     """Let typer find the command and run it, and return what that returns."""
     from coverage_cli.cli.app import app
+    from coverage_cli.shown import naming
 
     _unwind_on_interrupt()
     try:
-        return app(arguments, prog_name="coverage", standalone_mode=False)
+        with naming():
+            return app(arguments, prog_name="coverage", standalone_mode=False)
     except SystemExit as end:
         if isinstance(end.__context__, BrokenPipeError):  # typer makes a 1 of it, which is our word
             raise end.__context__ from None

@@ -74,7 +74,12 @@ def read_list(text: str, use: Use, context: Context, first_source: int) -> Lists
     address = parse_address(text)
     told, reading = _told_of(use, address, context.job.told), context.job.reading
     with allowing(reading.limit_cells):
-        book = read_book(address.file, encoding=reading.encoding, delimiter=reading.delimiter)
+        book = read_book(
+            address.file,
+            encoding=reading.encoding,
+            delimiter=reading.delimiter,
+            project=context.job.project,
+        )
     # A report of our own can give targets; populations are read from it like from any sheet.
     if not use.measure and not address.column:
         own = read_back(book, address.sheet, told.levels, first_source, context.profile)

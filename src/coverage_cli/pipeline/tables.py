@@ -15,7 +15,6 @@ from coverage_cli.indicator import measure_of, measures_in
 from coverage_cli.locate import (
     OF_OTHERS,
     OF_PLANS,
-    Vocabulary,
     locate,
     needs_month_first,
     where_of,
@@ -43,6 +42,7 @@ from coverage_cli.read import (
 )
 from coverage_cli.roles import of_role
 from coverage_cli.rules import check_columns
+from coverage_cli.shown import shown
 from coverage_cli.spelling import key
 
 SHEET_AS_PARENT = "@sheet"
@@ -64,8 +64,12 @@ class _Read(NamedTuple):
     found: Gathered | CoverageError
 
 
-def _each_read(paths: Sequence[str], told: Told, context: Context) -> Iterator[_Read]:
-    """Yield the tables of each file, read and searched in child processes: what a sheet swells to is theirs, too."""
+def _each_read(names: Mapping[str, str], told: Told, context: Context) -> Iterator[_Read]:
+    """Yield the tables of each file, read and searched in child processes: what a sheet swells to is theirs, too.
+
+    `names` are what outputs call the files, by their paths.
+    """
+    paths = list(names)
     reading, named = context.job.reading, set(context.job.inputs)
     # Standard input can be read once and by one process only: here, before children are made.
     typed = read_source(STANDARD_INPUT) if STANDARD_INPUT in paths and CAN_FORK else b""
@@ -73,31 +77,38 @@ def _each_read(paths: Sequence[str], told: Told, context: Context) -> Iterator[_
     def read(path: str) -> _Read:
         content = typed if path == STANDARD_INPUT else read_source(path)
         if path not in named and is_own_output(content):
-            return _own(path)
-        book = read_bytes(path, content, encoding=reading.encoding, delimiter=reading.delimiter)
+            return _own(path, names[path])
+        book = read_bytes(
+            names[path], content, encoding=reading.encoding, delimiter=reading.delimiter
+        )
         return _Read(book.sha256, _tables_or_fault(book, told, context))
 
     if CAN_FORK:
         for outcome in each_apart(
-            read, paths, str, bounds=child_bounds(), children=children_for(len(paths))
+            read, paths, names.__getitem__, bounds=child_bounds(), children=children_for(len(paths))
         ):
             yield outcome if isinstance(outcome, _Read) else _Read(None, outcome)
         return
     for path in paths:
         try:
             if path not in named and is_own_output(read_source(path)):
-                yield _own(path)
+                yield _own(path, names[path])
                 continue
-            book = read_book(path, encoding=reading.encoding, delimiter=reading.delimiter)
+            book = read_book(
+                path,
+                encoding=reading.encoding,
+                delimiter=reading.delimiter,
+                project=context.job.project,
+            )
         except UnreadableInput as fault:
             yield _Read(None, fault)
         else:
             yield _Read(book.sha256, _tables_or_fault(book, told, context))
 
 
-def _own(path: str) -> _Read:
+def _own(path: str, name: str) -> _Read:
     """Say that a file in a folder was written by this program: last night's report is no office's sheet."""
-    skipped = finding("file-skipped", Where(path), variant="own-output", name=PurePath(path).name)
+    skipped = finding("file-skipped", Where(name), variant="own-output", name=PurePath(path).name)
     return _Read(path, Gathered((), (skipped,), ()))
 
 
@@ -122,18 +133,21 @@ def _gathered(context: Context) -> Gathered:
     lists = {context.profile.base: job.population, "target": job.targets_file}
     told = job.told._replace(elsewhere=frozenset(at for at, file in lists.items() if file))
     paths, findings = find_inputs(job.inputs)
+    findings = [one._replace(file=shown(one.file or "", job.project)) for one in findings]
+    names = {path: shown(path, job.project) for path in paths}
     tables: list[Dated] = []
     refused: list[CoverageError] = []
     seen: dict[str, str] = {}
-    for path, read in zip(paths, _each_read(paths, told, context), strict=True):
+    for path, read in zip(paths, _each_read(names, told, context), strict=True):
         # The same file twice (a copy in the folder) would count its people twice.
         if read.sha256 in seen:
-            findings.append(_same_file(path, seen[read.sha256]))
+            findings.append(_same_file(names[path], seen[read.sha256]))
             continue
         if read.sha256 is not None:
-            seen[read.sha256] = path
+            seen[read.sha256] = names[path]
         found = read.found
         if isinstance(found, CoverageError):
+            _call(found, path, names[path])
             _blame(found, job.project)
             # A single input must speak for itself; a mistake in the options is not the file's.
             if len(paths) == 1 or not isinstance(found, UnreadableInput):
@@ -212,6 +226,12 @@ def _is_whole_nameless(table: Table) -> bool:
     return not any(cell is not None and str(cell).strip() for cell in named)
 
 
+def _call(fault: CoverageError, path: str, name: str) -> None:
+    """Let a fault call its file as outputs do."""
+    if fault.values.get("file") == path:
+        fault.values["file"] = name
+
+
 def _blame(fault: CoverageError, project: str | None) -> None:
     """Let a fault name the line of the project file that told the column or sheet which is not there."""
     told = fault.values.get("column") or fault.values.get("sheet")
@@ -268,7 +288,9 @@ def tables_of(book: Book, told: Told, context: Context, *, names_alone: bool = F
             own = found[0].period if found else None
             tables += [Dated(table, book, table.period or own, found) for table in made]
     if not tables:
-        raise faults[0] if faults else _nothing(book, grids, told, context.vocabulary)
+        from coverage_cli.pipeline.no_table import nothing_found  # only a refusal needs it
+
+        raise faults[0] if faults else nothing_found(book, grids, told, context.vocabulary)
     if len(grids) == 1:
         findings = [
             finding
@@ -363,28 +385,3 @@ def _skipped(grid: Grid, variant: str) -> Finding:
 def _hidden(table: Table) -> Finding:
     values = {"sheet": table.grid.sheet, "rows": sum(table.units.leaves)}
     return finding("hidden-sheet", Where(table.grid.file, table.grid.sheet), values)
-
-
-def _nothing(
-    book: Book, grids: Sequence[Grid], told: Told, vocabulary: Vocabulary
-) -> UnreadableInput:
-    """Return the error of a file without a table: what its sheets hold instead, with the headings that were seen."""
-    from coverage_cli.locate.refusal import look_over  # only a refusal needs it
-
-    seen = [(grid, look_over(grid, told, vocabulary)) for grid in grids]
-    for kind in (
-        "rows-of-measures",
-        "headings-unknown",
-        "rates-without-counts",
-        "units-without-counts",
-    ):
-        for grid, found in seen:
-            if found.kind == kind:
-                values = {"column": found.column, "values": found.values} if found.values else {}
-                return UnreadableInput(kind, where=where_of(grid), choices=found.headings, **values)
-    if len(grids) == 1:
-        rows = sum(any(value is not None for value in row) for row in grids[0].rows)
-        return UnreadableInput("no-table", where=where_of(grids[0]), rows=rows)
-    return UnreadableInput(
-        "no-table-in-sheets", file=book.file, choices=tuple(f"'{grid.sheet}'" for grid in grids)
-    )

@@ -13,6 +13,7 @@ from coverage_cli.pipeline.tables import gather
 from coverage_cli.pipeline.worked import Understood
 from coverage_cli.project import Job
 from coverage_cli.rules import cells_unread, check_layout
+from coverage_cli.shown import shown
 
 
 def understand(context: Context) -> Understood:
@@ -37,7 +38,7 @@ def understand(context: Context) -> Understood:
 
 def _settings(job: Job, tables: Sequence[Dated]) -> list[Finding]:
     """Say that a project file was used, and what drifted from the layout remembered; where strict, drift raises."""
-    used = [finding("project-file", file=job.project)] if job.project else []
+    used = [finding("project-file", file=shown(job.project))] if job.project else []
     if job.lock is None:
         return used
     from coverage_cli.pipeline.lock import compare  # only a layout lock needs it

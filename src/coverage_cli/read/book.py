@@ -13,23 +13,33 @@ from coverage_cli.read.cells import merges_within, with_one_blank
 from coverage_cli.read.sniff import kind_of
 from coverage_cli.read.source import read_source
 from coverage_cli.read.supervised import CAN_FORK, CPU_SECONDS, MEMORY_BYTES, Bounds, each_apart
+from coverage_cli.shown import shown
 
 Reading = tuple[list[Grid], list[Finding]]
 ROW_LIMITS = (65_536, 1_048_576)
 
 
-def read_book(path: str, *, encoding: str | None = None, delimiter: str | None = None) -> Book:
+def read_book(
+    path: str,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    project: str | None = None,
+) -> Book:
     """Read a local file, or standard input for `-`, into a book; its bytes are parsed in a child process.
 
+    The book goes by the name that outputs show, from the folder of the `project` file where it lies there.
     Raises `UnreadableInput` with a message of its own for everything that is no sound spreadsheet.
     """
     content = read_source(path)
     if not CAN_FORK:
         from coverage_cli.read.apart import read_apart
 
-        return read_apart(path, content, {"encoding": encoding, "delimiter": delimiter})
+        return read_apart(
+            shown(path, project), content, {"encoding": encoding, "delimiter": delimiter}
+        )
     reading = partial(read_bytes, content=content, encoding=encoding, delimiter=delimiter)
-    (book,) = each_apart(reading, [path], str, bounds=child_bounds())
+    (book,) = each_apart(reading, [shown(path, project)], str, bounds=child_bounds())
     if isinstance(book, CoverageError):
         raise book
     return book

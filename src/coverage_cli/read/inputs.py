@@ -17,14 +17,15 @@ _LEFTOVER_ENDS = (".tmp", ".part", ".crdownload")
 
 
 def find_inputs(inputs: Sequence[str]) -> tuple[list[str], list[Finding]]:
-    """Return the files that are meant, each once and in the order given, and what was passed over.
+    """Return the files that are meant, each once, and what was passed over.
 
-    A folder stands for its own spreadsheets, sorted by name; its sub-folders are not searched (`folder/**/*.xlsx`
-    does that). A name that exists is never taken as a pattern.
+    They come in the order of their names: whatever order they are given in, the report is the same. A folder stands for
+    its own spreadsheets, sorted by name; its sub-folders are not searched (`folder/**/*.xlsx` does that). A name that
+    exists is never taken as a pattern.
     """
     paths: dict[str, str] = {}
     findings: dict[str | None, Finding] = {}
-    for given in inputs:
+    for given in sorted(inputs):
         found, skipped = _meant_by(given)
         for path in found:
             paths.setdefault(_identity(path), path)
