@@ -91,11 +91,17 @@ def _answer(arguments: list[str]) -> object:
     _unwind_on_interrupt()
     try:
         with naming():
-            return app(arguments, prog_name="coverage", standalone_mode=False)
+            return app(arguments, prog_name=_called(), standalone_mode=False)
     except SystemExit as end:
         if isinstance(end.__context__, BrokenPipeError):  # typer makes a 1 of it, which is our word
             raise end.__context__ from None
         raise
+
+
+def _called() -> str:
+    """Return the name that the program was started under: beside coverage.py only `coverage-cli` is surely ours."""
+    name = os.path.basename(sys.argv[0]).removesuffix(".exe")  # noqa: PTH119 - pathlib costs a start
+    return name if name == "coverage-cli" else "coverage"
 
 
 def _misused(fault: Any, arguments: list[str]) -> int:

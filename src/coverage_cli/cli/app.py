@@ -78,7 +78,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help starts twice as fast, and a scheduler's log keeps it readable
     pretty_exceptions_enable=False,
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     context_settings=_CONTEXT,
 )
 

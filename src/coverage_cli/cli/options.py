@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 import re
 from calendar import monthrange
 from collections.abc import Mapping
@@ -115,6 +116,10 @@ def as_typed(parameter: inspect.Parameter, command: str) -> inspect.Parameter:
     # What is not told is what typer would take: None would show as a bound.
     settings = {key: told[key] for key in ("help", "min", "max") if key in told}
     metavar = told.get("metavar") or "|".join(told.get("choices", ())) or None
+    if any(name.endswith("_COMPLETE") for name in os.environ):  # a shell asks what may come next
+        from coverage_cli.cli.complete import completer_of
+
+        settings["autocompletion"] = completer_of(parameter.name, told)
     names = told.get("names", "").split()
     typed = typer.Option if names else typer.Argument
     about = typed(*names, **settings, metavar=metavar, show_default=False)
