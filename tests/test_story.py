@@ -355,10 +355,10 @@ class TestToldColumnsOfANamedIndicator:
         )
         assert row["numerator"] == 880
 
-    def test_without_an_indicator_it_is_the_general_one_beside_the_named(self, tmp_path):
-        result = compute(self.sheet(tmp_path), "--numerator", "D")
-        assert result.row("Xã A", "health_insurance")["numerator"] == 900
-        assert result.row("Xã A", "coverage")["numerator"] == 880
+    def test_without_an_indicator_it_is_the_general_one_alone(self, tmp_path):
+        rows = compute(self.sheet(tmp_path), "--numerator", "D").report()["rows"]
+        assert {row["indicator"] for row in rows} == {"coverage"}
+        assert [row["numerator"] for row in rows if row["unit"] == "Xã A"] == [880]
 
     def test_of_several_indicators_it_is_not_known_whose_it_is(self, tmp_path):
         options = ("-i", "health_insurance", "-i", "pupil_health_insurance", "--numerator", "D")
