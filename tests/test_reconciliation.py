@@ -224,13 +224,13 @@ def written(top: Place, layout: str, differs: int) -> Writer:
     `differs` is what the districts' own total rows print beyond the summary's.
     """
     writer = Writer()
-    tinh = writer.sheet("tinh.xlsx", "TH", WHOLE[top.kind])
+    tinh = writer.sheet("bao-cao-tinh.xlsx", "TH", WHOLE[top.kind])
     if layout == "sheet" or top.kind != "Tỉnh":
         writer.below(tinh, top.parts)
     else:
         for number, part in enumerate(top.parts, 1):
             writer.row(tinh, (number, part.name), part)
-            file = "tinh.xlsx" if layout == "sheets" else f"h{number}.xlsx"
+            file = "bao-cao-tinh.xlsx" if layout == "sheets" else f"h{number}.xlsx"
             own = writer.sheet(file, f"H{number}", part.name.upper())
             writer.below(own, part.parts)
             writer.row(own, (None, "Cộng"), part, differs)
@@ -285,7 +285,7 @@ def test_it_does_not_matter_where_the_summary_stands(top, differs):
     for subject in MEASURES:  # the summary's total adds up what the summary prints
         top.planted[subject] = top.of_parts(subject) - top.true(subject)
     writer = written(top, "sheets", differs)
-    book = writer.books["tinh.xlsx"]
+    book = writer.books["bao-cao-tinh.xlsx"]
     book.move_sheet("TH", len(book.sheetnames) - 1)
     with tempfile.TemporaryDirectory() as folder:
         report = compute(*writer.save(folder), "-i", "health_insurance").report()
@@ -352,20 +352,20 @@ def test_a_province_of_three_files_and_its_targets_file(tmp_path):
     own = "each unit is judged by its own"
     kept = f"people are no part's (a reserve kept above, or not handed down yet); {own}"
     assert said == [
-        "tinh.xlsx: Huyện Gia Viễn prints 10,997 in 'Dân số' (C5), its parts (h2.xlsx [H2] C4:C5) add up to 11,000: "
+        "bao-cao-tinh.xlsx: Huyện Gia Viễn prints 10,997 in 'Dân số' (C5), its parts (h2.xlsx [H2] C4:C5) add up to 11,000: "
         "-3 apart; the sum of the parts is used",
         "h2.xlsx: Huyện Gia Viễn prints 10,997 in 'Dân số' (C6), its parts (C4:C5) add up to 11,000: -3 apart; "
         "the sum of the parts is used",
-        "tinh.xlsx: TỈNH NINH BÌNH prints 18,402 in 'BHYT' (D6), its parts (D4:D5) add up to 18,405: -3 apart; "
+        "bao-cao-tinh.xlsx: TỈNH NINH BÌNH prints 18,402 in 'BHYT' (D6), its parts (D4:D5) add up to 18,405: -3 apart; "
         "the sum over the lowest units, 18,400, is used",
-        "tinh.xlsx: Huyện Nho Quan prints 8,205 in 'BHYT' (D4), its parts (h1.xlsx [H1] D4:D5) add up to 8,200: "
+        "bao-cao-tinh.xlsx: Huyện Nho Quan prints 8,205 in 'BHYT' (D4), its parts (h1.xlsx [H1] D4:D5) add up to 8,200: "
         "5 apart; the sum of the parts is used",
         "h1.xlsx: Huyện Nho Quan prints 8,205 in 'BHYT' (D6), its parts (D4:D5) add up to 8,200: 5 apart; "
         "the sum of the parts is used",
-        "chi-tieu.xlsx: TỈNH NINH BÌNH has a target of 18,950 people for health_insurance (C10), the targets of its "
+        "chi-tieu.xlsx: TỈNH NINH BÌNH has a target of 18,950 people for health insurance (C10), the targets of its "
         f"parts (C4, C7) come to 18,860: 90 {kept}",
-        "chi-tieu.xlsx: Huyện Nho Quan has a target of 8,500 people for health_insurance (C4), the targets of its "
+        "chi-tieu.xlsx: Huyện Nho Quan has a target of 8,500 people for health insurance (C4), the targets of its "
         f"parts (C5:C6) come to 8,450: 50 {kept}",
-        "chi-tieu.xlsx: Huyện Gia Viễn has a target of 10,360 people for health_insurance (C7), the targets of its "
+        "chi-tieu.xlsx: Huyện Gia Viễn has a target of 10,360 people for health insurance (C7), the targets of its "
         f"parts (C8:C9) come to 10,400: 40 people more than asked of Huyện Gia Viễn; {own}",
     ]

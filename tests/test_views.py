@@ -51,7 +51,7 @@ class TestDenominators:
         assert "census.csv" in shown
         first = population(tmp_path, "own.csv", (("Xã A", 1010), ("Xã B", 1020)))
         assert (
-            f"Denominator: Dân số 2019 ({first})"
+            "Denominator: Dân số 2019 (own.csv)"
             in run("compute", sheet(tmp_path), "--population", first).out
         )
 

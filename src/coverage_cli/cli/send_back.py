@@ -79,6 +79,7 @@ def marked(job: Job, found: Mapping[str, Any], words: Words) -> bytes:
     """Return a copy of the only input with the faults' cells marked. Raises `UsageFault` where it cannot be marked."""
     from coverage_cli.features.explain.evidence import place_of
     from coverage_cli.read import find_inputs, read_source
+    from coverage_cli.shown import shown
     from coverage_cli.write.faults import faults_of
     from coverage_cli.write.foreign.mark import Mark, marked_copy
 
@@ -88,10 +89,11 @@ def marked(job: Job, found: Mapping[str, Any], words: Words) -> bytes:
     [file] = files
     if not file.lower().endswith(_EXCEL):
         raise UsageFault("form-kind", file=file)
+    name = shown(file, job.project)
     marks = [
         Mark(fault.sheet, place_of(0, fault.cell)[1:], fault.severity, _remark(fault, words))
         for fault in faults_of(found, words)
-        if fault.file == file and _CELL.fullmatch(fault.cell)
+        if fault.file == name and _CELL.fullmatch(fault.cell)
     ]
     return marked_copy(file, read_source(file), marks)
 
