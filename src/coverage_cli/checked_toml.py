@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from coverage_cli.errors import UsageFault
 from coverage_cli.model import Phrase
+from coverage_cli.records import NamedTuple
 
 _LARGEST = 1 << 20
 _LONGEST_FOUND = 40

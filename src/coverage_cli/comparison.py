@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from coverage_cli.model import Count, Finding, Indicator, Quotient, Source, Status
+from coverage_cli.records import NamedTuple
 
 Kind = Literal["restated", "added", "removed"]
 Effect = Literal[

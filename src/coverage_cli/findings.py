@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from coverage_cli.datafiles import read_data
 from coverage_cli.model import Column, Finding, Grid, Observations, Severity, Table, cell_name
+from coverage_cli.records import NamedTuple
 
 
 class Where(NamedTuple):

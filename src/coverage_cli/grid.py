@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from coverage_cli.records import NamedTuple
 
 Visibility = Literal["visible", "hidden", "very_hidden"]
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping, Sequence
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from coverage_cli.grouping import first_where
+from coverage_cli.records import NamedTuple
 
 _TERM = re.compile(r"\s*([+-])\s*([a-z][a-z0-9_]*)\s*")
 

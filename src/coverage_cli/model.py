@@ -7,7 +7,7 @@ holds fractional people), percentages are exact `Quotient`s, never binary floats
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from coverage_cli.addresses import cell_name as cell_name  # noqa: PLC0414 - a word of the contract like all here
 from coverage_cli.addresses import column_letter as column_letter  # noqa: PLC0414
@@ -21,6 +21,7 @@ from coverage_cli.indicator import Indicator as Indicator  # noqa: PLC0414 - a w
 from coverage_cli.indicator import Sum
 from coverage_cli.quantities import Count as Count  # noqa: PLC0414
 from coverage_cli.quantities import Quotient as Quotient  # noqa: PLC0414
+from coverage_cli.records import NamedTuple
 from coverage_cli.tree import Unit as Unit  # noqa: PLC0414
 from coverage_cli.tree import Units as Units  # noqa: PLC0414
 

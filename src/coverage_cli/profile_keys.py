@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from coverage_cli.checked_toml import Mistakes, Wrong, near_to
 from coverage_cli.indicator import Sum, measure_of, measures_in, sums
 from coverage_cli.model import Phrase
+from coverage_cli.records import NamedTuple
 
 LANGUAGES = ("en", "vi", "de")
 PER = (100, 1_000, 10_000, 100_000)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from coverage_cli.checked_toml import (
     Mistakes,
@@ -22,6 +22,7 @@ from coverage_cli.datafiles import data_names, data_path, plain_table, read_data
 from coverage_cli.errors import UsageFault
 from coverage_cli.indicator import Indicator, Sum
 from coverage_cli.profile_keys import Measure, check_names, check_subjects, check_sums, schema_of
+from coverage_cli.records import NamedTuple
 
 DEFAULT = "vn-social-insurance"
 SUFFIX = ".toml"

@@ -6,9 +6,10 @@ Options that belong together travel together. Nothing is read or checked against
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from coverage_cli.model import LEVELS, Phrase, Quotient
+from coverage_cli.records import NamedTuple
 from coverage_cli.spelling import key
 
 CLOSING_DAY = 25

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NamedTuple
+
+from coverage_cli.records import NamedTuple
 
 Count = int | Fraction
 """People; a `Fraction` where a sheet holds fractional ones (yearly averages)."""

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple, overload
+from typing import Any, overload
 
 from coverage_cli.addresses import cell_name
 from coverage_cli.grouping import take
 from coverage_cli.quantities import Count
+from coverage_cli.records import NamedTuple
 
 
 class Unit(NamedTuple):

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from coverage_cli.datafiles import read_data
 from coverage_cli.errors import CoverageError
 from coverage_cli.findings import about
 from coverage_cli.model import UNNAMED, Count, Finding, Fixed, Phrase, Quotient
+from coverage_cli.records import NamedTuple
 
 LANGUAGES = ("en", "vi", "de")
 # Values of messages that are keys of measures: `{measure}` is for options, `{measure_words}` for people.

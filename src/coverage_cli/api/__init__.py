@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from coverage_cli.api.asked import Asked, as_text, options_of
 from coverage_cli.api.inputs import Inputs
@@ -13,6 +13,7 @@ from coverage_cli.api.result import Checked, Explanation, Found, Inspected, Resu
 from coverage_cli.cli.jobs import job_of, project_of, words_of
 from coverage_cli.errors import CoverageError
 from coverage_cli.read import lent
+from coverage_cli.records import NamedTuple
 from coverage_cli.shown import naming
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from coverage_cli.grouping import first_where
 from coverage_cli.indicator import Sum, added_up, first_found, measures_in
 from coverage_cli.model import Column, Count, Indicator, Quotient
+from coverage_cli.records import NamedTuple
 from coverage_cli.roles import of_role
 
 BROUGHT = "population"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 from math import isfinite
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from coverage_cli.clean.aligned import each
 from coverage_cli.clean.notation import (
@@ -22,6 +22,7 @@ from coverage_cli.clean.notation import (
 from coverage_cli.findings import severity_of
 from coverage_cli.model import Count, ErrorCell, Severity, Value
 from coverage_cli.patterns import PLACEHOLDERS, pattern
+from coverage_cli.records import NamedTuple
 
 EXACT_LIMIT = 2**53
 """Beyond this a spreadsheet no longer holds every whole number, so the last digits are not the office's own."""

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import chain
-from typing import NamedTuple
 
 from coverage_cli.clean.aligned import middle, ratios_to
 from coverage_cli.clean.attach import Pair, agreement, both_of, pairs_of
@@ -18,6 +17,7 @@ from coverage_cli.findings import at_units, finding
 from coverage_cli.grouping import first_where, known, places_where, take
 from coverage_cli.indicator import first_found
 from coverage_cli.model import Count, Finding, Indicator, Observations
+from coverage_cli.records import NamedTuple
 
 HARDLY = 100
 """Numerators this many times their denominators are in another unit, not merely enrolled elsewhere."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import compress
-from typing import NamedTuple
 
 from coverage_cli.clean.aligned import each
 from coverage_cli.clean.counts import CountColumn, Issue, read_counts
@@ -16,6 +15,7 @@ from coverage_cli.clean.targets import Manner
 from coverage_cli.grouping import known
 from coverage_cli.model import Column, Span, Table, Value
 from coverage_cli.project import Told
+from coverage_cli.records import NamedTuple
 from coverage_cli.roles import of_role
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Literal
 from unicodedata import normalize
 
 from coverage_cli.model import Quotient
 from coverage_cli.patterns import FOOTNOTES, FOOTNOTES_BEFORE, pattern
+from coverage_cli.records import NamedTuple
 
 Style = Literal["en", "vi"]
 # Blanks and apostrophes between digits group thousands in every language; footnote marks cling to the last digit.

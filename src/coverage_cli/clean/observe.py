@@ -6,7 +6,6 @@ Nothing is summed here and nothing is judged against anything else; what could n
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from coverage_cli.clean.aligned import each
 from coverage_cli.clean.attach import (
@@ -35,6 +34,7 @@ from coverage_cli.grouping import first_where, grouped, known
 from coverage_cli.indicator import measures_in, target_key
 from coverage_cli.model import Column, Count, Finding, Indicator, Observations, Table, Target
 from coverage_cli.project import Told
+from coverage_cli.records import NamedTuple
 from coverage_cli.spelling import words_beside
 
 _WHO = ("population", "labour_force")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Container, Mapping, Sequence
-from typing import NamedTuple
 
 from coverage_cli.clean.aligned import each, middle
 from coverage_cli.clean.attach import Beside, Pair, agreement, attached, rate_near, reproduced
@@ -19,6 +18,7 @@ from coverage_cli.clean.notation import written_people
 from coverage_cli.clean.rates import GUESSED, Rate, RateColumn, read_rates
 from coverage_cli.grouping import known
 from coverage_cli.model import Column, Count, ErrorCell, Printed, Quotient, Value
+from coverage_cli.records import NamedTuple
 from coverage_cli.roles import of_role
 
 _BARE_RATE = re.compile(

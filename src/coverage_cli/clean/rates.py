@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from coverage_cli.clean.aligned import each, middle
 from coverage_cli.clean.counts import Issue, why_no_number
@@ -25,6 +25,7 @@ from coverage_cli.clean.notation import (
 )
 from coverage_cli.grouping import places_where
 from coverage_cli.model import Quotient, Value
+from coverage_cli.records import NamedTuple
 
 Scale = Literal["points", "fraction"]
 FRACTION_LIMIT = 1.5

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from coverage_cli.grouping import grouped
 from coverage_cli.indicator import measures_in
 from coverage_cli.model import Column, Indicator
 from coverage_cli.periods import is_later, is_within, serving, unclear
+from coverage_cli.records import NamedTuple
 from coverage_cli.roles import of_role
 
 _WITH_FIGURES = ("measure", "target", "rate", "attainment", "gap")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from coverage_cli.clean.aligned import each, middle, ratios_to
 from coverage_cli.clean.attach import Pair, is_new, rate_near
@@ -14,6 +14,7 @@ from coverage_cli.clean.rates import FRACTION_LIMIT, Scale, read_rates
 from coverage_cli.grouping import known
 from coverage_cli.model import Column, Count, Quotient, Target, Value
 from coverage_cli.patterns import pattern
+from coverage_cli.records import NamedTuple
 
 HIGHEST_RATE = 150
 """A target rate beyond this, or of zero and less, is a mistake: no office plans for it."""

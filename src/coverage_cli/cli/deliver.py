@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coverage_cli.cli import options as opt
 from coverage_cli.cli.ending import Ending
 from coverage_cli.errors import CoverageError, UsageFault
+from coverage_cli.records import NamedTuple
 
 if TYPE_CHECKING:
     from rich.console import Console

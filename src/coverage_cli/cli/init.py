@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coverage_cli.cli import options as opt
 from coverage_cli.cli.reporting import with_options
 from coverage_cli.errors import CoverageError, UsageFault
 from coverage_cli.project_file import NAME
+from coverage_cli.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ import re
 from calendar import monthrange
 from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, Any, NamedTuple, get_type_hints
+from typing import Annotated, Any, get_type_hints
 
 import typer
 
@@ -17,6 +17,7 @@ from coverage_cli.errors import UsageFault
 from coverage_cli.indicator import Indicator
 from coverage_cli.periods import is_period
 from coverage_cli.project import TargetSetting
+from coverage_cli.records import NamedTuple
 
 
 class Options(NamedTuple):

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from coverage_cli.cli import options as opt
+from coverage_cli.records import NamedTuple
 
 if TYPE_CHECKING:
     from coverage_cli.cli.deliver import Delivery

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from coverage_cli.cli.job_apart import run_apart
 from coverage_cli.cli.jobs import report_place
@@ -38,6 +38,7 @@ from coverage_cli.features.run.report import (
 from coverage_cli.job_keys import option_names
 from coverage_cli.project import Job, JobSetting, Project
 from coverage_cli.project_file import table_of
+from coverage_cli.records import NamedTuple
 
 _WITHOUT_OUTPUT = "check"
 _OF_TWO = "compare"

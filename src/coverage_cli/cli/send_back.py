@@ -6,9 +6,10 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from coverage_cli.errors import UnwritableOutput, UsageFault
+from coverage_cli.records import NamedTuple
 
 if TYPE_CHECKING:
     from coverage_cli.pipeline import Worked

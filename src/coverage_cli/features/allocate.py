@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput, UsageFault
 from coverage_cli.figures import compute
@@ -33,6 +32,7 @@ from coverage_cli.pipeline import Outcome, Settled, Worked, work_out
 from coverage_cli.pipeline.assembly import assemble
 from coverage_cli.pipeline.select import select
 from coverage_cli.project import Job, Split
+from coverage_cli.records import NamedTuple
 
 # Findings about the targets that are put aside.
 _OF_TARGETS = frozenset({"target-differs", "target-own", "no-target", "rounding-hides-miss"})

@@ -6,7 +6,6 @@ The form behind `check`, text, JSON and workbook alike. Nothing is judged here: 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from coverage_cli.features.explain.evidence import (
     Evidence,
@@ -19,6 +18,7 @@ from coverage_cli.features.explain.evidence import (
 from coverage_cli.model import Count, Finding, Observations
 from coverage_cli.pipeline import Settled, Worked, sources_of
 from coverage_cli.pipeline.accepted import set_aside
+from coverage_cli.records import NamedTuple
 from coverage_cli.spelling import key
 
 SEVERITIES = ("error", "warning", "info")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from coverage_cli.features.over_time.report import over_time
 from coverage_cli.features.over_time.summary import summary_of
@@ -11,6 +10,7 @@ from coverage_cli.features.over_time.timeline import Timeline, day_of
 from coverage_cli.model import Figure, FigureKey, Quotient
 from coverage_cli.pipeline import Outcome
 from coverage_cli.project import Job
+from coverage_cli.records import NamedTuple
 
 
 class Point(NamedTuple):

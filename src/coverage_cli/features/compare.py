@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from operator import sub
-from typing import Any, NamedTuple
+from typing import Any
 
 from coverage_cli.comparison import Comparison, Effect, Kind, Revision, Tally
 from coverage_cli.errors import CoverageError, UnreadableInput, UsageFault
@@ -19,6 +19,7 @@ from coverage_cli.model import Computed, Count, Figure, FigureKey, Finding, Unit
 from coverage_cli.pipeline import Outcome, Settled, Worked
 from coverage_cli.pipeline.select import select
 from coverage_cli.project import Job
+from coverage_cli.records import NamedTuple
 from coverage_cli.units.align import align
 from coverage_cli.units.names import TypeWords
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 from coverage_cli.features.over_time.gaps import lowest_of
 from coverage_cli.grouping import grouped
 from coverage_cli.model import Figure, Indicator, Quotient
 from coverage_cli.pipeline import Worked
+from coverage_cli.records import NamedTuple
 from coverage_cli.spelling import key
 
 Block = tuple[str | None, str]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from coverage_cli.datafiles import read_data
 from coverage_cli.errors import UsageFault
@@ -15,6 +14,7 @@ from coverage_cli.pipeline import Context, context_of
 from coverage_cli.pipeline.lists import Use, read_list
 from coverage_cli.profiles import GENERAL
 from coverage_cli.project import Job, Told
+from coverage_cli.records import NamedTuple
 from coverage_cli.units.given import give_counts
 from coverage_cli.words import Words
 

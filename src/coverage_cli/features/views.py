@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from coverage_cli.errors import UsageFault
 from coverage_cli.features.what_if import suppose
@@ -28,6 +27,7 @@ from coverage_cli.model import (
 from coverage_cli.periods import in_time
 from coverage_cli.pipeline import Settled, Worked
 from coverage_cli.pipeline.lists import pick
+from coverage_cli.records import NamedTuple
 from coverage_cli.units.given import give_counts
 
 SUPPOSED = "what_if"

@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import ceil, floor
 from statistics import median
-from typing import NamedTuple
 
 from coverage_cli.errors import UsageFault
 from coverage_cli.indicator import Measure, added_up
 from coverage_cli.model import Computed, Count, Figure, Observations, Quotient
+from coverage_cli.records import NamedTuple
 from coverage_cli.targets.assigned import places_of
 from coverage_cli.targets.parse import number_of
 

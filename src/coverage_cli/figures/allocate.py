@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from math import ceil, floor
-from typing import NamedTuple
 
 from coverage_cli.model import Count, Quotient
+from coverage_cli.records import NamedTuple
 
 RULES = ("equal-rate", "uninsured", "equal-growth")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import repeat
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from coverage_cli.figures.arithmetic import (
     attainment_of_count,
@@ -30,6 +30,7 @@ from coverage_cli.model import (
     Units,
 )
 from coverage_cli.project import TargetSetting
+from coverage_cli.records import NamedTuple
 from coverage_cli.targets.assigned import Assigned, assigned, fitting, names_of
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from coverage_cli.figures.arithmetic import coverage_pct, in_percent, target_count_of_rate
 from coverage_cli.figures.rollup import Sums
 from coverage_cli.grouping import take
 from coverage_cli.model import Count, Indicator, Quotient, Target, Units
+from coverage_cli.records import NamedTuple
 
 
 class Goal(NamedTuple):

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from coverage_cli.model import Count
 from coverage_cli.periods import Month, last_month, months_apart
+from coverage_cli.records import NamedTuple
 
 RECENT_MONTHS = 3
 """The recent pace is a mean over up to so many months."""

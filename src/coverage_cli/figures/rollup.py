@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from coverage_cli.model import Count, Units
+from coverage_cli.records import NamedTuple
 
 
 class Sums(NamedTuple):

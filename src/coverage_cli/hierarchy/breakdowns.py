@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from math import log2
-from typing import NamedTuple
 
 from coverage_cli.findings import Where, finding
 from coverage_cli.grouping import take
 from coverage_cli.hierarchy.siblings import Siblings, row_of
 from coverage_cli.hierarchy.weigh import ENOUGH, TakenSum, fit
 from coverage_cli.model import Count, Finding, Observations, Units
+from coverage_cli.records import NamedTuple
 
 # So many breakdowns of one whole are looked for.
 _MOST = 4

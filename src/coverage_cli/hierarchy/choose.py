@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from math import inf
-from typing import NamedTuple
 
 from coverage_cli.findings import Where, finding
 from coverage_cli.grouping import places_where, take
@@ -32,6 +31,7 @@ from coverage_cli.hierarchy.siblings import (
 from coverage_cli.hierarchy.turned import without_turned
 from coverage_cli.hierarchy.weigh import CLEAR, ENOUGH, FEWEST, Claim, TakenSum, Weighed, weigh
 from coverage_cli.model import Finding, Observations
+from coverage_cli.records import NamedTuple
 
 # From so many bits on a sum may be taken together with others, if they leave nothing over.
 _SOMETHING = 0.001

@@ -6,10 +6,10 @@ Columns for the upper units are trusted before the ranks of a single column of n
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from coverage_cli.hierarchy.rows import Line, Ranking
 from coverage_cli.model import UNNAMED, LeftOut, Unit, Units
+from coverage_cli.records import NamedTuple
 from coverage_cli.spelling import key, loosened
 
 NAMELESS = "?"

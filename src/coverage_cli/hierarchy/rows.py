@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from coverage_cli.grouping import places_where, take
+from coverage_cli.records import NamedTuple
 
 Ordinal = Literal["roman", "arabic", "letter", "dotted", "dotted2", "small", "bullet"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
-from typing import NamedTuple
 
 from coverage_cli.grouping import take
 from coverage_cli.model import Count, Observations
+from coverage_cli.records import NamedTuple
 
 # What offices round counts to; figures of which one in `_EXCEPTIONS` is no multiple were not rounded to it.
 _STEPS = (1000, 500, 100, 50, 10, 5)

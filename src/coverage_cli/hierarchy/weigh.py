@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import log2
-from typing import NamedTuple
 
 from coverage_cli.hierarchy.siblings import Siblings
 from coverage_cli.model import Count
+from coverage_cli.records import NamedTuple
 
 ENOUGH = 12.0
 """From here on a sum is taken; below, the rows stay units."""

@@ -7,7 +7,6 @@ Nothing is converted to numbers here and no figure is judged; what was guessed i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.findings import finding, in_sheet
@@ -46,6 +45,7 @@ from coverage_cli.locate.unit_line import scale_of_table, with_scales
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import UNNAMED, Column, Finding, Grid, LeftOut, Table, Unit, Units
 from coverage_cli.project import Told
+from coverage_cli.records import NamedTuple
 from coverage_cli.roles import of_role
 
 __all__ = [

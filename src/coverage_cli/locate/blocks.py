@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from coverage_cli.locate.headings import Heading, figure_columns, next_heading
 from coverage_cli.locate.labels import label_of, ordinal_of
@@ -22,6 +21,7 @@ from coverage_cli.locate.split import written_period
 from coverage_cli.locate.unit_line import factor_told
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Grid, Value
+from coverage_cli.records import NamedTuple
 from coverage_cli.spelling import key, tidy
 
 ABOVE = 6

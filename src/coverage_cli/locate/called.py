@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import filterfalse
-from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.grouping import places_where, take
@@ -13,6 +12,7 @@ from coverage_cli.locate.shapes import cells_in, filled, is_figure, text_of
 from coverage_cli.locate.vocabulary import Meaning
 from coverage_cli.model import Column, Grid, Value
 from coverage_cli.project import Told
+from coverage_cli.records import NamedTuple
 from coverage_cli.spelling import tidy
 
 _SAMPLE = 40

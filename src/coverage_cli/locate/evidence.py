@@ -7,13 +7,13 @@ outside its group ("Tổng cộng"), which only its figures tell. Each choice ke
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 from coverage_cli.grouping import take
 from coverage_cli.indicator import target_key
 from coverage_cli.locate.called import Headed
 from coverage_cli.locate.shapes import cells_in, number_in
 from coverage_cli.model import Column
+from coverage_cli.records import NamedTuple
 from coverage_cli.roles import of_role
 from coverage_cli.spelling import words_beside
 

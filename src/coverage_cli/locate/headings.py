@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 from coverage_cli.grouping import first_where, take
 from coverage_cli.locate.row_kinds import Fact, Sheet, kind_of
@@ -27,6 +26,7 @@ from coverage_cli.locate.shapes import (
 )
 from coverage_cli.model import Grid, Span, Value
 from coverage_cli.patterns import pattern
+from coverage_cli.records import NamedTuple
 from coverage_cli.spelling import tidy
 
 SEARCHED_ROWS = 120

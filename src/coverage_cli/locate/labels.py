@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from typing import NamedTuple, cast
+from typing import cast
 
 from coverage_cli.grouping import first_where
 from coverage_cli.hierarchy.rows import Ordinal, Sum
@@ -13,6 +13,7 @@ from coverage_cli.locate.shapes import WORDS, is_number, written
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Value
 from coverage_cli.patterns import pattern
+from coverage_cli.records import NamedTuple
 from coverage_cli.spelling import REMEMBERED, key, tidy, without_footnote
 
 # "12." or "III -" typed into the name's own cell, as offices without an ordinal column do; never a bare number.

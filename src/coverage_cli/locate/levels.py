@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from coverage_cli.datafiles import read_data
 from coverage_cli.grouping import first_where, grouped, only
 from coverage_cli.model import Table, Unit
+from coverage_cli.records import NamedTuple
 from coverage_cli.spelling import key
 
 

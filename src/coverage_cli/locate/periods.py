@@ -12,11 +12,11 @@ import functools
 import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from coverage_cli.datafiles import data_names, read_data
 from coverage_cli.patterns import pattern
 from coverage_cli.periods import is_within
+from coverage_cli.records import NamedTuple
 from coverage_cli.spelling import key
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}

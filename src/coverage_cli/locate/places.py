@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from coverage_cli.model import Column
+from coverage_cli.records import NamedTuple
 from coverage_cli.roles import of_role
 
 _WITH_FIGURES = ("measure", "target", "rate", "gap", "attainment")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
 
 from coverage_cli.hierarchy import (
     Line,
@@ -22,6 +21,7 @@ from coverage_cli.locate.unit_columns import HAMLET
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.locate.wholes import with_named_whole
 from coverage_cli.model import Column, LeftOut, Units
+from coverage_cli.records import NamedTuple
 
 GROUP = "group"
 """The level of headed groups that are no administrative units ("Khối xã")."""

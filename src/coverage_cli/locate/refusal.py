@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from coverage_cli.grouping import take
 from coverage_cli.locate.measure_rows import repeating_column
@@ -13,6 +13,7 @@ from coverage_cli.locate.told_heading import heading_of
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Column, Grid, Value
 from coverage_cli.project import Told
+from coverage_cli.records import NamedTuple
 
 _SAMPLE = 60
 _NAMING = frozenset({"unit", "code", "ordinal", "note"})

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.findings import Where, finding
@@ -18,6 +17,7 @@ from coverage_cli.locate.labels import sum_of
 from coverage_cli.locate.places import Places
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Column, Finding, Table, Units
+from coverage_cli.records import NamedTuple
 from coverage_cli.spelling import key
 
 _FEWEST_REPEATED = 6

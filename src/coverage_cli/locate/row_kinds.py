@@ -7,7 +7,7 @@ first in `Kind`. Why the weights are what they are is written down in docs/decis
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, get_args
 
 from coverage_cli.grouping import take
 from coverage_cli.locate.paths import heading_paths
@@ -25,6 +25,7 @@ from coverage_cli.locate.shapes import (
     words_of,
 )
 from coverage_cli.model import Grid, Value
+from coverage_cli.records import NamedTuple
 
 Kind = Literal["heading", "unit", "label", "numbers", "title", "blank"]
 # So many rows above a row are its heading at most.

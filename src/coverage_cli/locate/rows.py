@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import repeat
-from typing import NamedTuple
 
 from coverage_cli.grouping import first_where, take
 from coverage_cli.hierarchy import Line, Ordinal, names_above
@@ -34,6 +33,7 @@ from coverage_cli.locate.shapes import (
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Grid, LeftOut, Value
 from coverage_cli.patterns import pattern
+from coverage_cli.records import NamedTuple
 from coverage_cli.spelling import tidy
 
 # A total has two units above it or more.

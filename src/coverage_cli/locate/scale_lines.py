@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import chain, islice, pairwise, product
 from operator import attrgetter
-from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.grouping import all_found, first_where, parted
@@ -21,6 +20,7 @@ from coverage_cli.locate.shapes import figures_of, is_number, number_in, text_of
 from coverage_cli.locate.unit_line import factor_told
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Column, Grid, Value
+from coverage_cli.records import NamedTuple
 from coverage_cli.roles import of_role
 
 # A text that is one number however it is read.

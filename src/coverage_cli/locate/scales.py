@@ -10,9 +10,10 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from coverage_cli.patterns import pattern
+from coverage_cli.records import NamedTuple
 from coverage_cli.spelling import key
 
 _NUMERAL = (

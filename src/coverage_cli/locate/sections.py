@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from coverage_cli.hierarchy import Line, Sum
 from coverage_cli.locate.labels import label_of, ordinal_of, sum_of
@@ -13,6 +12,7 @@ from coverage_cli.locate.shapes import is_figure, is_words
 from coverage_cli.locate.split import written_period
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import Grid, LeftOut
+from coverage_cli.records import NamedTuple
 from coverage_cli.spelling import key, tidy
 
 

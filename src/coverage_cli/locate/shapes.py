@@ -7,12 +7,12 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 from string import ascii_uppercase
-from typing import NamedTuple
 
 from coverage_cli.datafiles import read_data
 from coverage_cli.model import ErrorCell, Grid, Span, Value
 from coverage_cli.patterns import FOOTNOTES, FOOTNOTES_BEFORE, RAISED, pattern
 from coverage_cli.patterns import PLACEHOLDERS as MISSING
+from coverage_cli.records import NamedTuple
 
 # A figure as offices write it: digits with any grouping, a sign, a % or a per-mille mark, a bound, a footnote mark; or
 # with the word for people behind it, or a percentage in brackets.

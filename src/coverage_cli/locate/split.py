@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from coverage_cli.grouping import all_found, are_distinct, parted, take
 from coverage_cli.hierarchy import Line
@@ -20,6 +19,7 @@ from coverage_cli.locate.shapes import cells_in, is_blank, is_year_like, text_of
 from coverage_cli.locate.times import period_in
 from coverage_cli.model import Column, Grid, Value
 from coverage_cli.patterns import pattern
+from coverage_cli.records import NamedTuple
 from coverage_cli.roles import indices, of_role
 from coverage_cli.spelling import key
 

@@ -6,7 +6,6 @@ import datetime
 import functools
 from collections.abc import Collection, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from coverage_cli.grouping import first_where
 from coverage_cli.locate.periods import (
@@ -21,6 +20,7 @@ from coverage_cli.locate.shapes import end_of_earlier, is_number, text_of
 from coverage_cli.locate.times import OF_PLANS, WEIGHTS, Spoken, phrases_in, spoken_in
 from coverage_cli.model import Grid, Value
 from coverage_cli.periods import is_within
+from coverage_cli.records import NamedTuple
 from coverage_cli.spelling import key, tidy
 
 _COUNTED = frozenset(either("labels", "counted").split("|"))

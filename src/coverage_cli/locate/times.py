@@ -10,7 +10,6 @@ import functools
 import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from coverage_cli.grouping import first_where
 from coverage_cli.locate.load import load_vocabulary
@@ -28,6 +27,7 @@ from coverage_cli.locate.periods import (
 )
 from coverage_cli.patterns import pattern
 from coverage_cli.periods import in_time, is_within
+from coverage_cli.records import NamedTuple
 from coverage_cli.spelling import fold, key, tidy
 
 WEIGHTS = {"counts": 3, "": 2, "alone": 1}

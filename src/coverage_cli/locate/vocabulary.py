@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
 
 from coverage_cli.grouping import first_where
 from coverage_cli.locate.scales import Scales
 from coverage_cli.model import LEVELS
 from coverage_cli.patterns import pattern
+from coverage_cli.records import NamedTuple
 from coverage_cli.spelling import key, without_footnote
 
 LANGUAGES = ("vi", "en", "de", "ja", "other")

@@ -6,12 +6,12 @@ Nothing is judged here; a finding is either shown or set aside. What is not clea
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from coverage_cli.model import Finding, Phrase
 from coverage_cli.periods import in_time, is_later, is_period
 from coverage_cli.pipeline.worked import Worked
 from coverage_cli.project import Accepted
+from coverage_cli.records import NamedTuple
 from coverage_cli.spelling import key
 
 # Values that tell where something is or what is made of it: a row that moved is no other figure.

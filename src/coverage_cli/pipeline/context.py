@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coverage_cli.locate import Vocabulary, load_vocabulary
 from coverage_cli.profiles import Profile, load_profile
 from coverage_cli.project import Job
+from coverage_cli.records import NamedTuple
 
 if TYPE_CHECKING:
     from coverage_cli.pipeline.corrections import Answer

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
-from typing import NamedTuple
 
 from coverage_cli.addresses import cell_name, cell_place
 from coverage_cli.errors import UnreadableInput
@@ -17,6 +16,7 @@ from coverage_cli.grouping import grouped
 from coverage_cli.locate.shapes import filled, is_blank, is_words, number_in
 from coverage_cli.model import ErrorCell, Finding, Grid, Phrase, Value
 from coverage_cli.read import find_inputs, read_book
+from coverage_cli.records import NamedTuple
 from coverage_cli.spelling import key, tidy
 from coverage_cli.words import LANGUAGES, load_words
 

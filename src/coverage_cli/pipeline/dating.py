@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
 
 from coverage_cli.findings import Where, finding
 from coverage_cli.locate import (
@@ -15,6 +14,7 @@ from coverage_cli.locate.periods import names_a_week
 from coverage_cli.model import Book, Finding, Phrase, Table
 from coverage_cli.periods import closing, is_within
 from coverage_cli.project import Told
+from coverage_cli.records import NamedTuple
 from coverage_cli.roles import of_role
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.findings import Where, finding
@@ -15,6 +14,7 @@ from coverage_cli.pipeline.own_report import read_back
 from coverage_cli.pipeline.tables import Gathered, read_table, tables_of
 from coverage_cli.project import Told
 from coverage_cli.read import allowing, read_book
+from coverage_cli.records import NamedTuple
 from coverage_cli.units import join
 
 

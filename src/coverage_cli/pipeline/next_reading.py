@@ -6,7 +6,6 @@ The second reading is taken only where the whole is then what is printed, in eve
 from __future__ import annotations
 
 import functools
-from typing import NamedTuple
 
 from coverage_cli.clean import Reading, decode, style_of
 from coverage_cli.clean.counts import read_counts
@@ -17,6 +16,7 @@ from coverage_cli.pipeline.context import Context
 from coverage_cli.pipeline.dating import Dated
 from coverage_cli.pipeline.tables import read_table
 from coverage_cli.project import Told
+from coverage_cli.records import NamedTuple
 from coverage_cli.rules import rows_missed
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from coverage_cli.clean.counts import Issue, read_counts
 from coverage_cli.clean.rates import read_rates
@@ -33,6 +32,7 @@ from coverage_cli.model import (
 )
 from coverage_cli.pipeline.dating import Dated
 from coverage_cli.profiles import Profile
+from coverage_cli.records import NamedTuple
 from coverage_cli.spelling import key, tidy
 from coverage_cli.words import LANGUAGES, Words, load_words
 

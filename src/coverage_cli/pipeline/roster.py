@@ -6,11 +6,11 @@ Only its column and rows are told here; it is read like any other table.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import NamedTuple
 
 from coverage_cli.findings import finding, in_sheet
 from coverage_cli.model import Book, Finding, Grid, Value, column_letter
 from coverage_cli.project import Told
+from coverage_cli.records import NamedTuple
 from coverage_cli.units.names import Name, namer
 
 # A name that stands in one row by chance finds no list.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from coverage_cli.errors import UsageFault
 from coverage_cli.locate import load_vocabulary
 from coverage_cli.model import Figure
 from coverage_cli.patterns import pattern
 from coverage_cli.project import Choice
+from coverage_cli.records import NamedTuple
 from coverage_cli.spelling import fold, key
 
 _IN_BRACKETS = pattern(r"(.+?)\s*\(([^()]+)\)\s*")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coverage_cli.clean import settle_doubts
 from coverage_cli.figures import computable, compute, lacking
@@ -18,6 +18,7 @@ from coverage_cli.pipeline.told_targets import refuse_people_of_several, targets
 from coverage_cli.pipeline.worked import Settled
 from coverage_cli.profiles import GENERAL
 from coverage_cli.project import told_of_units
+from coverage_cli.records import NamedTuple
 from coverage_cli.rules import Case, Tally, check_case
 from coverage_cli.targets import given_for_all
 from coverage_cli.units import settle_duplicates

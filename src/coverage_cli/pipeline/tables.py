@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePath
-from typing import NamedTuple
 
 from coverage_cli.clean import Reading, RowSum, decode, observe
 from coverage_cli.errors import CoverageError, UnreadableInput
@@ -40,6 +39,7 @@ from coverage_cli.read import (
     read_bytes,
     read_source,
 )
+from coverage_cli.records import NamedTuple
 from coverage_cli.roles import of_role
 from coverage_cli.rules import check_columns
 from coverage_cli.shown import shown

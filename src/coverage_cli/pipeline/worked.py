@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from coverage_cli.clean import Reading
 from coverage_cli.errors import CoverageError, UnreadableInput
@@ -12,6 +11,7 @@ from coverage_cli.model import Column, Computed, Figure, Finding, Observations, 
 from coverage_cli.pipeline.context import Context
 from coverage_cli.pipeline.dating import Dated
 from coverage_cli.project import TargetSetting
+from coverage_cli.records import NamedTuple
 from coverage_cli.rules import Tally
 
 

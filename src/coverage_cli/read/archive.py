@@ -9,9 +9,9 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping
 from struct import Struct, error
-from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
+from coverage_cli.records import NamedTuple
 
 STORED, DEFLATED = 0, 8
 _ENCRYPTED = 0x1 | 0x40 | 0x2000

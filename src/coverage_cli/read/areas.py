@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.read.source import read_source
+from coverage_cli.records import NamedTuple
 
 Ring = Sequence[tuple[float, float]]
 """A closed line of points: to the east, to the north."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput, UsageFault
 from coverage_cli.read.sniff import utf16_of
+from coverage_cli.records import NamedTuple
 
 FONT_ENCODINGS = {"tcvn3": "tcvn3", "tcvn": "tcvn3", "abc": "tcvn3", "vni": "vni"}
 _UNDEFINED_1252 = {byte: chr(byte) for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}

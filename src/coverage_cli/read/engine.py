@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
-from typing import NamedTuple, cast
+from typing import cast
 
 import python_calamine
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.model import Span, Visibility
 from coverage_cli.read.cells import Rows, as_values, trimmed
+from coverage_cli.records import NamedTuple
 
 _VISIBILITY: dict[str, Visibility] = {"Hidden": "hidden", "VeryHidden": "very_hidden"}
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from coverage_cli.read.sheet_xml import attribute, each_cell, whole
+from coverage_cli.records import NamedTuple
 
 
 class LegacyFonts(NamedTuple):

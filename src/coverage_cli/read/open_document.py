@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.model import ErrorCell, Finding, Grid, Span
@@ -13,6 +12,7 @@ from coverage_cli.read.cells import columns_within, put
 from coverage_cli.read.engine import read_sheets
 from coverage_cli.read.guard import open_package
 from coverage_cli.read.sheet_xml import attribute, whole
+from coverage_cli.records import NamedTuple
 
 _ROWS_AND_CELLS = rb"<table:(table-row|table-cell|covered-table-cell)(\s[^<>]*?|)(/?)>"
 _COLUMNS = rb"<table:table-column(\s[^<>]*)>"

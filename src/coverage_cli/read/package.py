@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.model import Visibility
 from coverage_cli.read import limits
 from coverage_cli.read.sheet_xml import attribute
+from coverage_cli.records import NamedTuple
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet(\s[^<>]*)>")
 _RELATION = rb"<(?:\w+:)?Relationship(\s[^<>]*)>"

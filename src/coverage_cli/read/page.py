@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
-from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.model import Finding, Grid, Span
@@ -12,6 +11,7 @@ from coverage_cli.read import limits
 from coverage_cli.read.cells import Rows, evened, trimmed
 from coverage_cli.read.encodings import decode
 from coverage_cli.read.text import encoding_findings
+from coverage_cli.records import NamedTuple
 
 _MOST_COLUMNS = 1_000
 # The longest colspan and rowspan that the HTML standard lets a browser obey.

@@ -10,10 +10,10 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from coverage_cli.model import ErrorCell
 from coverage_cli.read.guard import column_number
+from coverage_cli.records import NamedTuple
 
 Place = tuple[int, int]
 KNOWN_ERRORS = frozenset(

@@ -13,11 +13,12 @@ import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from typing import Generic, NamedTuple, NoReturn, TypeVar
+from typing import Generic, NoReturn, TypeVar
 
 from coverage_cli.errors import CoverageError, UnreadableInput
 from coverage_cli.grouping import first_where
 from coverage_cli.read.bounds import be_quiet, bound_memory, bound_time, end_with_parent, work_of
+from coverage_cli.records import NamedTuple
 
 CAN_FORK = hasattr(os, "fork")
 MEMORY_BYTES = 1536 << 20

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.findings import Where, finding
@@ -21,6 +20,7 @@ from coverage_cli.read.sheet_xml import (
     look_at_sheet,
     without_unknown_errors,
 )
+from coverage_cli.records import NamedTuple
 
 _REPACKED_BYTES = 64 << 20
 

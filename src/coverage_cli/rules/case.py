@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from coverage_cli.model import Computed, Figure, Observations
 from coverage_cli.profiles import Profile
 from coverage_cli.project import TargetSetting, Thresholds
+from coverage_cli.records import NamedTuple
 from coverage_cli.rules.tally import Tally
 from coverage_cli.spelling import key
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from coverage_cli.grouping import first_where
 from coverage_cli.model import Computed, Count, Finding, Observations, Phrase
+from coverage_cli.records import NamedTuple
 from coverage_cli.rules.saying import quotient, whole
 
 RANKS = (

@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from math import inf
-from typing import NamedTuple
 
 from coverage_cli.findings import finding, in_sheet
 from coverage_cli.model import Column, Finding, Grid, Table, Value
+from coverage_cli.records import NamedTuple
 
 _OF_ROLE = {
     **dict.fromkeys(

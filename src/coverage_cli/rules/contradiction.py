@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from operator import add, sub
-from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.grouping import take
 from coverage_cli.model import Count, Observations, Phrase, Table, Value, cell_name
+from coverage_cli.records import NamedTuple
 
 # Lists of the same people read as further units, or storeys beside their parts, multiply the whole.
 _FACTORS = (2, 3, 4)

@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 from math import ceil
-from typing import Any, NamedTuple
+from typing import Any
 
 from coverage_cli.findings import Where, finding
 from coverage_cli.indicator import Indicator, measures_in, written
 from coverage_cli.model import Finding, Fixed, Observations, Printed
+from coverage_cli.records import NamedTuple
 from coverage_cli.rules.case import Case
 from coverage_cli.rules.printed_rate_differs import decimals_of
 from coverage_cli.rules.tally import count

@@ -7,11 +7,11 @@ rule, period and measure; it names the cells of the newer values.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from coverage_cli.findings import Where, finding, severity_of
 from coverage_cli.model import Count, Finding
 from coverage_cli.periods import in_time, is_later, months_apart
+from coverage_cli.records import NamedTuple
 from coverage_cli.rules.saying import further
 from coverage_cli.spelling import key
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from coverage_cli.grouping import take
 from coverage_cli.model import Phrase
+from coverage_cli.records import NamedTuple
 from coverage_cli.rules.remembered import Headed, Layout, Listed
 from coverage_cli.spelling import key
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import NamedTuple
 
 from coverage_cli.model import Quotient
 from coverage_cli.project import Thresholds
+from coverage_cli.records import NamedTuple
 from coverage_cli.rules.history import Flag, History, Place
 from coverage_cli.rules.medians import median
 from coverage_cli.rules.saying import quotient, source_of_rule, whole

@@ -13,10 +13,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
-from typing import NamedTuple
 
 from coverage_cli.model import Count
 from coverage_cli.project import Thresholds
+from coverage_cli.records import NamedTuple
 from coverage_cli.rules.history import Flag, History, Place, Values
 from coverage_cli.rules.medians import departures, median
 from coverage_cli.rules.saying import quotient, source_of_rule

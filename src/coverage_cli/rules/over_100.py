@@ -6,11 +6,11 @@ Where most units have, and the reverse rates would be plausible, the columns are
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from coverage_cli.findings import at_counts, finding
 from coverage_cli.grouping import take
 from coverage_cli.model import Computed, Count, Figure, Finding
+from coverage_cli.records import NamedTuple
 from coverage_cli.rules.case import Case, column
 from coverage_cli.rules.causes import causes_of, with_causes
 

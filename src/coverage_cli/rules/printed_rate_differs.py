@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from coverage_cli.findings import Where, finding
 from coverage_cli.model import Computed, Count, Finding, Fixed, Observations, Printed, Quotient
+from coverage_cli.records import NamedTuple
 from coverage_cli.rules.case import Case
 from coverage_cli.rules.saying import quotient
 from coverage_cli.rules.tally import count

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from coverage_cli.model import Table, cell_name, column_letter
+from coverage_cli.records import NamedTuple
 
 
 class Headed(NamedTuple):

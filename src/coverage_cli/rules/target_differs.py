@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import ceil, floor
-from typing import NamedTuple
 
 from coverage_cli.findings import Where, finding
 from coverage_cli.grouping import take
 from coverage_cli.model import Computed, Figure, Finding, Observations, Phrase, Target
+from coverage_cli.records import NamedTuple
 from coverage_cli.rules.case import Case
 from coverage_cli.rules.cells import Address, address_of, ranges
 from coverage_cli.rules.target_places import source_of

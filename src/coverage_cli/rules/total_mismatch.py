@@ -7,12 +7,12 @@ in each of them. A total that is right over a wrong subtotal, or carries the sub
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from coverage_cli.findings import Where, finding
 from coverage_cli.grouping import first_where
 from coverage_cli.hierarchy import step_of
 from coverage_cli.model import Computed, Count, Finding, Observations, Phrase, cell_name
+from coverage_cli.records import NamedTuple
 from coverage_cli.rules.case import Case
 from coverage_cli.rules.cells import Address, ranges
 from coverage_cli.rules.saying import apart

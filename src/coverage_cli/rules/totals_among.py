@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import accumulate
-from typing import NamedTuple
 
 from coverage_cli.findings import at_counts, finding
 from coverage_cli.grouping import first_where, places_where
 from coverage_cli.model import Count, Finding, Observations
 from coverage_cli.project import Thresholds
+from coverage_cli.records import NamedTuple
 from coverage_cli.rules.cells import ranges
 from coverage_cli.rules.saying import source_of_rule
 

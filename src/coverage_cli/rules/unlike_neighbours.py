@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from coverage_cli.findings import at_counts, finding
 from coverage_cli.grouping import take
 from coverage_cli.model import Computed, Count, Finding
+from coverage_cli.records import NamedTuple
 from coverage_cli.rules.case import Case
 from coverage_cli.rules.saying import further, percent, quotient, source_of_rule
 from coverage_cli.rules.totals_among import totals_among

@@ -7,13 +7,13 @@ the indicator, then the one for the narrower period, then the one told last. An 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from coverage_cli.grouping import places_where
 from coverage_cli.indicator import Indicator
 from coverage_cli.model import Count, Observations, Quotient, Target, Units
 from coverage_cli.periods import is_within, narrowness
 from coverage_cli.project import TargetSetting
+from coverage_cli.records import NamedTuple
 from coverage_cli.spelling import key
 
 

@@ -6,10 +6,10 @@ A map that is coloured wrong is worse than one with a white spot: what is not on
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from coverage_cli.grouping import grouped
 from coverage_cli.model import Figure
+from coverage_cli.records import NamedTuple
 from coverage_cli.units.names import Name, TypeWords, namer
 
 Properties = Mapping[str, str]

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import product
-from typing import NamedTuple
 
 from coverage_cli.grouping import grouped, known
 from coverage_cli.model import Units
+from coverage_cli.records import NamedTuple
 from coverage_cli.units.names import Name, TypeWords, are_alike, namer, spelled_alike
 
 # How many units a message may name among the choices.

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import chain
-from typing import NamedTuple
 
 from coverage_cli.findings import about_unit
 from coverage_cli.grouping import grouped, shared
 from coverage_cli.grouping import known as known_ones
 from coverage_cli.model import UNNAMED, Finding, Observations, Unit, Units
+from coverage_cli.records import NamedTuple
 from coverage_cli.units.names import Name, TypeWords, are_alike, namer, spelled_alike
 
 MOST = 2

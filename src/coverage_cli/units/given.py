@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from coverage_cli.findings import Where, about_unit, at_units, finding
 from coverage_cli.grouping import grouped, take
 from coverage_cli.model import Count, Finding, Observations, Units
+from coverage_cli.records import NamedTuple
 from coverage_cli.units.duplicates import without_repeated
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
-from typing import NamedTuple
 
 from coverage_cli.findings import about_unit
 from coverage_cli.model import Finding, Observations, Units
+from coverage_cli.records import NamedTuple
 from coverage_cli.units.claims import Match, describe
 
 

@@ -9,10 +9,10 @@ import functools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
-from typing import NamedTuple
 
 from coverage_cli.model import Units
 from coverage_cli.patterns import pattern
+from coverage_cli.records import NamedTuple
 from coverage_cli.spelling import fold, key, loosened
 
 # Names under one code must be at least this alike, or the code stands for another place.

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from coverage_cli.model import FigureKey, Report
+from coverage_cli.records import NamedTuple
 from coverage_cli.words import Words
 
 if TYPE_CHECKING:

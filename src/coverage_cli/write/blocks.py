@@ -7,7 +7,7 @@ not say, but how many units of a level met their target, and sums over the units
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from coverage_cli.grouping import take
 from coverage_cli.model import (
@@ -21,6 +21,7 @@ from coverage_cli.model import (
     Report,
 )
 from coverage_cli.periods import in_time
+from coverage_cli.records import NamedTuple
 from coverage_cli.words import Words
 from coverage_cli.write.columns import Column, about, further_columns, heading_of, shown
 from coverage_cli.write.judged import tally_by

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from coverage_cli.datafiles import read_data
 from coverage_cli.model import Cell, Indicator
+from coverage_cli.records import NamedTuple
 from coverage_cli.words import Words
 from coverage_cli.write.safety import visible, visible_all
 from coverage_cli.write.text.numerals import counts, percents

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from coverage_cli.model import Finding
+from coverage_cli.records import NamedTuple
 from coverage_cli.words import Words
 
 _REFILLED = {"column", "found", "letter"}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from coverage_cli.model import Figure, Report
+from coverage_cli.records import NamedTuple
 
 JUDGED = ("met", "short", "no_data", "incomplete")
 """The statuses of units that have a target, or would have one if their figures were known."""

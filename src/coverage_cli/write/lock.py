@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from typing import NamedTuple
 
 from coverage_cli.errors import CoverageError
+from coverage_cli.records import NamedTuple
 
 
 class OutputLocked(CoverageError):  # noqa: N818 -- named by what happened, as its siblings in errors.py

@@ -6,10 +6,10 @@ Screen, plain text and Markdown set the same parts; nothing is computed here.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from coverage_cli.grouping import first_where
 from coverage_cli.model import Cell, Figure, Report, Trend
+from coverage_cli.records import NamedTuple
 from coverage_cli.words import Words
 from coverage_cli.write.blocks import (
     Block,

@@ -15,10 +15,10 @@ import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput, UnwritableOutput
 from coverage_cli.periods import in_time
+from coverage_cli.records import NamedTuple
 from coverage_cli.write.lock import OutputLocked, close_lock, open_lock
 
 __all__ = [

@@ -6,9 +6,9 @@ Machine formats do not come here: there a rate is in percent whatever its indica
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from coverage_cli.model import Cell, Indicator, Quotient
+from coverage_cli.records import NamedTuple
 from coverage_cli.words import Words
 from coverage_cli.write.columns import Column, heading_of, shown
 

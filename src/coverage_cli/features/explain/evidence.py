@@ -9,7 +9,7 @@ import datetime
 import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 from coverage_cli.clean.notation import (
     convention_of_counts,
@@ -31,6 +31,7 @@ from coverage_cli.model import (
 )
 from coverage_cli.pipeline import Worked
 from coverage_cli.pipeline.corrections import Answer, answer_of
+from coverage_cli.records import NamedTuple
 from coverage_cli.spelling import fold
 
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")

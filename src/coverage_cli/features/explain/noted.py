@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from coverage_cli.model import Finding
+from coverage_cli.records import NamedTuple
 
 Address = tuple[str | None, str | None, str]
 """A cell: its file, its sheet, its A1 address."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from coverage_cli.features.explain.evidence import (
     Evidence,
@@ -15,6 +14,7 @@ from coverage_cli.features.explain.evidence import (
 )
 from coverage_cli.model import Computed, Figure, Observations, Unit
 from coverage_cli.project import Job
+from coverage_cli.records import NamedTuple
 from coverage_cli.spelling import key
 
 

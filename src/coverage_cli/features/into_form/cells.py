@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from coverage_cli.clean.attach import Beside, attached, beside_columns, pairs_of
 from coverage_cli.indicator import Term
 from coverage_cli.model import Column, Computed, Count, Figure, Quotient
 from coverage_cli.pipeline import Settled
+from coverage_cli.records import NamedTuple
 from coverage_cli.roles import of_role
 
 _NEW = "new_"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.features.into_form.cells import Asked, asked_by
@@ -19,6 +18,7 @@ from coverage_cli.pipeline.lists import Address, parse_address
 from coverage_cli.pipeline.tables import tables_of
 from coverage_cli.project import Told
 from coverage_cli.read import read_book
+from coverage_cli.records import NamedTuple
 from coverage_cli.units.claims import Match
 from coverage_cli.units.match import match_units
 from coverage_cli.units.names import namer

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from coverage_cli.features.into_form.cells import Asked
 from coverage_cli.findings import at_headings, finding, in_sheet
@@ -12,6 +11,7 @@ from coverage_cli.grouping import grouped
 from coverage_cli.locate.shapes import number_in
 from coverage_cli.model import Column, Finding, Grid, Table
 from coverage_cli.pipeline import Outcome, Settled
+from coverage_cli.records import NamedTuple
 from coverage_cli.units.claims import Match
 
 Place = tuple[int, int]

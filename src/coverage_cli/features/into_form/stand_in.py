@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 from coverage_cli.locate import Vocabulary
 from coverage_cli.locate.labels import label_of, says_sum
@@ -22,6 +21,7 @@ from coverage_cli.locate.shapes import (
     words_of,
 )
 from coverage_cli.model import Grid, Value
+from coverage_cli.records import NamedTuple
 from coverage_cli.units.names import namer
 
 # Like no year, no rate and no number of a column.

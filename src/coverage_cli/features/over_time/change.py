@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from coverage_cli.features.over_time.timeline import Timeline, Track
 from coverage_cli.figures.arithmetic import change_pct, gap_pp
 from coverage_cli.model import Count, Quotient
+from coverage_cli.records import NamedTuple
 
 
 class Change(NamedTuple):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from coverage_cli.features.over_time.change import Change, change_of
 from coverage_cli.features.over_time.timeline import Timeline, reached
 from coverage_cli.figures.pace import Goal, Outlook, Standing, outlook, standing
 from coverage_cli.model import Cell, Figure
 from coverage_cli.periods import last_month
+from coverage_cli.records import NamedTuple
 
 
 class Course(NamedTuple):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any
 
 from coverage_cli.features.over_time.course import further_of
 from coverage_cli.features.over_time.earlier import unused
@@ -20,6 +20,7 @@ from coverage_cli.pipeline import Outcome
 from coverage_cli.pipeline.assembly import assemble
 from coverage_cli.pipeline.select import select
 from coverage_cli.project import Job
+from coverage_cli.records import NamedTuple
 from coverage_cli.spelling import key
 
 # How many units a note names.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from coverage_cli.features.over_time import held_against_time
 from coverage_cli.features.over_time.course import Course, course_of
@@ -17,6 +16,7 @@ from coverage_cli.model import Figure, Finding
 from coverage_cli.periods import in_time
 from coverage_cli.pipeline import Settled, Worked, work_out
 from coverage_cli.project import Job
+from coverage_cli.records import NamedTuple
 
 
 class OverTime(NamedTuple):

@@ -7,7 +7,6 @@ up the same lowest units: a commune that did not report would look like a fall o
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from coverage_cli.datafiles import read_data
 from coverage_cli.figures.pace import is_recent
@@ -16,6 +15,7 @@ from coverage_cli.grouping import take
 from coverage_cli.model import Computed, Count, Figure, Finding, Indicator, Observations, Units
 from coverage_cli.periods import in_time, last_month
 from coverage_cli.pipeline import Settled
+from coverage_cli.records import NamedTuple
 from coverage_cli.spelling import key
 from coverage_cli.units.align import align
 from coverage_cli.units.names import TypeWords

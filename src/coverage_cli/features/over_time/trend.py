@@ -7,7 +7,7 @@ unit, with earlier deliveries as columns before.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from coverage_cli.features.over_time.course import Course, further_of
 from coverage_cli.features.over_time.report import OverTime, over_time
@@ -20,6 +20,7 @@ from coverage_cli.pipeline import Outcome
 from coverage_cli.pipeline.assembly import assemble
 from coverage_cli.pipeline.select import select
 from coverage_cli.project import Job
+from coverage_cli.records import NamedTuple
 
 Shown = Literal["percent", "people", "points"]
 SHOWN: tuple[Shown, ...] = ("percent", "people", "points")

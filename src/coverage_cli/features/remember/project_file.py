@@ -6,12 +6,13 @@ It decides nothing anew: a line counts only where it says what was understood in
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from coverage_cli.indicator import Measure, MeasureKind, measure_of
 from coverage_cli.model import LEVELS, Column, Phrase, Table
 from coverage_cli.pipeline import Understood
 from coverage_cli.project import CLOSING_DAY, Job, Setting, Thresholds
+from coverage_cli.records import NamedTuple
 from coverage_cli.roles import of_role
 from coverage_cli.rules.remembered import pattern_of
 from coverage_cli.spelling import key

@@ -7,12 +7,13 @@ import os
 import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from fnmatch import fnmatch
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from coverage_cli.errors import CoverageError, UnreadableInput
 from coverage_cli.features.run.arguments import EXCLUDED
 from coverage_cli.model import Finding
 from coverage_cli.read import find_inputs, is_own_output, no_spreadsheets, read_source
+from coverage_cli.records import NamedTuple
 
 Why = Literal["own-output", "growing", "leftover", "no-match", "no-spreadsheet"]
 

@@ -6,7 +6,7 @@ The next run remembers by it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from coverage_cli import __version__
 from coverage_cli.features.run.choose import Chosen
@@ -14,6 +14,7 @@ from coverage_cli.features.run.memory import SCHEMA
 from coverage_cli.grouping import first_where
 from coverage_cli.periods import in_time
 from coverage_cli.project import Accepted, JobSetting
+from coverage_cli.records import NamedTuple
 
 Entry = dict[str, Any]
 _DONE = (0, 1, 5)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from typing import NamedTuple
+
+from coverage_cli.records import NamedTuple
 
 _FONT = "Source Sans Pro, Segoe UI, Arial, sans-serif"
 _ROW, _LABEL, _WIDTH, _VALUE = 26, 190, 680, 60

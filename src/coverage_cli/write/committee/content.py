@@ -6,10 +6,10 @@ Every format sets the same content. Nothing is computed here that the report doe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from coverage_cli.grouping import take
 from coverage_cli.model import Figure, FigureKey, Finding, Quotient, Report, Source
+from coverage_cli.records import NamedTuple
 from coverage_cli.words import Words
 from coverage_cli.write.blocks import (
     Block,

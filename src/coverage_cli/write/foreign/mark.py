@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from coverage_cli.grouping import grouped
 from coverage_cli.model import AUTHOR
+from coverage_cli.records import NamedTuple
 from coverage_cli.write.foreign.change import changed
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from coverage_cli.addresses import cell_name
+from coverage_cli.records import NamedTuple
 from coverage_cli.write.foreign.raw import Cell, Package, Sheet
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from io import BytesIO
-from typing import Literal, NamedTuple
+from typing import Literal
 from xml.etree.ElementTree import Element, ParseError, iterparse
 from zipfile import BadZipFile, ZipFile
 
@@ -16,6 +16,7 @@ from coverage_cli.errors import UnreadableInput
 from coverage_cli.read.guard import check_xml
 from coverage_cli.read.guard import open_package as look_over
 from coverage_cli.read.package import list_sheets
+from coverage_cli.records import NamedTuple
 
 _LETTERS = re.compile(r"([A-Z]+)(\d+)")
 _TEXTS = frozenset({"s", "str", "inlineStr"})

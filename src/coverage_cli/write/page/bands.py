@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from coverage_cli.model import Figure, Quotient
+from coverage_cli.records import NamedTuple
 from coverage_cli.write.rates import Shown
 
 _STEPS = (0.1, 0.2, 0.5, 1, 2, 3, 5, 10, 20, 30, 50, 100)

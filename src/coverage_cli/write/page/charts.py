@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
-from typing import NamedTuple
 
+from coverage_cli.records import NamedTuple
 from coverage_cli.write.page.bands import Bands
 from coverage_cli.write.safety import visible
 

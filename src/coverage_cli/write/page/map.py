@@ -6,9 +6,9 @@ import itertools
 import math
 from collections.abc import Sequence
 from html import escape
-from typing import NamedTuple
 
 from coverage_cli.read.areas import Area, Ring
+from coverage_cli.records import NamedTuple
 from coverage_cli.write.page.bands import Bands
 from coverage_cli.write.page.charts import Tile, legend_text
 from coverage_cli.write.safety import visible

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from coverage_cli.errors import UnreadableInput
 from coverage_cli.grouping import take
 from coverage_cli.model import Cell, Figure, FigureKey, Quotient, Report, Trend
 from coverage_cli.periods import in_time
+from coverage_cli.records import NamedTuple
 from coverage_cli.units.areas import place
 from coverage_cli.words import Words
 from coverage_cli.write import Behind

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from coverage_cli.records import NamedTuple
 from coverage_cli.write.safety import visible
 from coverage_cli.write.text.width import folded
 

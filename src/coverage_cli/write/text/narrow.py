@@ -6,8 +6,8 @@ No figure is ever cut: where even the last columns do not fit, lines are longer 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from coverage_cli.records import NamedTuple
 from coverage_cli.write.columns import Column, left_out_first
 from coverage_cli.write.text.width import folded, width, widths
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from coverage_cli.grouping import take
 from coverage_cli.model import Figure, Finding, Report
+from coverage_cli.records import NamedTuple
 from coverage_cli.words import Words
 from coverage_cli.write.blocks import (
     GENERAL,

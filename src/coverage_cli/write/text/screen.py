@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coverage_cli.model import Figure, Report
+from coverage_cli.records import NamedTuple
 from coverage_cli.words import Words
 from coverage_cli.write.blocks import is_nested, top_of, without_rows
 from coverage_cli.write.columns import Column

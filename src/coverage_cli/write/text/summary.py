@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 from coverage_cli.model import Cell, Figure, Quotient, Report
 from coverage_cli.periods import last_month
+from coverage_cli.records import NamedTuple
 from coverage_cli.words import Words
 from coverage_cli.write.blocks import GENERAL
 from coverage_cli.write.columns import indicator_name

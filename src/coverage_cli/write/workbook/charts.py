@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
+
+from coverage_cli.records import NamedTuple
 
 _FONT = {"size": 11, "color": "#262626"}
 _QUIET = {"color": "#D9D9D9", "width": 0.75}

@@ -6,7 +6,6 @@ A row an indicator and period with a link to its sheet, what confirms the readin
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from xlsxwriter import Workbook
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
@@ -15,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from coverage_cli import __version__
 from coverage_cli.grouping import first_where, places_where
 from coverage_cli.model import Report
+from coverage_cli.records import NamedTuple
 from coverage_cli.words import Words
 from coverage_cli.write.columns import about, indicator_name, number_format
 from coverage_cli.write.machine.records import Machine

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 from coverage_cli.grouping import take
 from coverage_cli.model import Figure
+from coverage_cli.records import NamedTuple
 from coverage_cli.write.workbook.rows import Formula, Held
 
 _NEAR = 1e-9

@@ -7,13 +7,13 @@ their communes; a ranking has its levels one below the other.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
 
 from coverage_cli.errors import UnwritableOutput
 from coverage_cli.grouping import places_where, take
 from coverage_cli.model import Report
+from coverage_cli.records import NamedTuple
 from coverage_cli.words import Words
 from coverage_cli.write.blocks import Block, foot_of, sides_of
 from coverage_cli.write.columns import about, in_words, indicator_name, number_format

@@ -6,12 +6,12 @@ Every figure is a reference to a cell of the indicator's sheet, or follows from 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
 from coverage_cli.grouping import places_where
 from coverage_cli.model import Figure, Report
+from coverage_cli.records import NamedTuple
 from coverage_cli.words import Words
 from coverage_cli.write.blocks import Block, top_of, totals_of, whole_blocks
 from coverage_cli.write.columns import indicator_name

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
-from typing import Any, NamedTuple
+from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
 from coverage_cli.periods import is_period
+from coverage_cli.records import NamedTuple
 from coverage_cli.words import Words
 from coverage_cli.write.said import period_said
 from coverage_cli.write.workbook.cells import TITLE, Looks, fit_rows, put_headings, put_text

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
 
+from coverage_cli.records import NamedTuple
 from coverage_cli.write.text.width import folded
 from coverage_cli.write.workbook.cells import Looks, put_text
 

@@ -8,7 +8,7 @@ ways to the same cells, formats and strings.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -17,6 +17,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from coverage_cli.errors import UnwritableOutput
+from coverage_cli.records import NamedTuple
 
 _TRIED = ("3.2.", "3.3.")
 _KEPT_TO_ITSELF = (

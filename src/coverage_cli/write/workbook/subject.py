@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from xlsxwriter.utility import xl_col_to_name
 
 from coverage_cli.grouping import first_where, take
 from coverage_cli.model import MACHINE_COLUMNS, Figure, Indicator, Report
+from coverage_cli.records import NamedTuple
 from coverage_cli.words import Words
 from coverage_cli.write.blocks import is_nested
 from coverage_cli.write.judged import JUDGED

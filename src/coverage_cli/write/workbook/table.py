@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from coverage_cli.grouping import places_where
+from coverage_cli.records import NamedTuple
 from coverage_cli.words import Words
 from coverage_cli.write.columns import number_format
 from coverage_cli.write.safety import inert

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from coverage_cli.model import Count, Units
+from coverage_cli.records import NamedTuple
 from coverage_cli.words import Words
 from coverage_cli.write.said import period_said, unit_in_sentence
 from coverage_cli.write.workbook.book import new_book

@@ -7,13 +7,13 @@ run over several, behind the names again.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from coverage_cli.grouping import places_where
 from coverage_cli.model import Cell, Report, Trend
+from coverage_cli.records import NamedTuple
 from coverage_cli.words import Words
 from coverage_cli.write.blocks import is_nested
 from coverage_cli.write.columns import heading_of, in_words, indicator_name
