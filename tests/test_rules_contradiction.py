@@ -41,6 +41,26 @@ def test_a_whole_that_is_a_multiple_of_the_printed_one_is_refused(tmp_path, lang
     assert f"{factor} times as much" in run("compute", sheet(tmp_path, many, lang, sums)).err
 
 
+@pytest.mark.parametrize(
+    ("times", "why"), [(5.6, "less than half of it in every column"), (0.3, "more than twice")]
+)
+def test_a_whole_far_from_its_parts_in_every_column_is_refused(tmp_path, times, why):
+    total = [round(times * sum(row[at] for row in UNITS)) for at in (1, 2)]
+    total[1] += 41  # one digit apart: a whole of its own, and no multiple
+    refused = run("compute", sheet(tmp_path, UNITS, total=total))
+    assert (refused.code, refused.out) == (3, "")
+    assert why in refused.err
+    told = compute(sheet(tmp_path, UNITS, total=total), "--figures", "printed")
+    assert told.report()["rows"][0]["numerator"] == total[1]
+
+
+def test_a_whole_far_from_its_parts_in_one_column_stays_a_total_mismatch(tmp_path):
+    people, insured = (sum(row[at] for row in UNITS) for at in (1, 2))
+    said = compute(sheet(tmp_path, UNITS, total=(9 * people, insured)))
+    assert said.report()["rows"][0]["denominator"] == people
+    assert said.codes().count("total-mismatch") == 1
+
+
 @pytest.mark.parametrize("at", [0, 2, 4])
 @pytest.mark.parametrize("name", ["Omsk", "Altan", "Xã Ý Lan"])
 def test_a_row_half_as_large_as_the_whole_that_the_total_leaves_out_is_refused(tmp_path, at, name):

@@ -6,6 +6,7 @@ The last guard, after all that could be understood was. A total typed wrong in a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
 from operator import add, sub
 
 from coverage_cli.errors import UnreadableInput
@@ -15,6 +16,7 @@ from coverage_cli.records import NamedTuple
 
 # Lists of the same people read as further units, or storeys beside their parts, multiply the whole.
 _FACTORS = (2, 3, 4)
+_HALF = Fraction(1, 2)
 _NAMED = 5
 Counts = tuple[Count, ...]
 """The figures of a row or a sum, a column each."""
@@ -47,7 +49,12 @@ def contradiction(observations: Observations, table: Table) -> UnreadableInput |
         one == other for one, other in zip(held.printed, held.computed, strict=True)
     ):
         return None
-    why = _multiple(held) or _rows_too_many(held, table) or _rows_too_few(held, observations, table)
+    why = (
+        _multiple(held)
+        or _rows_too_many(held, table)
+        or _rows_too_few(held, observations, table)
+        or _far(held)
+    )
     if why is None:
         return None
     place = observations.places[held.measures[0]][0]
@@ -98,6 +105,19 @@ def _multiple(held: _Held) -> Phrase | None:
         if held.printed == tuple(factor * count for count in held.computed):
             return Phrase("whole_part", {"times": factor})
     return None
+
+
+def _far(held: _Held) -> Phrase | None:
+    """Tell that the units make up less than half of the printed whole, or more than twice as much, in every column.
+
+    Rows that are examples of a whole (three grades of a school) are no list of its parts. A single column may be wrong.
+    """
+    ratios = [Fraction(*pair) for pair in zip(held.computed, held.printed, strict=True) if pair[1]]
+    if len(ratios) < max(2, len(held.printed)):
+        return None
+    if all(ratio < _HALF for ratio in ratios):
+        return Phrase("whole_above")
+    return Phrase("whole_below") if all(ratio > 1 / _HALF for ratio in ratios) else None
 
 
 def _rows_too_many(held: _Held, table: Table) -> Phrase | None:
