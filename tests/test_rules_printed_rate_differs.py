@@ -225,3 +225,23 @@ def test_the_share_that_a_unit_has_of_all_is_no_rate_of_its_own(heading):
         )
         == []
     )
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("Tỷ lệ BHYT (%)", "Tỷ lệ BHYT của trường (%)"), ("BHYT (%)", "Tỷ lệ BHYT bình quân (%)")],
+)
+@pytest.mark.parametrize("own", [0, 1])
+def test_of_several_rates_of_a_measure_the_one_that_its_counts_give_is_held_against_them(
+    first, second, own
+):
+    head = ["Đơn vị", "Dân số", "BHYT", first, second]
+    rows = [["A", 4000, 3000, 75.0], *SOUND, ["D", 500, 410, 82.0]]
+    other = [99.0, 100.0, 98.5, 97.0]  # of something else: schools, households
+    sheet = [
+        [*row[:3], *([row[3], extra] if own == 0 else [extra, row[3]])]
+        for row, extra in zip(rows, other, strict=True)
+    ]
+    assert said([head, *sheet]) == []
+    sheet[0][3 + own] = 75.4  # one wrong among those that agree is still said
+    assert [one.code for one in said([head, *sheet])] == ["printed-rate-differs"]

@@ -9,9 +9,18 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Container, Mapping, Sequence
+from fractions import Fraction
 
 from coverage_cli.clean.aligned import each, middle
-from coverage_cli.clean.attach import Beside, Pair, agreement, attached, rate_near, reproduced
+from coverage_cli.clean.attach import (
+    Beside,
+    Pair,
+    agreement,
+    attached,
+    both_of,
+    rate_near,
+    reproduced,
+)
 from coverage_cli.clean.counts import CountColumn, Issue, read_differences
 from coverage_cli.clean.measures import Measured, Sheet, cells_of
 from coverage_cli.clean.notation import written_people
@@ -28,6 +37,9 @@ _BARE_RATE = re.compile(
 
 # So many points from the rate over all units the middle one of a column of its rates lies.
 _NEAR = 10
+
+
+_Offer = Sequence[Printed | None]
 
 
 class PrintedColumns(NamedTuple):
@@ -49,6 +61,7 @@ def printed_rates(sheet: Sheet, beside: Beside, counted: Container[str]) -> Prin
     A rate of a measure that is `counted` and whose denominator is nowhere is its measure's all the same.
     """
     made = PrintedColumns({}, {}, [])
+    offers: dict[str, list[_Offer]] = {}
     for column in beside.columns:
         if column.role not in ("rate", "attainment"):
             continue
@@ -84,8 +97,30 @@ def printed_rates(sheet: Sheet, beside: Beside, counted: Container[str]) -> Prin
         # Values up to 1.5 with nothing to hold them against: 1.2 may be 120 % or 1.2 %.
         is_guess = rates.decided_by == GUESSED and rate_near(against) is None
         if measure and not is_guess:
-            made.figures.setdefault(("rate", measure), _as_printed(sheet, column, rates.values))
+            offers.setdefault(measure, []).append(_as_printed(sheet, column, rates.values))
+    for measure, printed in offers.items():
+        made.figures["rate", measure] = _closest(printed, beside.pair_of(measure))
     return made
+
+
+def _closest(offers: Sequence[_Offer], pair: Pair | None) -> _Offer:
+    """Return the column of rates that agrees with a measure's own figures in most rows; of equals, the first.
+
+    The others are of something else ("School compliance %" beside "Compliance %"), and no fault of each row.
+    """
+    if len(offers) == 1:
+        return offers[0]
+    both = both_of(pair)
+    per = pair.per if pair else 100
+
+    def rows_reproduced(printed: _Offer) -> int:
+        rows = [(rate, over, under) for at, over, under in both if (rate := printed[at])]
+        return sum(
+            abs(Fraction(*rate.value) - Fraction(per * over, under)) <= Fraction(*rate.tolerance)
+            for rate, over, under in rows
+        )
+
+    return max(offers, key=rows_reproduced)
 
 
 def _read(sheet: Sheet, cells: Sequence[Value], pair: Pair | None) -> RateColumn:
