@@ -165,7 +165,7 @@ def test_the_level_and_the_unit_asked_for_are_all_that_is_shown():
 
 
 def test_off_a_terminal_the_table_is_plain_and_nothing_is_cut():
-    done = run_process("compute", MAY, "-i", "health_insurance")
+    done = run_process("compute", MAY, "-i", "health_insurance", "--verbose")
     assert done.code == 0
     assert "\x1b" not in done.out
     assert "…" not in done.out
@@ -184,6 +184,7 @@ def test_off_a_terminal_the_table_is_plain_and_nothing_is_cut():
     ]
     assert "note[" in done.err
     assert "note[" not in done.out
+    assert "note[" not in run_process("compute", MAY, "-i", "health_insurance").err
 
 
 @pytest.mark.parametrize(

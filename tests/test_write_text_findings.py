@@ -1,7 +1,7 @@
 """Findings on standard error: worst first, one line each, with their place."""
 
 import pytest
-from reports import FINDINGS, load_test_words, province_report
+from reports import FINDING_WORDS, FINDINGS, load_test_words, province_report
 
 from coverage_cli.errors import CoverageError
 from coverage_cli.model import Finding
@@ -20,7 +20,7 @@ WORDS = load_test_words()
 
 
 def test_worst_first_with_code_place_and_message():
-    assert finding_lines(FINDINGS, WORDS, verbose=False) == [
+    assert finding_lines(FINDINGS, WORDS, verbose=True) == [
         "error[total-mismatch] thang 5.xlsx [T5] H12: the printed total is 38,830, its parts add up to 38,824",
         "warning[over-100] thang 5.xlsx [T5] H20: Xã Quang Sơn has more insured people than inhabitants",
         "note[number-as-text] thang 5.xlsx [T5] C8, C9: 2 numbers are stored as text",
@@ -28,40 +28,49 @@ def test_worst_first_with_code_place_and_message():
     ]
 
 
-def test_notes_are_few_unless_verbose():
+def test_notes_are_counted_unless_verbose():
     notes = [
         Finding("number-as-text", "info", {}, "a.xlsx", "T5", (f"C{row}",)) for row in range(8)
     ]
     lines = finding_lines([*notes, FINDINGS[1]], WORDS, verbose=False)
     assert lines[0].startswith("error")
-    assert lines[-2:] == [
-        "and 3 more notes; --verbose shows them all",
-        "errors: 1 · warnings: 0 · notes: 8",
-    ]
-    assert len(lines) == 1 + 5 + 2
+    assert lines[1:] == ["errors: 1 · warnings: 0 · notes: 8 · --verbose shows all of them"]
     *shown, counts = finding_lines(notes, WORDS, verbose=True)
     assert len(shown) == 8
     assert all(line.startswith("note[number-as-text]") for line in shown)
     assert counts == "errors: 0 · warnings: 0 · notes: 8"
 
 
-def test_a_flood_of_one_code_and_severity_shows_the_first_ten_and_counts_the_others():
+def test_a_flood_is_one_line_a_cause():
     many = [FINDINGS[1]] * 51 + [FINDINGS[2]] * 10 + [FINDINGS[1]._replace(severity="warning")] * 11
     lines = finding_lines(many, WORDS, verbose=False)
-    assert [line for line in lines if line.startswith("and")] == [
-        "and 41 more of total-mismatch; --verbose shows them all",
-        "and 1 more of total-mismatch; --verbose shows them all",
+    assert [line.split(" thang")[0] for line in lines[:-1]] == [
+        "error[total-mismatch] ×51",
+        "warning[total-mismatch] ×11",
+        "warning[over-100] ×10",
     ]
-    assert lines.index("and 41 more of total-mismatch; --verbose shows them all") == 10
-    assert len(lines) == 11 + 10 + 11 + 1
-    assert lines[-1] == "errors: 51 · warnings: 21 · notes: 0"
+    assert lines[-1] == "errors: 51 · warnings: 21 · notes: 0 · --verbose shows all of them"
     assert len(finding_lines(many, WORDS, verbose=True)) == 72 + 1
+
+
+def test_a_terminal_shows_ten_causes_and_counts_the_others(monkeypatch):
+    codes = [f"cause-{at}" for at in range(13)]
+    for code in codes:
+        monkeypatch.setitem(FINDING_WORDS, code, "odd")
+    many = [Finding(code, "error", {}) for code in codes]
+    lines = finding_lines(many, WORDS, verbose=False, room=200)
+    assert [line.split("]")[0] for line in lines[:10]] == [f"error[{code}" for code in codes[:10]]
+    assert lines[10:] == [
+        "and 3 more causes",
+        "errors: 13 · warnings: 0 · notes: 0 · --verbose shows all of them",
+    ]
+    assert len(finding_lines(many, WORDS, verbose=False)) == 13 + 1
 
 
 @pytest.mark.parametrize("room", [20, 40, 80])
 def test_a_terminal_gets_lines_folded_at_blanks_the_later_ones_further_in(room):
-    whole = finding_lines(FINDINGS, WORDS, verbose=False)
-    folded = finding_lines(FINDINGS, WORDS, verbose=False, room=room)
+    whole = finding_lines(FINDINGS, WORDS, verbose=True)
+    folded = finding_lines(FINDINGS, WORDS, verbose=True, room=room)
     assert all(len(line) <= room or " " not in line.strip() for line in folded)
     assert len(folded) > len(whole)
     assert " ".join(" ".join(folded).split()) == " ".join(
@@ -139,7 +148,7 @@ def test_place_says_what_is_known_and_how_many_cells_more():
 
 
 def test_finding_without_a_place():
-    line = finding_lines([Finding("number-as-text", "info", {})], WORDS, verbose=False)[0]
+    line = finding_lines([Finding("number-as-text", "info", {})], WORDS, verbose=True)[0]
     assert line == "note[number-as-text]: 1 numbers are stored as text"
 
 

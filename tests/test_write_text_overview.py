@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 
 import pytest
@@ -11,8 +12,10 @@ from program import SAMPLES, run
 from coverage_cli.cli.jobs import job_of, project_of
 from coverage_cli.cli.options import Options
 from coverage_cli.features.compute import report
+from coverage_cli.features.over_time.gaps import Ranking, gaps
+from coverage_cli.features.over_time.headlines import headlines_of
 from coverage_cli.words import load_words
-from coverage_cli.write.text.overview import Room, overview
+from coverage_cli.write.text.overview import Beside, Room, overview
 from coverage_cli.write.text.width import width
 
 MAY = str(SAMPLES / "ninh-binh-2024-05.xlsx")
@@ -29,9 +32,10 @@ def reports():
     }
 
 
-def screen(made, columns, lines, lang="en"):
+def screen(made, columns, lines, lang="en", headlines=None):
     words = load_words(lang)
-    shown = overview(made, made.findings, "confirmed by something", words, Room(columns, lines))
+    beside = Beside(made.findings, "confirmed by something", headlines or {})
+    shown = overview(made, beside, words, Room(columns, lines))
     return ["".join(text for text, _ in line) for line in shown]
 
 
@@ -148,6 +152,55 @@ def test_acknowledged_findings_are_counted(reports):
     told = made._replace(findings=made.findings[1:], accepted=made.findings[:1])
     assert any("accepted: 1" in line for line in screen(told, 80, 24))
     assert not any("accepted: 1" in line for line in screen(made, 80, 24))
+
+
+def test_what_changed_since_an_earlier_delivery_stands_in_each_line():
+    outcome = report(job_of(Options([MAY], previous=[MONTHS[0]])))
+    shown = screen(outcome.report, 100, 24, headlines=headlines_of(outcome))
+    (heading,) = (line for line in shown if line.startswith("Indicator"))
+    assert "2024-03" in heading
+    lines = {line.split("  ")[0]: line for line in shown[:10]}
+    assert re.search(r"\+6,009\s+\+0\.61$", lines["Health insurance"])  # 919,276 - 913,267
+    assert re.search(r"\+1,029\s+\+0\.19$", lines["Social insurance"])
+    assert len(shown) <= 23
+
+
+def test_a_change_that_cannot_be_told_is_a_dash_with_its_reason():
+    """Of April one commune is missing: the province would seem to have lost its people."""
+    outcome = report(job_of(Options([MONTHS[1]], previous=[MONTHS[0]])))
+    shown = screen(outcome.report, 100, 24, headlines=headlines_of(outcome))
+    (line,) = (line for line in shown if line.startswith("Health insurance  "))
+    assert line.endswith("–")
+    assert any(line.startswith("warning[change-not-comparable]") for line in shown)
+
+
+def test_few_units_hold_most_of_what_is_missing():
+    outcome = report(job_of(Options([MAY])))
+    headlines = headlines_of(outcome)
+    short = sorted(
+        (
+            one.gap_people
+            for one in outcome.report.figures
+            if one.level == "commune" and one.status == "short"
+        ),
+        reverse=True,
+    )
+    few = next(at for at in range(len(short)) if sum(short[:at]) >= 0.8 * sum(short))
+    (line,) = (
+        line for line in screen(outcome.report, 120, 50, headlines=headlines) if " hold " in line
+    )
+    assert line.startswith(f"{few} of {len(short)} short units hold")
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_a_ranking_answers_first_too(columns):
+    outcome = gaps(job_of(Options([MAY])), Ranking())
+    shown = screen(outcome.report, columns, 24, headlines=headlines_of(outcome))
+    assert len(shown) <= 23
+    assert any(line.startswith("Health insurance  ") and "48 of 143" in line for line in shown)
+    first = next(at for at, line in enumerate(shown) if line.startswith("TỈNH NINH BÌNH "))
+    assert shown[first + 1].startswith("Huyện Kim Sơn")
+    assert "Target" in shown[first - 2]
 
 
 def test_every_row_is_printed_off_a_terminal_and_with_all():

@@ -157,7 +157,7 @@ def _print(outcome: Outcome, words: Words, ask: Delivery) -> bool:
     elif ask.shown == "table" and sys.stdout.isatty():
         from coverage_cli.cli.screens import show_on_terminal
 
-        is_said = show_on_terminal(report, words, ask)
+        is_said = show_on_terminal(outcome, report, words, ask)
     elif ask.shown == "table":
         _show(report, words, no_color=ask.no_color)
     else:

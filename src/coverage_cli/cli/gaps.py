@@ -22,6 +22,7 @@ def gaps(
     what_if: list[str] | None = None,
     summary: bool = False,
     geo: str | None = None,
+    whole: bool = False,
 ) -> Ending:
     """Rank the units short of target: people missing, what each month must bring, the recent pace."""
     from coverage_cli.cli.deliver import deliver, in_words, with_map
@@ -41,6 +42,8 @@ def gaps(
         from coverage_cli.features.over_time.summary import summarise
 
         return deliver(lambda job: summarise(job, ranking.deadline), job, request.words, ask)
+    is_whole = whole or top is not None
+    ask = ask._replace(first_screen=not is_whole, paged=whole)
     return deliver(lambda job: rank(job, ranking), job, request.words, ask)
 
 

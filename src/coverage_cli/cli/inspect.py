@@ -26,7 +26,7 @@ def inspect(request: Request, form: str | None = None) -> int:
     from coverage_cli.write.text.inspection import inspection_json, inspection_text
 
     job, words = request.job, request.words
-    quiet, verbose = request.delivery.quiet, request.delivery.verbose
+    quiet = request.delivery.quiet
     shown = opt.one_of("--format", form, ("plain", "table", "json"), "inspect") or "plain"
     understood, evidence = understand_with_evidence(job)
     tables = explained(understood, evidence)
@@ -39,7 +39,8 @@ def inspect(request: Request, form: str | None = None) -> int:
     findings = [
         finding for finding in understood.findings if not quiet or finding.severity == "error"
     ]
-    for line in finding_lines(findings, words, verbose=verbose, room=room_of(sys.stderr)):
+    # How a sheet was understood is what the notes tell.
+    for line in finding_lines(findings, words, verbose=True, room=room_of(sys.stderr)):
         print(line, file=sys.stderr)
     say_refused(understood.refused, words)
     return 5 if understood.refused else 0

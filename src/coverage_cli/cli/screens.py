@@ -13,16 +13,21 @@ if TYPE_CHECKING:
 
     from coverage_cli.cli.deliver import Delivery
     from coverage_cli.model import Finding, Report
+    from coverage_cli.pipeline import Outcome
     from coverage_cli.words import Words
     from coverage_cli.write.text.overview import Lines
 
 
-def show_on_terminal(report: Report, words: Words, ask: Delivery) -> bool:
-    """Print a report as large as the terminal is, and tell whether its findings stand there, too."""
+def show_on_terminal(outcome: Outcome, report: Report, words: Words, ask: Delivery) -> bool:
+    """Print a report as large as the terminal is, and tell whether its findings stand there, too.
+
+    `report` is that of the outcome as people read it.
+    """
     from coverage_cli.cli.deliver import console_of
+    from coverage_cli.features.over_time.headlines import headlines_of
     from coverage_cli.write.blocks import without_rows
     from coverage_cli.write.parts import parts_of
-    from coverage_cli.write.text.overview import LOWEST, NARROWEST, Room, overview
+    from coverage_cli.write.text.overview import LOWEST, NARROWEST, Beside, Room, overview
     from coverage_cli.write.text.screen import lines_of, print_lines
 
     console = console_of(no_color=ask.no_color)
@@ -43,7 +48,8 @@ def show_on_terminal(report: Report, words: Words, ask: Delivery) -> bool:
     told = _to_say(report, ask) if is_said else ()
     proof = _proof(report, words) if is_said and not ask.quiet else ""
     shown = report if is_said else report._replace(accepted=())
-    print_lines(overview(shown, told, proof, words, Room(console.width, height)), console)
+    beside = Beside(told, proof, headlines_of(outcome))
+    print_lines(overview(shown, beside, words, Room(console.width, height)), console)
     return is_said
 
 

@@ -284,7 +284,7 @@ def foot_of(block: Block, words: Words) -> list[str]:
     said = [words.label(note.key, **note.values) for note in block.notes]
     if block.basis:
         whole = block._replace(figures=tuple(block.basis), basis=(), notes=())
-        return [*foot_of(whole, words), *met_by_parent(whole, words), *said]
+        return [*said, *foot_of(whole, words), *met_by_parent(whole, words)]
     totals = totals_of(block)
     facts = met_by_level(block, words)
     turned = "_lower" if block.definition is not None and block.definition.lower else ""

@@ -65,7 +65,7 @@ def key_figures(block: Block, whole: Figure | None, manner: Shown) -> list[tuple
     ]
     return [
         *told,
-        *((words.label("overview_reached"), fact) for fact in met_by_level(block, words)),
+        *((words.label("reached"), fact) for fact in met_by_level(block, words)),
     ]
 
 

@@ -23,6 +23,8 @@ from coverage_cli.project import Job
 from coverage_cli.records import NamedTuple
 from coverage_cli.spelling import key
 
+MOST = 80
+"""The share of what is missing, in percent, that is called most of it."""
 # How many units a note names.
 _NAMED = 10
 
@@ -33,7 +35,7 @@ class Ranking(NamedTuple):
     sort: str = "people"
     top: int | None = None
     deadline: str | None = None
-    share: int = 80
+    share: int = MOST
 
 
 def gaps(job: Job, ranking: Ranking) -> Outcome:
@@ -51,10 +53,10 @@ def gaps(job: Job, ranking: Ranking) -> Outcome:
         is_cut = ranking.top is not None and job.choice.level is None
         ranked = _ranked(_lowest(block, everything[name]) if is_cut else block, ranking)
         # Shares are of the lowest units alone: with the districts above them people would count twice.
-        short = _by_shortfall(block, everything[name])
+        short = by_shortfall(block, everything[name])
         rows += ranked
         shares += _shares(short, ranked)
-        notes[made.period, name] = _notes(short, ranking.share)
+        notes[made.period, name] = few_that_hold(short, ranking.share)
     views = views_of(made.worked, rows)
     further = {**further_of(map(made.course, rows)), **_of_shares(shares), **views.further}
     findings = [*about_period(made), *made.not_compared(), *views.findings]
@@ -154,7 +156,7 @@ def _percent(part: Fraction, whole: Fraction | int) -> Quotient:
     return Quotient(*(100 * part / whole).as_integer_ratio())
 
 
-def _by_shortfall(block: Sequence[Figure], everything: Sequence[Figure]) -> list[Figure]:
+def by_shortfall(block: Sequence[Figure], everything: Sequence[Figure]) -> list[Figure]:
     """Return the lowest units that are judged and in which people are missing, those with most first."""
     short = [figure for figure in _lowest(block, everything) if figure.shortfall_people]
     return sorted(short, key=_missing, reverse=True)
@@ -166,7 +168,7 @@ def _lowest(block: Sequence[Figure], everything: Sequence[Figure]) -> list[Figur
     return lowest_of(judged, everything)
 
 
-def _notes(short: Sequence[Figure], share: int) -> list[Phrase]:
+def few_that_hold(short: Sequence[Figure], share: int = MOST) -> list[Phrase]:
     """Say how few of the lowest units hold the greater part of the shortfall.
 
     Where one of these has parts that are short although it meets its own target, they are not called short themselves.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
 
 from coverage_cli.errors import CoverageError
+from coverage_cli.grouping import grouped
 from coverage_cli.model import Finding, Report
+from coverage_cli.records import NamedTuple
 from coverage_cli.words import Words
 from coverage_cli.write.judged import JUDGED, judged
 from coverage_cli.write.safety import visible
@@ -15,9 +16,21 @@ from coverage_cli.write.text.width import hanging
 
 SEVERITIES = ("error", "warning", "info")
 """The severities, worst first."""
-_NOTES_SHOWN = 5
-_SHOWN_OF_ONE_CODE = 10
+_CAUSES_ON_A_SCREEN = 10
 _CELLS_SHOWN = 3
+
+
+class Cause(NamedTuple):
+    """What several findings have in common: the first of them, and how many there are."""
+
+    first: Finding
+    times: int
+
+    @property
+    def start(self) -> tuple[str, str, str]:
+        """Return severity, code, and how often it was found where that is more than once."""
+        times = f" ×{self.times}" if self.times > 1 else ""
+        return self.first.severity, self.first.code, times
 
 
 def finding_lines(
@@ -28,40 +41,40 @@ def finding_lines(
     room: int | None = None,
     accepted: int = 0,
 ) -> list[str]:
-    """Return the findings worst first and a closing line that counts them; unless verbose, not all of a flood.
+    """Return a line a cause, worst first, and a closing line that counts the findings; verbose: a line a finding.
 
-    Each is one line, or where the reader's terminal has that much `room` as many as it takes, folded at blanks. Of the
-    `accepted` ones only the number is told.
+    Notes are told where it is verbose, else counted. A reader's terminal has `room`: lines are folded at blanks, and of
+    many causes the first are shown. Of the `accepted` findings only the number is told.
     """
     if not findings and not accepted:
         return []
-    ordered = worst_first(findings)
-    said = (
-        [finding_line(finding, words) for finding in ordered] if verbose else _fewer(ordered, words)
-    )
+    if verbose:
+        said = [finding_line(finding, words) for finding in worst_first(findings)]
+    else:
+        said = cause_lines(findings, words, most=None if room is None else _CAUSES_ON_A_SCREEN)
+    lines = [*said, closing_line(findings, len(said), words, accepted)]
+    return [piece for line in lines for piece in hanging(line, room)]
+
+
+def closing_line(findings: Sequence[Finding], said: int, words: Words, accepted: int) -> str:
+    """Return how many findings there are, and how to see them all where fewer lines were said."""
     counted = counts_line(findings, words, accepted)
-    return [line for text in [*said, counted] for line in hanging(text, room)]
+    return f"{counted} · {words.label('findings_verbose')}" if said < len(findings) else counted
 
 
-def _fewer(ordered: Sequence[Finding], words: Words) -> list[str]:
-    """Return lines for the first errors and warnings of each code and for the first notes, and how many more."""
-    lines: list[str] = []
-    for (severity, code), group in groupby(
-        ordered, key=lambda finding: (finding.severity, finding.code)
-    ):
-        alike = list(group)
-        if severity == "info":
-            continue
-        lines += [finding_line(finding, words) for finding in alike[:_SHOWN_OF_ONE_CODE]]
-        if len(alike) > _SHOWN_OF_ONE_CODE:
-            lines.append(
-                words.label("findings_more_of", count=len(alike) - _SHOWN_OF_ONE_CODE, code=code)
-            )
-    notes = [finding for finding in ordered if finding.severity == "info"]
-    lines += [finding_line(finding, words) for finding in notes[:_NOTES_SHOWN]]
-    if len(notes) > _NOTES_SHOWN:
-        lines.append(words.label("findings_more", count=len(notes) - _NOTES_SHOWN))
-    return lines
+def causes_of(findings: Sequence[Finding]) -> list[Cause]:
+    """Return the causes of errors and warnings, worst first."""
+    ordered = [one for one in worst_first(findings) if one.severity != "info"]
+    alike = grouped(((one.severity, one.code), one) for one in ordered)
+    return [Cause(group[0], len(group)) for group in alike.values()]
+
+
+def cause_lines(findings: Sequence[Finding], words: Words, most: int | None = None) -> list[str]:
+    """Return a line a cause with the place of its first finding, and how many more causes than `most` there are."""
+    causes = causes_of(findings)
+    lines = [finding_line(one.first, words, one.start[2]) for one in causes[:most]]
+    more = len(causes) - len(lines)
+    return [*lines, words.label("findings_causes", count=more)] if more else lines
 
 
 def error_lines(fault: CoverageError, words: Words, room: int | None = None) -> list[str]:
@@ -123,10 +136,10 @@ def counts_line(findings: Sequence[Finding], words: Words, accepted: int = 0) ->
     return " · ".join([shown, *beside])
 
 
-def finding_line(finding: Finding, words: Words) -> str:
-    """Return a finding in one line: severity, code, place, message."""
+def finding_line(finding: Finding, words: Words, times: str = "") -> str:
+    """Return a finding in one line: severity, code, how often it was found, place, message."""
     place = place_of(finding)
-    start = f"{words.severity(finding.severity)}[{finding.code}]"
+    start = f"{words.severity(finding.severity)}[{finding.code}]{times}"
     return visible(
         f"{start} {place}: {words.finding(finding)}"
         if place

@@ -17,7 +17,7 @@ _USUAL_TERMINAL = 80
 _PERIODS_KEPT = 3
 _NARROWEST_NAME = 24
 _NARROWEST_NAME_OF_ALL = 16
-_FOLDING = ("unit", "parent")
+_FOLDING = ("unit", "parent", "indicator")
 
 
 class Layout(NamedTuple):

@@ -8,8 +8,8 @@ here, and nothing is left out where a report is written to a file or read by ano
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
+from types import MappingProxyType
 
 from coverage_cli.grouping import take
 from coverage_cli.model import Figure, Finding, Report
@@ -25,26 +25,25 @@ from coverage_cli.write.blocks import (
     last_of,
     title_of,
     top_of,
+    whole_blocks,
 )
-from coverage_cli.write.columns import Column, shown
-from coverage_cli.write.judged import tally_by
 from coverage_cli.write.parts import Part
-from coverage_cli.write.rates import Shown, shown_as
 from coverage_cli.write.safety import visible
-from coverage_cli.write.text.findings import SEVERITIES, counts_line, worst_first
+from coverage_cli.write.text.findings import causes_of, closing_line
+from coverage_cli.write.text.headline import Headline, Headlines
+from coverage_cli.write.text.key_lines import headline_of, indicator_lines
 from coverage_cli.write.text.narrow import fitted, heading_lines
 from coverage_cli.write.text.screen import Piece, heading_line, joined, row_lines, screen_columns
 from coverage_cli.write.text.width import folded, width
 
 # A screen of fewer lines or columns cannot hold an answer: the whole report is printed there.
 LOWEST, NARROWEST = 24, 60
-_INDICATORS = 6
 # So few units stand in the order of the sheet; of more the worst come first.
 _FEW = 10
 _CAUSES = 10
 # So many rows a table must have room for, else it is not begun.
 _FEWEST_ROWS = 3
-_COLOURS = {"error": "red", "warning": "yellow", "info": "dim"}
+_COLOURS = {"error": "red", "warning": "yellow"}
 # Beside the table stand the key figures of all indicators; it need not say again what these say.
 _LEFT_TO_ALL = frozenset({"target_count", "gap_pp", "shortfall_people", "units_complete"})
 
@@ -58,31 +57,67 @@ class Room(NamedTuple):
     lines: int
 
 
+class Beside(NamedTuple):
+    """What a first screen tells beside the figures: findings to be counted, what confirms the reading, headlines."""
+
+    findings: Sequence[Finding] = ()
+    proof: str = ""
+    headlines: Headlines = MappingProxyType({})
+
+
 def overview(
-    report: Report, said: Sequence[Finding], proof: str, words: Words, room: Room
+    report: Report,
+    beside: Beside,
+    words: Words,
+    room: Room,
 ) -> Lines:
     """Return the first screen: at most `room.lines - 1` lines, each no wider than the terminal but for figures.
 
-    `said` are the findings to be counted there, `proof` the line that says what confirms the reading.
-    Findings that the project file acknowledges are counted with them.
+    Findings that the project file acknowledges are counted with the others.
     """
-    blocks = _by_target(_latest(blocks_of(report)))
-    head: Lines = [[(_cut(visible(report.title), room.columns), "bold")]] if report.title else []
-    head += [[(_cut(proof, room.columns), "dim")]] if proof else []
-    head += [[], *_indicator_lines(blocks, words, room.columns)]
-    head += _counted_lines(blocks[0], report, words, room.columns)
-    head.append([])
+    blocks = _by_target(_latest(whole_blocks(report)))
+    head = _head(blocks, report, beside, words, room.columns)
     left = room.lines - 1 - len(head) - 1
     below = Room(room.columns, max(1, left // 3))
+    said = [*beside.findings, *_doubts(blocks, beside)]
     causes = _cause_lines(said, len(report.accepted), words, below)
-    left -= len(causes)
-    tables, rows = _tables(blocks[0], words, room.columns, left)
+    few = _few_line(headline_of(blocks[0], beside.headlines), words, room.columns)
+    # On the smallest screen the units themselves come first.
+    few = few if room.lines > LOWEST or report.ranked else []
+    left -= len(causes) + len(few)
+    tables, rows = _tables(_choices_of(blocks[0], report, words), words, room.columns, left)
     foot = words.label("overview_more", rows=rows, all=len(report.figures))
     gap: Lines = [[]] if len(tables) < left else []
-    return [*head, *tables, *gap, *causes, [(_cut(foot, room.columns), "dim")]]
+    return [*head, *tables, *few, *gap, *causes, [(_cut(foot, room.columns), "dim")]]
 
 
-def _counted_lines(block: Block, report: Report, words: Words, room: int) -> Lines:
+def _head(
+    blocks: Sequence[Block],
+    report: Report,
+    beside: Beside,
+    words: Words,
+    room: int,
+) -> Lines:
+    """Return the lines above the table of units: title, what confirms the reading, a line an indicator."""
+    head: Lines = [[(_cut(visible(report.title), room), "bold")]] if report.title else []
+    head += [[(_cut(beside.proof, room), "dim")]] if beside.proof else []
+    head += [[], *indicator_lines(blocks, beside.headlines, words, room)]
+    head += _counted_lines(blocks[0], report, words, room)
+    return [*head, []]
+
+
+def _doubts(blocks: Sequence[Block], beside: Beside) -> list[Finding]:
+    """Say why no change can be told, where findings are told at all."""
+    headlines = [headline_of(block, beside.headlines) for block in blocks if beside.proof]
+    return [one for headline in headlines for one in headline.doubts]
+
+
+def _counted_lines(
+    block: Block,
+    report: Report,
+    words: Words,
+    room: int,
+) -> Lines:
     """Say which columns are counted where no name of an indicator does."""
     if block.indicator != GENERAL:
         return []
@@ -101,107 +136,43 @@ def _by_target(blocks: Sequence[Block]) -> list[Block]:
     return sorted(blocks, key=lambda block: all(one.target_count is None for one in block.figures))
 
 
-def _indicator_lines(blocks: Sequence[Block], words: Words, room: int) -> Lines:
-    """Return the key figures of each indicator, as a table of its own."""
-    tops = [_standing_for(block) for block in blocks]
-    manners = [shown_as(block.definition, words) for block in blocks]
-    names, rate = _named(blocks, manners, words)
-    percents = [
-        [
-            manner.column(key, [getattr(top, key)]).cells[0]
-            for manner, top in zip(manners, tops, strict=True)
-        ]
-        for key in ("coverage_pct", "target_pct")
-    ]
-    columns = [
-        Column("indicator", words.label("indicator"), names, right=False),
-        Column("coverage_pct", rate, percents[0], right=True),
-        Column("target_pct", words.label("target_pct"), percents[1], right=True),
-        shown("gap_people", [top.gap_people for top in tops], words),
-        Column(
-            "reached",
-            words.label("overview_reached"),
-            [_reached(block, words) for block in blocks],
-            right=True,
-        ),
-    ]
-    columns = [
-        column
-        for column in columns
-        if column.key == "coverage_pct" or _says_anything(column, words)
-    ]
-    shown_columns = [column._replace(cells=column.cells[:_INDICATORS]) for column in columns]
-    layout = fitted(shown_columns, room)
-    lines = [heading_line(layout, texts) for texts in heading_lines(layout)]
-    lines += row_lines([top._replace(depth=0) for top in tops[:_INDICATORS]], layout)
-    more = len(blocks) - _INDICATORS
-    return (
-        [*lines, [(words.label("overview_indicators", count=more), "dim")]] if more > 0 else lines
-    )
+def _few_line(
+    headline: Headline,
+    words: Words,
+    room: int,
+) -> Lines:
+    """Say how few units hold most of what is missing."""
+    few = headline.few
+    return [[(_cut(visible(words.label(few.key, **few.values)), room), "")]] if few else []
 
 
-def _named(
-    blocks: Sequence[Block], manners: Sequence[Shown], words: Words
-) -> tuple[list[str], str]:
-    """Return the names of the indicators and the heading of their rates; one of another kind is named with its own."""
-    names = [title_of(block._replace(period=None), words) for block in blocks]
-    headings = [manner.heading("coverage_pct") for manner in manners]
-    if len(set(headings)) == 1:
-        return names, headings[0]
-    common = words.label("coverage_pct")
-    told = [
-        name if heading == common else f"{name} ({heading})"
-        for name, heading in zip(names, headings, strict=True)
-    ]
-    return told, common
+class _Choice(NamedTuple):
+    """Units of a block that a table shows, and what they are called together."""
+
+    block: Block
+    label: str
+    figures: Sequence[Figure]
 
 
-def _standing_for(block: Block) -> Figure:
-    """Return the unit whose figures are an indicator's; where there is none, one that says nothing.
-
-    Of districts without their province the first is no more the answer than any other.
-    """
-    whole = top_of(block.figures)
-    if whole is not None:
-        return whole
-    unknown = dict.fromkeys(("coverage_pct", "target_pct", "gap_people"))
-    return block.figures[0]._replace(status="no_target", **unknown)  # type: ignore[arg-type]
-
-
-def _says_anything(column: Column, words: Words) -> bool:
-    return any(cell not in ("", words.label("missing")) for cell in column.cells)
-
-
-def _reached(block: Block, words: Words) -> str:
-    """Return how many of the lowest units reached the target: "97 of 143"."""
-    whole = top_of(block.figures)
-    units = [figure for figure in block.figures if figure is not whole]
-    deepest = max((figure.depth for figure in units), default=0)
-    tallies = tally_by("level", [figure for figure in units if figure.depth == deepest])
-    met = sum(tally.met for tally in tallies.values() if tally.decided)
-    judged = sum(tally.judged for tally in tallies.values() if tally.decided)
-    return words.label("overview_of", met=met, judged=judged) if judged else ""
-
-
-def _tables(block: Block, words: Words, room: int, left: int) -> tuple[Lines, int]:
-    """Return tables of one indicator that fit into so many lines, and how many rows they have.
-
-    First the units right below the whole, then the lowest ones that lack most people.
-    """
+def _tables(
+    choices: Sequence[_Choice],
+    words: Words,
+    room: int,
+    left: int,
+) -> tuple[Lines, int]:
+    """Return the tables that fit into so many lines, and how many rows they have."""
     lines: Lines = []
     rows = 0
-    for label, chosen in _choices(block, words):
-        made = _table(block, label, chosen, words, room)
+    for choice in choices:
+        made = _table(choice, words, room)
         fitting = left - len(lines) - len(made.head) - (1 if lines else 0)
-        if fitting < min(_FEWEST_ROWS, len(chosen)):
+        if fitting < min(_FEWEST_ROWS, len(choice.figures)):
             break
-        if fitting < len(chosen):  # what does not fit is what lacks least
-            made = _table(
-                block, _worst_of(block, chosen, words), _worst_first(block, chosen), words, room
-            )
+        if fitting < len(choice.figures):  # what does not fit is what lacks least
+            made = _table(_worst(choice, words), words, room)
         lines += [[]] if lines else []
         lines += made.lines(fitting)
-        rows += min(fitting, len(chosen))
+        rows += min(fitting, len(choice.figures))
     return lines, rows
 
 
@@ -215,20 +186,45 @@ class _Table(NamedTuple):
         return [*self.head, *self.rows[:fitting]]
 
 
-def _choices(block: Block, words: Words) -> list[tuple[str, list[Figure]]]:
+def _choices_of(
+    block: Block,
+    report: Report,
+    words: Words,
+) -> list[_Choice]:
+    """Return the units of an indicator to show: of a ranking its own rows, else districts and the worst communes."""
+    if not report.ranked:
+        return _choices(block, words)
+    rows = {(one.period, one.indicator): one for one in blocks_of(report)}
+    ranking = rows.get((block.period, block.indicator))
+    return [_Choice(ranking, title_of(ranking, words), ranking.figures)] if ranking else []
+
+
+def _choices(block: Block, words: Words) -> list[_Choice]:
     """Return the units to show, with what they are: the upper ones in their order, the lowest by people missing."""
     whole = top_of(block.figures)
     units = [figure for figure in block.figures if figure is not whole]
     if not units:
-        return [(title_of(block, words), list(block.figures))]
+        return [_Choice(block, title_of(block, words), block.figures)]
     depths = [figure.depth for figure in units]
     uppers = [figure for figure in units if figure.depth == min(depths)]
-    lowest = _worst_first(block, [figure for figure in units if figure.depth == max(depths)])
-    worst = (_worst_of(block, lowest, words), lowest)
-    of_uppers = (_title(block, uppers, words), uppers)
+    lowest = [figure for figure in units if figure.depth == max(depths)]
+    worst = _worst(_Choice(block, "", lowest), words)
+    of_uppers = _Choice(block, _title(block, uppers, words), uppers)
     if max(depths) > min(depths):
         return [of_uppers, worst]
     return [of_uppers] if len(units) <= _FEW else [worst]
+
+
+def _worst(choice: _Choice, words: Words) -> _Choice:
+    """Return units with the worst first; a ranking is one already."""
+    block, _, figures = choice
+    if block.basis:
+        return choice
+    return _Choice(
+        block,
+        _worst_of(block, figures, words),
+        _worst_first(block, figures),
+    )
 
 
 def _worst_of(block: Block, figures: Sequence[Figure], words: Words) -> str:
@@ -265,43 +261,43 @@ def _title(block: Block, figures: Sequence[Figure], words: Words) -> str:
     return f"{title_of(block, words)} · {words.level(str(figures[0].level))}"
 
 
-def _table(block: Block, label: str, chosen: Sequence[Figure], words: Words, room: int) -> _Table:
+def _table(
+    choice: _Choice,
+    words: Words,
+    room: int,
+) -> _Table:
     """Return a table of some units of a block, its columns those that the block has for them."""
+    block, label, chosen = choice
     places = {figure.key: at for at, figure in enumerate(block.figures)}
     rows = [places[figure.key] for figure in chosen]
     further = {name: take(column, rows) for name, column in block.further.items()}
     part = block._replace(figures=tuple(one._replace(depth=0) for one in chosen), further=further)
-    columns = [
-        column for column in columns_of(part, words) if column.key not in _LEFT_TO_ALL | {"parent"}
-    ]
-    layout = fitted(
-        screen_columns(
-            Part("", (), counts_called(columns, block.definition, words), (), part.figures),
-            words,
-            room,
-        ),
-        room,
-    )
+    told_above = _LEFT_TO_ALL if block.basis else _LEFT_TO_ALL | {"parent"}
+    columns = [column for column in columns_of(part, words) if column.key not in told_above]
+    named = counts_called(columns, block.definition, words)
+    layout = fitted(screen_columns(Part("", (), named, (), part.figures), words, room), room)
     head: Lines = [[(_cut(label, room), "bold cyan")]]
     head += [heading_line(layout, texts) for texts in heading_lines(layout)]
     return _Table(head, list(row_lines(part.figures, layout)))
 
 
-def _cause_lines(findings: Sequence[Finding], accepted: int, words: Words, room: Room) -> Lines:
+def _cause_lines(
+    findings: Sequence[Finding],
+    accepted: int,
+    words: Words,
+    room: Room,
+) -> Lines:
     """Return a line a cause, errors before warnings, then how many findings there are in all, and acknowledged."""
     if not findings and not accepted:
         return []
-    told = [one for one in worst_first(findings) if one.severity != "info"]
-    counts = Counter(one.code for one in told)
-    firsts = list({one.code: one for one in reversed(told)}.values())[::-1]
     most = min(room.lines, _CAUSES + 1) - 1
     lines: Lines = []
-    for one in sorted(firsts, key=lambda one: SEVERITIES.index(one.severity))[:most]:
-        times = f" ×{counts[one.code]}" if counts[one.code] > 1 else ""
-        text = f"{words.severity(one.severity)}[{one.code}]{times}: {words.finding(one)}"
-        lines.append([(_cut(visible(text), room.columns), _COLOURS[one.severity])])
-    counted = counts_line(findings, words, accepted)
-    return [*lines, [(_cut(counted, room.columns), "dim")]]
+    for cause in causes_of(findings)[:most]:
+        severity, code, times = cause.start
+        text = f"{words.severity(severity)}[{code}]{times}: {words.finding(cause.first)}"
+        lines.append([(_cut(visible(text), room.columns), _COLOURS[severity])])
+    closing = closing_line(findings, len(lines), words, accepted)
+    return [*lines, [(_cut(closing, room.columns), "dim")]]
 
 
 def _cut(text: str, room: int) -> str:
