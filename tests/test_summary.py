@@ -207,6 +207,29 @@ def test_where_lower_is_better_nobody_lacks_people(tmp_path):
     assert "lack" not in told
 
 
+@pytest.mark.parametrize(
+    ("heading", "lang", "said"),
+    [
+        ("County", "en", ["1 of 3 counties met", "The counties that are short"]),
+        ("Municipality", "en", ["1 of 3 municipalities met"]),
+        ("Landkreis", "en", ["1 of 3 units met"]),
+        ("County", "de", ["1 von 3 Einheiten", "Einheiten unter dem Ziel"]),
+        ("Phường", "vi", ["1/3 phường đạt", "Các phường chưa đạt"]),
+    ],
+)
+def test_several_units_are_called_by_the_plural_of_the_sheets_own_word(
+    tmp_path, heading, lang, said
+):
+    path = tmp_path / "t.csv"
+    path.write_text(
+        f"{heading},Population,Enrolled\nAlda,1000,990\nBorna,2000,1500\nCosel,500,400\n",
+        encoding="utf-8",
+    )
+    told = "\n".join(paragraphs("compute", path, "--target", "95", "--lang", lang))
+    for part in said:
+        assert part in told
+
+
 def test_units_in_no_sum_are_named_the_largest_first_with_their_people(tmp_path):
     rows = [["A", 1000, 900], ["B", 1000, 800], ["C", None, 40], ["D", 500, None],
             ["E", None, 1240], ["F", 500, None], ["G", None, 7]]  # fmt: skip

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from coverage_cli.model import UNNAMED, Figure, Report
 from coverage_cli.words import Words
 
@@ -15,10 +13,11 @@ def with_whole_called(report: Report, words: Words) -> Report:
     """Return a report whose nameless whole is called in the reader's language; most reports have none."""
     if words.unit(UNNAMED) == UNNAMED or not _has_nameless(report):
         return report
+    call = _Called(words.unit(UNNAMED))
     return report._replace(
-        figures=_called(report.figures, words),
-        ranked={key: _called(figures, words) for key, figures in report.ranked.items()},
-        trends=tuple(one._replace(figures=_called(one.figures, words)) for one in report.trends),
+        figures=tuple(map(call, report.figures)),
+        ranked={key: tuple(map(call, figures)) for key, figures in report.ranked.items()},
+        trends=tuple(one._replace(figures=tuple(map(call, one.figures))) for one in report.trends),
     )
 
 
@@ -30,13 +29,22 @@ def _has_nameless(report: Report) -> bool:
     )
 
 
-def _called(figures: Iterable[Figure], words: Words) -> tuple[Figure, ...]:
-    said = {UNNAMED: words.unit(UNNAMED)}
-    return tuple(
-        one._replace(
-            unit=said.get(one.unit, one.unit), parent=said.get(one.parent or "", one.parent)
-        )
-        if one.unit in said or one.parent in said
-        else one
-        for one in figures
-    )
+class _Called:
+    """Calls the whole by a name; one figure stays one, wherever it is asked for, so that it is found again."""
+
+    def __init__(self, name: str) -> None:
+        """Remember how the whole is called."""
+        self._said = {UNNAMED: name}
+        self._made: dict[int, Figure] = {}
+
+    def __call__(self, figure: Figure) -> Figure:
+        """Return a figure with its unit and the one above it called so."""
+        if figure.unit not in self._said and figure.parent not in self._said:
+            return figure
+        if id(figure) not in self._made:
+            said = self._said
+            self._made[id(figure)] = figure._replace(
+                unit=said.get(figure.unit, figure.unit),
+                parent=said.get(figure.parent or "", figure.parent),
+            )
+        return self._made[id(figure)]

@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from coverage_cli.datafiles import read_data
 from coverage_cli.model import Cell, Figure, Quotient, Report
 from coverage_cli.periods import last_month
 from coverage_cli.records import NamedTuple
-from coverage_cli.words import Words
+from coverage_cli.words import Words, in_sentence
 from coverage_cli.write.blocks import GENERAL
 from coverage_cli.write.columns import indicator_name
 from coverage_cli.write.judged import tally_by
@@ -298,8 +299,12 @@ def _extremes(one: _Told) -> list[str]:
 
 
 def _plural(level: str, words: Words) -> str:
-    known = None if level in words.levels else words.messages["labels"].get(f"units_{level}")
-    return str(known) if known else words.level(level)
+    """Return what several units of a level are called: by our word, else by the sheet's if its plural is known."""
+    if level not in words.levels:
+        return str(words.messages["labels"].get(f"units_{level}") or words.level(level))
+    called = in_sentence(words.level(level), words.lang)
+    plurals = read_data("levels", "plurals").get(words.lang)
+    return str(plurals.get(called, plurals["other"])) if plurals else called
 
 
 def _missing(one: _Told) -> list[str]:
