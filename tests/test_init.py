@@ -174,12 +174,70 @@ def test_columns_that_differ_between_inputs_are_left_to_their_words(folder):
     assert "#unemployment_insured = " in written(folder)
 
 
-def test_a_file_that_is_there_is_not_replaced(folder):
+MINE = """\
+# Kept by Lan, ext. 214
+
+[columns]
+# the office moved this one in March
+health_insured = "BHYT > Tổng số"   # all groups
+#labour_force = "LLLĐ trong độ tuổi"
+
+# ours
+[output]
+lang = "vi"  # for the committee
+
+[[accepted]]
+code = "over-100"
+why = "students of other provinces"
+"""
+
+
+def test_a_file_that_is_there_is_updated_and_keeps_what_people_wrote(folder):
+    (folder / "coverage-cli.toml").write_text(MINE, encoding="utf-8")
+    sheet = SAMPLES / "ninh-binh-2024-05.xlsx"
+    before = rows([sheet])
+    result = run("init", sheet, "--number-style", "vi")
+    assert result.code == 0, result.err
+    made = written(folder)
+    left = iter(made.splitlines())
+    assert [line for line in MINE.splitlines() if line not in left] == []  # all of it, in its order
+    told = tomllib.loads(made)
+    assert told["columns"]["population"] == "Dân số"
+    assert told["reading"] == {"number_style": "vi"}
+    assert "labour_force" not in told["columns"]  # somebody put a # before it
+    assert made.index("population =") < made.index("# ours") < made.index("[output]")
+    assert rows([sheet]) == before
+
+
+def test_a_second_time_nothing_is_new(folder):
+    sheet = SAMPLES / "ninh-binh-2024-05.xlsx"
+    run("init", sheet)
+    before = written(folder)
+    result = run("init", sheet)
+    assert (result.code, written(folder)) == (0, before)
+    assert "stays as it is" in result.err
+
+
+def test_what_an_option_tells_replaces_the_value_and_keeps_its_remark(folder):
+    (folder / "coverage-cli.toml").write_text(MINE, encoding="utf-8")
+    result = run("init", "--lang", "de", "--map", "health_insured=I")
+    assert result.code == 0, result.err
+    changed = MINE.replace('lang = "vi"', 'lang = "de"')
+    assert written(folder) == changed.replace('"BHYT > Tổng số"', '"I"')
+    assert "output.lang" in result.err and "columns.health_insured" in result.err
+
+
+@pytest.mark.parametrize("text", ["columns = { unit = 'A' }\n", "columns.unit = 'A'\n"])
+def test_other_ways_of_writing_are_kept_or_refused_but_never_broken(text, folder):
+    (folder / "coverage-cli.toml").write_text(text, encoding="utf-8")
+    result = run("init", "--lang", "vi")
+    told = tomllib.loads(written(folder))
+    assert told["columns"] == {"unit": "A"}
+    assert (result.code, told.get("output")) in [(0, {"lang": "vi"}), (2, None)]
+
+
+def test_force_writes_it_anew(folder):
     (folder / "coverage-cli.toml").write_text("# mine\n", encoding="utf-8")
-    result = run("init", SAMPLES / "ninh-binh-2024-05.xlsx")
-    assert result.code == 2
-    assert "--force" in result.err
-    assert written(folder) == "# mine\n"
     assert run("init", "--force").code == 0
     assert "mine" not in written(folder)
 

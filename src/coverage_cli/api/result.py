@@ -96,7 +96,7 @@ class Result(Found):
         self._write(path, "xlsx")
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the report in the format that the suffix means: xlsx, html, csv, tsv, json, ndjson, md, txt."""
+        """Write the report in the format of the suffix: xlsx, html, parquet, csv, tsv, json, ndjson, md, txt."""
         from coverage_cli.cli.deliver import format_of
 
         self._write(path, format_of(None, os.fspath(path)))

@@ -25,7 +25,7 @@ COMMANDS = {
     "allocate": "Split a target among the units: head counts for every district and commune that sum to it exactly.",
     "template": "Write an empty workbook to fill in: units, checked cells, sums and rates that calculate themselves.",
     "run": "Run the jobs of a project file, for schedulers: a line a job, a report of the run, one exit code.",
-    "init": "Write a commented project file: what options tell counts in it, what was found can be corrected.",
+    "init": "Write a commented project file, or put into one that is there what options tell and sheets show anew.",
 }
 """The commands in the order of the help, each with the first line of its own (a test holds the two together)."""
 

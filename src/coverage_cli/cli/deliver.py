@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from coverage_cli.cli import options as opt
@@ -194,24 +195,35 @@ def in_words(ask: Delivery, *, summary: bool) -> Delivery:
     return ask._replace(summary=summary)
 
 
+_WITHOUT_PAGE_OR_FRAME = ("compare", ("html", "parquet"))
+_OF_FILES = ("xlsx", "parquet")
+
+
 def format_of(form: str | None, output: str | None, command: str = "compute") -> str:
     """Return the format asked for: told, else by the output's suffix, else a table where there is a terminal."""
+    found = _format_of(form, output, command)
+    if found in _OF_FILES and output is None:
+        raise UsageFault("format-needs-file")
+    if found == "parquet" and find_spec("pyarrow") is None:
+        raise UsageFault("parquet-extra", missing="pyarrow")
+    return found
+
+
+def _format_of(form: str | None, output: str | None, command: str) -> str:
     from coverage_cli.write import FORMATS, format_of_path
 
-    # A comparison has no page.
-    known = {one: FORMATS[one] for one in FORMATS if (command, one) != ("compare", "html")}
+    of, without = _WITHOUT_PAGE_OR_FRAME
+    known = {one: FORMATS[one] for one in FORMATS if command != of or one not in without}
     opt.one_of("--format", form, tuple(known), command)
-    if form == "xlsx" and output is None:
-        raise UsageFault("format-needs-file")
     if form is not None:
         return "plain" if output is not None and form == "table" else form
-    if output is not None:
-        found = format_of_path(output)
-        if found not in known:
-            suffixes = tuple(suffix for ends in known.values() for suffix in ends)
-            raise UsageFault("format-unknown", path=output, choices=suffixes)
-        return found
-    return "table" if sys.stdout.isatty() else "plain"
+    if output is None:
+        return "table" if sys.stdout.isatty() else "plain"
+    found = format_of_path(output)
+    if found not in known:
+        suffixes = tuple(suffix for ends in known.values() for suffix in ends)
+        raise UsageFault("format-unknown", path=output, choices=suffixes)
+    return found
 
 
 def input_files(job: Job) -> list[str]:

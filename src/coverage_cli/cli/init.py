@@ -1,4 +1,4 @@
-"""`coverage init`: write a commented project file from what was understood, and remember the layout where asked."""
+"""`coverage init`: write a commented project file as understood, or put what is new into one that is there."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from coverage_cli.pipeline import Understood
     from coverage_cli.project import Job, Project, Setting
     from coverage_cli.words import Words
+    from coverage_cli.write.document.project_file_changed import Changed
 
 _EXAMPLE = {
     "unit": "Đơn vị",
@@ -29,42 +30,54 @@ _EXAMPLE = {
 
 
 class _Asked(NamedTuple):
-    """What `init` was asked for: the project file, the language of its remarks, and what is to be written."""
+    """What `init` was asked for: the project file, the language of its remarks, and what is to be written.
+
+    `before` is the text of a file that is there and to be kept, `told` the job of the command line alone.
+    """
 
     file: str
     lang: str | None
-    keep: bool
+    before: str | None
+    told: Job
     remember: bool
     quiet: bool
 
 
 def init(options: opt.Options, remember: bool = False, force: bool = False) -> int:
-    """Write a commented project file: what options tell counts in it, what was found can be corrected."""
+    """Write a commented project file, or put into one that is there what options tell and sheets show anew."""
     from coverage_cli.cli.jobs import job_of, project_of, words_of
     from coverage_cli.project import Project
 
     file, given = options.project or NAME, options.inputs or []
-    is_there = os.path.lexists(file)
-    _refuse_contradictions(file, given, is_there=is_there, remember=remember, force=force)
-    asked = _Asked(file, options.lang, is_there and not force, remember, options.quiet)
-    settings = project_of(file) if asked.keep else Project()
+    _refuse_contradictions(given, remember=remember)
+    is_kept = os.path.lexists(file) and not force
+    settings = project_of(file) if is_kept else Project()
     words = words_of(options.lang, None, settings, "init")
-    job = job_of(options._replace(inputs=given, project=None), settings)
-    return _write(job._replace(lock=None, project=None), asked, words)
+    options = options._replace(inputs=given, project=None)
+    job = _alone(job_of(options, settings))
+    told = _alone(job_of(options, Project()))
+    before = _text_of(file) if is_kept else None
+    return _write(job, _Asked(file, options.lang, before, told, remember, options.quiet), words)
 
 
 init = with_options(init, lambda _command, options: options)
 
 
-def _refuse_contradictions(
-    file: str, inputs: Sequence[str], *, is_there: bool, remember: bool, force: bool
-) -> None:
+def _alone(job: Job) -> Job:
+    """Return a job without the project file, which is to be written, and its lock."""
+    return job._replace(lock=None, project=None)
+
+
+def _text_of(file: str) -> str:
+    with open(file, encoding="utf-8-sig", newline="") as opened:  # noqa: PTH123 - pathlib costs 5 ms
+        return opened.read()
+
+
+def _refuse_contradictions(inputs: Sequence[str], *, remember: bool) -> None:
     if remember and not inputs:
         raise UsageFault("init-without-input")
     if "-" in inputs:
         raise UsageFault("init-standard-input")
-    if is_there and not force and not remember:
-        raise UsageFault("init-exists", file=file)
 
 
 def _write(job: Job, asked: _Asked, words: Words) -> int:
@@ -72,15 +85,10 @@ def _write(job: Job, asked: _Asked, words: Words) -> int:
     from coverage_cli.cli.deliver import say_refused
     from coverage_cli.pipeline import context_of, understand
     from coverage_cli.read import find_inputs
-    from coverage_cli.write.place import put
 
     understood = understand(context_of(job)) if job.inputs else None
     files = find_inputs(job.inputs)[0] if job.inputs else []
-    said = [words.label("init_kept", file=asked.file)]
-    if not asked.keep:
-        text = _text(understood, job, asked, words)
-        put(asked.file, text.encode(), inputs=files)
-        said = [words.label("init_wrote", file=asked.file)]
+    said = [_write_file(understood, job, asked, files, words)]
     if asked.remember and understood:
         said.append(_remember(understood, asked.file, files, words))
     said.append(words.label("init_next", inputs=" ".join(job.inputs) or "FILE"))
@@ -89,6 +97,63 @@ def _write(job: Job, asked: _Asked, words: Words) -> int:
     refused = understood.refused if understood else ()
     say_refused(refused, words)
     return 5 if refused else 0
+
+
+def _write_file(
+    understood: Understood | None,
+    job: Job,
+    asked: _Asked,
+    inputs: Sequence[str],
+    words: Words,
+) -> str:
+    """Write the project file anew or with what changed, and return what is to be said of it."""
+    from coverage_cli.write.place import put
+
+    if asked.before is None:
+        put(asked.file, _text(understood, job, asked, words).encode(), inputs=inputs)
+        return words.label("init_wrote", file=asked.file)
+    changed = _changed(understood, job, asked, words)
+    if not changed.keys:
+        return words.label("init_kept", file=asked.file)
+    put(asked.file, changed.text.encode(), inputs=inputs)
+    return words.label("init_updated", file=asked.file, keys=changed.keys)
+
+
+def _changed(understood: Understood | None, job: Job, asked: _Asked, words: Words) -> Changed:
+    """Return a file that is there with what options tell, and with as many columns as change nothing of the reading.
+
+    A column that the file has, or that somebody put a `#` before, stays as it is.
+    """
+    from coverage_cli.features.remember.project_file import GROUPS, draft, is_same, muted
+    from coverage_cli.write.document.project_file_changed import changed_text, is_left_to_people
+
+    before = str(asked.before)
+    lines = [line for line in draft(understood, asked.told, {}) if line.active and not line.remark]
+    told = [line for line in _with_language(lines, asked) if line.active]
+    found = [
+        line
+        for line in draft(understood, job, {})
+        if line.active and line.remark and not is_left_to_people(line, before)
+    ]
+    try:
+        # Who has the layout remembered did not ask for columns to be told.
+        for group in GROUPS if understood and not asked.remember else ():
+            columns = [line for line in muted(found, group) if line.active]
+            made = changed_text(before, [*told, *columns], words)
+            again = _again(made.text, asked.file, job)
+            if again is not None and understood is not None and is_same(understood, again):
+                return made
+        return changed_text(before, told, words)
+    except ValueError as fault:
+        raise UsageFault("init-form", file=asked.file) from fault
+
+
+def _with_language(settings: Sequence[Setting], asked: _Asked) -> list[Setting]:
+    """Return settings with the language that was asked for."""
+    from coverage_cli.project import Setting
+
+    others = [one for one in settings if (one.section, one.key) != ("output", "lang")]
+    return [*others, Setting("output", "lang", asked.lang, True)] if asked.lang else others
 
 
 def _say(lines: Sequence[str]) -> None:

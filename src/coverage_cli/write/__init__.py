@@ -27,6 +27,7 @@ FORMATS: Mapping[str, tuple[str, ...]] = {
     "markdown": (".md", ".markdown"),
     "html": (".html", ".htm"),
     "xlsx": (".xlsx",),
+    "parquet": (".parquet",),
 }
 """The formats and the suffixes that mean them; `table` is the screen's (`screen.show`), and plain off a terminal."""
 
@@ -60,7 +61,7 @@ def format_of_path(path: str) -> str | None:
 def render(
     report: Report, form: str, words: Words, *, raw: bool = False, behind: Behind = NOTHING
 ) -> str | bytes:
-    """Return the report in a format of `FORMATS`: bytes for xlsx, text with plain line feeds for all others.
+    """Return the report in a format of `FORMATS`: bytes for xlsx and parquet, else text with plain line feeds.
 
     `behind` is what stands behind the figures, for the format that can open it.
     """
@@ -68,6 +69,10 @@ def render(
         from coverage_cli.write.workbook import workbook_bytes
 
         return workbook_bytes(report, words)
+    if form == "parquet":
+        from coverage_cli.write.machine.frame import parquet_bytes
+
+        return parquet_bytes(report)
     if form == "html":
         from coverage_cli.write.page import page_text
 

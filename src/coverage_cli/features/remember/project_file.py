@@ -44,9 +44,13 @@ def draft(
 ) -> tuple[Setting, ...]:
     """Return the lines of a project file; without tables only examples, with the columns of `example`."""
     tables = [dated.table for dated in understood.tables] if understood else []
-    columns = [Setting("columns", name, value) for name, value in example.items()]
-    if understood is not None:
-        columns = [*_told_columns(job), *_columns(understood, job)]
+    columns = _told_columns(job)
+    names = {column.key for column in columns}
+    if understood is None:
+        examples = (Setting("columns", name, value) for name, value in example.items())
+        columns += [one for one in examples if one.key not in names]
+    else:
+        columns += _columns(understood, job)
     told, reading = job.told, job.reading
     first = tables[0] if tables else None
     header, rows = (first.header_rows, first.rows) if first else ((), _ROWS)

@@ -63,17 +63,22 @@ def project_text(
 
 def _lines(setting: Setting, words: Words) -> list[str]:
     """Return a setting's line with its remark behind it, or above it where that would be too wide."""
-    label = f"project_{setting.section}_{setting.key}"
-    said = words.label(setting.remark.key, **setting.remark.values) if setting.remark else ""
-    if not said and label in words.messages["labels"]:
-        said = words.label(label)
+    said = remark_of(setting, words)
     if not setting.key:
         return _remark(said)
-    line = f"{'' if setting.active else '#'}{setting.key} = {_value(setting.value)}"
+    line = f"{'' if setting.active else '#'}{setting.key} = {value_text(setting.value)}"
     if not said:
         return [line]
     behind = f"{line}  # {visible(said)}"
     return [behind] if len(behind) <= _WIDEST else [*_remark(said), line]
+
+
+def remark_of(setting: Setting, words: Words) -> str:
+    """Return what is said of a setting: its own remark, else that of its key, else nothing."""
+    if setting.remark:
+        return words.label(setting.remark.key, **setting.remark.values)
+    label = f"project_{setting.section}_{setting.key}"
+    return words.label(label) if label in words.messages["labels"] else ""
 
 
 def _remark(text: str) -> list[str]:
@@ -86,7 +91,8 @@ def _remark(text: str) -> list[str]:
     return [f"# {line}" for line in lines]
 
 
-def _value(value: str | int | Quotient | tuple[str, ...] | Mapping[str, int]) -> str:
+def value_text(value: str | int | Quotient | tuple[str, ...] | Mapping[str, int]) -> str:
+    """Return a value as TOML."""
     if isinstance(value, Quotient):
         return f"{value.over // value.under}.{value.over * 10 // value.under % 10}"
     if isinstance(value, Mapping):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from coverage_cli.model import MACHINE_COLUMNS, Report
@@ -10,6 +11,16 @@ from coverage_cli.write.machine.records import machine_table
 
 if TYPE_CHECKING:
     import pandas
+
+
+def parquet_bytes(report: Report) -> bytes:
+    """Return the report's rows as a Parquet file, its columns typed as those of the frame.
+
+    Raises `ModuleNotFoundError` where the extra is not installed.
+    """
+    made = BytesIO()
+    report_frame(report).to_parquet(made, engine="pyarrow", index=False)
+    return made.getvalue()
 
 
 def report_frame(report: Report) -> pandas.DataFrame:
@@ -25,10 +36,8 @@ def report_frame(report: Report) -> pandas.DataFrame:
         for name, values in machine_table(report).items()
     }
     frame = pandas.DataFrame(columns)
-    for name in MACHINE_COLUMNS:
+    for name in (*MACHINE_COLUMNS, *report.further):
         kind = KINDS[about(name).kind].frame
         is_whole = all(value is None or isinstance(value, int) for value in frame[name])
         frame[name] = frame[name].astype("Float64" if kind == "Int64" and not is_whole else kind)  # type: ignore[call-overload]
-    for name in report.further:
-        frame[name] = frame[name].convert_dtypes()
     return frame
