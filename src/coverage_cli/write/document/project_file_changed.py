@@ -73,10 +73,10 @@ def _muted_in(lines: Sequence[str], section: str) -> set[str]:
 
 def _put(table: Table, setting: Setting, words: Words) -> None:
     """Set a key of a section; a new one stands below the lines that are there, above the next section's remarks."""
-    item = _item(setting, words)
-    if setting.key in table:
-        table[setting.key] = item
+    if setting.key in table:  # the remark behind it is somebody's, and stays
+        table[setting.key] = _item(setting, "")
         return
+    said = remark_of(setting, words)
     body = table.value.body
     behind = len(body)
     while behind and body[behind - 1][0] is None:
@@ -85,16 +85,15 @@ def _put(table: Table, setting: Setting, words: Words) -> None:
         behind += 1  # remarks without a blank line belong to the lines above
     tail = body[behind:]
     del body[behind:]
-    table.add(setting.key, item)
+    table.add(setting.key, _item(setting, said))
     body.extend(tail)
 
 
-def _item(setting: Setting, words: Words) -> Item:
+def _item(setting: Setting, said: str) -> Item:
     """Return a value with its remark behind it."""
     import tomlkit
 
     item = tomlkit.value(value_text(setting.value))
-    said = remark_of(setting, words)
     if said:
         item.comment(visible(said)).trivia.comment_ws = "  "
     return item
