@@ -15,7 +15,7 @@ from coverage_cli.read.archive import Member, inflate, list_members
 
 Parts = dict[str, bytes]
 _UNREAD = re.compile(
-    r"(?:docProps|customXml|Thumbnails|Pictures|Configurations2?|Object \d+|ObjectReplacements)/"
+    r"(?:.*/)?\._|(?:__MACOSX|docProps|customXml|Thumbnails|Pictures|Configurations2?|Object \d+|ObjectReplacements)/"
     r"|xl/(?:media|drawings|charts|diagrams|embeddings|printerSettings|pivotCache|pivotTables|externalLinks|theme|ctrlProps"
     r"|activeX|tables|queryTables|threadedComments|persons|richData|model|slicers|slicerCaches|worksheets/_rels)/"
     r"|xl/(?:comments|calcChain|vbaProject|connections)",

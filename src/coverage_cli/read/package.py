@@ -92,11 +92,11 @@ def _relation(tag: bytes) -> Relation:
     return Relation(unescaped(attribute(tag, b"Target") or b""), kind, external)
 
 
-def resolved(target: str) -> str:
-    """Resolve a target against the workbook's folder; `/xl/…` and `./…` are written, too."""
+def resolved(target: str, folder: str = "xl") -> str:
+    """Resolve a target against the folder of who names it; `/xl/…` and `./…` are written, too."""
     target = target.replace("\\", "/")
-    steps: list[str] = [] if target.startswith("/") else ["xl"]
-    for step in target.split("/"):
+    steps: list[str] = []
+    for step in (target if target.startswith("/") else f"{folder}/{target}").split("/"):
         if step == ".." and steps:
             steps.pop()
         elif step not in ("", ".", ".."):

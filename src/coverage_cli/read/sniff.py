@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from coverage_cli.errors import UnreadableInput
-from coverage_cli.read.archive import is_archive, list_members
-from coverage_cli.read.limits import MEMBERS
+from coverage_cli.read.archive import Member, inflate, is_archive, list_members
+from coverage_cli.read.limits import MEMBERS, TOKEN_BYTES
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OWNER_FILE_SIZES = range(100, 171)
@@ -28,6 +29,7 @@ _REFUSED_STARTS = (
 )
 _FEW_CONTROLS = 4
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\v\f\r\x1a\x1b")
+_WORKBOOK = re.compile(rb"<(?:\w+:)?workbook[\s>]")
 _XML_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
 
 
@@ -66,7 +68,8 @@ def utf16_of(content: bytes) -> str | None:
 
 
 def _kind_of_archive(file: str, content: bytes) -> str:
-    names = {member.name.lower().lstrip("/") for member in list_members(file, content, MEMBERS)}
+    members = list_members(file, content, MEMBERS)
+    names = {member.name.lower().lstrip("/") for member in members}
     if "xl/workbook.xml" in names:
         return "xlsx"
     if "xl/workbook.bin" in names:
@@ -78,7 +81,23 @@ def _kind_of_archive(file: str, content: bytes) -> str:
         raise UnreadableInput("kind-numbers", file=file)
     if folders & {"word", "ppt"}:
         raise UnreadableInput("kind-document", file=file)
+    if _is_workbook_elsewhere(file, content, members):
+        return "xlsx"
     raise UnreadableInput("kind-zip", file=file, names=sorted(names)[:3])
+
+
+def _is_workbook_elsewhere(file: str, content: bytes, members: Sequence[Member]) -> bool:
+    """Tell whether the archive's relations name a workbook, wherever it stands."""
+    from coverage_cli.read.home import main_part
+
+    by_name = {member.name.lower().lstrip("/"): member for member in members}
+    root = by_name.get("_rels/.rels")
+    if root is None or root.unpacked > TOKEN_BYTES:
+        return False
+    main = by_name.get(main_part(inflate(file, content, root)).lower())
+    if main is None or main.unpacked > TOKEN_BYTES:
+        return False
+    return _WORKBOOK.search(inflate(file, content, main)) is not None
 
 
 def _kind_of_compound(file: str, content: bytes) -> str:

@@ -13,6 +13,7 @@ from coverage_cli.read.engine import EngineSheet, read_sheets
 from coverage_cli.read.fonts import LegacyFonts, legacy_cells, legacy_fonts
 from coverage_cli.read.formats import columns_in_thousands, styles_in_thousands
 from coverage_cli.read.guard import Parts, check_sheet, open_package
+from coverage_cli.read.home import bring_home
 from coverage_cli.read.package import Sheet, list_sheets, unlist_sheets
 from coverage_cli.read.sheet_xml import (
     KNOWN_ERRORS,
@@ -34,6 +35,7 @@ class _Look(NamedTuple):
 def read_workbook(file: str, content: bytes) -> tuple[list[Grid], list[Finding]]:
     """Read an OOXML workbook; every error cell and uncalculated formula stands at its place as an `ErrorCell`."""
     parts = open_package(file, content)
+    is_moved = bring_home(parts)
     sheets, skipped = _usable(file, parts)
     fonts, scaled = legacy_fonts(parts), styles_in_thousands(parts)
     looks = {
@@ -43,7 +45,7 @@ def read_workbook(file: str, content: bytes) -> tuple[list[Grid], list[Finding]]
     is_masked = _mask_newer_errors(parts, looks)
     handed_on = (
         pack(parts)
-        if is_masked or skipped or sum(map(len, parts.values())) <= _REPACKED_BYTES
+        if is_moved or is_masked or skipped or sum(map(len, parts.values())) <= _REPACKED_BYTES
         else content
     )
     parts.clear()
