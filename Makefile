@@ -50,6 +50,7 @@ docs: ## write the pages that are made from the program itself
 	$(PYTHON) docs/make_commands.py
 	$(PYTHON) docs/make_findings.py
 	$(PYTHON) docs/make_words.py
+	$(PYTHON) docs/make_schemas.py
 
 gallery: ## draw docs/gallery.md: the workbooks as LibreOffice prints them (needs soffice and pdftoppm)
 	$(PYTHON) docs/make_gallery.py
