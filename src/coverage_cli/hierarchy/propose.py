@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from itertools import pairwise
 
 from coverage_cli.hierarchy.siblings import Siblings, Values
@@ -88,9 +87,12 @@ def _above(sums: Sequence[Count], head: int, value: Count, step: int) -> Iterato
         start = bisect_left(sums, sums[start]) - 1
 
 
-def _slack(value: Count, step: int) -> Count:
+def _slack(value: Count, step: int) -> Count | float:
     """Return how far from a value a sum of rounded figures is looked for."""
-    return _MOST_STEPS * step if value > 100 * step else Fraction(step, 2) if step == 1 else step
+    if value > 100 * step:
+        return _MOST_STEPS * step
+    # Half a person as a float: exact beside whole numbers, and a search costs a tenth of one with fractions.
+    return 0.5 if step == 1 else step
 
 
 def _rest(siblings: Siblings) -> Iterator[Claim]:

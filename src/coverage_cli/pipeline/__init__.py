@@ -152,6 +152,10 @@ def _concluded(worked: Worked, findings: list[Finding]) -> Worked:
         from coverage_cli.pipeline.corrections import explained  # only answers need it
 
         findings = explained(findings, worked.context.answers)
+    if any(finding.code == "total-mismatch" for finding in findings):
+        from coverage_cli.pipeline.one_cause import told_once  # only a fault in totals needs it
+
+        findings = told_once(findings, worked.periods)
     if worked.context.job.lock and not worked.context.job.expect:
         from coverage_cli.pipeline.lock import missing_once  # only a layout lock needs it
 
