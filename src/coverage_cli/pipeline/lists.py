@@ -11,7 +11,8 @@ from coverage_cli.periods import serving
 from coverage_cli.pipeline.context import Context
 from coverage_cli.pipeline.dating import Dated, in_series
 from coverage_cli.pipeline.own_report import read_back
-from coverage_cli.pipeline.tables import Gathered, read_table, tables_of
+from coverage_cli.pipeline.read_table import read_table
+from coverage_cli.pipeline.tables import Gathered, tables_of
 from coverage_cli.project import Told
 from coverage_cli.read import allowing, read_book
 from coverage_cli.records import NamedTuple

@@ -14,7 +14,7 @@ from coverage_cli.locate import locate
 from coverage_cli.model import Count, Finding, Table, Value
 from coverage_cli.pipeline.context import Context
 from coverage_cli.pipeline.dating import Dated
-from coverage_cli.pipeline.tables import read_table
+from coverage_cli.pipeline.read_table import read_table
 from coverage_cli.project import Told
 from coverage_cli.records import NamedTuple
 from coverage_cli.rules import rows_missed
