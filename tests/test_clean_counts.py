@@ -117,7 +117,9 @@ def test_placeholders_are_missing_values(mark):
     )
 
 
-@pytest.mark.parametrize("text", ["4.700*", "4.700(1)", "4.700 (a)", "4.700¹", "4.700 †"])
+@pytest.mark.parametrize(
+    "text", ["4.700*", "4.700(1)", "4.700 (a)", "4.700¹", "4.700 †", "4.700 p", "4.700r", "4.700E"]
+)
 def test_footnote_marks_cling_to_numbers(text):
     assert insured(text, "913", "812", text_only=True) == ([4700, 913, 812], [])
 
@@ -290,6 +292,34 @@ def test_a_column_of_rates_with_one_fraction_is_no_column_of_thousands():
     values, said = insured(95, 94, 87.5)
     assert values == [95, 94, Fraction(175, 2)]
     assert said == [("fractional-count", "warning", ("C4",))]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [(12.4, 8.1, 3.9, 0.6, 25.0), (0.5, 0.3, 1.9, 2.7), (60.2, 31.1, 18.4, 9.3, 119.0)],
+)
+def test_decimals_that_add_up_to_the_highest_are_no_rates_and_no_thousands(cells):
+    values, said = insured(*cells)
+    assert None not in values
+    assert [entry for entry in said if entry[1] == "error"] == []
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [(62.4, 18.1, 14.9, 4.6, 100.0), (1.035, 2.415, 0.6, 4.05), (84.1, 92.5, 88.3, 90.0)],
+)
+def test_shares_of_a_hundred_and_misread_thousands_stay_doubts(cells):
+    assert set(insured(*cells)[0]) == {None}
+
+
+@pytest.mark.parametrize("style", ["en", "de"])
+def test_a_told_style_makes_no_counts_of_rates(style):
+    assert set(insured(84.1, 92.5, 88.3, 90.0, number_style=style)[0]) == {None}
+
+
+def test_a_small_decimal_among_large_ones_is_none_of_thousands():
+    values, _ = insured(1371.2, 1350.0, 23.3, 3687.6, 12065.0, 3433.4)
+    assert values[2] == Fraction("23.3")
 
 
 def test_an_error_among_printed_rates_is_said():

@@ -561,3 +561,23 @@ def test_the_look_at_windows_of_running_sums_clears_no_row_that_a_run_comes_to(s
             or head in reached
             or all(abs(total - value) > 3 * step for total in beside if total)
         )
+
+
+def test_one_column_told_for_two_measures_is_one_witness(tmp_path):
+    rows = [("Alda", 551), ("Borna", 639), ("Cosel", 5), ("Delm", 38), ("Erlau", 3), ("Fulm", 46)]
+    path = tmp_path / "t.csv"
+    path.write_text("\n".join(["Kind,Tonnes", *(f"{name},{of}" for name, of in rows)]))
+    made = compute(path, "--unit", "A", "--numerator", "B", "--denominator", "B")
+    assert made.row("Total")["numerator"] == sum(of for _, of in rows)
+
+
+@pytest.mark.parametrize("code", ["HC.1", "A.7", "Chapter2"])
+def test_a_code_that_others_go_on_from_stands_over_them(code):
+    rows = [
+        [f"{code} Clinics", 101576, 90100],
+        [f"{code}.1 Wards", 61654, 55020],
+        [f"{code}.2 Day cases", 39922, 35080],
+        ["Nursing", 55388, 50010],
+    ]
+    names = [f"{code}.1 Wards", f"{code}.2 Day cases", "Nursing"]
+    assert leaves([["Kind", "Population", "Health insured"], *rows]) == names

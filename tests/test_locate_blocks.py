@@ -324,3 +324,47 @@ def test_a_heading_names_its_block_where_the_word_for_units_might_stand(head, na
     found = groups([row if isinstance(row, list) else [] for row in rows])
     assert [name for name, _ in found] == names
     assert {level for _, level in found} == {"district"}
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        lambda *_: ["Người lập biểu: Lê Thị Hà"],
+        lambda *_: ["Prepared by: M. Otieno"],
+        lambda *_: ["Erstellt von: Frau Kühn"],
+        lambda people, insured: ["% insured", None, 100 * insured / people],
+    ],
+)
+def test_who_made_a_block_and_its_percentage_are_no_units(closing):
+    made = groups(blocks(EN, [["County: Alda"], ["County: Borna"]], [closing]))
+    assert [name for name, _ in made] == ["County: Alda", "County: Borna"]
+
+
+@pytest.mark.parametrize("mark", ["F", "(s)", "conf."])
+def test_a_row_of_one_word_for_figures_not_printed_heads_no_second_table(mark):
+    rows = [EN, ["Alda", 1000, 900], ["Borna", mark, mark], ["Cosel", 700, 650]]
+    assert not table(rows).findings
+    assert [unit.name for unit in table(rows).units][1:] == ["Alda", "Borna", "Cosel"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "line"),
+    [
+        ("Xã", "ĐVT: nghìn người"),
+        ("Ward", "(in thousands)"),
+        ("Gemeinde", "Angaben in 1.000 Personen"),
+    ],
+)
+def test_communes_of_millions_contradict_their_unit_line(unit, line):
+    rows = [
+        ["BHYT"],
+        [line],
+        [unit, "Population", "Health insured"],
+        ["A", 12776, 10982],
+        ["B", 8094, 6910],
+    ]
+    said = [one for one in table(rows).findings if one.code == "unit-scale"]
+    assert [one.cells for one in said] == [("B4", "B5"), ("C4", "C5")]
+    assert not table(rows, scale=1000).findings
+    rows[2][0] = "Country"
+    assert not table(rows).findings

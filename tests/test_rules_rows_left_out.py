@@ -4,6 +4,7 @@ import unicodedata
 
 import pytest
 from grids import found, grid, simple, table
+from program import compute
 
 from coverage_cli.rules import check_layout
 
@@ -89,3 +90,13 @@ def test_names_with_characters_that_nobody_sees_are_said():
     (finding,) = said(rows)
     assert found([finding]) == [("name-repaired", "info", ("A2", "A3"))]
     assert (finding.values["unit"], finding.count) == ("Xã A", 2)
+
+
+def test_a_told_column_of_grades_holds_names(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text(
+        "Grade,Population,Enrolled\nK,800,760\n1,840,800\n2,900,850\nPre-K,300,290\nTotal,2840,2700\n"
+    )
+    made = compute(path, "--unit", "Grade")
+    assert "row-shifted" not in made.codes()
+    assert made.row("1")["numerator"] == 800

@@ -49,6 +49,7 @@ def test_a_target_of_growth_is_one_of_new_people(heading):
     [
         ("2 doses result", "2 doses target", "3 doses result", "3 doses target"),
         ("Mũi 1 thực hiện", "Mũi 1 kế hoạch", "Mũi 2 thực hiện", "Mũi 2 kế hoạch"),
+        ("Capaian dosis 1", "Target dosis 1", "Capaian dosis 2", "Target dosis 2"),
         ("Nhóm A > Thực hiện", "Nhóm A > Chỉ tiêu", "Nhóm B > Thực hiện", "Nhóm B > Chỉ tiêu"),
         ("Bắc đã cấp", "Bắc chỉ tiêu", "Nam định đã cấp", "Nam định chỉ tiêu"),
     ],

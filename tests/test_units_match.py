@@ -243,6 +243,14 @@ def test_codes_that_no_unit_shares_leave_the_names_to_decide():
     assert hows(ours, theirs)[1:] == [(1, "name"), (2, "name")]
 
 
+@pytest.mark.parametrize("numbers", [("3", "1", "2"), ("2", "3", "1"), ("03", "01", "02")])
+def test_lists_that_number_their_rows_each_for_itself_match_by_names(numbers):
+    names = ("Xã Balete", "Xã Cuenca", "Xã Lobo")
+    ours = units(*((name, str(at), None) for at, name in enumerate(names, 1)))
+    theirs = units(*((name, number, None) for name, number in zip(names, numbers, strict=True)))
+    assert hows(ours, theirs)[1:] == [(1, "name"), (2, "name"), (3, "name")]
+
+
 @pytest.mark.parametrize(
     "districts",
     [("Nho Quan", "Gia Viễn"), ("H. Nho Quan", "H. Gia Viễn"), ("HUYỆN NHO QUAN", "Gia Viễn")],

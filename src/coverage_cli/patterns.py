@@ -8,13 +8,15 @@ from typing import Any, cast
 _MARK = r"(?:\d{1,3}|[a-zA-Z]{1,2})"
 _SIGN = r"[*†‡§¶#]+"
 _LIST = rf"(?:{_MARK}|{_SIGN})(?:\s*[,;]\s+(?:{_MARK}|{_SIGN}))*"
+_QUALITY = r"(?<=\d)[ \u00a0]?[epruE](?=\s*$)"
 RAISED = "[ªº¹²³⁰-⁹ᵃ-ᵛ⁽⁾]+"
 FOOTNOTES = (
     rf"(?:(?<=[\d%)\]}}\s*])(?:\s*[(\[{{（〔]{_LIST}[)\]}}）〕]|\s+{_LIST}[)\]]|\s*{_SIGN}\)?"
-    rf"|\s*{RAISED}|\s*[(\[]{_LIST}(?=\s*$))|(?<=[.,' \u00a0\u202f]\d\d\d)\d{{1,2}}[)\]])+"
+    rf"|\s*{RAISED}|\s*[(\[]{_LIST}(?=\s*$))|(?<=[.,' \u00a0\u202f]\d\d\d)\d{{1,2}}[)\]]|{_QUALITY})+"
 )
 """Marks that cling to a number and send to a note: at most three digits, or letters in brackets, one bracket at least.
 
+A lone letter is a mark where statistical offices agree on it: "9,904E" (use with caution), "1.234 p" (provisional).
 `1.234 (5.678)` ends in another figure and `(1.234)` is a negative one: neither is a mark.
 """
 FOOTNOTES_BEFORE = rf"(?:[(\[]{_LIST}[)\]]\s+|[*†‡§¶]+\s*|{RAISED}\s*)(?!\s*(?:19|20)\d\d\s*$)"

@@ -29,11 +29,14 @@ _FOOTNOTE = re.compile(
 )
 _FOOTNOTE_ENDS = frozenset(")]*†‡§¶¹²³") | frozenset(map(chr, range(0x2070, 0x207A)))
 
-# What two writings of one name may differ in: apostrophes, dashes, dots, brackets, "and", zeros before a number, and
-# the y of Vietnamese syllables that others write with an i (Mỹ, Mĩ; Quỳ, Quì).
+# What two writings of one name may differ in: apostrophes, dashes, dots, brackets, "and", zeros before a number, the y
+# of Vietnamese syllables that others write with an i (Mỹ, Mĩ; Quỳ, Quì), the tone of highland names in -k, which are no
+# Vietnamese words (Đắk, Đăk), and letters that keyboards lack (Mülheim, Muelheim; Århus, Aarhus).
 _APART = re.compile(
-    r"['`.()\[\]*†‡&‐-―−-]|(?<!\w)0\d|(?<!\w)(?:and|und|và)(?!\w)|(?:[hklmst]|qu)[ỳýỷỹỵ](?!\w)"
+    r"['`.()\[\]*†‡&‐-―−-]|(?<!\w)0\d|(?<!\w)(?:and|und|và)(?!\w)|(?:[hklmst]|qu)[ỳýỷỹỵ](?!\w)|[äöüåøæ]|[ắằẳẵặ]k(?!\w)"
 )
+_TONELESS = re.compile(r"[ắằẳẵặ](?=k(?!\w))")
+_WITHOUT_KEYS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"})
 _WITH_Y = re.compile(r"(?<=[hklmst])[ỳýỷỹỵ](?!\w)|(?<=qu)[ỳýỷỹỵ](?!\w)")
 _WITH_I = dict(zip("ỳýỷỹỵ", "ìíỉĩị", strict=True))
 _ABSENT = dict.fromkeys(map(ord, "'`*†‡"))
@@ -92,10 +95,13 @@ def loosened(keyed: str) -> str:
     (True, True, 'thúy')
     >>> loosened("ely and sutton") == loosened("ely & sutton"), loosened("ia h`drai") == loosened("ia h'drai")
     (True, True)
+    >>> loosened(key("Đắk Lắk")) == loosened(key("Đăk Lăk")), loosened("schönau"), loosened("weißbach")
+    (True, 'schoenau', 'weißbach')
     """
     if not _APART.search(keyed):
         return keyed
-    text = _WITH_Y.sub(lambda match: _WITH_I[match[0]], keyed)
+    text = _TONELESS.sub("ă", _WITH_Y.sub(lambda match: _WITH_I[match[0]], keyed))
+    text = text.translate(_WITHOUT_KEYS)
     text = _AND.sub(" & ", _PARTING.sub(" ", text.translate(_ABSENT)))
     return " ".join(_ZEROS.sub("", text).split()) or keyed
 

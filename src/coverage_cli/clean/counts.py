@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import isfinite
 from typing import Any, cast
@@ -30,6 +30,9 @@ EXACT_LIMIT = 2**53
 _RATES_UP_TO = 150
 # Fractions up to here read like rates, and the message says so; above, like thousands.
 _HIGHEST_SHARE = 100
+# So many figures that add up to the highest of them are no rates; each was rounded by so much at most.
+_FEWEST_SUMMED = 4
+_ROUNDED = Fraction(1, 20)
 # A dot of thousands that was read as a decimal point leaves a value below this.
 _FEWEST_THOUSANDS = 1000
 # An error as a spreadsheet of any language writes it into a text file, or a column too narrow for its figure.
@@ -82,9 +85,9 @@ def read_counts(
     cells, rates = _apart(cells)
     values, issues, convention = _read(cells, told, usual, text_only=text_only)
     issues += _out_of_bounds(values)
-    # Thousands of people may have decimals; and who tells the style has ruled the mistake out.
-    if scale == 1 and of_people and told is None:
-        issues += _misread_thousands(values)
+    # Thousands of people may have decimals.
+    if scale == 1 and of_people:
+        issues += _misread_thousands(values, is_told=told is not None)
     if scale != 1:
         values = each(lambda value: _exact(value * scale), values)
     issues += [Issue(at, "fractional-count", "", _text(values[at])) for at in _fractions(values)]
@@ -261,36 +264,61 @@ def _fractions(values: Sequence[Count | None]) -> list[int]:
     )
 
 
-def _misread_thousands(values: list[Count | None]) -> list[Issue]:
+def _misread_thousands(values: list[Count | None], *, is_told: bool) -> list[Issue]:
     """Take away fractions that are thousands whose dot a spreadsheet read as a decimal point.
 
     1.035 among whole numbers is 1,035 (vn: 1.035): a few cells with at most three decimals in a column of whole
     counts. A column that is fractional throughout (average populations) is left as it is, unless it is small: those
-    are thousands, or rates.
+    are thousands, or rates. Who tells the style has ruled thousands out, not rates.
     """
     fractions = _fractions(values)
     if not fractions:
         return []
     known = {at: value for at, value in enumerate(values) if value is not None}
     highest = max(known.values())
+    are_rates = highest <= _HIGHEST_SHARE
+    if is_told:  # rates are printed with two decimals at most
+        are_rates = are_rates and all((value * 100).denominator == 1 for value in known.values())
     # So small and mostly fractional a whole column was misread, or holds rates: no value is safe.
     if 2 * len(fractions) > len(known) and highest < _FEWEST_THOUSANDS:
-        return _emptied(
-            values,
-            list(known),
-            "thousands-as-decimal",
-            "rate" if highest <= _HIGHEST_SHARE else "column",
-        )
+        if _are_decimals(list(known.values())) or (is_told and not are_rates):
+            return []
+        variant = "rate" if are_rates else "column"
+        return _emptied(values, list(known), "thousands-as-decimal", variant)
+    return [] if is_told else _slips(values, fractions, known)
+
+
+def _slips(
+    values: list[Count | None], fractions: Sequence[int], known: Mapping[int, Count]
+) -> list[Issue]:
+    """Take away a few fractions among whole numbers."""
     suspects = [
         at
         for at in fractions
         if known[at] < _FEWEST_THOUSANDS and (known[at] * 1000).denominator == 1
     ]
+    highest = max(known.values())
     may_be_rates = highest <= _RATES_UP_TO and all(_is_rate_like(known[at]) for at in suspects)
-    # As many suspects as whole numbers are no slip in a few cells: the column is fractional by nature.
-    if may_be_rates or len(suspects) >= len(known) - len(fractions):
+    # As many suspects as whole numbers are no slip in a few cells, nor are those among as many others like 1373.5: the
+    # column is fractional by nature.
+    are_few = len(suspects) < len(known) - len(fractions) and 2 * len(suspects) > len(fractions)
+    if may_be_rates or not are_few:
         return []
     return _emptied(values, suspects, "thousands-as-decimal", "")
+
+
+def _are_decimals(values: Sequence[Count]) -> bool:
+    """Tell whether figures of one decimal add up to the highest of them: no rates, and no thousands, would do both.
+
+    Shares add up to 100.
+    """
+    highest, total = max(values), sum(values)
+    is_sum = len(values) >= _FEWEST_SUMMED and abs(2 * highest - total) <= _ROUNDED * len(values)
+    return (
+        is_sum
+        and highest != _HIGHEST_SHARE
+        and all((value * 10).denominator == 1 for value in values)
+    )
 
 
 def _is_rate_like(value: Count) -> bool:

@@ -94,7 +94,8 @@ def siblings_of(
 ) -> Siblings:
     """Return the units below `parent` as aligned columns, the counts first; one without figures is left out."""
     below = [take(values, together) for values in columns]
-    kept = [number for number, values in enumerate(below) if any(values)]
+    # One column that is told for two measures is one witness.
+    kept = [at for at, values in enumerate(below) if any(values) and values not in below[:at]]
     units = observations.units
     return Siblings(
         together,

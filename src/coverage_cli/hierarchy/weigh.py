@@ -32,6 +32,7 @@ WEIGHTS = {
     "called like its parts": -60.0,
     "called a total": 8.0,
     "begins like a part": -5.0,  # two schools, two hospitals; "North" over "North East" is no such
+    "its number begins theirs": 8.0,  # HC.1 over HC.1.1 and HC.1.2
     "stands left of its parts": 5.0,
     "stands right of its parts": -8.0,
     "unnumbered over numbered": 4.0,
@@ -176,12 +177,19 @@ def _labels(siblings: Siblings, claim: Claim) -> list[Evidence]:
         "called a total": bool(sums_of[head]),
         "called like its parts": not sums_of[head] and _is_peer(siblings, head, parts),
         "begins like a part": not sums_of[head] and _begins_alike(siblings, head, parts),
+        "its number begins theirs": _begins_numbers(siblings.names, head, parts),
         "stands left of its parts": left > 0,
         "stands right of its parts": left < 0,
         "unnumbered over numbered": not numbered[head] and several == len(parts),
         "numbered like its parts": numbered[head] and several == len(parts),
     }
     return [Evidence(fact, WEIGHTS[fact]) for fact, holds in facts.items() if holds]
+
+
+def _begins_numbers(names: Sequence[str], head: int, parts: Sequence[int]) -> bool:
+    """Tell whether a name begins with a code that those of all parts go on from: HC.1 and HC.1.1, HC.1.2."""
+    own = names[head].partition(" ")[0]
+    return own[-1:].isdigit() and all(names[part].startswith(f"{own}.") for part in parts)
 
 
 def _begins_alike(siblings: Siblings, head: int, parts: Sequence[int]) -> bool:

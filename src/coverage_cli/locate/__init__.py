@@ -41,6 +41,7 @@ from coverage_cli.locate.times import (
 )
 from coverage_cli.locate.title import own_columns, title_lines, title_of
 from coverage_cli.locate.told_heading import heading_of
+from coverage_cli.locate.too_large import too_large
 from coverage_cli.locate.unit_line import scale_of_table, with_scales
 from coverage_cli.locate.vocabulary import Vocabulary
 from coverage_cli.model import UNNAMED, Column, Finding, Grid, LeftOut, Table, Unit, Units
@@ -151,8 +152,9 @@ def locate(
     if not tables:
         return []
     first = with_repeated_rows(tables[0], places, laid.columns, vocabulary)
-    further = _second_tables(grid, blocks.second, laid.columns)
-    return [first._replace(findings=(*said, *first.findings, *further)), *tables[1:]]
+    said += [*first.findings, *_second_tables(grid, blocks.second, laid.columns)]
+    said += [] if told.scale or told.scales else too_large(first, vocabulary)
+    return [first._replace(findings=tuple(said)), *tables[1:]]
 
 
 def _tables(laid: _Laid, rows: Sequence[int], places: Places) -> list[Table]:

@@ -306,9 +306,13 @@ def next_heading(
 def _may_head(
     cells: Sequence[Value], columns: frozenset[int], names_columns: Callable[[Sequence[str]], bool]
 ) -> bool:
-    """Tell whether a row without figures has words over half of the columns, or over some and words that head such."""
+    """Tell whether a row without figures has words over half of the columns, or over some and words that head such.
+
+    One word in all of them ("F | F | F") stands for figures that are not printed.
+    """
     words = columns.intersection(words_of(cells))
-    if not words or is_column_numbers(cells):
+    is_one_word = len(words) > 1 and len({text_of(cells[at]) for at in words}) == 1
+    if not words or is_one_word or is_column_numbers(cells):
         return False
     return len(words) >= max(2, len(columns) / 2) or names_columns(
         [text_of(value) for value in cells]

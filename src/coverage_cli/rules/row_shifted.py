@@ -9,12 +9,13 @@ from coverage_cli.model import Finding, Table, column_letter
 
 
 def judge(table: Table) -> list[Finding]:
-    """Return an error on the rows with numbers for names, and one on those with names for counts."""
+    """Return an error on the rows with numbers for names (none is in a told column), and one on names for counts."""
     return [*_numbers_for_names(table), *_names_for_counts(table)]
 
 
 def _numbers_for_names(table: Table) -> list[Finding]:
-    if not suspects(table.units.names):
+    is_told = any(column.told for column in table.columns if column.role == "unit")
+    if is_told or not suspects(table.units.names):
         return []
     named = zip(table.units.names, table.units.name_cells, strict=True)
     shifted = [(name, cell) for name, cell in named if cell and _without_marks(name).isdigit()]

@@ -137,7 +137,8 @@ def _claim(pair: Pair, at: int, index: _Index, scopes: Sequence[int]) -> Match:
     """Look a unit up in one tier: by its code, else by its name under its upper units, the nearest first."""
     code, name = pair.ours.codes[at], pair.our_names[at]
     numbered = index.codes.get(_number(code)) if code else None
-    if numbered:
+    # Where no code stands on the same name in both lists, each has numbers of its own, and names are better.
+    if numbered and (pair.share_codes or not _named(index, name, None, coded=False)):
         return _by_code(pair, at, numbered)
     # Nearest first: communes of two districts often share a name, which under their own is clear.
     for scope in (*scopes, None):
