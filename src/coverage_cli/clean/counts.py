@@ -313,12 +313,10 @@ def _are_decimals(values: Sequence[Count]) -> bool:
     Shares add up to 100.
     """
     highest, total = max(values), sum(values)
-    is_sum = len(values) >= _FEWEST_SUMMED and abs(2 * highest - total) <= _ROUNDED * len(values)
-    return (
-        is_sum
-        and highest != _HIGHEST_SHARE
-        and all((value * 10).denominator == 1 for value in values)
-    )
+    apart = max(total - 2 * highest, 2 * highest - total)
+    is_sum = len(values) >= _FEWEST_SUMMED and apart <= _ROUNDED * len(values)
+    have_one = all((value * 10).denominator == 1 for value in values)
+    return is_sum and have_one and highest != _HIGHEST_SHARE
 
 
 def _is_rate_like(value: Count) -> bool:
