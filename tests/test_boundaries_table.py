@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coverage_cli.boundaries.carry import Moves
@@ -163,6 +163,7 @@ def crosswalks(draw):
     return Crosswalk("random", places, changes), sizes[0]
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(crosswalks(), st.data())
 def test_no_person_is_lost_or_made_on_any_crosswalk(made, data):
     crosswalk, first = made
@@ -180,6 +181,7 @@ def test_no_person_is_lost_or_made_on_any_crosswalk(made, data):
         assert sum(goal.share for goal in route.goals[at]) == 1
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(crosswalks(), st.data())
 def test_a_count_is_never_a_whole_person_off_its_exact_share(made, data):
     crosswalk, first = made

@@ -185,7 +185,8 @@ class Job(NamedTuple):
     `lock` is the file of the layout that was remembered; `strict` stops where the tables drifted from it. `project`
     is the project file that was used, for the report to say so; `profile` says what is computed (None: the usual).
     `people_alone` computes an indicator without its denominator, too; `accepted` are findings that are not shown;
-    `corrections` are lists of faults that were answered.
+    `corrections` are lists of faults that were answered. `as_of` is the day on whose units figures are restated,
+    `units` the table of changes that leads there.
     """
 
     inputs: tuple[str, ...]
@@ -208,6 +209,8 @@ class Job(NamedTuple):
     people_alone: bool = False
     accepted: tuple[Accepted, ...] = ()
     corrections: tuple[str, ...] = ()
+    as_of: str | None = None
+    units: str | None = None
 
 
 class JobSetting(NamedTuple):

@@ -45,6 +45,8 @@ class Asked(TypedDict, total=False):
     expect: Any
     previous: Any
     corrections: Any
+    as_of: Any
+    units: Any
     indicator: Texts
     level: str
     in_: str

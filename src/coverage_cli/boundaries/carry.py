@@ -32,11 +32,22 @@ class Moves(NamedTuple):
         """
         sums: list[Count | None] = [0] * self.size
         reached = [False] * self.size
-        for move, value in zip(self.moves, values, strict=True):
+        for move, value in zip(
+            self.moves,
+            values,
+            strict=True,
+        ):
             for at, part in zip((at for at, _ in move), parts_of(value, move), strict=True):
                 so_far, reached[at] = sums[at], True
                 sums[at] = None if so_far is None or part is None else so_far + part
-        return [total if is_there else None for total, is_there in zip(sums, reached, strict=True)]
+        return [
+            total if is_there else None
+            for total, is_there in zip(
+                sums,
+                reached,
+                strict=True,
+            )
+        ]
 
     def sources(self) -> list[list[tuple[int, Fraction]]]:
         """Return for each new unit the old ones whose people it got, and what share of them."""
@@ -57,4 +68,15 @@ def parts_of(value: Count | None, move: Move) -> Iterable[Count | None]:
         return [value] * len(move)
     if not isinstance(value, int) or value < 0:
         return [value * share for _, share in move]
-    return split(value, [Share(0, share, 0, value) for _, share in move])
+    return split(
+        value,
+        [
+            Share(
+                0,
+                share,
+                0,
+                value,
+            )
+            for _, share in move
+        ],
+    )

@@ -99,12 +99,19 @@ class Goal(NamedTuple):
 class Route:
     """What each unit of a table became by a day; `goals[at]` hold all people of a unit, their shares sum to one."""
 
-    def __init__(self, table: Crosswalk, day: str) -> None:
+    def __init__(
+        self,
+        table: Crosswalk,
+        day: str,
+    ) -> None:
         self.table, self.day = table, day
         self.becoming = table.becoming()
+        self._sources: dict[str, Mapping[int, list[int]]] = {}
         self.goals: list[tuple[Goal, ...]] = [()] * len(table.places)
         latest_first = sorted(
-            range(len(table.places)), key=lambda at: table.places[at].until or OPEN, reverse=True
+            range(len(table.places)),
+            key=lambda at: table.places[at].until or OPEN,
+            reverse=True,
         )
         for at in latest_first:
             self.goals[at] = self._goals_of(at)
@@ -112,7 +119,13 @@ class Route:
     def _goals_of(self, at: int) -> tuple[Goal, ...]:
         until = self.table.places[at].until or OPEN
         if until >= self.day:
-            return (Goal(at, WHOLE, reached=True),)
+            return (
+                Goal(
+                    at,
+                    WHOLE,
+                    reached=True,
+                ),
+            )
         shares: dict[tuple[int, bool], Fraction] = {}
         left = WHOLE
         for change in self.becoming.get(at, ()):
@@ -123,7 +136,14 @@ class Route:
                 shares[where] = shares.get(where, Fraction(0)) + known * goal.share
         if left:
             shares[at, False] = left
-        return tuple(Goal(place, share, reached) for (place, reached), share in shares.items())
+        return tuple(
+            Goal(
+                place,
+                share,
+                reached,
+            )
+            for (place, reached), share in shares.items()
+        )
 
     @cached_property
     def unknown(self) -> Mapping[int, frozenset[tuple[int, int]]]:
@@ -136,6 +156,17 @@ class Route:
             for goal in self.goals[change.new]:
                 lacking.setdefault(goal.place, set()).add((change.old, change.new))
         return {place: frozenset(pairs) for place, pairs in lacking.items()}
+
+    def sources_on(self, day: str) -> Mapping[int, list[int]]:
+        """Return for each unit of the day asked for those of another day whose people it got, as far as is told."""
+        if day not in self._sources:
+            self._sources[day] = grouped(
+                (goal.place, at)
+                for at in self.table.on(day)
+                for goal in self.goals[at]
+                if goal.reached
+            )
+        return self._sources[day]
 
 
 def day_before(day: str) -> str:

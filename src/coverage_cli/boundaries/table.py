@@ -45,11 +45,21 @@ class _Row(NamedTuple):
         """Return what a column says, "" where it is blank or not there."""
         return self.texts.get(column, "")
 
-    def fault(self, why: str, column: str, **values: object) -> UnreadableInput:
+    def fault(
+        self,
+        why: str,
+        column: str,
+        **values: object,
+    ) -> UnreadableInput:
         """Return the refusal of a cell."""
         letter = self.letters.get(column, "")
         place = {"file": self.file, "row": self.number, "column": letter or column}
-        return UnreadableInput(f"crosswalk-{why}", **place, value=self.says(column), **values)
+        return UnreadableInput(
+            f"crosswalk-{why}",
+            **place,
+            value=self.says(column),
+            **values,
+        )
 
 
 def crosswalk_of(grid: Grid) -> Crosswalk:
@@ -65,7 +75,11 @@ def crosswalk_of(grid: Grid) -> Crosswalk:
         if new is None:
             continue
         if (old, new) in edges:
-            raise row.fault("twice", "new_name", first=edges[old, new].number)
+            raise row.fault(
+                "twice",
+                "new_name",
+                first=edges[old, new].number,
+            )
         edges[old, new] = row
         one = Change(
             old=old,
@@ -77,7 +91,11 @@ def crosswalk_of(grid: Grid) -> Crosswalk:
         changes.append(one)
     if not changes:
         raise UnreadableInput("crosswalk-empty", file=grid.where)
-    made = Crosswalk(grid.file, tuple(units.places), tuple(_whole_where_alone(changes)))
+    made = Crosswalk(
+        grid.file,
+        tuple(units.places),
+        tuple(_whole_where_alone(changes)),
+    )
     _check_times(made, units)
     _check_shares(made, edges)
     return made
@@ -90,7 +108,12 @@ def _rows_of(grid: Grid) -> list[_Row]:
     rows = []
     for number, cells in enumerate(grid.rows[heading + 1 :], start=heading + 2):
         texts = {name: _text(cells[place]) for name, place in found.items()}
-        row = _Row(number, texts, letters, grid.where)
+        row = _Row(
+            number,
+            texts,
+            letters,
+            grid.where,
+        )
         if any(texts.values()):
             rows.append(row)
     return rows
@@ -105,7 +128,11 @@ def _heading_of(grid: Grid) -> tuple[int, dict[str, int]]:
         found.pop("", None)
         if found.keys() >= {*_NEEDED}:
             return at, found
-    raise UnreadableInput("crosswalk-columns", file=grid.where, columns=_NEEDED)
+    raise UnreadableInput(
+        "crosswalk-columns",
+        file=grid.where,
+        columns=_NEEDED,
+    )
 
 
 def _spoken(text: str) -> str:
@@ -144,12 +171,20 @@ class _Units:
     def of_row(self, row: _Row) -> tuple[int | None, int | None]:
         """Return the unit a row speaks of and what it became, None where the row names none."""
         before, after = _before(row), _after(row)
-        _check_row(row, before, after)
+        _check_row(
+            row,
+            before,
+            after,
+        )
         old = self._old(before, row) if before.name else None
         new = self._new(after, row) if after.name else None
         return old, new
 
-    def _old(self, place: Place, row: _Row) -> int:
+    def _old(
+        self,
+        place: Place,
+        row: _Row,
+    ) -> int:
         for at in self._known.get(known_as(place), ()):
             there = self.places[at]
             # Without a first day it is the one that a row above made.
@@ -161,10 +196,19 @@ class _Units:
                 return at
             if there.until and there.since == place.since:
                 first = self.rows[at].number
-                raise row.fault("two-ends", "valid_to", other=there.until, first=first)
+                raise row.fault(
+                    "two-ends",
+                    "valid_to",
+                    other=there.until,
+                    first=first,
+                )
         return self._add(place, row)
 
-    def _new(self, place: Place, row: _Row) -> int:
+    def _new(
+        self,
+        place: Place,
+        row: _Row,
+    ) -> int:
         for at in self._known.get(known_as(place), ()):
             there = self.places[at]
             if there.since == place.since:
@@ -175,7 +219,11 @@ class _Units:
                 return at
         return self._add(place, row)
 
-    def _add(self, place: Place, row: _Row) -> int:
+    def _add(
+        self,
+        place: Place,
+        row: _Row,
+    ) -> int:
         self.places.append(place)
         self.rows.append(row)
         at = len(self.places) - 1
@@ -205,10 +253,18 @@ def _after(row: _Row) -> Place:
     )
 
 
-def _check_row(row: _Row, before: Place, after: Place) -> None:
+def _check_row(
+    row: _Row,
+    before: Place,
+    after: Place,
+) -> None:
     """Refuse a row that tells half of a change, or an end before the beginning."""
     if before.since and before.until and before.until < before.since:
-        raise row.fault("order", "valid_to", earlier=row.says("valid_from"))
+        raise row.fault(
+            "order",
+            "valid_to",
+            earlier=row.says("valid_from"),
+        )
     missing = (
         ("old_name", not before.name and not after.name),
         ("valid_to", after.name and not before.until),
@@ -227,7 +283,11 @@ def _day_of(row: _Row, column: str) -> str:
     parts = text.replace("/", "-").replace(".", "-").split("-")
     try:
         year, month, day = map(int, parts if len(parts[0]) > len("31") else reversed(parts))
-        return datetime.date(year, month, day).isoformat()
+        return datetime.date(
+            year,
+            month,
+            day,
+        ).isoformat()
     except ValueError:
         raise row.fault("day", column) from None
 
@@ -251,7 +311,11 @@ def _share_of(row: _Row) -> Fraction | None:
 def _kind_of(row: _Row, written: Mapping[str, str]) -> str:
     kind = written.get(key(row.says("kind")), "") if row.says("kind") else ""
     if row.says("kind") and not kind:
-        raise row.fault("kind", "kind", choices=KINDS)
+        raise row.fault(
+            "kind",
+            "kind",
+            choices=KINDS,
+        )
     return kind
 
 
@@ -276,7 +340,12 @@ def _check_times(table: Crosswalk, units: _Units) -> None:
             if later.since <= (table.places[before].until or OPEN):
                 row = units.rows[after]
                 first = units.rows[before].number
-                raise row.fault("overlap", "valid_from", unit=later.name, first=first)
+                raise row.fault(
+                    "overlap",
+                    "valid_from",
+                    unit=later.name,
+                    first=first,
+                )
 
 
 def _time_of(place: Place) -> tuple[str, str]:
@@ -291,4 +360,9 @@ def _check_shares(table: Crosswalk, edges: Mapping[tuple[int | None, int], _Row]
         if sum(told) > 1 or (is_whole and sum(told) != 1):
             row = edges[old, changes[-1].new]
             total = f"{float(sum(told)):.6g}"
-            raise row.fault("sum", "share", unit=table.places[old].name, total=total)
+            raise row.fault(
+                "sum",
+                "share",
+                unit=table.places[old].name,
+                total=total,
+            )

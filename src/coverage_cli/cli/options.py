@@ -52,6 +52,8 @@ class Options(NamedTuple):
     expect: str | None = None
     previous: list[str] | None = None
     corrections: list[str] | None = None
+    as_of: str | None = None
+    units: str | None = None
     indicator: list[str] | None = None
     level: str | None = None
     inside: str | None = None
@@ -225,6 +227,18 @@ def period_told(value: str | None) -> str | None:
     if len(found) != 1:
         raise UsageFault("option-period", value=value)
     return found[0]
+
+
+def day_told(option: str, value: str | None) -> str | None:
+    """Return the day that an option tells; of a month or a year its last."""
+    if value is None:
+        return None
+    from coverage_cli.periods import end_of
+
+    try:
+        return end_of(period_told(value) or "").isoformat()
+    except (UsageFault, ValueError):
+        raise UsageFault("option-day", option=option, value=value) from None
 
 
 def pairs_of(values: list[str] | None, known: tuple[str, ...]) -> dict[str, str]:

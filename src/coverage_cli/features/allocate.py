@@ -82,7 +82,8 @@ def allocate(job: Job, ask: Split) -> tuple[Outcome, Allotted]:
     if given:
         findings.append(finding("target-replaced", variant="given", indicator=indicator.id))
     findings += [finding for finding in worked.findings if not _is_of_targets(finding)]
-    made = worked._replace(periods=(Settled(observations, (result,)),), findings=tuple(findings))
+    proposed = Settled(observations, (result,), kept=settled.kept)
+    made = worked._replace(periods=(proposed,), findings=tuple(findings))
     allotted = Allotted(
         sum(shared.people), units.names[below[0]], indicator.id, settled.period, ask
     )

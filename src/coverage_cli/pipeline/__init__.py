@@ -26,6 +26,7 @@ from coverage_cli.units import join
 
 if TYPE_CHECKING:
     from coverage_cli.pipeline.lists import Lists
+    from coverage_cli.pipeline.restated import Walk
 
 __all__ = [
     "Context",
@@ -49,13 +50,16 @@ def work_out(job: Job, *, history: bool = False) -> Worked:
     return worked
 
 
-def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False) -> Worked:
+def work_through(
+    job: Job, *, rivals_apart: bool = False, history: bool = False, restates: bool = True
+) -> Worked:
     """Take a job through all stages before its report. Raises `CoverageError` where no table can be used.
 
     `rivals_apart` takes tables that contradict each other one by one, with a finding, instead of refusing them.
-    `history` keeps the other periods beside the one that was asked for.
+    `history` keeps the other periods beside the one that was asked for; without `restates` all stay on their own units.
     """
     context = context_of(job)
+    walk = _walk_of(context)
     understood = understand(context)
     observations = [made for reading in understood.readings for made in reading.observations]
     findings = list(understood.findings)
@@ -77,9 +81,10 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
     for joined, clashes in _joined(dated, context, rivals_apart=rivals_apart):
         findings += clashes
         for made in joined:
-            settled, more = settle_period(made, beside, [*earlier, *periods])
+            there, later = walk.beside(beside, made) if walk else (beside, {})
+            settled, more = settle_period(made, there, [*earlier, *periods])
             findings += more
-            periods.append(settled)
+            periods.append(settled._replace(later=later) if later else settled)
     findings += told_findings(periods)
     tables = (*understood.tables, *(table for read in lists.values() for table in read.tables))
     findings += [finding for read in lists.values() for finding in read.findings]
@@ -89,7 +94,35 @@ def work_through(job: Job, *, rivals_apart: bool = False, history: bool = False)
     worked = Worked(
         context, understood, tables, tuple(periods), (), None, earlier, populations, wanted
     )
+    if walk and restates:
+        worked, said = _restated(worked, walk, beside)
+        findings += said
     return _concluded(worked, findings)
+
+
+def _walk_of(context: Context) -> Walk | None:
+    """Return the way to the units of the day that is asked for; most jobs ask for none."""
+    if not (context.job.as_of or context.job.units):
+        return None
+    from coverage_cli.pipeline.restated import Walk
+
+    return Walk(context)
+
+
+def _restated(worked: Worked, walk: Walk, beside: Beside) -> tuple[Worked, Sequence[Finding]]:
+    """Return the work with all periods on the units of the day asked for, and what is to be said about that."""
+    as_sent = (*worked.earlier, *worked.periods)
+    walked = walk.walked(as_sent, beside)
+    behind = len(worked.earlier)
+    populations = {name: walk.brought(lists) for name, lists in worked.populations.items()}
+    again = worked._replace(
+        periods=walked.periods[behind:],
+        earlier=walked.periods[:behind],
+        populations=populations,
+        as_sent=as_sent,
+        bridged=walked.bridged,
+    )
+    return again, walked.findings
 
 
 def _lists_of(
@@ -119,7 +152,7 @@ def _earlier(job: Job) -> tuple[Settled, ...]:
         further_populations=(),
         targets=targets,
     )
-    return work_through(alone).periods
+    return work_through(alone, restates=False).periods
 
 
 def _joined(

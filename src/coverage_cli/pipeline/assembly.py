@@ -49,13 +49,25 @@ def assemble(
         sources=sources_of(worked),
         indicators={result.indicator.id: result.indicator for result in worked.results},
         names={**_names(worked), **names},
-        further=further,
+        further={**further, **comparable_of(worked, figures)},
         levels=names_of_levels(dated.table for dated in worked.understood.tables),
         accepted=sorted_out.accepted,
         footnotes=tuple(
             note for dated in worked.understood.tables for note in _footnotes(dated.table)
         ),
     )
+
+
+def comparable_of(worked: Worked, figures: Sequence[Figure]) -> dict[str, list[Cell]]:
+    """Return the column that tells which figures may be compared with other periods', where some were restated."""
+    known = {settled.period: settled.kept for settled in worked.periods if settled.kept}
+    if not known:
+        return {}
+    column: list[Cell] = []
+    for figure in figures:
+        kept = known.get(figure.period)
+        column.append(kept.comparable[figure.at] if kept else None)
+    return {"comparable": column}
 
 
 def _footnotes(table: Table) -> Iterator[Footnote]:

@@ -42,7 +42,7 @@ def settle_period(
     joined: Observations, beside: Beside, before: Sequence[Settled]
 ) -> tuple[Settled, list[Finding]]:
     """Return a period's figures and what is odd about them; `before` are the periods settled already."""
-    context, lists, today = beside
+    context, lists, _ = beside
     job, vocabulary = context.job, context.vocabulary
     made, findings = settle_duplicates(joined, vocabulary.kinds, vocabulary.usual)
     if lists:
@@ -57,16 +57,25 @@ def settle_period(
     asked = context.profile.asked(job.choice.indicators)
     made, doubts = settle_doubts(made, asked, scale_told=bool(job.told.scale or job.told.scales))
     # Duplicates and lists first, doubts next: what has lost its value must not reach any figure.
+    settled, of_lists = figured(made, beside, before)
+    context = context._replace(job=job._replace(targets=settled.targets))
+    findings += [*of_lists, *doubts, *_left_out(settled, context), *_checked(settled, context)]
+    return settled, findings
+
+
+def figured(
+    made: Observations, beside: Beside, before: Sequence[Settled]
+) -> tuple[Settled, list[Finding]]:
+    """Return a period with its figures, and what was found in the lists they are held against."""
+    context, lists, today = beside
     references, of_lists = references_of(made, lists, before, context)
-    targets = targets_of(job.targets, joined.period, today)
-    context = context._replace(job=job._replace(targets=targets))
-    printed = job.choice.figures == "printed"
+    targets = targets_of(context.job.targets, made.period, today)
+    context = context._replace(job=context.job._replace(targets=targets))
+    printed = context.job.choice.figures == "printed"
     results = [
         compute(made, one, targets, references, printed=printed) for one in _wanted(made, context)
     ]
-    settled = Settled(made, tuple(results), targets, references, Tally())
-    findings += [*of_lists, *doubts, *_left_out(settled, context), *_checked(settled, context)]
-    return settled, findings
+    return Settled(made, tuple(results), targets, references, Tally()), of_lists
 
 
 def _wanted(observations: Observations, context: Context) -> list[Indicator]:

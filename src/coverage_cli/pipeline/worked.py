@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from coverage_cli.clean import Reading
 from coverage_cli.errors import CoverageError, UnreadableInput
@@ -13,6 +15,10 @@ from coverage_cli.pipeline.dating import Dated
 from coverage_cli.project import TargetSetting
 from coverage_cli.records import NamedTuple
 from coverage_cli.rules import Tally
+
+if TYPE_CHECKING:
+    from coverage_cli.boundaries.comparable import Kept
+    from coverage_cli.pipeline.lists import Lists
 
 
 class Understood(NamedTuple):
@@ -37,7 +43,8 @@ class Settled(NamedTuple):
     """One period's observations as the figures were computed from them, the figures, and what they are held against.
 
     `targets` are those told besides the sheet, `references` what else there is: named lists, last December; `tally`
-    counts what confirms the reading.
+    counts what confirms the reading. `later` are lists on units that came after the period's; `kept` is what its units
+    are known by where they were restated, or stand beside restated ones.
     """
 
     observations: Observations
@@ -45,6 +52,8 @@ class Settled(NamedTuple):
     targets: tuple[TargetSetting, ...] = ()
     references: References = NO_REFERENCES
     tally: Tally = Tally()
+    later: Mapping[str, Lists] = MappingProxyType({})
+    kept: Kept | None = None
 
     @property
     def period(self) -> str | None:
@@ -61,7 +70,8 @@ class Worked(NamedTuple):
     """A job worked through: tables (the lists' behind the inputs'), periods, findings; `missing` says why no figure.
 
     `earlier` are the periods of deliveries that are only compared with, `populations` the further denominators by name,
-    `asked` is the period told, as the sheets have it.
+    `asked` is the period told, as the sheets have it. `as_sent` are all periods before they were restated, `bridged`
+    the days of change that restating led over.
     """
 
     context: Context
@@ -73,6 +83,8 @@ class Worked(NamedTuple):
     earlier: tuple[Settled, ...] = ()
     populations: Mapping[str, tuple[Observations, ...]] = {}
     asked: str | None = None
+    as_sent: tuple[Settled, ...] = ()
+    bridged: frozenset[str] = frozenset()
 
     @property
     def results(self) -> list[Computed]:

@@ -104,8 +104,12 @@ def _about(trend: Trend, manner: Shown) -> list[str]:
 
 
 def told_by_people(trend: Trend) -> dict[str, Sequence[Cell]]:
-    """Return the columns of a trend that people are shown: the changes, then the pace."""
-    return {key: trend.further[key] for key in _CHANGES + _PACE}
+    """Return the columns of a trend that people are shown: what may be compared, the changes, then the pace."""
+    keys = (*_RESTATED, *_CHANGES, *_PACE)
+    return {key: trend.further[key] for key in keys if key in trend.further}
+
+
+_RESTATED = ("comparable",)
 
 
 _CHANGES = tuple(

@@ -19,7 +19,7 @@ def with_history(worked: Worked) -> Worked:
         worked, said = place_undated(worked)
         said += _not_compared(worked)
     worked = worked._replace(findings=(*worked.findings, *said))
-    return held_against_time(worked, worked.with_earlier)
+    return held_against_time(worked, worked.as_sent or worked.with_earlier)
 
 
 def held_against_time(worked: Worked, periods: Sequence[Settled]) -> Worked:

@@ -30,7 +30,7 @@ def held_against(worked: Worked, periods: Sequence[Settled]) -> Worked:
     # A period that was asked for is told about alone; the others only serve to compare.
     own = {worked.asked} if worked.asked in own else own
     findings, over_time = list(worked.findings), []
-    for stretch in _stretches([settled.observations for settled in periods]):
+    for stretch in _stretches([settled.observations for settled in periods], worked.bridged):
         told = frozenset(at for at, made in enumerate(stretch) if made.period in own)
         if told:
             history = _history(stretch, told, worked.context)
@@ -59,8 +59,10 @@ def _explained(finding: Finding, history: History, worked: Worked) -> Finding:
     return with_causes(finding, [*finding.causes, *more]) if more else finding
 
 
-def _stretches(observations: Sequence[Observations]) -> list[list[Observations]]:
-    """Return the dated periods in time, parted where units were redrawn.
+def _stretches(
+    observations: Sequence[Observations], bridged: frozenset[str]
+) -> list[list[Observations]]:
+    """Return the dated periods in time, parted where units were redrawn, also where figures were restated over that.
 
     A period that is there twice (rivals) says nothing sure, nor does one that ends in the month of a finer one.
     """
@@ -74,7 +76,7 @@ def _stretches(observations: Sequence[Observations]) -> list[list[Observations]]
     kept = [by_period[name][0] for name in names]
     if len(kept) < 2:
         return [[made] for made in kept or observations[:1]]
-    days = [day for day, _ in breaks_between(names, kept[-1].units)]
+    days = {*bridged, *(day for day, _ in breaks_between(names, kept[-1].units))}
     eras: dict[int, list[Observations]] = {}
     for name, made in zip(names, kept, strict=True):
         eras.setdefault(sum(day <= day_of(name) for day in days), []).append(made)

@@ -59,8 +59,10 @@ def over_time(job: Job, deadline: str | None) -> OverTime:
     period = _reported_period(worked)
     # What came later was not known when the period was reported, and explains nothing of it.
     history = [settled for settled in worked.with_earlier if _is_known_by(period, settled.period)]
-    lines = timelines(history, worked.context.vocabulary.kinds)
-    return OverTime(held_against_time(worked, history), history, period, lines, deadline)
+    lines = timelines(history, worked.context.vocabulary.kinds, worked.bridged)
+    sent = [settled for settled in worked.as_sent if _is_known_by(period, settled.period)]
+    held = held_against_time(worked, sent or history)
+    return OverTime(held, history, period, lines, deadline)
 
 
 def _reported_period(worked: Worked) -> str | None:

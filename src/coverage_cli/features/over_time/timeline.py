@@ -105,15 +105,22 @@ def reached(figure: Figure, *, lower: bool = False) -> Count | None:
     return figure.target_count + (figure.gap_people if lower else -figure.gap_people)
 
 
-def timelines(periods: Iterable[Settled], type_words: TypeWords) -> dict[str, Timeline]:
-    """Return a timeline for each indicator over the dated periods; one without a date has no place in time."""
+def timelines(
+    periods: Iterable[Settled], type_words: TypeWords, bridged: frozenset[str] = frozenset()
+) -> dict[str, Timeline]:
+    """Return a timeline for each indicator over the dated periods; one without a date has no place in time.
+
+    `bridged` are days on which units were redrawn that restating has led over.
+    """
     by_period = {settled.period: settled for settled in periods if settled.period}
     names = tuple(sorted(by_period, key=in_time))
     if not names:
         return {}
     dated = take(by_period, names)
-    numbers, size = identities([settled.observations for settled in dated], type_words)
-    breaks = breaks_between(names, dated[-1].observations.units)
+    labels = [settled.kept.labels if settled.kept else {} for settled in dated]
+    numbers, size = identities([settled.observations for settled in dated], type_words, labels)
+    redrawn = breaks_between(names, dated[-1].observations.units)
+    breaks = tuple(one for one in redrawn if one[0] not in bridged)
     eras = [sum(day <= day_of(name) for day, _ in breaks) for name in names]
     pasts = tuple(_past(now, names, eras) for now in range(len(names)))
     indicators = {
@@ -133,7 +140,8 @@ def timelines(periods: Iterable[Settled], type_words: TypeWords) -> dict[str, Ti
         alone = [frozenset({number}) for number in range(size)]
         for place, settled in enumerate(dated):
             for result in results[place]:
-                parts = _parts(settled.observations.units, take(alone, numbers[place]), result)
+                own = _pieces(settled, take(alone, numbers[place]))
+                parts = _parts(settled.observations.units, own, result)
                 _fill(line, place, result, parts)
         lines[name] = line
     return lines
@@ -173,21 +181,44 @@ def _past(now: int, periods: Sequence[str], eras: Sequence[int]) -> Past:
     return Past(before, previous, december, year, pace)
 
 
+def _pieces(settled: Settled, alone: list[frozenset[int]]) -> list[frozenset[int]]:
+    """Return what each unit of a period adds up: itself, of one that was restated the parts that are there."""
+    if settled.kept:
+        for at, pieces in settled.kept.pieces.items():
+            parts = frozenset(part for part in pieces if part is not None)
+            alone[at] = parts | alone[at] if None in pieces else parts
+    return alone
+
+
+Labels = Mapping[int, str]
+
+
 def identities(
-    periods: Sequence[Observations], type_words: TypeWords
+    periods: Sequence[Observations], type_words: TypeWords, labels: Sequence[Labels] = ()
 ) -> tuple[list[list[int]], int]:
-    """Give each unit a number: those of the last period their place, those it does not have one behind."""
+    """Give each unit a number: those of the last period their place, those it does not have one behind.
+
+    `labels` tell of each period which unit a place is; they go before codes and names.
+    """
     anchor = periods[-1].units
+    labels = labels or [{}] * len(periods)
     others: dict[tuple[object, ...], int] = {}
+    named = {label: at for at, label in labels[-1].items()}
     numbers = []
-    for made in periods:
+    known: dict[int, list[int | None]] = {}
+    for made, told in zip(periods, labels, strict=True):
         own: list[int] = []
-        for unit, found in zip(made.units, align(made.units, anchor, type_words), strict=True):
+        # Restated periods share one list of units: it is aligned once.
+        places = known.setdefault(id(made.units), []) or align(made.units, anchor, type_words)
+        known[id(made.units)] = places
+        for at, (unit, place) in enumerate(zip(made.units, places, strict=True)):
+            label = told.get(at)
+            found = place if label is None else named.get(label)
             if found is None:
                 # What the last period has no more is told apart by its place: many communes share a name.
                 above = own[unit.parent] if unit.parent is not None else None
-                name = (unit.level, unit.code, key(unit.name), above)
-                found = others.setdefault(name, len(anchor) + len(others))  # noqa: PLW2901
+                name = (label,) if label else (unit.level, unit.code, key(unit.name), above)
+                found = others.setdefault(name, len(anchor) + len(others))
             own.append(found)
         numbers.append(own)
     return numbers, len(anchor) + len(others)
@@ -258,7 +289,8 @@ def comparison_findings(line: Timeline, now: int, before: int) -> list[Finding]:
     both = [track for track in line.tracks if track.figures[now] and track.figures[before]]
     off = [track for track in both if track.parts[now] != track.parts[before]]
     differing = sorted(set().union(*(track.parts[now] ^ track.parts[before] for track in off)))
-    tracks = (line.tracks[at] for at in differing)
+    # Numbers below zero are parts of parted units: restating has told of them.
+    tracks = (line.tracks[at] for at in differing if at >= 0)
     names = tuple(dict.fromkeys(track.last.unit for track in tracks if any(track.figures)))
     if not names:
         return []

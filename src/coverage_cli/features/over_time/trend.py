@@ -17,7 +17,7 @@ from coverage_cli.findings import Where, finding
 from coverage_cli.model import Cell, Figure, Finding, Trend
 from coverage_cli.periods import in_time, missing_between
 from coverage_cli.pipeline import Outcome
-from coverage_cli.pipeline.assembly import assemble
+from coverage_cli.pipeline.assembly import assemble, comparable_of
 from coverage_cli.pipeline.select import select
 from coverage_cli.project import Job
 from coverage_cli.records import NamedTuple
@@ -102,7 +102,20 @@ def _trend(made: OverTime, line: Timeline, shown: Shown | None) -> Trend:
     ]  # one that is gone has no pace
     in_order = dict(sorted(cells.items(), key=lambda column: in_time(column[0].partition("–")[0])))
     figures = tuple(course.figure for course in courses)
-    return Trend(line.indicator.id, shown, figures, in_order, further_of(courses))
+    further = {**further_of(courses), **_comparable(made, lasts)}
+    return Trend(line.indicator.id, shown, figures, in_order, further)
+
+
+def _comparable(
+    made: OverTime, lasts: Sequence[tuple[Figure | None, Figure]]
+) -> dict[str, list[Cell]]:
+    """Return whether each unit's last figure may be compared; of one that is there no more it may not."""
+    there = [last for last, _ in lasts if last]
+    told = comparable_of(made.worked, there)
+    if not told:
+        return {}
+    column = iter(told["comparable"])
+    return {"comparable": [next(column) if last else False for last, _ in lasts]}
 
 
 def _gaps(periods: Sequence[str]) -> list[str]:
