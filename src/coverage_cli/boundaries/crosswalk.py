@@ -18,8 +18,11 @@ from coverage_cli.spelling import key
 OPEN = "9999-12-31"
 """Stands for an open end where days are compared."""
 WHOLE = Fraction(1)
-KINDS = ("unchanged", "renamed", "merged", "part", "new")
-"""What may be told of a change: nothing changed, name, type or parent changed, it became (a part of) another unit."""
+KINDS = ("unchanged", "renamed", "merged", "part", "new", "unknown")
+"""What may be told of a change: nothing changed, name, type or parent changed, it became (a part of) another.
+
+`new` is a unit made of none, `unknown` one of which nobody tells what it was made of.
+"""
 
 
 class Place(NamedTuple):
@@ -150,12 +153,17 @@ class Route:
         """For each unit of the day the changes (from, to) that brought it people nobody knows how many."""
         lacking: dict[int, set[tuple[int, int]]] = {}
         for change in self.table.changes:
+            pair = _pair_of(change)
             is_past = self.table.places[change.new].since <= self.day
-            if change.old is None or change.share is not None or not is_past:
+            if pair is None or not is_past:
                 continue
             for goal in self.goals[change.new]:
-                lacking.setdefault(goal.place, set()).add((change.old, change.new))
+                lacking.setdefault(goal.place, set()).add(pair)
         return {place: frozenset(pairs) for place, pairs in lacking.items()}
+
+    def is_ahead(self, pair: tuple[int, int], day: str) -> bool:
+        """Tell whether a change that brought people came after a day."""
+        return self.table.places[pair[1]].since > day
 
     def sources_on(self, day: str) -> Mapping[int, list[int]]:
         """Return for each unit of the day asked for those of another day whose people it got, as far as is told."""
@@ -167,6 +175,16 @@ class Route:
                 if goal.reached
             )
         return self._sources[day]
+
+
+def _pair_of(change: Change) -> tuple[int, int] | None:
+    """Return (from, to) of a change that brought nobody knows how many people, None of any other.
+
+    Who came from nobody knows where has a number of its own, below zero.
+    """
+    if change.old is None:
+        return (-1 - change.new, change.new) if change.kind == "unknown" else None
+    return (change.old, change.new) if change.share is None else None
 
 
 def day_before(day: str) -> str:

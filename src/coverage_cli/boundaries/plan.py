@@ -303,13 +303,9 @@ class _Rows:
         route = self.asked.route
         if kind == "new":
             lacking = route.unknown.get(place, frozenset())
-            return frozenset(pair for pair in lacking if self._is_ahead(pair[0]))
+            return frozenset(pair for pair in lacking if route.is_ahead(pair, self.day))
         changes = route.becoming.get(place, ()) if kind == "rest" else ()
         return frozenset((place, one.new) for one in changes if one.share is None)
-
-    def _is_ahead(self, place: int) -> bool:
-        until = self.asked.route.table.places[place].until
-        return not until or until >= self.day
 
     def _ends(
         self,

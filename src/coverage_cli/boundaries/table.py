@@ -185,24 +185,30 @@ class _Units:
         place: Place,
         row: _Row,
     ) -> int:
-        for at in self._known.get(known_as(place), ()):
+        # Without a first day it is the last that was there by then.
+        for at in self._there(place):
             there = self.places[at]
-            # Without a first day it is the one that a row above made.
-            is_same = place.since in (there.since, "") and there.since <= (place.until or OPEN)
-            if not is_same:
-                continue
             if place.until in (there.until, there.until or place.until):
                 self.places[at] = there._replace(until=place.until)
                 return at
             if there.until and there.since == place.since:
-                first = self.rows[at].number
                 raise row.fault(
                     "two-ends",
                     "valid_to",
                     other=there.until,
-                    first=first,
+                    first=self.rows[at].number,
                 )
         return self._add(place, row)
+
+    def _there(self, place: Place) -> list[int]:
+        """Return the units of that code and name that began on that day, or before its last; the latest first."""
+        same = [
+            at
+            for at in self._known.get(known_as(place), ())
+            if place.since in (self.places[at].since, "")
+            and self.places[at].since <= (place.until or OPEN)
+        ]
+        return sorted(same, key=lambda at: self.places[at].since, reverse=True)
 
     def _new(
         self,
@@ -266,6 +272,7 @@ def _check_row(
             earlier=row.says("valid_from"),
         )
     missing = (
+        # A unit that came of itself, or of nobody knows what, has no old one.
         ("old_name", not before.name and not after.name),
         ("valid_to", after.name and not before.until),
         ("new_name", before.until and not after.name),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coverage_cli.boundaries.crosswalk import Crosswalk
+from coverage_cli.boundaries.shipped import shipped
 from coverage_cli.boundaries.table import crosswalk_of
 from coverage_cli.indicator import measures_in
 from coverage_cli.model import Observations
@@ -11,10 +12,12 @@ from coverage_cli.read import read_book
 
 
 def table_of(context: Context) -> Crosswalk:
-    """Return the table of changes that is told. Raises `UnreadableInput` for what is none."""
+    """Return the table of changes that is told, else that of Viet Nam. Raises `UnreadableInput` for what is none."""
+    if not context.job.units:
+        return shipped("vn")
     reading = context.job.reading
     book = read_book(
-        context.job.units or "",
+        context.job.units,
         encoding=reading.encoding,
         delimiter=reading.delimiter,
         project=context.job.project,
