@@ -144,6 +144,13 @@ def _one_tone_place(text: str) -> str:
 
 
 def words_beside(name: str, others: Iterable[str]) -> str | None:
-    """Return what a heading says that others do not; None where nothing tells them apart."""
+    """Return what a heading says that others do not; None where nothing tells them apart.
+
+    >>> [words_beside(name, ["Target 2024 > People"]) for name in ("Target > Rate (%)", "Target (2025) > People")]
+    ['Rate (%)', '2025']
+    """
     shared = {key(word) for other in others for word in other.split()}
-    return " ".join(word for word in name.split() if key(word) not in shared).strip(" >()") or None
+    own = " ".join(word for word in name.split() if key(word) not in shared).strip(" >")
+    is_alone = own.startswith("(") and own.find(")") in (-1, len(own) - 1)
+    # Brackets stay where they belong to a word that stays; those around all of it, or torn apart, say nothing.
+    return (own.strip("() ") if is_alone or own.count("(") != own.count(")") else own) or None

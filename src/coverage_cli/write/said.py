@@ -69,12 +69,15 @@ def unit_in_sentence(name: str, words: Words) -> str:
     ('tỉnh Ninh Bình', 'huyện Kim Sơn')
     >>> unit_in_sentence("TỈNH NINH BÌNH", load_words("en")), unit_in_sentence("BHXH HÀ NAM", load_words("vi"))
     ('Tỉnh Ninh Bình', 'BHXH Hà Nam')
+    >>> unit_in_sentence("TP VĨNH YÊN", load_words("vi")), unit_in_sentence("P. Đống Đa", load_words("vi"))
+    ('TP Vĩnh Yên', 'P. Đống Đa')
     """
     if name in (UNNAMED, words.unit(UNNAMED)):
         return words.label("whole_in_sentence")
     text = name_said(name)
     for word in _type_words() if words.lang == "vi" else ():
-        if text.casefold().startswith(f"{word} "):
+        # An abbreviation keeps its capitals: TP, TT, P.
+        if text.casefold().startswith(f"{word} ") and _has_vowel(word.upper()):
             return visible(word + text[len(word) :])
     return visible(text)
 
