@@ -86,6 +86,14 @@ class Row(NamedTuple):
         )
 
 
+class Place(NamedTuple):
+    """What a commune of 2024 is at a later time: the code and name of the unit it is (in), and what stands above."""
+
+    code: str
+    name: str
+    above: str
+
+
 class Census(NamedTuple):
     """A commune as the census counted it."""
 
@@ -102,6 +110,69 @@ def read_census(path: Path) -> tuple[Census, ...]:
             Census(line["commune_code"], line["commune"], line["district"], int(line["population"]))
             for line in csv.DictReader(lines)
         )
+
+
+def read_places(path: Path) -> dict[str, dict[str, Place]]:
+    """Read what the communes of 2024 are since January and since July 2025: by time, then by code."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    columns = {"2025-01": "district_2025_01", "2025-07": "office_2025_07"}
+    return {
+        time: {
+            row["commune_code"]: Place(
+                row[f"code_{time.replace('-', '_')}"],
+                row[f"commune_{time.replace('-', '_')}"],
+                row[above],
+            )
+            for row in rows
+        }
+        for time, above in columns.items()
+    }
+
+
+def later_rows(
+    census: Sequence[Census], months: int, places: Mapping[str, Place]
+) -> tuple[Row, ...]:
+    """Return the figures so many months after May 2024 on later units: those of their parts, added up."""
+    parts: dict[Place, list[Row]] = {}
+    for row in month_rows(census, "2024-05"):
+        parts.setdefault(places[row.code], []).append(_grown(row, months))
+    made = [_joined(place, rows) for place, rows in parts.items()]
+    return tuple(
+        sorted(made, key=lambda row: [*dict.fromkeys(p.above for p in parts)].index(row.district))
+    )
+
+
+def _grown(row: Row, months: int) -> Row:
+    """Return a commune's figures so many months later; nobody is insured who was not counted as living there."""
+    for step in range(months):
+        health = (row.health or 0) * (10_000 + draw(row.code, f"later {step}", -2, 8)) // 10_000
+        voluntary = row.voluntary + draw(row.code, f"voluntary later {step}", 0, 3)
+        compulsory = row.compulsory + draw(
+            row.code, f"social later {step}", 0, row.compulsory // 250
+        )
+        row = row._replace(
+            health=min(health, row.population * 992 // 1000),
+            household=row.household + draw(row.code, f"household later {step}", 0, 2),
+            voluntary=voluntary,
+            compulsory=compulsory,
+            unemployment=row.unemployment + (compulsory - row.compulsory) * 9 // 10,
+        )
+    return row
+
+
+def _joined(place: Place, parts: Sequence[Row]) -> Row:
+    sums = {field: sum(getattr(row, field) or 0 for row in parts) for field in Row._fields[3:10]}
+    target = 945 + 5 * draw(place.code + place.name, "target", 0, 4)
+    voluntary_target = sums["voluntary"] * 11 // 100 * 10
+    return Row(
+        place.code,
+        place.name,
+        place.above,
+        **sums,
+        target_tenths=target,
+        voluntary_target=voluntary_target,
+    )
 
 
 def month_rows(census: Sequence[Census], period: str) -> tuple[Row, ...]:

@@ -12,7 +12,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from district_form import write_district_form
-from enrolment import Census, Row, corrected_rows, month_rows, read_census
+from enrolment import (
+    Census,
+    Row,
+    corrected_rows,
+    later_rows,
+    month_rows,
+    read_census,
+    read_places,
+)
 from monthly_form import write_monthly_form
 from office_form import write_office_form
 from targets_form import write_targets
@@ -20,6 +28,9 @@ from targets_form import write_targets
 HERE = Path(__file__).resolve().parent
 REDELIVERED = "redelivered-2024-04.xlsx"
 POPULATION = "ninh-binh-2024-population.csv"
+TODAY, UNITS = "today", "units-2025.csv"
+# Months on later units: how many after May 2024, and since when their units are there.
+LATER = (("2025-03", 10, "2025-01"), ("2025-12", 19, "2025-07"), ("2026-05", 24, "2025-07"))
 SILENT = "14695"  # Xã Kim Trung
 ENGLISH_COLUMNS = (
     "code",
@@ -43,12 +54,24 @@ def main(folder: Path = HERE) -> None:
     write_monthly_form(
         folder / REDELIVERED, corrected_rows(month_rows(census, "2024-04")), "2024-04"
     )
+    write_later(folder / TODAY, census)
     may = month_rows(census, "2024-05")
     write_targets(folder / "ninh-binh-2024-targets.xlsx", may)
     write_district_form(folder / "nho-quan-2024-05.xls", may, "2024-05")
     write_english_csv(folder / "ninh-binh-2024-05-en.csv", may)
     write_office_form(folder / "ninh-binh-form.xlsx", may, "2024-05")
     fill_inbox(folder / "inbox", census)
+
+
+def write_later(folder: Path, census: Sequence[Census]) -> None:
+    """Write a month of the districts of early 2025, and two of the form without districts."""
+    folder.mkdir(exist_ok=True)
+    places = read_places(HERE / TODAY / UNITS)
+    if folder.resolve() != HERE / TODAY:
+        shutil.copyfile(HERE / TODAY / UNITS, folder / UNITS)
+    for period, months, time in LATER:
+        rows = later_rows(census, months, places[time])
+        write_monthly_form(folder / f"ninh-binh-{period}.xlsx", rows, period)
 
 
 def fill_inbox(inbox: Path, census: Sequence[Census]) -> None:

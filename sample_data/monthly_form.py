@@ -17,6 +17,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 TITLE = "TỔNG HỢP TÌNH HÌNH THAM GIA BHXH, BHYT, BHTN THEO XÃ, PHƯỜNG, THỊ TRẤN"
+TITLE_TODAY = "TỔNG HỢP TÌNH HÌNH THAM GIA BHXH, BHYT, BHTN THEO XÃ, PHƯỜNG"
+FIRST_WITHOUT_DISTRICTS = "2025-07"
+LATER_TARGET_TENTHS = 955
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 HEADINGS = (
     ("A7:A9", "STT"),
@@ -99,7 +102,7 @@ def write_monthly_form(path: Path, rows: Sequence[Row], period: str) -> None:
     with xlsxwriter.Workbook(str(path)) as book:
         book.set_properties(
             {
-                "title": TITLE,
+                "title": _title(period),
                 "created": stationery.created(period),
                 "comments": stationery.PROPERTIES_COMMENT,
             }
@@ -108,7 +111,11 @@ def write_monthly_form(path: Path, rows: Sequence[Row], period: str) -> None:
         _set_up_page(form)
         _write_top(form, period)
         _write_heading(form)
-        _write_bottom(form, _write_body(form, rows), period)
+        _write_bottom(form, _write_body(form, rows, period), period)
+
+
+def _title(period: str) -> str:
+    return TITLE if period < FIRST_WITHOUT_DISTRICTS else TITLE_TODAY
 
 
 def _set_up_page(form: Form) -> None:
@@ -131,7 +138,7 @@ def _write_top(form: Form, period: str) -> None:
     form.sheet.merge_range("H1:N1", stationery.NATION, form.style(bold=True, **centre))
     form.sheet.merge_range("H2:N2", stationery.MOTTO, form.style(bold=True, underline=1, **centre))
     form.sheet.set_row(3, 24)
-    form.sheet.merge_range("A4:N4", TITLE, form.style(bold=True, font_size=14, **centre))
+    form.sheet.merge_range("A4:N4", _title(period), form.style(bold=True, font_size=14, **centre))
     form.sheet.merge_range(
         "A5:N5", stationery.data_line(period), form.style(italic=True, font_size=12, **centre)
     )
@@ -152,15 +159,16 @@ def _write_heading(form: Form) -> None:
         form.sheet.write_string(9, index, number, small)
 
 
-def _write_body(form: Form, rows: Sequence[Row]) -> int:
+def _write_body(form: Form, rows: Sequence[Row], period: str) -> int:
     row = FIRST_ROW
     district_rows: list[int] = []
     districts: list[Row] = []
     for number, (name, group) in zip(
-        ROMAN, groupby(rows, key=lambda unit: unit.district), strict=True
+        ROMAN, groupby(rows, key=lambda unit: unit.district), strict=False
     ):
         communes = tuple(group)
-        district = sum_rows(communes, name, DISTRICTS[name][1])
+        target = DISTRICTS[name][1] if period < "2025" else LATER_TARGET_TENTHS
+        district = sum_rows(communes, name, target)
         typed = {
             column
             for code, column in form.oddities.text_counts
@@ -176,7 +184,9 @@ def _write_body(form: Form, rows: Sequence[Row]) -> int:
         district_rows.append(row)
         districts.append(district)
         row += len(communes) + 1
-    total = sum_rows(districts, "Toàn tỉnh", PROVINCE_TARGET_TENTHS)
+    # Today's sheet is of the part of the province whose population stands here.
+    whole = "Toàn tỉnh" if period < FIRST_WITHOUT_DISTRICTS else "Tổng cộng"
+    total = sum_rows(districts, whole, PROVINCE_TARGET_TENTHS)
     sums = {
         column: "+".join(f"{column}{district_row}" for district_row in district_rows)
         for column in COUNTS

@@ -44,6 +44,10 @@ GENERATED = (
     "ninh-binh-form.xlsx",
     "nho-quan-2024-05.xls",
     "redelivered-2024-04.xlsx",
+    "today/units-2025.csv",
+    "today/ninh-binh-2025-03.xlsx",
+    "today/ninh-binh-2025-12.xlsx",
+    "today/ninh-binh-2026-05.xlsx",
 )
 
 
@@ -392,3 +396,28 @@ def contents(path: Path) -> dict[str, bytes]:
         return {path.name: path.read_bytes()[:4]}
     with zipfile.ZipFile(path) as package:
         return {part.filename: package.read(part) for part in package.infolist()}
+
+
+@pytest.mark.parametrize(
+    ("period", "units", "above"),
+    [
+        ("2025-03", 125, "Thành phố Hoa Lư"),
+        ("2025-12", 39, "BHXH cơ sở Hoa Lư"),
+        ("2026-05", 39, "BHXH cơ sở Hoa Lư"),
+    ],
+)
+def test_later_months_have_the_people_of_the_census_on_the_units_of_their_time(
+    period, units, above
+):
+    """They are read without a finding that doubts them, and every printed total holds."""
+    from program import compute
+
+    result = compute(SAMPLE / "today" / f"ninh-binh-{period}.xlsx", "-i", "health_insurance")
+    rows = {row["unit"]: row for row in result.report()["rows"]}
+    assert sum(row["level"] == "commune" for row in rows.values()) == units
+    assert above in rows
+    # Two published rates put more people in the city and in Đồng Phong than the census counted.
+    assert rows["TỈNH NINH BÌNH"]["denominator"] == 982_487 + 6_898 + 148
+    findings = result.report()["findings"]
+    assert not [one for one in findings if one["severity"] != "info"]
+    assert result.report()["sources"][0]["evidence"]["totals_contradicted"] == 0
