@@ -1,6 +1,6 @@
 # The same lines by hand, in the hook and in CI. `make check` before every commit.
 PYTHON ?= python
-.PHONY: check fix format lint types imports test golden cover adversary bench torture samples hook docs gallery
+.PHONY: check fix format lint types imports test golden cover adversary bench torture samples hook docs gallery screens site installs
 
 check: format lint types imports test
 
@@ -54,3 +54,12 @@ docs: ## write the pages that are made from the program itself
 
 gallery: ## draw docs/gallery.md: the workbooks as LibreOffice prints them (needs soffice and pdftoppm)
 	$(PYTHON) docs/make_gallery.py
+
+screens: ## draw the terminal screens of docs/gallery.md alone
+	$(PYTHON) docs/make_screens.py
+
+site: ## build the documentation as a site into build/site; a link that leads nowhere fails
+	NO_MKDOCS_2_WARNING=1 $(PYTHON) -m mkdocs build --quiet --strict --site-dir build/site
+
+installs: ## pip, uv tool and pipx in clean environments, beside coverage.py (docs/install.md); asks the package index
+	$(PYTHON) tests/clean_installs.py

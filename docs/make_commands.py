@@ -23,7 +23,7 @@ def text() -> str:
         )  # fmt: skip
         help_text = "\n".join(line.rstrip() for line in done.stdout.strip().splitlines())
         blocks.append(
-            f"## `{' '.join(['coverage', command]).strip()}`\n\n```text\n{help_text}\n```\n"
+            f"## `{' '.join(['coverage-cli', command]).strip()}`\n\n```text\n{help_text}\n```\n"
         )
     return "\n".join(blocks)
 

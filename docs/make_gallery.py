@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 HOME = Path(__file__).parent
-sys.path.insert(0, str(HOME.parent / "tests"))
+sys.path[:0] = [str(HOME), str(HOME.parent / "tests")]
 SAMPLES = HOME.parent / "sample_data"
 PICTURES = HOME / "gallery"
 MAY = "ninh-binh-2024-05.xlsx"
@@ -106,13 +106,16 @@ def shown(pdf: Path, page: int) -> str:
 
 def lines_of(folder: Path) -> Iterator[str]:
     """Yield the lines of the page."""
-    yield "# What the workbooks look like\n"
+    import make_screens
+
+    yield "# What it looks like\n"
     yield "The Excel workbooks of the sample data (illustrative figures), printed on A4 by"
     yield "LibreOffice; `make gallery` draws this page anew. Nothing is printed smaller than nine"
     yield "points; the smallest letters were measured in the pages.\n"
+    yield make_screens.section()
     for name, (title, arguments, pages) in JOBS.items():
         yield f"## {title}\n"
-        yield f"`coverage {' '.join(arguments)} -o summary.xlsx`\n"
+        yield f"`coverage-cli {' '.join(arguments)} -o summary.xlsx`\n"
         for lang, language in LANGUAGES.items():
             pdf = printed(folder, arguments, lang, name)
             points = points_of(pdf.read_bytes())
@@ -129,7 +132,7 @@ def form_of(folder: Path) -> Iterator[str]:
     arguments = ["compute", MAY, "--form", FORM]
     pdf = printed(folder, arguments, FURTHER, "form")
     yield "## An office's own form\n"
-    yield f"`coverage {' '.join(arguments)} -o filled.xlsx`: how it looks is the office's own.\n"
+    yield f"`coverage-cli {' '.join(arguments)} -o filled.xlsx`: how it looks is the office's own.\n"
     yield f"![An office's own form](gallery/{shown(pdf, 1)})\n"
 
 

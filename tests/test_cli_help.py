@@ -48,7 +48,7 @@ def test_two_examples_stand_at_the_end_and_their_options_exist(command):
     for example in examples:
         assert example in shown
         words = shlex.split(example)
-        assert words[:2] == ["coverage", command]
+        assert words[:2] == ["coverage-cli", command]
         assert {word for word in words if word.startswith("-")} <= known
 
 

@@ -178,7 +178,9 @@ def test_deliveries_without_a_common_period_are_refused_with_both(tmp_path):
     )
     result = run("compare", old, new)
     assert result.code == 3
-    assert "2024-04" in result.err and "2024-05" in result.err and "coverage trend" in result.err
+    assert (
+        "2024-04" in result.err and "2024-05" in result.err and "coverage-cli trend" in result.err
+    )
 
 
 def test_units_are_known_again_by_code_else_by_name(tmp_path):

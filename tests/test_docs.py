@@ -24,11 +24,11 @@ SHELL = [
     line.partition("  #")[0].strip()
     for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
     for line in block.splitlines()
-    if line.startswith("coverage ")
+    if line.startswith("coverage-cli ")
 ]
-CONSOLE = re.findall(r"```console\n\$ (coverage .*?)\n(.*?)```", README, re.DOTALL)
+CONSOLE = re.findall(r"```console\n\$ (coverage-cli .*?)\n(.*?)```", README, re.DOTALL)
 SHEETS = (ROOT / "docs" / "sheets.md").read_text(encoding="utf-8")
-SEEN = re.findall(r"```console\n\$ (coverage .*?)\n(.*?)```", SHEETS, re.DOTALL)
+SEEN = re.findall(r"```console\n\$ (coverage-cli .*?)\n(.*?)```", SHEETS, re.DOTALL)
 OPTIONS = sorted(set(re.findall(r"--[a-z][a-z-]+", SHEETS)))
 LINES = [
     f"[{table}]\n{line}"
@@ -63,6 +63,72 @@ def test_every_command_of_the_readme_runs(command, at_root):
 def test_what_the_readme_shows_is_what_the_program_prints(command, shown, at_root):
     expected = shown.removesuffix("...\n")
     assert run(*shlex.split(command)[1:]).out.startswith(expected)
+
+
+BY_HAND = ("tutorial", "huong-dan", "how-to")
+STEPS = {page: (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8") for page in BY_HAND}
+
+
+@pytest.mark.parametrize("page", BY_HAND)
+def test_a_page_to_work_along_with_runs_from_top_to_bottom(page, at_root):
+    """As its reader types it: in one folder, one step after the other."""
+    steps = [
+        line.partition("  #")[0].strip()
+        for block in re.findall(r"```(?:sh|console)\n(.*?)```", STEPS[page], re.DOTALL)
+        for line in block.splitlines()
+        if line.removeprefix("$ ").startswith("coverage-cli ")
+    ]
+    assert len(steps) >= 10
+    for step in steps:
+        words = [
+            word
+            for part in shlex.split(step.removeprefix("$ "))[1:]
+            for word in (sorted(map(str, Path().glob(part))) or [part])
+        ]
+        result = run(*words)
+        assert result.code == (5 if words[:2] == ["run", "sample_data/inbox"] and "--dry-run" not in words else 0), (step, result.err)  # fmt: skip
+        assert "--output" not in words or Path(words[words.index("--output") + 1]).stat().st_size
+
+
+@pytest.mark.parametrize("page", ["tutorial", "huong-dan"])
+def test_what_a_tutorial_shows_is_what_the_program_prints(page, at_root):
+    shown = re.findall(r"```console\n\$ (coverage-cli .*?)\n(.*?)```", STEPS[page], re.DOTALL)
+    assert len(shown) == 4
+    for command, printed in shown:
+        expected = printed.removesuffix("...\n")
+        assert run(*shlex.split(command)[1:]).out.startswith(expected), command
+
+
+def test_the_tutorials_have_the_same_steps():
+    commands = [
+        re.findall(r"^(?:\$ )?(coverage-cli \w+)", STEPS[page], re.MULTILINE)
+        for page in ("tutorial", "huong-dan")
+    ]
+    assert commands[0] == commands[1]
+
+
+def test_the_python_of_the_how_tos_is_run(at_root):
+    result = doctest.testfile(
+        str(ROOT / "docs" / "how-to.md"), module_relative=False, encoding="utf-8"
+    )
+    assert (result.attempted >= 6, result.failed) == (True, 0)
+
+
+def test_the_gallery_shows_every_screen_and_the_answer_on_it():
+    gallery = (ROOT / "docs" / "gallery.md").read_text(encoding="utf-8")
+    screens = sorted((ROOT / "docs" / "gallery").glob("screen-*.svg"))
+    assert len(screens) == 4 * 3 * 2
+    for picture in screens:
+        assert f"(gallery/{picture.name})" in gallery
+        drawn = picture.read_text(encoding="utf-8")
+        assert re.search(r"15[,.]833", drawn), picture.name
+        assert "url(http" not in drawn and "src:" not in drawn
+
+
+def test_every_page_is_in_the_site():
+    told = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    pages = {path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")}
+    assert {page for page in pages if f" {page}\n" not in told} == set()
 
 
 def test_the_page_of_sheets_has_examples():

@@ -140,7 +140,7 @@ def test_remarks_in_each_language_and_no_line_too_wide(lang, folder):
     assert {"en": "column D", "vi": "cột D", "de": "Spalte D"}[lang] in text
     assert len(result.err.splitlines()) == 2
     assert "coverage-cli.toml" in result.err
-    assert "coverage inspect" in result.err
+    assert "coverage-cli inspect" in result.err
 
 
 def test_what_was_told_counts_in_the_file(folder):

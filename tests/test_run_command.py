@@ -230,7 +230,7 @@ class TestJobs:
         result = run("run", "--dry-run")
         assert result.code == 0
         assert result.out == (
-            "monthly: coverage compute in/xa-2024-05.csv --output 'out/monthly-{period}.csv'\n"
+            "monthly: coverage-cli compute in/xa-2024-05.csv --output 'out/monthly-{period}.csv'\n"
         )
         assert sorted(folder.rglob("*")) == before
 

@@ -1,12 +1,17 @@
-"""Shown: what outputs call a file. Never by a path from the root: that tells of a machine, not of the data."""
+"""Shown: what outputs call a file and the program.
+
+A file never goes by a path from the root: that tells of a machine, not of the data.
+"""
 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+_ALWAYS, _ALIAS = "coverage-cli", "coverage"
 _TAKEN: ContextVar[dict[str, str] | None] = ContextVar("taken", default=None)
 
 
@@ -42,3 +47,18 @@ def _names(path: str, project: str | None) -> Iterator[str]:
     steps = path.split("/")
     for first in range(len(steps) - 1, 0, -1):
         yield "/".join(steps[first:])
+
+
+def called() -> str:
+    """Return the name that the program was started under: beside coverage.py only `coverage-cli` is surely ours."""
+    name = os.path.basename(sys.argv[0]).removesuffix(".exe")  # noqa: PTH119 - pathlib costs a start
+    return name if name == _ALIAS else _ALWAYS
+
+
+def as_called(text: str) -> str:
+    """Return a text with the commands in it as its reader types them; files keep the name that always works.
+
+    >>> as_called("look with `coverage-cli inspect`")
+    'look with `coverage-cli inspect`'
+    """
+    return text.replace(f"{_ALWAYS} ", f"{called()} ")

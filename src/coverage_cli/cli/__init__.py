@@ -86,22 +86,16 @@ def perform(arguments: list[str]) -> Ending:
 def _answer(arguments: list[str]) -> object:
     """Let typer find the command and run it, and return what that returns."""
     from coverage_cli.cli.app import app
-    from coverage_cli.shown import naming
+    from coverage_cli.shown import called, naming
 
     _unwind_on_interrupt()
     try:
         with naming():
-            return app(arguments, prog_name=_called(), standalone_mode=False)
+            return app(arguments, prog_name=called(), standalone_mode=False)
     except SystemExit as end:
         if isinstance(end.__context__, BrokenPipeError):  # typer makes a 1 of it, which is our word
             raise end.__context__ from None
         raise
-
-
-def _called() -> str:
-    """Return the name that the program was started under: beside coverage.py only `coverage-cli` is surely ours."""
-    name = os.path.basename(sys.argv[0]).removesuffix(".exe")  # noqa: PTH119 - pathlib costs a start
-    return name if name == "coverage-cli" else "coverage"
 
 
 def _misused(fault: Any, arguments: list[str]) -> int:
@@ -118,7 +112,7 @@ def _misused(fault: Any, arguments: list[str]) -> int:
 def misused(fault: Any) -> CoverageError:
     """Return a mistake on the command line as the error that it is."""
     context = getattr(fault, "ctx", None)
-    command = context.command_path if context is not None else "coverage"
+    command = context.command_path if context is not None else "coverage-cli"
     return CoverageError("usage", message=_one_line(fault.format_message()), command=command)
 
 

@@ -72,7 +72,7 @@ def _built(name: str, function: Callable[..., Any]) -> Any:
 
 _CONTEXT = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
-    name="coverage",
+    name="coverage-cli",
     cls=Commands,
     help="Coverage rates, target attainment and gaps from the spreadsheets that offices really send.",
     rich_markup_mode=None,  # plain help starts twice as fast, and a scheduler's log keeps it readable

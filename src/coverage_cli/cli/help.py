@@ -11,6 +11,7 @@ from typer.core import TyperCommand
 
 from coverage_cli.cli.help_words import command_help, help_language, section_name, words_in
 from coverage_cli.cli.options import table
+from coverage_cli.shown import as_called
 
 SECTIONS = ("table", "lists", "figures", "read", "output")
 
@@ -39,7 +40,7 @@ class Command(TyperCommand):
         if examples:
             with formatter.section(section_name("examples")):
                 for example in examples:
-                    formatter.write_text(example)
+                    formatter.write_text(as_called(example))
 
     def _key(self, param: Any) -> str:
         own = f"{self.name}_{param.name}"

@@ -158,10 +158,11 @@ def _with_language(settings: Sequence[Setting], asked: _Asked) -> list[Setting]:
 
 def _say(lines: Sequence[str]) -> None:
     from coverage_cli.cli.terminal import room_of
+    from coverage_cli.shown import as_called
     from coverage_cli.write.safety import visible
     from coverage_cli.write.text.width import hanging
 
-    for line in lines:
+    for line in map(as_called, lines):
         print("\n".join(hanging(visible(line), room_of(sys.stderr))), file=sys.stderr)
 
 

@@ -9,6 +9,7 @@ from coverage_cli.errors import CoverageError
 from coverage_cli.grouping import grouped
 from coverage_cli.model import Finding, Report
 from coverage_cli.records import NamedTuple
+from coverage_cli.shown import as_called
 from coverage_cli.words import Words
 from coverage_cli.write.judged import JUDGED, judged
 from coverage_cli.write.safety import visible
@@ -79,7 +80,7 @@ def cause_lines(findings: Sequence[Finding], words: Words, most: int | None = No
 
 def error_lines(fault: CoverageError, words: Words, room: int | None = None) -> list[str]:
     """Return what is wrong and what to do: two lines, on a terminal folded at blanks."""
-    error, hint = words.error(fault)
+    error, hint = map(as_called, words.error(fault))
     return [*hanging(visible(f"error: {error}"), room), *hanging(visible(f"hint: {hint}"), room)]
 
 

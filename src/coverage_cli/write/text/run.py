@@ -30,7 +30,7 @@ def plan_lines(job: str, command: Sequence[str], left: Sequence[Entry], words: W
     """Return what would be run for a job, as it would be typed, and what would be left."""
     import shlex
 
-    line = f"{job}: {shlex.join(['coverage', *command])}"
+    line = f"{job}: {shlex.join(['coverage-cli', *command])}"
     return [visible(line), *map(visible, _left({"files": left}, words))]
 
 
