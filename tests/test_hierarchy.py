@@ -581,3 +581,36 @@ def test_a_code_that_others_go_on_from_stands_over_them(code):
     ]
     names = [f"{code}.1 Wards", f"{code}.2 Day cases", "Nursing"]
     assert leaves([["Kind", "Population", "Health insured"], *rows]) == names
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        ((5123, 4711), (5123, 4711), True),
+        ((5100, 4700), (5100, 4700), False),  # rounded
+        ((5123, 4711), (5123, 4712), False),
+        ((212, 187), (212, 187), False),  # two hamlets may be alike
+    ],
+)
+def test_a_row_that_stands_twice_one_below_the_other_is_said(tmp_path, first, second, said):
+    rows = [["Alda", 6120, 5600], ["Borna", *first], ["Cosel", *second], ["Delm", 7304, 6911]]
+    path = tmp_path / "t.csv"
+    lines = ["Town,Population,Health insured", *(",".join(map(str, row)) for row in rows)]
+    path.write_text("\n".join(lines))
+    assert ("copied-down" in compute(path).codes()) is said
+
+
+@pytest.mark.parametrize(
+    ("typed", "bare"), [("huyện Kim Sơn", "Kim Sơn"), ("County Alda", "Alda"), ("Amt Zell", "Zell")]
+)
+def test_a_total_names_its_district_with_a_type_word_that_its_column_lacks(tmp_path, typed, bare):
+    rows = [
+        ["Huyện", "Xã", "Dân số", "BHYT"],
+        [bare, "A", 1000, 900], ["", "B", 2000, 1500], [f"Cộng {typed}", "", 3000, 2400],
+        ["Yên Mô", "C", 4000, 3100], ["", "D", 700, 650], ["Cộng Yên Mô", "", 4700, 3750],
+    ]  # fmt: skip
+    path = tmp_path / "t.csv"
+    path.write_text("\n".join(",".join(map(str, row)) for row in rows), encoding="utf-8")
+    made = compute(path)
+    assert made.row(bare, "health_insurance")["numerator"] == 2400
+    assert made.row("Total", "health_insurance")["denominator"] == 7700

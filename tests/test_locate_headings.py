@@ -225,3 +225,16 @@ def test_three_storeys_over_one_column():
     units = [["Xã A", 1000, 900], ["Xã B", 2000, 1500], ["Xã C", 3000, 2700]]
     paths = ["Đơn vị", "Dân số", "Kết quả thực hiện > BHYT > Số người"]
     assert heading([*rows, *units], "A1:A3", "B1:B3") == ([1, 2, 3], 4, paths)
+
+
+@pytest.mark.parametrize("lower", ["BHYT (người)", "Tham gia BHYT", "Health insured"])
+def test_a_last_storey_with_one_text_that_is_not_merged_belongs_to_the_heading(lower):
+    rows = [
+        ["STT", "Đơn vị", "Kết quả", "Dân số"],
+        [None, None, lower, None],
+        [1, "Xã A", 900, 1000],
+        [2, "Xã B", 800, 950],
+    ]
+    assert heading(rows)[:2] == ([1, 2], 3)
+    rows[1][2] = "Đơn vị tính: người"
+    assert heading(rows)[0] == [1]

@@ -182,3 +182,10 @@ def test_between_days_the_pace_counts_the_days(tmp_path):
     assert alpha["projected"] == pytest.approx(6300 + 300 / 7 * 240)
     assert alpha["required_per_month"] == -(-3200 * month // 240)
     assert (alpha["months_left"], alpha["on_track"]) == (7, True)
+
+
+@pytest.mark.parametrize(("then", "now"), [("12/2023", "6/2024"), ("10/2022", "4/2024")])
+def test_counts_of_an_earlier_time_beside_todays_are_no_doubt(tmp_path, then, now):
+    head = f"BHYT tháng {now},,,\nXã,Dân số,BHYT tháng {then},BHYT tháng {now}"
+    report = computed(tmp_path, f"{head}\n{ROWS}")
+    assert [one["severity"] for one in said(report, "other-year")] == ["info"]

@@ -93,7 +93,7 @@ def observe(
     for at in periods_of([column for column in filled if column not in later], dated, indicators):
         made, more, changed = _one_period(sheet, at, counts, indicators)
         observations.append(made)
-        findings += [*more, *_of_time(sheet, at)]
+        findings += [*more, *_of_time(sheet, at, dated)]
         settled.update(changed)
     doubled = [
         column
@@ -116,16 +116,18 @@ def _later(sheet: Sheet, column: Column) -> Finding:
     )
 
 
-def _of_time(sheet: Sheet, at: Period) -> list[Finding]:
-    """Say which columns of another year were used because nothing nearer was there, and which of several times not."""
+def _of_time(sheet: Sheet, at: Period, dated: str | None) -> list[Finding]:
+    """Say which columns of another year were used because nothing nearer was there, and which of several times not.
+
+    Counts of an earlier time than the table's (`dated`) are there to be compared with: a note is enough.
+    """
     findings = []
     for column in at.lent:
         where = at_headings(sheet.table, [column])
-        findings.append(
-            finding(
-                "other-year", where, list=f"'{column.name}'", period=column.period, wanted=at.period
-            )
-        )
+        values = {"list": f"'{column.name}'", "period": column.period, "wanted": at.period}
+        made = finding("other-year", where, values)
+        is_earlier = bool(dated and at.period and at.period < dated)
+        findings.append(made._replace(severity="info") if is_earlier else made)
     for group in at.unclear:
         where = at_headings(sheet.table, group)
         choices = tuple(f"{column.letter} '{column.name}'" for column in group)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import compress
 
-from coverage_cli.grouping import places_where
+from coverage_cli.grouping import first_where, places_where
 from coverage_cli.hierarchy.grow import Node, Tree
 from coverage_cli.hierarchy.rows import Line, Rows
 from coverage_cli.spelling import key, loosened
@@ -29,15 +29,21 @@ class _Groups(Tree):
         codes = line.codes_above or ("",) * len(self.parent_columns)
         for rank, (name, code) in enumerate(zip(names_above(line), codes, strict=True)):
             if name:
-                name = self._as_before(group, name) if line.total is not None else name  # noqa: PLW2901
+                name = self._as_before(group, name, line)  # noqa: PLW2901
                 new = Node(name, rank, group, (line.row, self.parent_columns[rank]))
                 group = self.group((group, key(name), code), new)
         return group
 
-    def _as_before(self, parent: int, name: str) -> str:
-        """Return the name in a total as the rows above write it: "Ely & Dee" of "Ely and Dee"."""
-        at = self.by_name.get(loosened(key(name)))
-        return name if at is None or (parent, key(name), "") in self.found else self.nodes[at].name
+    def _as_before(self, parent: int, name: str, line: Line) -> str:
+        """Return the name in a total as the rows above write it: "Ely & Dee" of "Ely and Dee", "Ely" of "Amt Ely"."""
+        if line.total is None or (parent, key(name), "") in self.found:
+            return name
+        of = loosened(key(name))
+        is_typed = line.total.type_of is not None
+        alike = first_where(
+            lambda one: one == of or (is_typed and of.endswith(f" {one}")), self.by_name
+        )
+        return name if alike is None else self.nodes[self.by_name[alike]].name
 
     def group(self, at: tuple[int, str, str], new: Node) -> int:
         """Return the upper unit of a name and code; a name without a code is the unit last called so."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from itertools import takewhile
 
 from coverage_cli.grouping import first_where, take
 from coverage_cli.locate.row_kinds import Fact, Sheet, kind_of
@@ -169,13 +171,24 @@ def _walk_up(sheet: Sheet, first: int, *, is_sure: bool = False) -> Heading:
         is_data = row == first and (is_sure or bool(data_figures(grid.rows[row])))
         kind, facts = ("unit", ()) if is_data else kind_of(sheet, row)
         if kind == "heading":
-            rows = _upwards(sheet, row)
+            below = takewhile(partial(_goes_on, sheet), range(row + 1, first))
+            rows = [*_upwards(sheet, row), *below]
+            top = max(top, rows[-1] + 1)
             return Heading(tuple(at for at in rows if filled(grid.rows[at])), top, facts)
         if kind == "title":
             return Heading((), top)
         if kind in ("unit", "label"):
             top = row
     return Heading((), first)
+
+
+def _goes_on(sheet: Sheet, row: int) -> bool:
+    """Tell whether a row right below a heading has words over figures alone: a last storey; a unit line is none."""
+    cells = sheet.grid.rows[row]
+    held = filled(cells)
+    return bool(held) and all(
+        at in sheet.columns and is_words(cells[at]) and ":" not in str(cells[at]) for at in held
+    )
 
 
 def figure_columns(grid: Grid, heading: Heading) -> frozenset[int]:

@@ -1,9 +1,12 @@
-"""Find one count that stands in several rows one below the other: a cell pulled down, probably."""
+"""Find one count that stands in several rows one below the other: a cell pulled down, probably.
+
+Two rows alike in all of their counts are a row pulled down: no two places have as many people and as many insured.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import eq
 
 from coverage_cli.findings import at_counts, finding
@@ -11,8 +14,12 @@ from coverage_cli.grouping import places_where, take
 from coverage_cli.model import Count, Finding
 from coverage_cli.rules.case import Case
 
+_FEWEST = 2
 # Equal counts below this are no sign of copying.
 _TRIVIAL = 10
+# Two counts of so many people each are seldom both the same, unless they were rounded to so much.
+_SELDOM = 500
+_ROUND = 100
 
 
 def judge(case: Case) -> list[Finding]:
@@ -23,7 +30,24 @@ def judge(case: Case) -> list[Finding]:
         values = take(counts, leaves)
         if suspects(values, case.thresholds.copied_down):
             found += [_finding(case, measure, run) for run in _runs(case, measure, leaves)]
-    return found
+    return found or [_finding_of_rows(case, *pair) for pair in _alike(case, leaves)]
+
+
+def _alike(case: Case, leaves: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the lowest units in rows one below the other that are alike in every count, two and more of them."""
+    rows = case.observations.units.rows
+    columns = [take(values, leaves) for values in case.observations.counts.values()]
+    if not columns or not suspects(columns[0], _FEWEST):  # nearly every sheet ends here
+        return
+    told = list(zip(*columns, strict=True))
+    for (first, second), (one, other) in zip(pairwise(leaves), pairwise(told), strict=True):
+        is_below = rows[first] is not None and rows[second] == (rows[first] or 0) + 1
+        if is_below and one == other and len({*one}) >= _FEWEST and all(map(_is_seldom, one)):
+            yield first, second
+
+
+def _is_seldom(count: Count | None) -> bool:
+    return count is not None and count >= _SELDOM and count % _ROUND != 0
 
 
 def suspects(values: Sequence[Count | None], longest: int) -> bool:
@@ -56,4 +80,14 @@ def _finding(case: Case, measure: str, run: Sequence[int]) -> Finding:
         value=case.observations.counts[measure][run[0]],
         first=first,
         last=last,
+    )
+
+
+def _finding_of_rows(case: Case, first: int, second: int) -> Finding:
+    observations = case.observations
+    measure = next(iter(observations.counts))
+    names = (observations.units.names[at] for at in (first, second))
+    values = dict(zip(("first", "last"), names, strict=True))
+    return finding(
+        "copied-down", at_counts(observations, measure, [first, second]), values, variant="rows"
     )
