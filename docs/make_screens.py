@@ -21,10 +21,10 @@ from coverage_cli.write.text.overview import Beside, Room, overview
 from coverage_cli.write.text.screen import print_lines
 
 HOME = Path(__file__).parent
-SAMPLES = HOME.parent / "sample_data"
+SAMPLES = HOME.parent / "sample_data" / "today"
 PICTURES = HOME / "gallery"
 PAGE = HOME / "gallery.md"
-MAY, MARCH = "ninh-binh-2024-05.xlsx", "ninh-binh-2024-03.xlsx"
+MAY, BEFORE = "ninh-binh-2026-05.xlsx", "ninh-binh-2025-12.xlsx"
 LANGUAGES = {"en": "English", "vi": "Tiếng Việt", "de": "Deutsch"}
 WIDTHS = (60, 80, 120, 200)
 HEIGHT = 24
@@ -37,7 +37,7 @@ _CLIP = re.compile(r"terminal-\d+")
 
 def screen(lang: str, columns: int, theme: str) -> str:
     """Return the first screen of the month's sheet as an SVG."""
-    job = job_of(Options([str(SAMPLES / MAY)], previous=[str(SAMPLES / MARCH)]))
+    job = job_of(Options([str(SAMPLES / MAY)], previous=[str(SAMPLES / BEFORE)]))
     outcome, words = report(job), load_words(lang)
     proof = proof_line([source.evidence for source in outcome.report.sources], words)
     beside = Beside(outcome.report.findings, proof, headlines_of(outcome))
@@ -52,7 +52,7 @@ def screen(lang: str, columns: int, theme: str) -> str:
     )
     print_lines(lines, console)
     told = "" if lang == "en" else f" --lang {lang}"
-    title = f"coverage-cli compute {MAY} --previous {MARCH}{told}"
+    title = f"coverage-cli compute {MAY} --previous {BEFORE}{told}"
     drawn = console.export_svg(title=title if columns > 60 else "coverage-cli", theme=THEMES[theme])
     named = _CLIP.sub(f"terminal-{lang}-{columns}-{theme}", _FONT_FACES.sub("", drawn))
     return "\n".join(line.rstrip() for line in named.splitlines()) + "\n"
@@ -61,7 +61,7 @@ def screen(lang: str, columns: int, theme: str) -> str:
 def lines_of() -> Iterator[str]:
     """Draw the pictures, and yield the lines of the page about them."""
     yield "## On a terminal\n"
-    yield f"`coverage-cli compute {MAY} --previous {MARCH}` on terminals of {HEIGHT} lines and 60 to 200 columns."
+    yield f"`coverage-cli compute {MAY} --previous {BEFORE}` on terminals of {HEIGHT} lines and 60 to 200 columns."
     yield "The answer stands on the first screen, whatever its width; `make screens` draws these anew.\n"
     for lang, language in LANGUAGES.items():
         yield f"### {language}\n"

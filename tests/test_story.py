@@ -441,3 +441,11 @@ def test_roman_numbers_head_the_units_without_number(word, where, tmp_path):
         "Nho Quan",
     ]
     assert "total-mismatch" in result.codes()
+
+
+@pytest.mark.parametrize("heading", ["Dân số có mặt", "Dân số thường trú", "Dân số hiện có mặt"])
+def test_whose_population_a_heading_counts_is_no_doubt(heading, tmp_path):
+    rows = "\n".join(f"Xã {name},{1000 + at},{900 + 7 * at}" for at, name in enumerate("ABCDE"))
+    path = tmp_path / "sheet.csv"
+    path.write_text(f"Xã,{heading},Có thẻ BHYT\n{rows}\n", encoding="utf-8")
+    assert "column-guessed" not in compute(path).codes()

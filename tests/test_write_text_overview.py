@@ -203,6 +203,17 @@ def test_a_ranking_answers_first_too(columns):
     assert "Target" in shown[first - 2]
 
 
+def test_a_target_that_all_share_is_told_above_the_table_and_headings_stay_low():
+    today = str(SAMPLES / "today" / "ninh-binh-2026-05.xlsx")
+    outcome = report(job_of(Options([today], indicator=["health_insurance"])))
+    assert outcome.report.levels["district"] == "BHXH cơ sở"
+    for lang, told in (("en", "Target %: 95.50"), ("vi", "Chỉ tiêu %: 95,50")):
+        shown = screen(outcome.report, 80, 24, lang)
+        at = next(at for at, line in enumerate(shown) if told in line)
+        names = [line.partition("  ")[0] for line in shown[at:]]
+        assert names.index("BHXH cơ sở Hoa Lư") <= 4
+
+
 def test_every_row_is_printed_off_a_terminal_and_with_all():
     assert run("compute", MAY, "--all").out == run("compute", MAY).out
     assert run("compute", MAY).out.count("\n") > 600

@@ -28,6 +28,9 @@ def _names() -> _Names:
     return _Names(words, frozenset(map(key, data["country"]["names"])), data["called"]["around"])
 
 
+_CONSONANTS = frozenset("bcdfghjklmnpqrstvwxz")
+
+
 def names_of_levels(tables: Iterable[Table]) -> dict[str, str]:
     """Return what the tables call each level: their own word, or the id of a level whose usual name they have.
 
@@ -89,5 +92,7 @@ def _heading(table: Table, units: Sequence[Unit]) -> str:
 
 
 def _shown(word: str) -> str:
-    """Return a word as it is shown, the id of a level that it translates."""
-    return _names().words[word] or word.capitalize()
+    """Return a word as it is shown, the id of a level that it translates; what no vowel is in is short for more."""
+    first, blank, others = word.partition(" ")
+    first = first.upper() if _CONSONANTS.issuperset(first) else first.capitalize()
+    return _names().words[word] or f"{first}{blank}{others}"

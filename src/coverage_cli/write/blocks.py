@@ -135,7 +135,7 @@ def sides_of(block: Block, report: Report, words: Words) -> list[str]:
         side: name for (of, side), name in report.names.items() if of == block.indicator and name
     }
     beside = {side: name for side, name in own.items() if "." in side}
-    targets = [(manner.heading("target_pct"), _common_target(block.figures))]
+    targets = [(manner.heading("target_pct"), common_target(block.figures))]
     targets += [
         (heading_of(key, words), cells[0])
         for key, cells in _common_further_targets(block.further).items()
@@ -326,8 +326,8 @@ def met_by_parent(block: Block, words: Words) -> list[str]:
     return [words.label("met_within", shares=shares)]
 
 
-def _common_target(figures: Sequence[Figure]) -> Quotient | None:
-    """Return the rate that is the target of all the units, if there is one."""
+def common_target(figures: Sequence[Figure]) -> Quotient | None:
+    """Return the rate that is the target of all the units, if there is one; columns leave it to the heading."""
     first = figures[0].target_pct
     same = all(figure.target_pct == first and figure.target_kind == "rate" for figure in figures)
     return first if same and len(figures) > 1 else None
@@ -352,7 +352,7 @@ def _higher(above: Mapping[int, str], depth: int) -> list[str]:
 def _figure_columns(fields: _Fields, block: Block, words: Words) -> list[Column]:
     """Return the figures between indicator and verdict that any unit has, less those that something else tells."""
     told = {key: fields[key] for key in FIGURES if any(value is not None for value in fields[key])}
-    if _common_target(block.figures) is not None:
+    if common_target(block.figures) is not None:
         del told["target_pct"]  # the heading says it once
     if fields["shortfall_people"] == tuple(
         None if gap is None else max(gap, 0) for gap in fields["gap_people"]

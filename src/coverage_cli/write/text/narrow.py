@@ -13,6 +13,7 @@ from coverage_cli.write.text.width import folded, width, widths
 
 BETWEEN = 2
 _USUAL_TERMINAL = 80
+_LOW_HEADING = 2
 # Of a trend the last periods stay as long as people and the coverage of other reports do.
 _PERIODS_KEPT = 3
 _NARROWEST_NAME = 24
@@ -36,10 +37,26 @@ def fitted(columns: Sequence[Column], room: int) -> Layout:
         {key: cells for key, cells in natural.items() if key not in left_out}, room
     )
     shown = tuple(column for column in columns if column.key in across)
+    across = _with_low_headings(shown, across, room)
     missing = tuple(
         column.heading for column in columns if column.key in left_out and column.heading
     )
     return Layout(shown, tuple(across[column.key] for column in shown), missing)
+
+
+def _with_low_headings(
+    columns: Sequence[Column], across: dict[str, int], room: int
+) -> dict[str, int]:
+    """Return the widths with what is left of the line given to columns whose headings stand highest."""
+    wider, spare = dict(across), room - _total(across)
+    while True:
+        heights = {one.key: len(folded(one.heading, wider[one.key])) for one in columns}
+        tallest = max(heights.values(), default=0)
+        high = [key for key, height in heights.items() if height == tallest]
+        if tallest <= _LOW_HEADING or len(high) > spare:
+            return wider
+        spare -= len(high)
+        wider |= {key: wider[key] + 1 for key in high}
 
 
 def heading_lines(layout: Layout) -> list[list[str]]:

@@ -20,6 +20,7 @@ from coverage_cli.write.blocks import (
     Block,
     blocks_of,
     columns_of,
+    common_target,
     counted_sides,
     counts_called,
     last_of,
@@ -28,6 +29,7 @@ from coverage_cli.write.blocks import (
     whole_blocks,
 )
 from coverage_cli.write.parts import Part
+from coverage_cli.write.rates import shown_as
 from coverage_cli.write.safety import visible
 from coverage_cli.write.text.findings import causes_of, closing_line
 from coverage_cli.write.text.headline import Headline, Headlines
@@ -276,9 +278,19 @@ def _table(
     columns = [column for column in columns_of(part, words) if column.key not in told_above]
     named = counts_called(columns, block.definition, words)
     layout = fitted(screen_columns(Part("", (), named, (), part.figures), words, room), room)
-    head: Lines = [[(_cut(label, room), "bold cyan")]]
+    head: Lines = [[(_cut(_with_target(label, block, chosen, words), room), "bold cyan")]]
     head += [heading_line(layout, texts) for texts in heading_lines(layout)]
     return _Table(head, list(row_lines(part.figures, layout)))
+
+
+def _with_target(label: str, block: Block, chosen: Sequence[Figure], words: Words) -> str:
+    """Return what a table is called, with the target that all its units share and no column repeats."""
+    target = common_target(chosen)
+    if target is None:
+        return label
+    manner = shown_as(block.definition, words)
+    told = manner.words.percent(manner.rate(target))
+    return f"{label} · {manner.heading('target_pct')}: {told}"
 
 
 def _cause_lines(
