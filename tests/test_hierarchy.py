@@ -614,3 +614,25 @@ def test_a_total_names_its_district_with_a_type_word_that_its_column_lacks(tmp_p
     made = compute(path)
     assert made.row(bare, "health_insurance")["numerator"] == 2400
     assert made.row("Total", "health_insurance")["denominator"] == 7700
+
+
+@pytest.mark.parametrize(
+    ("total", "first", "second"),
+    [
+        (None, "Theo vùng", "Theo xã"),
+        ("Tổng", "Phân theo địa bàn", "Các xã"),
+        ("Total", "By zone", "Municipalities"),
+    ],
+)
+def test_two_lists_of_one_whole_below_labels_lack_nothing(tmp_path, total, first, second):
+    rows = [
+        [first, "", ""], ["Upland", 3123, 2811], ["Lowland", 4210, 3900],
+        [second, "", ""], ["Alda", 3000, 2711], ["Borna", 4333, 4000],
+    ]  # fmt: skip
+    rows = [["Unit", "Population", "Health insured"], *[[total, 7333, 6711]][: bool(total)], *rows]
+    path = tmp_path / "t.csv"
+    path.write_text("\n".join(",".join(map(str, row)) for row in rows), encoding="utf-8")
+    made = compute(path)
+    assert made.row(total or "Total", "health_insurance")["numerator"] == 6711
+    assert made.row("Upland", "health_insurance")["numerator"] == 2811
+    assert "missing-value" not in made.codes()

@@ -248,3 +248,16 @@ def test_the_new_people_of_the_year_stand_against_the_target_of_new_people(headi
     whole = next(row for row in report["rows"] if row["target_kind"] == "new")
     assert (whole["target_count"], round(whole["attainment_pct"])) == (210, 58)
     assert "column-guessed" not in [one["code"] for one in report["findings"]]
+
+
+@pytest.mark.parametrize("remark", ["lỗi CT", "see note", "siehe Anmerkung"])
+def test_a_remark_among_printed_rates_is_a_note(tmp_path, remark):
+    rates = ["90%", remark, "80%", "85%"]
+    path = tmp_path / "t.csv"
+    rows = [
+        f"{name},{people},{people * 9 // 10},{rate}"
+        for name, people, rate in zip("ABCD", (1000, 2000, 3000, 4000), rates, strict=True)
+    ]
+    path.write_text("\n".join(["Town,Population,Health insured,Coverage", *rows]), encoding="utf-8")
+    found = [one for one in compute(path).report()["findings"] if one["code"] == "not-a-number"]
+    assert [(one["severity"], one["cells"]) for one in found] == [("info", ["D3"])]

@@ -70,9 +70,7 @@ def printed_rates(sheet: Sheet, beside: Beside, counted: Container[str]) -> Prin
         named = beside.pair_of(own)
         against = named or (beside.pairs[0] if len(beside.pairs) == 1 else None)
         rates = _read(sheet, cells_of(sheet, column.index), against)
-        made.faults.extend(
-            (column, at._replace(variant="rate")) for at in rates.issues if at.code == "error-cell"
-        )
+        made.faults.extend(_unread(column, rates))
         # It belongs to a count that is not computed, so that nothing can be held against it.
         if column.role == "rate" and owner and own is None:
             continue
@@ -101,6 +99,13 @@ def printed_rates(sheet: Sheet, beside: Beside, counted: Container[str]) -> Prin
     for measure, printed in offers.items():
         made.figures["rate", measure] = _closest(printed, beside.pair_of(measure))
     return made
+
+
+def _unread(column: Column, rates: RateColumn) -> list[Measured]:
+    """Return what stands in a column of rates and is none: an error, or a remark where most cells hold rates."""
+    are_rates = 2 * len(known(rates.values)) > len(rates.values)
+    codes = ("error-cell", "not-a-number") if are_rates else ("error-cell",)
+    return [(column, at._replace(variant="rate")) for at in rates.issues if at.code in codes]
 
 
 def _closest(offers: Sequence[_Offer], pair: Pair | None) -> _Offer:

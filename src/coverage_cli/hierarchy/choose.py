@@ -96,13 +96,20 @@ def settle(observations: Observations, witnesses: Witnesses | None = None) -> Se
     labels = _labels_above(observations, sums, marks)
     named = {taken.at: name for taken in sums if (name := marks.sums_of[taken.at])}
     named |= {at: observations.units.names[label] for at, label in labels.items()}
-    no_units = frozenset([*labels.values(), *_announcing(observations, marks)])
+    no_units = frozenset([*labels.values(), *_announcing(observations, marks, left_out)])
     return _settled(_renamed(observations, named), parents, sums, left_out, (whole, no_units))
 
 
-def _announcing(observations: Observations, marks: Marks) -> list[int]:
-    """Return the rows without figures that announce a list ("By ward"): of two lists one is used, not what heads it."""
-    return [at for at in _empty(observations, marks).values() if marks.by_kind[at]]
+def _announcing(
+    observations: Observations, marks: Marks, left_out: Sequence[Breakdown]
+) -> list[int]:
+    """Return the rows without figures that announce a list ("By ward"): of two lists one is used, not what heads it.
+
+    So does whatever such row stands right above a list that is left out.
+    """
+    firsts = {min(row_of(observations, at) for at in other.left_out) for other in left_out}
+    empty = _empty(observations, marks)
+    return [at for row, at in empty.items() if marks.by_kind[at] or (row or 0) + 1 in firsts]
 
 
 def _labels_above(

@@ -358,7 +358,7 @@ def _begins_breakdown(line: Line, above: Sequence[Line], vocabulary: Vocabulary)
     if not (is_apart or last.total is not None or not last.name):
         return False
     several = sum(other.total is None and other.has_figures for other in above) >= _FEWEST
-    return vocabulary.is_breakdown(line.name) or (several and vocabulary.is_other_row(line.name))
+    return several and (vocabulary.is_breakdown(line.name) or vocabulary.is_other_row(line.name))
 
 
 def _label_of_sum(line: Line) -> str:

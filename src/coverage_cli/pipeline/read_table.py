@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
+from string import ascii_uppercase
 
 from coverage_cli.clean import Reading, RowSum, observe
+from coverage_cli.grouping import known
 from coverage_cli.hierarchy import TakenSum, drop_false_whole, settle
 from coverage_cli.locate.repeated import refuse_repeated
-from coverage_cli.model import Observations, Table
+from coverage_cli.model import Finding, Observations, Table
 from coverage_cli.pipeline.context import Context
 from coverage_cli.pipeline.dating import Dated
 from coverage_cli.pipeline.witnesses import witnesses_of
@@ -41,9 +44,25 @@ def read_table(dated: Dated, source: int, told: Told, context: Context) -> Readi
         refuse_repeated(dated.table.findings, settled.observations.units)
         found += [finding for finding in settled.findings if finding not in found]
     by_row = tuple(sums[row] for row in sorted(sums))
-    return reading._replace(
-        observations=tuple(made), findings=(*reading.findings, *found), sums=by_row
-    )
+    kept = _without_dropped(reading.findings, dated.table, made)
+    return reading._replace(observations=tuple(made), findings=(*kept, *found), sums=by_row)
+
+
+def _without_dropped(
+    findings: Sequence[Finding], table: Table, made: Sequence[Observations]
+) -> list[Finding]:
+    """Return the findings without blanks in rows that turned out to be no units ("By zone"): nothing misses them."""
+    left = {row for observations in made for row in observations.units.rows}
+    dropped = {str(row + 1) for row in known(table.units.rows) if row not in left}
+    if not dropped:
+        return list(findings)
+    kept = []
+    for one in findings:
+        cells = tuple(cell for cell in one.cells if cell.lstrip(ascii_uppercase) not in dropped)
+        is_blank = one.code == "missing-value" and one.cells != cells
+        mended = one._replace(cells=cells, count=len(cells)) if is_blank else one
+        kept += [mended] if cells or not is_blank else []
+    return kept
 
 
 def _row_sum(observations: Observations, taken: TakenSum) -> RowSum:
