@@ -87,3 +87,48 @@ def test_the_list_of_commands_is_told_in_the_reader_s_language(monkeypatch):
     monkeypatch.setenv("LC_ALL", "vi_VN.UTF-8")
     monkeypatch.setattr("sys.argv", ["coverage", "--help"])
     assert "Xếp hạng các đơn vị chưa đạt" in run("--help").out
+
+
+@pytest.mark.parametrize("lang", ["en", "vi", "de"])
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        (["comput", "x.csv"], "compute"),
+        (["compute", "x.csv", "--topp", "3"], "--top"),
+        (["gaps", "x.csv", "--by-dat", "2024-12"], "--by-date"),
+        (["inspect", "--shet", "T5"], "--sheet"),
+    ],
+)
+def test_what_is_mistyped_is_wrong_use_with_the_nearest_in_the_reader_s_language(typed, near, lang):
+    done = run(*typed, "--lang", lang)
+    assert (done.code, done.out) == (2, "")
+    error, hint = done.err.splitlines()
+    assert near in hint
+    assert ("there is no" in error) is (lang == "en")
+
+
+@pytest.mark.parametrize("lang", ["en", "vi", "de"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ["compute"],
+        ["gaps", "x.csv", "--top", "x"],
+        ["gaps", "x.csv", "--top", "0"],
+        ["gaps", "x.csv", "--in"],
+    ],
+)
+def test_wrong_use_has_words_in_every_language(typed, lang):
+    done = run(*typed[:1], *(["--lang", lang] if lang != "en" else []), *typed[1:])
+    assert done.code == 2
+    english = ("missing", "expecting", "there is", "requires", "invalid")
+    assert any(word in done.err for word in english) is (lang == "en")
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_usage_and_the_line_of_help_are_told_in_the_reader_s_language(command, monkeypatch):
+    monkeypatch.setenv("LANG", "vi_VN.UTF-8")
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    told = run(*command.split(), "--help").out
+    assert told.startswith("Cách dùng: ")
+    assert not command or "Show this message" not in told

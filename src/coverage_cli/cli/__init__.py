@@ -110,10 +110,15 @@ def _misused(fault: Any, arguments: list[str]) -> int:
 
 
 def misused(fault: Any) -> CoverageError:
-    """Return a mistake on the command line as the error that it is."""
+    """Return a mistake on the command line as the error that it is, in words of ours where its kind is known."""
+    from coverage_cli.cli.misuse import told_of
+
     context = getattr(fault, "ctx", None)
     command = context.command_path if context is not None else "coverage-cli"
-    return CoverageError("usage", message=_one_line(fault.format_message()), command=command)
+    kind, values = told_of(fault)
+    if kind is None:
+        return CoverageError("usage", message=_one_line(fault.format_message()), command=command)
+    return CoverageError(f"usage-{kind}", command=command, **values)
 
 
 def _one_line(message: str) -> str:

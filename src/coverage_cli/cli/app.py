@@ -49,6 +49,13 @@ class Commands(TyperGroup):
             )
         return self.commands[cmd_name]
 
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write how the program is called."""
+        from coverage_cli.cli.help_words import section_name
+
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, f"{section_name('usage')}: ")
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the list of commands without building them."""
         del ctx

@@ -25,6 +25,11 @@ class Command(TyperCommand):
         super().format_help_text(ctx, formatter)
         self.help = english
 
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write how the command is called."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, f"{section_name('usage')}: ")
+
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the inputs, then the options by sections, then the examples."""
         rows: dict[str, list[tuple[str, str]]] = {}
@@ -54,6 +59,8 @@ class Command(TyperCommand):
     def _told(self, param: Any, record: tuple[str, str]) -> tuple[str, str]:
         """Return an option's line with its words in the reader's language; bounds and the like stay behind them."""
         names, text = record
+        if param.name == "help":
+            return names, section_name("help")
         english = table().get(self._key(param), {}).get("help", "")
         words = words_in(help_language()).get("options", {}).get(self._key(param))
         return (names, text.replace(english, words, 1)) if words and english else (names, text)
