@@ -35,7 +35,14 @@ from coverage_cli.write.text.findings import causes_of, closing_line
 from coverage_cli.write.text.headline import Headline, Headlines
 from coverage_cli.write.text.key_lines import headline_of, indicator_lines
 from coverage_cli.write.text.narrow import fitted, heading_lines
-from coverage_cli.write.text.screen import Piece, heading_line, joined, row_lines, screen_columns
+from coverage_cli.write.text.screen import (
+    Piece,
+    heading_line,
+    joined,
+    legend_lines,
+    row_lines,
+    screen_columns,
+)
 from coverage_cli.write.text.width import folded, width
 
 # A screen of fewer lines or columns cannot hold an answer: the whole report is printed there.
@@ -89,7 +96,8 @@ def overview(
     left -= len(causes) + len(few)
     tables, rows = _tables(_choices_of(blocks[0], report, words), words, room.columns, left)
     foot = words.label("overview_more", rows=rows, all=len(report.figures))
-    gap: Lines = [[]] if len(tables) < left else []
+    legend = legend_lines(blocks[0].figures, words, room.columns)
+    gap: Lines = (legend if len(legend) == 1 else [[]]) if len(tables) < left else []
     return [*head, *tables, *few, *gap, *causes, [(_cut(foot, room.columns), "dim")]]
 
 

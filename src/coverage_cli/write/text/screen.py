@@ -104,6 +104,7 @@ def _part_lines(part: Part, words: Words, room: int) -> list[list[Piece]]:
     lines += [heading_line(layout, texts) for texts in heading_lines(layout)]
     lines += [[(rule, "dim")], *row_lines(part.figures, layout), [(rule, "dim")]]
     lines += [[(line, "")] for line in joined(part.foot, room)]
+    lines += legend_lines(part.figures, words, room)
     if layout.left_out:
         note = words.label("left_out", width=room, columns=layout.left_out[0])
         lines += [[(line, "dim")] for line in joined([note, *layout.left_out[1:]], room)]
@@ -241,3 +242,10 @@ def _mark(figure: Figure) -> str:
         return _CALM[figure.status]
     reached = figure.attainment_pct
     return "yellow" if reached and reached.over >= _NEAR_PCT * reached.under else "red"
+
+
+def legend_lines(figures: Sequence[Figure], words: Words, room: int) -> list[list[Piece]]:
+    """Return what the colours of units that are short mean; nothing where none is."""
+    if all(figure.status != "short" for figure in figures):
+        return []
+    return [[(line, "dim")] for line in joined([words.label("legend_short", near=_NEAR_PCT)], room)]
