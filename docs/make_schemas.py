@@ -454,6 +454,25 @@ def inspection() -> Schema:
     return _output("coverage-cli/inspection/1", "How sheets were understood", parts)
 
 
+def units() -> Schema:
+    """Return the schema of `units`."""
+    days = {"valid_from": maybe(TEXT), "valid_to": maybe(TEXT)}
+    named = {"code": maybe(TEXT), "unit": maybe(TEXT)}
+    told = {"on": TEXT, "share": maybe(NUMBER), "kind": maybe(TEXT), "source": maybe(TEXT)}
+    change = record({**named, **told}, {"parents": listed(TEXT), **days})
+    unit = record(
+        {
+            **named,
+            "parents": listed(TEXT),
+            **days,
+            "made_of": listed(change),
+            "became": listed(change),
+        }
+    )
+    parts = {"table": TEXT, "day": maybe(TEXT), "units": listed(unit)}
+    return _output("coverage-cli/units/1", "Administrative units, and what became of them", parts)
+
+
 SCHEMAS = {
     "coverage-cli": project,
     "report": report,
@@ -461,6 +480,7 @@ SCHEMAS = {
     "explanation": explanation,
     "check": check,
     "inspection": inspection,
+    "units": units,
 }
 
 

@@ -35,7 +35,8 @@ def test_options_stand_in_sections_and_none_is_lost(command):
     assert f"{names['arguments']}:" in shown
     assert f"{names['output']}:" in shown
     listed = set(re.findall(r"^  (?:-\w, )?(--[a-z-]+)", shown, re.MULTILINE))
-    for option in ["--sheet", "--unit"] if command != "run" else ["--job", "--log"]:
+    known = {"run": ["--job", "--log"], "units": ["--as-of", "--units"]}
+    for option in known.get(command, ["--sheet", "--unit"]):
         assert option in listed
 
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "inspect": "Show how the sheets are understood: range, headings, columns, rows, period, and what would correct it.",
     "explain": "Show the cells, the repairs and the arithmetic behind a unit's figures.",
     "allocate": "Split a target among the units: head counts for every district and commune that sum to it exactly.",
+    "units": "Look up administrative units at a date: what stands above, what became of them, what they were.",
     "template": "Write an empty workbook to fill in: units, checked cells, sums and rates that calculate themselves.",
     "run": "Run the jobs of a project file, for schedulers: a line a job, a report of the run, one exit code.",
     "init": "Write a commented project file, or put into one that is there what options tell and sheets show anew.",

@@ -76,6 +76,7 @@ _INPUTS: Mapping[str, tuple[Any, Any]] = {
     "init": (list[str] | None, None),
     "run": (str | None, None),
     "template": (list[str] | None, None),
+    "units": (str | None, None),
 }
 
 

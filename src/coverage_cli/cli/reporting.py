@@ -68,6 +68,23 @@ def with_options(
     return command
 
 
+def alone(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that it has itself and no shared ones."""
+    name = own.__name__
+    parameters = [
+        opt.as_typed(one, name) for one in inspect.signature(own, eval_str=True).parameters.values()
+    ]
+
+    def command(**typed: Any) -> Any:
+        return own(**typed)
+
+    command.__name__, command.__doc__, command.__module__ = name, own.__doc__, own.__module__
+    by_keyword = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in parameters]
+    command.__signature__ = inspect.Signature(by_keyword)  # type: ignore[attr-defined]
+    command.__annotations__ = {one.name: one.annotation for one in parameters}
+    return command
+
+
 def _request(command: str, options: opt.Options) -> Request:
     """Return what the options of a report ask for, the first mistake in them said before any input is read."""
     from coverage_cli.cli.deliver import delivery_of
