@@ -143,6 +143,14 @@ def trend() -> list[Bench]:
     return [Bench("trend", command, [*peer("calamine_loop.py"), year], "bare calamine read", 5, 3)]
 
 
+def boundaries() -> list[Bench]:
+    """Restate the whole country's communes of early 2025 on the units of July, against the same trend without that."""
+    folder = made_months()
+    command = [*PROGRAM, "trend", folder, *CSV]
+    restated = [*command, "--as-of", "2025-07-01"]
+    return [Bench("boundaries", restated, command, "the same without --as-of", 2, 3, 1.5)]
+
+
 def million() -> list[Bench]:
     """Return the bench of a million rows; its sheet takes half a minute to make, a run another."""
     rows = made("million.xlsx", MILLION, write_list)
@@ -179,6 +187,7 @@ def many_files_by(engine: str, needs: str, goal: float) -> Callable[[], list[Ben
 OPTIONAL: dict[str, Callable[[], list[Bench]]] = {
     "million": million,
     "trend": trend,
+    "boundaries": boundaries,
     "files-openpyxl": many_files_by("openpyxl", "openpyxl", 0.25),
     "files-polars": many_files_by("polars", "fastexcel", 1),
     "files-duckdb": many_files_by("duckdb", "duckdb", 1),
@@ -251,6 +260,27 @@ def made_year() -> str:
             write_sheet(book.add_worksheet(f"T{month}-2024"), COMMUNES, month=month)
         book.close()
     return str(path)
+
+
+def made_months() -> str:
+    """Return a folder with a list of all communes of Viet Nam for each month from January to September 2025."""
+    from coverage_cli.boundaries.shipped import shipped
+
+    folder = MADE / "country"
+    table = shipped("vn")
+    for month in range(1, 10):
+        path = folder / f"bhyt-2025-{month:02d}.csv"
+        if not path.exists():
+            folder.mkdir(exist_ok=True)
+            places = [table.places[at] for at in table.on(f"2025-{month:02d}-28")]
+            lines = [f"BHYT THÁNG {month}/2025", "Tỉnh,Huyện,Mã,Xã,Dân số,Số người có thẻ BHYT"]
+            for place in (one for one in places if one.code):
+                people, (province, *district) = 2000 + int(place.code) % 9000, place.above
+                insured = people * 9 // 10 + month
+                above = f"{province},{''.join(district)}"
+                lines.append(f"{above},{place.code},{place.name},{people},{insured}")
+            path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return str(folder)
 
 
 def write_form(path: Path, communes: int, first: int = 0) -> None:

@@ -405,6 +405,8 @@ def check() -> Schema:
 
 def inspection() -> Schema:
     """Return the schema of `inspect`."""
+    days = dict.fromkeys(("country", "day", "expected", "other"), TEXT)
+    in_force = record({**days, "known": WHOLE, "count": WHOLE, "strangers": listed(TEXT)})
     column = record(
         {
             "column": TEXT,
@@ -440,6 +442,7 @@ def inspection() -> Schema:
             "scale": {"type": ["integer", "object"]},
             "whole": maybe(record({"name": maybe(TEXT), "level": TEXT, "named": FLAG})),
             "units": by_name(WHOLE),
+            "in_force": maybe(in_force),
             "level_names": by_name(TEXT),
             "columns": listed(column),
             "heading_evidence": maybe({"type": "object"}),

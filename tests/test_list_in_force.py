@@ -70,10 +70,10 @@ def test_old_units_in_a_later_month_are_said(tmp_path):
 def test_units_of_two_lists_are_said(tmp_path):
     path = sheet(
         tmp_path,
-        (*NHO_QUAN, "Xã Nho Quan", "Xã Gia Tường mới", "Phường Hoa Lư", "Phường Tây Hoa Lư"),
+        (*NHO_QUAN, "Xã Nho Quan", "Xã Gia Tường mới", "Phường Nam Hoa Lư", "Phường Tây Hoa Lư"),
     )
     found = inspected(path)
-    assert found["strangers"] == ["Xã Nho Quan", "Phường Hoa Lư", "Phường Tây Hoa Lư"]
+    assert found["strangers"] == ["Xã Nho Quan", "Phường Nam Hoa Lư", "Phường Tây Hoa Lư"]
     assert "3 are on the list of 2025-07-01 alone" in run("inspect", path).out
 
 

@@ -1,4 +1,4 @@
-"""Administrative units at a date: which bear a name or code, what stands above them, what became of them and of what."""
+"""Administrative units at a date: who bears a name or code, what stands above, what became of them and of what."""
 
 from __future__ import annotations
 

@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from itertools import chain, islice, repeat
 from typing import Any
 
+from coverage_cli.boundaries.recognised import list_in_force
 from coverage_cli.clean import Reading, RowSum
-from coverage_cli.locate import names_of_levels
+from coverage_cli.locate import load_vocabulary, names_of_levels
 from coverage_cli.model import Column, ErrorCell, Table, Value, column_letter
+from coverage_cli.periods import end_of
 from coverage_cli.pipeline import Understood
 from coverage_cli.pipeline.dating import Dated
 from coverage_cli.roles import of_role
@@ -55,6 +57,7 @@ def _table(dated: Dated, reading: Reading) -> dict[str, Any]:
             "named": table.whole_named,
         },
         "units": dict(Counter(table.units.levels)),
+        "in_force": _in_force(dated),
         "level_names": names_of_levels([table]),
         "columns": [_column(column, dated) for column in _shown(reading)],
         "heading_evidence": _heading(table),
@@ -64,6 +67,14 @@ def _table(dated: Dated, reading: Reading) -> dict[str, Any]:
             {"row": left.row + 1, "text": left.text, "why": left.why} for left in table.left_out
         ],
     }
+
+
+def _in_force(dated: Dated) -> dict[str, Any] | None:
+    """Return which list of a country's units the sheet is written on, None where it is none of those known."""
+    kinds = tuple(sorted(load_vocabulary().kinds.items()))
+    day = end_of(dated.period).isoformat() if dated.period else None
+    found = list_in_force(dated.table.units, kinds, day)
+    return found._asdict() if found else None
 
 
 def _heading(table: Table) -> dict[str, Any] | None:

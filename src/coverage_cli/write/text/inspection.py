@@ -77,6 +77,7 @@ def _block(table: dict[str, Any], words: Words, room: int | None) -> list[str]:
                 "inspect_units", units=units, whole=table["whole"]["name"], how=_how(table, words)
             )
         ),
+        *map(visible, _in_force(table["in_force"], words)),
         *([words.label("inspect_scale", scale=table["scale"])] if table["scale"] != 1 else []),
         *([proof_line([table["evidence"]], words)] if table.get("evidence") else []),
         "",
@@ -90,6 +91,24 @@ def _block(table: dict[str, Any], words: Words, room: int | None) -> list[str]:
     ]
     columns, note = _columns(table["columns"], words, room)
     return [*_folded(above, room), *columns, *_folded([*note, *below], room)]
+
+
+def _in_force(found: dict[str, Any] | None, words: Words) -> list[str]:
+    """Say which list of units the sheet is written on, and where it is not the one of its period."""
+    if not found:
+        return []
+    lines = [words.label("inspect_in_force", **found)]
+    if found["expected"] and found["expected"] != found["day"]:
+        lines.append(words.label("inspect_other_list", **found))
+    if found["strangers"]:
+        units = found["strangers"][:_STRANGERS]
+        values = {**found, "strangers": len(found["strangers"]), "units": units}
+        lines.append(words.label("inspect_two_lists", **values))
+    return lines
+
+
+# How many units of another list are named.
+_STRANGERS = 3
 
 
 def _sums(sums: Sequence[dict[str, Any]], words: Words) -> list[str]:
