@@ -106,6 +106,7 @@ def job_of(options: Options, project: Project | None = None) -> Job:
     profile = load_profile(project.profile)
     figures: Literal["computed", "printed"]
     figures = choice_of("figures", options.figures) or "computed"
+    asked = tuple(indicator_named(name, profile.indicators) for name in options.indicator or ())
     population, further_populations = lists_of("--population", options.population)
     targets, further_targets = lists_of("--targets", options.targets)
     return Job(
@@ -115,11 +116,9 @@ def job_of(options: Options, project: Project | None = None) -> Job:
             options.delimiter or project.reading.delimiter,
             options.limit_cells or project.reading.limit_cells,
         ),
-        told=_told(options, project.told, profile),
+        told=_told(options, project.told, profile, asked),
         choice=Choice(
-            indicators=tuple(
-                indicator_named(name, profile.indicators) for name in options.indicator or ()
-            ),
+            indicators=asked,
             level=level_told(options.level, project.told.levels),
             inside=options.inside,
             period=period_told(options.period),
@@ -147,13 +146,14 @@ def job_of(options: Options, project: Project | None = None) -> Job:
     )
 
 
-def _told(options: Options, project: Told, profile: Profile) -> Told:
+def _told(options: Options, project: Told, profile: Profile, asked: tuple[str, ...]) -> Told:
     """Return what is told about the table, each thing by its option, else by the project file.
 
+    A numerator and a denominator told are those of the indicator `asked` for (ids), where one is.
     Words of the project file come before those of the profile, and win over equal ones.
     """
     measures = pairs_of(options.mapped, tuple(profile.measures))
-    counted, base = profile.sides(tuple(options.indicator or ()))
+    counted, base = profile.sides(asked)
     if options.numerator:
         if counted is None:
             raise UsageFault(

@@ -68,19 +68,22 @@ def name_columns(
 
 
 def _of_told_people(named: Sequence[Column], found: Sequence[Column]) -> list[Column]:
-    """Let a column told for people enrolled count these alone, and whatever else speaks of its people speak of them."""
-    told = {column.index for column in named if column.subject in _GENERIC and not column.plus}
-    own = {at.subject for at in of_role(found, "measure") if at.index in told} - {None}
-    general = {
-        f"{new}{subject}": f"{new}{measure}"
-        for subject in own
-        for measure in _GENERIC
-        for new in ("", "new_")
+    """Let a column told for people count these alone, and whatever else speaks of its people speak of them.
+
+    Told for people enrolled, what its own heading names is theirs; told for others, what speaks of people enrolled is.
+    """
+    told = {column.index: column.subject for column in named if column.subject and not column.plus}
+    words = {column.index: column.subject for column in of_role(found, "measure")}
+    same = {
+        own: subject
+        for at, subject in told.items()
+        if (own := words.get(at)) and not _GENERIC.isdisjoint({own, subject}) and own != subject
     }
+    theirs = {f"{new}{own}": f"{new}{same[own]}" for own in same for new in ("", "new_")}
     return [
-        column._replace(subject=general.get(column.subject or "", column.subject))
+        column._replace(subject=theirs.get(column.subject or "", column.subject))
         for column in found
-        if column.role != "measure" or column.index not in told or column.subject not in own
+        if column.role != "measure" or column.index not in told or column.subject not in same
     ]
 
 

@@ -10,11 +10,11 @@ import functools
 from coverage_cli.clean import Reading, decode, style_of
 from coverage_cli.clean.counts import read_counts
 from coverage_cli.findings import finding, in_sheet
-from coverage_cli.locate import locate
 from coverage_cli.model import Count, Finding, Table, Value
 from coverage_cli.pipeline.context import Context
 from coverage_cli.pipeline.dating import Dated
 from coverage_cli.pipeline.read_table import read_table
+from coverage_cli.pipeline.tables import located
 from coverage_cli.project import Told
 from coverage_cli.records import NamedTuple
 from coverage_cli.rules import rows_missed
@@ -57,7 +57,7 @@ def _located(dated: Dated, told: Told, context: Context) -> Dated | None:
     """Return the table located anew in the grid of its sheet, None where that has several."""
     sheet = dated.table.grid.sheet
     grid = next(grid for grid in dated.book.grids if grid.sheet == sheet)
-    made = locate(decode(grid)[0], told, context.profile.measures, context.vocabulary)
+    made = located(decode(grid)[0], told, context)
     return dated._replace(table=made[0]) if len(made) == 1 else None
 
 

@@ -213,7 +213,7 @@ def tables_of(book: Book, told: Told, context: Context, *, names_alone: bool = F
             decoded, answered = corrected(decoded, grid, context.answers)
             recoded = [*recoded, *answered]
         try:
-            made = _located(decoded, told, context, names_alone=names_alone)
+            made = located(decoded, told, context, names_alone=names_alone)
         except UnreadableInput as fault:
             faults.append(fault)
             findings.append(_skipped(grid, "columns"))
@@ -257,7 +257,7 @@ def _counts_insured(table: Table, indicators: Mapping[str, Indicator]) -> bool:
     )
 
 
-def _located(grid: Grid, told: Told, context: Context, *, names_alone: bool) -> list[Table]:
+def located(grid: Grid, told: Told, context: Context, *, names_alone: bool = False) -> list[Table]:
     """Return the tables of a grid that speak of anything here; told so, the sheet's name is the unit above its rows."""
     is_unit = told.parent == SHEET_AS_PARENT
     own = told._replace(parent=None) if is_unit else told
@@ -278,12 +278,26 @@ def _located(grid: Grid, told: Told, context: Context, *, names_alone: bool) -> 
         made = [table for way in ways for table in locate(grid, way, measures, vocabulary)]
     goals = told.goals_of is not None
     speaking = [table for table in made if names_alone or _speaks(table, goals=goals)]
+    if context.job.choice.indicators and not goals:
+        speaking = _for_asked(speaking, grid, own, context)
     if not is_unit:
         return speaking
     return [
         table._replace(units=table.units.with_whole(name=grid.sheet), whole_named=True)
         for table in speaking
     ]
+
+
+def _for_asked(made: list[Table], grid: Grid, told: Told, context: Context) -> list[Table]:
+    """Return the tables, a general count taken for that of the indicator asked for, which is said."""
+    from coverage_cli.pipeline.asked_measure import general_for_asked  # few jobs ask for one
+
+    served = general_for_asked(made, context)
+    if served is None:
+        return made
+    told = told._replace(measures={served.measure: served.column.letter})
+    again = locate(grid, told, context.profile.measures, context.vocabulary)
+    return [table._replace(findings=(*table.findings, served.said)) for table in again]
 
 
 def _told_sheets(book: Book, told: Told) -> list[Grid]:
