@@ -118,10 +118,23 @@ def test_placeholders_are_missing_values(mark):
 
 
 @pytest.mark.parametrize(
-    "text", ["4.700*", "4.700(1)", "4.700 (a)", "4.700¹", "4.700 †", "4.700 p", "4.700r", "4.700E"]
+    "text",
+    [
+        "4.700*",
+        "4.700(1)",
+        "4.700 (a)",
+        "4.700¹",
+        "4.700 †",
+    ],
 )
 def test_footnote_marks_cling_to_numbers(text):
     assert insured(text, "913", "812", text_only=True) == ([4700, 913, 812], [])
+
+
+@pytest.mark.parametrize("text", ["4.700 p", "4.700r", "4.700E", "4700 e", "4.700u"])
+def test_a_letter_of_statistical_offices_is_a_mark_and_said(text):
+    values, said = insured(text, "913", "812", text_only=True)
+    assert (values, said) == ([4700, 913, 812], [("number-as-text.letter", "warning", ("C2",))])
 
 
 def test_a_blank_is_not_a_zero():

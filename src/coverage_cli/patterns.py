@@ -8,11 +8,13 @@ from typing import Any, cast
 _MARK = r"(?:\d{1,3}|[a-zA-Z]{1,2})"
 _SIGN = r"[*†‡§¶#]+"
 _LIST = rf"(?:{_MARK}|{_SIGN})(?:\s*[,;]\s+(?:{_MARK}|{_SIGN}))*"
-_QUALITY = r"(?<=\d)[ \u00a0]?[epruE](?=\s*$)"
+QUALITY = frozenset("epruE")
+"""Letters behind a number by which statistical offices tell estimated, provisional, revised, unreliable figures."""
+_LETTER = rf"(?<=\d)[ \u00a0]?[{''.join(sorted(QUALITY))}](?=\s*$)"
 RAISED = "[ªº¹²³⁰-⁹ᵃ-ᵛ⁽⁾]+"
 FOOTNOTES = (
     rf"(?:(?<=[\d%)\]}}\s*])(?:\s*[(\[{{（〔]{_LIST}[)\]}}）〕]|\s+{_LIST}[)\]]|\s*{_SIGN}\)?"
-    rf"|\s*{RAISED}|\s*[(\[]{_LIST}(?=\s*$))|(?<=[.,' \u00a0\u202f]\d\d\d)\d{{1,2}}[)\]]|{_QUALITY})+"
+    rf"|\s*{RAISED}|\s*[(\[]{_LIST}(?=\s*$))|(?<=[.,' \u00a0\u202f]\d\d\d)\d{{1,2}}[)\]]|{_LETTER})+"
 )
 """Marks that cling to a number and send to a note: at most three digits, or letters in brackets, one bracket at least.
 

@@ -21,7 +21,7 @@ from coverage_cli.clean.notation import (
 )
 from coverage_cli.findings import severity_of
 from coverage_cli.model import Count, ErrorCell, Severity, Value
-from coverage_cli.patterns import PLACEHOLDERS, pattern
+from coverage_cli.patterns import PLACEHOLDERS, QUALITY, pattern
 from coverage_cli.records import NamedTuple
 
 EXACT_LIMIT = 2**53
@@ -196,15 +196,16 @@ def _mixed(
 def _read_text(
     at: int, cell: str, number: str, convention: Convention
 ) -> tuple[Count | None, Issue]:
+    variant = "letter" if cell[-1:] in QUALITY else ""
     if number.isascii() and number.isdigit():
-        return int(number), Issue(at, "number-as-text", "", cell)
+        return int(number), Issue(at, "number-as-text", variant, cell)
     is_plain = "." not in number and "," not in number
     if convention.unclear and not is_plain:
         return None, Issue(at, "ambiguous-number", "", cell)
     value = value_of(number, "en" if is_plain else convention.style or "en")
     if value is None:
         return None, Issue(at, "not-a-number", "style", cell)
-    return _exact(value), Issue(at, "number-as-text", "", cell)
+    return _exact(value), Issue(at, "number-as-text", variant, cell)
 
 
 def _exact(value: Count) -> Count:

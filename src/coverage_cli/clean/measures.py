@@ -143,7 +143,7 @@ def _is_worth_saying(sheet: Sheet, issue: Issue) -> bool:
 
     A text that begins with a footnote mark is news everywhere.
     """
-    if issue.code == "number-as-text":
+    if issue.code == "number-as-text" and issue.variant != "letter":
         return (
             not sheet.table.grid.text_only or not issue.text[0].isascii() or issue.text[0] in "([*"
         )
