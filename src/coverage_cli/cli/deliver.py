@@ -266,7 +266,9 @@ def say_findings(report: Report, words: Words, *, quiet: bool, verbose: bool) ->
     from coverage_cli.write.text.evidence import proof_line
     from coverage_cli.write.text.findings import finding_lines
 
-    if not quiet and all(finding.code != "unconfirmed" for finding in report.findings):
+    # The finding says the same with its places, where notes are told.
+    is_told = verbose and any(finding.code == "unconfirmed" for finding in report.findings)
+    if not quiet and not is_told:
         print(proof_line([source.evidence for source in report.sources], words), file=sys.stderr)
     findings = [finding for finding in report.findings if not quiet or finding.severity == "error"]
     room, accepted = room_of(sys.stderr), 0 if quiet else len(report.accepted)
