@@ -236,6 +236,18 @@ def test_rates_of_parts_are_weighed_by_their_people(tmp_path):
     assert people(result, "target_pct")["Xã Núi"] == 96
 
 
+def test_rates_of_a_list_that_cannot_be_weighed_are_said_to_be_lost(tmp_path, new):
+    table = tmp_path / "whole.csv"
+    table.write_text(ALL_TOLD, encoding="utf-8")
+    rates = [(*row[:3], 90 if row[1] == "Xã Ao" else 96) for row in OLD]
+    goals = sheet(tmp_path, 1, 2024, rates, columns=("Chỉ tiêu BHYT 2025 (%)",))
+    result = compute(new, "--units", table, "--targets", goals, "-i", "health_insurance")
+    assert people(result, "target_pct")["Xã Núi"] == 96
+    assert people(result, "target_pct")["Xã Sông"] is None
+    (message,) = said(result, "although parts of")
+    assert "Xã Sông" in message
+
+
 def test_an_amount_is_split_among_the_units_of_the_day(old, changes):
     result = run(
         "allocate", old, "--units", changes, "-i", "health_insurance", "--amount", "2600",

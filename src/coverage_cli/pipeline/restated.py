@@ -19,7 +19,7 @@ from coverage_cli.errors import UnreadableInput
 from coverage_cli.model import Finding, Observations, Units
 from coverage_cli.periods import end_of, in_time
 from coverage_cli.pipeline.context import Context
-from coverage_cli.pipeline.restated_said import Step, said_of
+from coverage_cli.pipeline.restated_said import Step, said_of, targets_lost
 from coverage_cli.pipeline.restating import check_sums, denominators_of, table_of, tuple_of
 from coverage_cli.pipeline.settle import Beside, figured
 from coverage_cli.pipeline.worked import Settled
@@ -52,6 +52,8 @@ class Walk:
         self.day = self.eras.of_day(context.job.as_of or self.table.days[-1])
         self.routes: dict[str, Route] = {}
         self.plans: dict[tuple[object, ...], Plan] = {}
+        # What is to be said of each list, once however many periods it serves.
+        self.of_lists: dict[str | None, Finding] = {}
 
     def asked(
         self,
@@ -118,15 +120,16 @@ class Walk:
     ) -> Observations:
         """Return a list's observations on the units of a later day."""
         own = self.era(made).day
-        return (
-            made
-            if own >= day
-            else self.carried(
-                made,
-                own,
-                self.asked(day, {}),
-            ).observations
+        if own >= day:
+            return made
+        step = self.carried(
+            made,
+            own,
+            self.asked(day, {}),
         )
+        for one in targets_lost(step):
+            self.of_lists[one.file] = one
+        return step.observations
 
     def carried(
         self,
@@ -209,6 +212,7 @@ class Walk:
             self.day,
             taken,
         )
+        findings += self.of_lists.values()
         kept = zip(
             map(id, in_time_order),
             self._kept(made, steps),

@@ -69,6 +69,24 @@ def said_of(
     return findings
 
 
+def targets_lost(step: Step) -> list[Finding]:
+    """Say which units have no target although their parts have: rates that differ, and nothing to weigh them by."""
+    lost: dict[int, None] = {}
+    lowest = step.before.units.lowest
+    for subject, values in step.before.targets.items():
+        made = step.observations.targets[subject]
+        for place, sources in zip(step.plan.tree.places, step.plan.moves.sources(), strict=True):
+            if made[place] is None and any(values[lowest[old]] for old, _ in sources):
+                lost[place] = None
+    if not lost:
+        return []
+    names = tuple(step.observations.units.names[place] for place in list(lost)[:_NAMED])
+    file, sheet = step.before.home
+    where = Where(file, sheet, count=len(lost))
+    values_said = {"file": file, "units": names}
+    return [finding("boundary-change", where, values_said, variant="targets")]
+
+
 def _is_of_another(era: Era) -> bool:
     return bool(era.expected) and era.day != era.expected
 
