@@ -115,7 +115,7 @@ class TestTheSample:
             "Proposed split",
             "940,057",
             "TỈNH NINH BÌNH",
-            "2024-05",
+            "May 2024",
             "not covered yet",
             "98.5 %",
         ):

@@ -166,7 +166,7 @@ def test_periods_of_one_delivery_alone_are_said_and_not_listed(tmp_path):
     assert report["periods"] == {"compared": ["2024-04"], "only_old": [], "only_new": ["2024-05"]}
     assert {row["period"] for row in report["rows"]} == {"2024-04"}
     assert (
-        "only in the new delivery, and not compared: 2024-05"
+        "only in the new delivery, and not compared: May 2024"
         in run("compare", tmp_path / "old", tmp_path / "new").out
     )
 

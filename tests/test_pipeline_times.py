@@ -61,7 +61,7 @@ def test_a_stock_of_last_december_is_a_period_whose_population_is_said_to_be_of_
     report = computed(tmp_path, f"BHYT tháng 5/2024,,,\nXã,Dân số,BHYT 31/12/2023,BHYT\n{ROWS}")
     assert periods(report) == ["2023-12", "2024-05"]
     assert [one["message"].split(",")[0] for one in said(report, "other-year")] == [
-        "'Dân số' is of 2024-05"
+        "'Dân số' is of May 2024"
     ]
 
 

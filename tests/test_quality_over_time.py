@@ -45,7 +45,10 @@ def test_a_month_is_held_against_an_earlier_delivery(command, tmp_path):
     (jump,), (digit,) = told["jump"], told["digit-error"]
     assert (jump["severity"], jump["cell"], jump["unit"]) == ("warning", "D3", "Xã A")
     assert jump["file"].endswith("bhyt-2024-05.xlsx")
-    assert "750 in 'BHYT' for 2024-05 after 890 for 2024-04: -15.73 % in a month" in jump["message"]
+    assert (
+        "750 in 'BHYT' for May 2024 after 890 for April 2024: -15.73 % in a month"
+        in jump["message"]
+    )
     assert (digit["severity"], digit["cell"]) == ("error", "D6")
     assert "Probably 915" in digit["message"]
 
@@ -69,7 +72,7 @@ def test_a_column_copied_forward_is_said_with_its_cells(tmp_path):
     (copied,) = found(one, other)["copied-forward"]
     assert (copied["severity"], copied["count"], len(copied["cells"])) == ("warning", 6, 6)
     assert (
-        "6 of 6 units have in 'BHYT' for 2024-05 exactly the figures of 2024-04"
+        "6 of 6 units have in 'BHYT' for May 2024 exactly the figures of April 2024"
         in copied["message"]
     )
 
@@ -112,7 +115,7 @@ def test_who_reported_before_and_does_not_now_is_named(tmp_path):
     (missing,) = found(may, "--previous", april)["reporting-incomplete"]
     assert (missing["severity"], missing["people_apart"]) == ("error", 1000)
     assert (
-        "3 of the 4 units that reported before did so for 2024-05 (75.00 %), Xã C did not"
+        "3 of the 4 units that reported before did so for May 2024 (75.00 %), Xã C did not"
         in missing["message"]
     )
 
@@ -125,7 +128,7 @@ def test_who_should_report_is_told_by_a_list_in_a_single_month(command, tmp_path
     (tmp_path / "who.csv").write_text("Xã\nXã A\nXã B\nXã C\nXã D\n", encoding="utf-8")
     told = found(may, "--expect", tmp_path / "who.csv", "--target", "95", command=command)
     (incomplete,) = told["reporting-incomplete"]
-    assert "3 of 4 units expected reported for 2024-05 (75.00 %)" in incomplete["message"]
+    assert "3 of 4 units expected reported for May 2024 (75.00 %)" in incomplete["message"]
     assert "Xã C" not in incomplete["message"]
     assert "Xã C" in told["unit-missing"][0]["message"]
 
@@ -214,7 +217,7 @@ def test_an_earlier_delivery_that_cannot_be_compared_is_said(command, tmp_path):
     (tmp_path / "old").mkdir()
     old = month(tmp_path / "old", "2024-05", (790, 900, 880, 910))
     (unused,) = found(may, "--previous", old, command=command)["previous-unused"]
-    assert "2024-05" in unused["message"]
+    assert "May 2024" in unused["message"]
     undated = tmp_path / "undated.csv"
     undated.write_text("Xã,Dân số,BHYT\nXã A,1000,900\nXã B,1000,800\n", encoding="utf-8")
     (unclear,) = found(undated, "--previous", old, command=command)["period-unclear"]

@@ -578,7 +578,7 @@ class TestMemory:
             "Xã Hai": "2024-03",
             "Xã Ba": None,
         }
-        assert "not delivered: Xã Hai, last for 2024-03; Xã Ba, never yet" in result.out
+        assert "not delivered: Xã Hai, last for March 2024; Xã Ba, never yet" in result.out
         sheet("xa-2024-05.csv", "00101,Xã Một,100,90", "00103,Xã Ba,300,200")
         assert run("run").code == 0
         assert {one["unit"]: one["last_delivered"] for one in job()["missing"]} == {

@@ -76,6 +76,11 @@ def ids_in(text):
     return [one for one in ids() if re.search(rf"(?<![\w-]){one}(?![\w-])", text)]
 
 
+def period_ids_in(text):
+    """Return months as machines write them, other than those of a file's or a sheet's name."""
+    return re.findall(r"(?<![\w./-])(?:19|20)\d\d-(?:Q[1-4]|0[1-9]|1[0-2])(?![\w./-])", text)
+
+
 def english_in(text, lang):
     texts = in_english_alone(lang) if lang != "en" else ()
     return [one for one in texts if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text)]
@@ -92,6 +97,7 @@ def test_nothing_is_said_in_ids_in_another_language_or_in_a_wrong_number(tmp_pat
     text = said(tmp_path, job, lang)
     assert len(text) > 100
     assert ids_in(text) == []
+    assert period_ids_in(text) == []
     assert english_in(text, lang) == []
     assert wrong_numbers_in(text) == []
 
@@ -110,6 +116,7 @@ def test_what_is_looked_for_would_be_found():
     assert ids_in("chỉ tiêu cho health_insurance (L162)") == ["health_insurance"]
     assert "Still missing" not in english_in("Coverage report", "vi")
     assert english_in("Coverage report", "vi") == ["Coverage report"]
+    assert period_ids_in("Health insurance · 2024-05, see ninh-binh-2024-05.xlsx") == ["2024-05"]
     assert wrong_numbers_in("net gap of 1 units shown") == ["1 units"]
 
 

@@ -45,7 +45,7 @@ def test_heading_names_both_columns_of_the_sheet_and_the_common_target():
     report = province_report()
     block = blocks_of(report)[0]
     title, sides = title_of(block, WORDS), sides_of(block, report, WORDS)
-    assert title == "Health insurance coverage · 2024-05"
+    assert title == "Health insurance coverage · May 2024"
     assert sides == [
         "Numerator: BHYT - Tổng số người tham gia",
         "Denominator: Dân số",

@@ -51,7 +51,7 @@ def test_a_sheet_an_indicator_with_the_figures_of_the_report():
     told = {"numerator": ("People with health insurance", "People with voluntary social insurance"),
             "denominator": ("People", "Labour force")}  # fmt: skip
     for key, expected in machine_table(report).items():
-        if key not in ("level", "status", "target_kind", "indicator"):
+        if key not in ("period", "level", "status", "target_kind", "indicator"):
             names = told.get(key, (WORDS.label(key),) * 2)
             half = len(rows) // 2
             written = [row[names[at >= half]] for at, row in enumerate(rows)]
@@ -68,7 +68,7 @@ def _digits(cell):
 def test_ids_are_put_into_words():
     first = records(opened(province_report())[INSURED])[0]
     assert first["Level"] == "Province"
-    assert first["Indicator"] == "Health insurance coverage"
+    assert (first["Indicator"], first["Period"]) == ("Health insurance coverage", "May 2024")
     assert (first["Kind of target"], first["Status"]) == ("rate", "met")
 
 

@@ -6,8 +6,10 @@ not asked to be shown, and machine formats never pass through it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import cast
 
 from coverage_cli.datafiles import read_data
 from coverage_cli.errors import CoverageError
@@ -24,6 +26,15 @@ _UNITS = {"unit", "parent"}
 _CAPITAL_NOUNS = frozenset({"de"})
 # How many choices a message lists: a sheet of 253 columns would fill the screen.
 _LISTED = 24
+_DATED = re.compile(
+    r"(?P<year>\d{4}(?:/\d\d)?)(?:-Q(?P<quarter>\d)|-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?"
+)
+# What names a period and cannot be a number: a year alone can.
+_MONTHLY = re.compile(r"\d{4}-(?:Q[1-4]|(?:0[1-9]|1[0-2])(?:-\d\d)?)")
+# Values of messages that are as a cell, a sheet or a file has them.
+_VERBATIM = frozenset(
+    ("found", "text", "other_text", "column", "code", "codes", "sheet", "file", "unit", "name")
+)
 
 
 class Told(str):
@@ -66,7 +77,7 @@ class Words(NamedTuple):
 
     def label(self, key: str, **values: object) -> str:
         """Return a label of `[labels]`, its placeholders filled."""
-        return self._fill(str(self.messages["labels"][key]), values)
+        return self._fill(str(self.messages["labels"][key]), self._periods_said(values))
 
     def status(self, status: str) -> str:
         """Return a status in words."""
@@ -97,7 +108,7 @@ class Words(NamedTuple):
             "note",
         ):  # words of ours, not of the data
             values["where"] = self.label(f"where_{values['where']}")
-        return self._fill(str(wording), values)
+        return self._fill(str(wording), self._periods_said(values))
 
     def _called(self, values: Mapping[str, object]) -> dict[str, object]:
         """Return the values that a sentence calls otherwise: indicators by name, for ids are for options, the whole."""
@@ -177,6 +188,49 @@ class Words(NamedTuple):
     def unit(self, name: str) -> str:
         """Return a unit's name; a whole that is called nothing but a total is called so in the reader's language."""
         return self.label("whole_unnamed") if name == UNNAMED else name
+
+    def period(self, period: str | None) -> str:
+        """Return a period, or one of several months, as it is said; one of another kind as it is written.
+
+        >>> [load_words().period(one) for one in ("2024-05", "2024-Q2", "2024", "2024-05-17", "2018/19")]
+        ['May 2024', 'Q2 2024', '2024', '17 May 2024', '2018/19']
+        >>> load_words("vi").period("2024-05"), load_words("de").period("2024-05")
+        ('tháng 5/2024', 'Mai 2024')
+        >>> load_words("vi").period("2024-05-07"), load_words("vi").period("2018/19")
+        ('ngày 7 tháng 5/2024', 'năm 2018/19')
+        """
+        first, dash, last = (period or "").partition("–")
+        if dash:
+            return f"{self.period(first)}–{self.period(last)}"
+        dated = _DATED.fullmatch(first)
+        if dated is None:
+            return first
+        told = {key: value for key, value in dated.groupdict().items() if value is not None}
+        for part in ("day", "month", "quarter"):
+            if part in told:
+                number = int(told.get("month") or told["quarter"])
+                name = self.label(f"month_{number}")
+                day = told.get("day", "").lstrip("0")
+                return self.label(
+                    f"said_{part}", name=name, number=str(number), day=day, year=told["year"]
+                )
+        return self.label("said_year", year=told["year"])
+
+    def _periods_said(self, values: Mapping[str, object]) -> dict[str, object]:
+        """Return values with the periods among them as they are said; what cells hold stays as it is."""
+        return {
+            name: value if name in _VERBATIM else self._period_said(value)
+            for name, value in values.items()
+        }
+
+    def _period_said(self, value: object) -> object:
+        # No percentages and phrases, which are tuples as well.
+        if type(value) in (tuple, list):
+            return tuple(map(self._period_said, cast("Sequence[object]", value)))
+        ends = value.split("–") if isinstance(value, str) else []
+        if not ends or not all(map(_MONTHLY.fullmatch, ends)):
+            return value
+        return self.period(str(value))
 
     def _fill(self, wording: str, values: Mapping[str, object]) -> str:
         shown = {name: self._told(value) for name, value in values.items()}

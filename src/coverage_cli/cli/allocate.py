@@ -100,7 +100,7 @@ def _title(allotted: Allotted, outcome: Outcome, words: Words) -> str:
     values = {
         "people": allotted.people,
         "unit": allotted.unit,
-        "indicator": " ".join(part for part in (name, allotted.period) if part),
+        "indicator": " ".join(part for part in (name, words.period(allotted.period)) if part),
         "rule": words.label(f"rule_{rule}"),
         "cap": shown_rate(allotted.ask.cap_pct),
         "floor": words.label("floor_reached" if allotted.ask.keeps_reached else "floor_none"),

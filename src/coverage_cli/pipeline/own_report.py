@@ -51,6 +51,7 @@ _ROLES = {"unit": "unit", "parent": "parent", "code": "code", "target_count": "t
 _KINDS = ("rate", "count", "new")
 # The headings stand below a title and what the report comes to, broken into lines as the page is wide.
 _SEARCHED = 30
+_YEAR = re.compile(r"\d{4}(?:/\d\d)?")
 # An apostrophe that csv writes before a text that a spreadsheet would run.
 _MADE_INERT = re.compile(r"^'(?=\W)")
 
@@ -132,10 +133,37 @@ def _in_words(grids: Sequence[Grid], profile: Profile) -> list[_Sheet]:
         if ours:
             ids = _ids_of(words, profile)
             return [
-                _Sheet(grid, at, {name: texts.index(labels[name]) for name in NEEDED}, ids)
+                _with_periods(
+                    _Sheet(grid, at, {name: texts.index(labels[name]) for name in NEEDED}, ids),
+                    words,
+                )
                 for grid, at, texts in ours
             ]
     return []
+
+
+def _with_periods(sheet: _Sheet, words: Words) -> _Sheet:
+    """Return a sheet that knows the ids of its periods, each distinct one looked up once."""
+    said = {_text(sheet, row, "period") for row in _numbers(sheet)}
+    ids = {("period", text): _period_of(text, words) for text in said}
+    return sheet._replace(ids={**sheet.ids, **ids})
+
+
+def _period_of(text: str, words: Words) -> str:
+    """Return the id of a period as it is said; a text that says none is its own."""
+    years = _YEAR.findall(text)[-1:]
+    parts = ["", *(f"-Q{number}" for number in range(1, 5))]
+    parts += [f"-{month:02}" for month in range(1, 13)]
+    days = [f"-{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 32)]
+    return next(
+        (
+            year + part
+            for year in years
+            for part in parts + days
+            if words.period(year + part) == text
+        ),
+        text,
+    )
 
 
 def _headings(grids: Sequence[Grid]) -> Iterator[tuple[Grid, int, list[str]]]:
@@ -233,7 +261,7 @@ def _rows(sheet: _Sheet, targets: Sequence[Target | None]) -> Iterator[_Row]:
         unit = _text(sheet, row, "unit")
         if unit:
             period, code, parent = (
-                _text(sheet, row, name) or None for name in ("period", "code", "parent")
+                _id(sheet, row, name) or None for name in ("period", "code", "parent")
             )
             level, indicator = _id(sheet, row, "level"), _id(sheet, row, "indicator")
             yield _Row(sheet, row, period, level, code, unit, parent, indicator, target)

@@ -125,7 +125,7 @@ def _none_short(block: Block, words: Words) -> str:
 def title_of(block: Block, words: Words) -> str:
     """Return a block's title: its indicator and period."""
     name = block.definition.label(words.lang) if block.definition else block.indicator
-    return visible(f"{name} · {block.period}" if block.period else name)
+    return visible(" · ".join(filter(None, (name, words.period(block.period)))))
 
 
 def sides_of(block: Block, report: Report, words: Words) -> list[str]:

@@ -97,6 +97,7 @@ def in_words(
         ),  # 1 and 0 are no answers to a question
         "level": words.level,
         "status": words.status,
+        "period": words.period,
         "indicator": lambda key: indicator_name(key, known, words),
     }.get(column.words, lambda key: words.label(f"{column.words}_{key}"))
     wording = {cell: say(cell) for cell in set(cells) if cell is not None}

@@ -124,7 +124,7 @@ def _part(
 ) -> Part:
     period, name = place
     label = indicator_name(name, comparison.indicators, words)
-    title = visible(f"{label} · {period}" if period else label)
+    title = visible(" · ".join(filter(None, (label, words.period(period)))))
     manner = shown_as(comparison.indicators.get(name), words)
     foot = [_tally(revisions, comparison.compared[place], words)]
     foot += [

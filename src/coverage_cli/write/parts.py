@@ -67,14 +67,14 @@ def _part_of_trend(trend: Trend, report: Report, words: Words) -> Part:
         *naming_columns(trend.figures, words),
         # those without any value too: a missing month is shown as missing
         *(
-            manner.column(key, cells)._replace(key=period, heading=period)
+            manner.column(key, cells)._replace(key=period, heading=words.period(period))
             for period, cells in trend.cells.items()
         ),
         *further_columns(told_by_people(trend), words),
         status_column(trend.figures, words),
     ]
     return Part(
-        _with_span(title_of(block._replace(period=None), words), trend),
+        _with_span(title_of(block._replace(period=None), words), trend, words),
         [*sides_of(block, report, words), *_about(trend, manner)],
         columns,
         foot_of(block, words),
@@ -83,9 +83,9 @@ def _part_of_trend(trend: Trend, report: Report, words: Words) -> Part:
     )
 
 
-def _with_span(title: str, trend: Trend) -> str:
+def _with_span(title: str, trend: Trend, words: Words) -> str:
     """Return a trend's title with its first and last period."""
-    first, *_, last = [*trend.cells, *trend.cells]
+    first, *_, last = map(words.period, [*trend.cells, *trend.cells])
     return f"{title} · {first} – {last}" if first != last else f"{title} · {last}"
 
 

@@ -11,7 +11,7 @@ from coverage_cli.model import Figure, Report
 from coverage_cli.words import Words
 from coverage_cli.write.blocks import Block, met_by_level, top_of, whole_blocks
 from coverage_cli.write.rates import Shown
-from coverage_cli.write.said import name_said, period_said
+from coverage_cli.write.said import name_said
 
 MOST_PARTS = 30
 """How many units a chart or table of one page's width shows."""
@@ -21,7 +21,7 @@ def title_of_report(report: Report, words: Words) -> str:
     """Return whose figures a report holds and of when; its own title where neither is known."""
     tops = (top_of(block.figures) for block in whole_blocks(report))
     wholes = {name_said(top.unit) for top in tops if top}
-    periods = [period_said(period, words) for period in report.periods() if period]
+    periods = [words.period(period) for period in report.periods() if period]
     span = periods if len(periods) < 2 else [f"{periods[0]} – {periods[-1]}"]
     title = ", ".join([*(wholes if len(wholes) == 1 else ()), *span])
     return title or report.title or words.label("sheet_summary")

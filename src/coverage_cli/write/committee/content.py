@@ -24,7 +24,7 @@ from coverage_cli.write.columns import Column, shown
 from coverage_cli.write.committee.chart import Bar
 from coverage_cli.write.rates import Shown, shown_as
 from coverage_cli.write.safety import visible
-from coverage_cli.write.said import begun, period_said, unit_in_sentence
+from coverage_cli.write.said import begun, unit_in_sentence
 from coverage_cli.write.standing import (
     MOST_PARTS,
     key_figures,
@@ -122,7 +122,7 @@ def content_of(
     blocks.sort(key=lambda block: all(one.target_count is None for one in block.figures))
     top = top_of(blocks[0].figures) if blocks else None
     unit = unit_in_sentence(top.unit, words) if top else ""
-    subtitle = " · ".join(filter(None, (unit, period_said(period, words))))
+    subtitle = " · ".join(filter(None, (unit, words.period(period))))
     return Content(
         letter,
         words.label("report_title"),
@@ -168,7 +168,7 @@ def _point(point: tuple[str, Quotient, bool], manner: Shown) -> tuple[str, float
     """Return a point of the course; one that other units stand behind has a mark."""
     period, rate, comparable = point
     text = manner.column("coverage_pct", [rate]).cells[0]
-    return period_said(period, manner.words), _percent(rate), text if comparable else f"{text} *"
+    return manner.words.period(period), _percent(rate), text if comparable else f"{text} *"
 
 
 def _bar(figure: Figure, manner: Shown) -> Bar:

@@ -9,7 +9,7 @@ from coverage_cli.model import Finding, Report, Source
 from coverage_cli.words import Words
 from coverage_cli.write.page.parts import Places
 from coverage_cli.write.safety import visible
-from coverage_cli.write.said import begun, period_said
+from coverage_cli.write.said import begun
 from coverage_cli.write.text.evidence import proof_line
 from coverage_cli.write.text.findings import place_of, worst_first
 
@@ -63,7 +63,7 @@ def _sources(sources: Sequence[Source], words: Words) -> str:
 
 def _row(source: Source, words: Words) -> tuple[str, ...]:
     proof = proof_line([source.evidence], words)
-    period = period_said(source.period, words)
+    period = words.period(source.period)
     return _bare(source.file), source.sheet, source.range, period, proof, source.sha256
 
 

@@ -21,7 +21,7 @@ from coverage_cli.write.page.charts import Bar, Bars, Course, Point, Tile, Tiles
 from coverage_cli.write.page.map import Map
 from coverage_cli.write.parts import FIGURE_BY_PERIOD, Part, figure_heading, parts_of
 from coverage_cli.write.rates import Shown, shown_as
-from coverage_cli.write.said import name_said, period_said
+from coverage_cli.write.said import name_said
 from coverage_cli.write.standing import MOST_PARTS, key_figures, lowest_short, parts_right_below
 from coverage_cli.write.text.summary import sentences_of
 
@@ -98,7 +98,7 @@ def _section(part: Part, report: Report, behind: Behind, words: Words) -> Sectio
     trend = next((one for one in report.trends if one.figures is part.figures), None)
     name = indicator_name(first.indicator, report.indicators, words)
     return Section(
-        " · ".join(filter(None, (name, period_said(first.period, words)))),
+        " · ".join(filter(None, (name, words.period(first.period)))),
         _lead(block, whole, report, words),
         key_figures(block, whole, manner),
         part.sides,
@@ -123,21 +123,13 @@ def _lead(block: Block, whole: Figure | None, report: Report, words: Words) -> s
 
 
 def _columns(part: Part, block: Block, words: Words) -> list[Column]:
-    """Return the table's columns: counts called by what they count, periods as they are said, no indents."""
+    """Return the table's columns: counts called by what they count, no indents."""
     called = counts_called(part.columns, block.definition, words)
     if all(figure.target_kind in (None, "rate") for figure in part.figures):
         # The gap tells it, and opens how it is made.
         called = [column for column in called if column.key != "target_count"]
     names = [name_said(figure.unit) for figure in part.figures]
-    return [
-        called[0]._replace(cells=names),
-        *(
-            column._replace(heading=period_said(column.heading, words))
-            if column.key == column.heading
-            else column
-            for column in called[1:]
-        ),
-    ]
+    return [called[0]._replace(cells=names), *called[1:]]
 
 
 def _bars(
@@ -318,7 +310,7 @@ def _course(trend: Trend, row: int, manner: Shown) -> Course:
     held = {period: cells[row] for period, cells in trend.cells.items() if cells[row] is not None}
     texts = manner.column(key, list(held.values())).cells
     points = [
-        Point(_day(period), _value(cell, manner), text, period_said(period, manner.words))
+        Point(_day(period), _value(cell, manner), text, manner.words.period(period))
         for (period, cell), text in zip(held.items(), texts, strict=True)
     ]
     goal = figure.target_pct if trend.shown == "percent" else None

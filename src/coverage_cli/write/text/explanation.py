@@ -63,7 +63,7 @@ def _title(record: Record, words: Words) -> list[Line]:
     above = (
         f" · {words.label('parent')}: {words.unit(record['parent'])}" if record["parent"] else ""
     )
-    period = f" · {record['period']}" if record["period"] else ""
+    period = f" · {words.period(record['period'])}" if record["period"] else ""
     return [
         Line(
             f"{words.unit(record['unit'])}{code} · {words.level(record['level'])}{above}",

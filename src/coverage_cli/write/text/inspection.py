@@ -231,7 +231,7 @@ def _column_cells(column: dict[str, Any], words: Words) -> list[str]:
             column["measure"],
             column["level"] and words.level(column["level"]),
             column["kind"] and column["role"] == "target" and words.label(f"kind_{column['kind']}"),
-            column["period"],
+            words.period(column["period"]),
         )
         if part
     ]

@@ -57,7 +57,7 @@ def _units(entry: Entry, words: Words) -> list[str]:
     units = entry["units"]
     if not units:
         return []
-    period = [str(entry["period"])] if entry["period"] else []
+    period = [words.period(str(entry["period"]))] if entry["period"] else []
     return [*period, words.label("run_units", **units)]
 
 

@@ -21,7 +21,7 @@ from coverage_cli.write.columns import indicator_name
 from coverage_cli.write.judged import tally_by
 from coverage_cli.write.rates import Shown, shown_as
 from coverage_cli.write.safety import visible
-from coverage_cli.write.said import begun, indicator_in_sentence, period_said, unit_in_sentence
+from coverage_cli.write.said import begun, indicator_in_sentence, unit_in_sentence
 
 _OF_TARGET = (
     "target_kind",
@@ -102,7 +102,7 @@ def _sentences(one: _Told, report: Report, *, apart: bool) -> list[str]:
     common = {
         "unit": unit,
         "indicator": indicator_in_sentence(name, words),
-        "period": period_said(figure.period, words),
+        "period": words.period(figure.period),
     }
     if figure.numerator is None:
         return [words.label("summary_no_data", **common)]
@@ -143,9 +143,7 @@ def _changes(one: _Told) -> list[str]:
     bases = (
         (
             "change_",
-            words.label("summary_end_of", period=period_said(str(earlier), words))
-            if earlier
-            else "",
+            words.label("summary_end_of", period=words.period(str(earlier))) if earlier else "",
         ),
         ("change_december_", words.label("summary_december", year=str(year - 1))),
         ("change_year_", words.label("summary_same_time", year=str(year - 1))),

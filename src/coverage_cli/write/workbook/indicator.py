@@ -19,7 +19,7 @@ from coverage_cli.write.blocks import Block, foot_of, sides_of
 from coverage_cli.write.columns import about, in_words, indicator_name, number_format
 from coverage_cli.write.machine.records import Machine
 from coverage_cli.write.rates import shown_as
-from coverage_cli.write.said import name_said, period_said
+from coverage_cli.write.said import name_said
 from coverage_cli.write.text.width import width, widths
 from coverage_cli.write.workbook.cells import (
     NOTE,
@@ -133,7 +133,7 @@ def _block(subject: Subject, report: Report) -> Block:
 def title_of_sheet(subject: Subject, report: Report, words: Words) -> str:
     """Return the title: the indicator, whose figures they are and of when."""
     whole = _whole_of(subject, report)
-    periods = [period_said(period, words) for period in subject.periods if period]
+    periods = [words.period(period) for period in subject.periods if period]
     span = periods if len(periods) < 2 else [f"{periods[0]} – {periods[-1]}"]
     name = indicator_name(subject.indicator, report.indicators, words)
     about_what = ", ".join(part for part in (whole, *span) if part)

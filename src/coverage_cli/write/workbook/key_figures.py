@@ -16,7 +16,7 @@ from coverage_cli.words import Words
 from coverage_cli.write.blocks import Block, top_of, totals_of, whole_blocks
 from coverage_cli.write.columns import indicator_name
 from coverage_cli.write.machine.records import Machine, machine_cell
-from coverage_cli.write.said import name_said, period_said
+from coverage_cli.write.said import name_said
 from coverage_cli.write.workbook.formulas import Place, verdicts, with_formulas
 from coverage_cli.write.workbook.indicator import Written
 from coverage_cli.write.workbook.rows import Formula, Held
@@ -99,7 +99,7 @@ def table_of_lines(
 def _value(key: str, line: Line, words: Words) -> Machine:
     block, figure = line.block, line.figure
     if key == "period":
-        return period_said(block.period, words) or None
+        return words.period(block.period) or None
     if key == "unit":
         shown = words.label("units_shown", count=len(block.figures))
         return name_said(figure.unit) if figure else shown

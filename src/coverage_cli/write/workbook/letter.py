@@ -11,7 +11,6 @@ from xlsxwriter.worksheet import Worksheet
 from coverage_cli.periods import is_period
 from coverage_cli.records import NamedTuple
 from coverage_cli.words import Words
-from coverage_cli.write.said import period_said
 from coverage_cli.write.workbook.cells import TITLE, Looks, fit_rows, put_headings, put_text
 from coverage_cli.write.workbook.page import Page, put_lines, set_print
 from coverage_cli.write.workbook.table import columns_of, write_cells
@@ -70,7 +69,7 @@ def write_letter(
 
 
 def _subject(letter: Letter, words: Words) -> str:
-    said = [period_said(period, words) for period in letter.periods]
+    said = [words.period(period) for period in letter.periods]
     if not said:
         return words.label("letter_subject")
     return words.label("letter_subject_of", periods=", ".join(said))
@@ -87,7 +86,7 @@ def _texts(letter: Letter, record: Mapping[str, Any], count: Count, words: Words
     asked = words.label("letter_ask", **told)
     if letter.answer_by:
         by = letter.answer_by
-        date = period_said(by, words) if is_period(by) else by
+        date = words.period(by) if is_period(by) else by
         asked = words.label("letter_ask_by", date=date, **told)
     numbers = {"count": count.cells, "errors": count.errors, "warnings": count.warnings}
     opening = words.label("letter_opening", files=named, **numbers)

@@ -12,7 +12,6 @@ from xlsxwriter.worksheet import Worksheet
 
 from coverage_cli.model import Finding, Footnote, Report, Source
 from coverage_cli.words import Words
-from coverage_cli.write.said import period_said
 from coverage_cli.write.text.evidence import proof_line
 from coverage_cli.write.text.findings import worst_first
 from coverage_cli.write.workbook.cells import (
@@ -124,7 +123,7 @@ def _source_row(source: Source, words: Words) -> Row:
         _without_folders(source.file),
         source.sheet,
         source.range,
-        period_said(source.period, words),
+        words.period(source.period),
         proof_line([source.evidence], words),
         ", ".join(f"{measure}={place}" for measure, place in source.columns.items()),
         ", ".join(map(str, source.header_rows)),

@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from coverage_cli.model import Count, Units
 from coverage_cli.records import NamedTuple
 from coverage_cli.words import Words
-from coverage_cli.write.said import period_said, unit_in_sentence
+from coverage_cli.write.said import unit_in_sentence
 from coverage_cli.write.workbook.book import new_book
 from coverage_cli.write.workbook.cells import (
     HEADING,
@@ -112,7 +112,7 @@ def _write_top(page: Worksheet, asked: Asked, width: int, look: Looks, words: Wo
     whole = unit_in_sentence(asked.units.names[0], words)
     title = words.label("template_title", unit=whole) if whole else words.label("template_titled")
     row = put_lines(page, row + 1, [title], width, look, **TITLE)
-    period = words.label("template_period", period=period_said(asked.period, words))
+    period = words.label("template_period", period=words.period(asked.period))
     row = put_lines(page, row, [period], width, look, italic=True)
     return put_lines(page, row, [words.label("template_how")], width, look, **NOTE) + 1
 

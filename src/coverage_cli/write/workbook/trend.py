@@ -20,7 +20,7 @@ from coverage_cli.write.columns import heading_of, in_words, indicator_name
 from coverage_cli.write.machine.records import Machine, machine_cell
 from coverage_cli.write.parts import FIGURE_BY_PERIOD, figure_heading, told_by_people
 from coverage_cli.write.rates import shown_as
-from coverage_cli.write.said import name_said, period_said
+from coverage_cli.write.said import name_said
 from coverage_cli.write.text.width import width
 from coverage_cli.write.workbook.cells import (
     NOTE,
@@ -104,9 +104,7 @@ def _put_top(
 ) -> int:
     """Write what stands above the table; return the row of its headings."""
     words, look = how
-    periods = [
-        period_said(period, words) for period in (next(iter(trend.cells)), [*trend.cells][-1])
-    ]
+    periods = [words.period(period) for period in (next(iter(trend.cells)), [*trend.cells][-1])]
     name = indicator_name(trend.indicator, report.indicators, words)
     title = f"{name}: {' – '.join(dict.fromkeys(periods))}"
     shown = figure_heading(trend, shown_as(report.indicators.get(trend.indicator), words))
@@ -152,9 +150,7 @@ def _by_period(trend: Trend, behind: Sheet | None, words: Words) -> list[SheetCo
             key,
         )
         cells = _referred(key, period, plain, trend, behind)
-        columns.append(
-            SheetColumn(period_said(period, words), cells, styles, _DIGITS, numeric=True)
-        )
+        columns.append(SheetColumn(words.period(period), cells, styles, _DIGITS, numeric=True))
     return columns
 
 
