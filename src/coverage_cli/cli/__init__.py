@@ -117,11 +117,12 @@ def misused(fault: Any) -> CoverageError:
     command = context.command_path if context is not None else "coverage-cli"
     kind, values = told_of(fault)
     if kind is None:
-        return CoverageError("usage", message=_one_line(fault.format_message()), command=command)
+        return CoverageError("usage", message=one_line(fault.format_message()), command=command)
     return CoverageError(f"usage-{kind}", command=command, **values)
 
 
-def _one_line(message: str) -> str:
+def one_line(message: str) -> str:
+    """Return what the parser says as part of a sentence."""
     text = " ".join(message.split()).rstrip(".")
     return text[:1].lower() + text[1:]
 

@@ -172,7 +172,7 @@ def _some(job: JobSetting) -> list[str]:
 
 def _look_over(job: JobSetting, arguments: Sequence[str], project: Project) -> None:
     """Raise `UsageFault` where the command does not take a job's options, as its command line says it."""
-    from coverage_cli.cli import misused
+    from coverage_cli.cli import one_line
 
     several = {
         option_names()[key]
@@ -191,7 +191,7 @@ def _look_over(job: JobSetting, arguments: Sequence[str], project: Project) -> N
             raise
         told = {"job": job.name, "command": job.command, "file": project.file}
         raise UsageFault(
-            "run-job-misused", message=misused(fault).values["message"], **told
+            "run-job-misused", message=one_line(fault.format_message()), **told
         ) from fault
 
 
