@@ -7,6 +7,8 @@ import json
 import pytest
 from program import SAMPLES, run
 
+from coverage_cli.words import load_words
+
 NHO_QUAN = (
     "Xã Đồng Phong",
     "Xã Yên Quang",
@@ -57,14 +59,18 @@ def test_the_samples_are_on_the_lists_of_their_time(file, day, units):
         units,
         [],
     )
-    assert f"{units} of {units} are on the list of {day}" in run("inspect", SAMPLES / file).out
+    said = load_words().period(day)
+    assert f"{units} of {units} are on the list of {said}" in run("inspect", SAMPLES / file).out
 
 
 def test_old_units_in_a_later_month_are_said(tmp_path):
     path = sheet(tmp_path, NHO_QUAN, "9/2025")
     found = inspected(path)
     assert (found["day"], found["expected"]) == ("2025-01-01", "2025-07-01")
-    assert "the list of 2025-07-01 was in force, not that of 2025-01-01" in run("inspect", path).out
+    assert (
+        "the list of 1 July 2025 was in force, not that of 1 January 2025"
+        in run("inspect", path).out
+    )
 
 
 def test_units_of_two_lists_are_said(tmp_path):
@@ -74,7 +80,7 @@ def test_units_of_two_lists_are_said(tmp_path):
     )
     found = inspected(path)
     assert found["strangers"] == ["Xã Nho Quan", "Phường Nam Hoa Lư", "Phường Tây Hoa Lư"]
-    assert "3 are on the list of 2025-07-01 alone" in run("inspect", path).out
+    assert "3 are on the list of 1 July 2025 alone" in run("inspect", path).out
 
 
 @pytest.mark.parametrize(

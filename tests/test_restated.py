@@ -159,7 +159,7 @@ def test_old_units_reported_after_the_change_are_taken_as_what_they_are(tmp_path
     late = sheet(tmp_path, 2, 2025, OLD)
     result = compute(late, "--units", changes, "-i", "health_insurance")
     assert people(result)["Xã Sông"] == 1390
-    assert said(result, "2024-12-31, not of 2025-01-01")
+    assert said(result, "31 December 2024, not of 1 January 2025")
 
 
 def test_a_part_without_a_figure_keeps_the_others_apart_and_their_people_in_the_sum(tmp_path):

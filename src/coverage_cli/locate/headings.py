@@ -171,7 +171,8 @@ def _walk_up(sheet: Sheet, first: int, *, is_sure: bool = False) -> Heading:
         is_data = row == first and (is_sure or bool(data_figures(grid.rows[row])))
         kind, facts = ("unit", ()) if is_data else kind_of(sheet, row)
         if kind == "heading":
-            below = takewhile(partial(_goes_on, sheet), range(row + 1, first))
+            left = min(filled(grid.rows[first]), default=0) if first < len(grid.rows) else 0
+            below = takewhile(partial(_goes_on, sheet, left), range(row + 1, first))
             rows = [*_upwards(sheet, row), *below]
             top = max(top, rows[-1] + 1)
             return Heading(tuple(at for at in rows if filled(grid.rows[at])), top, facts)
@@ -182,12 +183,16 @@ def _walk_up(sheet: Sheet, first: int, *, is_sure: bool = False) -> Heading:
     return Heading((), first)
 
 
-def _goes_on(sheet: Sheet, row: int) -> bool:
-    """Tell whether a row right below a heading has words over figures alone: a last storey; a unit line is none."""
+def _goes_on(sheet: Sheet, left: int, row: int) -> bool:
+    """Tell whether a row right below a heading has words over figures alone: a last storey; a unit line is none.
+
+    A word over the first column (`left`) names the block below it, though numbers of quarters may stand there.
+    """
     cells = sheet.grid.rows[row]
     held = filled(cells)
     return bool(held) and all(
-        at in sheet.columns and is_words(cells[at]) and ":" not in str(cells[at]) for at in held
+        at in sheet.columns - {left} and is_words(cells[at]) and ":" not in str(cells[at])
+        for at in held
     )
 
 

@@ -6,7 +6,6 @@ The last guard, after all that could be understood was. A total typed wrong in a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from fractions import Fraction
 from operator import add, sub
 
 from coverage_cli.errors import UnreadableInput
@@ -16,7 +15,6 @@ from coverage_cli.records import NamedTuple
 
 # Lists of the same people read as further units, or storeys beside their parts, multiply the whole.
 _FACTORS = (2, 3, 4)
-_HALF = Fraction(1, 2)
 _NAMED = 5
 Counts = tuple[Count, ...]
 """The figures of a row or a sum, a column each."""
@@ -108,16 +106,13 @@ def _multiple(held: _Held) -> Phrase | None:
 
 
 def _far(held: _Held) -> Phrase | None:
-    """Tell that the units make up less than half of the printed whole, or more than twice as much, in every column.
+    """Tell that the units make up more than twice the printed whole in every column, two at least.
 
-    Rows that are examples of a whole (three grades of a school) are no list of its parts. A single column may be wrong.
+    A single column may be wrong; and a page of a list has fewer units than its whole, which is a `total-mismatch`.
     """
-    ratios = [Fraction(*pair) for pair in zip(held.computed, held.printed, strict=True) if pair[1]]
-    if len(ratios) < max(2, len(held.printed)):
-        return None
-    if all(ratio < _HALF for ratio in ratios):
-        return Phrase("whole_above")
-    return Phrase("whole_below") if all(ratio > 1 / _HALF for ratio in ratios) else None
+    pairs = list(zip(held.computed, held.printed, strict=True))
+    is_far = len(pairs) > 1 and all(computed > 2 * printed > 0 for computed, printed in pairs)
+    return Phrase("whole_below") if is_far else None
 
 
 def _rows_too_many(held: _Held, table: Table) -> Phrase | None:
