@@ -179,8 +179,8 @@ def test_the_bare_program_shows_its_help():
 @pytest.mark.parametrize("command", ["compute", "inspect"])
 def test_a_wrong_option_points_to_the_help_of_its_command(command):
     _, hint = refused(command, MAY, "--no-such-option", code=2)
-    assert f"`coverage {command} --help`" in hint
-    assert "`coverage --help`" in refused("nonsense", code=2)[1]
+    assert f"`coverage-cli {command} --help`" in hint
+    assert "`coverage-cli --help`" in refused("nonsense", code=2)[1]
 
 
 def test_a_unit_that_nothing_comes_near_is_told_how_to_find():
