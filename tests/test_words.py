@@ -299,3 +299,16 @@ def test_an_error_in_each_language(lang, said):
     assert "'tháng 5.xlsx'" in error
     assert said in error
     assert said in hint
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_a_message_tells_to_type_is_understood_as_it_stands(lang):
+    """Days and months are said in words, but behind an option they are typed."""
+    values = {"day": "2031-03-01", "source": "x", "taken": "2031-03", "other": "2031-04"}
+    words = load_words(lang)
+    redrawn = words.finding(Finding("boundary-change", "warning", values))
+    assert "--as-of 2031-03-01" in redrawn
+    assert words.period("2031-03-01") in redrawn
+    told = words.finding(Finding("period-conflict", "warning", values, variant="told"))
+    assert "--period 2031-03" in told
+    assert words.period("2031-04") in told

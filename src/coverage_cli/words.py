@@ -31,6 +31,8 @@ _DATED = re.compile(
 )
 # What names a period and cannot be a number: a year alone can.
 _MONTHLY = re.compile(r"\d{4}-(?:Q[1-4]|(?:0[1-9]|1[0-2])(?:-\d\d)?)")
+# A value right behind the option that takes it.
+_TYPED = re.compile(r"(--[a-z][a-z-]*[ =])\{(\w+)\}")
 # Values of messages that are as a cell, a sheet or a file has them.
 _VERBATIM = frozenset(
     ("found", "text", "other_text", "column", "code", "codes", "sheet", "file", "unit", "name")
@@ -77,7 +79,7 @@ class Words(NamedTuple):
 
     def label(self, key: str, **values: object) -> str:
         """Return a label of `[labels]`, its placeholders filled."""
-        return self._fill(str(self.messages["labels"][key]), self._periods_said(values))
+        return self._fill_saying(str(self.messages["labels"][key]), values)
 
     def status(self, status: str) -> str:
         """Return a status in words."""
@@ -108,7 +110,7 @@ class Words(NamedTuple):
             "note",
         ):  # words of ours, not of the data
             values["where"] = self.label(f"where_{values['where']}")
-        return self._fill(str(wording), self._periods_said(values))
+        return self._fill_saying(str(wording), values)
 
     def _called(self, values: Mapping[str, object]) -> dict[str, object]:
         """Return the values that a sentence calls otherwise: indicators by name, for ids are for options, the whole."""
@@ -216,12 +218,15 @@ class Words(NamedTuple):
                 )
         return self.label("said_year", year=told["year"])
 
-    def _periods_said(self, values: Mapping[str, object]) -> dict[str, object]:
-        """Return values with the periods among them as they are said; what cells hold stays as it is."""
-        return {
+    def _fill_saying(self, wording: str, values: Mapping[str, object]) -> str:
+        """Fill a wording with periods as people say them; what cells hold, and what is typed, stays as it is."""
+        said = {
             name: value if name in _VERBATIM else self._period_said(value)
             for name, value in values.items()
         }
+        # "--as-of {day}" is there to be typed: "2025-07-01" is understood, "1 July 2025" is not.
+        typed = {f"typed_{name}": values[name] for _, name in _TYPED.findall(wording)}
+        return self._fill(_TYPED.sub(r"\1{typed_\2}", wording), {**said, **typed})
 
     def _period_said(self, value: object) -> object:
         # No percentages and phrases, which are tuples as well.
